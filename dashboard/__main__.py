@@ -1,0 +1,171 @@
+"""The command line: python -m dashboard COMMAND."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+from rich.console import Console
+from rich.table import Table
+
+from dashboard import __version__
+from dashboard.errors import (
+    BuildRefused,
+    ClusterReviewError,
+    PackageFault,
+    QuestionFault,
+    UsageError,
+)
+from dashboard.i18n import use_language
+from dashboard.intake.findings import DeliveryRefused
+from dashboard.intake.public_record import take_in_public_record
+from dashboard.settings import settings
+from dashboard.store.answer import Answer
+from dashboard.store.ask import Record, open_record
+from dashboard.store.build import Builder
+from dashboard.store.refusal import Refusal, note_refusal
+
+app = App(
+    name="python -m dashboard",
+    help="Cluster Review: figures of medical-tourism clusters that name their sources.",
+    version=__version__,
+    result_action="return_value",
+)
+
+
+@app.command
+def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
+    """Bring the record up to date and open the dashboard.
+
+    Args:
+        port: port to listen on.
+        address: address to listen on; the default can be reached from this machine only.
+    """
+    from dashboard.web import serve as serve_pages  # the core works without Streamlit
+
+    _bring_up_to_date()
+    open_record(settings()).current()
+    serve_pages(port, address)
+    return 0
+
+
+@app.command
+def build() -> int:
+    """Take the public record in if it changed, and build the marts if anything changed."""
+    refusal = _bring_up_to_date()
+    if refusal is not None:
+        return 1
+    current = open_record(settings()).current()
+    print(f"build {current.build_id} of snapshot {current.snapshot}, made {current.built_at}")
+    return 0
+
+
+@app.command
+def ask(
+    question: str = "",
+    /,
+    *,
+    list_questions: Annotated[bool, Parameter(name="--list", negative=())] = False,
+    format: Literal["table", "json", "csv"] = "table",
+    as_of: int | None = None,
+    **parameters: str,
+) -> int:
+    """Ask one question and print its rows with where they came from.
+
+    Args:
+        question: name of the question.
+        list_questions: list the questions and their parameters instead.
+        format: table for people, json with `rows` and `provenance`, or csv of the rows.
+        as_of: number of a former snapshot to ask instead of the newest.
+        parameters: the question's own parameters, as --name value.
+    """
+    record = open_record(settings())
+    _bring_up_to_date()
+    if list_questions:
+        _print_questions(record)
+        return 0
+    build = None if as_of is None else record.as_of(as_of)
+    given: dict[str, object] = {name.replace("-", "_"): text for name, text in parameters.items()}
+    answer = record.ask(question, given, build)
+    if format == "json":
+        print(answer.to_json())
+    elif format == "csv":
+        print(answer.to_csv(), end="")
+    else:
+        _print_table(answer)
+    return 0
+
+
+def _bring_up_to_date() -> ClusterReviewError | None:
+    """Take in and build what is new. A refusal is said, kept for the pages, and changes nothing.
+
+    Raises:
+        ClusterReviewError: refused, and there is no former build to go on with.
+    """
+    builder = Builder(settings())
+    try:
+        take_in_public_record(settings())
+        builder.build_current()
+    except (DeliveryRefused, BuildRefused, PackageFault, QuestionFault) as error:
+        found = error.findings if isinstance(error, DeliveryRefused) else []
+        findings = tuple(asdict(finding) for finding in found)
+        note_refusal(
+            settings(), Refusal(error.title, error.message, error.remedy, findings)
+        )
+        if not builder.has_build():
+            raise
+        _print_error(error)
+        return error
+    note_refusal(settings(), None)
+    return None
+
+
+def _print_questions(record: Record) -> None:
+    for name, question in record.questions().items():
+        print(name)
+        print(f"    {question.answers}")
+        for parameter in question.parameters:
+            need = "needed" if parameter.required else f"default {parameter.default}"
+            print(f"    --{parameter.name} {parameter.type} ({need}) {parameter.about}")
+
+
+def _print_table(answer: Answer) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    shown = [name for name in answer.columns if name != "source_ids"]
+    table = Table(*shown, title=answer.question.answers, title_justify="left")
+    for row in answer.rows:
+        table.add_row(*("" if row[name] is None else str(row[name]) for name in shown))
+    console.print(table)
+    console.print(
+        f"build {answer.build.build_id} · snapshot {answer.build.snapshot} · "
+        f"parameters {json.dumps(answer.parameters, ensure_ascii=False)}",
+        markup=False,
+    )
+    for source in answer.sources:
+        parts = (source["source_id"], source["publisher"], source["published_on"], source["tier"])
+        console.print("  source " + " · ".join(part for part in parts if part), markup=False)
+
+
+def _print_error(error: ClusterReviewError) -> None:
+    print(f"{error.title}\n{error.message}\n{error.remedy}", file=sys.stderr)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command. Exit status 0 done, 1 refused, 2 wrong usage."""
+    use_language("ko" if os.environ.get("LANG", "").startswith("ko") else "en")
+    try:
+        return int(app(arguments, exit_on_error=False, print_error=True) or 0)
+    except UsageError as error:
+        _print_error(error)
+        return 2
+    except ClusterReviewError as error:
+        _print_error(error)
+        return 1
+    except CycloptsError:  # printed already
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Every metric once: `queries/metrics.yml` as frozen records, checked against the questions."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dashboard.errors import CatalogueFault
+from dashboard.store.question import read_room
+
+Unit = Literal[
+    "persons",
+    "pct",
+    "krw",
+    "countries",
+    "rank",
+    "institutions",
+    "centres",
+    "events",
+    "buyers",
+    "sessions",
+    "cases",
+    "contracts",
+    "krw_per_person",
+]
+
+
+class Bilingual(BaseModel):
+    """A text in both languages; neither may be empty."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ko: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_language(self, language: str) -> str:
+        """The text in `ko` or `en`."""
+        return self.ko if language == "ko" else self.en
+
+
+class Metric(BaseModel):
+    """One KPI: where its value comes from and what it means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    question: str
+    column: str
+    params: dict[str, str | int] = Field(default_factory=dict)
+    unit: Unit
+    direction: Literal["up", "down", "none"]
+    """Whether a rise is good news; colour follows this, the arrow follows the change."""
+    additive: bool
+    """Whether values of regions may be summed within a year."""
+    overview: int | None = None
+    """Place among the tiles of the overview; None keeps it off."""
+    name: Bilingual
+    definition: Bilingual
+    caveat: Bilingual | None = None
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    metrics: tuple[Metric, ...]
+
+
+class Catalogue:
+    """All metrics by id."""
+
+    def __init__(self, metrics: tuple[Metric, ...]) -> None:
+        self._metrics = {metric.id: metric for metric in metrics}
+
+    def __getitem__(self, metric_id: str) -> Metric:
+        return self._metrics[metric_id]
+
+    def __contains__(self, metric_id: object) -> bool:
+        return metric_id in self._metrics
+
+    def all(self) -> tuple[Metric, ...]:
+        """Every metric, in the order of the file."""
+        return tuple(self._metrics.values())
+
+    def overview(self) -> tuple[Metric, ...]:
+        """The metrics that are tiles of the overview, in their order."""
+        tiles = [metric for metric in self._metrics.values() if metric.overview is not None]
+        return tuple(sorted(tiles, key=lambda metric: metric.overview or 0))
+
+
+@cache
+def read_catalogue(queries: Path) -> Catalogue:
+    """The catalogue of a queries folder.
+
+    Raises:
+        CatalogueFault: the file does not fit its form, an id occurs twice, or a metric names a
+            question, column or parameter that does not exist.
+    """
+    path = queries / "metrics.yml"
+    try:
+        metrics = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).metrics
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise _fault(str(error)) from error
+    ids = [metric.id for metric in metrics]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise _fault(f"these ids occur twice: {', '.join(twice)}")
+    questions = read_room(queries / "questions")
+    for metric in metrics:
+        question = questions.get(metric.question)
+        if question is None:
+            raise _fault(f"{metric.id} asks '{metric.question}', which does not exist")
+        if metric.column not in {column.name for column in question.columns}:
+            raise _fault(f"{metric.id}: '{metric.question}' returns no '{metric.column}'")
+        unknown = set(metric.params) - {parameter.name for parameter in question.parameters}
+        if unknown:
+            raise _fault(f"{metric.id}: '{metric.question}' takes no {', '.join(sorted(unknown))}")
+    return Catalogue(metrics)
+
+
+def _fault(message: str) -> CatalogueFault:
+    return CatalogueFault(
+        "The catalogue of metrics has a fault",
+        f"queries/metrics.yml: {message}",
+        "Mend the entry; the form is described in dashboard/catalogue.py.",
+    )

@@ -1,0 +1,49 @@
+"""The bar at the top of every page: product, pages, language."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+KEPT_PARAMETERS = ("region", "year", "compare", "lang")
+"""What a link to another page takes along. Every other parameter belongs to its own page."""
+
+_LANGUAGES = {"ko": "한국어", "en": "English"}
+
+
+def page_header(pages: Sequence[st.Page], current: st.Page, product: str, language: str) -> None:
+    """Draw the bar.
+
+    Args:
+        pages: the pages in the order of the menu.
+        current: the page the reader is on, as `st.navigation` gave it.
+        product: the product's name in the page's language.
+        language: `ko` or `en`.
+    """
+    kept = {name: st.query_params[name] for name in KEPT_PARAMETERS if name in st.query_params}
+    with st.container(key="cr-header", horizontal=True, vertical_alignment="center", gap="small"):
+        # "./" is the overview from every page; Streamlit's own link to the default page has no path.
+        st.html(f'<a class="cr-brand" href="{_href("./", kept)}">{escape(product)}</a>', width="content")
+        for page in pages:
+            if page.url_path == current.url_path:
+                st.html(f'<span class="cr-here" aria-current="page">{escape(page.title)}</span>', width="content")
+            else:
+                st.page_link(page, query_params=kept)
+        st.html(_language_switch(language), width="content")
+
+
+def _language_switch(language: str) -> str:
+    """Links that load the page anew, because only the server can set the language of the document."""
+    here = st.query_params.to_dict()
+    choices = (
+        f'<span lang="{code}" aria-current="true">{name}</span>'
+        if code == language
+        else f'<a lang="{code}" hreflang="{code}" href="{_href("", here | {"lang": code})}">{name}</a>'
+        for code, name in _LANGUAGES.items()
+    )
+    return f'<nav class="cr-language" aria-label="{" · ".join(_LANGUAGES.values())}">{"".join(choices)}</nav>'
+
+
+def _href(path: str, parameters: dict[str, str]) -> str:
+    return escape(f"{path}?{urlencode(parameters)}" if parameters else path)

@@ -1,0 +1,41 @@
+"""One family of errors. Each says what happened, what it means, and what to do next."""
+
+
+class ClusterReviewError(Exception):
+    """An error a reader is meant to see.
+
+    Attributes:
+        title: what happened, in one short sentence.
+        message: the particulars: which file, which name, which value.
+        remedy: what to do next.
+    """
+
+    def __init__(self, title: str, message: str, remedy: str) -> None:
+        super().__init__(f"{title}: {message}")
+        self.title = title
+        self.message = message
+        self.remedy = remedy
+
+
+class UsageError(ClusterReviewError):
+    """The caller named something that does not exist: a question, a parameter, a code."""
+
+
+class CatalogueFault(ClusterReviewError):
+    """`queries/metrics.yml` and the questions do not fit together."""
+
+
+class QuestionFault(ClusterReviewError):
+    """A file in the SQL rooms breaks the law of the rooms."""
+
+
+class PackageFault(ClusterReviewError):
+    """A data package descriptor is missing, broken, or asks for something unsupported."""
+
+
+class RecordMissing(ClusterReviewError):
+    """There is no build to ask yet."""
+
+
+class BuildRefused(ClusterReviewError):
+    """A build was not swapped in; the former one, if any, stays in force."""

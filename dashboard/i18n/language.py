@@ -1,0 +1,76 @@
+"""The reader's language and the catalogues behind it.
+
+Catalogues are read from their .po files, so that there is no compiled file to fall out of date:
+`messages` holds the sentences of the product (English is the msgid), `codes` the labels of code
+lists (msgctxt = list, msgid = code), `record` the texts of the public record.
+"""
+
+import io
+from contextvars import ContextVar
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("ko", "en")
+DEFAULT_LANGUAGE = "ko"
+
+_FOLDER = Path(__file__).parent
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+
+
+def use_language(code: str | None) -> str:
+    """Set the language of this thread; an unknown or missing code gives Korean.
+
+    Returns:
+        The language in use.
+    """
+    chosen = code if code in LANGUAGES else DEFAULT_LANGUAGE
+    _language.set(chosen)
+    return chosen
+
+
+def language() -> str:
+    """The language of this thread: `ko` or `en`."""
+    return _language.get()
+
+
+def gettext(message: str) -> str:
+    """A sentence of the product in the reader's language."""
+    return _catalogue(language(), "messages").gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """As `gettext`, for a sentence with a count."""
+    return _catalogue(language(), "messages").ngettext(singular, plural, count)
+
+
+def label(code_list: str, code: object) -> str:
+    """The label of a code, `;`-joined codes one by one; an unknown code stays as it is."""
+    if code is None:
+        return ""
+    catalogue = _catalogue(language(), "codes")
+    return "·".join(catalogue.pgettext(code_list, part.strip()) for part in str(code).split(";"))
+
+
+def record_text(text: str | None) -> str:
+    """A text of the public record: as printed there in English, translated in Korean.
+
+    A text without translation, such as one that a city handed in itself, stays as it is.
+    """
+    return _catalogue(language(), "record").gettext(text) if text else ""
+
+
+@cache
+def _catalogue(code: str, domain: str) -> NullTranslations:
+    path = _FOLDER / code / f"{domain}.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=code)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

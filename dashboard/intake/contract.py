@@ -1,0 +1,135 @@
+"""What a table must look like: Table Schema of a data package, as frozen records.
+
+Follows the Table Schema specification (https://specs.frictionlessdata.io/table-schema/). Columns
+that hold several ids in one cell carry two properties of our own: `separator` and `references`.
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dashboard.errors import PackageFault
+
+DESCRIPTOR = "datapackage.json"
+TYPES = frozenset({"string", "integer", "number", "boolean", "year"})
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Values must occur in a column of another table."""
+
+    columns: tuple[str, ...]
+    resource: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column."""
+
+    name: str
+    type: str
+    title: dict[str, str]
+    description: str
+    unit: str | None
+    separator: str | None
+    constraints: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One table."""
+
+    name: str
+    path: Path
+    title: dict[str, str]
+    description: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    references: tuple[Reference, ...] = field(default=())
+
+
+def read_contracts(folder: Path) -> dict[str, Contract]:
+    """The contracts of a data package, by table name.
+
+    Raises:
+        PackageFault: the descriptor is missing, is no JSON, or names an unknown type.
+    """
+    path = folder / DESCRIPTOR
+    try:
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            resource["name"]: _contract(folder, resource) for resource in descriptor["resources"]
+        }
+    except FileNotFoundError:
+        raise PackageFault(
+            "The data package has no descriptor",
+            f"{DESCRIPTOR} is missing in {folder.name}.",
+            "Put the descriptor back.",
+        ) from None
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise PackageFault(
+            "The data package's descriptor cannot be read",
+            f"{folder.name}/{DESCRIPTOR}: {error}",
+            "Compare it with the Data Package specification.",
+        ) from error
+
+
+def _contract(folder: Path, resource: dict[str, Any]) -> Contract:
+    schema = resource["schema"]
+    fields = tuple(_field(resource["name"], described) for described in schema["fields"])
+    references = [
+        Reference(
+            _names(key["fields"]),
+            key["reference"]["resource"] or resource["name"],
+            _names(key["reference"]["fields"]),
+        )
+        for key in schema.get("foreignKeys", [])
+    ]
+    references += [
+        Reference(
+            (described["name"],),
+            described["references"]["resource"],
+            (described["references"]["field"],),
+        )
+        for described in schema["fields"]
+        if "references" in described
+    ]
+    return Contract(
+        resource["name"],
+        folder / resource["path"],
+        _titles(resource, resource["name"]),
+        resource.get("description", ""),
+        fields,
+        _names(schema.get("primaryKey", [])),
+        tuple(references),
+    )
+
+
+def _field(table: str, described: dict[str, Any]) -> Field:
+    kind = described["type"]
+    if kind not in TYPES:
+        raise PackageFault(
+            "A column has a type that is not supported",
+            f"{table}.{described['name']}: {kind}",
+            f"Supported: {', '.join(sorted(TYPES))}.",
+        )
+    return Field(
+        described["name"],
+        kind,
+        _titles(described, described["name"]),
+        described.get("description", ""),
+        described.get("unit"),
+        described.get("separator"),
+        described.get("constraints", {}),
+    )
+
+
+def _titles(described: dict[str, Any], fallback: str) -> dict[str, str]:
+    english = described.get("title", fallback)
+    return {"en": english, "ko": described.get("title_ko", english)}
+
+
+def _names(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,100 @@
+"""The shipped public record enters by the same door as a city's own file."""
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import pyarrow as pa
+
+from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
+from dashboard.intake.findings import DeliveryRefused, Finding
+from dashboard.intake.validation import Row, validate
+from dashboard.settings import Settings
+from dashboard.store.lake import Batch, Lake, in_force
+
+ORIGIN = "public-record"
+AUTHOR = "Cluster Review"
+
+
+def take_in_public_record(settings: Settings) -> tuple[Batch, bool]:
+    """Take the public record into the lake, unless these very bytes are in force already.
+
+    Returns:
+        The batch in force, and whether it is new.
+
+    Raises:
+        DeliveryRefused: a row breaks the contract; nothing was stored.
+        PackageFault: the descriptor cannot be read.
+    """
+    contracts = read_contracts(settings.public_record)
+    digest = _digest(settings.public_record, contracts)
+    lake = Lake(settings)
+    for batch in in_force(lake.batches()):
+        if batch.origin == ORIGIN and batch.digest == digest:
+            return batch, False
+    findings: list[Finding] = []
+    tables: dict[str, list[Row]] = {}
+    for name, contract in contracts.items():
+        rows, broken = read_rows(contract, contract.path.read_bytes())
+        tables[name] = rows
+        findings += broken
+    if not findings:
+        findings = list(validate(contracts, tables))
+    if findings:
+        raise DeliveryRefused(findings)
+    version = json.loads((settings.public_record / DESCRIPTOR).read_text("utf-8")).get("version")
+    message = f"Public record {version}: {sum(map(len, tables.values()))} rows"
+    arrow = {name: _arrow(contracts[name], rows) for name, rows in tables.items()}
+    return lake.append(ORIGIN, digest, AUTHOR, message, arrow), True
+
+
+def read_rows(contract: Contract, content: bytes) -> tuple[list[Row], list[Finding]]:
+    """The rows of a UTF-8 CSV file, and what keeps it from being read as its contract says."""
+    file = contract.path.name
+    names = [field.name for field in contract.fields]
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        value = repr(content[error.start : error.end])
+        return [], [Finding(file, line, "", value, "encoding", "UTF-8")]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[Row] = []
+    findings: list[Finding] = []
+    line = 1
+    try:
+        header = next(reader, [])
+        if header != names:
+            expected = ", ".join(names)
+            return [], [Finding(file, 1, "", ", ".join(header), "columns", expected)]
+        line = reader.line_num + 1
+        for cells in reader:
+            if len(cells) != len(names):
+                width = str(len(names))
+                findings.append(Finding(file, line, "", str(len(cells)), "width", width))
+            else:
+                filled = {name: cell or None for name, cell in zip(names, cells, strict=True)}
+                rows.append(Row(line, filled))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        findings.append(Finding(file, line, "", str(error), "encoding", "CSV (RFC 4180)"))
+    return rows, findings
+
+
+def _digest(folder: Path, contracts: dict[str, Contract]) -> str:
+    content = hashlib.sha256()
+    for path in [folder / DESCRIPTOR, *(contract.path for contract in contracts.values())]:
+        content.update(path.name.encode() + b"\0")
+        content.update(hashlib.sha256(path.read_bytes()).digest())
+    return content.hexdigest()
+
+
+def _arrow(contract: Contract, rows: list[Row]) -> pa.Table:
+    columns: dict[str, pa.Array] = {
+        field.name: pa.array([row.cells[field.name] for row in rows], pa.string())
+        for field in contract.fields
+    }
+    columns["line"] = pa.array([row.line for row in rows], pa.int64())
+    return pa.table(columns)

@@ -1,0 +1,66 @@
+"""Typed settings: environment, then `.streamlit/secrets.toml`, then the defaults below."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Where things are. Environment names carry the prefix `CLUSTER_REVIEW_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CLUSTER_REVIEW_",
+        toml_file=PROJECT_ROOT / ".streamlit" / "secrets.toml",
+        extra="ignore",
+        frozen=True,
+    )
+
+    workspace: Path = PROJECT_ROOT / "workspace"
+    """Folder of the lake, the builds and the receipts. Never inside the tracked files."""
+    public_record: Path = PROJECT_ROOT / "data" / "public_record"
+    """Folder of the data package that is shipped with the product."""
+    queries: Path = PROJECT_ROOT / "queries"
+    """Folder of the SQL rooms and `metrics.yml`."""
+    builds_kept: int = 5
+    """How many builds stay on disk, the current one included."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order of precedence: arguments, environment, secrets file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def lake_catalogue(self) -> Path:
+        """SQLite catalogue of the lake."""
+        return self.workspace / "lake.sqlite"
+
+    @property
+    def lake_data(self) -> Path:
+        """Parquet files of the lake."""
+        return self.workspace / "lake"
+
+    @property
+    def marts(self) -> Path:
+        """Folder of the builds and of the pointer to the current one."""
+        return self.workspace / "marts"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,1 @@
+"""The only door to DuckDB: the lake, the build, the questions and their answers."""

@@ -1,0 +1,101 @@
+"""The object that carries rows together with where they came from."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard.store.question import Relation
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build of the marts: what the pages read."""
+
+    build_id: str
+    """Hash of the accepted batches and the SQL text: the same record gives the same id."""
+    snapshot: int
+    """Snapshot of the lake from which it was made."""
+    built_at: str
+    """ISO 8601, UTC."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows, the question and its parameters, the build, and the sources behind the rows.
+
+    Screen, CSV, JSON and every export print from this object, so they cannot differ.
+    """
+
+    question: Relation
+    parameters: dict[str, object]
+    build: Build
+    rows: tuple[dict[str, Any], ...]
+    """Column → value. Numbers are int or float, lists are tuples of text, no value is None."""
+    sources: tuple[dict[str, Any], ...]
+    """The sources named by the rows: source_id, publisher, title, published_on, tier, url."""
+    withheld: tuple[str, ...] = ()
+    """What small-count protection left out, in words; published figures are never withheld."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns, in the order of the question's header."""
+        return tuple(column.name for column in self.question.columns)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame with the question's columns, also when there are none."""
+        return pd.DataFrame.from_records(list(self.rows), columns=list(self.columns))
+
+    @property
+    def first(self) -> dict[str, Any]:
+        """The first row; for questions whose grain is one row.
+
+        Raises:
+            LookupError: there is none.
+        """
+        if not self.rows:
+            raise LookupError(f"{self.question.name} returned no row")
+        return self.rows[0]
+
+    def provenance(self) -> dict[str, Any]:
+        """Question, parameters, build, snapshot and sources, ready for JSON."""
+        return {
+            "question": self.question.name,
+            "answers": self.question.answers,
+            "parameters": self.parameters,
+            "build_id": self.build.build_id,
+            "snapshot": self.build.snapshot,
+            "built_at": self.build.built_at,
+            "sources": list(self.sources),
+            "withheld": list(self.withheld),
+        }
+
+    def to_json(self) -> str:
+        """An object with `rows` and `provenance`."""
+        content = {"rows": list(self.rows), "provenance": self.provenance()}
+        return json.dumps(content, ensure_ascii=False, indent=2)
+
+    def to_csv(self) -> str:
+        """The rows as CSV, lists joined by `;`. Text that a spreadsheet would compute is quoted."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        for row in self.rows:
+            writer.writerow([_csv_cell(row[column]) for column in self.columns])
+        return out.getvalue()
+
+
+def _csv_cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula (OWASP: CSV injection)."""
+    if isinstance(value, tuple):
+        value = ";".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value

@@ -1,0 +1,179 @@
+"""The one way to ask: a question's name and parameters in, an Answer out."""
+
+import json
+import threading
+from collections import OrderedDict
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import duckdb
+
+from dashboard.errors import RecordMissing, UsageError
+from dashboard.settings import Settings
+from dashboard.store.answer import Answer, Build
+from dashboard.store.build import Builder, marts_file, pointer_file
+from dashboard.store.connection import open_marts
+from dashboard.store.question import Relation, read_room
+
+_ANSWERS_KEPT = 4096
+_SOURCES = (
+    "SELECT source_id, publisher, title, published_on, tier, url FROM dim_source "
+    "WHERE list_contains($ids, source_id) ORDER BY source_id"
+)
+
+
+class Record:
+    """What can be asked of one workspace. Follows the pointer: a new build is seen at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._pointer_seen: tuple[int, int] | None = None
+        self._current: Build | None = None
+        self._open: dict[str, duckdb.DuckDBPyConnection] = {}
+        self._questions: dict[str, dict[str, Relation]] = {}
+        self._answers: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
+
+    def current(self) -> Build:
+        """The build in force.
+
+        Raises:
+            RecordMissing: nothing was built in this workspace yet.
+        """
+        pointer = pointer_file(self._settings)
+        try:
+            stat = pointer.stat()
+        except FileNotFoundError:
+            raise RecordMissing(
+                "There is no record to ask yet",
+                "No build was made in this workspace.",
+                "Run: python -m dashboard build",
+            ) from None
+        seen = (stat.st_mtime_ns, stat.st_ino)
+        with self._lock:
+            if self._current is None or self._pointer_seen != seen:
+                written = json.loads(pointer.read_text(encoding="utf-8"))
+                self._current = Build(
+                    written["build_id"], written["snapshot"], written["built_at"]
+                )
+                self._pointer_seen = seen
+            return self._current
+
+    def as_of(self, snapshot: int) -> Build:
+        """The build of a former snapshot, made now if it is not on disk.
+
+        Raises:
+            UsageError: there is no such snapshot.
+        """
+        return Builder(self._settings).build(snapshot)
+
+    def questions(self, build: Build | None = None) -> dict[str, Relation]:
+        """The questions that can be asked, by name."""
+        build_id = (build or self.current()).build_id
+        with self._lock:
+            if build_id not in self._questions:
+                self._questions[build_id] = read_room(self._settings.queries / "questions")
+            return self._questions[build_id]
+
+    def ask(
+        self, name: str, parameters: dict[str, object] | None = None, build: Build | None = None
+    ) -> Answer:
+        """Ask one question.
+
+        Args:
+            name: a file name in `queries/questions`.
+            parameters: by name; those left out take the defaults of the question's header.
+            build: None asks the build in force.
+
+        Raises:
+            UsageError: no such question or parameter, or a code that the record does not have.
+            RecordMissing: nothing was built yet.
+        """
+        used = build or self.current()
+        questions = self.questions(used)
+        if name not in questions:
+            raise UsageError(
+                "There is no such question",
+                f"'{name}' was asked.",
+                f"Questions: {', '.join(questions)}.",
+            )
+        question = questions[name]
+        bound = question.bind(parameters or {})
+        key = (used, name, tuple(bound.items()))
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        answer = self._answer(used, question, bound)
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > _ANSWERS_KEPT:
+                self._answers.popitem(last=False)
+        return answer
+
+    def _answer(self, build: Build, question: Relation, bound: dict[str, object]) -> Answer:
+        cursor = self._cursor(build)
+        self._check_codes(cursor, question, bound)
+        rows = _rows(cursor, question.sql, bound)
+        named = {source for row in rows for source in row.get("source_ids") or ()}
+        named |= {row["source_id"] for row in rows if row.get("source_id")}
+        sources = _rows(cursor, _SOURCES, {"ids": sorted(named)}) if named else []
+        return Answer(question, bound, build, tuple(rows), tuple(sources))
+
+    def _cursor(self, build: Build) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if build.build_id not in self._open:
+                self._open[build.build_id] = open_marts(marts_file(self._settings, build.build_id))
+            return self._open[build.build_id].cursor()
+
+    def _check_codes(
+        self, cursor: duckdb.DuckDBPyConnection, question: Relation, bound: dict[str, object]
+    ) -> None:
+        """Refuse a code that the record does not know, naming those it knows."""
+        for parameter in question.parameters:
+            value = bound[parameter.name]
+            if parameter.domain is None or value is None:
+                continue
+            relation, column = parameter.domain.split(".")
+            known = [
+                row[0]
+                for row in cursor.execute(
+                    f"SELECT DISTINCT {column} FROM {relation} "
+                    f"WHERE {column} IS NOT NULL ORDER BY 1"
+                ).fetchall()
+            ]
+            if value not in known:
+                raise UsageError(
+                    "There is no such code",
+                    f"{parameter.name} '{value}' is not in the record.",
+                    f"Known: {', '.join(str(code) for code in known)}.",
+                )
+
+
+@cache
+def open_record(settings: Settings) -> Record:
+    """The record of a workspace, shared by all who ask in this process."""
+    return Record(settings)
+
+
+def _rows(
+    cursor: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, object]
+) -> list[dict[str, Any]]:
+    cursor.execute(sql, parameters)
+    names = [column[0] for column in cursor.description or ()]
+    return [
+        {name: _plain(value) for name, value in zip(names, row, strict=True)}
+        for row in cursor.fetchall()
+    ]
+
+
+def _plain(value: object) -> object:
+    """Decimals as int where whole, else float; lists as tuples."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list):
+        return tuple(value)
+    return value

@@ -1,0 +1,59 @@
+"""Connections to DuckDB: one that may write the lake, one that may only read a build."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+_OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_LAKE_EXTENSIONS = ("ducklake", "sqlite_scanner")
+
+
+def _extension_file(name: str) -> Path:
+    """The extension's file inside its pinned wheel, so that no machine has to download it."""
+    folder = Path(str(files(f"duckdb_extension_{name}"))) / "extensions"
+    return folder / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def open_workshop(database: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection that can attach the lake. For intake and build only.
+
+    Args:
+        database: file to build into; None works in memory.
+    """
+    connection = duckdb.connect(str(database) if database else ":memory:", config=_OFFLINE)
+    for name in _LAKE_EXTENSIONS:
+        connection.execute(f"LOAD {_quoted(str(_extension_file(name)))}")
+    return connection
+
+
+def attach_lake(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Path,
+    data: Path,
+    *,
+    snapshot: int | None = None,
+    read_only: bool = False,
+) -> None:
+    """Attach the lake as `lake`; at a former snapshot when one is named (then read-only)."""
+    options = [f"DATA_PATH {_quoted(str(data))}"]
+    if read_only or snapshot is not None:
+        options.append("READ_ONLY")
+    if snapshot is not None:
+        options.append(f"SNAPSHOT_VERSION {int(snapshot)}")
+    connection.execute(
+        f"ATTACH {_quoted(f'ducklake:sqlite:{catalogue}')} AS lake ({', '.join(options)})"
+    )
+
+
+def open_marts(database: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to a build that can reach neither files nor the network."""
+    return duckdb.connect(
+        str(database),
+        read_only=True,
+        config={**_OFFLINE, "enable_external_access": False, "lock_configuration": True},
+    )

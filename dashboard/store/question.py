@@ -1,0 +1,231 @@
+"""SQL files and their headers: what a relation answers, reads, takes and returns."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dashboard.errors import QuestionFault, UsageError
+
+_LINE = re.compile(r"^--\s?(.*)$")
+_TAG = re.compile(r"^(grain|reads|param|returns|reading):\s*(.*)$")
+_PARAM = re.compile(
+    r"^\$(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[A-Z]+)"
+    r"(?:\s+in\s+(?P<domain>[a-z_]+\.[a-z_]+))?"
+    r"(?:\s*=\s*(?P<default>null|'[^']*'|-?\d+))?"
+    r"\.\s*(?P<about>.*)$"
+)
+_COLUMN = re.compile(r"^(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[A-Z]+(?:\[\])?)(?:\s+\((?P<unit>.+)\))?$")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One `$parameter` of a question."""
+
+    name: str
+    type: str
+    """VARCHAR, INTEGER or BOOLEAN."""
+    domain: str | None
+    """`relation.column` whose values are the allowed ones; None allows any."""
+    required: bool
+    default: str | int | None
+    about: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that a relation returns."""
+
+    name: str
+    type: str
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One SQL file with its header."""
+
+    name: str
+    sql: str
+    answers: str
+    """What it answers (a question) or holds (a table), in one line."""
+    grain: str
+    reads: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+
+    def bind(self, given: dict[str, object]) -> dict[str, object]:
+        """The values to bind, defaults filled in and text cast to the parameter's type.
+
+        Raises:
+            UsageError: a name that the question does not have, a missing one, a wrong type.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        unknown = sorted(set(given) - set(known))
+        if unknown:
+            raise UsageError(
+                "There is no such parameter",
+                f"The question '{self.name}' does not take {', '.join(unknown)}.",
+                f"It takes: {', '.join(known) or 'nothing'}.",
+            )
+        missing = [
+            name
+            for name, parameter in known.items()
+            if parameter.required and given.get(name) in (None, "")
+        ]
+        if missing:
+            raise UsageError(
+                "A parameter is missing",
+                f"The question '{self.name}' needs {', '.join(missing)}.",
+                f"It takes: {', '.join(known)}.",
+            )
+        return {
+            name: _cast(parameter, given.get(name, parameter.default))
+            for name, parameter in known.items()
+        }
+
+
+def _cast(parameter: Parameter, value: object) -> object:
+    if value is None or value == "":
+        return parameter.default
+    try:
+        if parameter.type == "INTEGER":
+            return int(str(value))
+        if parameter.type == "BOOLEAN":
+            return {"true": True, "false": False}[str(value).lower()]
+    except (ValueError, KeyError):
+        kind = "a whole number" if parameter.type == "INTEGER" else "true or false"
+        raise UsageError(
+            "A parameter has the wrong form",
+            f"'{parameter.name}' was given as '{value}'.",
+            f"Give {kind}.",
+        ) from None
+    return str(value)
+
+
+def read_relation(path: Path) -> Relation:
+    """Read one SQL file.
+
+    Raises:
+        QuestionFault: the header lacks a part or has a line that cannot be read.
+    """
+    text = path.read_text(encoding="utf-8")
+    header: list[str] = []
+    for line in text.splitlines():
+        match = _LINE.match(line)
+        if not match:
+            break
+        header.append(match[1].strip())
+    answers: list[str] = []
+    grain, reads = "", ""
+    parameters: list[Parameter] = []
+    columns: list[Column] = []
+    for line in header:
+        tag = _TAG.match(line)
+        if not tag:
+            answers.append(line)
+        elif tag[1] == "grain":
+            grain = tag[2]
+        elif tag[1] == "reads":
+            reads = tag[2]
+        elif tag[1] == "param":
+            parameters.append(_parameter(path, tag[2]))
+        elif tag[1] == "returns":
+            columns.append(_column(path, tag[2]))
+    if not answers or not grain or not reads:
+        raise _fault(path, "the header needs a first sentence, 'grain:' and 'reads:'")
+    return Relation(
+        path.stem,
+        text,
+        " ".join(answers),
+        grain,
+        tuple(name.strip() for name in reads.split(",")),
+        tuple(parameters),
+        tuple(columns),
+    )
+
+
+def _parameter(path: Path, text: str) -> Parameter:
+    match = _PARAM.match(text)
+    if not match:
+        raise _fault(path, f"cannot read the parameter '{text}'")
+    default: str | int | None = None
+    written = match["default"]
+    if written and written != "null":
+        default = written[1:-1] if written.startswith("'") else int(written)
+    return Parameter(
+        match["name"], match["type"], match["domain"], written is None, default, match["about"]
+    )
+
+
+def _column(path: Path, text: str) -> Column:
+    match = _COLUMN.match(text)
+    if not match:
+        raise _fault(path, f"cannot read the returned column '{text}'")
+    return Column(match["name"], match["type"], match["unit"])
+
+
+def _fault(path: Path, message: str) -> QuestionFault:
+    return QuestionFault(
+        "A SQL file breaks the law of the rooms",
+        f"{path.parent.name}/{path.name}: {message}.",
+        "queries/README.md shows the form of a header.",
+    )
+
+
+def read_room(folder: Path) -> dict[str, Relation]:
+    """All relations of one room, by name."""
+    return {path.stem: read_relation(path) for path in sorted(folder.glob("*.sql"))}
+
+
+def tables_read(connection: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
+    """Names of the tables a statement reads, schema included, its own CTEs left out."""
+    row = connection.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
+    assert row is not None
+    tree = json.loads(row[0])
+    if tree.get("error"):
+        raise QuestionFault(
+            "DuckDB cannot read a statement", str(tree.get("error_message")), "Mend the SQL."
+        )
+    found: set[str] = set()
+    ctes: set[str] = set()
+    pending: list[object] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, list):
+            pending.extend(node)
+        elif isinstance(node, dict):
+            if node.get("type") == "BASE_TABLE":
+                schema, table = node["schema_name"], node["table_name"]
+                found.add(f"{schema}.{table}" if schema else table)
+            if "cte_map" in node:
+                ctes.update(entry["key"] for entry in node["cte_map"].get("map", []))
+            pending.extend(node.values())
+    return found - ctes
+
+
+def in_order(
+    connection: duckdb.DuckDBPyConnection, relations: Iterable[Relation]
+) -> list[Relation]:
+    """Relations so that each comes after those it reads.
+
+    Raises:
+        QuestionFault: they read each other in a circle.
+    """
+    waiting = {relation.name: relation for relation in relations}
+    needs = {
+        name: tables_read(connection, relation.sql) & set(waiting)
+        for name, relation in waiting.items()
+    }
+    ordered: list[Relation] = []
+    while waiting:
+        ready = sorted(name for name in waiting if not needs[name] & set(waiting))
+        if not ready:
+            raise QuestionFault(
+                "Marts read each other in a circle", ", ".join(sorted(waiting)), "Break the circle."
+            )
+        ordered.extend(waiting.pop(name) for name in ready)
+    return ordered

@@ -1,0 +1,4 @@
+-- Regions by ISO 3166-2:KR code, the whole country included.
+-- grain: one row per region
+-- reads: stg_region
+FROM stg_region

@@ -1,0 +1,134 @@
+-- Every claim with its part in settling its cell. This file is the one place of the rule:
+-- 1 leave out suspect claims (other definitions are other metrics);
+-- 2 final before provisional before estimate before expected (targets are cells of their own);
+-- 3 exact before approximate;
+-- 4 official before journal before newspaper before other;
+-- 5 the value that more publishers print;
+-- 6 the later publication date, then the smaller id.
+-- A rounded claim that agrees when rounded supports: half of its last digit is its tolerance.
+-- grain: one row per statement_id
+-- reads: fct_statement, dim_source
+WITH
+claim AS (
+    SELECT
+        t.*,
+        s.publisher,
+        s.publisher_name,
+        s.tier,
+        s.tier_order,
+        s.published_on,
+        s.is_coordinates_only,
+        concat_ws(
+            '|', t.metric, t.region, t.year, t.period, coalesce(t.nationality, ''),
+            coalesce(t.department, ''), coalesce(t.institution_class, ''),
+            coalesce(t.event_id, ''), coalesce(t.programme_id, ''), coalesce(t.area, ''),
+            if(t.event_id IS NULL, '', t.unit)
+        ) AS cell_id,
+        CASE t.status
+            WHEN 'final' THEN 1
+            WHEN 'target' THEN 1
+            WHEN 'provisional' THEN 2
+            WHEN 'estimate' THEN 3
+            ELSE 4
+        END AS status_order
+    FROM fct_statement AS t
+    INNER JOIN dim_source AS s ON t.source_id = s.source_id
+),
+
+support AS (
+    SELECT
+        cell_id,
+        value,
+        count(DISTINCT publisher_name) AS publisher_count,
+        count(DISTINCT publisher_name) FILTER (WHERE status_order = 1 AND NOT is_approximate)
+            AS firm_publisher_count,
+        bool_or(tier = 'official' AND status_order = 1 AND NOT is_approximate) AS is_official
+    FROM claim
+    WHERE NOT is_suspect AND NOT is_coordinates_only
+    GROUP BY ALL
+),
+
+chosen AS (
+    SELECT
+        c.*,
+        s.publisher_count,
+        s.firm_publisher_count,
+        s.is_official
+    FROM claim AS c
+    INNER JOIN support AS s ON c.cell_id = s.cell_id AND c.value = s.value
+    WHERE NOT c.is_suspect AND NOT c.is_coordinates_only
+    QUALIFY
+        row_number() OVER (
+            PARTITION BY c.cell_id
+            ORDER BY
+                c.status_order, c.is_approximate, c.tier_order, s.publisher_count DESC,
+                c.published_on DESC NULLS LAST, c.statement_id
+        ) = 1
+),
+
+judged AS (
+    SELECT
+        c.*,
+        h.statement_id AS chosen_id,
+        h.value AS chosen_value,
+        h.status_order AS chosen_status_order,
+        h.is_approximate AS is_chosen_approximate,
+        h.publisher_count,
+        h.firm_publisher_count,
+        h.is_official,
+        CASE
+            WHEN c.is_suspect THEN 'left out'
+            WHEN c.statement_id = h.statement_id THEN 'chosen'
+            WHEN c.value = h.value THEN 'same'
+            WHEN abs(c.value - h.value) * 2 <= greatest(c.resolution, h.resolution)
+                THEN 'rounded support'
+            WHEN c.status = 'expected' THEN 'not compared'
+            ELSE 'dissent'
+        END AS agreement,
+        coalesce(
+            c.status_order = 1 AND NOT c.is_approximate AND c.tier_order <= h.tier_order, FALSE
+        ) AS is_of_equal_weight
+    FROM claim AS c
+    LEFT JOIN chosen AS h ON c.cell_id = h.cell_id
+)
+
+SELECT
+    statement_id AS claim_id,
+    cell_id,
+    metric,
+    region,
+    year,
+    period,
+    nationality,
+    department,
+    institution_class,
+    event_id,
+    programme_id,
+    area,
+    value,
+    unit,
+    status,
+    is_approximate,
+    is_suspect,
+    source_id,
+    publisher,
+    tier,
+    published_on,
+    note,
+    batch_id,
+    agreement,
+    statement_id IS NOT DISTINCT FROM chosen_id AS is_settled,
+    CASE
+        WHEN chosen_id IS NULL THEN 'no data'
+        WHEN chosen_status_order > 1 THEN 'provisional'
+        WHEN is_chosen_approximate THEN 'approximate'
+        WHEN
+            bool_or(agreement = 'dissent' AND is_of_equal_weight) OVER (PARTITION BY cell_id)
+            THEN 'contested'
+        WHEN is_official OR firm_publisher_count >= 2 THEN 'settled'
+        ELSE 'single source'
+    END AS evidence,
+    publisher_count AS printed_by,
+    count(*) OVER (PARTITION BY cell_id) AS claim_count,
+    count_if(agreement = 'dissent') OVER (PARTITION BY cell_id) AS dissent_count
+FROM judged

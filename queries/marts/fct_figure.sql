@@ -1,0 +1,61 @@
+-- The figure of every cell that has one: settled claims, and the tallies of region and year.
+-- grain: one row per metric, region, year, period, nationality, department and institution_class
+-- reads: fct_claim, fct_tally
+WITH settled AS (
+    SELECT
+        metric,
+        region,
+        year,
+        period,
+        nationality,
+        department,
+        institution_class,
+        value,
+        unit,
+        evidence,
+        is_approximate,
+        printed_by,
+        claim_count,
+        dissent_count,
+        cell_id,
+        1 AS item_count,
+        FALSE AS is_tally
+    FROM fct_claim
+    WHERE is_settled AND event_id IS NULL AND programme_id IS NULL
+),
+
+cell_source AS (
+    SELECT
+        cell_id,
+        list_sort(list(DISTINCT source_id)) AS source_ids
+    FROM fct_claim
+    WHERE agreement IN ('chosen', 'same')
+    GROUP BY cell_id
+)
+
+SELECT
+    s.*,
+    c.source_ids
+FROM settled AS s
+INNER JOIN cell_source AS c ON s.cell_id = c.cell_id
+UNION ALL BY NAME
+SELECT
+    t.metric,
+    t.region,
+    t.year,
+    'annual' AS period,
+    NULL AS nationality,
+    NULL AS department,
+    NULL AS institution_class,
+    t.value,
+    t.unit,
+    t.evidence,
+    t.is_approximate,
+    NULL AS printed_by,
+    t.item_count AS claim_count,
+    0 AS dissent_count,
+    NULL AS cell_id,
+    t.item_count,
+    TRUE AS is_tally,
+    t.source_ids
+FROM fct_tally AS t

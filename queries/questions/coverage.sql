@@ -1,0 +1,70 @@
+-- For which regions and years does the record have a figure, and how well is it supported?
+-- grain: one row per region and year, from the first to the last year with a claim
+-- reads: dim_region, fct_claim, fct_figure
+-- param: $metric VARCHAR in dim_metric.metric = 'foreign_patients'. Code of the metric.
+-- returns: region VARCHAR
+-- returns: year INTEGER
+-- returns: evidence VARCHAR
+-- returns: value DECIMAL (unit)
+-- returns: unit VARCHAR
+-- returns: claim_count BIGINT (claims)
+-- returns: left_out_count BIGINT (claims)
+WITH
+claim AS (
+    SELECT
+        region,
+        year,
+        count(*) AS claim_count,
+        count_if(agreement = 'left out') AS left_out_count
+    FROM fct_claim
+    WHERE
+        metric = $metric
+        AND period = 'annual'
+        AND nationality IS NULL
+        AND department IS NULL
+        AND institution_class IS NULL
+        AND year IS NOT NULL
+    GROUP BY region, year
+),
+
+figure AS (
+    SELECT *
+    FROM fct_figure
+    WHERE
+        metric = $metric
+        AND period = 'annual'
+        AND nationality IS NULL
+        AND department IS NULL
+        AND institution_class IS NULL
+        AND year IS NOT NULL
+),
+
+span AS (
+    SELECT
+        min(year) AS first_year,
+        max(year) AS last_year
+    FROM (
+        SELECT year FROM claim
+        UNION ALL
+        SELECT year FROM figure
+    )
+),
+
+calendar AS (
+    SELECT unnest(range(first_year, last_year + 1)) AS year
+    FROM span
+)
+
+SELECT
+    r.region,
+    y.year,
+    coalesce(f.evidence, 'no data') AS evidence,
+    f.value,
+    f.unit,
+    coalesce(c.claim_count, f.claim_count, 0) AS claim_count,
+    coalesce(c.left_out_count, 0) AS left_out_count
+FROM dim_region AS r
+CROSS JOIN calendar AS y
+LEFT JOIN figure AS f ON r.region = f.region AND y.year = f.year
+LEFT JOIN claim AS c ON r.region = c.region AND y.year = c.year
+ORDER BY r.region, y.year

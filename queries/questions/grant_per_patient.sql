@@ -1,0 +1,43 @@
+-- How much cluster grant stood beside each foreign patient of a region in a year?
+-- Money and patients side by side; not what a patient cost, and no causal claim.
+-- grain: one row
+-- reads: fct_figure
+-- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code.
+-- param: $year INTEGER. Calendar year.
+-- returns: region VARCHAR
+-- returns: year INTEGER
+-- returns: cluster_grant_krw DECIMAL (KRW)
+-- returns: foreign_patients DECIMAL (persons)
+-- returns: grant_per_patient_krw DOUBLE (KRW per person)
+-- returns: evidence VARCHAR
+-- returns: source_ids VARCHAR[]
+WITH annual AS (
+    SELECT *
+    FROM fct_figure
+    WHERE
+        region = $region
+        AND year = $year
+        AND period = 'annual'
+        AND nationality IS NULL
+        AND department IS NULL
+        AND institution_class IS NULL
+)
+
+SELECT
+    $region AS region,
+    $year AS year,
+    g.value AS cluster_grant_krw,
+    f.value AS foreign_patients,
+    cast(g.value AS DOUBLE) / nullif(cast(f.value AS DOUBLE), 0) AS grant_per_patient_krw,
+    CASE
+        WHEN g.value IS NULL OR f.value IS NULL THEN 'no data'
+        WHEN g.evidence = f.evidence THEN g.evidence
+        WHEN 'contested' IN (g.evidence, f.evidence) THEN 'contested'
+        WHEN 'approximate' IN (g.evidence, f.evidence) THEN 'approximate'
+        WHEN 'provisional' IN (g.evidence, f.evidence) THEN 'provisional'
+        ELSE 'single source'
+    END AS evidence,
+    list_sort(list_concat(coalesce(g.source_ids, []), coalesce(f.source_ids, []))) AS source_ids
+FROM (SELECT 1) AS q
+LEFT JOIN annual AS g ON g.metric = 'cluster_grant_krw'
+LEFT JOIN annual AS f ON f.metric = 'foreign_patients'

@@ -1,0 +1,52 @@
+-- What did a region apply for and win, year by year, and what do its grants add up to?
+-- Cumulative is per programme and adds only settled amounts: where two sources name two amounts,
+-- the one that was not settled on is shown and not added.
+-- grain: one row per award_id
+-- reads: fct_award
+-- param: $region VARCHAR in dim_region.region. Joint awards of several regions are included.
+-- returns: year INTEGER
+-- returns: year_end INTEGER
+-- returns: programme_id VARCHAR
+-- returns: ministry VARCHAR
+-- returns: area VARCHAR
+-- returns: outcome VARCHAR
+-- returns: rank INTEGER
+-- returns: grant_krw DECIMAL (KRW)
+-- returns: evidence VARCHAR
+-- returns: is_settled BOOLEAN
+-- returns: cumulative_krw DECIMAL (KRW)
+-- returns: matched_krw DECIMAL (KRW)
+-- returns: applicants INTEGER (applicants)
+-- returns: judges INTEGER (judges)
+-- returns: is_joint BOOLEAN
+-- returns: region VARCHAR
+-- returns: award_id VARCHAR
+-- returns: note VARCHAR
+-- returns: source_ids VARCHAR[]
+SELECT
+    year,
+    year_end,
+    programme_id,
+    ministry,
+    area,
+    outcome,
+    rank,
+    grant_krw,
+    coalesce(grant_evidence, 'no data') AS evidence,
+    is_grant_settled AS is_settled,
+    sum(if(is_grant_settled, grant_krw, NULL)) OVER (
+        PARTITION BY programme_id
+        ORDER BY year
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS cumulative_krw,
+    matched_krw,
+    applicant_count AS applicants,
+    judge_count AS judges,
+    is_joint,
+    region,
+    award_id,
+    note,
+    source_ids
+FROM fct_award
+WHERE list_contains(regions, $region)
+ORDER BY year, programme_id, award_id

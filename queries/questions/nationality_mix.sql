@@ -1,0 +1,41 @@
+-- From which countries did a region's foreign patients of a year come, as far as was published?
+-- grain: one row per nationality, groups of nationalities included
+-- reads: fct_figure
+-- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
+-- param: $year INTEGER. Calendar year.
+-- returns: nationality VARCHAR
+-- returns: value DECIMAL (persons)
+-- returns: share_pct DOUBLE (per cent of the region's patients)
+-- returns: previous_value DECIMAL (persons)
+-- returns: change_pct DOUBLE (per cent)
+-- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
+-- returns: nationality_count BIGINT (nationalities)
+-- returns: source_ids VARCHAR[]
+WITH patient AS (
+    SELECT *
+    FROM fct_figure
+    WHERE
+        metric = 'foreign_patients'
+        AND region = $region
+        AND period = 'annual'
+        AND department IS NULL
+        AND institution_class IS NULL
+)
+
+SELECT
+    n.nationality,
+    n.value,
+    100 * cast(n.value AS DOUBLE) / cast(t.value AS DOUBLE) AS share_pct,
+    p.value AS previous_value,
+    100 * (cast(n.value AS DOUBLE) - cast(p.value AS DOUBLE)) / nullif(cast(p.value AS DOUBLE), 0)
+        AS change_pct,
+    n.evidence,
+    n.is_approximate,
+    count(*) FILTER (WHERE NOT contains(n.nationality, ';')) OVER () AS nationality_count,
+    n.source_ids
+FROM patient AS n
+LEFT JOIN patient AS t ON n.year = t.year AND t.nationality IS NULL
+LEFT JOIN patient AS p ON n.year - 1 = p.year AND n.nationality = p.nationality
+WHERE n.year = $year AND n.nationality IS NOT NULL
+ORDER BY n.value DESC, n.nationality

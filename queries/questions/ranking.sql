@@ -1,0 +1,57 @@
+-- Where does each region with a figure stand among all 17 in a year?
+-- Competition ranking (1, 2, 2, 4) before rounding, the greatest value first. Regions without a
+-- figure could stand anywhere: the best possible rank assumes them all below, the worst all above.
+-- grain: one row per region with a figure, regions alone only
+-- reads: fct_figure, dim_region
+-- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
+-- param: $year INTEGER. Calendar year.
+-- returns: region VARCHAR
+-- returns: value DECIMAL (unit)
+-- returns: unit VARCHAR
+-- returns: evidence VARCHAR
+-- returns: rank BIGINT
+-- returns: of_count BIGINT (regions with a figure)
+-- returns: rank_best BIGINT
+-- returns: rank_worst BIGINT
+-- returns: region_count BIGINT (regions)
+-- returns: source_ids VARCHAR[]
+WITH
+region_total AS (
+    SELECT count(*) AS region_count
+    FROM dim_region
+    WHERE NOT is_nation
+),
+
+ranked AS (
+    SELECT
+        f.region,
+        f.value,
+        f.unit,
+        f.evidence,
+        rank() OVER (ORDER BY f.value DESC) AS rank,
+        count(*) OVER () AS of_count,
+        f.source_ids
+    FROM fct_figure AS f
+    INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
+    WHERE
+        f.metric = $metric
+        AND f.year = $year
+        AND f.period = 'annual'
+        AND f.nationality IS NULL
+        AND f.department IS NULL
+        AND f.institution_class IS NULL
+)
+
+SELECT
+    d.region,
+    d.value,
+    d.unit,
+    d.evidence,
+    d.rank,
+    d.of_count,
+    d.rank AS rank_best,
+    d.rank + t.region_count - d.of_count AS rank_worst,
+    t.region_count,
+    d.source_ids
+FROM ranked AS d, region_total AS t
+ORDER BY d.rank, d.region

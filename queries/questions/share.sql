@@ -1,0 +1,81 @@
+-- What share of Korea's figure does a region have, computed and as printed?
+-- Computed only where both settled figures are there; the printed share stands beside it. A change
+-- compares computed with computed or printed with printed, since they round differently.
+-- grain: one row
+-- reads: fct_figure
+-- param: $metric VARCHAR in dim_metric.metric = 'foreign_patients'. Code of the metric.
+-- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code.
+-- param: $year INTEGER. Calendar year.
+-- returns: region VARCHAR
+-- returns: year INTEGER
+-- returns: value DECIMAL (unit)
+-- returns: korea_value DECIMAL (unit)
+-- returns: computed_share_pct DOUBLE (per cent)
+-- returns: printed_share_pct DECIMAL (per cent)
+-- returns: share_pct DOUBLE (per cent)
+-- returns: is_printed BOOLEAN
+-- returns: evidence VARCHAR
+-- returns: previous_share_pct DOUBLE (per cent)
+-- returns: change_points DOUBLE (percentage points)
+-- returns: source_ids VARCHAR[]
+WITH
+total AS (
+    SELECT *
+    FROM fct_figure
+    WHERE
+        period = 'annual'
+        AND nationality IS NULL
+        AND department IS NULL
+        AND institution_class IS NULL
+),
+
+yearly AS (
+    SELECT
+        k.year,
+        r.value,
+        k.value AS korea_value,
+        100 * cast(r.value AS DOUBLE) / cast(k.value AS DOUBLE) AS computed_share_pct,
+        p.value AS printed_share_pct,
+        coalesce(computed_share_pct, cast(p.value AS DOUBLE)) AS share_pct,
+        computed_share_pct IS NULL AND p.value IS NOT NULL AS is_printed,
+        CASE
+            WHEN computed_share_pct IS NULL THEN p.evidence
+            WHEN r.evidence = k.evidence THEN r.evidence
+            WHEN 'contested' IN (r.evidence, k.evidence) THEN 'contested'
+            WHEN 'approximate' IN (r.evidence, k.evidence) THEN 'approximate'
+            WHEN 'provisional' IN (r.evidence, k.evidence) THEN 'provisional'
+            ELSE 'single source'
+        END AS evidence,
+        list_distinct(
+            list_concat(
+                if(computed_share_pct IS NULL, [], list_concat(r.source_ids, k.source_ids)),
+                coalesce(p.source_ids, [])
+            )
+        ) AS source_ids
+    FROM total AS k
+    LEFT JOIN total AS r ON r.metric = $metric AND r.region = $region AND k.year = r.year
+    LEFT JOIN total AS p
+        ON
+            p.metric = if($metric = 'foreign_patients', 'share_pct', NULL)
+            AND p.region = $region
+            AND k.year = p.year
+    WHERE k.metric = $metric AND k.region = 'KR' AND $region <> 'KR'
+)
+
+SELECT
+    $region AS region,
+    $year AS year,
+    c.value,
+    c.korea_value,
+    c.computed_share_pct,
+    c.printed_share_pct,
+    c.share_pct,
+    coalesce(c.is_printed, FALSE) AS is_printed,
+    coalesce(c.evidence, 'no data') AS evidence,
+    if(c.is_printed, cast(p.printed_share_pct AS DOUBLE), p.computed_share_pct)
+        AS previous_share_pct,
+    c.share_pct - previous_share_pct AS change_points,
+    coalesce(list_sort(c.source_ids), []) AS source_ids
+FROM (SELECT $year AS year) AS q
+LEFT JOIN yearly AS c ON q.year = c.year
+LEFT JOIN yearly AS p ON q.year - 1 = p.year

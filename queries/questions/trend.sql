@@ -1,0 +1,47 @@
+-- How did a metric of a region develop over all years of the record?
+-- Years without a figure stay in, without value: a gap in the data is a gap in the line.
+-- grain: one row per year, from the first to the last year with a figure of the metric anywhere
+-- reads: fct_figure
+-- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
+-- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
+-- returns: year INTEGER
+-- returns: value DECIMAL (unit)
+-- returns: unit VARCHAR
+-- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
+-- returns: source_ids VARCHAR[]
+WITH
+figure AS (
+    SELECT *
+    FROM fct_figure
+    WHERE
+        metric = $metric
+        AND period = 'annual'
+        AND nationality IS NULL
+        AND department IS NULL
+        AND institution_class IS NULL
+        AND year IS NOT NULL
+),
+
+span AS (
+    SELECT
+        min(year) AS first_year,
+        max(year) AS last_year
+    FROM figure
+),
+
+calendar AS (
+    SELECT unnest(range(first_year, last_year + 1)) AS year
+    FROM span
+)
+
+SELECT
+    y.year,
+    f.value,
+    f.unit,
+    coalesce(f.evidence, 'no data') AS evidence,
+    coalesce(f.is_approximate, FALSE) AS is_approximate,
+    coalesce(f.source_ids, []) AS source_ids
+FROM calendar AS y
+LEFT JOIN figure AS f ON y.year = f.year AND f.region = $region
+ORDER BY y.year
