@@ -1,3 +1,3 @@
-"""Cluster Review: evaluate medical-tourism cluster projects with figures that name their sources."""
+"""Cluster Review: evaluate medical-tourism cluster projects in figures with sources."""
 
 __version__ = "0.1.0"

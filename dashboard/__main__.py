@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from dashboard import __version__
@@ -111,9 +112,7 @@ def _bring_up_to_date() -> ClusterReviewError | None:
     except (DeliveryRefused, BuildRefused, PackageFault, QuestionFault) as error:
         found = error.findings if isinstance(error, DeliveryRefused) else []
         findings = tuple(asdict(finding) for finding in found)
-        note_refusal(
-            settings(), Refusal(error.title, error.message, error.remedy, findings)
-        )
+        note_refusal(settings(), Refusal(error.title, error.message, error.remedy, findings))
         if not builder.has_build():
             raise
         _print_error(error)
@@ -132,11 +131,18 @@ def _print_questions(record: Record) -> None:
 
 
 def _print_table(answer: Answer) -> None:
+    """A table for people: a single row stands upright, so that no value is cut."""
     console = Console(width=None if sys.stdout.isatty() else 200)
     shown = [name for name in answer.columns if name != "source_ids"]
-    table = Table(*shown, title=answer.question.answers, title_justify="left")
-    for row in answer.rows:
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in shown))
+    title = answer.question.answers
+    if len(answer.rows) == 1:
+        table = Table("column", "value", title=title, title_justify="left")
+        for name in shown:
+            table.add_row(name, _cell(answer.rows[0][name]))
+    else:
+        table = Table(*shown, title=title, title_justify="left")
+        for row in answer.rows:
+            table.add_row(*(_cell(row[name]) for name in shown))
     console.print(table)
     console.print(
         f"build {answer.build.build_id} · snapshot {answer.build.snapshot} · "
@@ -146,6 +152,10 @@ def _print_table(answer: Answer) -> None:
     for source in answer.sources:
         parts = (source["source_id"], source["publisher"], source["published_on"], source["tier"])
         console.print("  source " + " · ".join(part for part in parts if part), markup=False)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else escape(str(value))
 
 
 def _print_error(error: ClusterReviewError) -> None:

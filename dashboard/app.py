@@ -1,69 +1,60 @@
-"""The Streamlit script: page set-up, language, navigation, and what a reader sees when something fails."""
+"""The Streamlit script: set-up, language, navigation, and what is shown when something fails."""
 
 import logging
+import re
+from string import punctuation
 from uuid import uuid4
 
 import streamlit as st
 
 from dashboard.app_pages import overview, sources
 from dashboard.components.page_header import page_header
+from dashboard.components.refusal_note import refusal_note
 from dashboard.components.style import apply_style
 from dashboard.errors import ClusterReviewError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import use_language
 
 _log = logging.getLogger(__name__)
 
-_TEXTS = {
-    "ko": {
-        "product": "클러스터 리뷰",
-        "overview": "개요",
-        "sources": "출처",
-        "failed": "화면을 만들지 못했습니다",
-        "lost": "저장된 자료는 그대로입니다.",
-        "next": "새로고침해도 같으면 관리자에게 이 번호를 알려 주세요:",
-    },
-    "en": {
-        "product": "Cluster Review",
-        "overview": "Overview",
-        "sources": "Sources",
-        "failed": "This view could not be made",
-        "lost": "Nothing that was stored is lost.",
-        "next": "Reload the page; if it happens again, give the administrator this number:",
-    },
-}
-
-
-def active_language() -> str:
-    """The language of the page, from the URL: `en`, or `ko` for anything else."""
-    return "en" if st.query_params.get("lang") == "en" else "ko"
-
 
 def show_failure(error: Exception) -> bool:
-    """Show a failure in the reader's words. The answer tells Streamlit that nothing more need be shown.
+    """Show a failure in the reader's words: the error boundary of pages, callbacks and fragments.
 
-    Also the handler of `st.App`, so that it covers pages, callbacks and fragments alike.
+    Returns:
+        True, which tells Streamlit that nothing more need be shown.
     """
+    use_language(st.query_params.get("lang"))
     if isinstance(error, ClusterReviewError):
-        st.error(f"**{error.title}**  \n{error.message}  \n{error.remedy}")
+        title, message, remedy = map(_literal, (error.title, error.message, error.remedy))
+        st.error(f"**{title}**  \n{message}  \n{remedy}")
         return True
     reference = uuid4().hex[:8]
     _log.error("Reference %s", reference, exc_info=error)
-    texts = _TEXTS[active_language()]
-    st.error(f"**{texts['failed']}**  \n{texts['lost']}  \n{texts['next']} `{reference}`")
+    title, lost = _("This view could not be made"), _("Nothing that was stored is lost.")
+    remedy = _("Reload the page; if it happens again, give the administrator this number:")
+    st.error(f"**{title}**  \n{lost}  \n{remedy} `{reference}`")
     return True
 
 
+def _literal(text: str) -> str:
+    """Keep Markdown from reading file and parameter names as its own signs."""
+    return re.sub(f"([{re.escape(punctuation)}])", r"\\\1", text)
+
+
 def main() -> None:
-    """Draw one run of the page the URL names."""
-    language = active_language()
-    texts = _TEXTS[language]
+    """Draw one run of the page the URL names, in the language it names."""
+    language = use_language(st.query_params.get("lang"))
+    product = _("Cluster Review")
     pages = [
-        st.Page(overview.page, title=texts["overview"], url_path="overview", default=True),
-        st.Page(sources.page, title=texts["sources"], url_path="sources"),
+        st.Page(overview.page, title=_("Overview"), url_path="overview", default=True),
+        st.Page(sources.page, title=_("Sources"), url_path="sources"),
     ]
     current = st.navigation(pages, position="hidden")
-    st.set_page_config(page_title=f"{current.title} · {texts['product']}", page_icon="🏥", layout="wide")
+    st.set_page_config(page_title=f"{current.title} · {product}", page_icon="🏥", layout="wide")
     apply_style()
-    page_header(pages, current, texts["product"], language)
+    page_header(pages, current, product, language)
+    refusal_note()
     current.run()
 
 

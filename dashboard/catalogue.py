@@ -54,6 +54,8 @@ class Metric(BaseModel):
     """Whether a rise is good news; colour follows this, the arrow follows the change."""
     additive: bool
     """Whether values of regions may be summed within a year."""
+    comparable: bool = True
+    """Whether a year may be compared with the one before; not where coverage differs by year."""
     overview: int | None = None
     """Place among the tiles of the overview; None keeps it off."""
     name: Bilingual

@@ -1,7 +1,7 @@
 """The web entry: Streamlit as an ASGI application inside the product's own shell.
 
-The shell adds what Streamlit leaves out: the page language in `<html lang>`, compressed bundles, and
-headers with which the browser itself refuses every request to another machine.
+The shell adds what Streamlit leaves out: the page language in `<html lang>`, compressed bundles,
+and headers with which the browser itself refuses every request to another machine.
 """
 
 import os
@@ -18,6 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.app import show_failure
+from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.settings import PROJECT_ROOT
 
 _SCRIPT = Path(__file__).with_name("app.py")
@@ -28,6 +29,19 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_POLICY = (
+    "default-src 'self'",
+    "worker-src 'self' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "media-src 'self' data: blob:",
+    "frame-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+)
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _FONTS = "/app/static/fonts/"
 _YEAR = 365 * 24 * 60 * 60
@@ -45,6 +59,8 @@ class ShellMiddleware:
             await self.app(scope, receive, send)
             return
 
+        # Compression is left to the outermost layer: a document must arrive here readable.
+        plain = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
         document: Message | None = None
         body = bytearray()
 
@@ -55,45 +71,33 @@ class ShellMiddleware:
                 headers.update(_HEADERS)
                 if scope["path"].startswith(_FONTS):
                     headers["Cache-Control"] = f"public, immutable, max-age={_YEAR}"
-                if scope["method"] == "GET" and headers.get("content-type", "").startswith("text/html"):
+                is_html = headers.get("Content-Type", "").startswith("text/html")
+                if is_html and scope["method"] == "GET":
                     document = message
-                    return
-            elif document is not None:
-                body.extend(message["body"])
-                if message.get("more_body", False):
-                    return
-                html = _in_language(bytes(body), scope["query_string"])
-                headers = MutableHeaders(scope=document)
-                headers["Content-Length"] = str(len(html))
-                headers["Content-Security-Policy"] = content_policy(html)
-                # One file answers in two languages: its validators no longer say what was sent.
-                del headers["ETag"], headers["Last-Modified"]
-                await send(document)
-                message = {"type": "http.response.body", "body": html}
-            await send(message)
+                else:
+                    await send(message)
+            elif document is None:
+                await send(message)
+            else:
+                body.extend(message.get("body", b""))
+                if not message.get("more_body", False):
+                    html = _in_language(bytes(body), scope["query_string"])
+                    headers = MutableHeaders(scope=document)
+                    headers["Content-Length"] = str(len(html))
+                    headers["Content-Security-Policy"] = content_policy(html)
+                    # Validators of the file would not tell the languages apart.
+                    del headers["ETag"], headers["Last-Modified"]
+                    await send(document)
+                    await send({"type": "http.response.body", "body": html})
 
-        await self.app(scope, receive, finish)
+        await self.app({**scope, "headers": plain}, receive, finish)
 
 
 def content_policy(html: bytes) -> str:
-    """The Content-Security-Policy of a document: this server only, and its own inline scripts by hash."""
-    hashes = [b64encode(sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(html)]
-    return "; ".join(
-        (
-            "default-src 'self'",
-            " ".join(("script-src 'self'", *(f"'sha256-{digest}'" for digest in hashes))),
-            "worker-src 'self' blob:",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "media-src 'self' data: blob:",
-            "frame-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'self'",
-        )
-    )
+    """The Content-Security-Policy of a document: this server, and its inline scripts by hash."""
+    digests = (b64encode(sha256(script).digest()) for script in _INLINE_SCRIPT.findall(html))
+    scripts = ["script-src 'self'", *(f"'sha256-{digest.decode()}'" for digest in digests)]
+    return "; ".join((*_POLICY, " ".join(scripts)))
 
 
 def build_app() -> st.App:
@@ -115,5 +119,6 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
 
 
 def _in_language(html: bytes, query: bytes) -> bytes:
-    language = "en" if parse_qs(query).get(b"lang") == [b"en"] else "ko"
+    asked = parse_qs(query.decode("latin-1")).get("lang", [""])[-1]
+    language = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
     return html.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)

@@ -23,26 +23,30 @@ def page_header(pages: Sequence[st.Page], current: st.Page, product: str, langua
     """
     kept = {name: st.query_params[name] for name in KEPT_PARAMETERS if name in st.query_params}
     with st.container(key="cr-header", horizontal=True, vertical_alignment="center", gap="small"):
-        # "./" is the overview from every page; Streamlit's own link to the default page has no path.
-        st.html(f'<a class="cr-brand" href="{_href("./", kept)}">{escape(product)}</a>', width="content")
+        # "./" is the overview on every page; Streamlit's own link to the default page has no path.
+        home = f'<a class="cr-brand" href="{_href("./", kept)}">{escape(product)}</a>'
+        st.html(home, width="content")
         for page in pages:
             if page.url_path == current.url_path:
-                st.html(f'<span class="cr-here" aria-current="page">{escape(page.title)}</span>', width="content")
+                here = f'<span class="cr-here" aria-current="page">{escape(page.title)}</span>'
+                st.html(here, width="content")
             else:
                 st.page_link(page, query_params=kept)
         st.html(_language_switch(language), width="content")
 
 
 def _language_switch(language: str) -> str:
-    """Links that load the page anew, because only the server can set the language of the document."""
+    """Links that load the page anew: only the server can set the language of the document."""
     here = st.query_params.to_dict()
-    choices = (
-        f'<span lang="{code}" aria-current="true">{name}</span>'
-        if code == language
-        else f'<a lang="{code}" hreflang="{code}" href="{_href("", here | {"lang": code})}">{name}</a>'
-        for code, name in _LANGUAGES.items()
-    )
-    return f'<nav class="cr-language" aria-label="{" · ".join(_LANGUAGES.values())}">{"".join(choices)}</nav>'
+    choices = []
+    for code, name in _LANGUAGES.items():
+        if code == language:
+            choices.append(f'<span lang="{code}" aria-current="true">{name}</span>')
+        else:
+            href = _href("", here | {"lang": code})
+            choices.append(f'<a lang="{code}" hreflang="{code}" href="{href}">{name}</a>')
+    title = " · ".join(_LANGUAGES.values())
+    return f'<nav class="cr-language" aria-label="{title}">{"".join(choices)}</nav>'
 
 
 def _href(path: str, parameters: dict[str, str]) -> str:

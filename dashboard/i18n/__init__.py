@@ -10,14 +10,34 @@ from dashboard.i18n.language import (
     record_text,
     use_language,
 )
+from dashboard.i18n.places import country_text, place_text, publisher_names
+from dashboard.i18n.quantities import (
+    amount_text,
+    date_text,
+    number_text,
+    percent_text,
+    points_text,
+    quantity_text,
+    span_text,
+)
 
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
+    "amount_text",
+    "country_text",
+    "date_text",
     "gettext",
     "label",
     "language",
     "ngettext",
+    "number_text",
+    "percent_text",
+    "place_text",
+    "points_text",
+    "publisher_names",
+    "quantity_text",
     "record_text",
+    "span_text",
     "use_language",
 ]

@@ -1,1 +1,1 @@
-"""The one door into the record: bytes are checked against a contract, then taken in whole or not."""
+"""The one door into the record: files are checked against a contract, then taken in or not."""

@@ -4,10 +4,7 @@ import csv
 import io
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
-
-import pandas as pd
 
 from dashboard.store.question import Relation
 
@@ -45,11 +42,6 @@ class Answer:
     def columns(self) -> tuple[str, ...]:
         """Names of the columns, in the order of the question's header."""
         return tuple(column.name for column in self.question.columns)
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The rows as a frame with the question's columns, also when there are none."""
-        return pd.DataFrame.from_records(list(self.rows), columns=list(self.columns))
 
     @property
     def first(self) -> dict[str, Any]:

@@ -54,9 +54,7 @@ class Record:
         with self._lock:
             if self._current is None or self._pointer_seen != seen:
                 written = json.loads(pointer.read_text(encoding="utf-8"))
-                self._current = Build(
-                    written["build_id"], written["snapshot"], written["built_at"]
-                )
+                self._current = Build(written["build_id"], written["snapshot"], written["built_at"])
                 self._pointer_seen = seen
             return self._current
 

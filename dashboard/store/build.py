@@ -81,7 +81,7 @@ class Builder:
         draft.unlink(missing_ok=True)
         try:
             self._make(draft, snapshot, batches)
-            os.replace(draft, target)
+            draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
         return build
@@ -135,13 +135,11 @@ class Builder:
             "built_at": build.built_at,
         }
         draft.write_text(json.dumps(content), encoding="utf-8")
-        os.replace(draft, pointer)
+        draft.replace(pointer)
 
     def _discard_old(self, build: Build) -> None:
         """Keep the newest builds; any other can be made again from its snapshot."""
-        files = sorted(
-            self._settings.marts.glob("*.duckdb"), key=lambda path: path.stat().st_mtime
-        )
+        files = sorted(self._settings.marts.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
         spare = [path for path in files if path.stem != build.build_id]
         for path in spare[: max(0, len(files) - self._settings.builds_kept)]:
             try:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import duckdb
 
-_OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 _LAKE_EXTENSIONS = ("ducklake", "sqlite_scanner")
 
 

@@ -116,6 +116,10 @@ class Lake:
         """Take a checked delivery in: all its tables in one snapshot, or nothing.
 
         Args:
+            origin: whose delivery it is; it takes the place of that origin's former batch.
+            digest: SHA-256 of what was handed in.
+            author: who hands it in.
+            message: what it is, in one line.
             tables: table name → columns of text as handed in, plus `line` (int64), the line of
                 the file on which the row stands.
         """

@@ -18,7 +18,9 @@ _PARAM = re.compile(
     r"(?:\s*=\s*(?P<default>null|'[^']*'|-?\d+))?"
     r"\.\s*(?P<about>.*)$"
 )
-_COLUMN = re.compile(r"^(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[A-Z]+(?:\[\])?)(?:\s+\((?P<unit>.+)\))?$")
+_COLUMN = re.compile(
+    r"^(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[A-Z]+(?:\[\])?)(?:\s+\((?P<unit>.+)\))?$"
+)
 
 
 @dataclass(frozen=True)

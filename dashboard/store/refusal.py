@@ -37,7 +37,7 @@ def note_refusal(settings: Settings, refusal: Refusal | None) -> None:
     draft = path.with_suffix(f".{os.getpid()}.draft")
     content = asdict(refusal) | {"refused_at": datetime.now(UTC).isoformat(timespec="seconds")}
     draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    os.replace(draft, path)
+    draft.replace(path)
 
 
 def read_refusal(settings: Settings) -> Refusal | None:

@@ -1,4 +1,15 @@
 -- Events; undated ones have no year.
 -- grain: one row per event_id
--- reads: stg_event
-FROM stg_event
+-- reads: stg_event, stg_source_role
+WITH coordinate_source AS (
+    SELECT list(source_id) AS ids
+    FROM stg_source_role
+    WHERE role = 'coordinates_only'
+)
+
+SELECT
+    t.* EXCLUDE (source_ids),
+    list_filter(t.source_ids, lambda s: NOT list_contains(c.ids, s)) AS source_ids,
+    list_filter(t.source_ids, lambda s: list_contains(c.ids, s)) AS coordinate_source_ids
+FROM stg_event AS t
+CROSS JOIN coordinate_source AS c

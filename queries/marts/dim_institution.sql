@@ -1,4 +1,15 @@
 -- Institutions named in the record.
 -- grain: one row per institution_id
--- reads: stg_institution
-FROM stg_institution
+-- reads: stg_institution, stg_source_role
+WITH coordinate_source AS (
+    SELECT list(source_id) AS ids
+    FROM stg_source_role
+    WHERE role = 'coordinates_only'
+)
+
+SELECT
+    t.* EXCLUDE (source_ids),
+    list_filter(t.source_ids, lambda s: NOT list_contains(c.ids, s)) AS source_ids,
+    list_filter(t.source_ids, lambda s: list_contains(c.ids, s)) AS coordinate_source_ids
+FROM stg_institution AS t
+CROSS JOIN coordinate_source AS c

@@ -117,7 +117,7 @@ SELECT
     note,
     batch_id,
     agreement,
-    statement_id IS NOT DISTINCT FROM chosen_id AS is_settled,
+    (statement_id IS NOT DISTINCT FROM chosen_id) AS is_settled,
     CASE
         WHEN chosen_id IS NULL THEN 'no data'
         WHEN chosen_status_order > 1 THEN 'provisional'

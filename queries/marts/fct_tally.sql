@@ -1,6 +1,6 @@
 -- Counts and sums by region and year over what was settled; the weakest evidence of its items holds.
 -- grain: one row per metric, region and year
--- reads: fct_tally_item, fct_claim, dim_event, dim_source
+-- reads: fct_tally_item, fct_claim, dim_event
 WITH
 item_source AS (
     SELECT
@@ -15,7 +15,6 @@ item_source AS (
             d.event_id,
             s.source_id
         FROM dim_event AS d, unnest(d.source_ids) AS s (source_id)
-        WHERE s.source_id NOT IN (SELECT source_id FROM dim_source WHERE is_coordinates_only)
     ) AS e ON i.item_id = e.event_id AND i.cell_id IS NULL
     GROUP BY ALL
 ),

@@ -1,7 +1,7 @@
 -- Who claims what about a figure, which claim was settled on, and who disagrees?
 -- For a sum over events or programmes: the claims about each item that was added up.
 -- grain: one row per claim
--- reads: fct_claim, fct_tally_item, dim_source
+-- reads: fct_claim, fct_tally_item, dim_source, dim_event
 -- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- param: $year INTEGER. Calendar year.
@@ -11,6 +11,7 @@
 -- param: $institution_class VARCHAR in fct_claim.institution_class = null. null: all together.
 -- returns: claim_id VARCHAR
 -- returns: item VARCHAR
+-- returns: item_title VARCHAR
 -- returns: item_metric VARCHAR
 -- returns: nationality VARCHAR
 -- returns: value DECIMAL (unit)
@@ -56,6 +57,7 @@ WITH cell AS (
 SELECT
     c.claim_id,
     coalesce(c.event_id, c.programme_id) AS item,
+    e.title_en AS item_title,
     c.metric AS item_metric,
     c.nationality,
     c.value,
@@ -75,6 +77,7 @@ SELECT
     c.batch_id
 FROM fct_claim AS c
 INNER JOIN dim_source AS s ON c.source_id = s.source_id
+LEFT JOIN dim_event AS e ON c.event_id = e.event_id
 WHERE c.cell_id IN (FROM cell)
 ORDER BY
     item NULLS FIRST,

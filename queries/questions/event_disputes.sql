@@ -1,6 +1,6 @@
 -- Which disagreements concern an event or the sources that report it?
 -- grain: one row per dispute_id
--- reads: dim_event, dim_dispute, dim_source
+-- reads: dim_event, dim_dispute
 -- param: $event_id VARCHAR in dim_event.event_id. The event.
 -- returns: dispute_id VARCHAR
 -- returns: subject VARCHAR
@@ -9,10 +9,9 @@
 -- returns: reading VARCHAR
 -- returns: source_ids VARCHAR[]
 WITH reporting AS (
-    SELECT list(s.source_id) AS source_ids
-    FROM dim_event AS e, unnest(e.source_ids) AS u (source_id)
-    INNER JOIN dim_source AS s ON u.source_id = s.source_id AND NOT s.is_coordinates_only
-    WHERE e.event_id = $event_id
+    SELECT source_ids
+    FROM dim_event
+    WHERE event_id = $event_id
 )
 
 SELECT

@@ -68,5 +68,6 @@ SELECT
 FROM outcome AS o
 LEFT JOIN part AS p ON o.metric = p.metric AND o.unit = p.unit AND o.period = p.period
 ORDER BY
-    planned, list_position(['buyers', 'attendees', 'exhibitors', 'consultations'], measure) NULLS LAST,
+    planned,
+    list_position(['buyers', 'attendees', 'exhibitors', 'consultations'], measure) NULLS LAST,
     measure, country NULLS FIRST, o.value DESC

@@ -88,12 +88,13 @@ SELECT
     c.value - p.value AS change,
     if(
         c.unit IN ('pct', 'rank'), NULL,
-        100 * (cast(c.value AS DOUBLE) - cast(p.value AS DOUBLE)) / nullif(cast(p.value AS DOUBLE), 0)
+        100 * (cast(c.value AS DOUBLE) - cast(p.value AS DOUBLE))
+        / nullif(cast(p.value AS DOUBLE), 0)
     ) AS change_pct,
     g.value AS printed_change_pct,
     coalesce(c.source_ids, []) AS source_ids
 FROM left_out AS o
 INNER JOIN dim_metric AS m ON m.metric = $metric
 LEFT JOIN cell AS c ON c.year = $year
-LEFT JOIN cell AS p ON p.year = $year - 1 AND p.unit = c.unit
+LEFT JOIN cell AS p ON p.year = $year - 1 AND c.unit = p.unit
 LEFT JOIN printed_growth AS g ON TRUE

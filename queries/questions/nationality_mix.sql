@@ -10,7 +10,6 @@
 -- returns: change_pct DOUBLE (per cent)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
--- returns: nationality_count BIGINT (nationalities)
 -- returns: source_ids VARCHAR[]
 WITH patient AS (
     SELECT *
@@ -32,7 +31,6 @@ SELECT
         AS change_pct,
     n.evidence,
     n.is_approximate,
-    count(*) FILTER (WHERE NOT contains(n.nationality, ';')) OVER () AS nationality_count,
     n.source_ids
 FROM patient AS n
 LEFT JOIN patient AS t ON n.year = t.year AND t.nationality IS NULL

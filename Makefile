@@ -1,0 +1,61 @@
+# The two that matter: make run, make test. Settings: PORT, PYTHON, WORKERS.
+
+PYTHON ?= python3
+PORT ?= 8501
+WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/requirements.stamp
+DEV_STAMP := $(VENV)/requirements-dev.stamp
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: run build venv dev-venv browser lint test test-all clean
+.DELETE_ON_ERROR:
+
+run: venv ## Open the dashboard at http://localhost:8501 (other port: make run PORT=8600)
+	$(BIN)/python -m dashboard serve --port $(PORT)
+
+build: venv ## Take in the record and build the marts, without opening the dashboard
+	$(BIN)/python -m dashboard build
+
+venv: $(RUN_STAMP) ## What is needed to run, in .venv
+
+dev-venv: $(DEV_STAMP) ## What is needed to test, in the same .venv
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON) here. Install it (Debian, Ubuntu: apt-get install python3 python3-venv)."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, and $(PYTHON) is older. Name another: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make virtual environments. Install python3-venv (Debian, Ubuntu: apt-get install python3-venv)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.txt | $(BIN)/python
+	$(PIP) install -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
+	$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+browser: ## A Chromium for the browser tests, unless there is one
+	@bash tests/browser/install_chromium.sh
+
+lint: dev-venv ## Style, types, SQL, and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint queries
+	$(BIN)/lint-imports --no-logo
+
+test: dev-venv browser lint ## Every check and every test but the long ones
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not long"
+
+test-all: dev-venv browser lint ## The same with the long tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+clean: ## Remove .venv and caches; the accepted record in workspace/ stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,38 @@
+"""A line the size of a word."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+
+from dashboard.charts.chart import SUBJECT
+
+_WIDTH, _HEIGHT, _MARGIN = 120, 32, 4
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """An SVG image as a data URI: one line per unbroken run of values, a dot on the last.
+
+    Args:
+        values: one per year, None for a gap; the axis begins at zero. At least one is known.
+    """
+    first = next(place for place, value in enumerate(values) if value is not None)
+    values = values[first:]
+    top = max(value for value in values if value is not None) or 1
+    step = (_WIDTH - 2 * _MARGIN) / max(len(values) - 1, 1)
+    runs: list[list[str]] = [[]]
+    for place, value in enumerate(values):
+        if value is None:
+            runs.append([])
+            continue
+        height = (_HEIGHT - 2 * _MARGIN) * value / top
+        runs[-1].append(f"{_MARGIN + place * step:.1f},{_HEIGHT - _MARGIN - height:.1f}")
+    lines = "".join(
+        f'<polyline points="{" ".join(run * 2 if len(run) == 1 else run)}"/>' for run in runs if run
+    )
+    x, y = [point for run in runs for point in run][-1].split(",")
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        'preserveAspectRatio="xMinYMid">'
+        f'<g fill="none" stroke="{SUBJECT}" stroke-width="2" stroke-linecap="round">{lines}</g>'
+        f'<circle cx="{x}" cy="{y}" r="3" fill="{SUBJECT}"/></svg>'
+    )
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

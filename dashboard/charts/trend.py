@@ -1,0 +1,103 @@
+"""A metric over the years; a gap in the data is a gap in the line."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, percent_text, quantity_text
+
+_HOLLOW = frozenset({"approximate", "contested", "provisional"})
+
+
+def trend_chart(
+    name: str, subject: str, trend: Rows, other: str | None, other_trend: Rows
+) -> Chart:
+    """The line of a region, and of a second one for comparison.
+
+    Args:
+        name: name of the metric.
+        subject: code of the region in question.
+        trend: year (int), value (float or None), unit (str), evidence (str), is_approximate
+            (bool); one row for every year.
+        other: code of the second region, or None.
+        other_trend: as `trend`; not read when `other` is None.
+    """
+    figure = bare_figure(340)
+    if other is not None:
+        _add_line(figure, other, other_trend, OTHER)
+    _add_line(figure, subject, trend, SUBJECT)
+    figure.update_xaxes(
+        nticks=10,
+        tickformat="d",
+        tickangle=0,
+        range=[trend[0]["year"] - 0.5, trend[-1]["year"] + 1.6],
+        showgrid=False,
+    )
+    units = [row["unit"] for row in trend if row["unit"]]
+    unit = label("unit", units[0]) if units else ""
+    figure.update_yaxes(rangemode="tozero", title={"text": unit}, tickformat=",", nticks=6)
+    title = _finding(name, subject, trend)
+    points = ", ".join(f"{row['year']} {_value(row)}" for row in trend)
+    return Chart(title, figure, f"{title}. {points}")
+
+
+def _add_line(figure: go.Figure, region: str, trend: Rows, colour: str) -> None:
+    figure.add_trace(
+        go.Scatter(
+            x=[row["year"] for row in trend],
+            y=[row["value"] for row in trend],
+            mode="lines+markers",
+            connectgaps=False,
+            name=label("region", region),
+            line={"color": colour, "width": 3 if colour == SUBJECT else 2},
+            marker={
+                "size": 9,
+                "color": colour,
+                "symbol": [
+                    "circle-open" if row["evidence"] in _HOLLOW else "circle" for row in trend
+                ],
+                "line": {"width": 2, "color": colour},
+            },
+            customdata=[(_value(row), label("evidence", row["evidence"])) for row in trend],
+            hovertemplate="%{x}: %{customdata[0]} (%{customdata[1]})",
+        )
+    )
+    known = [row for row in trend if row["value"] is not None]
+    if known:
+        figure.add_annotation(
+            x=known[-1]["year"],
+            y=known[-1]["value"],
+            text=label("region", region),
+            xanchor="left",
+            xshift=8,
+            showarrow=False,
+            font={"color": colour, "size": 14},
+        )
+
+
+def _value(row: dict[str, Any]) -> str:
+    return quantity_text(row["value"], str(row["unit"]), bool(row["is_approximate"]))
+
+
+def _finding(name: str, subject: str, trend: Rows) -> str:
+    region = label("region", subject)
+    known = [row for row in trend if row["value"] is not None]
+    if not known:
+        return _("{region}: the record has no figure for “{name}”").format(region=region, name=name)
+    last, peak = known[-1], max(known, key=lambda row: row["value"])
+    if last is peak:
+        return _("{region} {year}: {value}, the highest of {count} years with figures").format(
+            region=region, year=last["year"], value=_value(last), count=len(known)
+        )
+    return _(
+        "{region} {year}: {value}, {share} of the highest value in {peak_year} ({peak})"
+    ).format(
+        region=region,
+        year=last["year"],
+        value=_value(last),
+        share=percent_text(100 * last["value"] / peak["value"], 0),
+        peak_year=peak["year"],
+        peak=_value(peak),
+    )

@@ -1,0 +1,31 @@
+"""HTML that this product draws itself. Every value is escaped by the template engine."""
+
+from pathlib import Path
+
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from dashboard import i18n
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.globals.update(
+    _=i18n.gettext,
+    label=i18n.label,
+    record_text=i18n.record_text,
+    quantity=i18n.quantity_text,
+    publishers=i18n.publisher_names,
+    country=i18n.country_text,
+    date=i18n.date_text,
+    span=i18n.span_text,
+)
+
+
+def draw(template: str, **values: object) -> None:
+    """Draw a template of `templates/`; text in `values` is data, never HTML."""
+    st.html(_templates.get_template(template).render(**values))

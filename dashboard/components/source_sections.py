@@ -1,0 +1,115 @@
+"""The sections of the sources page."""
+
+import streamlit as st
+
+from dashboard.catalogue import Metric, read_catalogue
+from dashboard.components.chart_card import data_note
+from dashboard.components.coverage_matrix import coverage_matrix
+from dashboard.components.html import draw
+from dashboard.i18n import date_text, label, language, record_text
+from dashboard.i18n import gettext as _
+from dashboard.settings import settings
+from dashboard.store.ask import Record
+
+_DEFAULT_METRIC = "foreign_patients"
+
+
+def coverage_section(record: Record) -> None:
+    """The coverage matrix of a metric that the reader chooses; the choice is in the URL."""
+    metrics = [metric for metric in read_catalogue(settings().queries).all() if _is_figure(metric)]
+    names = {metric.id: metric.name.in_language(language()) for metric in metrics}
+    chosen = st.query_params.get("metric", _DEFAULT_METRIC)
+    st.session_state["metric"] = chosen if chosen in names else _DEFAULT_METRIC
+    st.markdown("## " + _("What the record covers"))
+    st.selectbox(
+        _("Metric"),
+        list(names),
+        key="metric",
+        format_func=names.__getitem__,
+        on_change=_metric_to_url,
+    )
+    metric = st.session_state["metric"]
+    coverage_matrix(record, metric, names[metric])
+
+
+def _metric_to_url() -> None:
+    st.query_params["metric"] = st.session_state["metric"]
+
+
+def _is_figure(metric: Metric) -> bool:
+    return metric.question == "figure" and metric.column == "value"
+
+
+def disputes_section(record: Record) -> None:
+    """Every pair of statements that do not agree."""
+    answer = record.ask("disputes")
+    st.markdown("## " + _("Where sources disagree ({count})").format(count=len(answer.rows)))
+    draw(
+        "disputes.html",
+        rows=answer.rows,
+        caption=_("Two statements that do not agree, and how to read them"),
+    )
+    data_note(answer, "disputes")
+
+
+def sources_section(record: Record) -> None:
+    """Every source with tier, date and link; searchable and sortable."""
+    answer = record.ask("sources")
+    st.markdown("## " + _("Sources ({count})").format(count=len(answer.rows)))
+    columns = {
+        "publisher": label("column", "publisher"),
+        "title": label("column", "title"),
+        "tier": label("column", "tier"),
+        "published_on": label("column", "published_on"),
+        "figure_count": label("column", "figures_count"),
+        "url": label("column", "url"),
+        "source_id": label("column", "source_id"),
+    }
+    rows = [
+        {
+            columns["publisher"]: record_text(row["publisher"]),
+            columns["title"]: record_text(row["title"]),
+            columns["tier"]: label("tier", row["tier"]),
+            columns["published_on"]: date_text(row["published_on"]),
+            columns["figure_count"]: row["figure_count"],
+            columns["url"]: row["url"] if (row["url"] or "").startswith("http") else None,
+            columns["source_id"]: row["source_id"],
+        }
+        for row in answer.rows
+    ]
+    st.dataframe(
+        rows,
+        hide_index=True,
+        key="sources-table",
+        height=560,
+        column_config={columns["url"]: st.column_config.LinkColumn()},
+    )
+    data_note(answer, "sources")
+
+
+def dictionary_section() -> None:
+    """Every metric with definition, unit, direction and caveat."""
+    metrics = read_catalogue(settings().queries).all()
+    st.markdown("## " + _("Data dictionary ({count} metrics)").format(count=len(metrics)))
+    draw(
+        "dictionary.html",
+        metrics=[
+            {
+                "id": metric.id,
+                "name": metric.name.in_language(language()),
+                "definition": metric.definition.in_language(language()),
+                "caveat": metric.caveat.in_language(language()) if metric.caveat else "",
+                "terms": " · ".join(
+                    (
+                        _("unit {unit}").format(unit=label("unit", metric.unit)),
+                        label("direction", metric.direction),
+                        _("may be added over regions")
+                        if metric.additive
+                        else _("never added over regions"),
+                        _("question {question}").format(question=metric.question),
+                    )
+                ),
+            }
+            for metric in metrics
+        ],
+    )

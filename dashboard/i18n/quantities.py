@@ -1,0 +1,80 @@
+"""Numbers, amounts and dates as a reader writes them. Rounding happens here and nowhere else."""
+
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal
+
+from dashboard.i18n.language import gettext as _
+from dashboard.i18n.language import label, language
+
+_AMOUNTS = frozenset({"krw", "krw_per_person", "usd"})
+
+
+def number_text(value: float, digits: int = 0) -> str:
+    """A number with thousands separators and at most so many decimals."""
+    return format_decimal(value, "#,##0." + "#" * digits if digits else "#,##0", language())
+
+
+def percent_text(value: float, digits: int = 1, signed: bool = False) -> str:
+    """Per cent of a value given in per cent: 75.73 → `75.7%`."""
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    if signed:
+        pattern = f"+{pattern};-{pattern}"
+    return format_decimal(value, pattern, language()) + "%"
+
+
+def points_text(value: float) -> str:
+    """A difference of two shares in percentage points, signed."""
+    points = format_decimal(value, "+#,##0.0;-#,##0.0", language())
+    return _("{points} pp").format(points=points)
+
+
+def amount_text(value: float, unit: str) -> str:
+    """Money: 만/억/조 원 in Korean, thousands to trillions in English."""
+    korean = language() == "ko"
+    if unit == "krw":
+        compact = format_compact_decimal(
+            value,
+            format_type="short" if korean else "long",
+            locale=language(),
+            fraction_digits=2 if korean else 1,
+        )
+        return f"{compact} 원" if korean else f"KRW {compact}"
+    if unit == "usd":
+        return f"USD {number_text(value)}"
+    return f"{number_text(value)}원" if korean else f"KRW {number_text(value)}"
+
+
+def quantity_text(value: float | None, unit: str, is_approximate: bool = False) -> str:
+    """A value with its unit, `≈` before an approximate one; the words for no data when missing."""
+    if value is None:
+        return label("evidence", "no data")
+    mark = "≈ " if is_approximate else ""
+    if unit in _AMOUNTS:
+        return mark + amount_text(value, unit)
+    if unit == "pct":
+        return mark + percent_text(value)
+    if unit == "rank":
+        return _("No. {rank}").format(rank=number_text(value))
+    name = label("unit_one" if value == 1 else "unit", unit)
+    return f"{mark}{number_text(value, 2)}{'' if language() == 'ko' else ' '}{name}"
+
+
+def date_text(partial: str | None) -> str:
+    """An ISO date of any precision: `2018`, `2018-10` or `2018-10-08`."""
+    if not partial:
+        return ""
+    parts = [int(part) for part in partial[:10].split("-")]
+    if len(parts) == 3:
+        return format_date(date(parts[0], parts[1], parts[2]), "medium", language())
+    if len(parts) == 2:
+        return format_skeleton("yMMM", date(parts[0], parts[1], 1), locale=language())
+    return _("{year}").format(year=parts[0])
+
+
+def span_text(start: str | None, end: str | None) -> str:
+    """From one partial date to another, or the one that is there."""
+    if not start or not end or start == end:
+        return date_text(start or end)
+    return f"{date_text(start)} – {date_text(end)}"

@@ -1,0 +1,169 @@
+"""A real server on a free port, a real Chromium, and pages that may not talk to anyone else."""
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+
+PROJECT_ROOT = Path(__file__).parents[2]
+START_DEADLINE_SECONDS = 120
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    # Maps need WebGL, and a machine for tests has no graphics card.
+    "--disable-gpu",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
+
+SERVER_LOG = pytest.StashKey[Path]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder: it drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the server wrote with every failure."""
+    report = yield
+    log = item.config.stash.get(SERVER_LOG, None)
+    if report.failed and log is not None:
+        report.sections.append(("server log", log.read_text("utf-8", errors="replace")))
+    return report
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[str]:
+    """The address of a running dashboard with a workspace of its own."""
+    folder = tmp_path_factory.mktemp("server")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = pytestconfig.stash[SERVER_LOG] = folder / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
+            cwd=PROJECT_ROOT,
+            env=os.environ | {"CLUSTER_REVIEW_WORKSPACE": str(folder / "workspace")},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for_health(port, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests: `CHROMIUM`, or the one on the path."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "Browser tests need Chromium: `make browser`, or name one in CHROMIUM."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A page of a fresh visitor. At the end, it must have talked to the server only."""
+    context = browser.new_context(base_url=server, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    addresses: list[str] = []
+    refusals: list[str] = []
+    context.on("request", lambda request: addresses.append(request.url))
+    page.on("websocket", lambda websocket: addresses.append(websocket.url))
+    page.on(
+        "console",
+        lambda line: refusals.append(line.text) if "Content Security Policy" in line.text else None,
+    )
+    yield page
+    context.close()
+    assert addresses
+    outside = [address for address in addresses if not _is_inside(address, server)]
+    assert not outside
+    assert not refusals
+
+
+@pytest.fixture
+def settle() -> Callable[[Page], None]:
+    """Wait until Streamlit has finished its run and has drawn all of it, and the fonts are there.
+
+    A finished run is not yet a drawn one: the browser fetches the code of each kind of element when
+    it meets the first. The content policy forbids `eval`, and with it `wait_for_function`.
+    """
+
+    def wait(page: Page) -> None:
+        page.wait_for_selector(
+            '[data-testid="stApp"]'
+            '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
+        )
+        page.wait_for_selector(".cr-language")
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        page.evaluate("document.fonts.ready")
+
+    return wait
+
+
+@pytest.fixture
+def visit(page: Page, settle: Callable[[Page], None]) -> Callable[[str], Response]:
+    """Open an address of the server and wait until the page is complete."""
+
+    def open_page(address: str) -> Response:
+        response = page.goto(address)
+        settle(page)
+        return response
+
+    return open_page
+
+
+def _is_inside(address: str, server: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme in {"data", "blob"} or parts.netloc == urlsplit(server).netloc
+
+
+def _wait_for_health(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_DEADLINE_SECONDS
+    while time.monotonic() < deadline:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/_stcore/health")
+            if connection.getresponse().status == http.HTTPStatus.OK:
+                return
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            connection.close()
+        # Not there yet. Wait a moment for the other thing that can happen: it gives up.
+        try:
+            process.wait(timeout=0.2)
+        except subprocess.TimeoutExpired:
+            continue
+        pytest.fail(f"The server ended with code {process.returncode} before it answered.")
+    pytest.fail(f"The server did not answer within {START_DEADLINE_SECONDS} seconds.")

@@ -1,0 +1,115 @@
+"""Records to ask: the shipped one, built once a run, and tiny ones of a test's own rows."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard.intake.public_record import take_in_public_record
+from dashboard.settings import Settings
+from dashboard.store.ask import Record
+from dashboard.store.build import Builder
+
+SHIPPED = Path(__file__).parents[1] / "data" / "public_record"
+
+# What the rows of a test need not say.
+DEFAULTS = {
+    "sources": {"publisher": "A paper", "title_en": "A text", "language": "en", "tier": "newspaper"},
+    "observations": {
+        "metric": "foreign_patients",
+        "year": "2019",
+        "period": "annual",
+        "status": "final",
+        "region": "KR-27",
+        "unit": "persons",
+        "approximate": "false",
+        "suspect": "false",
+    },
+    "programmes": {"name_en": "A programme", "ministry": "MCST"},
+    "awards": {"programme_id": "mct-cluster", "year": "2019", "region": "KR-27", "outcome": "selected"},
+    "events": {
+        "owner_region": "KR-27",
+        "event_type": "b2b",
+        "title_en": "A fair",
+        "start_date": "2019-05-01",
+        "date_precision": "day",
+        "status": "held",
+    },
+    "event_outcomes": {"approximate": "false", "planned": "false"},
+}
+
+
+def bring_up_to_date(settings):
+    """Take in and build what is new, as every command does."""
+    take_in_public_record(settings)
+    return Builder(settings).build_current()
+
+
+@pytest.fixture(scope="session")
+def build_of():
+    """Takes in and builds: settings → (build, whether the pointer moved)."""
+    return bring_up_to_date
+
+
+@pytest.fixture(scope="session")
+def shipped_settings(tmp_path_factory):
+    """A workspace in which the shipped record is taken in and built. Do not change it."""
+    settings = Settings(workspace=tmp_path_factory.mktemp("shipped"))
+    bring_up_to_date(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def record(shipped_settings):
+    """The shipped record."""
+    return Record(shipped_settings)
+
+
+@pytest.fixture(scope="session")
+def small_package(tmp_path_factory):
+    """Writes a data package: the shipped contracts and regions, and only the rows given."""
+
+    def write(tables, folder=None):
+        folder = folder or tmp_path_factory.mktemp("package")
+        for name in ("datapackage.json", "regions.csv"):
+            shutil.copy(SHIPPED / name, folder)
+        resources = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
+        assert set(tables) <= {resource["name"] for resource in resources}
+        for resource in resources:
+            if resource["name"] == "regions":
+                continue
+            names = [field["name"] for field in resource["schema"]["fields"]]
+            with open(folder / resource["path"], "w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
+                writer.writeheader()
+                for number, row in enumerate(tables.get(resource["name"], []), 1):
+                    own_id = {"observation_id": f"obs-{number:04}"} if resource["name"] == "observations" else {}
+                    writer.writerow(DEFAULTS.get(resource["name"], {}) | own_id | row)
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def small_settings(small_package, tmp_path_factory):
+    """Settings of a new workspace whose public record has only the rows given; nothing is built."""
+
+    def settings(tables, **others):
+        package = small_package(tables)
+        return Settings(workspace=tmp_path_factory.mktemp("small"), public_record=package, **others)
+
+    return settings
+
+
+@pytest.fixture(scope="session")
+def small_record(small_settings):
+    """Builds a record of the rows given: small_record({"sources": [...], "observations": [...]})."""
+
+    def build(tables):
+        settings = small_settings(tables)
+        bring_up_to_date(settings)
+        return Record(settings)
+
+    return build

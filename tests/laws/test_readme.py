@@ -1,0 +1,141 @@
+"""What the README names exists, and what exists is named in it."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard import __version__
+from dashboard.__main__ import app
+from dashboard.settings import PROJECT_ROOT, Settings
+from dashboard.store.question import read_relation, tables_read
+
+README = (PROJECT_ROOT / "README.md").read_text("utf-8")
+QUERIES_README = (PROJECT_ROOT / "queries" / "README.md").read_text("utf-8")
+MAKEFILE = (PROJECT_ROOT / "Makefile").read_text("utf-8")
+COMMANDS = [name for name in app if not name.startswith("-")]
+
+
+def rows(text):
+    """The cells of every table row."""
+    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def requirements(file):
+    lines = (PROJECT_ROOT / file).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith(("#", "-r "))]
+
+
+def plain(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+# ---- Settings
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_setting_has_a_row_with_its_default(name):
+    prefix = Settings.model_config["env_prefix"]
+    default = Settings.model_fields[name].default
+    if isinstance(default, Path):
+        default = default.relative_to(PROJECT_ROOT).as_posix()
+    start = [f"`{prefix}{name.upper()}` (`{name}`)", f"`{default}`"]
+    assert [row for row in rows(README) if row[:2] == start], start
+
+
+def test_every_setting_named_exists():
+    named = set(re.findall(r"CLUSTER_REVIEW_([A-Z_]+)", README))
+    assert named == {name.upper() for name in Settings.model_fields}
+
+
+# ---- Command line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_has_a_row_with_its_options(command):
+    (row,) = [row for row in rows(README) if row[0] == f"`python -m dashboard {command}`"]
+    arguments = app[command].assemble_argument_collection()
+    options = {argument.name for argument in arguments if argument.name.startswith("--")}
+    assert {name for name in options - {"--[KEYWORD]"} if f"`{name}`" not in row[1]} == set()
+
+
+def test_every_command_named_exists():
+    assert set(re.findall(r"-m dashboard ([a-z]+)", README + QUERIES_README)) == set(COMMANDS)
+
+
+def test_every_question_asked_exists():
+    asked = set(re.findall(r"-m dashboard ask ([a-z_]+)", README))
+    assert asked
+    assert asked <= {path.stem for path in (PROJECT_ROOT / "queries/questions").glob("*.sql")}
+
+
+# ---- Make
+
+
+def test_every_target_is_named_and_every_target_named_exists():
+    targets = set(re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split())
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", README, re.MULTILINE))
+    assert named == targets
+    assert {
+        name for name in targets if not re.search(rf"^{name}:", MAKEFILE, re.MULTILINE)
+    } == set()
+
+
+# ---- Dependencies
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_dependencies_have_rows_and_exact_versions(file):
+    named = {plain(row[0]) for row in rows(README) if len(row) == 3 and all(row)}
+    for line in requirements(file):
+        assert re.fullmatch(r"[\w.-]+==[\w.]+", line)
+        assert plain(line.split("==")[0]) in named
+
+
+def test_everything_imported_is_a_stated_dependency():
+    stated = {plain(line.split("==")[0]) for line in requirements("requirements.txt")}
+    distributions = packages_distributions()
+    for path in (PROJECT_ROOT / "dashboard").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module]
+            else:
+                continue
+            for top in {name.partition(".")[0] for name in names} - {"dashboard"}:
+                if top not in sys.stdlib_module_names:
+                    owners = {plain(name) for name in distributions.get(top, ())}
+                    assert owners & stated, f"{path.name} imports {top}"
+
+
+def test_version_is_the_same_in_both_places():
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == __version__
+
+
+# ---- Links and examples
+
+
+@pytest.mark.parametrize("file", ["README.md", "queries/README.md"])
+def test_links_into_the_tree_resolve(file):
+    path = PROJECT_ROOT / file
+    links = re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8"))
+    inside = [link for link in links if "://" not in link]
+    assert [link for link in inside if not (path.parent / link).exists()] == []
+
+
+def test_example_of_a_header_is_lawful(tmp_path):
+    path = tmp_path / "example.sql"
+    path.write_text(re.search(r"```sql\n(.*?)```", QUERIES_README, re.DOTALL)[1], "utf-8")
+    relation = read_relation(path)
+    (statement,) = duckdb.extract_statements(relation.sql)
+    assert statement.named_parameters == {parameter.name for parameter in relation.parameters}
+    assert set(relation.reads) == tables_read(duckdb.connect(), relation.sql)
+    assert relation.columns

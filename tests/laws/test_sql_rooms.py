@@ -1,0 +1,155 @@
+"""The law of the SQL rooms, read from the files."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.settings import PROJECT_ROOT
+from dashboard.store.build import marts_file
+from dashboard.store.connection import open_marts
+from dashboard.store.question import read_relation, tables_read
+
+NAME = {
+    "staging": r"stg_[a-z][a-z0-9_]*",
+    "marts": r"(dim|fct)_[a-z][a-z0-9_]*",
+    "questions": r"(?!stg_|dim_|fct_|check_)[a-z][a-z0-9_]*",
+    "checks": r"check_[a-z][a-z0-9_]*",
+}
+FILES = sorted((PROJECT_ROOT / "queries").glob("*/*.sql"))
+QUESTIONS = [path for path in FILES if path.parent.name == "questions"]
+STAGING = [path for path in FILES if path.parent.name == "staging"]
+TAGS = ["", "grain", "reads", "param", "returns"]  # in the order of the header
+REAL = {"dim_region.region": "KR-27", "dim_metric.metric": "foreign_patients", "dim_event.event_id": "DG-2020-B2B"}
+
+
+def each(paths):
+    return pytest.mark.parametrize("path", paths, ids=lambda path: f"{path.parent.name}/{path.stem}")
+
+
+def statements(path):
+    return duckdb.extract_statements(path.read_text("utf-8"))
+
+
+def nodes(value):
+    """Every object of a parsed statement."""
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from nodes(part)
+
+
+def tree(sql):
+    return json.loads(duckdb.connect().execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()[0])
+
+
+def tags(path):
+    header = re.match(r"(?:--.*\n)*", path.read_text("utf-8"))[0].splitlines()
+    return [(re.match(r"-- (?:(grain|reads|param|returns|reading):)?", line) or [""])[1] or "" for line in header]
+
+
+def test_only_the_four_rooms_hold_sql():
+    assert {path.relative_to(PROJECT_ROOT / "queries").parts[0] for path in FILES} == set(NAME)
+    assert FILES == sorted((PROJECT_ROOT / "queries").rglob("*.sql"))
+
+
+@each(FILES)
+def test_name_fits_the_room(path):
+    assert re.fullmatch(NAME[path.parent.name], path.stem)
+
+
+@each(FILES)
+def test_one_statement_a_file_and_it_only_reads(path):
+    assert [statement.type for statement in statements(path)] == [duckdb.StatementType.SELECT]
+
+
+@each(FILES)
+def test_header_is_complete_and_in_order(path):
+    found = tags(path)
+    assert found == sorted(found, key=TAGS.index), "the order is: what it answers, grain, reads, params, returns"
+    assert found.count("grain") == found.count("reads") == 1
+    relation = read_relation(path)
+    end = "?" if path.parent.name == "questions" else "."
+    assert re.match(r"[A-Z][^.?!]*[.?!]", relation.answers)[0].endswith(end)
+    assert bool(relation.columns) == (path.parent.name == "questions")
+
+
+@each(FILES)
+def test_reads_are_what_the_parser_finds(path):
+    relation = read_relation(path)
+    assert len(set(relation.reads)) == len(relation.reads)
+    assert set(relation.reads) == tables_read(duckdb.connect(), relation.sql)
+
+
+def test_table_functions_are_no_tables():
+    sql = "WITH t AS (FROM a) SELECT * FROM t, s.b, unnest([1]) AS u (x), range(3) AS r (y)"
+    assert tables_read(duckdb.connect(), sql) == {"a", "s.b"}
+
+
+@each(FILES)
+def test_parameters_are_those_of_the_header_and_only_in_questions(path):
+    (statement,) = statements(path)
+    header = {parameter.name for parameter in read_relation(path).parameters}
+    assert statement.named_parameters == header
+    assert not header or path.parent.name == "questions"
+
+
+@each(QUESTIONS)
+def test_returns_are_what_duckdb_describes(path, shipped_settings, record):
+    relation = read_relation(path)
+    given = {
+        parameter.name: REAL.get(parameter.domain, 2019) for parameter in relation.parameters if parameter.required
+    }
+    with open_marts(marts_file(shipped_settings, record.current().build_id)) as connection:
+        described = connection.sql(relation.sql, params=relation.bind(given))
+        types = [re.sub(r"^DECIMAL\(.*\)$", "DECIMAL", str(kind)) for kind in described.types]
+        assert list(zip(described.columns, types, strict=True)) == [
+            (column.name, column.type) for column in relation.columns
+        ]
+
+
+@each(FILES)
+def test_raw_is_named_only_in_staging(path):
+    from_raw = [name for name in read_relation(path).reads if name.startswith("raw.")]
+    assert len(from_raw) == (1 if path.parent.name == "staging" else 0)
+
+
+@each([path for path in FILES if path.parent.name != "staging"])
+def test_no_room_reads_upwards(path):
+    below = {"marts": ("stg_", "dim_", "fct_"), "questions": ("dim_", "fct_"), "checks": ("stg_", "dim_", "fct_")}
+    assert [name for name in read_relation(path).reads if not name.startswith(below[path.parent.name])] == []
+
+
+@each(STAGING)
+def test_staging_neither_joins_nor_groups(path):
+    for node in nodes(tree(path.read_text("utf-8"))):
+        assert node.get("type") != "JOIN"
+        assert not node.get("group_expressions")
+
+
+def test_the_staging_law_would_notice():
+    found = list(nodes(tree("SELECT a FROM x JOIN y USING (a) GROUP BY a")))
+    assert any(node.get("type") == "JOIN" for node in found)
+    assert any(node.get("group_expressions") for node in found)
+
+
+@each(FILES)
+def test_no_room_rounds(path):
+    assert re.search(r"\bround(_even)?\s*\(", path.read_text("utf-8"), re.IGNORECASE) is None
+
+
+SQL = re.compile(r"\b(SELECT|INSERT INTO|DELETE FROM|CREATE TABLE|ATTACH|GROUP BY|ORDER BY|WHERE|JOIN)\b")
+OUTSIDE = [
+    path
+    for path in sorted((PROJECT_ROOT / "dashboard").rglob("*.py"))
+    if path.relative_to(PROJECT_ROOT / "dashboard").parts[0] not in ("store", "intake")
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: str(Path(path).relative_to(PROJECT_ROOT)))
+def test_no_sql_outside_store_and_intake(path):
+    texts = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)]
+    assert [text for text in texts if isinstance(text, str) and SQL.search(text)] == []

@@ -1,0 +1,264 @@
+"""Builds: made only when something changed, swapped in whole or not at all, and closed to the world."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+import dashboard.store.build as build_module
+from dashboard.errors import BuildRefused, ClusterReviewError, QuestionFault, UsageError
+from dashboard.settings import PROJECT_ROOT
+from dashboard.store.ask import Record
+from dashboard.store.build import Builder, marts_file, pointer_file
+from dashboard.store.connection import open_marts
+from dashboard.store.lake import Lake
+
+PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}
+
+
+def rows(value):
+    return {
+        "sources": [{"source_id": "city", "tier": "official"}],
+        "observations": [{"source_id": "city", "value": str(value)}],
+    }
+
+
+@pytest.fixture
+def settings(small_settings, tmp_path):
+    """A workspace of one figure, 31,183, with SQL rooms of its own; nothing is built yet."""
+    queries = shutil.copytree(PROJECT_ROOT / "queries", tmp_path / "queries")
+    return small_settings(rows(31183), queries=queries)
+
+
+def append(path, text):
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def value(record, build=None):
+    return record.ask("figure", PLACE, build).first["value"]
+
+
+def state(settings):
+    """The pointer and the builds on disk, to the nanosecond."""
+    pointer = pointer_file(settings)
+    return pointer.read_text("utf-8"), pointer.stat().st_mtime_ns, sorted(settings.marts.iterdir())
+
+
+# ---- When a build is made
+
+
+def test_second_build_does_no_work(settings, build_of):
+    first, changed = build_of(settings)
+    before = state(settings)
+    again, changed_again = build_of(settings)
+    assert (changed, changed_again) == (True, False)
+    assert again == first
+    assert state(settings) == before
+
+
+def test_changed_sql_makes_another_build(settings, build_of):
+    first, _ = build_of(settings)
+    append(settings.queries / "marts" / "dim_region.sql", "\n-- a remark\n")
+    second, changed = build_of(settings)
+    assert changed
+    assert second.build_id != first.build_id
+    assert second.snapshot == first.snapshot
+
+
+def test_changed_question_needs_no_build(settings, build_of):
+    build_of(settings)
+    append(settings.queries / "questions" / "regions.sql", "\n-- a remark\n")
+    assert build_of(settings)[1] is False
+
+
+def test_new_snapshot_rebuilds_and_the_record_sees_it(settings, build_of, small_package):
+    first, _ = build_of(settings)
+    record = Record(settings)
+    assert (value(record), record.current()) == (31183, first)
+    small_package(rows(31999), settings.public_record)
+    second, changed = build_of(settings)
+    assert changed
+    assert (second.snapshot, second.build_id != first.build_id) == (first.snapshot + 1, True)
+    assert (value(record), record.current()) == (31999, second)
+    former = record.as_of(first.snapshot)
+    assert (former.build_id, former.snapshot) == (first.build_id, first.snapshot)
+    answer = record.ask("figure", PLACE, former)
+    assert (answer.first["value"], answer.provenance()["snapshot"]) == (31183, first.snapshot)
+    assert value(record) == 31999
+
+
+def test_former_snapshot_can_be_built_anew(settings, build_of, small_package):
+    first, _ = build_of(settings)
+    small_package(rows(31999), settings.public_record)
+    build_of(settings)
+    marts_file(settings, first.build_id).unlink()
+    record = Record(settings)
+    assert value(record, record.as_of(first.snapshot)) == 31183
+    assert value(record) == 31999
+
+
+def test_build_keeps_the_time_it_was_made(settings, build_of, monkeypatch):
+    first, _ = build_of(settings)
+
+    class Later(build_module.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2099, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr(build_module, "datetime", Later)
+    assert Record(settings).as_of(first.snapshot).built_at == first.built_at
+
+
+@pytest.mark.parametrize("snapshot", [-1, 2, 99])
+def test_unknown_snapshot_is_refused(settings, build_of, snapshot):
+    build_of(settings)
+    with pytest.raises(UsageError):
+        Record(settings).as_of(snapshot)
+
+
+def test_same_content_gives_the_same_build_anywhere(settings, build_of, small_settings):
+    other = small_settings(rows(31183), queries=settings.queries)
+    assert other.workspace != settings.workspace
+    assert build_of(other)[0].build_id == build_of(settings)[0].build_id
+
+
+def test_old_builds_are_discarded_but_never_the_current_one(small_settings, build_of, tmp_path):
+    queries = shutil.copytree(PROJECT_ROOT / "queries", tmp_path / "queries")
+    settings = small_settings(rows(1), queries=queries, builds_kept=2)
+    for remark in range(3):
+        append(queries / "marts" / "dim_region.sql", f"\n-- {remark}\n")
+        build, _ = build_of(settings)
+    kept = {path.stem for path in settings.marts.glob("*.duckdb")}
+    assert len(kept) == 2
+    assert build.build_id in kept
+
+
+# ---- A build that fails changes nothing
+
+
+CHECK = """-- No region has so many patients.
+-- grain: one row per figure
+-- reads: fct_figure
+SELECT region, value FROM fct_figure WHERE value > 31000
+"""
+
+
+def fail(settings, builder, error):
+    before = state(settings)
+    with pytest.raises(error) as caught:
+        builder(settings)
+    assert state(settings) == before, "neither the pointer nor the builds, and no draft is left"
+    assert value(Record(settings)) == 31183
+    return caught.value.message
+
+
+def test_failing_check_keeps_the_build_and_names_the_offenders(settings, build_of):
+    build_of(settings)
+    (settings.queries / "checks" / "check_modest.sql").write_text(CHECK, "utf-8")
+    message = fail(settings, build_of, BuildRefused)
+    for part in ("check_modest", "No region has so many patients", "KR-27", "31183"):
+        assert part in message
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "error"),
+    [("staging", "stg_region", BuildRefused), ("marts", "dim_region", BuildRefused)],
+)
+def test_broken_statement_keeps_the_build(settings, build_of, room, name, error):
+    build_of(settings)
+    path = settings.queries / room / f"{name}.sql"
+    path.write_text(path.read_text("utf-8").replace("FROM ", "SELECT nonsense FROM ", 1), "utf-8")
+    if room == "staging":
+        path.write_text(path.read_text("utf-8").replace("SELECT\n", "SELECT missing,\n"), "utf-8")
+    assert name in fail(settings, build_of, ClusterReviewError)
+
+
+def test_broken_check_is_refused_in_words(settings, build_of):
+    build_of(settings)
+    broken = CHECK.replace("SELECT region", "SELECT nonsense")
+    (settings.queries / "checks" / "check_broken.sql").write_text(broken, "utf-8")
+    assert "check_broken" in fail(settings, build_of, ClusterReviewError)
+
+
+def test_marts_in_a_circle_are_refused(settings, build_of):
+    build_of(settings)
+    for name, other in (("dim_a", "dim_b"), ("dim_b", "dim_a")):
+        text = f"-- Nothing.\n-- grain: none\n-- reads: {other}\nFROM {other}\n"
+        (settings.queries / "marts" / f"{name}.sql").write_text(text, "utf-8")
+    assert "dim_a, dim_b" in fail(settings, build_of, QuestionFault)
+
+
+def test_nothing_to_ask_before_the_first_build(settings):
+    assert Lake(settings).snapshot() == 0
+    with pytest.raises(BuildRefused):
+        Builder(settings).build_current()
+    with pytest.raises(ClusterReviewError, match="no record"):
+        Record(settings).current()
+
+
+# ---- What a question may reach
+
+secret = pd.DataFrame({"a": [1]})  # a question must not see the program's own variables
+
+
+@pytest.fixture(scope="module")
+def marts(shipped_settings, record):
+    with open_marts(marts_file(shipped_settings, record.current().build_id)) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "FROM read_csv('/etc/passwd')",
+        "FROM read_text('/etc/passwd')",
+        "FROM '/etc/passwd'",
+        "FROM glob('/etc/*')",
+        "FROM read_csv('http://127.0.0.1:9/x.csv')",
+        "COPY dim_region TO '{folder}/out.csv'",
+        "COPY dim_region FROM '/etc/passwd'",
+        "EXPORT DATABASE '{folder}/out'",
+        "ATTACH '{folder}/other.duckdb' AS other",
+        "ATTACH 'http://127.0.0.1:9/x.duckdb' AS other",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "LOAD '{folder}/x.duckdb_extension'",
+        "FROM secret",
+        "SET enable_external_access = true",
+        "SET autoinstall_known_extensions = true",
+        "SET lock_configuration = false",
+        "CREATE TABLE t AS SELECT 1",
+        "CREATE VIEW v AS SELECT 1",
+        "INSERT INTO dim_region SELECT * FROM dim_region",
+        "UPDATE dim_region SET kind = 'city'",
+        "DELETE FROM dim_region",
+        "DROP TABLE dim_region",
+    ],
+)
+def test_marts_reach_no_file_and_are_not_written(marts, sql, tmp_path):
+    for name in ("other.duckdb", "x.duckdb_extension"):
+        (tmp_path / name).touch()
+    with pytest.raises(duckdb.Error) as caught:
+        marts.execute(sql.format(folder=tmp_path))
+    assert not isinstance(caught.value, duckdb.ParserException | duckdb.NotImplementedException)
+    assert sorted(path.name for path in Path(tmp_path).iterdir()) == [
+        "other.duckdb", "x.duckdb_extension"
+    ]  # fmt: skip
+
+
+SPLICE = "KR-27' OR 1=1 --"
+
+
+@pytest.mark.parametrize("name", ["region", "metric"])
+def test_parameters_are_bound_not_spliced(record, name):
+    with pytest.raises(UsageError) as caught:
+        record.ask("figure", PLACE | {name: SPLICE})
+    assert SPLICE in caught.value.message
+    assert PLACE[name] in caught.value.remedy
+
+
+def test_spliced_year_is_no_number(record):
+    with pytest.raises(UsageError, match="year"):
+        record.ask("figure", PLACE | {"year": "2019 OR 1=1"})

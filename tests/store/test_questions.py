@@ -1,0 +1,313 @@
+"""What the questions must show of the shipped record, and how regions are ranked."""
+
+import csv
+from random import Random
+
+import pytest
+
+from dashboard.settings import PROJECT_ROOT
+
+DAEGU, INCHEON, SEJONG = "KR-27", "KR-28", "KR-50"
+
+
+@pytest.fixture(scope="module")
+def ask(record):
+    """Rows of a question of the shipped record."""
+
+    def rows(question, **parameters):
+        return record.ask(question, parameters).rows
+
+    return rows
+
+
+@pytest.fixture(scope="module")
+def figure(ask):
+    """The one row of a figure, foreign patients unless another metric is named."""
+
+    def row(region, year, metric="foreign_patients", **others):
+        (found,) = ask("figure", metric=metric, region=region, year=year, **others)
+        return found
+
+    return row
+
+
+def columns(rows, *names):
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+# ---- Patients of Daegu
+
+
+def test_2019(figure):
+    found = figure(DAEGU, 2019)
+    assert (found["value"], found["unit"], found["evidence"]) == (31183, "persons", "settled")
+    assert found["printed_by"] == 6  # asiae, dailydg, hankyung, imaeil, incheonin, segye
+    assert (found["previous_value"], found["change"]) == (17745, 13438)  # 31,183 - 17,745
+    assert found["change_pct"] == pytest.approx(100 * 13438 / 17745)  # 75.728…
+    assert found["printed_change_pct"] == 75.7
+
+
+def test_2015_has_dissent(figure, ask):
+    found = figure(DAEGU, 2015)
+    assert (found["value"], found["evidence"], found["dissent_count"]) == (12988, "settled", 3)
+    assert found["change_pct"] == pytest.approx(100 * (12988 - 9871) / 9871)  # 31.577…
+    claims = ask("claims", metric="foreign_patients", region=DAEGU, year=2015)
+    assert sorted(columns(claims, "value", "agreement")) == sorted(
+        [(12988, "chosen"), *[(12988, "same")] * 3, (13000, "rounded support")]
+        + [(12000, "dissent"), (12000, "dissent"), (15000, "dissent")]
+    )
+    assert claims[0]["is_settled"]
+    assert all(claim["source_id"] and claim["publisher"] and claim["title"] for claim in claims)
+
+
+def test_russians_to_october_2016_are_not_compared(figure, ask):
+    part = figure(DAEGU, 2016, nationality="RU", period="to-october")
+    assert (part["value"], part["evidence"]) == (1322, "provisional")
+    assert (part["previous_value"], part["change"], part["change_pct"]) == (None, None, None)
+    year = figure(DAEGU, 2016, nationality="RU")
+    assert (year["value"], year["previous_value"]) == (1295, 291)
+    assert year["change_pct"] == pytest.approx(100 * (1295 - 291) / 291)  # 345.017…
+    both = {(row["metric"], row["nationality"]): row for row in ask("part_year", region=DAEGU, year=2016)}
+    russians = both["foreign_patients", "RU"]
+    assert (russians["period"], russians["value"], russians["annual_value"]) == ("to-october", 1322, 1295)
+    kazakhs = both["foreign_patients", "KZ"]
+    assert (kazakhs["value"], kazakhs["annual_value"], kazakhs["annual_evidence"]) == (533, None, "no data")
+
+
+def test_2023_has_no_figure_but_much_is_known(figure, ask):
+    found = figure(DAEGU, 2023)
+    assert (found["value"], found["evidence"], found["left_out_count"]) == (None, "no data", 1)
+    known = {row["kind"]: row for row in ask("known_instead", region=DAEGU, year=2023)}
+    assert {kind: (row["year"], row["value"]) for kind, row in known.items()} == {
+        "left out": (2023, 10510),
+        "share": (2023, 2.5),
+        "previous figure": (2022, 14000),
+        "next figure": (2024, 14646),
+        "next change": (2024, -2.4),
+    }
+    (claim,) = ask("claims", metric="foreign_patients", region=DAEGU, year=2023)
+    assert (claim["suspect"], claim["is_settled"], claim["agreement"]) == (True, False, "left out")
+    after = figure(DAEGU, 2024)
+    assert (after["value"], after["previous_value"], after["change"]) == (14646, None, None)
+
+
+def test_nothing_is_known_instead_of_a_settled_figure(ask):
+    assert ask("known_instead", region=DAEGU, year=2019) == ()
+
+
+def test_share_of_korea(ask):
+    (share,) = ask("share", region=DAEGU, year=2019)
+    assert (share["value"], share["korea_value"]) == (31183, 497464)
+    assert share["share_pct"] == pytest.approx(100 * 31183 / 497464)  # 6.268…
+    assert (share["is_printed"], share["printed_share_pct"]) == (False, 6.3)
+    before = 100 * 17745 / 378967
+    assert share["change_points"] == pytest.approx(share["share_pct"] - before)
+    (printed,) = ask("share", region=DAEGU, year=2023)
+    assert (printed["share_pct"], printed["is_printed"], printed["value"]) == (2.5, True, None)
+    (after,) = ask("share", region=DAEGU, year=2024)  # computed is not compared with printed
+    assert (after["is_printed"], after["previous_share_pct"], after["change_points"]) == (False, None, None)
+
+
+# ---- The cluster reviews and their grants
+
+
+@pytest.mark.parametrize(
+    ("year", "grant", "together"),
+    [(2017, 300, 300), (2018, 300, 300 + 300), (2019, 400, 300 + 300 + 400)],
+)
+def test_daegu_came_first_three_years_running(figure, ask, year, grant, together):
+    assert figure(DAEGU, year, "review_rank")["value"] == 1
+    assert figure(DAEGU, year, "cluster_grant_krw")["value"] == grant * 1_000_000
+    assert figure(DAEGU, year, "cluster_grant_cumulative_krw")["value"] == together * 1_000_000
+    (award,) = (
+        row for row in ask("grants", region=DAEGU)
+        if (row["year"], row["programme_id"]) == (year, "mct-cluster")
+    )  # fmt: skip
+    assert (award["rank"], award["grant_krw"]) == (1, grant * 1_000_000)
+    assert (award["cumulative_krw"], award["is_settled"]) == (together * 1_000_000, True)
+
+
+def test_review_record_ends_with_the_year_asked(ask):
+    assert columns(ask("review_record", region=DAEGU, year=2019), "year", "rank", "judges") == [
+        (2019, 1, 6), (2018, 1, None), (2017, 1, None), (2014, None, None)
+    ]  # fmt: skip
+
+
+def test_two_amounts_of_one_grant_are_never_added(figure, ask):
+    """Incheon 2018: one source says 200 million, another 400 million."""
+    awards = [
+        row for row in ask("grants", region=INCHEON) if row["programme_id"] == "mct-cluster"
+    ]
+    both = [row for row in awards if row["year"] == 2018]
+    assert sorted(columns(both, "grant_krw", "evidence")) == [
+        (200_000_000, "contested"), (400_000_000, "contested")
+    ]  # fmt: skip
+    assert [row["is_settled"] for row in both].count(True) == 1
+    settled = next(row["grant_krw"] for row in both if row["is_settled"])
+    before = 200_000_000  # 2017
+    assert {row["cumulative_krw"] for row in both} == {before + settled}
+    assert figure(INCHEON, 2018, "cluster_grant_krw")["value"] == settled
+    assert figure(INCHEON, 2018, "cluster_grant_cumulative_krw")["value"] == before + settled
+
+
+def test_grant_per_patient(ask):
+    (row,) = ask("grant_per_patient", region=DAEGU, year=2019)
+    assert row["grant_per_patient_krw"] == pytest.approx(400_000_000 / 31183)  # 12,827.5…
+
+
+# ---- Events
+
+
+def outcomes(ask, event_id):
+    return {
+        (row["measure"], row["country"], row["planned"]): row
+        for row in ask("event_outcomes", event_id=event_id)
+    }
+
+
+def test_trade_fair_2020(ask, figure):
+    found = outcomes(ask, "DG-2020-B2B")
+    buyers = found["buyers", None, False]
+    assert (buyers["value"], buyers["part_count"], buyers["part_sum"]) == (34, 5, 16 + 7 + 5 + 5 + 2)
+    assert buyers["printed_by"] == 5
+    parts = {country: row["value"] for (measure, country, _), row in found.items() if measure == "buyers"}
+    assert parts == {None: 34, "CN": 16, "VN": 7, "RU": 5, "MN": 5, "JP": 2}
+    assert found["attendees", None, False]["value"] == 54
+    assert found["exhibitors", "KR", False]["value"] == 19
+    held, planned = found["consultations", None, False], found["consultations", None, True]
+    assert (held["value"], held["approximate"], held["evidence"]) == (200, True, "approximate")
+    assert planned["value"] == 320
+    assert figure(DAEGU, 2020, "event_consultations")["value"] == 200  # never 520, never 320
+    assert figure(DAEGU, 2020, "event_buyers")["value"] == 34 + 54  # the fair and the conference
+    agreements = figure(DAEGU, 2020, "event_agreements")  # 2 contracts, 1 venture, 1 MOU; 1 planned
+    assert agreements["value"] == 2 + 1 + 1
+
+
+def test_yakutsk_2016(ask):
+    found = outcomes(ask, "DG-2016-YAK")
+    assert {key: (row["value"], row["approximate"], row["printed_by"]) for key, row in found.items()} == {
+        ("patients_consulted", "RU", False): (100, True, 2),
+        ("reservations", "RU", False): (50, True, 2),
+    }
+    proposed = outcomes(ask, "DG-2016-YAKT")
+    assert {key: row["value"] for key, row in proposed.items()} == {
+        ("trainees", "RU", True): 17,
+        ("training_fee", None, True): 10_000_000,
+    }
+
+
+def test_sakhalin_2016(ask):
+    found = outcomes(ask, "DJ-2016-SAK")
+    assert {key[:2]: (row["value"], row["approximate"]) for key, row in found.items()} == {
+        ("attendees", "RU"): (500, True),
+        ("sessions", None): (3, False),
+        ("patients_consulted", "RU"): (200, True),
+        ("inquiries", "RU"): (100, True),
+        ("institutions", "KR"): (5, False),
+    }
+    assert not any(planned for _, _, planned in found)
+
+
+def test_planned_events_and_undated_ones_are_not_held(figure, ask):
+    listed = ask("year_events", region=DAEGU, year=2020)
+    held = [row["event_id"] for row in listed if row["status"] == "held"]
+    assert held == ["DG-2020-B2B", "DG-2020-APAAC"]
+    assert figure(DAEGU, 2020, "events_held")["value"] == 2
+
+
+# ---- A region without data: never a zero
+
+METRICS = ("foreign_patients", "cluster_grant_krw", "events_held", "review_rank", "promotion_centres")
+ABOUT_KOREA = {"korea_value"}
+
+
+@pytest.mark.parametrize("year", [2009, 2016, 2019, 2023])
+@pytest.mark.parametrize("metric", METRICS)
+def test_sejong_has_no_data_and_no_zero(record, metric, year):
+    asked = set()
+    for name, question in record.questions().items():
+        takes = {parameter.name for parameter in question.parameters}
+        region = takes & {"region", "owner_region"}
+        if not region:
+            continue
+        given = {region.pop(): SEJONG, "metric": metric, "year": year}
+        given = {parameter: value for parameter, value in given.items() if parameter in takes}
+        measures = [
+            column.name for column in question.columns
+            if column.type in ("DECIMAL", "DOUBLE") and column.name not in ABOUT_KOREA
+        ]  # fmt: skip
+        for row in record.ask(name, given).rows:
+            assert {measure: row[measure] for measure in measures if row[measure] is not None} == {}
+            assert row.get("evidence", "no data") == "no data"
+            assert row.get("has_patients", False) is False
+        asked.add(name)
+    assert asked >= {"figure", "trend", "share", "target", "claims", "known_instead", "grants"}
+    assert SEJONG not in [row["region"] for row in record.ask("ranking", {"metric": metric, "year": year}).rows]
+
+
+def test_sejong_in_the_coverage(ask):
+    rows = [row for row in ask("coverage") if row["region"] == SEJONG]
+    assert len(rows) == 2025 - 2008 + 1  # first and last year with a claim about foreign patients
+    assert {(row["value"], row["evidence"]) for row in rows} == {(None, "no data")}
+
+
+# ---- Rankings
+
+
+def test_ranking_2019(ask):
+    rows = ask("ranking", metric="foreign_patients", year=2019)
+    assert columns(rows, "rank", "region", "value") == [
+        (1, "KR-11", 320284), (2, "KR-41", 53413), (3, "KR-27", 31183), (4, "KR-28", 24864),
+        (5, "KR-26", 19748), (6, "KR-49", 14114), (7, "KR-30", 9296), (8, "KR-42", 1030),
+    ]  # fmt: skip
+    for row in rows:
+        assert (row["of_count"], row["region_count"]) == (8, 17)
+        assert (row["rank_best"], row["rank_worst"]) == (row["rank"], row["rank"] + 17 - 8)
+
+
+def patients(region, value, year=2019):
+    return {"source_id": "city", "region": region, "value": str(value), "year": str(year)}
+
+
+def ranked(small_record, rows):
+    return small_record({"sources": [{"source_id": "city"}], "observations": rows})
+
+
+def test_ties_share_a_rank_and_rounding_makes_none(small_record):
+    record = ranked(
+        small_record,
+        [
+            patients("KR-11", 300), patients("KR-26", 200), patients("KR-27", 200),
+            patients("KR-28", 100),
+            # 2018: all three would round to 100
+            patients("KR-11", "99.9", 2018), patients("KR-26", "100.4", 2018),
+            patients("KR-27", "100.3", 2018),
+        ],
+    )  # fmt: skip
+    found = record.ask("ranking", {"metric": "foreign_patients", "year": 2019}).rows
+    assert columns(found, "region", "rank") == [("KR-11", 1), ("KR-26", 2), ("KR-27", 2), ("KR-28", 4)]
+    close = record.ask("ranking", {"metric": "foreign_patients", "year": 2018}).rows
+    assert columns(close, "region", "rank") == [("KR-26", 1), ("KR-27", 2), ("KR-11", 3)]
+
+
+def test_ranking_of_any_regions(small_record):
+    """20 years of random regions with many ties, beside Korea and a group, which are never ranked."""
+    with (PROJECT_ROOT / "data/public_record/regions.csv").open(encoding="utf-8") as file:
+        regions = [row["region"] for row in csv.DictReader(file) if row["region"] != "KR"]
+    random = Random(17)
+    years = {
+        year: {region: random.randint(1, 8) for region in random.sample(regions, random.randint(1, 17))}
+        for year in range(2001, 2021)
+    }
+    rows = [patients(region, value, year) for year in years for region, value in years[year].items()]
+    rows += [patients("KR", 1000, year) for year in years]
+    rows += [patients("KR-27;KR-47", 500, year) for year in years]
+    record = ranked(small_record, rows)
+    for year, values in years.items():
+        found = record.ask("ranking", {"metric": "foreign_patients", "year": year}).rows
+        assert {row["region"]: row["value"] for row in found} == values
+        for row in found:
+            assert row["rank"] == 1 + sum(value > row["value"] for value in values.values())
+            assert row["of_count"] == len(values)
+            assert row["rank_best"] == row["rank"]
+            assert row["rank_worst"] - row["rank"] == 17 - len(values)

@@ -1,0 +1,345 @@
+"""The rule by which one of many claims becomes the figure of its cell, and what is said of it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from dashboard.errors import BuildRefused
+
+PUBLISHERS = {  # source → publisher, tier, published on
+    "city": ("Daegu Metropolitan City", "official", "2020-01"),
+    "ministry": ("Ministry of Health and Welfare", "official", "2020-01"),
+    "thesis": ("Journal of Tourism", "journal", "2020-01"),
+    "donga": ("Dong-A Ilbo", "newspaper", "2020-01"),
+    "imaeil": ("Maeil Shinmun", "newspaper", "2020-01"),
+    "hankyung": ("Hankyung", "newspaper", "2020-01"),
+    "hankyung-yonhap": ("Hankyung (Yonhap)", "newspaper", "2020-01"),
+    "yeongnam-later": ("Yeongnam Ilbo", "newspaper", "2020-03-02"),
+    "segye-undated": ("Segye Ilbo", "newspaper", ""),
+    "blog": ("A blog", "other", "2020-01"),
+    "map": ("Map agency", "official", "2021-01"),
+}
+COORDINATES_ONLY = ["map"]
+
+
+def package(observations):
+    sources = [
+        {"source_id": name, "publisher": publisher, "tier": tier, "published_on": published}
+        for name, (publisher, tier, published) in PUBLISHERS.items()
+    ]
+    roles = [{"source_id": name, "role": "coordinates_only"} for name in COORDINATES_ONLY]
+    return {"sources": sources, "source_roles": roles, "observations": observations}
+
+
+def claim(source, value, **others):
+    return {"source_id": source, "value": str(value), **others}
+
+
+def rounded(source, value, **others):
+    return claim(source, value, approximate="true", **others)
+
+
+@dataclass
+class Cell:
+    """Claims about one figure, which of them is settled on, and what stands beside the figure."""
+
+    claims: list
+    chosen: int | None
+    evidence: str
+    printed_by: int | None
+    agreements: str
+    """One letter a claim: Chosen, Same, Rounded support, Dissent, Not compared, Left out."""
+
+
+LETTERS = {
+    "chosen": "C",
+    "same": "S",
+    "rounded support": "R",
+    "dissent": "D",
+    "not compared": "N",
+    "left out": "L",
+}
+
+# The name of a cell is also its metric, so that one build holds them all.
+CELLS = {
+    # 1 suspect claims are left out
+    "suspect_left_out": Cell(
+        [claim("city", 10510, suspect="true"), claim("blog", 15010)], 1, "single source", 1, "LC"
+    ),
+    "all_suspect": Cell([claim("city", 10510, suspect="true")], None, "no data", None, "L"),
+    # 2 final before provisional before estimate before expected
+    "final_before_provisional": Cell(
+        [claim("city", 7, status="provisional"), claim("blog", 9)], 1, "single source", 1, "DC"
+    ),
+    "provisional_before_estimate": Cell(
+        [claim("city", 7, status="estimate"), claim("blog", 9, status="provisional")],
+        1, "provisional", 1, "DC",
+    ),
+    "estimate_before_expected": Cell(
+        [claim("city", 7, status="expected"), claim("blog", 9, status="estimate")],
+        1, "provisional", 1, "NC",
+    ),
+    "final_before_exact": Cell(
+        [claim("city", 12345, status="provisional"), rounded("blog", 9000)],
+        1, "approximate", 1, "DC",
+    ),
+    # 3 exact before approximate
+    "exact_before_approximate": Cell(
+        [rounded("city", 20000), claim("blog", 31183)], 1, "single source", 1, "DC"
+    ),
+    # 4 official before journal before newspaper before other
+    "official_before_journal": Cell(
+        [claim("thesis", 7), claim("city", 9)], 1, "settled", 1, "DC"
+    ),
+    "journal_before_newspaper": Cell(
+        [claim("donga", 7), claim("thesis", 9)], 1, "single source", 1, "DC"
+    ),
+    "newspaper_before_other": Cell(
+        [claim("blog", 7), claim("donga", 9)], 1, "single source", 1, "DC"
+    ),
+    "tier_before_publishers": Cell(
+        [claim("donga", 7), claim("imaeil", 7), claim("thesis", 9)], 2, "single source", 1, "DDC"
+    ),
+    # 5 the value that more publishers print
+    "more_publishers": Cell(
+        [claim("yeongnam-later", 7), claim("imaeil", 9), claim("donga", 9)],
+        1, "contested", 2, "DCS",
+    ),
+    "two_copies_of_one_publisher_count_once": Cell(
+        # 7 is printed by 1 publisher in two papers, 9 by 2
+        [claim("hankyung", 7), claim("hankyung-yonhap", 7), claim("donga", 9), claim("blog", 9)],
+        2, "contested", 2, "DDCS",
+    ),
+    "two_copies_alone_are_a_single_source": Cell(
+        [claim("hankyung", 7), claim("hankyung-yonhap", 7)], 0, "single source", 1, "CS"
+    ),
+    "coordinates_only_is_no_publisher": Cell(
+        [claim("map", 7), claim("donga", 7)], 1, "single source", 1, "SC"
+    ),
+    "coordinates_only_is_never_chosen": Cell(
+        # 7 would win by tier and by date, if the map vouched for it
+        [claim("map", 7, status="provisional"), claim("donga", 9), claim("imaeil", 9)],
+        1, "settled", 2, "DCS",
+    ),
+    "coordinates_only_cannot_contest": Cell(
+        [claim("map", 7), claim("donga", 9), claim("imaeil", 9)], 1, "settled", 2, "DCS"
+    ),
+    # 6 the later date, then the smaller id
+    "later_date": Cell(
+        [claim("donga", 7), claim("yeongnam-later", 9)], 1, "contested", 1, "DC"
+    ),
+    "dated_before_undated": Cell(
+        [claim("segye-undated", 7), claim("donga", 9)], 1, "contested", 1, "DC"
+    ),
+    "smaller_id": Cell([claim("donga", 9), claim("imaeil", 7)], 0, "contested", 1, "CD"),
+    # what is said of the figure
+    "settled_by_an_official_source": Cell([claim("city", 31183)], 0, "settled", 1, "C"),
+    "settled_by_two_publishers": Cell(
+        [claim("donga", 31183), claim("blog", 31183)], 0, "settled", 2, "CS"
+    ),
+    "second_publisher_only_provisional": Cell(
+        # two publishers print it, but only one as final
+        [claim("donga", 7), claim("imaeil", 7, status="provisional")],
+        0, "single source", 2, "CS",
+    ),
+    "second_publisher_only_rounded": Cell(
+        [claim("donga", 13000), rounded("imaeil", 13000)], 0, "single source", 2, "CS"
+    ),
+    "contested_by_the_same_tier": Cell(
+        [claim("city", 7), claim("ministry", 9), claim("donga", 9)], 1, "contested", 2, "DCS"
+    ),
+    "not_contested_by_a_lower_tier": Cell(
+        [claim("city", 7), claim("donga", 9), claim("imaeil", 9)], 0, "settled", 1, "CDD"
+    ),
+    "not_contested_by_a_provisional_value": Cell(
+        [claim("city", 7), claim("ministry", 9, status="provisional")], 0, "settled", 1, "CD"
+    ),
+    "not_contested_by_a_rounded_value": Cell(
+        [claim("city", 12988), rounded("ministry", 12000)], 0, "settled", 1, "CD"
+    ),
+    "not_contested_by_a_suspect_value": Cell(
+        [claim("city", 7), claim("ministry", 9, suspect="true")], 0, "settled", 1, "CL"
+    ),
+    "approximate": Cell(
+        # two publishers, an official one among them, but only rounded
+        [rounded("city", 30000), rounded("donga", 30000)], 0, "approximate", 2, "CS"
+    ),
+    "provisional": Cell(
+        [claim("city", 1322, status="provisional"), claim("donga", 1322, status="provisional")],
+        0, "provisional", 2, "CS",
+    ),
+    "expected_only": Cell([claim("city", 7, status="expected")], 0, "provisional", 1, "C"),
+    # a rounded claim that agrees when rounded is support
+    "rounded_support_and_dissent": Cell(
+        # 12,988 to the thousand is 13,000, to the ten thousand 10,000; 12,000 and 15,000 are not it
+        [
+            claim("donga", 12988),
+            rounded("imaeil", 13000),
+            rounded("hankyung", 10000),
+            rounded("city", 12000),
+            rounded("blog", 15000),
+        ],
+        0, "single source", 1, "CRRDD",
+    ),
+    "rounded_share": Cell(
+        # 2.46 to one place is 2.5, and 2 to none; 2.4 is not it
+        [
+            claim("city", 2.46, unit="pct"),
+            claim("ministry", 2.5, unit="pct"),
+            claim("donga", 2, unit="pct"),
+            claim("thesis", 2.4, unit="pct"),
+        ],
+        0, "settled", 1, "CRRD",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cells(small_record):
+    rows = [
+        {"metric": name, "observation_id": f"obs-{number:02}{place:02}"} | row
+        for number, (name, cell) in enumerate(CELLS.items())
+        for place, row in enumerate(cell.claims)
+    ]
+    return small_record(package(rows))
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_cell(cells, name):
+    cell = CELLS[name]
+    place = {"metric": name, "region": "KR-27", "year": 2019}
+    claims = sorted(cells.ask("claims", place).rows, key=lambda row: row["claim_id"])
+    assert "".join(LETTERS[row["agreement"]] for row in claims) == cell.agreements
+    assert [number for number, row in enumerate(claims) if row["is_settled"]] == (
+        [] if cell.chosen is None else [cell.chosen]
+    )
+    figure = cells.ask("figure", place).first
+    assert figure["evidence"] == cell.evidence
+    assert figure["printed_by"] == cell.printed_by
+    chosen = None if cell.chosen is None else float(cell.claims[cell.chosen]["value"])
+    assert figure["value"] == chosen
+
+
+def test_other_definitions_are_other_cells(small_record):
+    """Surveys, visits, parts of the year and groups of regions never meet the annual figure."""
+    other = [
+        {"metric": "foreign_patients_city_survey"},
+        {"metric": "foreign_patients_visits"},
+        {"period": "to-october"},
+        {"region": "KR-27;KR-47"},
+        {"nationality": "RU"},
+        {"department": "dentistry"},
+        {"institution_class": "clinic"},
+        {"year": "2018"},
+        {"year": "", "period": "unspecified"},
+    ]
+    rows = [claim("city", 100), *(claim("city", 200 + n, **cell) for n, cell in enumerate(other))]
+    place = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}
+    record = small_record(package(rows))
+    assert [row["value"] for row in record.ask("claims", place).rows] == [100]
+    assert record.ask("figure", place).first["evidence"] == "settled"
+
+
+def test_target_is_never_a_figure(small_record):
+    record = small_record(
+        package(
+            [
+                claim("city", 50000, metric="target_patients", status="target"),
+                claim("city", 7, year="2018"),
+            ]
+        )
+    )
+    place = {"region": "KR-27", "year": 2019}
+    figure = record.ask("figure", place | {"metric": "foreign_patients"}).first
+    assert (figure["value"], figure["evidence"]) == (None, "no data")
+    target = record.ask("target", place).first
+    assert (target["target"], target["value"], target["attainment_pct"]) == (50000, None, None)
+    assert record.ask("ranking", {"metric": "foreign_patients", "year": 2019}).rows == ()
+
+
+@pytest.mark.parametrize("row", [{"status": "target"}, {"metric": "target_patients"}])
+def test_target_under_a_false_name_is_refused(small_record, row):
+    with pytest.raises(BuildRefused, match="check_target_status"):
+        small_record(package([claim("city", 50000, **row)]))
+
+
+# ---- Any claims in any order
+
+STATUSES = ["final", "provisional", "estimate", "expected"]
+TIERS = ["official", "journal", "newspaper", "other"]
+VALUES = [12988, 12000, 13000, 15000]
+CLAIM = st.builds(
+    claim,
+    st.sampled_from(sorted(set(PUBLISHERS) - set(COORDINATES_ONLY))),
+    st.sampled_from(VALUES),
+    status=st.sampled_from(STATUSES),
+    approximate=st.sampled_from(["true", "false"]),
+    suspect=st.sampled_from(["false", "false", "true"]),
+)
+
+
+def settle_by_hand(rows):
+    """The rule as the specification words it: the id of the settled claim, or None."""
+    candidates = [row for row in rows if row["suspect"] == "false"]
+    printed_by = {
+        value: len(
+            {
+                PUBLISHERS[row["source_id"]][0].split(" (")[0]
+                for row in candidates
+                if row["value"] == value
+            }
+        )
+        for value in {row["value"] for row in candidates}
+    }
+
+    def age(row):
+        """Days before the far future; an undated text is older than any."""
+        written = PUBLISHERS[row["source_id"]][2] or "0001"
+        year, month, day = [*(int(part) for part in written.split("-")), 1, 1][:3]
+        return (date.max - date(year, month, day)) // timedelta(days=1)
+
+    def order(row):
+        return (
+            STATUSES.index(row["status"]),
+            row["approximate"] == "true",
+            TIERS.index(PUBLISHERS[row["source_id"]][1]),
+            -printed_by[row["value"]],
+            age(row),
+            row["observation_id"],
+        )
+
+    return min(candidates, key=order)["observation_id"] if candidates else None
+
+
+def settled(record, metric):
+    """The claims settled on in one cell."""
+    place = {"metric": metric, "region": "KR-27", "year": 2019}
+    return [row["claim_id"] for row in record.ask("claims", place).rows if row["is_settled"]]
+
+
+@settings(
+    max_examples=2,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(cells=st.lists(st.lists(CLAIM, min_size=1, max_size=6), min_size=60, max_size=60))
+def test_row_order_never_matters(small_record, cells):
+    rows = [
+        row | {"metric": f"cell_{number}", "observation_id": f"obs-{number:02}{place:02}"}
+        for number, cell in enumerate(cells)
+        for place, row in enumerate(cell)
+    ]
+    shuffled = Random(len(rows)).sample(rows, len(rows))
+    one, other = small_record(package(rows)), small_record(package(shuffled))
+    for number in range(len(cells)):
+        metric = f"cell_{number}"
+        by_hand = settle_by_hand([row for row in rows if row["metric"] == metric])
+        expected = [] if by_hand is None else [by_hand]
+        assert settled(one, metric) == settled(other, metric) == expected

@@ -1,0 +1,207 @@
+"""The command line: exit statuses, what is printed where, and the last good build in force."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from dashboard.__main__ import main
+from dashboard.settings import settings
+from dashboard.store.ask import open_record
+from dashboard.store.build import pointer_file
+from dashboard.store.refusal import read_refusal
+
+FIGURE = ["ask", "figure", "--metric", "foreign_patients", "--region", "KR-27", "--year"]
+
+
+def rows(value):
+    return {
+        "sources": [
+            {"source_id": "city", "tier": "official", "publisher": "Daegu"},
+            {"source_id": "paper", "publisher": "=1+1"},
+        ],
+        "observations": [
+            {"source_id": "city", "value": str(value)},
+            {"source_id": "paper", "value": str(value)},
+            {"source_id": "paper", "value": "17745", "year": "2018"},
+        ],
+    }
+
+
+@pytest.fixture
+def used(small_settings, monkeypatch):
+    """Settings of the process: a new workspace whose public record says 31,183 for 2019."""
+    made = small_settings(rows(31183))
+    monkeypatch.setenv("CLUSTER_REVIEW_WORKSPACE", str(made.workspace))
+    monkeypatch.setenv("CLUSTER_REVIEW_PUBLIC_RECORD", str(made.public_record))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    settings.cache_clear()
+    open_record.cache_clear()
+    yield settings()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def run(used, capsys):
+    """Runs one command as a process of its own would: exit status, standard output, errors."""
+
+    def command(*arguments):
+        open_record.cache_clear()
+        capsys.readouterr()
+        status = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return command
+
+
+def spoil(used):
+    """Break one cell of the public record: line 3, the second figure."""
+    path = used.public_record / "observations.csv"
+    path.write_text(path.read_text("utf-8").replace("31183", "31183", 1), "utf-8")
+    lines = path.read_text("utf-8").split("\n")
+    lines[2] = lines[2].replace("31183", "many")
+    path.write_text("\n".join(lines), "utf-8")
+
+
+def test_build_and_ask(run, used):
+    status, out, err = run("build")
+    assert (status, err) == (0, "")
+    assert json.loads(pointer_file(used).read_text("utf-8"))["build_id"] in out
+    status, out, err = run(*FIGURE, 2019)
+    assert (status, err) == (0, "")
+    for part in ("31183", "settled", "source city", "source paper", "snapshot 1"):
+        assert part in out
+
+
+def test_json(run, used):
+    status, out, err = run(*FIGURE, 2019, "--format", "json")
+    assert (status, err) == (0, "")
+    answer = json.loads(out)
+    assert set(answer) == {"rows", "provenance"}
+    (row,) = answer["rows"]
+    assert (row["value"], row["previous_value"], row["change"]) == (31183, 17745, 13438)
+    assert row["source_ids"] == ["city", "paper"]
+    origin = answer["provenance"]
+    assert (origin["question"], origin["snapshot"]) == ("figure", 1)
+    assert origin["parameters"] == {
+        "metric": "foreign_patients", "region": "KR-27", "year": 2019, "period": "annual",
+        "nationality": None, "department": None, "institution_class": None,
+    }  # fmt: skip
+    assert origin["build_id"] == json.loads(pointer_file(used).read_text("utf-8"))["build_id"]
+    assert [(source["source_id"], source["tier"]) for source in origin["sources"]] == [
+        ("city", "official"), ("paper", "newspaper")
+    ]  # fmt: skip
+    assert origin["withheld"] == []
+
+
+def test_no_data_is_null_not_zero(run):
+    _, out, _ = run(*FIGURE, 2011, "--format", "json")
+    (row,) = json.loads(out)["rows"]
+    assert (row["value"], row["evidence"], row["source_ids"]) == (None, "no data", [])
+
+
+def test_csv(run):
+    status, out, err = run("ask", "claims", *FIGURE[2:], 2019, "--format", "csv")
+    assert (status, err) == (0, "")
+    found = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["value"], row["is_settled"]) for row in found] == [
+        ("31183", "true"), ("31183", "false")
+    ]  # fmt: skip
+    assert found[1]["publisher"] == "'=1+1", "no spreadsheet may take it for a formula"
+    _, out, _ = run(*FIGURE, 2019, "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(out))
+    assert row["source_ids"] == "city;paper"
+
+
+def test_list_names_questions_and_parameters(run):
+    status, out, _ = run("ask", "--list")
+    assert status == 0
+    lines = out.splitlines()
+    place = lines.index("ranking")
+    assert lines[place + 1].strip().startswith("Where does each region")
+    assert lines[place + 2].split()[:3] == ["--metric", "VARCHAR", "(needed)"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["ask", "figures"], ["'figures'", "figure", "ranking"]),
+        (["ask"], ["figure", "ranking"]),
+        ([*FIGURE, "2019", "--city", "Daegu"], ["city", "metric", "institution_class"]),
+        (["ask", "figure", "--metric", "foreign_patients"], ["region, year"]),
+        ([*FIGURE, "last"], ["year", "'last'", "whole number"]),
+        (["ask", "regions", "--as-of", "7"], ["7", "newest is 1"]),
+        (["ask", "sources", "--region", "KR-27"], ["region", "nothing"]),
+        (
+            ["ask", "figure", "--metric", "x", "--region", "KR-27", "--year", "2019"],
+            ["'x'", "foreign_patients"],
+        ),
+    ],
+)
+def test_wrong_usage_names_what_there_is(run, arguments, named):
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    for part in named:
+        assert part in err
+
+
+@pytest.mark.parametrize("arguments", [["wish"], ["ask", "regions", "--as-of", "now"], ["build", "x"]])
+def test_unknown_commands_and_options(run, arguments):
+    status, out, err = run(*arguments)
+    assert status == 2
+    assert arguments[-1] in out + err
+
+
+def test_as_of(run, used, small_package):
+    assert run("build")[0] == 0
+    small_package(rows(31999), used.public_record)
+    found = {}
+    for options in ([], ["--as-of", "1"], ["--as-of", "2"]):
+        status, out, _ = run(*FIGURE, 2019, "--format", "json", *options)
+        assert status == 0
+        answer = json.loads(out)
+        found[" ".join(options)] = answer["rows"][0]["value"], answer["provenance"]["snapshot"]
+    assert found == {"": (31999, 2), "--as-of 1": (31183, 1), "--as-of 2": (31999, 2)}
+
+
+def test_broken_row_is_named_and_the_last_good_build_answers(run, used):
+    assert run("build")[0] == 0
+    before = pointer_file(used).read_text("utf-8")
+    spoil(used)
+    status, out, err = run("build")
+    assert (status, out) == (1, "")
+    for part in ("observations.csv:3", "value", "'many'", "type"):
+        assert part in err
+    status, out, err = run(*FIGURE, 2019, "--format", "json")
+    assert status == 0
+    assert json.loads(out)["rows"][0]["value"] == 31183
+    assert "observations.csv:3" in err
+    assert pointer_file(used).read_text("utf-8") == before
+    (finding,) = read_refusal(used).findings
+    assert (finding["line"], finding["rule"]) == (3, "type")
+
+
+def test_refusal_is_forgotten_once_all_is_well(run, used, small_package):
+    run("build")
+    spoil(used)
+    run("build")
+    assert read_refusal(used)
+    small_package(rows(31183), used.public_record)
+    assert run("build")[0] == 0
+    assert read_refusal(used) is None
+
+
+def test_broken_row_without_a_former_build(run, used):
+    spoil(used)
+    status, out, err = run(*FIGURE, 2019)
+    assert (status, out) == (1, "")
+    assert "observations.csv:3" in err
+
+
+def test_missing_descriptor_is_said_in_words(run, used):
+    (used.public_record / "datapackage.json").unlink()
+    status, out, err = run("build")
+    assert (status, out) == (1, "")
+    assert "datapackage.json" in err
