@@ -36,13 +36,11 @@ def page() -> None:
     kpi_tiles(record, catalogue.overview(), view)
     part_year_box(record.ask("part_year", here), catalogue, view.year)
 
-    trend = record.ask("trend", {"metric": _METRIC, "region": view.region})
-    other = record.ask("trend", {"metric": _METRIC, "region": view.compare or view.region})
+    trend = record.ask("trend", {"metric": _METRIC, "region": view.region, "compare": view.compare})
     name = catalogue[_METRIC].name.in_language(language())
     left, right = st.columns(2, gap="large")
     with left:
-        chart = trend_chart(name, view.region, trend.rows, view.compare, other.rows)
-        chart_card(chart, trend, "trend")
+        chart_card(trend_chart(name, view.region, trend.rows), trend, "trend")
     with right:
         chart_card(ranking_chart(view.region, view.year, ranking.rows), ranking, "standing")
         st.caption(

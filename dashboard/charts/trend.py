@@ -11,22 +11,20 @@ from dashboard.i18n import label, percent_text, quantity_text
 _HOLLOW = frozenset({"approximate", "contested", "provisional"})
 
 
-def trend_chart(
-    name: str, subject: str, trend: Rows, other: str | None, other_trend: Rows
-) -> Chart:
-    """The line of a region, and of a second one for comparison.
+def trend_chart(name: str, subject: str, rows: Rows) -> Chart:
+    """The line of a region, and of others for comparison.
 
     Args:
         name: name of the metric.
         subject: code of the region in question.
-        trend: year (int), value (float or None), unit (str), evidence (str), is_approximate
-            (bool); one row for every year.
-        other: code of the second region, or None.
-        other_trend: as `trend`; not read when `other` is None.
+        rows: region (str), year (int), value (float or None), unit (str), evidence (str),
+            is_approximate (bool); one row for every region and year, in order of years.
     """
     figure = bare_figure(340)
-    if other is not None:
-        _add_line(figure, other, other_trend, OTHER)
+    others = dict.fromkeys(row["region"] for row in rows if row["region"] != subject)
+    for other in others:
+        _add_line(figure, other, [row for row in rows if row["region"] == other], OTHER)
+    trend = [row for row in rows if row["region"] == subject]
     _add_line(figure, subject, trend, SUBJECT)
     figure.update_xaxes(
         nticks=10,

@@ -1,14 +1,15 @@
 """A chart with its finding, its source note, and the way to the table behind it."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.charts.chart import Chart
 from dashboard.components.evidence import build_note
+from dashboard.exports.spreadsheet import answer_to_xlsx
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext
+from dashboard.i18n import label, language, ngettext, readable, use_language
 from dashboard.store.answer import Answer
-
-_CODED = ("region", "evidence", "unit", "status", "tier", "outcome", "agreement", "nationality")
 
 
 def chart_card(chart: Chart, answer: Answer, key: str) -> None:
@@ -37,28 +38,33 @@ def data_note(answer: Answer, key: str) -> None:
         )
     )
     with st.expander(_("Table behind this")):
-        st.dataframe(readable_rows(answer), hide_index=True, key=f"{key}-table")
-        st.download_button(
-            _("Save as CSV"),
-            data=answer.to_csv().encode("utf-8-sig"),
-            file_name=f"{answer.question.name}-{answer.build.build_id}.csv",
-            mime="text/csv",
-            key=f"{key}-csv",
-        )
+        rows = [
+            {label("column", name): readable(name, row[name]) for name in answer.columns}
+            for row in answer.rows
+        ]
+        st.dataframe(rows, hide_index=True, key=f"{key}-table")
+        name = f"{answer.question.name}-{answer.build.build_id}"
+        with st.container(horizontal=True):
+            st.download_button(
+                _("Save as CSV"),
+                data=lambda: answer.to_csv().encode("utf-8-sig"),
+                file_name=f"{name}.csv",
+                mime="text/csv",
+                key=f"{key}-csv",
+                on_click="ignore",
+            )
+            st.download_button(
+                _("Save as XLSX"),
+                data=partial(_workbook, answer, language()),
+                file_name=f"{name}.xlsx",
+                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                key=f"{key}-xlsx",
+                on_click="ignore",
+            )
         build_note(answer.build)
 
 
-def readable_rows(answer: Answer) -> list[dict[str, object]]:
-    """The rows with labels for codes and the reader's column names."""
-    return [
-        {label("column", name): _readable(name, row[name]) for name in answer.columns}
-        for row in answer.rows
-    ]
-
-
-def _readable(name: str, value: object) -> object:
-    if value is None:
-        return None
-    if name in _CODED:
-        return label(name, value)
-    return ", ".join(value) if isinstance(value, tuple) else value
+def _workbook(answer: Answer, code: str) -> bytes:
+    """Made when it is asked for, in a thread that does not know the page's language."""
+    use_language(code)
+    return answer_to_xlsx(answer)

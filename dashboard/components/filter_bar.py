@@ -1,6 +1,6 @@
 """The filters of a page. They live in the URL: a link reproduces the view, and Back works."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -28,24 +28,33 @@ class View:
     """The record has patient figures for the region in any year."""
 
 
-def filter_bar(record: Record) -> View:
+def filter_bar(record: Record, *, with_year: bool = True, with_compare: bool = True) -> View:
     """Draw region, year and comparison, and read them from the URL.
 
-    A value in the URL that does not exist falls back to the default.
+    Args:
+        record: the record, for the regions and years there are.
+        with_year: draw the year; a page of all years leaves it out.
+        with_compare: draw the comparison.
     """
     regions = [row["region"] for row in record.ask("regions").rows]
-    region = _from_url("region", regions, DEFAULT_REGION)
-    years = record.ask("region_years", {"region": region}).rows
-    with_figures = [row["year"] for row in years if row["has_patients"]]
-    all_years = [str(row["year"]) for row in years]
-    latest = str(with_figures[0]) if with_figures else all_years[0]
-    year = _from_url("year", all_years, latest)
-    others = [NO_COMPARISON, *(code for code in regions if code != region)]
-    compare = _from_url("compare", others, DEFAULT_COMPARISON.get(region, DEFAULT_REGION))
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
-        _choice("region", _("Region"), regions, region, _region_name)
-        _choice("year", _("Year"), all_years, year, str)
-        _choice("compare", _("Compare with"), others, compare, _comparison_name)
+        region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_name)
+        years = record.ask("region_years", {"region": region}).rows
+        with_figures = [row["year"] for row in years if row["has_patients"]]
+        all_years = [str(row["year"]) for row in years]
+        latest = str(with_figures[0]) if with_figures else all_years[0]
+        year = (
+            url_choice("year", _("Year"), all_years, latest)
+            if with_year
+            else from_url("year", all_years, latest)
+        )
+        others = [NO_COMPARISON, *(code for code in regions if code != region)]
+        default = DEFAULT_COMPARISON.get(region, DEFAULT_REGION)
+        compare = (
+            url_choice("compare", _("Compare with"), others, default, region_name)
+            if with_compare
+            else from_url("compare", others, default)
+        )
     return View(
         region=region,
         year=int(year),
@@ -55,15 +64,31 @@ def filter_bar(record: Record) -> View:
     )
 
 
-def _from_url(name: str, options: list[str], default: str) -> str:
+def from_url(name: str, options: Sequence[str], default: str) -> str:
+    """A parameter of the URL; the default where it is missing or no option."""
     value = st.query_params.get(name, default)
     return value if value in options else default
 
 
-def _choice(
-    name: str, title: str, options: list[str], value: str, names: Callable[[str], str]
-) -> None:
-    """A select box that follows the URL and writes into it."""
+def url_choice(
+    name: str,
+    title: str,
+    options: Sequence[str],
+    default: str,
+    names: Callable[[str], str] = str,
+    width: int = 200,
+) -> str:
+    """A select box that follows the URL and writes into it.
+
+    Args:
+        name: parameter of the URL and key of the widget.
+        title: what is chosen, for the reader.
+        options: the codes to choose from.
+        default: taken when the URL names none of them.
+        names: code → name for the reader.
+        width: in pixels.
+    """
+    value = from_url(name, options, default)
     st.session_state[name] = value
     st.selectbox(
         title,
@@ -72,17 +97,15 @@ def _choice(
         format_func=names,
         on_change=_to_url,
         args=(name,),
-        width=200,
+        width=width,
     )
+    return value
 
 
 def _to_url(name: str) -> None:
     st.query_params[name] = st.session_state[name]
 
 
-def _region_name(code: str) -> str:
-    return label("region", code)
-
-
-def _comparison_name(code: str) -> str:
+def region_name(code: str) -> str:
+    """Name of a region, or the words for no comparison."""
     return _("no comparison") if code == NO_COMPARISON else label("region", code)

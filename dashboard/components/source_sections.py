@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.catalogue import Metric, read_catalogue
 from dashboard.components.chart_card import data_note
 from dashboard.components.coverage_matrix import coverage_matrix
+from dashboard.components.filter_bar import url_choice
 from dashboard.components.html import draw
 from dashboard.i18n import date_text, label, language, record_text
 from dashboard.i18n import gettext as _
@@ -18,22 +19,11 @@ def coverage_section(record: Record) -> None:
     """The coverage matrix of a metric that the reader chooses; the choice is in the URL."""
     metrics = [metric for metric in read_catalogue(settings().queries).all() if _is_figure(metric)]
     names = {metric.id: metric.name.in_language(language()) for metric in metrics}
-    chosen = st.query_params.get("metric", _DEFAULT_METRIC)
-    st.session_state["metric"] = chosen if chosen in names else _DEFAULT_METRIC
     st.markdown("## " + _("What the record covers"))
-    st.selectbox(
-        _("Metric"),
-        list(names),
-        key="metric",
-        format_func=names.__getitem__,
-        on_change=_metric_to_url,
+    chosen = url_choice(
+        "metric", _("Metric"), list(names), _DEFAULT_METRIC, names.__getitem__, width=480
     )
-    metric = st.session_state["metric"]
-    coverage_matrix(record, metric, names[metric])
-
-
-def _metric_to_url() -> None:
-    st.query_params["metric"] = st.session_state["metric"]
+    coverage_matrix(record, chosen, names[chosen])
 
 
 def _is_figure(metric: Metric) -> bool:

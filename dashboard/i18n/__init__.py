@@ -1,5 +1,6 @@
 """Two languages: gettext for sentences, codes and record texts; Babel for numbers and dates."""
 
+from dashboard.i18n.cells import readable
 from dashboard.i18n.language import (
     DEFAULT_LANGUAGE,
     LANGUAGES,
@@ -37,6 +38,7 @@ __all__ = [
     "points_text",
     "publisher_names",
     "quantity_text",
+    "readable",
     "record_text",
     "span_text",
     "use_language",

@@ -9,7 +9,7 @@ WITH coordinate_source AS (
 
 SELECT
     t.* EXCLUDE (source_ids),
-    list_filter(t.source_ids, lambda s: NOT list_contains(c.ids, s)) AS source_ids,
-    list_filter(t.source_ids, lambda s: list_contains(c.ids, s)) AS coordinate_source_ids
+    list_filter(t.source_ids, LAMBDA s: NOT list_contains(c.ids, s)) AS source_ids,
+    list_filter(t.source_ids, LAMBDA s: list_contains(c.ids, s)) AS coordinate_source_ids
 FROM stg_institution AS t
 CROSS JOIN coordinate_source AS c

@@ -1,9 +1,11 @@
--- How did a metric of a region develop over all years of the record?
+-- How did a metric of a region, and of a second one, develop over all years of the record?
 -- Years without a figure stay in, without value: a gap in the data is a gap in the line.
--- grain: one row per year, from the first to the last year with a figure of the metric anywhere
--- reads: fct_figure
+-- grain: one row per region and year, from the first to the last year with a figure of the metric anywhere
+-- reads: fct_figure, dim_region
 -- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
+-- param: $compare VARCHAR in dim_region.region = null. A second region; null: none.
+-- returns: region VARCHAR
 -- returns: year INTEGER
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
@@ -36,12 +38,15 @@ calendar AS (
 )
 
 SELECT
+    r.region,
     y.year,
     f.value,
     f.unit,
     coalesce(f.evidence, 'no data') AS evidence,
     coalesce(f.is_approximate, FALSE) AS is_approximate,
     coalesce(f.source_ids, []) AS source_ids
-FROM calendar AS y
-LEFT JOIN figure AS f ON y.year = f.year AND f.region = $region
-ORDER BY y.year
+FROM dim_region AS r
+CROSS JOIN calendar AS y
+LEFT JOIN figure AS f ON r.region = f.region AND y.year = f.year
+WHERE r.region IN ($region, $compare)
+ORDER BY r.region <> $region, y.year

@@ -2,15 +2,10 @@
 # Makes sure that there is a Chromium for the browser tests: installs it with apt where that needs no password.
 set -euo pipefail
 
-find_browser() {
-    local name
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
-        # Ubuntu's chromium-browser may be a stub that only asks for a snap.
-        if command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1; then
-            return 0
-        fi
-    done
-    return 1
+# CHROMIUM names another browser of its kind; tests/browser/conftest.py looks in the same places.
+works() {
+    # Where Ubuntu's package is a stub that asks for a snap, it is there but does not start.
+    "${CHROMIUM:-chromium}" --version >/dev/null 2>&1
 }
 
 give_up() {
@@ -19,10 +14,13 @@ give_up() {
     exit 1
 }
 
-if find_browser; then
+if works; then
     exit 0
 fi
 
+if [ -n "${CHROMIUM:-}" ]; then
+    give_up "CHROMIUM is '$CHROMIUM', which does not start."
+fi
 if ! command -v apt-get >/dev/null; then
     give_up "install it and put it on the PATH."
 fi
@@ -37,5 +35,5 @@ fi
 echo "The browser tests need Chromium and there is none on the PATH: running apt-get install chromium."
 "${as_root[@]}" apt-get update
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium ||
-    give_up "apt-get could not install it. Ubuntu has it as a snap only: snap install chromium, or install Google Chrome."
-find_browser || give_up "it was installed but does not start. Ubuntu has it as a snap only: snap install chromium, or install Google Chrome."
+    give_up "apt-get could not install it. Ubuntu has it as a snap only: install one by hand and set CHROMIUM to its path."
+works || give_up "it was installed but does not start. Ubuntu has it as a snap only: install one by hand and set CHROMIUM to its path."

@@ -7,9 +7,23 @@ from playwright.sync_api import expect
 
 VIEW = "region=KR-27&year=2019&compare=KR-30"
 PAGES = ("/", "/sources")
+WIDTHS = (1440, 1024, 390)
+
+WIDEST_ONCE_CHARTS_FIT = """width => new Promise(resolve => {
+    const patience = performance.now() + 5000;
+    const look = () => {
+        const widest = Math.max(
+            document.documentElement.scrollWidth,
+            document.querySelector("[data-testid=stMain]").scrollWidth,
+        );
+        if (widest <= width || performance.now() > patience) resolve(widest);
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
 
 
-def query_of(address: str) -> dict[str, list[str]]:
+def query_of(address):
     return parse_qs(urlsplit(address).query)
 
 
@@ -17,9 +31,7 @@ def query_of(address: str) -> dict[str, list[str]]:
     ("address", "language", "name"),
     [
         ("/", "ko", "클러스터 리뷰"),
-        ("/?lang=ko", "ko", "클러스터 리뷰"),
-        ("/?lang=en", "en", "Cluster Review"),
-        ("/?lang=tlh", "ko", "클러스터 리뷰"),
+        ("/sources?lang=tlh", "ko", "클러스터 리뷰"),
         ("/sources?lang=en", "en", "Cluster Review"),
     ],
 )
@@ -32,11 +44,11 @@ def test_the_document_speaks_the_language_of_its_url(page, visit, address, langu
 
 def test_a_change_of_page_keeps_the_view_and_back_returns_to_it(page, visit):
     visit(f"/?{VIEW}&lang=en&own=1")
-    page.get_by_role("link", name="Sources").click()
+    page.get_by_role("link", name="Sources", exact=True).click()
     expect(page.locator(".cr-here")).to_have_text("Sources")
+    assert page.locator(".cr-here").get_attribute("aria-current") == "page"
     assert urlsplit(page.url).path == "/sources"
     assert query_of(page.url) == parse_qs(f"{VIEW}&lang=en")
-    assert page.locator(".cr-here").get_attribute("aria-current") == "page"
 
     page.go_back()
     expect(page.locator(".cr-here")).to_have_text("Overview")
@@ -61,21 +73,16 @@ def test_the_language_switch_stays_on_the_page(page, visit):
     assert query_of(page.url) == parse_qs(f"{VIEW}&lang=ko")
 
 
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-@pytest.mark.parametrize(
-    "address", [f"{path}?lang={code}" for path in PAGES for code in ("ko", "en")]
-)
-def test_no_page_is_wider_than_its_window(page, visit, address, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    visit(address)
-    widest = page.evaluate(
-        "Math.max(document.documentElement.scrollWidth,"
-        " document.querySelector('[data-testid=stMain]').scrollWidth)"
-    )
-    assert widest <= width
-    right = page.locator(".cr-language").bounding_box()
-    assert right["x"] >= 0
-    assert right["x"] + right["width"] <= width
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_its_window(page, visit, path, language):
+    visit(f"{path}?lang={language}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(WIDEST_ONCE_CHARTS_FIT, width) <= width
+        switch = page.locator(".cr-language").bounding_box()
+        assert switch["x"] >= 0
+        assert switch["x"] + switch["width"] <= width
 
 
 def test_the_bundled_font_is_used_with_every_glyph(page, visit):
@@ -87,62 +94,59 @@ def test_the_bundled_font_is_used_with_every_glyph(page, visit):
         ".map(face => [face.weight, face.status])"
     )
     assert sorted(faces) == [["400", "loaded"]] * 2 + [["700", "loaded"]] * 2
-    body = page.evaluate("getComputedStyle(document.querySelector('.stApp')).fontFamily")
-    assert body.startswith('"Pretendard GOV"')
+    family = page.evaluate("getComputedStyle(document.querySelector('.stApp')).fontFamily")
+    assert family.startswith('"Pretendard GOV"')
 
 
-@pytest.mark.parametrize("place", [".stApp", "body"])
-def test_the_tokens_follow_the_theme_of_the_reader(page, visit, place):
-    """`body` stands for popovers and dialogs, which Streamlit draws outside the app."""
-    colours = {}
+def test_the_tokens_follow_the_theme_of_the_reader(page, visit):
+    """In the app, and in `body`, where Streamlit draws popovers and dialogs."""
+    seen = {}
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         visit("/")
-        colours[scheme] = page.evaluate(
-            """place => {
-                const probe = document.createElement("span");
-                document.querySelector(place).append(probe);
-                const names = ["text", "surface", "primary", "good", "bad", "warning"];
-                const colours = names.map(name => {
-                    probe.style.color = `var(--cr-${name})`;
-                    return getComputedStyle(probe).color;
-                });
-                probe.remove();
-                return colours;
-            }""",
-            place,
-        )
-    assert colours["light"][:3] == ["rgb(30, 33, 36)", "rgb(255, 255, 255)", "rgb(37, 110, 244)"]
-    assert colours["dark"][:3] == ["rgb(244, 245, 246)", "rgb(30, 33, 36)", "rgb(76, 135, 246)"]
-    assert all(light != dark for light, dark in zip(*colours.values(), strict=True))
+        for place in (".stApp", "body"):
+            seen[scheme, place] = page.evaluate(
+                """place => {
+                    const probe = document.createElement("span");
+                    document.querySelector(place).append(probe);
+                    const names = ["text", "surface", "primary", "good", "bad", "warning"];
+                    const colours = names.map(name => {
+                        probe.style.color = `var(--cr-${name})`;
+                        return getComputedStyle(probe).color;
+                    });
+                    probe.remove();
+                    return colours;
+                }""",
+                place,
+            )
+    light, dark = seen["light", ".stApp"], seen["dark", ".stApp"]
+    assert light[:3] == ["rgb(30, 33, 36)", "rgb(255, 255, 255)", "rgb(37, 110, 244)"]
+    assert dark[:3] == ["rgb(244, 245, 246)", "rgb(30, 33, 36)", "rgb(76, 135, 246)"]
+    assert all(one != other for one, other in zip(light, dark, strict=True))
+    assert seen["light", "body"] == light
+    assert seen["dark", "body"] == dark
 
 
 def test_a_keyboard_reader_sees_where_the_focus_is(page, visit):
-    visit("/?lang=en")
-    page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("Skip to main content")
-    page.keyboard.press("Tab")
-    focused = page.locator(":focus")
-    expect(focused).to_have_text("Cluster Review")
-    assert focused.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    visit("/sources?lang=en")
+    for _ in ("the way past the bar", "the page itself", "the bar"):
+        page.keyboard.press("Tab")
+    brand = page.locator(".cr-brand")
+    expect(brand).to_be_focused()
+    assert brand.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
 
 
-def test_documents_carry_the_security_headers(visit):
-    headers = visit("/sources?lang=en").headers
+def test_documents_carry_headers_that_make_the_browser_refuse_others(browser, server):
+    page = browser.new_page(base_url=server)
+    answered = []
+    page.on("response", lambda response: answered.append(response.url))
+    headers = page.goto("/sources?lang=en").headers
     policy = headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "script-src 'self' 'sha256-" in policy
     assert "unsafe-eval" not in policy
     assert "http" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-
-
-def test_the_browser_refuses_requests_to_others(browser, server, settle):
-    page = browser.new_page(base_url=server)
-    answered = []
-    page.on("response", lambda response: answered.append(response.url))
-    page.goto("/")
-    settle(page)
     blocked = page.evaluate(
         """() => new Promise(resolve => {
             document.addEventListener("securitypolicyviolation", event =>
