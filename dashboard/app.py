@@ -7,7 +7,15 @@ from uuid import uuid4
 
 import streamlit as st
 
-from dashboard.app_pages import overview, sources
+from dashboard.app_pages import (
+    compare,
+    events,
+    funding,
+    overview,
+    patients,
+    rankings,
+    sources,
+)
 from dashboard.components.page_header import page_header
 from dashboard.components.refusal_note import refusal_note
 from dashboard.components.style import apply_style
@@ -48,6 +56,11 @@ def main() -> None:
     product = _("Cluster Review")
     pages = [
         st.Page(overview.page, title=_("Overview"), url_path="overview", default=True),
+        st.Page(patients.page, title=_("Patients"), url_path="patients"),
+        st.Page(events.page, title=_("Events"), url_path="events"),
+        st.Page(funding.page, title=_("Funding"), url_path="funding"),
+        st.Page(rankings.page, title=_("Rankings"), url_path="rankings"),
+        st.Page(compare.page, title=_("Compare"), url_path="compare"),
         st.Page(sources.page, title=_("Sources"), url_path="sources"),
     ]
     current = st.navigation(pages, position="hidden")

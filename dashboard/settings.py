@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from pydantic import field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -31,6 +32,12 @@ class Settings(BaseSettings):
     """Folder of the SQL rooms and `metrics.yml`."""
     builds_kept: int = 5
     """How many builds stay on disk, the current one included."""
+
+    @field_validator("workspace", "public_record", "queries")
+    @classmethod
+    def _from_where_it_was_said(cls, path: Path) -> Path:
+        """A relative path counts from the working directory at the start, which serving changes."""
+        return path.absolute()
 
     @classmethod
     def settings_customise_sources(

@@ -7,16 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import settings as settings_module
 from dashboard.intake.public_record import take_in_public_record
 from dashboard.settings import Settings
-from dashboard.store.ask import Record
+from dashboard.store.ask import Record, open_record
 from dashboard.store.build import Builder
 
 SHIPPED = Path(__file__).parents[1] / "data" / "public_record"
 
 # What the rows of a test need not say.
 DEFAULTS = {
-    "sources": {"publisher": "A paper", "title_en": "A text", "language": "en", "tier": "newspaper"},
+    "sources": {
+        "publisher": "A paper",
+        "title_en": "A text",
+        "language": "en",
+        "tier": "newspaper",
+    },
     "observations": {
         "metric": "foreign_patients",
         "year": "2019",
@@ -27,17 +33,6 @@ DEFAULTS = {
         "approximate": "false",
         "suspect": "false",
     },
-    "programmes": {"name_en": "A programme", "ministry": "MCST"},
-    "awards": {"programme_id": "mct-cluster", "year": "2019", "region": "KR-27", "outcome": "selected"},
-    "events": {
-        "owner_region": "KR-27",
-        "event_type": "b2b",
-        "title_en": "A fair",
-        "start_date": "2019-05-01",
-        "date_precision": "day",
-        "status": "held",
-    },
-    "event_outcomes": {"approximate": "false", "planned": "false"},
 }
 
 
@@ -81,12 +76,15 @@ def small_package(tmp_path_factory):
             if resource["name"] == "regions":
                 continue
             names = [field["name"] for field in resource["schema"]["fields"]]
-            with open(folder / resource["path"], "w", encoding="utf-8", newline="") as file:
+            path = folder / resource["path"]
+            with path.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
                 writer.writeheader()
-                for number, row in enumerate(tables.get(resource["name"], []), 1):
-                    own_id = {"observation_id": f"obs-{number:04}"} if resource["name"] == "observations" else {}
-                    writer.writerow(DEFAULTS.get(resource["name"], {}) | own_id | row)
+                for number, row in enumerate(tables.get(path.stem, []), 1):
+                    defaults = dict(DEFAULTS.get(path.stem, {}))
+                    if path.stem == "observations":
+                        defaults["observation_id"] = f"obs-{number:04}"
+                    writer.writerow(defaults | row)
         return folder
 
     return write
@@ -105,7 +103,7 @@ def small_settings(small_package, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def small_record(small_settings):
-    """Builds a record of the rows given: small_record({"sources": [...], "observations": [...]})."""
+    """Builds a record of the rows given: small_record({"sources": [...], ...})."""
 
     def build(tables):
         settings = small_settings(tables)
@@ -113,3 +111,37 @@ def small_record(small_settings):
         return Record(settings)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def rewinder(tmp_path_factory):
+    """Remembers a folder as it stands; the function that comes back puts it back so."""
+
+    def remember(folder):
+        kept = shutil.copytree(folder, tmp_path_factory.mktemp("kept") / "copy")
+
+        def rewind():
+            shutil.rmtree(folder)
+            shutil.copytree(kept, folder)
+
+        return rewind
+
+    return remember
+
+
+@pytest.fixture
+def process_settings(monkeypatch):
+    """Makes settings those of this process, as its environment would: process_settings(made)."""
+
+    def use(made):
+        monkeypatch.setenv("CLUSTER_REVIEW_WORKSPACE", str(made.workspace))
+        monkeypatch.setenv("CLUSTER_REVIEW_PUBLIC_RECORD", str(made.public_record))
+        monkeypatch.setenv("CLUSTER_REVIEW_QUERIES", str(made.queries))
+        monkeypatch.setenv("LANG", "C.UTF-8")
+        settings_module.settings.cache_clear()
+        open_record.cache_clear()
+        return settings_module.settings()
+
+    yield use
+    settings_module.settings.cache_clear()
+    open_record.cache_clear()

@@ -3,11 +3,11 @@
 import csv
 import io
 import json
+import shutil
 
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.store.build import pointer_file
 from dashboard.store.refusal import read_refusal
@@ -29,17 +29,21 @@ def rows(value):
     }
 
 
-@pytest.fixture
-def used(small_settings, monkeypatch):
-    """Settings of the process: a new workspace whose public record says 31,183 for 2019."""
+@pytest.fixture(scope="module")
+def built(small_settings, build_of, rewinder):
+    """A workspace whose public record says 31,183 for 2019, built once."""
     made = small_settings(rows(31183))
-    monkeypatch.setenv("CLUSTER_REVIEW_WORKSPACE", str(made.workspace))
-    monkeypatch.setenv("CLUSTER_REVIEW_PUBLIC_RECORD", str(made.public_record))
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    settings.cache_clear()
-    open_record.cache_clear()
-    yield settings()
-    settings.cache_clear()
+    build_of(made)
+    return made, [rewinder(made.workspace), rewinder(made.public_record)]
+
+
+@pytest.fixture
+def used(built, process_settings):
+    """Settings of the process: that workspace, as it was made."""
+    made, rewinds = built
+    for rewind in rewinds:
+        rewind()
+    return process_settings(made)
 
 
 @pytest.fixture
@@ -57,10 +61,10 @@ def run(used, capsys):
 
 
 def spoil(used):
-    """Break one cell of the public record: line 3, the second figure."""
+    """Break one cell of the public record: the value on line 3, the second figure."""
     path = used.public_record / "observations.csv"
-    path.write_text(path.read_text("utf-8").replace("31183", "31183", 1), "utf-8")
     lines = path.read_text("utf-8").split("\n")
+    assert "31183" in lines[2]
     lines[2] = lines[2].replace("31183", "many")
     path.write_text("\n".join(lines), "utf-8")
 
@@ -147,7 +151,9 @@ def test_wrong_usage_names_what_there_is(run, arguments, named):
         assert part in err
 
 
-@pytest.mark.parametrize("arguments", [["wish"], ["ask", "regions", "--as-of", "now"], ["build", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["wish"], ["ask", "regions", "--as-of", "now"], ["build", "x"]]
+)
 def test_unknown_commands_and_options(run, arguments):
     status, out, err = run(*arguments)
     assert status == 2
@@ -155,7 +161,6 @@ def test_unknown_commands_and_options(run, arguments):
 
 
 def test_as_of(run, used, small_package):
-    assert run("build")[0] == 0
     small_package(rows(31999), used.public_record)
     found = {}
     for options in ([], ["--as-of", "1"], ["--as-of", "2"]):
@@ -167,7 +172,6 @@ def test_as_of(run, used, small_package):
 
 
 def test_broken_row_is_named_and_the_last_good_build_answers(run, used):
-    assert run("build")[0] == 0
     before = pointer_file(used).read_text("utf-8")
     spoil(used)
     status, out, err = run("build")
@@ -184,9 +188,8 @@ def test_broken_row_is_named_and_the_last_good_build_answers(run, used):
 
 
 def test_refusal_is_forgotten_once_all_is_well(run, used, small_package):
-    run("build")
     spoil(used)
-    run("build")
+    assert run("build")[0] == 1
     assert read_refusal(used)
     small_package(rows(31183), used.public_record)
     assert run("build")[0] == 0
@@ -194,6 +197,7 @@ def test_refusal_is_forgotten_once_all_is_well(run, used, small_package):
 
 
 def test_broken_row_without_a_former_build(run, used):
+    shutil.rmtree(used.workspace)
     spoil(used)
     status, out, err = run(*FIGURE, 2019)
     assert (status, out) == (1, "")

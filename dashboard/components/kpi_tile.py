@@ -47,7 +47,6 @@ def kpi_tile(record: Record, reading: Reading, compared: Reading | None) -> None
             _badge(reading),
             key=f"evidence-{metric.id}",
             type="tertiary",
-            help=_("Definition, claims and sources"),
         ):
             show_evidence(record, reading)
 

@@ -11,7 +11,7 @@ import duckdb
 from dashboard.errors import QuestionFault, UsageError
 
 _LINE = re.compile(r"^--\s?(.*)$")
-_TAG = re.compile(r"^(grain|reads|param|returns|reading):\s*(.*)$")
+_TAG = re.compile(r"^(grain|reads|param|returns):\s*(.*)$")
 _PARAM = re.compile(
     r"^\$(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[A-Z]+)"
     r"(?:\s+in\s+(?P<domain>[a-z_]+\.[a-z_]+))?"

@@ -130,5 +130,5 @@ SELECT
     END AS evidence,
     publisher_count AS printed_by,
     count(*) OVER (PARTITION BY cell_id) AS claim_count,
-    count_if(agreement = 'dissent') OVER (PARTITION BY cell_id) AS dissent_count
+    count(*) FILTER (WHERE agreement = 'dissent') OVER (PARTITION BY cell_id) AS dissent_count
 FROM judged

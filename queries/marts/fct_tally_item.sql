@@ -82,7 +82,7 @@ cumulative_grant AS (
     SELECT
         'cluster_grant_cumulative_krw' AS metric,
         g.region,
-        y.year,
+        cast(y.year AS INTEGER) AS year,
         g.item_id || '/' || g.year AS item_id,
         g.value,
         g.unit,

@@ -15,7 +15,7 @@ claim AS (
         region,
         year,
         count(*) AS claim_count,
-        count_if(agreement = 'left out') AS left_out_count
+        count(*) FILTER (WHERE agreement = 'left out') AS left_out_count
     FROM fct_claim
     WHERE
         metric = $metric
@@ -51,7 +51,7 @@ span AS (
 ),
 
 calendar AS (
-    SELECT unnest(range(first_year, last_year + 1)) AS year
+    SELECT cast(unnest(range(first_year, last_year + 1)) AS INTEGER) AS year
     FROM span
 )
 

@@ -33,7 +33,7 @@ span AS (
 ),
 
 calendar AS (
-    SELECT unnest(range(first_year, last_year + 1)) AS year
+    SELECT cast(unnest(range(first_year, last_year + 1)) AS INTEGER) AS year
     FROM span
 )
 

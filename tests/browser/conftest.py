@@ -84,6 +84,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests: `CHROMIUM`, or the one on the path."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert path, "Browser tests need Chromium: `make browser`, or name one in CHROMIUM."
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield chromium

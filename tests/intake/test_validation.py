@@ -205,9 +205,7 @@ def bad_rows(settings):
 def bad_rows_of_frictionless(folder):
     report = frictionless.Package(str(folder / "datapackage.json")).validate()
     return {
-        (Path(task.place).name, error.row_number)
-        for task in report.tasks
-        for error in task.errors
+        (Path(task.place).name, error.row_number) for task in report.tasks for error in task.errors
     }
 
 

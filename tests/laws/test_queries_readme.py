@@ -1,8 +1,7 @@
-"""The rooms are described where they stand, and every question can be found from the command line."""
+"""The rooms are described where they stand, and the command line lists every question."""
 
 from dashboard.__main__ import main
-from dashboard.settings import PROJECT_ROOT, settings
-from dashboard.store.ask import open_record
+from dashboard.settings import PROJECT_ROOT
 
 QUERIES = PROJECT_ROOT / "queries"
 
@@ -14,15 +13,8 @@ def test_readme_mentions_every_room():
     assert "metrics.yml" in readme
 
 
-def test_every_question_is_listed(small_settings, monkeypatch, capsys):
-    used = small_settings({})
-    monkeypatch.setenv("CLUSTER_REVIEW_WORKSPACE", str(used.workspace))
-    monkeypatch.setenv("CLUSTER_REVIEW_PUBLIC_RECORD", str(used.public_record))
-    settings.cache_clear()
-    open_record.cache_clear()
-    try:
-        assert main(["ask", "--list"]) == 0
-    finally:
-        settings.cache_clear()
+def test_every_question_is_listed(shipped_settings, process_settings, capsys):
+    process_settings(shipped_settings)
+    assert main(["ask", "--list"]) == 0
     listed = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
     assert listed == sorted(path.stem for path in (QUERIES / "questions").glob("*.sql"))

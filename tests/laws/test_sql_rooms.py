@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -22,12 +21,18 @@ NAME = {
 FILES = sorted((PROJECT_ROOT / "queries").glob("*/*.sql"))
 QUESTIONS = [path for path in FILES if path.parent.name == "questions"]
 STAGING = [path for path in FILES if path.parent.name == "staging"]
-TAGS = ["", "grain", "reads", "param", "returns"]  # in the order of the header
-REAL = {"dim_region.region": "KR-27", "dim_metric.metric": "foreign_patients", "dim_event.event_id": "DG-2020-B2B"}
+TAGS = ["", "grain", "reads", "param", "returns"]
+"""The order of a header; the opening sentences have no tag."""
+REAL = {
+    "dim_region.region": "KR-27",
+    "dim_metric.metric": "foreign_patients",
+    "dim_event.event_id": "DG-2020-B2B",
+}
 
 
 def each(paths):
-    return pytest.mark.parametrize("path", paths, ids=lambda path: f"{path.parent.name}/{path.stem}")
+    names = [f"{path.parent.name}/{path.stem}" for path in paths]
+    return pytest.mark.parametrize("path", paths, ids=names)
 
 
 def statements(path):
@@ -38,22 +43,27 @@ def nodes(value):
     """Every object of a parsed statement."""
     if isinstance(value, dict):
         yield value
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from nodes(part)
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from nodes(part)
 
 
-def tree(sql):
-    return json.loads(duckdb.connect().execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()[0])
+def parsed(sql):
+    with duckdb.connect() as connection:
+        (text,) = connection.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
+    return json.loads(text)
 
 
 def tags(path):
+    """What each line of the header says: a tag, or nothing for the opening sentences."""
     header = re.match(r"(?:--.*\n)*", path.read_text("utf-8"))[0].splitlines()
-    return [(re.match(r"-- (?:(grain|reads|param|returns|reading):)?", line) or [""])[1] or "" for line in header]
+    return [re.match(r"-- (?:([a-z]+): )?", line)[1] or "" for line in header]
 
 
 def test_only_the_four_rooms_hold_sql():
     assert {path.relative_to(PROJECT_ROOT / "queries").parts[0] for path in FILES} == set(NAME)
-    assert FILES == sorted((PROJECT_ROOT / "queries").rglob("*.sql"))
+    assert sorted((PROJECT_ROOT / "queries").rglob("*.sql")) == FILES
 
 
 @each(FILES)
@@ -69,7 +79,7 @@ def test_one_statement_a_file_and_it_only_reads(path):
 @each(FILES)
 def test_header_is_complete_and_in_order(path):
     found = tags(path)
-    assert found == sorted(found, key=TAGS.index), "the order is: what it answers, grain, reads, params, returns"
+    assert found == sorted(found, key=TAGS.index)
     assert found.count("grain") == found.count("reads") == 1
     relation = read_relation(path)
     end = "?" if path.parent.name == "questions" else "."
@@ -101,7 +111,9 @@ def test_parameters_are_those_of_the_header_and_only_in_questions(path):
 def test_returns_are_what_duckdb_describes(path, shipped_settings, record):
     relation = read_relation(path)
     given = {
-        parameter.name: REAL.get(parameter.domain, 2019) for parameter in relation.parameters if parameter.required
+        parameter.name: REAL.get(parameter.domain, 2019)
+        for parameter in relation.parameters
+        if parameter.required
     }
     with open_marts(marts_file(shipped_settings, record.current().build_id)) as connection:
         described = connection.sql(relation.sql, params=relation.bind(given))
@@ -119,19 +131,19 @@ def test_raw_is_named_only_in_staging(path):
 
 @each([path for path in FILES if path.parent.name != "staging"])
 def test_no_room_reads_upwards(path):
-    below = {"marts": ("stg_", "dim_", "fct_"), "questions": ("dim_", "fct_"), "checks": ("stg_", "dim_", "fct_")}
-    assert [name for name in read_relation(path).reads if not name.startswith(below[path.parent.name])] == []
+    below = ("dim_", "fct_") if path.parent.name == "questions" else ("stg_", "dim_", "fct_")
+    assert all(name.startswith(below) for name in read_relation(path).reads)
 
 
 @each(STAGING)
 def test_staging_neither_joins_nor_groups(path):
-    for node in nodes(tree(path.read_text("utf-8"))):
+    for node in nodes(parsed(path.read_text("utf-8"))):
         assert node.get("type") != "JOIN"
         assert not node.get("group_expressions")
 
 
 def test_the_staging_law_would_notice():
-    found = list(nodes(tree("SELECT a FROM x JOIN y USING (a) GROUP BY a")))
+    found = list(nodes(parsed("SELECT a FROM x JOIN y USING (a) GROUP BY a")))
     assert any(node.get("type") == "JOIN" for node in found)
     assert any(node.get("group_expressions") for node in found)
 
@@ -141,15 +153,17 @@ def test_no_room_rounds(path):
     assert re.search(r"\bround(_even)?\s*\(", path.read_text("utf-8"), re.IGNORECASE) is None
 
 
-SQL = re.compile(r"\b(SELECT|INSERT INTO|DELETE FROM|CREATE TABLE|ATTACH|GROUP BY|ORDER BY|WHERE|JOIN)\b")
+SQL = re.compile(r"\b(SELECT|INSERT INTO|DELETE FROM|CREATE TABLE|ATTACH|ORDER BY|WHERE|JOIN)\b")
+PACKAGE = PROJECT_ROOT / "dashboard"
 OUTSIDE = [
     path
-    for path in sorted((PROJECT_ROOT / "dashboard").rglob("*.py"))
-    if path.relative_to(PROJECT_ROOT / "dashboard").parts[0] not in ("store", "intake")
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path.relative_to(PACKAGE).parts[0] not in ("store", "intake")
 ]
 
 
-@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: str(Path(path).relative_to(PROJECT_ROOT)))
+@each(OUTSIDE)
 def test_no_sql_outside_store_and_intake(path):
-    texts = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)]
+    tree = ast.parse(path.read_text("utf-8"))
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     assert [text for text in texts if isinstance(text, str) and SQL.search(text)] == []

@@ -1,14 +1,13 @@
-"""Builds: made only when something changed, swapped in whole or not at all, and closed to the world."""
+"""Builds: made when something changed, swapped in whole or not at all, closed to the world."""
 
 import shutil
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 
 import dashboard.store.build as build_module
-from dashboard.errors import BuildRefused, ClusterReviewError, QuestionFault, UsageError
+from dashboard.errors import BuildRefused, QuestionFault, RecordMissing, UsageError
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder, marts_file, pointer_file
@@ -25,11 +24,30 @@ def rows(value):
     }
 
 
+@pytest.fixture(scope="module")
+def built(small_settings, build_of, rewinder, tmp_path_factory):
+    """A workspace of one figure, 31,183, with SQL rooms of its own, built once."""
+    home = tmp_path_factory.mktemp("home")
+    queries = shutil.copytree(PROJECT_ROOT / "queries", home / "queries")
+    settings = small_settings(rows(31183), queries=queries, builds_kept=2)
+    first, _ = build_of(settings)
+    folders = (settings.workspace, settings.public_record, queries)
+    return settings, first, [rewinder(folder) for folder in folders]
+
+
 @pytest.fixture
-def settings(small_settings, tmp_path):
-    """A workspace of one figure, 31,183, with SQL rooms of its own; nothing is built yet."""
-    queries = shutil.copytree(PROJECT_ROOT / "queries", tmp_path / "queries")
-    return small_settings(rows(31183), queries=queries)
+def settings(built):
+    """The built workspace as it was made."""
+    made, _, rewinds = built
+    for rewind in rewinds:
+        rewind()
+    return made
+
+
+@pytest.fixture
+def first(built):
+    """The build in the workspace."""
+    return built[1]
 
 
 def append(path, text):
@@ -49,17 +67,13 @@ def state(settings):
 # ---- When a build is made
 
 
-def test_second_build_does_no_work(settings, build_of):
-    first, changed = build_of(settings)
+def test_second_build_does_no_work(settings, first, build_of):
     before = state(settings)
-    again, changed_again = build_of(settings)
-    assert (changed, changed_again) == (True, False)
-    assert again == first
+    assert build_of(settings) == (first, False)
     assert state(settings) == before
 
 
-def test_changed_sql_makes_another_build(settings, build_of):
-    first, _ = build_of(settings)
+def test_changed_sql_makes_another_build(settings, first, build_of):
     append(settings.queries / "marts" / "dim_region.sql", "\n-- a remark\n")
     second, changed = build_of(settings)
     assert changed
@@ -67,20 +81,18 @@ def test_changed_sql_makes_another_build(settings, build_of):
     assert second.snapshot == first.snapshot
 
 
-def test_changed_question_needs_no_build(settings, build_of):
-    build_of(settings)
+def test_changed_question_needs_no_build(settings, first, build_of):
     append(settings.queries / "questions" / "regions.sql", "\n-- a remark\n")
-    assert build_of(settings)[1] is False
+    assert build_of(settings) == (first, False)
 
 
-def test_new_snapshot_rebuilds_and_the_record_sees_it(settings, build_of, small_package):
-    first, _ = build_of(settings)
+def test_new_snapshot_rebuilds_and_the_record_sees_it(settings, first, build_of, small_package):
     record = Record(settings)
     assert (value(record), record.current()) == (31183, first)
     small_package(rows(31999), settings.public_record)
     second, changed = build_of(settings)
-    assert changed
-    assert (second.snapshot, second.build_id != first.build_id) == (first.snapshot + 1, True)
+    assert (changed, second.snapshot) == (True, first.snapshot + 1)
+    assert second.build_id != first.build_id
     assert (value(record), record.current()) == (31999, second)
     former = record.as_of(first.snapshot)
     assert (former.build_id, former.snapshot) == (first.build_id, first.snapshot)
@@ -89,8 +101,7 @@ def test_new_snapshot_rebuilds_and_the_record_sees_it(settings, build_of, small_
     assert value(record) == 31999
 
 
-def test_former_snapshot_can_be_built_anew(settings, build_of, small_package):
-    first, _ = build_of(settings)
+def test_former_snapshot_can_be_built_anew(settings, first, build_of, small_package):
     small_package(rows(31999), settings.public_record)
     build_of(settings)
     marts_file(settings, first.build_id).unlink()
@@ -99,9 +110,16 @@ def test_former_snapshot_can_be_built_anew(settings, build_of, small_package):
     assert value(record) == 31999
 
 
-def test_build_keeps_the_time_it_was_made(settings, build_of, monkeypatch):
-    first, _ = build_of(settings)
+def test_former_content_gives_the_former_build(settings, first, build_of, small_package):
+    small_package(rows(31999), settings.public_record)
+    build_of(settings)
+    small_package(rows(31183), settings.public_record)
+    third, changed = build_of(settings)
+    assert (third.build_id, third.snapshot, changed) == (first.build_id, first.snapshot + 2, True)
+    assert value(Record(settings)) == 31183
 
+
+def test_build_keeps_the_time_it_was_made(settings, first, monkeypatch):
     class Later(build_module.datetime):
         @classmethod
         def now(cls, tz=None):
@@ -112,27 +130,35 @@ def test_build_keeps_the_time_it_was_made(settings, build_of, monkeypatch):
 
 
 @pytest.mark.parametrize("snapshot", [-1, 2, 99])
-def test_unknown_snapshot_is_refused(settings, build_of, snapshot):
-    build_of(settings)
-    with pytest.raises(UsageError):
+def test_unknown_snapshot_is_refused(settings, snapshot):
+    with pytest.raises(UsageError, match=str(snapshot)):
         Record(settings).as_of(snapshot)
 
 
-def test_same_content_gives_the_same_build_anywhere(settings, build_of, small_settings):
+def test_same_content_gives_the_same_build_anywhere(settings, first, build_of, small_settings):
     other = small_settings(rows(31183), queries=settings.queries)
     assert other.workspace != settings.workspace
-    assert build_of(other)[0].build_id == build_of(settings)[0].build_id
+    assert build_of(other)[0].build_id == first.build_id
 
 
-def test_old_builds_are_discarded_but_never_the_current_one(small_settings, build_of, tmp_path):
-    queries = shutil.copytree(PROJECT_ROOT / "queries", tmp_path / "queries")
-    settings = small_settings(rows(1), queries=queries, builds_kept=2)
-    for remark in range(3):
-        append(queries / "marts" / "dim_region.sql", f"\n-- {remark}\n")
-        build, _ = build_of(settings)
+def test_old_builds_are_discarded_but_never_the_current_one(settings, first, build_of):
+    assert settings.builds_kept == 2
+    for remark in ("one", "two"):
+        append(settings.queries / "marts" / "dim_region.sql", f"\n-- {remark}\n")
+        last, _ = build_of(settings)
     kept = {path.stem for path in settings.marts.glob("*.duckdb")}
     assert len(kept) == 2
-    assert build.build_id in kept
+    assert last.build_id in kept
+    assert first.build_id not in kept
+
+
+def test_nothing_to_ask_before_the_first_build(small_settings):
+    empty = small_settings({})
+    assert Lake(empty).snapshot() == 0
+    with pytest.raises(BuildRefused):
+        Builder(empty).build_current()
+    with pytest.raises(RecordMissing):
+        Record(empty).current()
 
 
 # ---- A build that fails changes nothing
@@ -145,57 +171,46 @@ SELECT region, value FROM fct_figure WHERE value > 31000
 """
 
 
-def fail(settings, builder, error):
+def refused(settings, builder, kind):
+    """The message of the refusal, after which all is as it was."""
     before = state(settings)
-    with pytest.raises(error) as caught:
+    with pytest.raises(kind) as caught:
         builder(settings)
-    assert state(settings) == before, "neither the pointer nor the builds, and no draft is left"
+    assert state(settings) == before, "pointer and builds stay, and no draft is left"
     assert value(Record(settings)) == 31183
     return caught.value.message
 
 
 def test_failing_check_keeps_the_build_and_names_the_offenders(settings, build_of):
-    build_of(settings)
     (settings.queries / "checks" / "check_modest.sql").write_text(CHECK, "utf-8")
-    message = fail(settings, build_of, BuildRefused)
+    message = refused(settings, build_of, BuildRefused)
     for part in ("check_modest", "No region has so many patients", "KR-27", "31183"):
         assert part in message
 
 
-@pytest.mark.parametrize(
-    ("room", "name", "error"),
-    [("staging", "stg_region", BuildRefused), ("marts", "dim_region", BuildRefused)],
-)
-def test_broken_statement_keeps_the_build(settings, build_of, room, name, error):
-    build_of(settings)
-    path = settings.queries / room / f"{name}.sql"
-    path.write_text(path.read_text("utf-8").replace("FROM ", "SELECT nonsense FROM ", 1), "utf-8")
-    if room == "staging":
-        path.write_text(path.read_text("utf-8").replace("SELECT\n", "SELECT missing,\n"), "utf-8")
-    assert name in fail(settings, build_of, ClusterReviewError)
+@pytest.mark.parametrize("name", ["staging/stg_region", "marts/dim_centre", "checks/check_modest"])
+def test_broken_statement_keeps_the_build(settings, build_of, name):
+    path = settings.queries / f"{name}.sql"
+    path.write_text(CHECK.replace("SELECT region", "SELECT nonsense"), "utf-8")
+    assert path.stem in refused(settings, build_of, BuildRefused)
 
 
-def test_broken_check_is_refused_in_words(settings, build_of):
-    build_of(settings)
-    broken = CHECK.replace("SELECT region", "SELECT nonsense")
-    (settings.queries / "checks" / "check_broken.sql").write_text(broken, "utf-8")
-    assert "check_broken" in fail(settings, build_of, ClusterReviewError)
+def test_unreadable_sql_keeps_the_build(settings, build_of):
+    path = settings.queries / "marts" / "dim_centre.sql"
+    path.write_text(CHECK.replace("SELECT", "SELEKT"), "utf-8")
+    assert "SELEKT" in refused(settings, build_of, QuestionFault)
+
+
+def test_file_without_header_keeps_the_build(settings, build_of):
+    (settings.queries / "marts" / "dim_centre.sql").write_text("FROM stg_centre", "utf-8")
+    assert "dim_centre" in refused(settings, build_of, QuestionFault)
 
 
 def test_marts_in_a_circle_are_refused(settings, build_of):
-    build_of(settings)
     for name, other in (("dim_a", "dim_b"), ("dim_b", "dim_a")):
         text = f"-- Nothing.\n-- grain: none\n-- reads: {other}\nFROM {other}\n"
         (settings.queries / "marts" / f"{name}.sql").write_text(text, "utf-8")
-    assert "dim_a, dim_b" in fail(settings, build_of, QuestionFault)
-
-
-def test_nothing_to_ask_before_the_first_build(settings):
-    assert Lake(settings).snapshot() == 0
-    with pytest.raises(BuildRefused):
-        Builder(settings).build_current()
-    with pytest.raises(ClusterReviewError, match="no record"):
-        Record(settings).current()
+    assert "dim_a, dim_b" in refused(settings, build_of, QuestionFault)
 
 
 # ---- What a question may reach
@@ -203,9 +218,9 @@ def test_nothing_to_ask_before_the_first_build(settings):
 secret = pd.DataFrame({"a": [1]})  # a question must not see the program's own variables
 
 
-@pytest.fixture(scope="module")
-def marts(shipped_settings, record):
-    with open_marts(marts_file(shipped_settings, record.current().build_id)) as connection:
+@pytest.fixture
+def marts(settings, first):
+    with open_marts(marts_file(settings, first.build_id)) as connection:
         yield connection
 
 
@@ -243,7 +258,7 @@ def test_marts_reach_no_file_and_are_not_written(marts, sql, tmp_path):
     with pytest.raises(duckdb.Error) as caught:
         marts.execute(sql.format(folder=tmp_path))
     assert not isinstance(caught.value, duckdb.ParserException | duckdb.NotImplementedException)
-    assert sorted(path.name for path in Path(tmp_path).iterdir()) == [
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
         "other.duckdb", "x.duckdb_extension"
     ]  # fmt: skip
 
@@ -252,13 +267,13 @@ SPLICE = "KR-27' OR 1=1 --"
 
 
 @pytest.mark.parametrize("name", ["region", "metric"])
-def test_parameters_are_bound_not_spliced(record, name):
+def test_parameters_are_bound_not_spliced(settings, name):
     with pytest.raises(UsageError) as caught:
-        record.ask("figure", PLACE | {name: SPLICE})
+        Record(settings).ask("figure", PLACE | {name: SPLICE})
     assert SPLICE in caught.value.message
     assert PLACE[name] in caught.value.remedy
 
 
-def test_spliced_year_is_no_number(record):
+def test_spliced_year_is_no_number(settings):
     with pytest.raises(UsageError, match="year"):
-        record.ask("figure", PLACE | {"year": "2019 OR 1=1"})
+        Record(settings).ask("figure", PLACE | {"year": "2019 OR 1=1"})

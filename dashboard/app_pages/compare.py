@@ -1,0 +1,5 @@
+"""The compare page."""
+
+
+def page() -> None:
+    """Draw the page."""

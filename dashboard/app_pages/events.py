@@ -1,0 +1,5 @@
+"""The events page."""
+
+
+def page() -> None:
+    """Draw the page."""

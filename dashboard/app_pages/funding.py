@@ -1,0 +1,5 @@
+"""The funding page."""
+
+
+def page() -> None:
+    """Draw the page."""

@@ -1,0 +1,5 @@
+"""The patients page."""
+
+
+def page() -> None:
+    """Draw the page."""

@@ -1,0 +1,5 @@
+"""The rankings page."""
+
+
+def page() -> None:
+    """Draw the page."""

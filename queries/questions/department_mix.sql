@@ -1,0 +1,54 @@
+-- How many foreign patients of a region and year did each department count, and which share was printed?
+-- A patient may count in several departments: the counts exceed the patients and are not added up.
+-- Departments printed together (is_joint) contain others and are never split or joined.
+-- grain: one row per department with a count or a printed share
+-- reads: fct_figure
+-- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
+-- param: $year INTEGER. Calendar year.
+-- returns: department VARCHAR
+-- returns: is_joint BOOLEAN
+-- returns: value DECIMAL (persons)
+-- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
+-- returns: share_pct DECIMAL (per cent, mostly of department counts)
+-- returns: share_evidence VARCHAR
+-- returns: source_ids VARCHAR[]
+WITH
+figure AS (
+    SELECT *
+    FROM fct_figure
+    WHERE
+        region = $region
+        AND year = $year
+        AND period = 'annual'
+        AND department IS NOT NULL
+        AND institution_class IS NULL
+        AND nationality IS NULL
+),
+
+printed_share AS (
+    SELECT *
+    FROM figure
+    WHERE metric = 'share_pct'
+),
+
+patient AS (
+    SELECT *
+    FROM figure
+    WHERE metric = 'foreign_patients'
+)
+
+SELECT
+    coalesce(p.department, s.department) AS department,
+    coalesce(p.department, s.department) IN ('derm_plastic', 'derm_plastic_dental', 'childbirth') AS is_joint,
+    p.value,
+    coalesce(p.evidence, 'no data') AS evidence,
+    coalesce(p.is_approximate, FALSE) AS is_approximate,
+    s.value AS share_pct,
+    coalesce(s.evidence, 'no data') AS share_evidence,
+    list_sort(
+        list_distinct(list_concat(coalesce(p.source_ids, []), coalesce(s.source_ids, [])))
+    ) AS source_ids
+FROM patient AS p
+FULL OUTER JOIN printed_share AS s ON p.department = s.department
+ORDER BY is_joint, p.value DESC NULLS LAST, s.value DESC NULLS LAST, 1

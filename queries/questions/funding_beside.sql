@@ -1,0 +1,52 @@
+-- How much cluster grant stood beside each unit of a metric, by region and year?
+-- Money and people side by side, only where both are known: not what one cost, and no causal claim.
+-- A joint grant cannot be split and is left out.
+-- grain: one row per region and year with both figures
+-- reads: fct_figure, dim_region
+-- param: $metric VARCHAR in dim_metric.metric = 'foreign_patients'. What the money stands beside.
+-- param: $region VARCHAR in dim_region.region = null. null: all regions.
+-- returns: region VARCHAR
+-- returns: year INTEGER
+-- returns: cluster_grant_krw DECIMAL (KRW)
+-- returns: grant_evidence VARCHAR
+-- returns: value DECIMAL (unit)
+-- returns: unit VARCHAR
+-- returns: value_evidence VARCHAR
+-- returns: grant_per_unit_krw DOUBLE (KRW per unit)
+-- returns: evidence VARCHAR
+-- returns: source_ids VARCHAR[]
+WITH annual AS (
+    SELECT *
+    FROM fct_figure
+    WHERE
+        period = 'annual'
+        AND nationality IS NULL
+        AND department IS NULL
+        AND institution_class IS NULL
+)
+
+SELECT
+    g.region,
+    g.year,
+    g.value AS cluster_grant_krw,
+    g.evidence AS grant_evidence,
+    f.value,
+    f.unit,
+    f.evidence AS value_evidence,
+    cast(g.value AS DOUBLE) / cast(f.value AS DOUBLE) AS grant_per_unit_krw,
+    CASE
+        WHEN g.evidence = f.evidence THEN g.evidence
+        WHEN 'contested' IN (g.evidence, f.evidence) THEN 'contested'
+        WHEN 'approximate' IN (g.evidence, f.evidence) THEN 'approximate'
+        WHEN 'provisional' IN (g.evidence, f.evidence) THEN 'provisional'
+        ELSE 'single source'
+    END AS evidence,
+    list_sort(list_distinct(list_concat(g.source_ids, f.source_ids))) AS source_ids
+FROM annual AS g
+INNER JOIN dim_region AS r ON g.region = r.region AND NOT r.is_nation
+INNER JOIN annual AS f ON g.region = f.region AND g.year = f.year AND f.value > 0
+WHERE
+    g.metric = 'cluster_grant_krw'
+    AND f.metric = $metric
+    AND ($region IS NULL OR g.region = $region)
+ORDER BY g.year, g.region

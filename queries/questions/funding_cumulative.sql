@@ -1,0 +1,52 @@
+-- What do the published grants of a region add up to in each programme line?
+-- The three cluster programmes that followed each other are one line. A lower bound wherever awards
+-- have no published amount or a term of several years goes on: only settled amounts of a first year
+-- are added. A joint award stays with its group of regions.
+-- grain: one row per region or group of regions and programme line
+-- reads: fct_grant
+-- param: $region VARCHAR in dim_region.region = null. Joint awards of several regions are included; null: all regions.
+-- param: $ministry VARCHAR in dim_programme.ministry = null. null: all ministries.
+-- param: $programme VARCHAR in dim_programme.programme_id = null. null: all programmes.
+-- returns: region VARCHAR
+-- returns: line VARCHAR
+-- returns: is_joint BOOLEAN
+-- returns: selected_count BIGINT (awards)
+-- returns: known_count BIGINT (awards with an amount)
+-- returns: unknown_count BIGINT (awards without an amount)
+-- returns: later_year_count BIGINT (years announced and not counted)
+-- returns: cumulative_krw DECIMAL (KRW)
+-- returns: is_lower_bound BOOLEAN
+-- returns: evidence VARCHAR
+-- returns: first_year INTEGER
+-- returns: last_year INTEGER
+-- returns: source_ids VARCHAR[]
+SELECT
+    region,
+    if(is_cluster_line, 'cluster-line', programme_id) AS line,
+    is_joint,
+    count(*) AS selected_count,
+    count(grant_krw) AS known_count,
+    selected_count - known_count AS unknown_count,
+    cast(coalesce(sum(year_end - year), 0) AS BIGINT) AS later_year_count,
+    sum(grant_krw) AS cumulative_krw,
+    unknown_count + later_year_count > 0 AS is_lower_bound,
+    CASE
+        WHEN known_count = 0 THEN 'no data'
+        WHEN bool_or(grant_evidence = 'contested') THEN 'contested'
+        WHEN bool_or(grant_evidence = 'approximate') THEN 'approximate'
+        WHEN bool_or(grant_evidence = 'provisional') THEN 'provisional'
+        WHEN bool_or(grant_evidence = 'single source') THEN 'single source'
+        ELSE 'settled'
+    END AS evidence,
+    min(year) AS first_year,
+    max(year) AS last_year,
+    list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids
+FROM fct_grant
+WHERE
+    outcome = 'selected'
+    AND region IS NOT NULL
+    AND ($region IS NULL OR list_contains(regions, $region))
+    AND ($ministry IS NULL OR ministry = $ministry)
+    AND ($programme IS NULL OR programme_id = $programme)
+GROUP BY region, line, is_joint
+ORDER BY line <> 'cluster-line', line, cumulative_krw DESC NULLS LAST, region

@@ -1,0 +1,36 @@
+-- What does the record have of each ministry's awards: how many, over which years, with amounts?
+-- The sum is a lower bound wherever amounts were not published.
+-- grain: one row per ministry
+-- reads: fct_grant
+-- param: $region VARCHAR in dim_region.region = null. Joint awards are included; null: all regions.
+-- returns: ministry VARCHAR
+-- returns: programme_count BIGINT (programmes)
+-- returns: selected_count BIGINT (awards)
+-- returns: known_count BIGINT (awards with an amount)
+-- returns: unknown_count BIGINT (awards without an amount)
+-- returns: joint_count BIGINT (joint awards)
+-- returns: alone_krw DECIMAL (KRW)
+-- returns: joint_krw DECIMAL (KRW)
+-- returns: not_selected_count BIGINT (results)
+-- returns: call_count BIGINT (calls without named winners)
+-- returns: first_year INTEGER
+-- returns: last_year INTEGER
+-- returns: source_ids VARCHAR[]
+SELECT
+    ministry,
+    count(DISTINCT programme_id) AS programme_count,
+    count(*) FILTER (WHERE outcome = 'selected') AS selected_count,
+    count(grant_krw) FILTER (WHERE outcome = 'selected') AS known_count,
+    selected_count - known_count AS unknown_count,
+    count(*) FILTER (WHERE is_joint AND outcome = 'selected') AS joint_count,
+    sum(grant_krw) FILTER (WHERE outcome = 'selected' AND NOT is_joint) AS alone_krw,
+    sum(grant_krw) FILTER (WHERE outcome = 'selected' AND is_joint) AS joint_krw,
+    count(*) FILTER (WHERE outcome = 'not_selected') AS not_selected_count,
+    count(*) FILTER (WHERE outcome IS NULL) AS call_count,
+    min(year) AS first_year,
+    max(year) AS last_year,
+    list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids
+FROM fct_grant
+WHERE $region IS NULL OR list_contains(regions, $region)
+GROUP BY ministry
+ORDER BY selected_count DESC, ministry

@@ -1,0 +1,42 @@
+-- How many awards does the record have, and what do their published amounts add up to?
+-- A lower bound: awards without published amount are unknown, and of a term of several years only
+-- the first is counted. Joint awards cannot be split and are added up apart from those of one region.
+-- grain: one row
+-- reads: fct_grant
+-- param: $region VARCHAR in dim_region.region = null. Joint awards of several regions are included; null: all regions.
+-- param: $ministry VARCHAR in dim_programme.ministry = null. null: all ministries.
+-- param: $programme VARCHAR in dim_programme.programme_id = null. null: all programmes.
+-- returns: selected_count BIGINT (awards)
+-- returns: known_count BIGINT (awards with an amount)
+-- returns: unknown_count BIGINT (awards without an amount)
+-- returns: contested_count BIGINT (awards with contradicting amounts)
+-- returns: joint_count BIGINT (joint awards)
+-- returns: alone_krw DECIMAL (KRW)
+-- returns: joint_krw DECIMAL (KRW)
+-- returns: later_year_count BIGINT (years announced and not counted)
+-- returns: not_selected_count BIGINT (results)
+-- returns: call_count BIGINT (calls without named winners)
+-- returns: first_year INTEGER
+-- returns: last_year INTEGER
+-- returns: source_ids VARCHAR[]
+SELECT
+    count(*) FILTER (WHERE outcome = 'selected') AS selected_count,
+    count(grant_krw) FILTER (WHERE outcome = 'selected') AS known_count,
+    selected_count - known_count AS unknown_count,
+    count(*) FILTER (WHERE grant_evidence = 'contested') AS contested_count,
+    count(*) FILTER (WHERE is_joint AND outcome = 'selected') AS joint_count,
+    sum(grant_krw) FILTER (WHERE outcome = 'selected' AND NOT is_joint) AS alone_krw,
+    sum(grant_krw) FILTER (WHERE outcome = 'selected' AND is_joint) AS joint_krw,
+    cast(
+        coalesce(sum(year_end - year) FILTER (WHERE outcome = 'selected'), 0) AS BIGINT
+    ) AS later_year_count,
+    count(*) FILTER (WHERE outcome = 'not_selected') AS not_selected_count,
+    count(*) FILTER (WHERE outcome IS NULL) AS call_count,
+    min(year) FILTER (WHERE outcome = 'selected') AS first_year,
+    max(year) FILTER (WHERE outcome = 'selected') AS last_year,
+    list_sort(list_distinct(coalesce(flatten(list(source_ids)), []))) AS source_ids
+FROM fct_grant
+WHERE
+    ($region IS NULL OR list_contains(regions, $region))
+    AND ($ministry IS NULL OR ministry = $ministry)
+    AND ($programme IS NULL OR programme_id = $programme)

@@ -1,0 +1,54 @@
+-- How many foreign patients of a region and year did each class of institution count, and which share was printed?
+-- Classes printed together (is_joint) contain others: they are never split, joined or added up.
+-- Which classes were published differs from year to year.
+-- grain: one row per institution class with a count or a printed share
+-- reads: fct_figure
+-- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
+-- param: $year INTEGER. Calendar year.
+-- returns: institution_class VARCHAR
+-- returns: is_joint BOOLEAN
+-- returns: value DECIMAL (persons)
+-- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
+-- returns: share_pct DECIMAL (per cent, of the whole the source means)
+-- returns: share_evidence VARCHAR
+-- returns: source_ids VARCHAR[]
+WITH
+figure AS (
+    SELECT *
+    FROM fct_figure
+    WHERE
+        region = $region
+        AND year = $year
+        AND period = 'annual'
+        AND institution_class IS NOT NULL
+        AND department IS NULL
+        AND nationality IS NULL
+),
+
+printed_share AS (
+    SELECT *
+    FROM figure
+    WHERE metric = 'share_pct'
+),
+
+patient AS (
+    SELECT *
+    FROM figure
+    WHERE metric = 'foreign_patients'
+)
+
+SELECT
+    coalesce(p.institution_class, s.institution_class) AS institution_class,
+    coalesce(p.institution_class, s.institution_class) IN ('tertiary_general', 'hospital_clinic') AS is_joint,
+    p.value,
+    coalesce(p.evidence, 'no data') AS evidence,
+    coalesce(p.is_approximate, FALSE) AS is_approximate,
+    s.value AS share_pct,
+    coalesce(s.evidence, 'no data') AS share_evidence,
+    list_sort(
+        list_distinct(list_concat(coalesce(p.source_ids, []), coalesce(s.source_ids, [])))
+    ) AS source_ids
+FROM patient AS p
+FULL OUTER JOIN printed_share AS s ON p.institution_class = s.institution_class
+ORDER BY is_joint, p.value DESC NULLS LAST, s.value DESC NULLS LAST, 1

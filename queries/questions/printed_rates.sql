@@ -1,0 +1,97 @@
+-- Which shares and growth rates of a region and year are known only as printed per cent?
+-- A rate is left out where the persons behind it are there and give it by computation. Rates are
+-- never turned into persons: their denominators differ (patients, department counts, without unknown
+-- nationalities), as far as the note says. Parts of a year and several years carry their period.
+-- grain: one row per nationality, department or institution class and period
+-- reads: fct_figure, fct_claim
+-- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
+-- param: $year INTEGER. Calendar year.
+-- returns: breakdown VARCHAR
+-- returns: nationality VARCHAR
+-- returns: department VARCHAR
+-- returns: institution_class VARCHAR
+-- returns: period VARCHAR
+-- returns: share_pct DECIMAL (per cent)
+-- returns: share_evidence VARCHAR
+-- returns: share_note VARCHAR
+-- returns: growth_pct DECIMAL (per cent)
+-- returns: growth_evidence VARCHAR
+-- returns: growth_note VARCHAR
+-- returns: source_ids VARCHAR[]
+WITH
+figure AS (
+    SELECT
+        *,
+        concat_ws('|', nationality, department, institution_class) AS part_code
+    FROM fct_figure
+    WHERE
+        region = $region
+        AND metric IN ('foreign_patients', 'share_pct', 'growth_pct')
+        AND len(
+            list_filter([nationality, department, institution_class], lambda c: c IS NOT NULL)
+        ) <= 1
+),
+
+total AS (
+    SELECT year
+    FROM figure
+    WHERE
+        metric = 'foreign_patients'
+        AND period = 'annual'
+        AND part_code = ''
+        AND evidence IN ('settled', 'single source')
+        AND NOT is_approximate
+),
+
+rate AS (
+    SELECT
+        f.*,
+        c.note
+    FROM figure AS f
+    INNER JOIN fct_claim AS c ON f.cell_id = c.cell_id AND c.is_settled
+    LEFT JOIN figure AS p
+        ON
+            p.metric = 'foreign_patients'
+            AND f.period = p.period
+            AND f.part_code = p.part_code
+            AND f.year = p.year
+    LEFT JOIN figure AS b
+        ON
+            b.metric = 'foreign_patients'
+            AND f.period = b.period
+            AND f.part_code = b.part_code
+            AND f.year - 1 = b.year
+    LEFT JOIN total AS t ON f.year = t.year
+    WHERE
+        f.metric <> 'foreign_patients'
+        AND f.part_code <> ''
+        AND f.year = $year
+        AND NOT CASE f.metric
+            WHEN 'growth_pct' THEN p.value IS NOT NULL AND b.value IS NOT NULL
+            ELSE p.value IS NOT NULL AND (t.year IS NOT NULL OR f.nationality IS NULL)
+        END
+)
+
+SELECT
+    CASE
+        WHEN nationality IS NOT NULL THEN 'nationality'
+        WHEN department IS NOT NULL THEN 'department'
+        ELSE 'institution_class'
+    END AS breakdown,
+    nationality,
+    department,
+    institution_class,
+    period,
+    max(value) FILTER (WHERE metric = 'share_pct') AS share_pct,
+    coalesce(max(evidence) FILTER (WHERE metric = 'share_pct'), 'no data') AS share_evidence,
+    max(note) FILTER (WHERE metric = 'share_pct') AS share_note,
+    max(value) FILTER (WHERE metric = 'growth_pct') AS growth_pct,
+    coalesce(max(evidence) FILTER (WHERE metric = 'growth_pct'), 'no data') AS growth_evidence,
+    max(note) FILTER (WHERE metric = 'growth_pct') AS growth_note,
+    list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids
+FROM rate
+GROUP BY nationality, department, institution_class, period
+ORDER BY
+    breakdown = 'institution_class', breakdown = 'department', period <> 'annual',
+    share_pct DESC NULLS LAST, growth_pct DESC NULLS LAST, nationality, department,
+    institution_class

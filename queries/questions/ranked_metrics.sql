@@ -1,0 +1,23 @@
+-- For which metrics and years does the record have figures of single regions that can be ranked?
+-- Whole years and all patients together only; a figure of several regions together is none of one.
+-- grain: one row per metric and year
+-- reads: fct_figure, dim_region
+-- returns: metric VARCHAR
+-- returns: year INTEGER
+-- returns: of_count BIGINT (regions with a figure)
+-- returns: regions VARCHAR[]
+SELECT
+    f.metric,
+    f.year,
+    count(*) AS of_count,
+    list_sort(list(f.region)) AS regions
+FROM fct_figure AS f
+INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
+WHERE
+    f.period = 'annual'
+    AND f.nationality IS NULL
+    AND f.department IS NULL
+    AND f.institution_class IS NULL
+    AND f.year IS NOT NULL
+GROUP BY f.metric, f.year
+ORDER BY f.metric, f.year

@@ -1,0 +1,105 @@
+-- Where does each region stand in a year, and how did value and rank change since a former year?
+-- Competition ranking (1, 2, 2, 4) before rounding, the greatest value first. Places are compared
+-- only among the regions with a figure in both years, ranked anew in each; a region with a figure
+-- in one of them has no movement.
+-- grain: one row per region with a figure in the year, regions alone only
+-- reads: fct_figure, dim_region
+-- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
+-- param: $year INTEGER. Calendar year.
+-- param: $previous_year INTEGER = null. Year to compare with; null: none, and nothing is compared.
+-- returns: region VARCHAR
+-- returns: rank BIGINT
+-- returns: of_count BIGINT (regions with a figure)
+-- returns: rank_best BIGINT
+-- returns: rank_worst BIGINT
+-- returns: region_count BIGINT (regions)
+-- returns: value DECIMAL (unit)
+-- returns: unit VARCHAR
+-- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
+-- returns: previous_year INTEGER
+-- returns: previous_value DECIMAL (unit)
+-- returns: previous_evidence VARCHAR
+-- returns: is_previous_approximate BOOLEAN
+-- returns: change DECIMAL (unit)
+-- returns: change_pct DOUBLE (per cent)
+-- returns: both_count BIGINT (regions with a figure in both years)
+-- returns: both_rank BIGINT
+-- returns: previous_both_rank BIGINT
+-- returns: movement BIGINT (places, up is positive)
+-- returns: source_ids VARCHAR[]
+WITH
+region_total AS (
+    SELECT count(*) AS region_count
+    FROM dim_region
+    WHERE NOT is_nation
+),
+
+figure AS (
+    SELECT f.*
+    FROM fct_figure AS f
+    INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
+    WHERE
+        f.metric = $metric
+        AND f.period = 'annual'
+        AND f.nationality IS NULL
+        AND f.department IS NULL
+        AND f.institution_class IS NULL
+),
+
+ranked AS (
+    SELECT
+        *,
+        rank() OVER (ORDER BY value DESC) AS rank,
+        count(*) OVER () AS of_count
+    FROM figure
+    WHERE year = $year
+),
+
+both_years AS (
+    SELECT
+        n.region,
+        p.value AS previous_value,
+        p.evidence AS previous_evidence,
+        p.is_approximate AS is_previous_approximate,
+        p.source_ids AS previous_source_ids,
+        count(*) OVER () AS both_count,
+        rank() OVER (ORDER BY n.value DESC) AS both_rank,
+        rank() OVER (ORDER BY p.value DESC) AS previous_both_rank
+    FROM ranked AS n
+    INNER JOIN figure AS p
+        ON n.region = p.region AND p.year = $previous_year AND n.unit = p.unit
+)
+
+SELECT
+    d.region,
+    d.rank,
+    d.of_count,
+    d.rank AS rank_best,
+    d.rank + t.region_count - d.of_count AS rank_worst,
+    t.region_count,
+    d.value,
+    d.unit,
+    d.evidence,
+    d.is_approximate,
+    if(b.region IS NULL, NULL, $previous_year) AS previous_year,
+    b.previous_value,
+    coalesce(b.previous_evidence, 'no data') AS previous_evidence,
+    coalesce(b.is_previous_approximate, FALSE) AS is_previous_approximate,
+    d.value - b.previous_value AS change,
+    if(
+        d.unit IN ('pct', 'rank'), NULL,
+        100 * (cast(d.value AS DOUBLE) - cast(b.previous_value AS DOUBLE))
+        / nullif(cast(b.previous_value AS DOUBLE), 0)
+    ) AS change_pct,
+    b.both_count,
+    b.both_rank,
+    b.previous_both_rank,
+    b.previous_both_rank - b.both_rank AS movement,
+    list_sort(
+        list_distinct(list_concat(d.source_ids, coalesce(b.previous_source_ids, [])))
+    ) AS source_ids
+FROM ranked AS d
+CROSS JOIN region_total AS t
+LEFT JOIN both_years AS b ON d.region = b.region
+ORDER BY d.rank, d.region

@@ -1,0 +1,93 @@
+-- Where did each region stand in each of several years, among those with a figure in that year?
+-- Competition ranking (1, 2, 2, 4) before rounding, the greatest value first, each year on its own:
+-- the regions with a figure differ from year to year. A year without figure stays in, without rank.
+-- grain: one row per year and region that has a figure in any of the years
+-- reads: fct_figure, dim_region
+-- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
+-- param: $first_year INTEGER = null. First year; null: the first with a figure.
+-- param: $last_year INTEGER = null. Last year; null: the last with a figure.
+-- returns: year INTEGER
+-- returns: region VARCHAR
+-- returns: rank BIGINT
+-- returns: of_count BIGINT (regions with a figure)
+-- returns: rank_best BIGINT
+-- returns: rank_worst BIGINT
+-- returns: region_count BIGINT (regions)
+-- returns: value DECIMAL (unit)
+-- returns: unit VARCHAR
+-- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
+-- returns: source_ids VARCHAR[]
+WITH
+region_total AS (
+    SELECT count(*) AS region_count
+    FROM dim_region
+    WHERE NOT is_nation
+),
+
+ranked AS (
+    SELECT
+        f.year,
+        f.region,
+        f.value,
+        f.unit,
+        f.evidence,
+        f.is_approximate,
+        f.source_ids,
+        rank() OVER (PARTITION BY f.year ORDER BY f.value DESC) AS rank,
+        count(*) OVER (PARTITION BY f.year) AS of_count
+    FROM fct_figure AS f
+    INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
+    WHERE
+        f.metric = $metric
+        AND f.period = 'annual'
+        AND f.nationality IS NULL
+        AND f.department IS NULL
+        AND f.institution_class IS NULL
+        AND f.year >= coalesce($first_year, f.year)
+        AND f.year <= coalesce($last_year, f.year)
+),
+
+span AS (
+    SELECT
+        coalesce($first_year, min(year)) AS first_year,
+        coalesce($last_year, max(year)) AS last_year
+    FROM ranked
+),
+
+calendar AS (
+    SELECT cast(unnest(range(first_year, last_year + 1)) AS INTEGER) AS year
+    FROM span
+),
+
+region AS (
+    SELECT DISTINCT region
+    FROM ranked
+),
+
+year_total AS (
+    SELECT DISTINCT
+        year,
+        of_count
+    FROM ranked
+)
+
+SELECT
+    c.year,
+    g.region,
+    d.rank,
+    coalesce(y.of_count, 0) AS of_count,
+    d.rank AS rank_best,
+    d.rank + t.region_count - d.of_count AS rank_worst,
+    t.region_count,
+    d.value,
+    d.unit,
+    coalesce(d.evidence, 'no data') AS evidence,
+    coalesce(d.is_approximate, FALSE) AS is_approximate,
+    coalesce(d.source_ids, []) AS source_ids
+FROM calendar AS c
+CROSS JOIN region AS g
+CROSS JOIN region_total AS t
+LEFT JOIN ranked AS d ON c.year = d.year AND g.region = d.region
+LEFT JOIN year_total AS y ON c.year = y.year
+ORDER BY c.year, d.rank NULLS LAST, g.region

@@ -1,0 +1,174 @@
+"""The overview as an official uses it: the record's figures, their evidence, and the filters."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+
+def tile(page, metric):
+    return page.locator(f".st-key-cr-tile-{metric}")
+
+
+def open_evidence(page, metric):
+    page.locator(f".st-key-evidence-{metric} button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "value", "change", "badge"),
+    [
+        (
+            "ko",
+            "대구 2019년 외국인환자 31,183명, 전년 17,745명 대비 +75.7%",
+            "31,183명",
+            "13,438명 (+75.7%)",
+            "확정",
+        ),
+        (
+            "en",
+            "Daegu 2019: 31,183 foreign patients, +75.7% on 17,745",
+            "31,183 persons",
+            "13,438 persons (+75.7%)",
+            "settled",
+        ),
+    ],
+)
+def test_daegu_2019(page, visit, language, headline, value, change, badge):
+    visit(f"/?region=KR-27&year=2019&lang={language}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(headline)
+    patients = tile(page, "foreign_patients")
+    expect(patients.locator(".cr-value")).to_have_text(value)
+    expect(patients.locator(".cr-change")).to_contain_text(change)
+    expect(patients.get_by_role("button")).to_contain_text(badge)
+
+
+def test_the_badge_opens_every_claim_with_source_and_dissent(page, visit):
+    visit("/?region=KR-27&year=2015&lang=en")
+    expect(tile(page, "foreign_patients").locator(".cr-value")).to_have_text("12,988 persons")
+    dialog = open_evidence(page, "foreign_patients")
+    chosen = dialog.locator("tr.cr-claim-chosen")
+    expect(chosen).to_have_count(1)
+    expect(chosen.locator(".cr-number")).to_have_text("12,988 persons")
+    # 12,000 twice and 15,000 once do not agree with 12,988; 13,000 is the same rounded
+    dissent = dialog.locator("tr.cr-claim-dissent .cr-number")
+    expect(dissent).to_have_text(["≈ 12,000 persons", "≈ 12,000 persons", "≈ 15,000 persons"])
+    expect(dialog.locator("tr.cr-claim-rounded-support .cr-number")).to_have_text(
+        "≈ 13,000 persons"
+    )
+    expect(dialog).to_contain_text("Snapshot 1")
+    dialog.get_by_text("How it is computed").click()
+    expect(dialog.get_by_text("What is the settled figure of a metric").first).to_be_visible()
+    expect(dialog.locator("tr.cr-claim a").first).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_a_dialog_speaks_the_language_of_the_page(page, visit):
+    visit("/?region=KR-27&year=2015&lang=en")
+    dialog = open_evidence(page, "foreign_patients")
+    expect(dialog).to_contain_text("the settled value")
+    page.keyboard.press("Escape")
+    visit("/?region=KR-27&year=2015&lang=ko")
+    expect(open_evidence(page, "foreign_patients")).to_contain_text("채택")
+
+
+def test_a_part_of_the_year_stands_beside_the_full_year(page, visit):
+    visit("/?region=KR-27&year=2016&lang=en")
+    row = page.locator(".cr-box tr", has_text="Russia").first
+    expect(row).to_contain_text("to October")
+    expect(row).to_contain_text("1,322 persons")
+    expect(row).to_contain_text("1,295 persons")
+    expect(page.locator(".cr-box")).to_contain_text("not compared with a full year")
+
+
+def test_daegu_2023_says_what_is_known_instead(page, visit):
+    visit("/?region=KR-27&year=2023&lang=en")
+    patients = tile(page, "foreign_patients")
+    expect(patients.locator(".cr-value")).to_have_text("no data")
+    for fact in (
+        "10,510 persons is printed but left out",
+        "share of Korea 2.5%",
+        "2024: 14,646 persons",
+        "-2.4%",
+    ):
+        expect(patients).to_contain_text(fact)
+    dialog = open_evidence(page, "foreign_patients")
+    expect(dialog.locator("tr.cr-claim-left-out .cr-number")).to_have_text("10,510 persons")
+
+
+def test_the_trade_fair_shows_three_counts_and_how_to_read_them(page, visit):
+    visit("/?region=KR-27&year=2020&lang=en")
+    fair = page.get_by_role("article", name="2020 Hello Medicity Daegu")
+    expect(fair).to_contain_text("34 buyers")
+    expect(fair).to_contain_text("together 35")
+    expect(fair).to_contain_text("54 participants")
+    expect(fair).to_contain_text("54 = 35 + 19")
+    expect(fair.locator("li", has_text="≈ 200 sessions")).to_contain_text("approximate")
+    expect(fair.locator("li.cr-planned", has_text="≈ 320 sessions")).to_contain_text(
+        "announced beforehand, not a result"
+    )
+    expect(tile(page, "event_consultations").locator(".cr-value")).to_have_text("≈ 200 sessions")
+
+
+def test_the_review_record_has_rank_grant_and_judges(page, visit):
+    visit("/?region=KR-27&year=2019&lang=en")
+    table = page.get_by_role("region", name="Announced results")
+    for year, grant in (
+        ("2019", "KRW 400 million"),
+        ("2018", "KRW 300 million"),
+        ("2017", "KRW 300 million"),
+    ):
+        row = table.locator("tr", has=page.get_by_role("rowheader", name=year))
+        expect(row).to_contain_text("No. 1")
+        expect(row).to_contain_text(grant)
+    expect(table.locator("tr", has_text="2019").first).to_contain_text("6 persons")
+    expect(tile(page, "cluster_grant_cumulative_krw").locator(".cr-value")).to_have_text(
+        "KRW 1 billion"
+    )
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko", "자료 없음"), ("en", "no data")])
+def test_a_region_without_figures_says_so_everywhere(page, visit, language, words):
+    visit(f"/?region=KR-50&year=2019&lang={language}")
+    values = page.locator(".cr-tile .cr-value")
+    assert values.count() > 15
+    assert set(values.all_inner_texts()) == {words}
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_it_opens_with_the_latest_year_that_has_figures_and_says_so(page, visit):
+    visit("/?lang=en")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Daegu 2024: 14,646")
+    expect(
+        page.get_by_text("2024 is the latest year with patient figures for Daegu.")
+    ).to_be_visible()
+
+
+def test_filters_live_in_the_url_and_back_works(page, visit, settle):
+    visit("/?region=KR-27&year=2019&lang=en")
+    page.get_by_role("combobox", name="Year").click()
+    page.get_by_role("option", name="2018").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Daegu 2018: 17,745")
+    assert parse_qs(urlsplit(page.url).query)["year"] == ["2018"]
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Daegu 2019: 31,183")
+
+
+def test_a_wrong_code_in_the_url_falls_back(page, visit):
+    visit("/?region=XX&year=1066&compare=%3Cb%3E&lang=en")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Daegu 2024")
+
+
+def test_the_table_behind_a_chart_can_be_saved(page, visit, tmp_path):
+    visit("/?region=KR-27&year=2019&lang=en")
+    page.locator(".st-key-standing-csv").wait_for(state="attached")
+    card = page.locator("[data-testid=stColumn]", has=page.locator(".st-key-standing-csv"))
+    card.get_by_text("Table behind this").click()
+    with page.expect_download() as saving:
+        card.get_by_role("button", name="Save as CSV").click()
+    target = tmp_path / "ranking.csv"
+    saving.value.save_as(target)
+    lines = target.read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("region,value,unit,evidence,rank")
+    assert lines[3].startswith("KR-27,31183,persons,settled,3,8,3,12,17")

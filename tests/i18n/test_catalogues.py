@@ -1,0 +1,120 @@
+"""Both languages are complete: sentences, codes, and the texts of the public record."""
+
+import csv
+import io
+import re
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+from dashboard import i18n
+from dashboard.settings import PROJECT_ROOT
+
+FOLDER = PROJECT_ROOT / "dashboard" / "i18n"
+RECORD = PROJECT_ROOT / "data" / "public_record"
+
+TRANSLATED = {
+    "events": ("title_en", "note", "host", "city_en"),
+    "event_outcomes": ("note",),
+    "disputes": ("subject", "statement_a", "statement_b", "reading"),
+    "programmes": ("name_en", "ministry"),
+    "awards": ("note",),
+    "review_visits": ("item_en",),
+    "review_criteria": ("criterion_en", "stage", "note"),
+    "centres": ("operator", "note", "city_en"),
+    "centre_countries": ("evidence",),
+    "observations": ("note",),
+    "sources": ("title_en", "publisher"),
+}
+CODED = {
+    ("observations", "department"): "department",
+    ("observations", "institution_class"): "institution_class",
+    ("observations", "status"): "status",
+    ("observations", "period"): "period",
+    ("observations", "unit"): "unit",
+    ("event_outcomes", "measure"): "measure",
+    ("event_outcomes", "unit"): "unit",
+    ("events", "event_type"): "event_type",
+    ("events", "status"): "event_status",
+    ("awards", "outcome"): "outcome",
+    ("awards", "programme_id"): "programme",
+    ("sources", "tier"): "tier",
+    ("regions", "region"): "region",
+}
+
+
+def catalogue(language: str, domain: str):
+    with (FOLDER / language / f"{domain}.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def values(table: str, column: str) -> set[str]:
+    with (RECORD / f"{table}.csv").open(encoding="utf-8", newline="") as source:
+        return {row[column] for row in csv.DictReader(source)} - {""}
+
+
+def sentences() -> set[str]:
+    methods, options = parse_mapping_cfg(
+        io.StringIO((FOLDER / "extraction.cfg").read_text("utf-8"))
+    )
+    found = extract_from_dir(
+        PROJECT_ROOT, methods, options, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
+    )
+    return {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
+
+
+def test_every_sentence_of_the_product_is_translated():
+    korean = {
+        message.id[0] if isinstance(message.id, tuple) else message.id: message
+        for message in catalogue("ko", "messages")
+        if message.id
+    }
+    assert sentences() == set(korean)
+    assert [key for key, message in korean.items() if not message.string or message.fuzzy] == []
+
+
+def test_translations_keep_the_places_for_values():
+    broken = [
+        message.id
+        for message in catalogue("ko", "messages")
+        if message.id
+        and isinstance(message.id, str)
+        and set(re.findall(r"\{\w+\}", message.id)) != set(re.findall(r"\{\w+\}", message.string))
+    ]
+    assert broken == []
+
+
+def test_both_languages_label_the_same_codes():
+    labels = {
+        language: {(m.context, m.id) for m in catalogue(language, "codes") if m.id and m.string}
+        for language in i18n.LANGUAGES
+    }
+    assert labels["ko"] == labels["en"]
+
+
+@pytest.mark.parametrize(("place", "code_list"), CODED.items())
+def test_every_code_of_the_record_has_a_label(place, code_list):
+    labelled = {m.id for m in catalogue("ko", "codes") if m.context == code_list}
+    assert values(*place) - labelled == set()
+
+
+def test_every_text_of_the_record_is_translated():
+    translated = {message.id for message in catalogue("ko", "record")}
+    missing = {
+        (table, text)
+        for table, columns in TRANSLATED.items()
+        for column in columns
+        for text in values(table, column) - translated
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_region_names_agree_with_the_record(language):
+    i18n.use_language(language)
+    with (RECORD / "regions.csv").open(encoding="utf-8", newline="") as source:
+        for row in csv.DictReader(source):
+            assert i18n.label("region", row["region"]) == row[f"name_{language}"]
+    i18n.use_language(None)

@@ -1,0 +1,62 @@
+"""Numbers as a reader writes them."""
+
+import pytest
+
+from dashboard import i18n
+
+
+@pytest.fixture(params=["ko", "en"])
+def speaking(request):
+    yield i18n.use_language(request.param)
+    i18n.use_language(None)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "approximate", "korean", "english"),
+    [
+        (31183, "persons", False, "31,183명", "31,183 persons"),
+        (1, "persons", False, "1명", "1 person"),
+        (14000, "persons", True, "≈ 14,000명", "≈ 14,000 persons"),
+        (2.5, "pct", False, "2.5%", "2.5%"),
+        (400_000_000, "krw", False, "4억 원", "KRW 400 million"),
+        (1_150_000_000, "krw", False, "11.5억 원", "KRW 1.2 billion"),
+        (2_188_000, "krw_per_person", False, "2,188,000원", "KRW 2,188,000"),
+        (3, "rank", False, "3위", "No. 3"),
+        (None, "persons", False, "자료 없음", "no data"),
+    ],
+)
+def test_a_value_with_its_unit(speaking, value, unit, approximate, korean, english):
+    expected = {"ko": korean, "en": english}[speaking]
+    assert i18n.quantity_text(value, unit, approximate) == expected
+
+
+@pytest.mark.parametrize(
+    ("partial", "korean", "english"),
+    [
+        ("2018", "2018년", "2018"),
+        ("2018-10", "2018년 10월", "Oct 2018"),
+        ("2018-10-08", "2018. 10. 8.", "Oct 8, 2018"),
+        (None, "", ""),
+    ],
+)
+def test_a_date_of_any_precision(speaking, partial, korean, english):
+    assert i18n.date_text(partial) == {"ko": korean, "en": english}[speaking]
+
+
+def test_signs_and_points(speaking):
+    assert i18n.percent_text(75.728, signed=True) == "+75.7%"
+    assert i18n.percent_text(-2.4, signed=True) == "-2.4%"
+    assert i18n.points_text(-3.14) == {"ko": "-3.1%p", "en": "-3.1 pp"}[speaking]
+
+
+def test_places(speaking):
+    korean = speaking == "ko"
+    assert i18n.place_text("Jakarta", "ID") == (
+        "인도네시아 자카르타" if korean else "Jakarta, Indonesia"
+    )
+    assert i18n.country_text("KZ;RU") == ("카자흐스탄·러시아" if korean else "Kazakhstan·Russia")
+
+
+def test_a_text_that_is_not_of_the_record_stays():
+    assert i18n.record_text("대구시가 직접 입력한 글") == "대구시가 직접 입력한 글"
+    assert i18n.label("department", "unknown_code") == "unknown_code"
