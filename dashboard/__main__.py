@@ -48,6 +48,7 @@ def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
 
     _bring_up_to_date()
     open_record(settings()).current()
+    print(f"Cluster Review: http://{address}:{port}", flush=True)
     serve_pages(port, address)
     return 0
 

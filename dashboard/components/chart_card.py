@@ -20,11 +20,12 @@ def chart_card(chart: Chart, answer: Answer, key: str) -> None:
         answer: the answer it was drawn from; its rows are the table.
         key: unique name of the card on the page.
     """
-    st.markdown(f"#### {chart.title}")
-    st.plotly_chart(
-        chart.figure, key=f"{key}-chart", alt=chart.alt, config={"displayModeBar": False}
-    )
-    data_note(answer, key)
+    with st.container(key=f"cr-chart-{key}"):
+        st.markdown(f"### {chart.title}")
+        st.plotly_chart(
+            chart.figure, key=f"{key}-chart", alt=chart.alt, config={"displayModeBar": False}
+        )
+        data_note(answer, key)
 
 
 def data_note(answer: Answer, key: str) -> None:

@@ -13,7 +13,8 @@ from dashboard.store.ask import Record
 def coverage_matrix(record: Record, metric: str, name: str) -> None:
     """Draw the matrix of a metric; choosing a cell opens its claims."""
     answer = record.ask("coverage", {"metric": metric})
-    st.markdown("#### " + _finding(answer, name))
+    with st.container(key="cr-chart-coverage"):
+        st.markdown("### " + _finding(answer, name))
     st.caption(
         " · ".join(f"{mark} {label('evidence', status)}" for status, mark in EVIDENCE_MARKS.items())
         + " · "

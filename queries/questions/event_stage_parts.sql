@@ -1,15 +1,18 @@
 -- What do held events report at each stage, one by one, by country of the place, or by year?
 -- Parts of which nothing is reported stay, with empty columns, except single events.
--- grain: one row per part, stage and unit
+-- The column that $by names says which part it is; the other two are empty.
+-- grain: one row per event_id, country, year, stage and unit
 -- reads: dim_event, fct_event_stage
 -- param: $by VARCHAR. What a part is: event, country or year.
 -- param: $region VARCHAR in dim_region.region = null. Region that held or sent the events; null: all regions.
 -- param: $year INTEGER in dim_event.year = null. Calendar year; null: all years, and events of unknown date.
 -- param: $event_type VARCHAR in dim_event.event_type = null. Type of event; null: all types.
 -- param: $country VARCHAR in dim_event.country = null. Country of the place, ISO 3166-1 alpha-2; null: all countries.
--- returns: part VARCHAR
+-- returns: event_id VARCHAR
 -- returns: title VARCHAR
 -- returns: start_on VARCHAR
+-- returns: country VARCHAR
+-- returns: year INTEGER
 -- returns: held_count BIGINT (events)
 -- returns: stage VARCHAR
 -- returns: unit VARCHAR
@@ -23,13 +26,11 @@ WITH
 held AS (
     SELECT
         event_id,
-        CASE $by
-            WHEN 'event' THEN event_id
-            WHEN 'country' THEN country
-            WHEN 'year' THEN cast(year AS VARCHAR)
-        END AS part,
+        if($by = 'event', event_id, NULL) AS part_event_id,
         if($by = 'event', coalesce(title_ko, title_en), NULL) AS title,
-        if($by = 'event', start_on, NULL) AS start_on
+        if($by = 'event', start_on, NULL) AS start_on,
+        if($by = 'country', country, NULL) AS country,
+        if($by = 'year', year, NULL) AS year
     FROM dim_event
     WHERE
         status = 'held'
@@ -40,28 +41,34 @@ held AS (
         AND ($country IS NULL OR country = $country)
 ),
 
-part_size AS (
+part AS (
     SELECT
-        part,
+        part_event_id,
         title,
         start_on,
+        country,
+        year,
         count(*) AS held_count
     FROM held
-    GROUP BY part, title, start_on
+    GROUP BY ALL
 ),
 
 reported AS (
     SELECT
-        h.part,
+        h.part_event_id,
+        h.country,
+        h.year,
         s.*
     FROM fct_event_stage AS s
     INNER JOIN held AS h ON s.event_id = h.event_id
 )
 
 SELECT
-    p.part,
+    p.part_event_id AS event_id,
     p.title,
     p.start_on,
+    p.country,
+    p.year,
     p.held_count,
     r.stage,
     r.unit,
@@ -80,14 +87,22 @@ SELECT
         'no data'
     ) AS evidence,
     coalesce(list_sort(list_distinct(flatten(list(r.source_ids)))), []) AS source_ids
-FROM part_size AS p
-LEFT JOIN reported AS r ON p.part IS NOT DISTINCT FROM r.part
+FROM part AS p
+LEFT JOIN reported AS r
+    ON
+        p.part_event_id IS NOT DISTINCT FROM r.part_event_id
+        AND p.country IS NOT DISTINCT FROM r.country
+        AND p.year IS NOT DISTINCT FROM r.year
 WHERE r.stage IS NOT NULL OR $by <> 'event'
-GROUP BY p.part, p.title, p.start_on, p.held_count, r.stage, r.stage_order, r.unit
+GROUP BY
+    p.part_event_id, p.title, p.start_on, p.country, p.year, p.held_count, r.stage,
+    r.stage_order, r.unit
 ORDER BY
     p.start_on DESC NULLS LAST,
-    if($by = 'year', p.part, NULL) DESC NULLS LAST,
+    p.year DESC NULLS LAST,
+    p.country IS NULL,
     p.held_count DESC,
-    p.part NULLS LAST,
+    p.country,
+    p.part_event_id,
     r.stage_order,
     r.unit

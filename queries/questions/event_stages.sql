@@ -98,6 +98,7 @@ LEFT JOIN reported AS r ON n.stage = r.stage AND n.unit = r.unit
 GROUP BY n.stage, n.stage_order, n.is_step, n.unit, t.held_count
 ORDER BY
     n.stage_order,
-    list_position(['persons', 'sessions', 'cases', 'participants', 'organisations'], n.unit)
-        NULLS LAST,
+    list_position(
+        ['persons', 'sessions', 'cases', 'participants', 'organisations'], n.unit
+    ) NULLS LAST,
     n.unit

@@ -40,7 +40,8 @@ patient AS (
 
 SELECT
     coalesce(p.institution_class, s.institution_class) AS institution_class,
-    coalesce(p.institution_class, s.institution_class) IN ('tertiary_general', 'hospital_clinic') AS is_joint,
+    coalesce(p.institution_class, s.institution_class)
+        IN ('tertiary_general', 'hospital_clinic') AS is_joint,
     p.value,
     coalesce(p.evidence, 'no data') AS evidence,
     coalesce(p.is_approximate, FALSE) AS is_approximate,
@@ -51,4 +52,5 @@ SELECT
     ) AS source_ids
 FROM patient AS p
 FULL OUTER JOIN printed_share AS s ON p.institution_class = s.institution_class
-ORDER BY is_joint, p.value DESC NULLS LAST, s.value DESC NULLS LAST, 1
+ORDER BY
+    is_joint, p.value DESC NULLS LAST, s.value DESC NULLS LAST, coalesce(p.institution_class, s.institution_class)

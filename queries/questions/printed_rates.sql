@@ -1,6 +1,6 @@
 -- Which shares and growth rates of a region and year are known only as printed per cent?
--- A rate is left out where the persons behind it are there and give it by computation. Rates are
--- never turned into persons: their denominators differ (patients, department counts, without unknown
+-- A rate is left out where the persons behind it are published too. Rates are never turned into
+-- persons: their denominators differ (patients, department counts, without unknown
 -- nationalities), as far as the note says. Parts of a year and several years carry their period.
 -- grain: one row per nationality, department or institution class and period
 -- reads: fct_figure, fct_claim
@@ -27,9 +27,7 @@ figure AS (
     WHERE
         region = $region
         AND metric IN ('foreign_patients', 'share_pct', 'growth_pct')
-        AND len(
-            list_filter([nationality, department, institution_class], lambda c: c IS NOT NULL)
-        ) <= 1
+        AND NOT contains(part_code, '|')
 ),
 
 total AS (

@@ -1,0 +1,42 @@
+"""WCAG 2.2 AA as far as a program can see it: axe finds nothing serious on any page."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = ("/", "/sources")
+SAMPLE = [(path, "ko", "light", 1440) for path in PAGES] + [("/", "en", "dark", 390)]
+WHOLE = [
+    (path, language, scheme, width)
+    for path in PAGES
+    for language in ("ko", "en")
+    for scheme in ("light", "dark")
+    for width in (390, 1024, 1440)
+]
+
+
+def serious_findings(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{finding['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for finding in found
+        if finding["impact"] in ("serious", "critical")
+        for node in finding["nodes"]
+    ]
+
+
+def check(page, visit, path, language, scheme, width):
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.emulate_media(color_scheme=scheme)
+    visit(f"{path}?region=KR-27&year=2020&lang={language}")
+    assert serious_findings(page) == []
+
+
+@pytest.mark.parametrize(("path", "language", "scheme", "width"), SAMPLE)
+def test_pages_are_accessible(page, visit, path, language, scheme, width):
+    check(page, visit, path, language, scheme, width)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("path", "language", "scheme", "width"), WHOLE)
+def test_every_view_is_accessible(page, visit, path, language, scheme, width):
+    check(page, visit, path, language, scheme, width)
