@@ -36,6 +36,31 @@ DEFAULTS = {
 }
 
 
+REAL_CODES = {
+    "dim_region.region": "KR-27",
+    "dim_metric.metric": "foreign_patients",
+    "dim_event.event_id": "DG-2020-B2B",
+}
+
+
+@pytest.fixture(scope="session")
+def needed():
+    """Parameters with which any question can be asked: those named, and whatever else it needs."""
+
+    def parameters(question, **named):
+        def value(parameter):
+            any_value = 2019 if parameter.type == "INTEGER" else "year"
+            return named.get(parameter.name, REAL_CODES.get(parameter.domain, any_value))
+
+        return {
+            parameter.name: value(parameter)
+            for parameter in question.parameters
+            if parameter.required or parameter.name in named
+        }
+
+    return parameters
+
+
 def bring_up_to_date(settings):
     """Take in and build what is new, as every command does."""
     take_in_public_record(settings)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from dashboard.errors import PackageFault
 from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
 from dashboard.intake.findings import DeliveryRefused, Finding
 from dashboard.intake.validation import Row, validate
@@ -26,9 +27,16 @@ def take_in_public_record(settings: Settings) -> tuple[Batch, bool]:
 
     Raises:
         DeliveryRefused: a row breaks the contract; nothing was stored.
-        PackageFault: the descriptor cannot be read.
+        PackageFault: the descriptor cannot be read, or a table it names is missing.
     """
     contracts = read_contracts(settings.public_record)
+    missing = [contract.path.name for contract in contracts.values() if not contract.path.exists()]
+    if missing:
+        raise PackageFault(
+            "The data package lacks a table",
+            f"Not found: {', '.join(missing)}.",
+            "Put the files back, or take their tables out of the descriptor.",
+        )
     digest = _digest(settings.public_record, contracts)
     lake = Lake(settings)
     for batch in in_force(lake.batches()):

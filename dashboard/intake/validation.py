@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.findings import Finding
 
-_INTEGER = re.compile(r"^-?\d+$")
-_YEAR = re.compile(r"^\d{4}$")
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_YEAR = re.compile(r"[0-9]{4}")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
+"""What the lake can be built from: at most eighteen digits, and six decimals."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,7 @@ def _has_type(kind: str, value: str) -> bool:
     if kind == "year":
         return bool(_YEAR.fullmatch(value))
     if kind == "number":
-        try:
-            return Decimal(value).is_finite()
-        except InvalidOperation:
-            return False
+        return bool(_NUMBER.fullmatch(value))
     if kind == "boolean":
         return value in ("true", "false")
     return True

@@ -70,12 +70,10 @@ class Builder:
                 f"No batch was accepted up to snapshot {snapshot}.",
                 "Run: python -m dashboard build",
             )
-        build = Build(
-            self._build_id(batches), snapshot, datetime.now(UTC).isoformat(timespec="seconds")
-        )
-        target = marts_file(self._settings, build.build_id)
+        build_id = self._build_id(batches)
+        target = marts_file(self._settings, build_id)
         if target.exists():
-            return build
+            return Build(build_id, snapshot, _made_at(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_suffix(f".{os.getpid()}.draft")
         draft.unlink(missing_ok=True)
@@ -84,7 +82,7 @@ class Builder:
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
-        return build
+        return Build(build_id, snapshot, _made_at(target))
 
     def _make(self, draft: Path, snapshot: int, batches: Sequence[Batch]) -> None:
         queries = self._settings.queries
@@ -148,6 +146,11 @@ class Builder:
                 continue  # Windows: a reader has it open; the next build tries again
 
 
+def _made_at(target: Path) -> str:
+    """When a build was made: ISO 8601, UTC."""
+    return datetime.fromtimestamp(target.stat().st_mtime, UTC).isoformat(timespec="seconds")
+
+
 def _expose_raw(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
     """One table per lake table in schema `raw`, holding the rows of the batches in force."""
     connection.execute("CREATE SCHEMA raw")
@@ -167,8 +170,14 @@ def _expose_raw(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch])
 
 
 def _create(connection: duckdb.DuckDBPyConnection, schema: str, relation: Relation) -> None:
+    _execute(connection, relation, f"CREATE TABLE {schema}.{relation.name} AS {relation.sql}")
+
+
+def _execute(
+    connection: duckdb.DuckDBPyConnection, relation: Relation, sql: str
+) -> duckdb.DuckDBPyConnection:
     try:
-        connection.execute(f"CREATE TABLE {schema}.{relation.name} AS {relation.sql}")
+        return connection.execute(sql)
     except duckdb.Error as error:
         raise BuildRefused(
             "A statement of the build broke",
@@ -185,7 +194,7 @@ def _check(connection: duckdb.DuckDBPyConnection, checks: Iterable[Relation]) ->
     """
     failures: list[str] = []
     for check in checks:
-        found = connection.execute(check.sql)
+        found = _execute(connection, check, check.sql)
         names = [column[0] for column in found.description or ()]
         offenders = found.fetchall()
         if offenders:

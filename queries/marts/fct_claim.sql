@@ -86,7 +86,11 @@ judged AS (
             ELSE 'dissent'
         END AS agreement,
         coalesce(
-            c.status_order = 1 AND NOT c.is_approximate AND c.tier_order <= h.tier_order, FALSE
+            c.status_order = 1
+            AND NOT c.is_approximate
+            AND NOT c.is_coordinates_only
+            AND c.tier_order <= h.tier_order,
+            FALSE
         ) AS is_of_equal_weight
     FROM claim AS c
     LEFT JOIN chosen AS h ON c.cell_id = h.cell_id

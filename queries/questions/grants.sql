@@ -10,14 +10,14 @@
 -- returns: ministry VARCHAR
 -- returns: area VARCHAR
 -- returns: outcome VARCHAR
--- returns: rank INTEGER
+-- returns: rank BIGINT
 -- returns: grant_krw DECIMAL (KRW)
 -- returns: evidence VARCHAR
 -- returns: is_settled BOOLEAN
 -- returns: cumulative_krw DECIMAL (KRW)
 -- returns: matched_krw DECIMAL (KRW)
--- returns: applicants INTEGER (applicants)
--- returns: judges INTEGER (judges)
+-- returns: applicants BIGINT (applicants)
+-- returns: judges BIGINT (judges)
 -- returns: is_joint BOOLEAN
 -- returns: region VARCHAR
 -- returns: award_id VARCHAR

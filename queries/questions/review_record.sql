@@ -6,11 +6,11 @@
 -- returns: year INTEGER
 -- returns: programme_id VARCHAR
 -- returns: outcome VARCHAR
--- returns: rank INTEGER
+-- returns: rank BIGINT
 -- returns: grant_krw DECIMAL (KRW)
 -- returns: evidence VARCHAR
--- returns: judges INTEGER (judges)
--- returns: applicants INTEGER (applicants)
+-- returns: judges BIGINT (judges)
+-- returns: applicants BIGINT (applicants)
 -- returns: is_joint BOOLEAN
 -- returns: region VARCHAR
 -- returns: is_settled BOOLEAN

@@ -4,7 +4,7 @@
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code.
 -- param: $year INTEGER. Year of the review.
 -- returns: kind VARCHAR
--- returns: seq INTEGER
+-- returns: seq BIGINT
 -- returns: item VARCHAR
 -- returns: value DECIMAL (count or edition)
 -- returns: source_ids VARCHAR[]

@@ -5,7 +5,7 @@ SELECT
     cast(year AS INTEGER) AS year,
     region,
     kind,
-    cast(seq AS INTEGER) AS seq,
+    cast(seq AS BIGINT) AS seq,
     item_en AS item,
     cast(value AS DECIMAL(24, 6)) AS value,
     string_split(source_ids, ';') AS source_ids

@@ -129,6 +129,14 @@ def test_sentence_names_place_value_and_rule(delivery):
         assert part in caught.value.message
 
 
+def test_files_saved_by_a_spreadsheet_are_taken_in(delivery):
+    """With a byte order mark and CRLF; the lines are counted as before."""
+    path = delivery.public_record / "programmes.csv"
+    content = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(content.replace(b",MCST\r\n", b",\r\n", 1))
+    assert refusal(delivery) == [("programmes.csv", 2, "ministry", "", "required")]
+
+
 def test_missing_table_is_refused_in_words(delivery):
     (delivery.public_record / "awards.csv").unlink()
     with pytest.raises(ClusterReviewError, match=r"awards\.csv"):
@@ -141,8 +149,9 @@ def test_missing_table_is_refused_in_words(delivery):
         ("awards.csv", "mct-cluster-2019-kr-27,", ",2019,", ",２０１９,"),  # full-width digits
         ("awards.csv", "mct-cluster-2019-kr-27,", ",6,", ",6000000000,"),  # more than 32 bits
         ("observations.csv", "obs-0509,", "320284", "3.2e20"),  # more than 18 digits
+        ("awards.csv", "mct-cluster-2018-kr-27,", "-cluster,", "-cluster;wowtv2018-cluster,"),
     ],
-    ids=["full-width digits", "huge integer", "huge number"],
+    ids=["full-width digits", "huge integer", "huge number", "an id twice in a list"],
 )
 def test_what_is_taken_in_can_be_built(delivery, tmp_path, file, start, old, new):
     """A cell that no build can read must be refused at the door, where its line is known."""
