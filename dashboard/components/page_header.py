@@ -1,10 +1,12 @@
-"""The bar at the top of every page: product, pages, language."""
+"""The bar at the top of every page: product, pages, search, language."""
 
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
+
+from dashboard.components.search_box import search_box, search_results
 
 KEPT_PARAMETERS = ("region", "year", "compare", "lang")
 """What a link to another page takes along. Every other parameter belongs to its own page."""
@@ -21,7 +23,7 @@ def page_header(pages: Sequence[st.Page], current: st.Page, product: str, langua
         product: the product's name in the page's language.
         language: `ko` or `en`.
     """
-    kept = {name: st.query_params[name] for name in KEPT_PARAMETERS if name in st.query_params}
+    kept = kept_parameters()
     with st.container(key="cr-header", horizontal=True, vertical_alignment="center", gap="small"):
         # "./" is the overview on every page; Streamlit's own link to the default page has no path.
         home = f'<a class="cr-brand" href="{_href("./", kept)}">{escape(product)}</a>'
@@ -32,7 +34,14 @@ def page_header(pages: Sequence[st.Page], current: st.Page, product: str, langua
                 st.html(here, width="content")
             else:
                 st.page_link(page, query_params=kept)
+        search_box()
         st.html(_language_switch(language), width="content")
+    search_results(kept)
+
+
+def kept_parameters() -> dict[str, str]:
+    """The parameters of this page's URL that a link to another page takes along."""
+    return {name: st.query_params[name] for name in KEPT_PARAMETERS if name in st.query_params}
 
 
 def _language_switch(language: str) -> str:

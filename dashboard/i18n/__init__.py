@@ -19,6 +19,7 @@ from dashboard.i18n.quantities import (
     percent_text,
     points_text,
     quantity_text,
+    short_amount_text,
     span_text,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "quantity_text",
     "readable",
     "record_text",
+    "short_amount_text",
     "span_text",
     "use_language",
 ]

@@ -5,27 +5,46 @@ from dashboard.i18n.places import country_text
 
 _LISTS = {
     "agreement": "agreement",
+    "breakdown": "breakdown",
     "centre_status": "centre_status",
+    "date_precision": "precision",
     "department": "department",
+    "event_status": "event_status",
     "event_type": "event_type",
     "evidence": "evidence",
+    "from_stage": "measure",
+    "growth_evidence": "evidence",
+    "grant_evidence": "evidence",
     "institution_class": "institution_class",
+    "line": "programme",
+    "matched_evidence": "evidence",
+    "institution_kind": "institution_kind",
     "measure": "measure",
     "ministry": "ministry",
     "outcome": "outcome",
     "owner_region": "region",
+    "part": "part",
     "period": "period",
+    "planned_evidence": "evidence",
     "previous_evidence": "evidence",
     "programme_id": "programme",
+    "reason": "reason",
     "region": "region",
+    "reported_evidence": "evidence",
+    "share_evidence": "evidence",
+    "stage": "measure",
     "target_evidence": "evidence",
     "tier": "tier",
+    "to_stage": "measure",
+    "total_evidence": "evidence",
     "unit": "unit",
+    "value_evidence": "evidence",
 }
 """Column → code list."""
-_COUNTRIES = frozenset({"country", "nationality"})
+_COUNTRIES = frozenset({"counted_in", "country", "nationality"})
 _TEXTS = frozenset(
     {"title", "note", "publisher", "subject", "statement_a", "statement_b", "reading", "item"}
+    | {"city", "host", "planned_note", "reported_note", "share_note", "growth_note"}
 )
 
 

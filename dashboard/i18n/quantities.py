@@ -30,20 +30,33 @@ def points_text(value: float) -> str:
     return _("{points} pp").format(points=points)
 
 
-def amount_text(value: float, unit: str) -> str:
-    """Money: 만/억/조 원 in Korean, thousands to trillions in English."""
+def amount_text(value: float, unit: str, digits: int | None = None) -> str:
+    """Money: 만/억/조 원 in Korean, thousands to trillions in English.
+
+    Args:
+        value: the amount.
+        unit: `krw`, `krw_per_person` or `usd`.
+        digits: decimals at most, of compact amounts; None: 2 in Korean, 1 in English.
+    """
     korean = language() == "ko"
     if unit == "krw":
         compact = format_compact_decimal(
             value,
             format_type="short" if korean else "long",
             locale=language(),
-            fraction_digits=2 if korean else 1,
+            fraction_digits=digits if digits is not None else 2 if korean else 1,
         )
         return f"{compact} 원" if korean else f"KRW {compact}"
     if unit == "usd":
         return f"USD {number_text(value)}"
     return f"{number_text(value)}원" if korean else f"KRW {number_text(value)}"
+
+
+def short_amount_text(value: float) -> str:
+    """Won for the marks of a crowded chart, the currency said elsewhere: `3억`, `1.5억`, `150M`."""
+    return str(
+        format_compact_decimal(value, format_type="short", locale=language(), fraction_digits=2)
+    )
 
 
 def quantity_text(value: float | None, unit: str, is_approximate: bool = False) -> str:

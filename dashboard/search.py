@@ -1,0 +1,105 @@
+"""Finding events, institutions, sources and metrics by name, in either language."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dashboard.catalogue import Catalogue
+from dashboard.i18n import (
+    LANGUAGES,
+    date_text,
+    gettext,
+    label,
+    language,
+    place_text,
+    record_text,
+    use_language,
+)
+from dashboard.store.ask import Record
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found."""
+
+    kind: str
+    """`metric`, `event`, `institution` or `source`."""
+    title: str
+    detail: str
+    page: str
+    """Path of the page that shows it; empty for one that has none."""
+    parameters: dict[str, str] = field(default_factory=dict)
+    url: str | None = None
+    """Address of a source outside."""
+
+
+def find(record: Record, catalogue: Catalogue, text: str, limit: int = 20) -> list[Hit]:
+    """What has every word of the text in its names, codes or places; titles before the rest.
+
+    Args:
+        record: where to look.
+        catalogue: the metrics to look through.
+        text: words in Korean or English, in any order and case.
+        limit: at most so many hits.
+    """
+    words = _plain(text).split()
+    if not words:
+        return []
+    found = [
+        (not all(word in _plain(hit.title) for word in words), place, hit)
+        for place, (haystack, hit) in enumerate(_entries(record, catalogue))
+        if all(word in haystack for word in words)
+    ]
+    return [hit for _late, _place, hit in sorted(found, key=lambda item: item[:2])[:limit]]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
+    """Each thing with all the words by which it can be found."""
+    for metric in catalogue.all():
+        name = metric.name.in_language(language())
+        words = " ".join((metric.id, metric.name.ko, metric.name.en, metric.definition.ko))
+        page = {"metric": metric.id} if metric.question == "figure" else {}
+        detail = metric.definition.in_language(language())
+        yield _plain(words), Hit("metric", name, detail, "sources", page)
+    for row in record.ask("search_index").rows:
+        names = [row["title"], row["title_ko"], row["place"], row["publisher"], row["code"]]
+        known = [name for name in names if name]
+        haystack = _plain(" ".join(known + _in_all_languages(known)))
+        yield haystack, _hit(row)
+
+
+def _in_all_languages(texts: list[str]) -> list[str]:
+    """The texts as every language shows them; the reader's own language is kept."""
+    here = language()
+    try:
+        return [record_text(text) for code in LANGUAGES if use_language(code) for text in texts]
+    finally:
+        use_language(here)
+
+
+def _hit(row: dict[str, str | None]) -> Hit:
+    title = row["title"] or ""
+    korean = language() == "ko" and row["title_ko"]
+    shown = str(row["title_ko"]) if korean else record_text(title)
+    if row["kind"] == "event":
+        parts = (
+            label("event_type", row["type"]),
+            date_text(row["date_on"]) or gettext("date unknown"),
+            place_text(row["place"], None),
+        )
+        parameters = {"event": str(row["code"]), "region": str(row["region"])}
+        return Hit("event", shown, _joined(parts), "events", parameters)
+    if row["kind"] == "institution":
+        parts = (label("institution_kind", row["type"]), place_text(row["place"], None), "")
+        return Hit("institution", shown, _joined(parts), "", {})
+    parts = (record_text(row["publisher"]), date_text(row["date_on"]), label("tier", row["type"]))
+    url = row["url"] if (row["url"] or "").startswith("http") else None
+    return Hit("source", shown, _joined(parts), "sources", {}, url)
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    return " · ".join(part for part in parts if part)
