@@ -33,6 +33,15 @@ DEFAULTS = {
         "approximate": "false",
         "suspect": "false",
     },
+    "events": {
+        "owner_region": "KR-27",
+        "event_type": "b2b",
+        "title_en": "A fair",
+        "start_date": "2019-05-01",
+        "date_precision": "day",
+        "status": "held",
+    },
+    "event_outcomes": {"approximate": "false", "planned": "false"},
 }
 
 

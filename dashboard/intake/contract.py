@@ -13,6 +13,7 @@ from dashboard.errors import PackageFault
 
 DESCRIPTOR = "datapackage.json"
 TYPES = frozenset({"string", "integer", "number", "boolean", "year"})
+CONSTRAINTS = frozenset({"required", "unique", "enum", "pattern", "minimum", "maximum"})
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,13 @@ def _field(table: str, described: dict[str, Any]) -> Field:
             "A column has a type that is not supported",
             f"{table}.{described['name']}: {kind}",
             f"Supported: {', '.join(sorted(TYPES))}.",
+        )
+    unknown = sorted(set(described.get("constraints", {})) - CONSTRAINTS)
+    if unknown:
+        raise PackageFault(
+            "A column has a constraint that is not supported",
+            f"{table}.{described['name']}: {', '.join(unknown)}",
+            f"Supported: {', '.join(sorted(CONSTRAINTS))}.",
         )
     return Field(
         described["name"],

@@ -62,6 +62,11 @@ def _check_field(contract: Contract, field: Field, rows: list[Row]) -> Iterator[
         if form and not form.fullmatch(value):
             yield _finding(contract, row, field.name, value, "pattern", str(pattern))
         yield from _check_bounds(contract, field, row, value)
+        if field.separator:
+            items = value.split(field.separator)
+            twice = sorted({item for item in items if items.count(item) > 1})
+            if twice:
+                yield _finding(contract, row, field.name, value, "unique-items", ", ".join(twice))
         if field.constraints.get("unique"):
             if value in seen:
                 yield _finding(contract, row, field.name, value, "unique", str(seen[value]))

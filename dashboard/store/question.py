@@ -10,6 +10,7 @@ import duckdb
 
 from dashboard.errors import QuestionFault, UsageError
 
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _LINE = re.compile(r"^--\s?(.*)$")
 _TAG = re.compile(r"^(grain|reads|param|returns):\s*(.*)$")
 _PARAM = re.compile(
@@ -93,19 +94,24 @@ class Relation:
 def _cast(parameter: Parameter, value: object) -> object:
     if value is None or value == "":
         return parameter.default
-    try:
-        if parameter.type == "INTEGER":
-            return int(str(value))
-        if parameter.type == "BOOLEAN":
-            return {"true": True, "false": False}[str(value).lower()]
-    except (ValueError, KeyError):
-        kind = "a whole number" if parameter.type == "INTEGER" else "true or false"
-        raise UsageError(
-            "A parameter has the wrong form",
-            f"'{parameter.name}' was given as '{value}'.",
-            f"Give {kind}.",
-        ) from None
-    return str(value)
+    text = str(value)
+    if parameter.type == "INTEGER":
+        if not _WHOLE_NUMBER.fullmatch(text):
+            raise _wrong_form(parameter, text, "a whole number")
+        return int(text)
+    if parameter.type == "BOOLEAN":
+        if text.lower() not in ("true", "false"):
+            raise _wrong_form(parameter, text, "true or false")
+        return text.lower() == "true"
+    return text
+
+
+def _wrong_form(parameter: Parameter, text: str, wanted: str) -> UsageError:
+    return UsageError(
+        "A parameter has the wrong form",
+        f"'{parameter.name}' was given as '{text}'.",
+        f"Give {wanted}.",
+    )
 
 
 def read_relation(path: Path) -> Relation:

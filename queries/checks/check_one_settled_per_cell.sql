@@ -4,7 +4,7 @@
 SELECT
     cell_id,
     count_if(is_settled) AS settled_count,
-    count_if(agreement <> 'left out') AS candidate_count
+    count_if(agreement NOT IN ('left out', 'not compared')) AS candidate_count
 FROM fct_claim
 GROUP BY cell_id
 HAVING settled_count <> least(candidate_count, 1)

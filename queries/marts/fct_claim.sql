@@ -78,6 +78,7 @@ judged AS (
         h.is_official,
         CASE
             WHEN c.is_suspect THEN 'left out'
+            WHEN c.is_coordinates_only THEN 'not compared'
             WHEN c.statement_id = h.statement_id THEN 'chosen'
             WHEN c.value = h.value THEN 'same'
             WHEN abs(c.value - h.value) * 2 <= greatest(c.resolution, h.resolution)

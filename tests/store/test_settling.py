@@ -226,7 +226,14 @@ def cells(small_record):
         for number, cell in enumerate(OTHER_CELLS)
     ]
     rows += [claim("city", 50000, observation_id="obs-9200", **TARGET)]
-    return small_record(package(rows))
+    outcome = {"measure": "buyers", "value": "5", "unit": "buyers", "source_ids": "donga;map"}
+    return small_record(
+        package(rows)
+        | {
+            "events": [{"event_id": "DG-2019-FAIR", "source_ids": "donga;map"}],
+            "event_outcomes": [{"event_id": "DG-2019-FAIR"} | outcome],
+        }
+    )
 
 
 @pytest.mark.parametrize("name", CELLS)
@@ -251,6 +258,11 @@ def test_other_definitions_are_other_cells(cells):
     assert [row["value"] for row in cells.ask("claims", place).rows] == [100]
     figure = cells.ask("figure", place).first
     assert (figure["value"], figure["claim_count"], figure["evidence"]) == (100, 1, "settled")
+
+
+def test_coordinates_only_sources_print_no_outcome(cells):
+    (outcome,) = cells.ask("event_outcomes", {"event_id": "DG-2019-FAIR"}).rows
+    assert (outcome["printed_by"], outcome["evidence"]) == (1, "single source")
 
 
 def test_target_is_never_a_figure(cells):
