@@ -78,12 +78,11 @@ judged AS (
         h.is_official,
         CASE
             WHEN c.is_suspect THEN 'left out'
-            WHEN c.is_coordinates_only THEN 'not compared'
             WHEN c.statement_id = h.statement_id THEN 'chosen'
             WHEN c.value = h.value THEN 'same'
             WHEN abs(c.value - h.value) * 2 <= greatest(c.resolution, h.resolution)
                 THEN 'rounded support'
-            WHEN c.status = 'expected' THEN 'not compared'
+            WHEN c.status = 'expected' OR c.is_coordinates_only THEN 'not compared'
             ELSE 'dissent'
         END AS agreement,
         coalesce(
