@@ -123,10 +123,10 @@ CELLS = {
     "coordinates_only_is_never_chosen": Cell(
         # 7 would win by tier and by date, if the map vouched for it
         [claim("map", 7, status="provisional"), claim("donga", 9), claim("imaeil", 9)],
-        1, "settled", 2, "DCS",
+        1, "settled", 2, "NCS",
     ),
     "coordinates_only_cannot_contest": Cell(
-        [claim("map", 7), claim("donga", 9), claim("imaeil", 9)], 1, "settled", 2, "DCS"
+        [claim("map", 7), claim("donga", 9), claim("imaeil", 9)], 1, "settled", 2, "NCS"
     ),
     # 6 the later date, then the smaller id
     "later_date": Cell(
