@@ -1,11 +1,28 @@
 """A metric of the catalogue for one region and year: its value, and all that is said beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.catalogue import Metric
+from dashboard.i18n import language
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
+from dashboard.store.question import Column, Relation
+
+_KEY_FIGURES = (
+    Column("name", "VARCHAR", None),
+    Column("metric", "VARCHAR", None),
+    Column("region", "VARCHAR", None),
+    Column("year", "INTEGER", None),
+    Column("value", "DOUBLE", "unit"),
+    Column("unit", "VARCHAR", None),
+    Column("evidence", "VARCHAR", None),
+    Column("change", "DOUBLE", "unit, percentage points for shares"),
+    Column("change_pct", "DOUBLE", "per cent"),
+    Column("target", "DOUBLE", "unit"),
+    Column("source_ids", "VARCHAR[]", None),
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,61 @@ def read_metric(record: Record, metric: Metric, region: str, year: int) -> Readi
         answer=answer,
         row=row,
     )
+
+
+def key_figures(readings: Sequence[Reading]) -> Answer:
+    """Readings of several questions as one answer, to be shown and saved as one table.
+
+    Args:
+        readings: at least one, all of the same build.
+
+    Returns:
+        One row per reading: name, metric, region, year, value, unit, evidence, change, change_pct,
+        target, source_ids. Its SQL is that of the questions asked, each once.
+    """
+    asked = dict.fromkeys(reading.answer.question for reading in readings)
+    sources = {
+        source["source_id"]: source
+        for reading in readings
+        for source in reading.answer.sources
+        if source["source_id"] in _source_ids(reading)
+    }
+    question = Relation(
+        name="key_figures",
+        sql="\n\n".join(relation.sql for relation in asked),
+        answers="Which key figures do the chosen regions have in the year?",
+        grain="one row per metric and region",
+        reads=tuple(dict.fromkeys(table for relation in asked for table in relation.reads)),
+        parameters=(),
+        columns=_KEY_FIGURES,
+    )
+    parameters: dict[str, object] = {
+        "regions": ", ".join(dict.fromkeys(reading.region for reading in readings)),
+        "year": readings[0].year,
+    }
+    rows = tuple(_key_figure(reading) for reading in readings)
+    ordered = tuple(sources[source_id] for source_id in sorted(sources))
+    return Answer(question, parameters, readings[0].answer.build, rows, ordered)
+
+
+def _key_figure(reading: Reading) -> dict[str, Any]:
+    return {
+        "name": reading.metric.name.in_language(language()),
+        "metric": reading.metric.id,
+        "region": reading.region,
+        "year": reading.year,
+        "value": reading.value,
+        "unit": reading.metric.unit,
+        "evidence": reading.evidence,
+        "change": reading.change,
+        "change_pct": reading.change_pct,
+        "target": reading.target,
+        "source_ids": _source_ids(reading),
+    }
+
+
+def _source_ids(reading: Reading) -> tuple[str, ...]:
+    return tuple((reading.row or {}).get("source_ids") or ())
 
 
 def _change(metric: Metric, row: dict[str, Any]) -> float | None:

@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from dashboard import settings as settings_module
@@ -12,6 +13,15 @@ from dashboard.intake.public_record import take_in_public_record
 from dashboard.settings import Settings
 from dashboard.store.ask import Record, open_record
 from dashboard.store.build import Builder
+
+hypothesis.settings.register_profile(
+    "project",
+    deadline=None,  # a busy machine is no fault of the code
+    derandomize=True,  # every run tries the same cases
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("project")
+
 
 SHIPPED = Path(__file__).parents[1] / "data" / "public_record"
 

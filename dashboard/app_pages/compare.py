@@ -1,5 +1,23 @@
-"""The compare page."""
+"""Two or three regions side by side on every key figure of a year."""
+
+from dashboard.catalogue import read_catalogue
+from dashboard.components.evidence import build_note
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.region_comparison import (
+    comparison_headline,
+    comparison_table,
+    comparison_trend,
+)
+from dashboard.settings import settings
+from dashboard.store.ask import open_record
 
 
 def page() -> None:
     """Draw the page."""
+    record = open_record(settings())
+    catalogue = read_catalogue(settings().queries)
+    view = filter_bar(record, with_third=True)
+    comparison_headline(record, catalogue, view)
+    comparison_table(record, catalogue.overview(), view)
+    comparison_trend(record, catalogue.overview(), view)
+    build_note(record.current())

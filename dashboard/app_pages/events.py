@@ -1,5 +1,31 @@
-"""The events page."""
+"""The events of a region's projects and what came of them."""
+
+from dashboard.components.event_filters import event_filter_bar
+from dashboard.components.event_list import event_headline, event_timeline_section
+from dashboard.components.event_page import event_page
+from dashboard.components.event_stages import (
+    stage_parts_section,
+    stages_section,
+    yield_section,
+)
+from dashboard.components.evidence import build_note
+from dashboard.settings import settings
+from dashboard.store.ask import open_record
 
 
 def page() -> None:
-    """Draw the page."""
+    """Draw the page: one event where the URL names it, else all that fit the filters."""
+    record = open_record(settings())
+    view = event_filter_bar(record)
+    if view.event_id is not None:
+        event_page(record, view.event_id)
+        build_note(record.current())
+        return
+    stages = record.ask("event_stages", view.filters)
+    event_headline(view, stages)
+    event_timeline_section(record, view)
+    if view.matching.rows:
+        stages_section(record, view, stages)
+        stage_parts_section(record, view)
+        yield_section(record, view)
+    build_note(record.current())

@@ -1,5 +1,22 @@
-"""The patients page."""
+"""Where a region's foreign patients came from, what changed, and where they were treated."""
+
+from dashboard.components import patient_sections as sections
+from dashboard.components.evidence import build_note
+from dashboard.components.patient_filters import patient_filters
+from dashboard.settings import settings
+from dashboard.store.ask import open_record
 
 
 def page() -> None:
     """Draw the page."""
+    record = open_record(settings())
+    chosen = patient_filters(record)
+    sections.patient_headline(record, chosen)
+    sections.years_section(record, chosen.view.region)
+    sections.nationality_section(record, chosen)
+    sections.nationality_years_section(record, chosen)
+    sections.concentration_section(record, chosen)
+    sections.printed_rates_section(record, chosen)
+    sections.care_section(record, chosen)
+    sections.spending_section(record, chosen.view.region)
+    build_note(record.current())

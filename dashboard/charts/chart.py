@@ -1,6 +1,6 @@
 """What every chart is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,12 @@ class Chart:
     figure: go.Figure
     alt: str
     """The finding and the data, for those who do not see the figure."""
+
+
+def label_room(names: Iterable[str]) -> int:
+    """Pixels beside a plot for the longest of the names, in letters of 14 pixels."""
+    widths = (sum(14 if ord(letter) > 0x2E80 else 8 for letter in name) for name in names)
+    return 12 + max(widths, default=0)
 
 
 def bare_figure(height: int) -> go.Figure:

@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure, label_room
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, percent_text, quantity_text
 
@@ -27,12 +27,14 @@ def trend_chart(name: str, subject: str, rows: Rows) -> Chart:
     trend = [row for row in rows if row["region"] == subject]
     _add_line(figure, subject, trend, SUBJECT)
     figure.update_xaxes(
-        nticks=10,
+        nticks=6,
         tickformat="d",
         tickangle=0,
-        range=[trend[0]["year"] - 0.5, trend[-1]["year"] + 1.6],
+        range=[trend[0]["year"] - 0.5, trend[-1]["year"] + 0.5],
         showgrid=False,
     )
+    names = [label("region", region) for region in (subject, *others)]
+    figure.update_layout(margin_r=label_room(names))
     units = [row["unit"] for row in trend if row["unit"]]
     unit = label("unit", units[0]) if units else ""
     figure.update_yaxes(rangemode="tozero", title={"text": unit}, tickformat=",", nticks=6)

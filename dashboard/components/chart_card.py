@@ -1,5 +1,6 @@
 """A chart with its finding, its source note, and the way to the table behind it."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -12,18 +13,27 @@ from dashboard.i18n import label, language, ngettext, readable, use_language
 from dashboard.store.answer import Answer
 
 
-def chart_card(chart: Chart, answer: Answer, key: str) -> None:
+def chart_card(
+    chart: Chart, answer: Answer, key: str, on_choose: Callable[[], None] | None = None
+) -> None:
     """Draw a chart of an answer.
 
     Args:
         chart: the figure with its finding.
         answer: the answer it was drawn from; its rows are the table.
         key: unique name of the card on the page.
+        on_choose: called when the reader clicks a point, before the page is drawn again; the
+            choice lies under `{key}-chart` in the session state.
     """
     with st.container(key=f"cr-chart-{key}"):
         st.markdown(f"### {chart.title}")
         st.plotly_chart(
-            chart.figure, key=f"{key}-chart", alt=chart.alt, config={"displayModeBar": False}
+            chart.figure,
+            key=f"{key}-chart",
+            alt=chart.alt,
+            config={"displayModeBar": False},
+            on_select=on_choose or "ignore",
+            selection_mode="points",
         )
         data_note(answer, key)
 

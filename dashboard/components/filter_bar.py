@@ -23,18 +23,33 @@ class View:
     year: int
     compare: str | None
     is_default_year: bool
-    """The year was not chosen: it is the latest with patient figures for the region."""
+    """The year was not chosen: it is the latest with patient figures for the region, and for those
+    beside it if there is one, where three can be compared."""
     has_figures: bool
     """The record has patient figures for the region in any year."""
+    third: str | None = None
+    """A third region, on the page that compares three."""
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The region and those beside it, in the order in which they were chosen."""
+        return tuple(code for code in (self.region, self.compare, self.third) if code)
 
 
-def filter_bar(record: Record, *, with_year: bool = True, with_compare: bool = True) -> View:
+def filter_bar(
+    record: Record,
+    *,
+    with_year: bool = True,
+    with_compare: bool = True,
+    with_third: bool = False,
+) -> View:
     """Draw region, year and comparison, and read them from the URL.
 
     Args:
         record: the record, for the regions and years there are.
         with_year: draw the year; a page of all years leaves it out.
         with_compare: draw the comparison.
+        with_third: draw a third region; other pages have none.
     """
     regions = [row["region"] for row in record.ask("regions").rows]
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
@@ -42,26 +57,47 @@ def filter_bar(record: Record, *, with_year: bool = True, with_compare: bool = T
         years = record.ask("region_years", {"region": region}).rows
         with_figures = [row["year"] for row in years if row["has_patients"]]
         all_years = [str(row["year"]) for row in years]
+        others = [NO_COMPARISON, *(code for code in regions if code != region)]
+        default = DEFAULT_COMPARISON.get(region, DEFAULT_REGION)
+        if with_third:
+            beside = (
+                from_url("compare", others, default),
+                from_url("third", others, NO_COMPARISON),
+            )
+            with_figures = _years_of_all(record, with_figures, beside) or with_figures
         latest = str(with_figures[0]) if with_figures else all_years[0]
         year = (
             url_choice("year", _("Year"), all_years, latest)
             if with_year
             else from_url("year", all_years, latest)
         )
-        others = [NO_COMPARISON, *(code for code in regions if code != region)]
-        default = DEFAULT_COMPARISON.get(region, DEFAULT_REGION)
         compare = (
             url_choice("compare", _("Compare with"), others, default, region_name)
             if with_compare
             else from_url("compare", others, default)
         )
+        third = NO_COMPARISON
+        if with_third:
+            rest = [NO_COMPARISON, *(code for code in regions if code not in (region, compare))]
+            third = url_choice("third", _("Third region"), rest, NO_COMPARISON, region_name)
     return View(
         region=region,
         year=int(year),
         compare=None if compare == NO_COMPARISON else compare,
         is_default_year=st.query_params.get("year") not in all_years,
         has_figures=bool(with_figures),
+        third=None if third == NO_COMPARISON else third,
     )
+
+
+def _years_of_all(record: Record, years: list[int], regions: Sequence[str]) -> list[int]:
+    """Those of the years for which every other region has patient figures too."""
+    for region in regions:
+        if region != NO_COMPARISON:
+            rows = record.ask("region_years", {"region": region}).rows
+            known = {row["year"] for row in rows if row["has_patients"]}
+            years = [year for year in years if year in known]
+    return years
 
 
 def from_url(name: str, options: Sequence[str], default: str) -> str:

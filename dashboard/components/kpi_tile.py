@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.catalogue import Metric
 from dashboard.charts.sparkline import sparkline
+from dashboard.components.chart_card import data_note
 from dashboard.components.evidence import EVIDENCE_MARKS, show_evidence
 from dashboard.components.filter_bar import View
 from dashboard.components.html import draw
@@ -19,7 +20,7 @@ from dashboard.i18n import (
     points_text,
     quantity_text,
 )
-from dashboard.kpi import Reading, read_metric
+from dashboard.kpi import Reading, key_figures, read_metric
 from dashboard.store.ask import Record
 
 _PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
@@ -36,9 +37,9 @@ def kpi_tile(record: Record, reading: Reading, compared: Reading | None) -> None
             name=metric.name.in_language(language()),
             value=value_text(reading),
             missing=reading.value is None,
-            **_change(reading),
+            **change_words(reading),
             **_target(reading),
-            notes=_notes(record, reading),
+            notes=reading_notes(record, reading),
             compared=_compared(compared),
             spark=spark,
             spark_alt=spark_alt,
@@ -66,8 +67,8 @@ def _badge(reading: Reading) -> str:
     return text
 
 
-def _change(reading: Reading) -> dict[str, str]:
-    """Arrow by rise or fall, mood by what the metric calls good; neutral at zero."""
+def change_words(reading: Reading) -> dict[str, str]:
+    """Change on the year in words: arrow by rise or fall, mood by what the metric calls good."""
     change = reading.change
     if change is None or reading.metric.unit == "rank":
         return {"change": "", "arrow": "", "mood": "even", "versus": ""}
@@ -102,7 +103,7 @@ def _target(reading: Reading) -> dict[str, object]:
     return {"target": text, "attainment": min(attained, 100)}
 
 
-def _notes(record: Record, reading: Reading) -> list[str]:
+def reading_notes(record: Record, reading: Reading) -> list[str]:
     """What has to be said on the tile itself, not only behind its badge."""
     row = reading.row or {}
     if reading.value is None:
@@ -169,8 +170,11 @@ def _sparkline(record: Record, reading: Reading) -> tuple[str, str]:
 
 def kpi_tiles(record: Record, metrics: Iterable[Metric], view: View) -> None:
     """The tiles of metrics for a region and year, each beside the compared region's value."""
+    shown = []
     with st.container(horizontal=True, key="cr-tiles", gap="small"):
         for metric in metrics:
             reading = read_metric(record, metric, view.region, view.year)
             other = read_metric(record, metric, view.compare, view.year) if view.compare else None
             kpi_tile(record, reading, other)
+            shown += [reading] if other is None else [reading, other]
+    data_note(key_figures(shown), "key-figures")

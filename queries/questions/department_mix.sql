@@ -1,12 +1,12 @@
 -- How many foreign patients of a region and year did each department count, and which share was printed?
 -- A patient may count in several departments: the counts exceed the patients and are not added up.
--- Departments printed together (is_joint) contain others and are never split or joined.
+-- Departments printed together (is_combined) contain others and are never split or joined.
 -- grain: one row per department with a count or a printed share
 -- reads: fct_figure
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- param: $year INTEGER. Calendar year.
 -- returns: department VARCHAR
--- returns: is_joint BOOLEAN
+-- returns: is_combined BOOLEAN
 -- returns: value DECIMAL (persons)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
@@ -15,7 +15,9 @@
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
-    SELECT *
+    SELECT
+        *,
+        department IN ('derm_plastic', 'derm_plastic_dental') AS is_combined
     FROM fct_figure
     WHERE
         region = $region
@@ -40,8 +42,7 @@ patient AS (
 
 SELECT
     coalesce(p.department, s.department) AS department,
-    coalesce(p.department, s.department)
-        IN ('derm_plastic', 'derm_plastic_dental') AS is_joint,
+    coalesce(p.is_combined, s.is_combined) AS is_combined,
     p.value,
     coalesce(p.evidence, 'no data') AS evidence,
     coalesce(p.is_approximate, FALSE) AS is_approximate,
@@ -53,4 +54,5 @@ SELECT
 FROM patient AS p
 FULL OUTER JOIN printed_share AS s ON p.department = s.department
 ORDER BY
-    is_joint, p.value DESC NULLS LAST, s.value DESC NULLS LAST, coalesce(p.department, s.department)
+    coalesce(p.is_combined, s.is_combined), p.value DESC NULLS LAST, s.value DESC NULLS LAST,
+    coalesce(p.department, s.department)

@@ -30,7 +30,8 @@ outcome AS (
             c.agreement,
             list_position(['chosen', 'same', 'rounded support', 'dissent'], c.agreement)
         ) AS agreement,
-        count(DISTINCT s.publisher_name) FILTER (WHERE NOT s.is_coordinates_only) AS publisher_count,
+        count(DISTINCT s.publisher_name) FILTER (WHERE NOT s.is_coordinates_only)
+            AS publisher_count,
         min(c.note) AS note,
         list_sort(list(DISTINCT c.source_id)) AS source_ids
     FROM fct_claim AS c

@@ -25,7 +25,8 @@ SELECT
     coalesce(grant_evidence, 'no data') AS evidence,
     matched_krw,
     matched_evidence,
-    100 * cast(matched_krw AS DOUBLE) / nullif(cast(grant_krw AS DOUBLE), 0) AS matched_to_grant_pct,
+    100 * cast(matched_krw AS DOUBLE) / nullif(cast(grant_krw AS DOUBLE), 0)
+        AS matched_to_grant_pct,
     note,
     source_ids
 FROM fct_grant

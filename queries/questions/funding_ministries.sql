@@ -11,26 +11,37 @@
 -- returns: joint_count BIGINT (joint awards)
 -- returns: alone_krw DECIMAL (KRW)
 -- returns: joint_krw DECIMAL (KRW)
+-- returns: later_year_count BIGINT (years announced and not counted)
 -- returns: not_selected_count BIGINT (results)
 -- returns: call_count BIGINT (calls without named winners)
 -- returns: first_year INTEGER
 -- returns: last_year INTEGER
 -- returns: source_ids VARCHAR[]
+WITH result AS (
+    SELECT
+        *,
+        outcome = 'selected' AND region IS NOT NULL AS is_named_award
+    FROM fct_grant
+    WHERE $region IS NULL OR list_contains(regions, $region)
+)
+
 SELECT
     ministry,
     count(DISTINCT programme_id) AS programme_count,
-    count(*) FILTER (WHERE outcome = 'selected') AS selected_count,
-    count(grant_krw) FILTER (WHERE outcome = 'selected') AS known_count,
+    count(*) FILTER (WHERE is_named_award) AS selected_count,
+    count(grant_krw) FILTER (WHERE is_named_award) AS known_count,
     selected_count - known_count AS unknown_count,
-    count(*) FILTER (WHERE is_joint AND outcome = 'selected') AS joint_count,
-    sum(grant_krw) FILTER (WHERE outcome = 'selected' AND NOT is_joint) AS alone_krw,
-    sum(grant_krw) FILTER (WHERE outcome = 'selected' AND is_joint) AS joint_krw,
+    count(*) FILTER (WHERE is_joint AND is_named_award) AS joint_count,
+    sum(grant_krw) FILTER (WHERE is_named_award AND NOT is_joint) AS alone_krw,
+    sum(grant_krw) FILTER (WHERE is_named_award AND is_joint) AS joint_krw,
+    cast(
+        coalesce(sum(year_end - year) FILTER (WHERE is_named_award), 0) AS BIGINT
+    ) AS later_year_count,
     count(*) FILTER (WHERE outcome = 'not_selected') AS not_selected_count,
-    count(*) FILTER (WHERE outcome IS NULL) AS call_count,
+    count(*) FILTER (WHERE outcome IS NULL OR region IS NULL) AS call_count,
     min(year) AS first_year,
     max(year) AS last_year,
     list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids
-FROM fct_grant
-WHERE $region IS NULL OR list_contains(regions, $region)
+FROM result
 GROUP BY ministry
 ORDER BY selected_count DESC, ministry

@@ -10,7 +10,7 @@
 -- returns: year INTEGER
 -- returns: programme_id VARCHAR
 -- returns: ministry VARCHAR
--- returns: applicants INTEGER (regions or projects)
+-- returns: applicants BIGINT (regions or projects)
 -- returns: is_count_of_projects BOOLEAN
 -- returns: named_count BIGINT (awards)
 -- returns: selected_count BIGINT (awards)

@@ -19,24 +19,31 @@
 -- returns: first_year INTEGER
 -- returns: last_year INTEGER
 -- returns: source_ids VARCHAR[]
+WITH result AS (
+    SELECT
+        *,
+        outcome = 'selected' AND region IS NOT NULL AS is_named_award
+    FROM fct_grant
+    WHERE
+        ($region IS NULL OR list_contains(regions, $region))
+        AND ($ministry IS NULL OR ministry = $ministry)
+        AND ($programme IS NULL OR programme_id = $programme)
+)
+
 SELECT
-    count(*) FILTER (WHERE outcome = 'selected') AS selected_count,
-    count(grant_krw) FILTER (WHERE outcome = 'selected') AS known_count,
+    count(*) FILTER (WHERE is_named_award) AS selected_count,
+    count(grant_krw) FILTER (WHERE is_named_award) AS known_count,
     selected_count - known_count AS unknown_count,
-    count(*) FILTER (WHERE grant_evidence = 'contested') AS contested_count,
-    count(*) FILTER (WHERE is_joint AND outcome = 'selected') AS joint_count,
-    sum(grant_krw) FILTER (WHERE outcome = 'selected' AND NOT is_joint) AS alone_krw,
-    sum(grant_krw) FILTER (WHERE outcome = 'selected' AND is_joint) AS joint_krw,
+    count(*) FILTER (WHERE is_named_award AND grant_evidence = 'contested') AS contested_count,
+    count(*) FILTER (WHERE is_joint AND is_named_award) AS joint_count,
+    sum(grant_krw) FILTER (WHERE is_named_award AND NOT is_joint) AS alone_krw,
+    sum(grant_krw) FILTER (WHERE is_named_award AND is_joint) AS joint_krw,
     cast(
-        coalesce(sum(year_end - year) FILTER (WHERE outcome = 'selected'), 0) AS BIGINT
+        coalesce(sum(year_end - year) FILTER (WHERE is_named_award), 0) AS BIGINT
     ) AS later_year_count,
     count(*) FILTER (WHERE outcome = 'not_selected') AS not_selected_count,
-    count(*) FILTER (WHERE outcome IS NULL) AS call_count,
-    min(year) FILTER (WHERE outcome = 'selected') AS first_year,
-    max(year) FILTER (WHERE outcome = 'selected') AS last_year,
+    count(*) FILTER (WHERE outcome IS NULL OR region IS NULL) AS call_count,
+    min(year) FILTER (WHERE is_named_award) AS first_year,
+    max(year) FILTER (WHERE is_named_award) AS last_year,
     list_sort(list_distinct(coalesce(flatten(list(source_ids)), []))) AS source_ids
-FROM fct_grant
-WHERE
-    ($region IS NULL OR list_contains(regions, $region))
-    AND ($ministry IS NULL OR ministry = $ministry)
-    AND ($programme IS NULL OR programme_id = $programme)
+FROM result

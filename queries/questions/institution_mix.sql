@@ -1,12 +1,12 @@
 -- How many foreign patients of a region and year did each class of institution count, and which share was printed?
--- Classes printed together (is_joint) contain others: they are never split, joined or added up.
+-- Classes printed together (is_combined) contain others: they are never split, joined or added up.
 -- Which classes were published differs from year to year.
 -- grain: one row per institution class with a count or a printed share
 -- reads: fct_figure
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- param: $year INTEGER. Calendar year.
 -- returns: institution_class VARCHAR
--- returns: is_joint BOOLEAN
+-- returns: is_combined BOOLEAN
 -- returns: value DECIMAL (persons)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
@@ -15,7 +15,9 @@
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
-    SELECT *
+    SELECT
+        *,
+        institution_class IN ('tertiary_general', 'hospital_clinic') AS is_combined
     FROM fct_figure
     WHERE
         region = $region
@@ -40,8 +42,7 @@ patient AS (
 
 SELECT
     coalesce(p.institution_class, s.institution_class) AS institution_class,
-    coalesce(p.institution_class, s.institution_class)
-        IN ('tertiary_general', 'hospital_clinic') AS is_joint,
+    coalesce(p.is_combined, s.is_combined) AS is_combined,
     p.value,
     coalesce(p.evidence, 'no data') AS evidence,
     coalesce(p.is_approximate, FALSE) AS is_approximate,
@@ -53,4 +54,5 @@ SELECT
 FROM patient AS p
 FULL OUTER JOIN printed_share AS s ON p.institution_class = s.institution_class
 ORDER BY
-    is_joint, p.value DESC NULLS LAST, s.value DESC NULLS LAST, coalesce(p.institution_class, s.institution_class)
+    coalesce(p.is_combined, s.is_combined), p.value DESC NULLS LAST, s.value DESC NULLS LAST,
+    coalesce(p.institution_class, s.institution_class)

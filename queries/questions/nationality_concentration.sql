@@ -72,7 +72,7 @@ judged AS (
         coalesce(n.nationality_count, 0) AS nationality_count,
         CASE
             WHEN w.value IS NULL THEN 'no total'
-            WHEN nationality_count < 3 THEN 'fewer than three'
+            WHEN coalesce(n.nationality_count, 0) < 3 THEN 'fewer than three'
             WHEN NOT w.is_firm THEN 'total not firm'
             WHEN NOT n.is_firm THEN 'nationality not firm'
             WHEN n.published_value > w.value THEN 'above total'

@@ -137,4 +137,10 @@ SELECT
     r.source_ids
 FROM row_of_answer AS r
 LEFT JOIN whole AS w ON TRUE
-ORDER BY r.part = 'rest', r.part = 'counted elsewhere', r.value DESC, r.nationality
+ORDER BY
+    r.part = 'rest',
+    max(r.value) OVER (PARTITION BY coalesce(r.counted_in, r.nationality)) DESC,
+    coalesce(r.counted_in, r.nationality),
+    r.part = 'counted elsewhere',
+    r.value DESC,
+    r.nationality

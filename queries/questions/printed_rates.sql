@@ -1,7 +1,7 @@
 -- Which shares and growth rates of a region and year are known only as printed per cent?
--- A rate is left out where the persons behind it are published too. Rates are never turned into
--- persons: their denominators differ (patients, department counts, without unknown
--- nationalities), as far as the note says. Parts of a year and several years carry their period.
+-- A rate is left out where the persons behind it are published too. It is never turned into persons,
+-- since denominators differ (patients, department counts, without unknown nationalities), as far as
+-- the note says. Parts of a year and several years carry their period.
 -- grain: one row per nationality, department or institution class and period
 -- reads: fct_figure, fct_claim
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.

@@ -46,13 +46,14 @@ SELECT
     f.value,
     b.value AS base_value,
     100 * cast(f.value AS DOUBLE) / nullif(cast(b.value AS DOUBLE), 0) AS index_pct,
-    coalesce(
-        list_extract(
-            ['settled', 'single source', 'provisional', 'approximate', 'contested'],
-            if(b.value IS NULL, f.evidence_order, greatest(f.evidence_order, b.evidence_order))
-        ),
-        'no data'
-    ) AS evidence,
+    CASE
+        WHEN f.value IS NULL OR b.value IS NULL THEN 'no data'
+        ELSE
+            list_extract(
+                ['settled', 'single source', 'provisional', 'approximate', 'contested'],
+                greatest(f.evidence_order, b.evidence_order)
+            )
+    END AS evidence,
     coalesce(f.is_approximate OR b.is_approximate, FALSE) AS is_approximate,
     list_sort(
         list_distinct(list_concat(coalesce(f.source_ids, []), coalesce(b.source_ids, [])))

@@ -1,10 +1,11 @@
--- How did a metric of a region, and of a second one, develop over all years of the record?
+-- How did a metric of a region, and of up to two others, develop over all years of the record?
 -- Years without a figure stay in, without value: a gap in the data is a gap in the line.
 -- grain: one row per region and year, from the first to the last year with a figure of the metric anywhere
 -- reads: fct_figure, dim_region
 -- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- param: $compare VARCHAR in dim_region.region = null. A second region; null: none.
+-- param: $third VARCHAR in dim_region.region = null. A third region; null: none.
 -- returns: region VARCHAR
 -- returns: year INTEGER
 -- returns: value DECIMAL (unit)
@@ -48,5 +49,5 @@ SELECT
 FROM dim_region AS r
 CROSS JOIN calendar AS y
 LEFT JOIN figure AS f ON r.region = f.region AND y.year = f.year
-WHERE r.region IN ($region, $compare)
-ORDER BY r.region <> $region, y.year
+WHERE r.region IN ($region, $compare, $third)
+ORDER BY list_position([$region, $compare, $third], r.region), y.year

@@ -1,4 +1,4 @@
-"""The public record is well described, its references resolve, and it holds every figure of the five base documents."""
+"""The public record is well described and holds every figure of the five base documents."""
 
 import csv
 import hashlib
@@ -16,7 +16,7 @@ RECORD = Path(__file__).parents[2] / "data" / "public_record"
 
 
 def rows(table, folder=RECORD):
-    with open(folder / f"{table}.csv", encoding="utf-8", newline="") as file:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -25,7 +25,11 @@ def resources():
 
 
 def fields():
-    return [(resource["name"], field) for resource in resources() for field in resource["schema"]["fields"]]
+    return [
+        (resource["name"], field)
+        for resource in resources()
+        for field in resource["schema"]["fields"]
+    ]
 
 
 @pytest.fixture
@@ -57,7 +61,11 @@ def test_package_is_valid():
     [
         ("observations", "obs-2048,", "obs-2047,"),  # key twice
         ("programmes", "k-farm,", "k-farms,"),  # an award points nowhere
-        ("events", "DG-2018-BJ,KR-27,forum,", "DG-2018-BJ,KR-27,congress,"),  # not in the closed list
+        (
+            "events",
+            "DG-2018-BJ,KR-27,forum,",
+            "DG-2018-BJ,KR-27,congress,",
+        ),  # not in the closed list
         ("centre_totals", "2018-03-08,", "8.3.2018,"),  # no ISO date
     ],
 )
@@ -67,7 +75,9 @@ def test_package_validation_catches(copy, table, old, new):
 
 
 def test_every_table_is_described():
-    assert {path.stem for path in RECORD.glob("*.csv")} == {resource["name"] for resource in resources()}
+    assert {path.stem for path in RECORD.glob("*.csv")} == {
+        resource["name"] for resource in resources()
+    }
 
 
 @pytest.mark.parametrize("text", ["title", "title_ko", "description"])
@@ -92,7 +102,11 @@ def broken_references(folder=RECORD):
         known = {row[target["field"]] for row in rows(target["resource"], folder)}
         for row in rows(table, folder):
             items = row[field["name"]].split(field["separator"]) if row[field["name"]] else []
-            broken += [(table, field["name"], item) for item in items if item not in known or items.count(item) > 1]
+            broken += [
+                (table, field["name"], item)
+                for item in items
+                if item not in known or items.count(item) > 1
+            ]
     return broken
 
 
@@ -124,7 +138,7 @@ ADDRESS = {
     "review_criteria": ["programme_id", "year"],
 }
 
-# Item -> the column in which its figure stands. Text and date columns must contain it, numbers must equal it.
+# Item -> the column in which its figure stands: text and dates contain it, numbers equal it.
 # Items that are neither here nor in the two sets below stand in `value`.
 COLUMN = {
     "event start": "start_date",
@@ -169,7 +183,7 @@ ROW_ONLY = {
     "countries in the headline",  # the dispute names the three
     "document screening",  # "end Dec 2018" in a note
     "fam tour days",  # follows from the two days in the note
-    "opinions reported",  # another source prints five panelists; the note says that the base document names four
+    "opinions reported",  # another source prints five panelists
 }
 
 # The row cites the papers of that year and not the base document, which only looks back.
@@ -206,7 +220,10 @@ def rows_at(table, address, folder):
     """The rows that a place such as "awards a, b" names, one list for each id."""
     columns = ADDRESS[table]
     keys = [[part] for part in address.split(", ")] if len(columns) == 1 else [address.split(" ")]
-    return [[row for row in rows(table, folder) if [row[column] for column in columns] == key] for key in keys]
+    return [
+        [row for row in rows(table, folder) if [row[column] for column in columns] == key]
+        for key in keys
+    ]
 
 
 def is_in_record(seed, folder):
@@ -216,7 +233,9 @@ def is_in_record(seed, folder):
         return False
     if item in ROW_ONLY:
         return True
-    candidates = [row for group in found for row in group if CELLS.get(item, {}).items() <= row.items()]
+    candidates = [
+        row for group in found for row in group if CELLS.get(item, {}).items() <= row.items()
+    ]
     if item == "countries in the body":
         candidates = [row for row in candidates if row["country"]]
     if item in COUNTED:
@@ -227,8 +246,10 @@ def is_in_record(seed, folder):
 
 
 def missing_figures(folder=RECORD):
-    """Figures of the base documents that the record neither holds nor declares as left out, with the reason."""
-    represented = [seed for seed in rows("seed_figures", folder) if "not represented: " not in seed["note"]]
+    """Figures of the base documents that the record neither holds nor declares as left out."""
+    represented = [
+        seed for seed in rows("seed_figures", folder) if "not represented: " not in seed["note"]
+    ]
     return [seed["item"] for seed in represented if not is_in_record(seed, folder)]
 
 
@@ -247,12 +268,27 @@ TO_OCTOBER = "Russian patients to late October 2016"
 @pytest.mark.parametrize(
     ("table", "old", "new", "missing"),
     [
-        ("observations", "1322,persons,false,false,seed-", "1323,persons,false,false,seed-", TO_OCTOBER),
+        (
+            "observations",
+            "1322,persons,false,false,seed-",
+            "1323,persons,false,false,seed-",
+            TO_OCTOBER,
+        ),
         ("event_outcomes", "buyers,RU,5,", "buyers,RU,6,", "foreign attendees Russia"),
-        ("event_outcomes", "B2B,attendees,,54,", "B2B,attendees,,53,", "buyers and companies taking part (headline)"),
+        (
+            "event_outcomes",
+            "B2B,attendees,,54,",
+            "B2B,attendees,,53,",
+            "buyers and companies taking part (headline)",
+        ),
         ("awards", "1,400000000,,,6,", "1,400000000,,,7,", "onsite judges"),
         ("awards", "mct-cluster-2017-kr-27,", "mct-cluster-2017-kr-72,", "first year at the top"),
-        ("centre_totals", "2018-11-28,KR-27,20,9,", "2018-11-28,KR-27,20,8,", "countries with centres"),
+        (
+            "centre_totals",
+            "2018-11-28,KR-27,20,9,",
+            "2018-11-28,KR-27,20,8,",
+            "countries with centres",
+        ),
         ("institutions", "\nsky-road,", "\nskyroad,", "wellness stops of day one"),
         ("events", "2016-08-31,2016-09-02", "2016-08-28,2016-09-02", "start"),
     ],
@@ -264,7 +300,7 @@ def test_wrong_figure_is_caught(copy, table, old, new, missing):
 
 # ---- Private persons named in the base documents stay out
 
-# SHA-256 of family and given name, lower case, without hyphens, in alphabetical order; one first name stands alone.
+# SHA-256 of family and given name, lower case, without hyphens, in alphabetical order.
 PERSONS = {
     "19a1948238074e1550d1107be60ba93156cef4ff3fd138a4193e75f3a7264b36",
     "1daeecc33a3ad0a22008fb57cd08c1795349a86955cd5256aefd1a0b845f75f1",
@@ -287,9 +323,13 @@ def persons_in(text, persons=PERSONS):
     words = re.findall(r"[^\W\d_]+", text.lower().replace("-", ""))
     spans = [(word,) for word in words] + list(pairwise(words))
     # A given name of two syllables may be written as two words.
-    for a, b, c in zip(words, words[1:], words[2:]):
+    for a, b, c in zip(words, words[1:], words[2:], strict=False):
         spans += [(a, b + c), (a + b, c)]
-    return [span for span in spans if hashlib.sha256(" ".join(sorted(span)).encode()).hexdigest() in persons]
+    return [
+        span
+        for span in spans
+        if hashlib.sha256(" ".join(sorted(span)).encode()).hexdigest() in persons
+    ]
 
 
 @pytest.mark.parametrize("path", sorted(RECORD.glob("*.*")), ids=lambda path: path.name)
@@ -297,7 +337,9 @@ def test_no_private_person_is_named(path):
     assert persons_in(path.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("text", ["Mayor Hong Gil-dong said", "Gildong Hong", "met Hong Gil Dong,", "Gil Dong Hong"])
+@pytest.mark.parametrize(
+    "text", ["Mayor Hong Gil-dong said", "Gildong Hong", "met Hong Gil Dong,", "Gil Dong Hong"]
+)
 def test_named_person_is_caught(text):
     invented = {hashlib.sha256(b"gildong hong").hexdigest()}
     assert persons_in(text, invented)

@@ -1,0 +1,346 @@
+"""Nationalities among foreign patients: their parts of a year, of a change, and of the total."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, wrapped
+from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.i18n import (
+    country_text,
+    label,
+    number_text,
+    percent_text,
+    points_text,
+    quantity_text,
+)
+from dashboard.i18n import gettext as _
+
+_HOLLOW = frozenset({"approximate", "contested", "provisional"})
+_APPROXIMATE = "≈\N{NO-BREAK SPACE}"
+_ON_SUBJECT, _ON_OTHER = "#ffffff", "#1e2124"
+"""Letters inside a bar, 4.5:1 and more."""
+_TEXT, _BAR, _GAP = 20, 16, 16
+"""Heights in pixels of a row of the change: a line of text, the bar, and the space after it."""
+
+
+def mix_chart(region: str, year: int, rows: Rows) -> Chart:
+    """Bars of the published nationalities, and of the patients whose nationality is not known.
+
+    Args:
+        region: code of the region.
+        year: the year of the figures.
+        rows: answer to `patients_by_nationality`, at least one of them not the rest.
+    """
+    names = [_mix_name(row) for row in rows]
+    values = [_persons_and_share(row) for row in rows]
+    figure = bar_rows(
+        [
+            BarRow(
+                name,
+                (
+                    Bar(
+                        row["value"],
+                        value,
+                        SUBJECT if row["part"] in ("nationality", "group") else OTHER,
+                        is_hollow=row["evidence"] in _HOLLOW,
+                        is_hatched=row["part"] in ("group", "counted elsewhere"),
+                    ),
+                ),
+            )
+            for name, value, row in zip(names, values, rows, strict=True)
+        ]
+    )
+    title = _mix_finding(region, year, rows)
+    bars = ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
+    return Chart(title, figure, f"{title}. {bars}")
+
+
+def _mix_name(row: dict[str, Any]) -> str:
+    if row["part"] == "rest":
+        return label("part", "rest")
+    name = country_text(row["nationality"])
+    if row["part"] == "group":
+        return _("{names} together").format(names=name)
+    if row["part"] == "counted elsewhere":
+        if row["counted_in"] == row["nationality"]:
+            return _("{names} together (counted one by one)").format(names=name)
+        return _("of which {name}").format(name=name)
+    return name
+
+
+def _persons_and_share(row: dict[str, Any]) -> str:
+    persons = quantity_text(row["value"], "persons", row["is_approximate"])
+    return persons if row["share_pct"] is None else f"{persons} ({_share(row)})"
+
+
+def _share(row: dict[str, Any]) -> str:
+    return quantity_text(row["share_pct"], "pct", row["is_approximate"])
+
+
+def _mix_finding(region: str, year: int, rows: Rows) -> str:
+    """What part the published nationalities hold, and what is left over."""
+    counted = [row for row in rows if row["part"] in ("nationality", "group")]
+    rest = next((row for row in rows if row["part"] == "rest"), None)
+    said = {"region": label("region", region), "year": year, "count": len(counted)}
+    if rest is None:
+        return _(
+            "{region} {year}: {count} nationalities were published, but no total to measure them by"
+        ).format(**said)
+    if rest["value"] is None:
+        return _(
+            "{region} {year}: the published nationalities ({count}) exceed the total of {total}"
+        ).format(**said, total=quantity_text(rest["total_value"], "persons"))
+    if rest["share_pct"] is None:
+        return _(
+            "{region} {year}: no shares of the published nationalities ({count}), since the total "
+            "of {total} is not firm ({evidence})"
+        ).format(
+            **said,
+            total=quantity_text(rest["total_value"], "persons"),
+            evidence=label("evidence", rest["total_evidence"]),
+        )
+    return _(
+        "{region} {year}: the published nationalities ({count}) hold {known} of all patients, "
+        "others or unpublished ones {rest}"
+    ).format(
+        **said,
+        known=quantity_text(100 - rest["share_pct"], "pct", rest["is_approximate"]),
+        rest=_share(rest),
+    )
+
+
+def change_chart(region: str, year: int, base: int, rows: Rows) -> Chart:
+    """Bars left and right of zero: what each nationality added to the change or took from it.
+
+    Args:
+        region: code of the region.
+        year: the later year.
+        base: the year compared with.
+        rows: answer to `patients_change_by_nationality`, at least one.
+    """
+    names = [_change_name(row) for row in rows]
+    texts = [f"{name} {_change(row)}" for name, row in zip(names, rows, strict=True)]
+    lines = [wrapped(text) for text in texts]
+    heights = [_TEXT * len(text) + _BAR + _GAP for text in lines]
+    figure = bare_figure(sum(heights) + 16)
+    top = 0
+    for text, row, height in zip(lines, rows, heights, strict=True):
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            y=top,
+            text="<br>".join(text),
+            showarrow=False,
+            align="left",
+            xanchor="left",
+            yanchor="top",
+            font={"size": 14},
+        )
+        colour = SUBJECT if row["part"] in ("nationality", "group") else OTHER
+        figure.add_trace(
+            go.Bar(
+                x=[row["change"]],
+                y=[top + _TEXT * len(text) + _BAR / 2 + 4],
+                width=_BAR,
+                orientation="h",
+                marker={
+                    "color": "rgba(0,0,0,0)" if row["evidence"] in _HOLLOW else colour,
+                    "line": {"color": colour, "width": 2},
+                    "pattern": {
+                        "shape": "/" if row["part"] == "group" else "",
+                        "fillmode": "replace",
+                        "fgcolor": colour,
+                        "bgcolor": "rgba(0,0,0,0)",
+                        "size": 7,
+                    },
+                },
+                hovertext=_change_hover(row, base, year),
+                hoverinfo="text",
+            )
+        )
+        bar_top = top + _TEXT * len(text) + 4
+        figure.add_shape(
+            type="line",
+            x0=0,
+            x1=0,
+            y0=bar_top - 3,
+            y1=bar_top + _BAR + 3,
+            line={"color": OTHER, "width": 2},
+        )
+        top += height
+    changes = [row["change"] for row in rows]
+    least, most = min(0, *changes), max(0, *changes)
+    margin = 0.02 * ((most - least) or 1)
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(visible=False, range=[least - margin, most + margin])
+    figure.update_yaxes(visible=False, range=[top, 0])
+    title = _change_finding(region, year, base, rows)
+    return Chart(title, figure, f"{title}. {', '.join(texts)}")
+
+
+def _change_name(row: dict[str, Any]) -> str:
+    if row["part"] in ("total", "rest"):
+        return label("part", row["part"])
+    names = country_text(row["nationality"])
+    return _("{names} together").format(names=names) if row["part"] == "group" else names
+
+
+def _change(row: dict[str, Any]) -> str:
+    """In persons and percentage points of the base total: `+3,036 persons (+17.1 pp)`."""
+    persons = _signed_persons(row)
+    if row["change_points"] is None:
+        return persons
+    mark = _APPROXIMATE if row["is_approximate"] else ""
+    return f"{persons} ({mark}{points_text(row['change_points'])})"
+
+
+def _signed_persons(row: dict[str, Any]) -> str:
+    sign = "+" if row["change"] > 0 else "-" if row["change"] < 0 else "±"
+    mark = _APPROXIMATE if row["is_approximate"] else ""
+    return f"{mark}{sign}{quantity_text(abs(row['change']), 'persons')}"
+
+
+def _change_hover(row: dict[str, Any], base: int, year: int) -> str:
+    values = " → ".join(
+        f"{when}: {quantity_text(value, 'persons', row['is_approximate'])}"
+        for when, value in ((base, row["base_value"]), (year, row["value"]))
+    )
+    return f"{_change_name(row)} {values} ({label('evidence', row['evidence'])})"
+
+
+def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
+    said = {"region": label("region", region), "base": base, "year": year}
+    total = next((row for row in rows if row["part"] == "total"), None)
+    if total is None:
+        return _(
+            "{region}, {base} to {year}: the change as a whole is not known, only that of single "
+            "nationalities"
+        ).format(**said)
+    whole = _signed_persons(total)
+    if total["change_pct"] is not None:
+        whole += f" ({percent_text(total['change_pct'], signed=True)})"
+    parts = [row for row in rows if row["part"] in ("nationality", "group")]
+    if not parts:
+        return _(
+            "{region}, {base} to {year}: {whole}; no nationality has figures of both years"
+        ).format(**said, whole=whole)
+    return _(
+        "{region}, {base} to {year}: {whole}, of which {name} {change}; other or unpublished {rest}"
+    ).format(
+        **said,
+        whole=whole,
+        name=_change_name(parts[0]),
+        change=_signed_persons(parts[0]),
+        rest=_signed_persons(rows[-1]),
+    )
+
+
+def concentration_chart(region: str, year: int, rows: Rows) -> Chart:
+    """For each year, from what the three greatest published nationalities hold to what is possible.
+
+    Args:
+        region: code of the region.
+        year: the year of the finding.
+        rows: answer to `nationality_concentration`, at least one with a share.
+    """
+    figure = bare_figure(320)
+    known = [row for row in rows if row["share_pct"] is not None]
+    colours = [SUBJECT if row["year"] == year else OTHER for row in known]
+    figure.add_trace(
+        go.Bar(
+            x=[row["year"] for row in known],
+            y=[row["share_most_pct"] - row["share_pct"] for row in known],
+            base=[row["share_pct"] for row in known],
+            width=0.5,
+            marker={
+                "color": "rgba(0,0,0,0)",
+                "line": {"color": colours, "width": 1},
+                "pattern": {
+                    "shape": "/",
+                    "fillmode": "replace",
+                    "fgcolor": colours,
+                    "bgcolor": "rgba(0,0,0,0)",
+                    "size": 7,
+                },
+            },
+            hoverinfo="skip",
+        )
+    )
+    figure.add_trace(
+        go.Bar(
+            x=[row["year"] for row in known],
+            y=[row["share_pct"] for row in known],
+            width=0.5,
+            marker={"color": colours},
+            text=[percent_text(row["share_pct"], 0) for row in known],
+            textposition="inside",
+            insidetextanchor="end",
+            textangle=0,
+            constraintext="none",
+            textfont={
+                "color": [_ON_SUBJECT if colour == SUBJECT else _ON_OTHER for colour in colours],
+                "size": 13,
+            },
+            customdata=[(country_text(row["nationality"]), _range(row)) for row in known],
+            hovertemplate="%{x}: %{customdata[0]} %{customdata[1]}<extra></extra>",
+        )
+    )
+    figure.update_layout(barmode="overlay")
+    first, last = known[0]["year"], known[-1]["year"]
+    middle = (first + last) / 2
+    half = max((last - first) / 2, 2) + 0.6
+    figure.update_xaxes(
+        tickformat="d",
+        dtick=max(1, (last - first) // 6),
+        tickangle=0,
+        showgrid=False,
+        range=[middle - half, middle + half],
+    )
+    figure.update_yaxes(range=[0, 100], ticksuffix="%", nticks=6)
+    title = concentration_finding(region, year, rows)
+    points = ", ".join(
+        f"{row['year']} {country_text(row['nationality'])} {_range(row)}" for row in known
+    )
+    return Chart(title, figure, f"{title}. {points}")
+
+
+def _range(row: dict[str, Any]) -> str:
+    least, most = percent_text(row["share_pct"]), percent_text(row["share_most_pct"])
+    return least if least == most else f"{least} – {most}"
+
+
+def concentration_finding(region: str, year: int, rows: Rows) -> str:
+    """What the three greatest published nationalities hold in a year, or why that is not computed.
+
+    Args:
+        region: code of the region.
+        year: the year, which is among the rows.
+        rows: answer to `nationality_concentration`.
+    """
+    row = next(row for row in rows if row["year"] == year)
+    said = {"region": label("region", region), "year": year}
+    if row["share_pct"] is None:
+        reasons = {
+            "no total": _("the record has no total"),
+            "fewer than three": _("fewer than three nationalities have a figure ({count})").format(
+                count=number_text(row["nationality_count"])
+            ),
+            "total not firm": _("the total is approximate, provisional or contested"),
+            "nationality not firm": _(
+                "one of the three greatest is approximate, provisional or contested"
+            ),
+            "above total": _("the published nationalities exceed the total"),
+        }
+        return _("{region} {year}: concentration is not computed, since {reason}").format(
+            **said, reason=reasons[row["reason"]]
+        )
+    return _(
+        "{region} {year}: the three greatest published nationalities ({names}) hold {share} of all "
+        "patients; the true three could hold up to {most}"
+    ).format(
+        **said,
+        names=country_text(row["nationality"]),
+        share=percent_text(row["share_pct"]),
+        most=percent_text(row["share_most_pct"]),
+    )

@@ -1,0 +1,1 @@
+"""What evaluations compute: pure functions on numbers, without files, database or screen."""

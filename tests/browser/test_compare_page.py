@@ -1,0 +1,77 @@
+"""Regions side by side in a real browser."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1)
+
+
+def row(page, name):
+    return page.locator(".cr-comparison tbody tr").filter(has_text=name).first
+
+
+def no_failure(page):
+    for words in ("Traceback", "This view could not be made", "이 화면을 만들지 못"):
+        expect(page.get_by_text(words)).to_have_count(0)
+
+
+def test_2019_in_korean(page, visit):
+    visit("/compare?year=2019")
+    expect(heading(page)).to_have_text(
+        "2019년 외국인환자: 대구 31,183명, 대전 9,296명. 대구, 대전보다 21,887명 많음 (3.4배)"
+    )
+    assert row(page, "외국인환자 수").locator("td").count() == 3
+    expect(row(page, "클러스터 국비")).to_contain_text("4억 원")
+    expect(row(page, "클러스터 국비")).to_contain_text("자료 없음")
+    no_failure(page)
+
+
+def test_a_third_region_goes_into_the_url_and_the_link_opens_the_same_view(page, visit, settle):
+    visit("/compare?year=2019&lang=en")
+    page.get_by_label("Third region").first.click()
+    page.get_by_role("option", name="Incheon", exact=True).click()
+    settle(page)
+    expect(heading(page)).to_contain_text("Incheon 24,864 persons")
+    query = {"year": ["2019"], "lang": ["en"], "third": ["KR-28"]}
+    assert parse_qs(urlsplit(page.url).query) == query
+    visit(page.url)
+    expect(page.locator(".cr-comparison thead th")).to_have_text(
+        ["Metric", "Daegu", "Daejeon", "Incheon", "Difference"]
+    )
+    patients = row(page, "Foreign patients").locator(".cr-difference")
+    expect(patients).to_contain_text("21,887 persons more than Daejeon (3.4 times)")
+    expect(patients).to_contain_text("6,319 persons more than Incheon (125.4% of Incheon)")
+    expect(page.locator(".js-plotly-plot")).to_have_count(1)
+
+
+def test_the_evidence_opens(page, visit):
+    visit("/compare?year=2019&lang=en&metric=spending_krw")
+    page.get_by_role("button", name="Evidence: Daegu 2019").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Treatment revenue from foreign patients")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("compare=KR-50", "Sejong no data"),
+        ("region=KR-50&compare=none", "Sejong no data"),
+        ("region=KR-99&compare=x&third=KR-27&year=1&metric=z", "Daegu ≈ 14,000 persons, Daejeon"),
+        ("compare=KR-30&third=KR-30&year=2019", "Daegu 31,183 persons, Daejeon 9,296 persons."),
+    ],
+)
+def test_empty_and_odd_input_is_answered(page, visit, query, words):
+    visit(f"/compare?lang=en&{query}")
+    expect(heading(page)).to_contain_text(words)
+    no_failure(page)
+
+
+def test_nothing_is_wider_than_a_telephone(page, visit):
+    page.set_viewport_size({"width": 390, "height": 900})
+    visit("/compare?year=2019&third=KR-28")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390

@@ -1,0 +1,113 @@
+"""The page of events: what it says first, how an event is opened, and what a link reproduces."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+DAEGU_2016 = "/events?region=KR-27&year=2016"
+
+
+def query_of(address):
+    return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+
+
+def heading(page):
+    return page.locator("h1").first
+
+
+def choose(page, settle, box, option, written):
+    """Choose in a box, and wait for what the page then writes into its address."""
+    found = page.get_by_role("combobox", name=box)
+    # A list that is open closes when the page scrolls, so scroll before opening it.
+    found.scroll_into_view_if_needed()
+    expect(page.get_by_role("option")).to_have_count(0)
+    found.press("ArrowDown")
+    page.get_by_role("option", name=option, exact=True).click()
+    page.wait_for_url(f"**{written}*")
+    settle(page)
+
+
+def test_the_page_begins_with_its_finding_in_both_languages(page, visit):
+    visit(f"{DAEGU_2016}&lang=ko")
+    expect(heading(page)).to_have_text(
+        "대구, 2016년: 행사 16건 중 개최 확인 14건, 상담 환자 수 확인 2건"
+    )
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+    visit(f"{DAEGU_2016}&lang=en")
+    expect(heading(page)).to_have_text(
+        "Daegu, 2016: 16 events, 14 held, 2 with the number of patients consulted"
+    )
+    expect(page.locator(".st-key-cr-chart-stages")).to_contain_text("≈ 400 persons")
+    expect(page.locator(".cr-events-undated")).to_contain_text("Suseong-gu briefings in Tokyo")
+
+
+def test_an_event_opens_by_link_box_and_returns(page, visit, settle):
+    visit("/events?region=KR-30&lang=en")
+    choose(
+        page, settle, "Open an event",
+        "Public relations in Sakhalin and Khabarovsk with five institutions · Aug 31, 2016",
+        "event=DJ-2016-SAK",
+    )  # fmt: skip
+    expect(heading(page)).to_contain_text(
+        "Attendees ≈ 500 persons, Patients consulted ≈ 200 persons, "
+        "Inquiries ≈ 100 persons (not bookings)"
+    )
+    page.get_by_role("link", name="Back to all events").click()
+    settle(page)
+    expect(heading(page)).to_contain_text("Daejeon, all years")
+    assert query_of(page.url) == {"region": "KR-30", "lang": "en"}
+
+
+def test_the_link_of_an_event_holds_whatever_the_filters(page, visit):
+    visit("/events?region=KR-30&year=2023&event=DG-2016-YAK&lang=ko")
+    expect(heading(page)).to_have_text(
+        "야쿠츠크 의료상담 및 설명회: 상담 환자 ≈ 100명, 예약 환자 ≈ 50명"
+    )
+    expect(page.locator(".cr-plan-result tbody tr")).to_have_count(2)
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_a_point_of_the_timeline_opens_its_event(page, visit, settle):
+    visit(f"{DAEGU_2016}&event_type=consultation&country=RU&lang=en")
+    page.locator(".st-key-cr-chart-timeline .scatterlayer .point").last.click(force=True)
+    page.wait_for_url("**event=DG-2016-*")
+    settle(page)
+    expect(page.get_by_role("link", name="Back to all events")).to_be_visible()
+
+
+def test_filters_land_in_the_url_and_a_copied_link_gives_the_same_view(page, visit, settle):
+    visit("/events?lang=en")
+    choose(page, settle, "Region", "All regions", "region=KR")
+    choose(page, settle, "Country of the event", "Kazakhstan", "country=KZ")
+    choose(page, settle, "Break down", "by country", "by=country")
+    assert query_of(page.url) == {
+        "lang": "en", "region": "KR", "country": "KZ", "by": "country",
+    }  # fmt: skip
+    expect(heading(page)).to_contain_text("Kazakhstan")
+    expect(page.locator(".cr-parts")).to_contain_text("Country of the event")
+    seen = heading(page).inner_text(), page.locator(".cr-parts").inner_text()
+    visit(page.url)
+    assert (heading(page).inner_text(), page.locator(".cr-parts").inner_text()) == seen
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/events?region=KR-50&lang=en",
+        "/events?region=KR-99&year=1850&event_type=x&country=XX&event=nothing&by=x&lang=en",
+    ],
+)
+def test_no_data_and_odd_input_are_no_fault(page, visit, address):
+    visit(address)
+    words = heading(page).inner_text()
+    assert "the record has no event" in words or words.startswith("Daegu, all years")
+    expect(page.get_by_text("This view could not be made")).to_have_count(0)
+
+
+def test_a_telephone_needs_no_sideways_scrolling(page, visit):
+    page.set_viewport_size({"width": 390, "height": 900})
+    for address in (DAEGU_2016, "/events?event=DG-2020-B2B"):
+        visit(address)
+        widest = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert widest <= 390

@@ -1,0 +1,95 @@
+"""The patients page in a real browser: both languages, filters in the URL, and odd addresses."""
+
+from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+PATH = "/patients?region=KR-27&year=2019"
+
+
+def query_of(page):
+    return {name: found[0] for name, found in parse_qs(urlsplit(page.url).query).items()}
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1)
+
+
+def no_failure(page):
+    for words in ("Traceback", "This view could not be made", "이 화면을 만들지 못했습니다"):
+        expect(page.get_by_text(words)).to_have_count(0)
+
+
+def choose(page, title, option, settle):
+    page.get_by_label(title).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def test_daegu_2019_in_english(page, visit):
+    visit(f"{PATH}&lang=en")
+    expect(heading(page)).to_have_text(
+        "Daegu 2019: 31,183 foreign patients; of the published nationalities, "
+        "China is the greatest (20.8%)"
+    )
+    for finding in (
+        "Daegu, 2018 to 2019: +13,438 persons (+75.7%), of which China +3,036 persons; "
+        "other or unpublished +10,402 persons",
+        "Daegu 2019: concentration is not computed, since one of the three greatest is "
+        "approximate, provisional or contested",
+        "Daegu 2024: 47 against 2019 = 100 (14,646 persons), Korea 235 in the same year",
+    ):
+        expect(page.get_by_role("heading", name=finding, exact=True)).to_be_visible()
+    rates = page.get_by_role("region", name="Daegu 2019: printed without persons").locator("tr")
+    expect(rates.filter(has_text="Dermatology")).to_contain_text("+136%")
+    no_failure(page)
+
+
+def test_daegu_2019_in_korean(page, visit):
+    visit(PATH)
+    expect(heading(page)).to_have_text(
+        "대구 2019년: 외국인환자 31,183명, 공개된 국적 중 최다는 중국(20.8%)"
+    )
+    expect(page.get_by_role("heading", name="2018년에서 2019년까지의 증감 요인")).to_be_visible()
+    table = page.get_by_role("region", name="대구: 수치가 가장 많은 국적은 중국")
+    expect(table.get_by_role("row", name="베트남")).to_contain_text("≈ 4,200")
+    levels = page.locator("h1, h2, h3, h4").evaluate_all(
+        "found => found.map(heading => Number(heading.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    no_failure(page)
+
+
+def test_a_change_of_filter_is_in_the_url_and_a_copied_link_shows_the_same(page, visit, settle):
+    visit(f"{PATH}&lang=en")
+    choose(page, "Change since", "2015", settle)
+    finding = page.get_by_role("heading", name="Daegu, 2015 to 2019: +18,195 persons")
+    expect(finding).to_be_visible()
+    assert query_of(page) == {"region": "KR-27", "year": "2019", "lang": "en", "base": "2015"}
+    said = finding.inner_text()
+    visit(page.url)
+    expect(page.get_by_role("heading", name=said, exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "region=KR-50",
+        "region=KR-99&year=abc&base=x",
+        "region=KR&year=2009&base=2008",
+    ],
+)
+def test_odd_addresses_and_empty_regions_are_designed(page, visit, query):
+    visit(f"/patients?{query}&lang=en")
+    expect(heading(page)).to_be_visible()
+    no_failure(page)
+
+
+def test_a_telephone_shows_the_page_without_scrolling_sideways(page, visit):
+    page.set_viewport_size({"width": 390, "height": 900})
+    visit("/patients?region=KR-27&year=2016&lang=en")
+    expect(page.get_by_text("of which Russia")).to_be_visible()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

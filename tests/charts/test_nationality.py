@@ -1,0 +1,158 @@
+"""Charts of nationalities: signs, marks of doubt, and findings that hold for odd data."""
+
+import pytest
+
+from dashboard.charts.care import institution_chart
+from dashboard.charts.nationality import change_chart, concentration_chart, mix_chart
+from dashboard.charts.recovery import recovery_chart
+from dashboard.i18n import use_language
+
+
+@pytest.fixture(autouse=True)
+def english():
+    use_language("en")
+    yield
+    use_language(None)
+
+
+def part(kind, nationality, value, share=None, evidence="settled", **others):
+    return {
+        "part": kind,
+        "nationality": nationality,
+        "counted_in": None,
+        "value": value,
+        "share_pct": share,
+        "evidence": evidence,
+        "is_approximate": evidence == "approximate",
+        "total_value": 1000,
+        "total_evidence": "settled",
+    } | others
+
+
+def change(kind, nationality, before, after, evidence="settled"):
+    return {
+        "part": kind,
+        "nationality": nationality,
+        "base_value": before,
+        "value": after,
+        "change": after - before,
+        "change_points": (after - before) / 10,
+        "change_pct": 100 * (after - before) / before,
+        "evidence": evidence,
+        "is_approximate": evidence == "approximate",
+    }
+
+
+def test_the_mix_names_groups_members_and_what_is_left():
+    rows = [
+        part("group", "KZ;RU", 300, 30.0),
+        part("counted elsewhere", "RU", 200, 20.0, counted_in="KZ;RU"),
+        part("nationality", "CN", 100, 10.0, "approximate"),
+        part("rest", None, 600, 60.0, "approximate"),
+    ]
+    chart = mix_chart("KR-27", 2016, rows)
+    assert chart.title == (
+        "Daegu 2016: the published nationalities (2) hold ≈ 40.0% of all patients, "
+        "others or unpublished ones ≈ 60.0%"
+    )
+    assert (
+        "Kazakhstan·Russia together 300 persons (30.0%), of which Russia 200 persons" in chart.alt
+    )
+    hollow = [bar.marker.color == "rgba(0,0,0,0)" for bar in chart.figure.data]
+    assert hollow == [False, False, True, True]
+
+
+def test_the_mix_says_why_there_are_no_shares():
+    rows = [part("nationality", "JP", 600), part("rest", None, 400, total_evidence="approximate")]
+    assert "is not firm (approximate)" in mix_chart("KR", 2025, rows).title
+    above = [part("nationality", "JP", 1600), part("rest", None, None)]
+    assert "exceed the total of 1,000 persons" in mix_chart("KR", 2025, above).title
+    alone = [part("nationality", "JP", 600)]
+    assert "no total to measure them by" in mix_chart("KR", 2025, alone).title
+
+
+def test_a_fall_is_a_bar_to_the_left():
+    rows = [
+        change("total", None, 1000, 700),
+        change("nationality", "CN", 500, 150),
+        change("rest", None, 500, 550, "approximate"),
+    ]
+    chart = change_chart("KR-27", 2020, 2019, rows)
+    assert [bar.x[0] for bar in chart.figure.data] == [-300, -350, 50]
+    assert chart.title == (
+        "Daegu, 2019 to 2020: -300 persons (-30.0%), of which China -350 persons; "
+        "other or unpublished ≈\N{NO-BREAK SPACE}+50 persons"
+    )
+    least, most = chart.figure.layout.xaxis.range
+    assert least < -350
+    assert most > 50
+
+
+def test_a_change_without_total_says_so():
+    chart = change_chart("KR-27", 2020, 2019, [change("nationality", "CN", 500, 150)])
+    assert "the change as a whole is not known" in chart.title
+
+
+def test_only_years_with_a_share_have_a_bar():
+    empty = {"nationality": None, "share_pct": None, "share_most_pct": None}
+    rows = [
+        {"year": 2013, "nationality": "CN;US;RU", "share_pct": 53.4, "share_most_pct": 74.4}
+        | {"reason": None, "nationality_count": 6},
+        {"year": 2014, **empty, "reason": "fewer than three", "nationality_count": 1},
+    ]
+    chart = concentration_chart("KR", 2014, rows)
+    assert chart.title == (
+        "Korea 2014: concentration is not computed, since "
+        "fewer than three nationalities have a figure (1)"
+    )
+    possible, held = chart.figure.data
+    assert (held.x, held.y) == ((2013,), (53.4,))
+    assert possible.base == (53.4,)
+    assert possible.y[0] == pytest.approx(74.4 - 53.4)
+
+
+def test_a_printed_share_alone_draws_no_persons():
+    row = {
+        "is_combined": False,
+        "is_approximate": False,
+        "evidence": "settled",
+        "share_evidence": "settled",
+    }
+    rows = [
+        {**row, "institution_class": "clinic", "value": 98182, "share_pct": None},
+        {**row, "institution_class": "hospital", "value": None, "share_pct": 39.2},
+    ]
+    chart = institution_chart("KR", 2016, rows)
+    assert len(chart.figure.data) == 1
+    assert "printed 39.2%" in chart.alt
+    shares_only = institution_chart("KR", 2024, [rows[1]])
+    assert shares_only.figure.data[0].x == (39.2,)
+    assert "shares only" in shares_only.title
+
+
+def test_recovery_speaks_of_the_last_year_with_an_index():
+    def point(region, year, value, index, evidence="settled"):
+        return {
+            "region": region,
+            "year": year,
+            "value": value,
+            "index_pct": index,
+            "evidence": evidence,
+            "is_approximate": evidence == "approximate",
+        }
+
+    rows = [
+        point("KR-27", 2019, 200, 100),
+        point("KR-27", 2020, 90, 45, "approximate"),
+        point("KR-27", 2021, None, None, "no data"),
+        point("KR", 2019, 1000, 100),
+        point("KR", 2020, 300, 30),
+        point("KR", 2021, 400, 40),
+    ]
+    chart = recovery_chart("KR-27", 2019, rows)
+    assert chart.title == (
+        "Daegu 2020: ≈ 45 against 2019 = 100 (≈ 90 persons), Korea 30 in the same year"
+    )
+    daegu = chart.figure.data[-1]
+    assert daegu.y == (100, 45, None)
+    assert daegu.marker.symbol == ("circle", "circle-open", "circle")

@@ -1,0 +1,102 @@
+"""Marks and lines of the ranks over the years."""
+
+import pytest
+
+from dashboard.charts.rank_years import rank_years_chart
+from dashboard.i18n import use_language
+
+SEOUL, BUSAN, DAEGU = "KR-11", "KR-26", "KR-27"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    use_language("en")
+    yield
+    use_language(None)
+
+
+def row(year, region, rank, of_count, evidence="settled"):
+    return {
+        "year": year,
+        "region": region,
+        "rank": rank,
+        "of_count": of_count,
+        "rank_best": rank,
+        "rank_worst": rank and rank + 17 - of_count,
+        "region_count": 17,
+        "value": rank and 100 - rank,
+        "unit": "persons",
+        "evidence": evidence if rank else "no data",
+        "is_approximate": evidence == "approximate",
+        "source_ids": (),
+    }
+
+
+ROWS = [
+    row(2010, SEOUL, 1, 3),
+    row(2010, BUSAN, 2, 3),
+    row(2010, DAEGU, 2, 3, "approximate"),
+    row(2011, SEOUL, 1, 1),
+    row(2011, BUSAN, None, 1),
+    row(2011, DAEGU, None, 1),
+    row(2012, BUSAN, 1, 2),
+    row(2012, DAEGU, 2, 2),
+    row(2012, SEOUL, None, 2),
+]
+
+
+def lines(chart):
+    return {
+        tuple(trace.y): trace.line.color for trace in chart.figure.data if trace.mode == "lines"
+    }
+
+
+def test_equals_stand_below_each_other_with_the_same_number():
+    chart = rank_years_chart(DAEGU, "Foreign patients", ROWS, is_comparable=True)
+    marks = [
+        (x, y, text)
+        for trace in chart.figure.data
+        if trace.mode == "markers+text"
+        for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
+    ]
+    assert sorted(mark for mark in marks if mark[0] == 2010) == [
+        (2010, 1, "1"), (2010, 2, "2"), (2010, 3, "2")
+    ]  # fmt: skip
+
+
+def test_a_gap_in_the_figures_is_a_gap_in_the_line():
+    chart = rank_years_chart(DAEGU, "Foreign patients", ROWS, is_comparable=True)
+    assert set(lines(chart)) == {(1, 1, None), (2, None, 1), (3, None, 2)}
+    assert all(trace.connectgaps is False for trace in chart.figure.data if trace.mode == "lines")
+    labels = [(note.x, note.text) for note in chart.figure.layout.annotations]
+    assert sorted(labels) == [
+        (2010, "Busan"), (2010, "Daegu"), (2011, "Seoul"), (2012, "Busan"), (2012, "Daegu")
+    ]  # fmt: skip
+
+
+def test_years_that_may_not_be_compared_have_no_lines():
+    chart = rank_years_chart(DAEGU, "Events held", ROWS, is_comparable=False)
+    assert lines(chart) == {}
+    assert chart.title == "Daegu 2012: rank 2 of 2 regions with figures"
+
+
+def test_a_figure_that_is_not_firm_looks_different_not_by_colour_alone():
+    chart = rank_years_chart(DAEGU, "Foreign patients", ROWS, is_comparable=True)
+    squares = [trace for trace in chart.figure.data if trace.marker.symbol == "square"]
+    assert [(trace.x, trace.text) for trace in squares] == [((2010,), ("2",))]
+
+
+def test_how_many_regions_stands_at_every_year_and_in_words():
+    chart = rank_years_chart(DAEGU, "Foreign patients", ROWS, is_comparable=True)
+    assert chart.figure.layout.xaxis.ticktext == ("2010<br>3", "2011<br>1", "2012<br>2")
+    assert chart.title == "Daegu 2012: rank 2 of 2 regions with figures; 2010: rank 2 of 3"
+    assert chart.alt.endswith(
+        "2010: 1 Seoul, 2 Busan, 2 Daegu; 2011: 1 Seoul; 2012: 1 Busan, 2 Daegu"
+    )
+
+
+def test_without_any_figure_there_is_still_a_chart():
+    chart = rank_years_chart("KR-50", "Foreign patients", ROWS, is_comparable=True)
+    assert chart.title == "Sejong: no rank by “Foreign patients” in these years"
+    empty = rank_years_chart("KR-50", "Foreign patients", [], is_comparable=True)
+    assert empty.title == chart.title

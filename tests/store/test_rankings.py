@@ -1,0 +1,248 @@
+"""Ranks over the years and what moved: ties, gaps, intervals, and only what can be compared."""
+
+import csv
+from random import Random
+
+import pytest
+
+from dashboard.settings import PROJECT_ROOT
+
+SEOUL, BUSAN, DAEGU, INCHEON, JEJU = "KR-11", "KR-26", "KR-27", "KR-28", "KR-49"
+SEJONG = "KR-50"
+
+
+def columns(rows, *names):
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def patients(region, value, year):
+    return {"source_id": "city", "region": region, "value": str(value), "year": str(year)}
+
+
+@pytest.fixture(scope="module")
+def regions():
+    with (PROJECT_ROOT / "data/public_record/regions.csv").open(encoding="utf-8") as file:
+        return [row["region"] for row in csv.DictReader(file) if row["region"] != "KR"]
+
+
+# ---- The shipped record
+
+
+def test_2019_and_what_moved_since_2018(record):
+    asked = {"metric": "foreign_patients", "year": 2019, "previous_year": 2018}
+    rows = record.ask("ranking_movement", asked).rows
+    # All eight had figures in 2018: 245,463 46,379 17,745 17,760 15,282 7,506 7,831 1,723.
+    # So among the eight Daegu was 4th behind Incheon, and Jeju 7th behind Daejeon.
+    names = ("rank", "region", "value", "previous_both_rank", "both_rank", "movement", "change")
+    assert columns(rows, *names) == [
+        (1, "KR-11", 320284, 1, 1, 0, 74821),
+        (2, "KR-41", 53413, 2, 2, 0, 7034),
+        (3, "KR-27", 31183, 4, 3, 1, 13438),
+        (4, "KR-28", 24864, 3, 4, -1, 7104),
+        (5, "KR-26", 19748, 5, 5, 0, 4466),
+        (6, "KR-49", 14114, 7, 6, 1, 6608),
+        (7, "KR-30", 9296, 6, 7, -1, 1465),
+        (8, "KR-42", 1030, 8, 8, 0, -693),
+    ]
+    for row in rows:
+        assert (row["of_count"], row["region_count"], row["both_count"]) == (8, 17, 8)
+        assert (row["rank_best"], row["rank_worst"]) == (row["rank"], row["rank"] + 9)
+    daegu = rows[2]
+    assert daegu["change_pct"] == pytest.approx(100 * 13438 / 17745)  # 75.728…
+    assert set(daegu["source_ids"]) >= {"incheonin2020", "asiae2020"}
+
+
+def test_movement_is_counted_among_regions_with_both_years_only(record):
+    """2017 to 2018: Gyeonggi has no figure of 2017, and takes no place in the comparison."""
+    asked = {"metric": "foreign_patients", "year": 2018, "previous_year": 2017}
+    rows = {row["region"]: row for row in record.ask("ranking_movement", asked).rows}
+    gyeonggi, daegu, incheon = rows["KR-41"], rows[DAEGU], rows[INCHEON]
+    assert (gyeonggi["rank"], gyeonggi["movement"], gyeonggi["previous_year"]) == (2, None, None)
+    assert (gyeonggi["change"], gyeonggi["previous_evidence"]) == (None, "no data")
+    # With figures in both: Seoul, Incheon, Daegu, Busan, Daejeon, Jeju, Gwangju, Chungbuk.
+    # 2017: Seoul 202,248, Daegu 21,876, Incheon 14,572; 2018: Seoul, Incheon 17,760, Daegu 17,745.
+    assert (daegu["rank"], daegu["both_count"]) == (4, 8)
+    assert (daegu["previous_both_rank"], daegu["both_rank"], daegu["movement"]) == (2, 3, -1)
+    assert (incheon["previous_both_rank"], incheon["both_rank"], incheon["movement"]) == (3, 2, 1)
+
+
+def test_announced_ranks_are_facts_of_their_own(record):
+    assert columns(record.ask("announced_ranks").rows, "year", "region", "announced_rank") == [
+        (2017, DAEGU, 1), (2018, DAEGU, 1), (2019, DAEGU, 1)
+    ]  # fmt: skip
+    printed = record.ask(
+        "announced_ranks", {"metric": "rank", "first_year": 2018, "last_year": 2018}
+    )
+    assert columns(printed.rows, "region", "announced_rank") == [(INCHEON, 3), (JEJU, 7)]
+    assert all(row["source_ids"] for row in printed.rows)
+    assert record.ask("announced_ranks", {"metric": "foreign_patients"}).rows == ()
+
+
+def test_only_regions_alone_are_ranked(record):
+    """Busan and others had 500 million each in 2023; Daegu and Gyeongbuk had theirs together."""
+    rows = record.ask("ranking_movement", {"metric": "cluster_grant_krw", "year": 2023}).rows
+    assert {row["region"] for row in rows} == {"KR-26", "KR-28", "KR-42", "KR-43", "KR-45"}
+    assert {row["rank"] for row in rows} == {1}
+    assert {(row["rank_best"], row["rank_worst"]) for row in rows} == {(1, 1 + 17 - 5)}
+
+
+def test_sejong_has_no_rank(record):
+    rows = record.ask("ranking_years", {"metric": "foreign_patients"}).rows
+    assert SEJONG not in {row["region"] for row in rows}
+    assert {row["year"] for row in rows} == set(range(2009, 2025))
+
+
+def test_which_metrics_can_be_ranked(record):
+    found = {(row["metric"], row["year"]): row for row in record.ask("ranked_metrics").rows}
+    assert found["foreign_patients", 2016]["of_count"] == 12
+    assert DAEGU not in found["foreign_patients", 2023]["regions"]
+    # Seoul and Gyeonggi of 2012 have one revenue together.
+    assert "KR-11" not in found["spending_krw", 2012]["regions"]
+
+
+def test_measures_of_2019(record):
+    rows = record.ask("region_measures", {"year": 2019, "metrics": "foreign_patients_change_pct"})
+    found = {row["region"]: row for row in rows.rows}
+    assert len(found) == 8
+    assert found[DAEGU]["value"] == pytest.approx(100 * 13438 / 17745)
+    # Gyeonggi 2018 is printed by one source only, and the weaker evidence holds.
+    assert (found[DAEGU]["evidence"], found["KR-41"]["evidence"]) == ("settled", "single source")
+    both = record.ask("region_measures", {"year": 2019, "metrics": "foreign_patients,events_held"})
+    assert {row["metric"] for row in both.rows} == {"foreign_patients", "events_held"}
+
+
+# ---- By hand: ties, gaps, decimals
+
+
+HAND = {
+    2010: {SEOUL: 300, BUSAN: 200, DAEGU: 200, INCHEON: 100},
+    # 2011: nobody has a figure
+    2012: {SEOUL: 100, DAEGU: 300, JEJU: 300},
+    2013: {SEOUL: "99.9", BUSAN: "100.4", DAEGU: "100.3"},  # all three would round to 100
+}
+
+
+@pytest.fixture(scope="module")
+def hand(small_record):
+    rows = [patients("KR", 1000, year) for year in HAND]
+    rows += [patients("KR-27;KR-47", 500, year) for year in HAND]
+    rows += [
+        patients(region, v, year) for year, found in HAND.items() for region, v in found.items()
+    ]
+    rows += [patients(DAEGU, 900, 2011) | {"period": "to-october"}]
+    rows += [patients(DAEGU, 900, 2011) | {"suspect": "true"}]
+    return small_record({"sources": [{"source_id": "city"}], "observations": rows})
+
+
+def test_years_stand_side_by_side_with_their_gaps(hand):
+    rows = hand.ask("ranking_years", {"metric": "foreign_patients"}).rows
+    ranks = {(row["year"], row["region"]): row["rank"] for row in rows}
+    expected = {
+        2010: {SEOUL: 1, BUSAN: 2, DAEGU: 2, INCHEON: 4},  # 2 and 2, then 4
+        2012: {DAEGU: 1, JEJU: 1, SEOUL: 3},
+        2013: {BUSAN: 1, DAEGU: 2, SEOUL: 3},  # before rounding
+    }
+    assert ranks == {
+        (year, region): expected.get(year, {}).get(region)
+        for year in (2010, 2011, 2012, 2013)
+        for region in (SEOUL, BUSAN, DAEGU, INCHEON, JEJU)
+    }
+    counts = {row["year"]: row["of_count"] for row in rows}
+    assert counts == {2010: 4, 2011: 0, 2012: 3, 2013: 3}
+    gap = next(row for row in rows if (row["year"], row["region"]) == (2011, DAEGU))
+    assert (gap["value"], gap["evidence"], gap["rank_worst"]) == (None, "no data", None)
+    tied = next(row for row in rows if (row["year"], row["region"]) == (2010, DAEGU))
+    assert (tied["rank_best"], tied["rank_worst"]) == (2, 15)  # 17 - 4 = 13 could stand above
+
+
+def test_years_can_be_narrowed(hand):
+    asked = {"metric": "foreign_patients", "first_year": 2012, "last_year": 2013}
+    rows = hand.ask("ranking_years", asked).rows
+    assert {row["year"] for row in rows} == {2012, 2013}
+    assert {row["region"] for row in rows} == {SEOUL, BUSAN, DAEGU, JEJU}
+
+
+def test_movement_across_a_gap(hand):
+    asked = {"metric": "foreign_patients", "year": 2012, "previous_year": 2010}
+    rows = hand.ask("ranking_movement", asked).rows
+    # With figures in both: Seoul 300 → 100 and Daegu 200 → 300.
+    assert columns(rows, "region", "rank", "both_count", "previous_both_rank", "movement") == [
+        (DAEGU, 1, 2, 2, 1), (JEJU, 1, None, None, None), (SEOUL, 3, 2, 1, -1)
+    ]  # fmt: skip
+    assert columns(rows, "change", "change_pct") == [(100, 50), (None, None), (-200, -200 / 3)]
+
+
+def test_movement_with_ties_keeps_shared_places(hand):
+    asked = {"metric": "foreign_patients", "year": 2013, "previous_year": 2010}
+    rows = hand.ask("ranking_movement", asked).rows
+    # 2010 among the three: Seoul 1, Busan and Daegu both 2. 2013: Busan 1, Daegu 2, Seoul 3.
+    assert columns(rows, "region", "previous_both_rank", "both_rank", "movement") == [
+        (BUSAN, 2, 1, 1), (DAEGU, 2, 2, 0), (SEOUL, 1, 3, -2)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("previous", [None, 2011, 1999])
+def test_without_a_year_to_compare_with_nothing_is_compared(hand, previous):
+    """2011 has a part-year and a suspect count only, 1999 has nothing."""
+    asked = {"metric": "foreign_patients", "year": 2012, "previous_year": previous}
+    rows = hand.ask("ranking_movement", asked).rows
+    assert len(rows) == 3
+    for row in rows:
+        assert row["previous_evidence"] == "no data"
+        names = ("previous_year", "previous_value", "change", "change_pct", "movement", "both_rank")
+        assert {row[name] for name in names} == {None}
+
+
+# ---- Always
+
+
+@pytest.fixture(scope="module")
+def random_years(small_record, regions):
+    """12 years of random regions with many ties, and a record of them."""
+    random = Random(27)
+    years = {
+        year: {
+            region: random.randint(1, 8)
+            for region in random.sample(regions, random.randint(1, len(regions)))
+        }
+        for year in range(2001, 2013)
+    }
+    rows = [
+        patients(region, v, year) for year, found in years.items() for region, v in found.items()
+    ]
+    return years, small_record({"sources": [{"source_id": "city"}], "observations": rows})
+
+
+def test_any_years(random_years):
+    years, record = random_years
+    rows = record.ask("ranking_years", {"metric": "foreign_patients"}).rows
+    assert len(rows) == len(years) * len({region for found in years.values() for region in found})
+    for row in rows:
+        found = years[row["year"]]
+        value = found.get(row["region"])
+        assert row["value"] == value
+        assert row["of_count"] == len(found)
+        if value is None:
+            assert (row["rank"], row["evidence"]) == (None, "no data")
+            continue
+        assert row["rank"] == 1 + sum(other > value for other in found.values())
+        assert (row["rank_best"], row["rank_worst"]) == (row["rank"], row["rank"] + 17 - len(found))
+
+
+def test_any_movement(random_years):
+    years, record = random_years
+    for year in range(2002, 2013):
+        now, before = years[year], years[year - 1]
+        both = now.keys() & before.keys()
+        asked = {"metric": "foreign_patients", "year": year, "previous_year": year - 1}
+        rows = record.ask("ranking_movement", asked).rows
+        assert {row["region"] for row in rows} == set(now)
+        for row in rows:
+            region = row["region"]
+            if region not in both:
+                assert (row["movement"], row["change"]) == (None, None)
+                continue
+            stood = 1 + sum(before[other] > before[region] for other in both)
+            stands = 1 + sum(now[other] > now[region] for other in both)
+            assert (row["both_count"], row["movement"]) == (len(both), stood - stands)
+            assert row["change"] == now[region] - before[region]
