@@ -19,7 +19,7 @@ from dashboard.errors import (
     QuestionFault,
     UsageError,
 )
-from dashboard.i18n import use_language
+from dashboard.i18n import gettext, use_language
 from dashboard.intake.findings import DeliveryRefused
 from dashboard.intake.public_record import take_in_public_record
 from dashboard.settings import settings
@@ -160,7 +160,7 @@ def _cell(value: object) -> str:
 
 
 def _print_error(error: ClusterReviewError) -> None:
-    print(f"{error.title}\n{error.message}\n{error.remedy}", file=sys.stderr)
+    print(f"{gettext(error.title)}\n{error.message}\n{error.remedy}", file=sys.stderr)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -16,6 +16,7 @@ from dashboard.app_pages import (
     rankings,
     sources,
 )
+from dashboard.app_pages import map as map_page
 from dashboard.components.page_header import page_header
 from dashboard.components.refusal_note import refusal_note
 from dashboard.components.style import apply_style
@@ -34,7 +35,7 @@ def show_failure(error: Exception) -> bool:
     """
     use_language(st.query_params.get("lang"))
     if isinstance(error, ClusterReviewError):
-        title, message, remedy = map(_literal, (error.title, error.message, error.remedy))
+        title, message, remedy = map(_literal, (_(error.title), error.message, error.remedy))
         st.error(f"**{title}**  \n{message}  \n{remedy}")
         return True
     reference = uuid4().hex[:8]
@@ -61,6 +62,7 @@ def main() -> None:
         st.Page(funding.page, title=_("Funding"), url_path="funding"),
         st.Page(rankings.page, title=_("Rankings"), url_path="rankings"),
         st.Page(compare.page, title=_("Compare"), url_path="compare"),
+        st.Page(map_page.page, title=_("Map"), url_path="map"),
         st.Page(sources.page, title=_("Sources"), url_path="sources"),
     ]
     current = st.navigation(pages, position="hidden")

@@ -3,13 +3,18 @@
 import csv
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.settings import PROJECT_ROOT, Settings
 from dashboard.store.ask import open_record
 from dashboard.store.build import pointer_file
+from dashboard.store.lake import Lake
 from dashboard.store.refusal import read_refusal
 
 FIGURE = ["ask", "figure", "--metric", "foreign_patients", "--region", "KR-27", "--year"]
@@ -209,3 +214,11 @@ def test_missing_descriptor_is_said_in_words(run, used):
     status, out, err = run("build")
     assert (status, out) == (1, "")
     assert "datapackage.json" in err
+
+
+def test_processes_that_start_at_once_store_the_delivery_once(tmp_path):
+    environment = os.environ | {"CLUSTER_REVIEW_WORKSPACE": str(tmp_path)}
+    command = [sys.executable, "-m", "dashboard", "build"]
+    started = [subprocess.Popen(command, env=environment, cwd=PROJECT_ROOT) for _ in range(3)]
+    assert [process.wait(timeout=240) for process in started] == [0, 0, 0]
+    assert len(Lake(Settings(workspace=tmp_path)).batches()) == 1

@@ -9,6 +9,7 @@ from dashboard.store.ask import open_record
 def page() -> None:
     """Draw the page."""
     record = open_record(settings())
+    sections.sources_headline(record)
     sections.coverage_section(record)
     sections.disputes_section(record)
     sections.sources_section(record)

@@ -27,6 +27,9 @@ def chart_card(
     """
     with st.container(key=f"cr-chart-{key}"):
         st.markdown(f"### {chart.title}")
+        if not answer.rows:
+            st.info(label("evidence", "no data"))
+            return
         st.plotly_chart(
             chart.figure,
             key=f"{key}-chart",
@@ -41,13 +44,11 @@ def chart_card(
 def data_note(answer: Answer, key: str) -> None:
     """Which sources and build, the rows as a table, and the rows as a file."""
     count = len(answer.sources)
-    st.caption(
-        ngettext("From {count} source", "From {count} sources", count).format(count=count)
-        + " · "
-        + _("snapshot {snapshot}, build {build_id}").format(
-            snapshot=answer.build.snapshot, build_id=answer.build.build_id
-        )
+    sources = ngettext("From {count} source", "From {count} sources", count).format(count=count)
+    build = _("snapshot {snapshot}, build {build_id}").format(
+        snapshot=answer.build.snapshot, build_id=answer.build.build_id
     )
+    st.caption(f"{sources} · {build}" if count else build)
     with st.expander(_("Table behind this")):
         rows = [
             {label("column", name): readable(name, row[name]) for name in answer.columns}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.store.ask import Record
@@ -80,6 +81,10 @@ def filter_bar(
         if with_third:
             rest = [NO_COMPARISON, *(code for code in regions if code not in (region, compare))]
             third = url_choice("third", _("Third region"), rest, NO_COMPARISON, region_name)
+    named = st.query_params.get("region", region)
+    if named not in regions:
+        sentence = _("The address names “{code}”, which is not in the record. Shown: {region}.")
+        draw("notice.html", text=sentence.format(code=named, region=label("region", region)))
     return View(
         region=region,
         year=int(year),

@@ -15,6 +15,18 @@ from dashboard.store.ask import Record
 _DEFAULT_METRIC = "foreign_patients"
 
 
+def sources_headline(record: Record) -> None:
+    """How many sources there are, of which kind, and how often they disagree."""
+    sources = record.ask("sources").rows
+    official = sum(row["tier"] == "official" for row in sources)
+    st.markdown(
+        "# "
+        + _("{count} sources, {official} of them official; {disputes} disagreements").format(
+            count=len(sources), official=official, disputes=len(record.ask("disputes").rows)
+        )
+    )
+
+
 def coverage_section(record: Record) -> None:
     """The coverage matrix of a metric that the reader chooses; the choice is in the URL."""
     metrics = [metric for metric in read_catalogue(settings().queries).all() if _is_figure(metric)]

@@ -11,6 +11,7 @@ from dashboard.components.html import draw
 from dashboard.i18n import (
     country_text,
     label,
+    ngettext,
     number_text,
     place_text,
     publisher_names,
@@ -26,17 +27,25 @@ Row = dict[str, Any]
 
 def year_events(record: Record, answer: Answer, region: str, year: int) -> None:
     """Draw an answer to `year_events`."""
-    st.markdown(
-        "## "
-        + _("{region} {year}: {count} events in the record").format(
-            region=label("region", region), year=year, count=len(answer.rows)
-        )
-    )
+    names = {"region": label("region", region), "year": year}
     if not answer.rows:
+        st.markdown("## " + _("{region} {year}: no events in the record").format(**names))
         st.info(label("evidence", "no data"))
         return
-    draw("events.html", events=[_event(record, answer, row) for row in answer.rows])
+    count = len(answer.rows)
+    title = ngettext(
+        "{region} {year}: {count} event in the record",
+        "{region} {year}: {count} events in the record",
+        count,
+    )
+    st.markdown("## " + title.format(**names, count=count))
+    event_cards(record, answer, answer.rows)
     data_note(answer, "events")
+
+
+def event_cards(record: Record, answer: Answer, rows: Iterable[Row]) -> None:
+    """Draw events as cards; `rows` are some of an answer to `year_events`."""
+    draw("events.html", events=[_event(record, answer, row) for row in rows])
 
 
 def _event(record: Record, answer: Answer, row: Row) -> Row:

@@ -6,7 +6,10 @@ from dashboard.i18n.places import country_text
 _LISTS = {
     "agreement": "agreement",
     "breakdown": "breakdown",
+    "centre_state": "centre_state",
     "centre_status": "centre_status",
+    "confidence": "confidence",
+    "counted_2018": "counted_2018",
     "date_precision": "precision",
     "department": "department",
     "event_status": "event_status",
@@ -21,6 +24,7 @@ _LISTS = {
     "institution_kind": "institution_kind",
     "measure": "measure",
     "ministry": "ministry",
+    "opened_precision": "precision",
     "outcome": "outcome",
     "owner_region": "region",
     "part": "part",
@@ -31,6 +35,7 @@ _LISTS = {
     "reason": "reason",
     "region": "region",
     "reported_evidence": "evidence",
+    "role": "route_role",
     "share_evidence": "evidence",
     "stage": "measure",
     "target_evidence": "evidence",
@@ -44,7 +49,7 @@ _LISTS = {
 _COUNTRIES = frozenset({"counted_in", "country", "nationality"})
 _TEXTS = frozenset(
     {"title", "note", "publisher", "subject", "statement_a", "statement_b", "reading", "item"}
-    | {"city", "host", "planned_note", "reported_note", "share_note", "growth_note"}
+    | {"city", "host", "operator", "planned_note", "reported_note", "share_note", "growth_note"}
 )
 
 

@@ -1,6 +1,7 @@
 """Numbers, amounts and dates as a reader writes them. Rounding happens here and nowhere else."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
@@ -11,9 +12,16 @@ from dashboard.i18n.language import label, language
 _AMOUNTS = frozenset({"krw", "krw_per_person", "usd"})
 
 
+def _decimal(value: float, pattern: str, digits: int) -> str:
+    """A number by a pattern, rounded half up as in school, and never `-0`."""
+    with localcontext(rounding=ROUND_HALF_UP):
+        exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits))
+        return str(format_decimal(exact if exact else Decimal(0), pattern, language()))
+
+
 def number_text(value: float, digits: int = 0) -> str:
     """A number with thousands separators and at most so many decimals."""
-    return format_decimal(value, "#,##0." + "#" * digits if digits else "#,##0", language())
+    return _decimal(value, "#,##0." + "#" * digits if digits else "#,##0", digits)
 
 
 def percent_text(value: float, digits: int = 1, signed: bool = False) -> str:
@@ -21,12 +29,12 @@ def percent_text(value: float, digits: int = 1, signed: bool = False) -> str:
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
     if signed:
         pattern = f"+{pattern};-{pattern}"
-    return format_decimal(value, pattern, language()) + "%"
+    return _decimal(value, pattern, digits) + "%"
 
 
 def points_text(value: float) -> str:
     """A difference of two shares in percentage points, signed."""
-    points = format_decimal(value, "+#,##0.0;-#,##0.0", language())
+    points = _decimal(value, "+#,##0.0;-#,##0.0", 1)
     return _("{points} pp").format(points=points)
 
 
@@ -36,7 +44,7 @@ def amount_text(value: float, unit: str, digits: int | None = None) -> str:
     Args:
         value: the amount.
         unit: `krw`, `krw_per_person` or `usd`.
-        digits: decimals at most, of compact amounts; None: 2 in Korean, 1 in English.
+        digits: decimals at most, of compact amounts; 2 unless told.
     """
     korean = language() == "ko"
     if unit == "krw":
@@ -44,7 +52,7 @@ def amount_text(value: float, unit: str, digits: int | None = None) -> str:
             value,
             format_type="short" if korean else "long",
             locale=language(),
-            fraction_digits=digits if digits is not None else 2 if korean else 1,
+            fraction_digits=2 if digits is None else digits,
         )
         return f"{compact} 원" if korean else f"KRW {compact}"
     if unit == "usd":

@@ -1,7 +1,8 @@
 """What a table must look like: Table Schema of a data package, as frozen records.
 
-Follows the Table Schema specification (https://specs.frictionlessdata.io/table-schema/). Columns
-that hold several ids in one cell carry two properties of our own: `separator` and `references`.
+Follows the Table Schema specification (https://specs.frictionlessdata.io/table-schema/). Properties
+of our own: `separator` and `references` for columns that hold several ids in one cell, `conditions`
+for bounds that depend on another column, `partialDate` for dates of any precision.
 """
 
 import json
@@ -26,6 +27,16 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """Bounds that hold where another column of the row has a certain form."""
+
+    column: str
+    pattern: str
+    minimum: float | None
+    maximum: float | None
+
+
+@dataclass(frozen=True)
 class Field:
     """One column."""
 
@@ -36,6 +47,9 @@ class Field:
     unit: str | None
     separator: str | None
     constraints: dict[str, Any]
+    conditions: tuple[Condition, ...]
+    is_partial_date: bool
+    """ISO 8601 to the year, month or day, which must be in the calendar."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,7 @@ def read_contracts(folder: Path) -> dict[str, Contract]:
             f"{DESCRIPTOR} is missing in {folder.name}.",
             "Put the descriptor back.",
         ) from None
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise PackageFault(
             "The data package's descriptor cannot be read",
             f"{folder.name}/{DESCRIPTOR}: {error}",
@@ -131,6 +145,11 @@ def _field(table: str, described: dict[str, Any]) -> Field:
         described.get("unit"),
         described.get("separator"),
         described.get("constraints", {}),
+        tuple(
+            Condition(bound["column"], bound["pattern"], bound.get("minimum"), bound.get("maximum"))
+            for bound in described.get("conditions", [])
+        ),
+        described.get("partialDate", False),
     )
 
 

@@ -16,7 +16,7 @@ class Finding:
     column: str
     value: str
     rule: str
-    """Code of the rule: columns, encoding, width, required, type, enum, pattern, minimum,
+    """Code of the rule: columns, encoding, width, required, type, enum, pattern, calendar, minimum,
     maximum, unique, unique-items, primary-key, foreign-key."""
     expected: str
     """What the rule asks for, ready to print: a type, a list, a bound, a table."""
@@ -38,6 +38,7 @@ class Finding:
             "pattern": _("must have the form {expected}"),
             "minimum": _("must not be below {expected}"),
             "maximum": _("must not be above {expected}"),
+            "calendar": _("must be a date of the calendar ({expected})"),
             "unique-items": _("must not be named twice in one cell: {expected}"),
             "unique": _("must not occur twice (first on line {expected})"),
             "primary-key": _("the key must not occur twice (first on line {expected})"),

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pyarrow as pa
+from filelock import FileLock
 
 from dashboard.errors import PackageFault
 from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
@@ -22,6 +23,8 @@ AUTHOR = "Cluster Review"
 def take_in_public_record(settings: Settings) -> tuple[Batch, bool]:
     """Take the public record into the lake, unless these very bytes are in force already.
 
+    Processes that start at once take turns, so that the delivery is stored once.
+
     Returns:
         The batch in force, and whether it is new.
 
@@ -29,8 +32,14 @@ def take_in_public_record(settings: Settings) -> tuple[Batch, bool]:
         DeliveryRefused: a row breaks the contract; nothing was stored.
         PackageFault: the descriptor cannot be read, or a table it names is missing.
     """
+    settings.workspace.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.workspace / "intake.lock"):
+        return _take_in(settings)
+
+
+def _take_in(settings: Settings) -> tuple[Batch, bool]:
     contracts = read_contracts(settings.public_record)
-    missing = [contract.path.name for contract in contracts.values() if not contract.path.exists()]
+    missing = [contract.path.name for contract in contracts.values() if not contract.path.is_file()]
     if missing:
         raise PackageFault(
             "The data package lacks a table",

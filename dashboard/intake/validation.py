@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from dashboard.intake.contract import Contract, Field
@@ -61,6 +62,8 @@ def _check_field(contract: Contract, field: Field, rows: list[Row]) -> Iterator[
             yield _finding(contract, row, field.name, value, "enum", expected)
         if form and not form.fullmatch(value):
             yield _finding(contract, row, field.name, value, "pattern", str(pattern))
+        elif field.is_partial_date and not _is_in_calendar(value):
+            yield _finding(contract, row, field.name, value, "calendar", "ISO 8601")
         yield from _check_bounds(contract, field, row, value)
         if field.separator:
             items = value.split(field.separator)
@@ -74,7 +77,24 @@ def _check_field(contract: Contract, field: Field, rows: list[Row]) -> Iterator[
 
 
 def _check_bounds(contract: Contract, field: Field, row: Row, value: str) -> Iterator[Finding]:
-    low, high = field.constraints.get("minimum"), field.constraints.get("maximum")
+    bounds = [(field.constraints.get("minimum"), field.constraints.get("maximum"))]
+    bounds += [
+        (condition.minimum, condition.maximum)
+        for condition in field.conditions
+        if re.fullmatch(condition.pattern, row.cells[condition.column] or "")
+    ]
+    for low, high in bounds:
+        yield from _check_between(contract, field, row, value, low, high)
+
+
+def _check_between(
+    contract: Contract,
+    field: Field,
+    row: Row,
+    value: str,
+    low: float | None,
+    high: float | None,
+) -> Iterator[Finding]:
     if low is not None and Decimal(value) < Decimal(str(low)):
         yield _finding(contract, row, field.name, value, "minimum", str(low))
     if high is not None and Decimal(value) > Decimal(str(high)):
@@ -120,6 +140,16 @@ def _check_references(
                     column = ", ".join(reference.columns)
                     shown = ", ".join(str(part) for part in item)
                     yield _finding(contract, row, column, shown, "foreign-key", expected)
+
+
+def _is_in_calendar(partial: str) -> bool:
+    """A year, a month of the twelve, or a day that the month has."""
+    missing = "-01-01"[len(partial) - 4 :]
+    try:
+        date.fromisoformat(partial + missing)
+    except ValueError:
+        return False
+    return True
 
 
 def _has_type(kind: str, value: str) -> bool:

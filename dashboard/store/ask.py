@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from dashboard.errors import RecordMissing, UsageError
+from dashboard.errors import QuestionFault, RecordMissing, UsageError
 from dashboard.settings import Settings
 from dashboard.store.answer import Answer, Build
 from dashboard.store.build import Builder, marts_file, pointer_file
@@ -64,6 +64,12 @@ class Record:
         Raises:
             UsageError: there is no such snapshot.
         """
+        if snapshot < 1:
+            raise UsageError(
+                "There is no such snapshot",
+                f"Snapshot {snapshot} was asked for.",
+                "Snapshots count from 1.",
+            )
         return Builder(self._settings).build(snapshot)
 
     def questions(self, build: Build | None = None) -> dict[str, Relation]:
@@ -158,7 +164,14 @@ def open_record(settings: Settings) -> Record:
 def _rows(
     cursor: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, object]
 ) -> list[dict[str, Any]]:
-    cursor.execute(sql, parameters)
+    try:
+        cursor.execute(sql, parameters)
+    except duckdb.Error as error:
+        raise QuestionFault(
+            "A question cannot be answered",
+            str(error),
+            "Nothing was changed. Tell the administrator which question it was.",
+        ) from error
     names = [column[0] for column in cursor.description or ()]
     return [
         {name: _plain(value) for name, value in zip(names, row, strict=True)}

@@ -21,7 +21,7 @@ WITH settled AS (
         1 AS item_count,
         FALSE AS is_tally
     FROM fct_claim
-    WHERE is_settled AND event_id IS NULL AND programme_id IS NULL
+    WHERE is_settled AND event_id IS NULL AND programme_id IS NULL AND area IS NULL
 ),
 
 cell_source AS (

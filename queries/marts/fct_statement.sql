@@ -1,5 +1,6 @@
 -- Everything that a source says in figures, in one shape: observations, centre totals, awards and
--- event outcomes. A group of regions (`KR-27;KR-47`) is a region of its own: it cannot be split.
+-- event outcomes. The figure of a district or city is of that area, named first in its note.
+-- A group of regions (`KR-27;KR-47`) is a region of its own: it cannot be split.
 -- grain: one row per statement_id
 -- reads: stg_observation, stg_centre_total, stg_award, stg_event_outcome, stg_event
 WITH
@@ -68,7 +69,7 @@ SELECT
     institution_class,
     NULL AS event_id,
     NULL AS programme_id,
-    NULL AS area,
+    if(ends_with(metric, '_subregion'), regexp_extract(note, '^[^;,]+'), NULL) AS area,
     value,
     resolution,
     unit,

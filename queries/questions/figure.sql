@@ -1,4 +1,5 @@
 -- What is the settled figure of a metric for a region and year, and how did it change on the year?
+-- The year 2008 precedes registration and is no baseline for patients.
 -- grain: one row, also when there is no figure
 -- reads: fct_figure, fct_claim, dim_metric
 -- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
@@ -96,5 +97,9 @@ SELECT
 FROM left_out AS o
 INNER JOIN dim_metric AS m ON m.metric = $metric
 LEFT JOIN cell AS c ON c.year = $year
-LEFT JOIN cell AS p ON p.year = $year - 1 AND c.unit = p.unit
+LEFT JOIN cell AS p
+    ON
+        p.year = $year - 1
+        AND c.unit = p.unit
+        AND NOT (p.metric = 'foreign_patients' AND p.year = 2008)
 LEFT JOIN printed_growth AS g ON TRUE

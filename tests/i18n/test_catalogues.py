@@ -45,6 +45,20 @@ CODED = {
 }
 
 
+# Sentences are marked by gettext; of an error, its title is one too.
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)} | dict.fromkeys(
+    (
+        "UsageError",
+        "CatalogueFault",
+        "QuestionFault",
+        "PackageFault",
+        "RecordMissing",
+        "BuildRefused",
+    ),
+    (1,),
+)
+
+
 def catalogue(language: str, domain: str):
     with (FOLDER / language / f"{domain}.po").open("rb") as source:
         return read_po(source, locale=language)
@@ -59,9 +73,7 @@ def sentences() -> set[str]:
     methods, options = parse_mapping_cfg(
         io.StringIO((FOLDER / "extraction.cfg").read_text("utf-8"))
     )
-    found = extract_from_dir(
-        PROJECT_ROOT, methods, options, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
-    )
+    found = extract_from_dir(PROJECT_ROOT, methods, options, keywords=KEYWORDS)
     return {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
 
 

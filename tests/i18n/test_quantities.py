@@ -19,7 +19,7 @@ def speaking(request):
         (14000, "persons", True, "≈ 14,000명", "≈ 14,000 persons"),
         (2.5, "pct", False, "2.5%", "2.5%"),
         (400_000_000, "krw", False, "4억 원", "KRW 400 million"),
-        (1_150_000_000, "krw", False, "11.5억 원", "KRW 1.2 billion"),
+        (1_150_000_000, "krw", False, "11.5억 원", "KRW 1.15 billion"),
         (2_188_000, "krw_per_person", False, "2,188,000원", "KRW 2,188,000"),
         (3, "rank", False, "3위", "No. 3"),
         (None, "persons", False, "자료 없음", "no data"),
@@ -46,6 +46,8 @@ def test_a_date_of_any_precision(speaking, partial, korean, english):
 def test_signs_and_points(speaking):
     assert i18n.percent_text(75.728, signed=True) == "+75.7%"
     assert i18n.percent_text(-2.4, signed=True) == "-2.4%"
+    assert i18n.percent_text(-0.04, signed=True) == "+0.0%"
+    assert i18n.number_text(2.5) == "3"
     assert i18n.points_text(-3.14) == {"ko": "-3.1%p", "en": "-3.1 pp"}[speaking]
 
 

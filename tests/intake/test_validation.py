@@ -77,13 +77,19 @@ BROKEN = [
      "KR-27;KR-99", "region", "KR-99"),
     ("foreign-key", "event_outcomes.csv", "DG-2020-B2B,consultations,,320,", "discoverynews-b2b",
      "discoverynews-2b2", "source_ids", "discoverynews-2b2"),
+    ("minimum", "observations.csv", "obs-0509,", "320284", "-5", "value", "-5"),
+    ("maximum", "observations.csv", "obs-1588,", "6.3", "630", "value", "630"),
+    ("calendar", "events.csv", "DG-2020-B2B,", "2020-12-01", "2020-13-41", "start_date",
+     "2020-13-41"),
+    ("unique-items", "awards.csv", "mct-cluster-2017-kr-27,", "wowtv2017-cluster;sedaily2017dg",
+     "sedaily2017dg;sedaily2017dg", "source_ids", "sedaily2017dg;sedaily2017dg"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("rule", "file", "start", "old", "new", "column", "value"),
     BROKEN,
-    ids=[f"{broken[0]}-{broken[5] or 'file'}" for broken in BROKEN],
+    ids=[f"{broken[0]}-{broken[5] or 'file'}-{broken[6]}" for broken in BROKEN],
 )
 def test_one_broken_cell(delivery, rule, file, start, old, new, column, value):
     before = Lake(delivery).snapshot()
@@ -96,7 +102,7 @@ def test_one_broken_cell(delivery, rule, file, start, old, new, column, value):
 def test_every_rule_has_a_broken_cell():
     assert {broken[0] for broken in BROKEN} == {
         "columns", "encoding", "width", "required", "type", "enum", "pattern", "minimum",
-        "maximum", "unique", "primary-key", "foreign-key",
+        "maximum", "unique", "primary-key", "foreign-key", "calendar", "unique-items",
     }  # fmt: skip
 
 

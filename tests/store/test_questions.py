@@ -329,3 +329,17 @@ def test_any_ranking(ranking, random_years):
             assert row["of_count"] == len(values)
             assert row["rank_best"] == row["rank"]
             assert row["rank_worst"] - row["rank"] == 17 - len(values)
+
+
+def test_2008_is_no_baseline(ask):
+    """It precedes registration: 27,480 patients of a few hospitals."""
+    (figure,) = ask("figure", metric="foreign_patients", region="KR", year=2009)
+    assert (figure["value"], figure["previous_value"], figure["change_pct"]) == (60201, None, None)
+
+
+def test_districts_of_a_city_do_not_contradict_each_other(ask):
+    """Gangnam-gu, Seocho-gu, Mapo-gu, Jung-gu and Songpa-gu of Seoul in 2024."""
+    claims = ask("claims", metric="foreign_patients_subregion", region="KR-11", year=2024)
+    assert {claim["agreement"] for claim in claims} <= {"chosen", "same", "rounded support"}
+    (figure,) = ask("figure", metric="foreign_patients_subregion", region="KR-11", year=2024)
+    assert (figure["value"], figure["evidence"]) == (None, "no data")

@@ -1,0 +1,412 @@
+"""Promotion centres, events and patients on the world, drawn without any outside request."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pydeck as pdk
+
+from dashboard.i18n import country_text, label, ngettext, number_text, record_text, span_text
+from dashboard.i18n import gettext as _
+from dashboard.maps.label_places import Place, label_spots
+
+BASEMAP = "app/static/geo/countries.json"
+"""Relative, so that it is found behind any address; fetched by the browser, once."""
+_POINTS = Path(__file__).parents[2] / "data" / "geo" / "country_points.csv"
+
+Row = dict[str, Any]
+Rows = Sequence[Row]
+Colour = list[int]
+
+AREAS: dict[str, tuple[float, float, float]] = {
+    "asia": (34.5, 97.0, 1.98),
+    "world": (30.0, 160.0, 0.62),
+}
+"""Latitude and longitude of the middle, and zoom. The world lies around the Pacific: Korea and all
+places with a centre are in one picture then, Canada to its right."""
+_CLOSE = 3.6
+"""Zoom at a place that was chosen in the table."""
+_MARK = 17.0
+_FADED = 120
+
+
+@dataclass(frozen=True)
+class _Tones:
+    land: Colour
+    border: Colour
+    text: Colour
+    owners: tuple[Colour, ...]
+    event: Colour
+    patients: Colour
+
+
+_TONES = {
+    "light": _Tones(
+        land=[230, 232, 234],
+        border=[177, 184, 190],
+        text=[30, 33, 36],
+        owners=([11, 80, 208], [138, 92, 0], [70, 76, 83]),
+        event=[38, 115, 55],
+        patients=[109, 120, 130],
+    ),
+    "dark": _Tones(
+        land=[51, 54, 61],
+        border=[88, 97, 106],
+        text=[244, 245, 246],
+        owners=([134, 175, 249], [255, 201, 92], [205, 209, 213]),
+        event=[126, 200, 142],
+        patients=[177, 184, 190],
+    ),
+}
+
+
+@dataclass(frozen=True)
+class OwnerMarks:
+    """The signs of an owner's centres."""
+
+    filled: str
+    hollow: str
+
+
+OWNER_MARKS = (OwnerMarks("●", "○"), OwnerMarks("■", "□"), OwnerMarks("▲", "△"))
+"""Open and planned, of the first, second and third owner: never told by colour alone."""
+EVENT_MARK = "◆"
+
+
+@dataclass(frozen=True)
+class MapLook:
+    """What of the answers is drawn, and how."""
+
+    owners: tuple[str, ...]
+    """Regions in the order of their marks, the one in question first."""
+    layers: frozenset[str]
+    """Of `centres`, `others`, `arcs`, `events`, `patients`."""
+    area: str
+    """Key of `AREAS`."""
+    theme: str
+    """`light` or `dark`."""
+    pick: str | None = None
+    """The centre or event that is picked out by a ring."""
+    close: str | None = None
+    """The centre or event to which the map moves; None keeps the area."""
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """A map with what it shows in words."""
+
+    deck: pdk.Deck
+    alt: str
+    unplaced: tuple[str, ...]
+    """What is drawn nowhere because its place is not known or no single one, in words."""
+
+
+def world_map(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> WorldMap:
+    """The map of a year.
+
+    Args:
+        look: what is drawn, and how.
+        centres: answer to `map_centres`.
+        events: answer to `map_events`.
+        patients: answer to `map_patients`: nationality, is_group, value, evidence.
+    """
+    tones = _TONES[look.theme]
+    shown = shown_centres(look, centres)
+    marks = _centre_marks(look, shown, tones)
+    event_marks = _event_marks(events, tones) if "events" in look.layers else []
+    circles = _patient_circles(patients) if "patients" in look.layers else []
+    latitude, longitude, zoom = AREAS[look.area]
+    close = next((mark for mark in (*marks, *event_marks) if look.close in mark["ids"]), None)
+    if close is not None:
+        longitude, latitude = close["position"]
+        zoom = _CLOSE
+    layers = [
+        pdk.Layer(
+            "GeoJsonLayer",
+            id="basemap",
+            data=BASEMAP,
+            filled=True,
+            stroked=True,
+            pickable=False,
+            get_fill_color=tones.land,
+            get_line_color=tones.border,
+            line_width_min_pixels=0.6,
+        ),
+        _patient_layer(circles, tones),
+        _arc_layer(marks if "arcs" in look.layers else []),
+        _ring_layer([mark for mark in (*event_marks, *marks) if look.pick in mark["ids"]], tones),
+        _mark_layer("events", event_marks),
+        _mark_layer("centres", marks),
+        _name_layer([*marks, *event_marks], AREAS[look.area][2], tones),
+    ]
+    deck = pdk.Deck(
+        # A layer without rows would make the browser warn of a font atlas without letters.
+        layers=[layer for layer in layers if layer.data],
+        views=[pdk.View(type="MapView", controller={"scrollZoom": False}, repeat=True)],
+        initial_view_state=pdk.ViewState(
+            latitude=latitude, longitude=longitude, zoom=zoom, min_zoom=0.5, max_zoom=7
+        ),
+        map_provider=None,
+        tooltip={"text": "{title}\n{detail}"},
+    )
+    return WorldMap(
+        deck, _in_words(look, shown, events, patients), _unplaced(shown, events, patients)
+    )
+
+
+def shown_centres(look: MapLook, centres: Rows) -> list[Row]:
+    """The centres whose layer is on: those of the region in question, and those of others."""
+    subject = look.owners[0] if look.owners else None
+    return [
+        row
+        for row in centres
+        if ("centres" if row["owner_region"] == subject else "others") in look.layers
+    ]
+
+
+def _centre_marks(look: MapLook, centres: Rows, tones: _Tones) -> list[Row]:
+    """A mark per centre with a known place; those of one city stand in a row."""
+    cities: dict[tuple[float, float], list[Row]] = defaultdict(list)
+    for row in centres:
+        if row["lat"] is not None:
+            cities[row["lon"], row["lat"]].append(row)
+    marks = []
+    for position, rows in cities.items():
+        for place, row in enumerate(rows):
+            order = min(look.owners.index(row["owner_region"]), len(OWNER_MARKS) - 1)
+            state = row["centre_state"]
+            faded = state in ("not confirmed", "unknown")
+            marks.append(
+                {
+                    "ids": [row["centre_id"]],
+                    "title": f"{record_text(row['city'])}, {country_text(row['country'])}",
+                    "detail": f"{label('region', row['owner_region'])} · "
+                    f"{label('centre_state', state)}",
+                    "name": record_text(row["city"]),
+                    "position": list(position),
+                    "home": [row["home_lon"], row["home_lat"]],
+                    "mark": OWNER_MARKS[order].hollow
+                    if state == "planned"
+                    else OWNER_MARKS[order].filled,
+                    "size": _MARK * (0.8 if faded else 1.25),
+                    "colour": [*tones.owners[order], _FADED if faded else 255],
+                    "offset": [(place - (len(rows) - 1) / 2) * _MARK, 0],
+                    "is_faded": faded,
+                    "width": len(rows) * _MARK,
+                }
+            )
+    # Drawn in this order: the pale ones lie below.
+    return sorted(marks, key=lambda mark: not mark["is_faded"])
+
+
+def _event_marks(events: Rows, tones: _Tones) -> list[Row]:
+    """A mark per place, for there may be many events at one."""
+    places: dict[tuple[float, float], list[Row]] = defaultdict(list)
+    for row in events:
+        if row["lat"] is not None:
+            places[row["lon"], row["lat"]].append(row)
+    return [
+        {
+            "ids": [row["event_id"] for row in rows],
+            "title": f"{record_text(rows[0]['city'])}, {country_text(rows[0]['country'])}",
+            "detail": "\n".join(
+                f"{record_text(row['title'])} ({span_text(row['start_on'], row['end_on'])})"
+                for row in rows[:6]
+            ),
+            "name": record_text(rows[0]["city"]),
+            "position": list(position),
+            "mark": EVENT_MARK,
+            "size": _MARK + 2 * len(rows) ** 0.5,
+            "colour": [*tones.event, 255],
+            "offset": [0, -_MARK],
+            "is_faded": False,
+            "width": _MARK,
+        }
+        for position, rows in places.items()
+    ]
+
+
+def _patient_circles(patients: Rows) -> list[Row]:
+    """A circle per country, its area by the number of patients."""
+    points = country_points()
+    single = [row for row in patients if not row["is_group"] and row["nationality"] in points]
+    most = max((row["value"] for row in single), default=1)
+    return [
+        {
+            "ids": [],
+            "title": country_text(row["nationality"]),
+            "detail": _("{count} patients ({evidence})").format(
+                count=number_text(row["value"]), evidence=label("evidence", row["evidence"])
+            ),
+            "position": list(points[row["nationality"]]),
+            "radius": 3 + 37 * (row["value"] / most) ** 0.5,
+        }
+        for row in single
+    ]
+
+
+@cache
+def country_points() -> dict[str, tuple[float, float]]:
+    """Longitude and latitude at which to draw a country, by ISO 3166-1 alpha-2 code."""
+    with _POINTS.open(encoding="utf-8", newline="") as file:
+        return {
+            row["country"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)
+        }
+
+
+def _patient_layer(circles: Rows, tones: _Tones) -> pdk.Layer:
+    return pdk.Layer(
+        "ScatterplotLayer",
+        id="patients",
+        data=list(circles),
+        get_position="position",
+        get_radius="radius",
+        radius_units=pdk.types.String("pixels"),
+        get_fill_color=[*tones.patients, 70],
+        get_line_color=[*tones.patients, 255],
+        stroked=True,
+        line_width_min_pixels=1,
+        pickable=True,
+    )
+
+
+def _arc_layer(marks: Rows) -> pdk.Layer:
+    """Great circles from the owning city; those of planned centres are thinner."""
+    arcs = [
+        {**mark, "colour": [*mark["colour"][:3], 60 if mark["is_faded"] else 130]}
+        for mark in marks
+        if None not in mark["home"]
+    ]
+    return pdk.Layer(
+        "ArcLayer",
+        id="arcs",
+        data=arcs,
+        get_source_position="home",
+        get_target_position="position",
+        get_source_color="colour",
+        get_target_color="colour",
+        get_width=1.5,
+        get_height=0,
+        great_circle=True,
+        wrap_longitude=True,
+        pickable=False,
+    )
+
+
+def _ring_layer(marks: Rows, tones: _Tones) -> pdk.Layer:
+    return pdk.Layer(
+        "TextLayer",
+        id="picked",
+        data=[{**mark, "mark": "○", "size": 1.9 * _MARK} for mark in marks[:1]],
+        get_position="position",
+        get_text="mark",
+        get_size="size",
+        get_color=tones.text,
+        get_pixel_offset="offset",
+        character_set=pdk.types.String("auto"),
+        font_family=pdk.types.String('"Pretendard GOV", sans-serif'),
+        pickable=False,
+    )
+
+
+def _mark_layer(name: str, marks: Rows) -> pdk.Layer:
+    return pdk.Layer(
+        "TextLayer",
+        id=name,
+        data=list(marks),
+        get_position="position",
+        get_text="mark",
+        get_size="size",
+        get_color="colour",
+        get_pixel_offset="offset",
+        character_set=pdk.types.String("auto"),
+        font_family=pdk.types.String('"Pretendard GOV", sans-serif'),
+        pickable=True,
+    )
+
+
+def _name_layer(marks: Rows, zoom: float, tones: _Tones) -> pdk.Layer:
+    """The names of the places, each once, settled and open ones first."""
+    places: dict[str, Row] = {}
+    for mark in sorted(marks, key=lambda mark: mark["is_faded"]):
+        places.setdefault(mark["name"], mark)
+    named = list(places.values())
+    spots = label_spots(
+        [
+            Place(mark["name"], mark["position"][1], mark["position"][0], mark["width"])
+            for mark in named
+        ],
+        zoom,
+    )
+    data = [
+        {
+            "name": mark["name"],
+            "position": mark["position"],
+            "anchor": spot.anchor,
+            "offset": list(spot.offset),
+        }
+        for mark, spot in zip(named, spots, strict=True)
+        if spot is not None
+    ]
+    return pdk.Layer(
+        "TextLayer",
+        id="names",
+        data=data,
+        get_position="position",
+        get_text="name",
+        get_size=15,
+        font_weight=700,
+        get_color=tones.text,
+        get_text_anchor="anchor",
+        get_pixel_offset="offset",
+        character_set=pdk.types.String("auto"),
+        font_family=pdk.types.String('"Pretendard GOV", sans-serif'),
+        pickable=False,
+    )
+
+
+def _in_words(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> str:
+    """What the map shows, country by country, for those who do not see it."""
+    countries: dict[str, list[str]] = defaultdict(list)
+    for row in centres:
+        city = record_text(row["city"]) or _("city not known")
+        countries[country_text(row["country"])].append(
+            f"{city} ({label('region', row['owner_region'])}, "
+            f"{label('centre_state', row['centre_state'])})"
+        )
+    parts = [f"{country}: {', '.join(cities)}" for country, cities in countries.items()]
+    if "events" in look.layers and events:
+        parts.append(
+            ngettext("{count} event", "{count} events", len(events)).format(count=len(events))
+        )
+    if "patients" in look.layers and patients:
+        most = patients[0]
+        parts.append(
+            _("most patients from {country}: {count}").format(
+                country=country_text(most["nationality"]), count=number_text(most["value"])
+            )
+        )
+    words = _("World map of promotion centres.")
+    nothing = _("No centre is shown.")
+    return f"{words} {'; '.join(parts) or nothing}"
+
+
+def _unplaced(centres: Rows, events: Rows, patients: Rows) -> tuple[str, ...]:
+    """What has no place: named here and in the tables."""
+    return (
+        *(
+            _("centre in {country}, city not known").format(country=country_text(row["country"]))
+            for row in centres
+            if row["lat"] is None
+        ),
+        *(record_text(row["title"]) for row in events if row["lat"] is None),
+        *(
+            f"{country_text(row['nationality'])} {number_text(row['value'])}"
+            for row in patients
+            if row["is_group"]
+        ),
+    )

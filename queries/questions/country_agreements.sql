@@ -1,0 +1,48 @@
+-- Which agreements and contracts with a country does the record know?
+-- An event that is itself an agreement has no value unless a source counts the papers signed.
+-- grain: one row per event_id and measure
+-- reads: fct_claim, dim_event
+-- param: $country VARCHAR in dim_centre_country.country. ISO 3166-1 alpha-2.
+-- returns: event_id VARCHAR
+-- returns: title VARCHAR
+-- returns: start_on VARCHAR
+-- returns: owner_region VARCHAR
+-- returns: event_status VARCHAR
+-- returns: host VARCHAR
+-- returns: measure VARCHAR
+-- returns: value DECIMAL (agreements)
+-- returns: planned BOOLEAN
+-- returns: approximate BOOLEAN
+-- returns: evidence VARCHAR
+-- returns: note VARCHAR
+-- returns: source_ids VARCHAR[]
+WITH signed AS (
+    SELECT *
+    FROM fct_claim
+    WHERE
+        is_settled
+        AND event_id IS NOT NULL
+        AND metric IN ('event_mous', 'event_contracts', 'event_joint_ventures')
+)
+
+SELECT
+    e.event_id,
+    coalesce(e.title_ko, e.title_en) AS title,
+    e.start_on,
+    e.owner_region,
+    e.status AS event_status,
+    e.host,
+    coalesce(replace(s.metric, 'event_', ''), 'mous') AS measure,
+    s.value,
+    coalesce(s.period = 'planned', FALSE) AS planned,
+    coalesce(s.is_approximate, FALSE) AS approximate,
+    coalesce(s.evidence, 'no data') AS evidence,
+    coalesce(s.note, e.note) AS note,
+    e.source_ids
+FROM dim_event AS e
+LEFT JOIN signed AS s
+    ON
+        e.event_id = s.event_id
+        AND (s.nationality = $country OR (s.nationality IS NULL AND e.country = $country))
+WHERE s.metric IS NOT NULL OR (e.country = $country AND e.event_type = 'mou')
+ORDER BY e.start_on DESC NULLS LAST, e.event_id, measure, planned

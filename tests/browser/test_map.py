@@ -1,0 +1,161 @@
+"""The map page: its marks and names, its tables and keys, its address, and whom it talks to."""
+
+import io
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+BASEMAP = "/app/static/geo/countries.json"
+CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
+
+
+def query_of(page):
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def picture(page):
+    """The map as it is seen, once its marks are drawn."""
+    chart = page.get_by_test_id("stDeckGlJsonChart")
+    expect(chart.locator("canvas").first).to_be_visible()
+    chart.scroll_into_view_if_needed()
+    for _ in range(20):
+        image = Image.open(io.BytesIO(chart.screenshot())).convert("RGB")
+        if blue(image) > 300:
+            return image
+        page.wait_for_timeout(500)
+    return image
+
+
+def blue(image):
+    """How many pixels have the colour of Daegu's open centres, in the light theme."""
+    return sum(
+        count
+        for count, (red, green, blue) in image.getcolors(1 << 24)
+        if abs(red - 11) < 12 and abs(green - 80) < 12 and abs(blue - 208) < 12
+    )
+
+
+@pytest.fixture
+def basemap_requests(page):
+    found = []
+    page.on(
+        "request", lambda request: found.append(request.url) if BASEMAP in request.url else None
+    )
+    return found
+
+
+def test_the_map_is_drawn_in_both_languages_with_names_that_are_no_boxes(page, visit):
+    """Boxes for unknown letters would look alike in both languages; names do not."""
+    page.emulate_media(color_scheme="light")
+    pictures = {}
+    for language, finding, city in (
+        ("ko", "대구 2018년 말: 확인되는 해외홍보센터 9개국 22개소", "자카르타"),
+        ("en", "Daegu, end of 2018: 22 promotion centres named in 9 countries", "Jakarta"),
+    ):
+        visit(f"/map?lang={language}")
+        expect(page.locator("h1")).to_contain_text(finding)
+        pictures[language] = picture(page)
+        assert blue(pictures[language]) > 300
+        assert len(pictures[language].getcolors(1 << 24)) > 50
+        words = page.locator(f'[aria-label*="{city}"], [alt*="{city}"]')
+        expect(words.first).to_be_attached()
+        expect(page.get_by_text("Traceback")).to_have_count(0)
+    assert pictures["ko"].size == pictures["en"].size
+    assert pictures["ko"].tobytes() != pictures["en"].tobytes()
+    assert page.evaluate("document.fonts.check('bold 15px \"Pretendard GOV\"', '야쿠츠크')")
+
+
+def test_the_slider_changes_the_year_without_fetching_the_basemap_again(
+    page, visit, settle, basemap_requests
+):
+    visit("/map?lang=en")
+    picture(page)
+    page.evaluate("document.querySelector('canvas').dataset.kept = 'yes'")
+    slider = page.get_by_role("slider").first
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("h1")).to_contain_text("end of 2017")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("h1")).to_contain_text("end of 2016: 15 promotion centres")
+    settle(page)
+    assert query_of(page)["year"] == "2016"
+    assert len(basemap_requests) == 1
+    assert page.evaluate("document.querySelector('canvas').dataset.kept") == "yes"
+
+
+def test_the_years_play_to_the_last_and_stop(page, visit):
+    visit("/map?lang=en&year=2024")
+    page.get_by_role("button", name="Play the years").click()
+    expect(page.locator("h1")).to_contain_text("end of 2025")
+    expect(page.get_by_role("button", name="Play the years")).to_be_visible()
+    assert query_of(page)["year"] == "2025"
+
+
+def test_a_row_is_chosen_by_keyboard(page, visit):
+    visit("/map?lang=en")
+    table = page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    table.locator("canvas").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("heading", name="Chosen centre")).to_be_visible()
+    assert query_of(page)["pick"].startswith("dg-")
+
+
+def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):
+    page.emulate_media(color_scheme="light")
+    visit("/map?lang=en&pick=dg-novosibirsk-2018&year=2016")
+    card = page.get_by_role("article", name="Novosibirsk, Russia")
+    expect(card).to_contain_text("planned")
+    expect(card).to_contain_text("Dec 2016")
+    visit("/map?lang=en&pick=dg-jakarta-2018")
+    expect(page.get_by_role("article", name="Jakarta, Indonesia")).to_be_visible()
+    picture(page)
+    # The map opens at the choice, its mark in the middle; a click beside it closes the card.
+    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(x, y)
+    page.wait_for_timeout(1000)  # two clicks in a hurry are a double-click, which zooms
+    settle(page)
+    expect(page.get_by_role("article", name="Jakarta, Indonesia")).to_be_visible()
+    page.mouse.click(x - 200, y + 100)
+    expect(page.get_by_role("heading", name="Chosen centre")).to_have_count(0)
+    assert "pick" not in query_of(page)
+
+
+def test_layers_and_a_copied_link(page, visit, settle):
+    visit("/map?lang=en&year=2018")
+    page.get_by_role("button", name="Events of the year").click()
+    expect(page.get_by_role("heading", name="12 events")).to_be_visible()
+    settle(page)
+    assert query_of(page)["layers"] == "centres,others,events"
+    address = urlsplit(page.url)
+    visit(f"{address.path}?{address.query}")
+    expect(page.get_by_role("heading", name="12 events")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query", ["region=KR-50", "year=1066&layers=x&area=moon&pick=nobody", "country=XX"]
+)
+def test_odd_addresses_show_a_page(page, visit, query):
+    visit(f"/map?lang=en&{query}")
+    expect(page.locator("h1")).to_contain_text("end of 2018")
+    expect(page.get_by_text("This view could not be made")).to_have_count(0)
+
+
+def test_the_page_of_a_country(page, visit):
+    visit("/map?country=RU")
+    expect(page.locator("h1")).to_contain_text("러시아: 기록된 해외홍보센터 6개소")
+    for heading in ("해외홍보센터", "연도별 환자", "현지 행사", "협약과 계약"):
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    page.get_by_role("link", name="지도로 돌아가기").click()
+    expect(page.locator("h1")).to_contain_text("대구 2018년 말")
+
+
+def test_nothing_is_wider_than_a_telephone(page, visit):
+    page.set_viewport_size({"width": 390, "height": 900})
+    visit("/map?lang=en")
+    width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert width <= 390

@@ -1,0 +1,129 @@
+"""What the map hands to the browser."""
+
+import itertools
+import json
+
+import pytest
+
+from dashboard.i18n import use_language
+from dashboard.maps.world_map import AREAS, BASEMAP, MapLook, country_points, world_map
+from dashboard.settings import PROJECT_ROOT
+
+ALL = frozenset({"centres", "others", "arcs", "events", "patients"})
+BASEMAP_FILE = PROJECT_ROOT / "dashboard" / BASEMAP.removeprefix("app/")
+
+
+@pytest.fixture(autouse=True)
+def korean():
+    use_language("ko")
+    yield
+    use_language(None)
+
+
+@pytest.fixture
+def drawn(record):
+    def draw(year=2018, **look):
+        chosen = {"owners": ("KR-27", "KR-30"), "layers": ALL, "area": "asia", "theme": "light"}
+        made = world_map(
+            MapLook(**(chosen | look)),
+            record.ask("map_centres", {"year": year}).rows,
+            record.ask("map_events", {"region": "KR-27", "year": year}).rows,
+            record.ask("map_patients", {"region": "KR", "year": year}).rows,
+        )
+        return made, json.loads(made.deck.to_json())
+
+    return draw
+
+
+def layer(spec, name):
+    return next((found for found in spec["layers"] if found["id"] == name), None)
+
+
+def test_nothing_but_the_own_basemap_is_fetched(drawn):
+    _, spec = drawn()
+    assert spec.get("mapProvider") is None
+    assert "http" not in json.dumps(spec)
+    assert "cartocdn" not in json.dumps(spec)
+    assert layer(spec, "basemap")["data"] == BASEMAP
+
+
+def test_the_basemap_is_inside_the_world_small_and_nameless():
+    assert BASEMAP_FILE.stat().st_size < 400_000
+    countries = json.loads(BASEMAP_FILE.read_text("utf-8"))["features"]
+    assert len(countries) > 150
+    assert all(country["properties"] == {} for country in countries)
+    rings = [
+        ring
+        for country in countries
+        for polygon in country["geometry"]["coordinates"]
+        for ring in polygon
+    ]
+    for ring in rings:
+        longitudes = [point[0] for point in ring]
+        assert -180 <= min(longitudes) <= max(longitudes) <= 180
+        # Cut at the antimeridian: no edge runs around the world.
+        assert all(abs(a - b) < 100 for a, b in itertools.pairwise(longitudes))
+
+
+def test_labels_are_hangul_with_their_own_characters_and_font(drawn):
+    _, spec = drawn()
+    names = layer(spec, "names")
+    assert {"야쿠츠크", "노보시비르스크", "울란바토르", "자카르타"} <= {
+        place["name"] for place in names["data"]
+    }
+    assert names["characterSet"] == "auto"
+    assert names["fontFamily"].startswith('"Pretendard GOV"')
+
+
+def test_every_city_of_the_first_view_has_its_name(drawn):
+    _, spec = drawn(layers=frozenset({"centres", "others"}))
+    marks = {mark["name"] for mark in layer(spec, "centres")["data"]}
+    assert {place["name"] for place in layer(spec, "names")["data"]} == marks
+
+
+@pytest.mark.parametrize(
+    ("year", "mark"),
+    [(2016, "○"), (2018, "●")],
+)
+def test_novosibirsk_is_hollow_while_it_is_planned(drawn, year, mark):
+    _, spec = drawn(year)
+    marks = {found["ids"][0]: found for found in layer(spec, "centres")["data"]}
+    assert marks["dg-novosibirsk-2018"]["mark"] == mark
+    assert marks["dj-novosibirsk-2015"]["mark"] == "■"
+    assert marks["dg-novosibirsk-2018"]["offset"] != marks["dj-novosibirsk-2015"]["offset"]
+
+
+def test_a_centre_without_later_word_is_paler_and_smaller(drawn):
+    _, spec = drawn()
+    marks = {found["ids"][0]: found for found in layer(spec, "centres")["data"]}
+    pale, full = marks["dg-shenzhen-2013"], marks["dg-jakarta-2018"]
+    assert pale["colour"][3] < full["colour"][3]
+    assert pale["size"] < full["size"]
+
+
+def test_a_layer_that_is_off_is_not_drawn(drawn):
+    _, spec = drawn(layers=frozenset({"others"}))
+    assert {found["id"] for found in spec["layers"]} == {"basemap", "centres", "names"}
+    assert all(mark["ids"][0].startswith("dj-") for mark in layer(spec, "centres")["data"])
+
+
+def test_a_choice_in_the_table_moves_the_map_and_one_on_the_map_does_not(drawn):
+    _, still = drawn(pick="dg-jakarta-2018")
+    assert still["initialViewState"]["zoom"] == AREAS["asia"][2]
+    assert len(layer(still, "picked")["data"]) == 1
+    _, moved = drawn(pick="dg-jakarta-2018", close="dg-jakarta-2018")
+    assert moved["initialViewState"]["latitude"] == pytest.approx(-6.2146)
+
+
+def test_what_has_no_place_is_said(drawn):
+    made, _ = drawn()
+    assert "베트남 센터(도시 미상)" in made.unplaced
+    assert "러시아: " in made.alt
+    assert "야쿠츠크 (대구, 운영 중)" in made.alt
+
+
+def test_every_nationality_of_the_record_has_a_point(record):
+    points = country_points()
+    for year in range(2009, 2026):
+        for row in record.ask("map_patients", {"region": "KR", "year": year}).rows:
+            assert row["is_group"] or row["nationality"] in points
