@@ -51,10 +51,10 @@ lint: dev-venv ## Style, types, SQL, and who may import whom
 	$(BIN)/lint-imports --no-logo
 
 test: dev-venv browser lint ## Every check and every test but the long ones
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not long"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long"
 
 test-all: dev-venv browser lint ## The same with the long tests
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 clean: ## Remove .venv and caches; the accepted record in workspace/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

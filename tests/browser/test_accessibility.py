@@ -3,7 +3,16 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-PAGES = ("/", "/patients", "/events", "/funding", "/rankings", "/compare", "/sources")
+PAGES = (
+    "/",
+    "/patients",
+    "/events",
+    "/funding",
+    "/rankings",
+    "/compare",
+    "/map",
+    "/sources",
+)
 SAMPLE = [(path, "ko", "light", 1440) for path in PAGES] + [("/", "en", "dark", 390)]
 WHOLE = [
     (path, language, scheme, width)

@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import expect
 
 VIEW = "region=KR-27&year=2019&compare=KR-30"
-PAGES = ("/", "/patients", "/events", "/funding", "/rankings", "/compare", "/sources")
+PAGES = (
+    "/",
+    "/patients",
+    "/events",
+    "/funding",
+    "/rankings",
+    "/compare",
+    "/map",
+    "/sources",
+)
 WIDTHS = (1440, 1024, 390)
 
 WIDEST_ONCE_CHARTS_FIT = """width => new Promise(resolve => {
