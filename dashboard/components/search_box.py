@@ -21,7 +21,7 @@ def search_box() -> None:
     st.text_input(
         _("Search"),
         key=_WORDS,
-        placeholder=_("Search events, institutions, sources, metrics"),
+        placeholder=_("Search the whole record"),
         label_visibility="collapsed",
         on_change=_to_url,
         max_chars=80,
