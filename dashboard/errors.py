@@ -39,3 +39,15 @@ class RecordMissing(ClusterReviewError):
 
 class BuildRefused(ClusterReviewError):
     """A build was not swapped in; the former one, if any, stays in force."""
+
+
+class LedgerBroken(ClusterReviewError):
+    """The hash chain of a log does not hold."""
+
+
+class AccessDenied(ClusterReviewError):
+    """The role may not see or do this."""
+
+
+class JudgingRefused(ClusterReviewError):
+    """The state of a round, or the value given, does not allow this."""

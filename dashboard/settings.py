@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import field_validator
 from pydantic_settings import (
@@ -32,6 +33,13 @@ class Settings(BaseSettings):
     """Folder of the SQL rooms and `metrics.yml`."""
     builds_kept: int = 5
     """How many builds stay on disk, the current one included."""
+    small_count_threshold: int = 3
+    """Counts of a city's own patients below this are withheld; 0 stays 0."""
+
+    upload_limit_mb: int = 2048
+    """Largest file that can be handed in, in MiB."""
+    approval: Literal["auto", "on", "off"] = "auto"
+    """Whether a second person approves what is handed in; auto: where people sign in."""
 
     @field_validator("workspace", "public_record", "queries")
     @classmethod
@@ -60,6 +68,11 @@ class Settings(BaseSettings):
     def lake_data(self) -> Path:
         """Parquet files of the lake."""
         return self.workspace / "lake"
+
+    @property
+    def ledger(self) -> Path:
+        """SQLite file of the append-only logs: judging, editions, deliveries."""
+        return self.workspace / "ledger.sqlite"
 
     @property
     def marts(self) -> Path:

@@ -35,8 +35,8 @@ class Answer:
     """Column → value. Numbers are int or float, lists are tuples of text, no value is None."""
     sources: tuple[dict[str, Any], ...]
     """The sources named by the rows: source_id, publisher, title, published_on, tier, url."""
-    withheld: tuple[str, ...] = ()
-    """What small-count protection left out, in words; published figures are never withheld."""
+    withheld: int = 0
+    """Counts that were left out because they are small; published figures never are."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class Answer:
             "snapshot": self.build.snapshot,
             "built_at": self.build.built_at,
             "sources": list(self.sources),
-            "withheld": list(self.withheld),
+            "withheld": self.withheld,
         }
 
     def to_json(self) -> str:

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections import OrderedDict
+from copy import copy
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from dashboard.store.answer import Answer, Build
 from dashboard.store.build import Builder, marts_file, pointer_file
 from dashboard.store.connection import open_marts
 from dashboard.store.question import Relation, read_room
+from dashboard.store.suppression import withhold
 
 _ANSWERS_KEPT = 4096
 _SOURCES = (
@@ -31,16 +33,20 @@ class Record:
         self._lock = threading.Lock()
         self._pointer_seen: tuple[int, int] | None = None
         self._current: Build | None = None
+        self._held: Build | None = None
+        self._former: dict[int, Build] = {}
         self._open: dict[str, duckdb.DuckDBPyConnection] = {}
         self._questions: dict[str, dict[str, Relation]] = {}
         self._answers: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
 
     def current(self) -> Build:
-        """The build in force.
+        """The build in force, or the one at which the record is held.
 
         Raises:
             RecordMissing: nothing was built in this workspace yet.
         """
+        if self._held is not None:
+            return self._held
         pointer = pointer_file(self._settings)
         try:
             stat = pointer.stat()
@@ -58,6 +64,12 @@ class Record:
                 self._pointer_seen = seen
             return self._current
 
+    def at(self, build: Build) -> "Record":
+        """The same record held at one build: what it was asked then, it answers the same."""
+        held = copy(self)
+        held._held = build
+        return held
+
     def as_of(self, snapshot: int) -> Build:
         """The build of a former snapshot, made now if it is not on disk.
 
@@ -70,7 +82,13 @@ class Record:
                 f"Snapshot {snapshot} was asked for.",
                 "Snapshots count from 1.",
             )
-        return Builder(self._settings).build(snapshot)
+        with self._lock:
+            build = self._former.get(snapshot)
+        if build is None or not marts_file(self._settings, build.build_id).exists():
+            build = Builder(self._settings).build(snapshot)
+            with self._lock:
+                self._former[snapshot] = build
+        return build
 
     def questions(self, build: Build | None = None) -> dict[str, Relation]:
         """The questions that can be asked, by name."""
@@ -120,10 +138,14 @@ class Record:
         cursor = self._cursor(build)
         self._check_codes(cursor, question, bound)
         rows = _rows(cursor, question.sql, bound)
+        withheld = 0
+        if question.protection is not None:
+            threshold = self._settings.small_count_threshold
+            rows, withheld = withhold(rows, question.protection, threshold)
         named = {source for row in rows for source in row.get("source_ids") or ()}
         named |= {row["source_id"] for row in rows if row.get("source_id")}
         sources = _rows(cursor, _SOURCES, {"ids": sorted(named)}) if named else []
-        return Answer(question, bound, build, tuple(rows), tuple(sources))
+        return Answer(question, bound, build, tuple(rows), tuple(sources), withheld)
 
     def _cursor(self, build: Build) -> duckdb.DuckDBPyConnection:
         with self._lock:

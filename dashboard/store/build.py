@@ -4,20 +4,60 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import get_ident
 
 import duckdb
+import pyarrow as pa
 
 from dashboard.errors import BuildRefused
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
-from dashboard.store.connection import open_workshop
-from dashboard.store.lake import Batch, Lake, in_force
+from dashboard.store.connection import open_workshop, quoted
+from dashboard.store.lake import (
+    BOOKS,
+    Batch,
+    Keys,
+    Lake,
+    Tables,
+    expose_rows,
+    in_force,
+    lake_columns,
+    open_rows,
+)
+from dashboard.store.ledger import Ledger
 from dashboard.store.question import Relation, in_order, read_room
 
 ROOMS = ("staging", "marts", "checks")
 """The rooms whose text makes the build; a changed question needs no new build."""
+NEVER_READ = frozenset({"patient_visits"})
+"""Tables of single visits: their counts stand beside them, so that a build costs the same however
+many visits there are."""
+EDITIONS = "editions"
+"""Stream of the ledger in which frozen views name the builds that must stay on disk."""
+_CELL = ("metric", "region", "year", "period", "nationality", "department", "institution_class")
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A settled figure that a delivery would change; None where there is or was no figure."""
+
+    metric: str
+    region: str
+    year: int
+    period: str
+    nationality: str | None
+    department: str | None
+    institution_class: str | None
+    unit: str
+    former_value: Decimal | None
+    former_evidence: str | None
+    value: Decimal | None
+    evidence: str | None
 
 
 def marts_file(settings: Settings, build_id: str) -> Path:
@@ -75,7 +115,7 @@ class Builder:
         if target.exists():
             return Build(build_id, snapshot, _made_at(target))
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_suffix(f".{os.getpid()}.draft")
+        draft = target.with_suffix(f".{os.getpid()}-{get_ident()}.draft")
         draft.unlink(missing_ok=True)
         try:
             self._make(draft, snapshot, batches)
@@ -84,12 +124,47 @@ class Builder:
             draft.unlink(missing_ok=True)
         return Build(build_id, snapshot, _made_at(target))
 
-    def _make(self, draft: Path, snapshot: int, batches: Sequence[Batch]) -> None:
+    def try_out(self, tables: Tables, keys: Keys) -> list[FigureChange]:
+        """Build from the record and rows that are not in it yet, and store nothing.
+
+        Args:
+            tables: the rows, as `Lake.append` would take them.
+            keys: as `Lake.append` would take them.
+
+        Returns:
+            The settled figures that would change, in the order of their cells; none while there
+            is no build to compare with.
+
+        Raises:
+            BuildRefused: a check would fail or a statement would break.
+        """
+        snapshot = self._lake.snapshot()
+        batches = in_force(self._lake.batches(snapshot))
+        current = self._in_use()
+        with TemporaryDirectory(dir=self._settings.workspace, prefix="trial-") as folder:
+            draft = Path(folder) / "trial.duckdb"
+            self._make(draft, snapshot, batches, tables, keys)
+            if current is None:
+                return []
+            return _changes(marts_file(self._settings, current.build_id), draft)
+
+    def _make(
+        self,
+        draft: Path,
+        snapshot: int,
+        batches: Sequence[Batch],
+        tables: Tables | None = None,
+        keys: Keys | None = None,
+    ) -> None:
         queries = self._settings.queries
+        with self._lake.attached() as newest:
+            known = lake_columns(newest)
         connection = open_workshop(draft)
         try:
             with self._lake.attached(connection, snapshot, read_only=True):
-                _expose_raw(connection, batches)
+                _expose_raw(connection, batches, known)
+                for name, rows in (tables or {}).items():
+                    _add_candidates(connection, name, rows, (keys or {}).get(name, ()))
                 connection.execute("CREATE SCHEMA staging")
                 connection.execute("SET search_path = 'main,staging,raw'")
                 for relation in read_room(queries / "staging").values():
@@ -106,6 +181,8 @@ class Builder:
         content = hashlib.sha256(duckdb.__version__.encode())
         for batch in batches:
             content.update(f"{batch.origin}\0{batch.digest}\n".encode())
+            if batch.keys:
+                content.update(json.dumps(batch.keys, sort_keys=True).encode())
         for room in ROOMS:
             for path in sorted((self._settings.queries / room).glob("*.sql")):
                 content.update(f"{room}/{path.name}\0".encode() + path.read_bytes())
@@ -136,8 +213,10 @@ class Builder:
         draft.replace(pointer)
 
     def _discard_old(self, build: Build) -> None:
-        """Keep the newest builds; any other can be made again from its snapshot."""
-        files = sorted(self._settings.marts.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
+        """Keep the newest builds and those of editions; any other can be made again."""
+        pinned = {entry.content["build_id"] for entry in Ledger(self._settings).entries(EDITIONS)}
+        files = [path for path in self._settings.marts.glob("*.duckdb") if path.stem not in pinned]
+        files.sort(key=lambda path: path.stat().st_mtime)
         spare = [path for path in files if path.stem != build.build_id]
         for path in spare[: max(0, len(files) - self._settings.builds_kept)]:
             try:
@@ -151,22 +230,71 @@ def _made_at(target: Path) -> str:
     return datetime.fromtimestamp(target.stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
-def _expose_raw(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
-    """One table per lake table in schema `raw`, holding the rows of the batches in force."""
+def _expose_raw(
+    connection: duckdb.DuckDBPyConnection,
+    batches: Sequence[Batch],
+    known: dict[str, list[str]],
+) -> None:
+    """One table per lake table in schema `raw`, holding the rows that count.
+
+    Args:
+        connection: with the lake attached at the snapshot.
+        batches: those in force at the snapshot.
+        known: the tables and columns of the newest snapshot; what a former one lacks is empty.
+    """
     connection.execute("CREATE SCHEMA raw")
-    connection.execute("CREATE TEMP TABLE batches_in_force (batch_id VARCHAR)")
-    connection.executemany(
-        "INSERT INTO batches_in_force VALUES (?)", [[batch.batch_id] for batch in batches]
-    )
-    names = connection.execute(
-        "SELECT table_name FROM duckdb_tables() "
-        "WHERE database_name = 'lake' AND table_name <> 'batches' ORDER BY 1"
-    ).fetchall()
-    for (name,) in names:
+    there = lake_columns(connection)
+    for name in known.keys() - BOOKS - NEVER_READ:
+        if name in there:
+            expose_rows(connection, name, batches, f'raw."{name}"')
+        else:
+            connection.execute(f'CREATE TABLE raw."{name}" (batch_id VARCHAR, line BIGINT)')
+        _add_columns(connection, name, known[name])
+
+
+def _add_columns(connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[str]) -> None:
+    for column in columns:
+        connection.execute(f'ALTER TABLE raw."{name}" ADD COLUMN IF NOT EXISTS "{column}" VARCHAR')
+
+
+def _add_candidates(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Path, key: Sequence[str]
+) -> None:
+    """Put rows that are not accepted yet into their raw table, as if they were."""
+    if name in NEVER_READ:
+        return
+    fields = open_rows(connection, rows)
+    connection.execute(f'CREATE TABLE IF NOT EXISTS raw."{name}" (batch_id VARCHAR, line BIGINT)')
+    _add_columns(connection, name, fields)
+    if key:
+        same = " AND ".join(f't."{column}" IS NOT DISTINCT FROM n."{column}"' for column in key)
         connection.execute(
-            f'CREATE TABLE raw."{name}" AS FROM lake."{name}" '
-            "WHERE batch_id IN (FROM batches_in_force)"
+            f'DELETE FROM raw."{name}" AS t WHERE EXISTS (FROM handed_in AS n WHERE {same})'
         )
+    selected = ", ".join(f'"{column}"' for column in fields)
+    connection.execute(
+        f'INSERT INTO raw."{name}" ({selected}, batch_id, line) '
+        f"SELECT {selected}, 'candidate', line FROM handed_in"
+    )
+    connection.unregister("handed_in")
+
+
+def _changes(former: Path, draft: Path) -> list[FigureChange]:
+    """The figures of two builds that differ in value or evidence."""
+    connection = open_workshop()
+    try:
+        connection.execute(f"ATTACH {quoted(str(former))} AS former (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(str(draft))} AS draft (READ_ONLY)")
+        same = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in _CELL)
+        cell = ", ".join(f"coalesce(a.{name}, b.{name}) AS {name}" for name in _CELL)
+        rows = connection.execute(
+            f"SELECT {cell}, coalesce(a.unit, b.unit), a.value, a.evidence, b.value, b.evidence "
+            f"FROM former.fct_figure AS a FULL JOIN draft.fct_figure AS b ON {same} "
+            "WHERE (a.value, a.evidence) IS DISTINCT FROM (b.value, b.evidence) ORDER BY ALL"
+        ).fetchall()
+    finally:
+        connection.close()
+    return [FigureChange(*row) for row in rows]
 
 
 def _create(connection: duckdb.DuckDBPyConnection, schema: str, relation: Relation) -> None:

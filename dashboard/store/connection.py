@@ -18,7 +18,8 @@ def _extension_file(name: str) -> Path:
     return folder / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as an SQL literal, where a statement takes no parameters."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -30,7 +31,7 @@ def open_workshop(database: Path | None = None) -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect(str(database) if database else ":memory:", config=_OFFLINE)
     for name in _LAKE_EXTENSIONS:
-        connection.execute(f"LOAD {_quoted(str(_extension_file(name)))}")
+        connection.execute(f"LOAD {quoted(str(_extension_file(name)))}")
     return connection
 
 
@@ -43,13 +44,13 @@ def attach_lake(
     read_only: bool = False,
 ) -> None:
     """Attach the lake as `lake`; at a former snapshot when one is named (then read-only)."""
-    options = [f"DATA_PATH {_quoted(str(data))}"]
+    options = [f"DATA_PATH {quoted(str(data))}"]
     if read_only or snapshot is not None:
         options.append("READ_ONLY")
     if snapshot is not None:
         options.append(f"SNAPSHOT_VERSION {int(snapshot)}")
     connection.execute(
-        f"ATTACH {_quoted(f'ducklake:sqlite:{catalogue}')} AS lake ({', '.join(options)})"
+        f"ATTACH {quoted(f'ducklake:sqlite:{catalogue}')} AS lake ({', '.join(options)})"
     )
 
 

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +18,13 @@ from dashboard.store.connection import attach_lake, open_workshop
 
 ROW_ORIGIN = ("batch_id", "line")
 """Columns that every table of the lake has beside its own: which batch, which line of its file."""
+BOOKS = frozenset({"batches", "reversals"})
+"""Tables of the lake that say what was accepted and taken back, not what was handed in."""
+
+Keys: TypeAlias = Mapping[str, Sequence[str]]
+"""Table → the columns that tell its rows apart."""
+Tables: TypeAlias = Mapping[str, pa.Table | Path]
+"""Table → its rows as text, plus `line`; a path is a Parquet file, for what memory cannot hold."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,12 @@ class Batch:
     author: str
     message: str
     accepted_at: datetime
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """Tables in which a row takes the place of an earlier batch's row with the same key."""
+    reverted_at: datetime | None = None
+    reverted_by: str | None = None
+    reason: str | None = None
+    """Why it was taken back."""
 
 
 def _is_locked(error: BaseException) -> bool:
@@ -98,20 +113,29 @@ class Lake:
                 f"Name a snapshot from 1 to {newest}.",
             )
         with self.attached(snapshot=snapshot) as connection:
-            if "batches" not in _tables(connection):
+            held = lake_columns(connection)
+            if "batches" not in held:
                 return []
+            keys = "keys" if "keys" in held["batches"] else "NULL"
+            nothing = "SELECT NULL AS batch_id, NULL AS reverted_at, NULL AS author, NULL AS reason"
+            taken_back = "lake.reversals" if "reversals" in held else f"({nothing})"
             rows = connection.execute(
-                "SELECT batch_id, origin, digest, author, message, accepted_at "
-                "FROM lake.batches ORDER BY accepted_at, batch_id"
+                "SELECT b.batch_id, b.origin, b.digest, b.author, b.message, b.accepted_at, "
+                f"{keys}, r.reverted_at, r.author, r.reason "
+                f"FROM lake.batches AS b LEFT JOIN {taken_back} AS r ON b.batch_id = r.batch_id "
+                "ORDER BY b.accepted_at, b.batch_id"
             ).fetchall()
-        return [
-            Batch(row[0], row[1], row[2], row[3], row[4], datetime.fromisoformat(row[5]))
-            for row in rows
-        ]
+        return [_batch(row) for row in rows]
 
     @_patiently
     def append(
-        self, origin: str, digest: str, author: str, message: str, tables: Mapping[str, pa.Table]
+        self,
+        origin: str,
+        digest: str,
+        author: str,
+        message: str,
+        tables: Tables,
+        keys: Keys | None = None,
     ) -> Batch:
         """Take a checked delivery in: all its tables in one snapshot, or nothing.
 
@@ -122,10 +146,17 @@ class Lake:
             message: what it is, in one line.
             tables: table name → columns of text as handed in, plus `line` (int64), the line of
                 the file on which the row stands.
+            keys: tables in which a row takes the place of any earlier batch's row with that key.
         """
         accepted_at = datetime.now(UTC)
         batch = Batch(
-            f"{origin}-{accepted_at:%Y%m%dT%H%M%S%f}", origin, digest, author, message, accepted_at
+            f"{origin}-{accepted_at:%Y%m%dT%H%M%S%f}",
+            origin,
+            digest,
+            author,
+            message,
+            accepted_at,
+            {name: tuple(columns) for name, columns in (keys or {}).items()},
         )
         with self.attached() as connection:
             connection.execute("BEGIN")
@@ -133,24 +164,172 @@ class Lake:
                 "CREATE TABLE IF NOT EXISTS lake.batches (batch_id VARCHAR, origin VARCHAR, "
                 "digest VARCHAR, author VARCHAR, message VARCHAR, accepted_at VARCHAR)"
             )
+            connection.execute("ALTER TABLE lake.batches ADD COLUMN IF NOT EXISTS keys VARCHAR")
             for name, rows in tables.items():
                 _append_table(connection, name, rows, batch.batch_id)
             connection.execute(
-                "INSERT INTO lake.batches VALUES (?, ?, ?, ?, ?, ?)",
-                [batch.batch_id, origin, digest, author, message, accepted_at.isoformat()],
+                "INSERT INTO lake.batches "
+                "(batch_id, origin, digest, author, message, accepted_at, keys) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    batch.batch_id,
+                    origin,
+                    digest,
+                    author,
+                    message,
+                    accepted_at.isoformat(),
+                    json.dumps(batch.keys),
+                ],
+            )
+            _commit(connection, author, message, batch.batch_id)
+        return batch
+
+    @_patiently
+    def revert(self, batch_id: str, author: str, reason: str) -> Batch:
+        """Take a batch back: its rows count no more, and stay where they are.
+
+        Returns:
+            The batch as it stands now.
+
+        Raises:
+            UsageError: there is no such batch, or it was taken back before.
+        """
+        batches = self.batches()
+        standing = ", ".join(found.batch_id for found in in_force(batches))
+        remedy = f"The batches in force: {standing}."
+        batch = next((found for found in batches if found.batch_id == batch_id), None)
+        if batch is None:
+            raise UsageError("There is no such batch", batch_id, remedy)
+        if batch.reverted_at is not None:
+            raise UsageError("The batch was taken back before", batch_id, remedy)
+        reverted_at = datetime.now(UTC)
+        with self.attached() as connection:
+            connection.execute("BEGIN")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS lake.reversals (batch_id VARCHAR, author VARCHAR, "
+                "reason VARCHAR, reverted_at VARCHAR)"
             )
             connection.execute(
-                "CALL lake.set_commit_message(?, ?, extra_info => ?)",
-                [author, message, json.dumps({"batch_id": batch.batch_id})],
+                "INSERT INTO lake.reversals VALUES (?, ?, ?, ?)",
+                [batch_id, author, reason, reverted_at.isoformat()],
             )
-            connection.execute("COMMIT")
-        return batch
+            _commit(connection, author, reason, batch_id)
+        return replace(batch, reverted_at=reverted_at, reverted_by=author, reason=reason)
+
+    @_patiently
+    def made_at(self, snapshot: int) -> datetime:
+        """When a snapshot came to be, UTC.
+
+        Raises:
+            UsageError: there is no such snapshot.
+        """
+        with self.attached(read_only=True) as connection:
+            row = connection.execute(
+                "SELECT snapshot_time FROM lake.snapshots() WHERE snapshot_id = ?", [snapshot]
+            ).fetchone()
+        if row is None:
+            raise UsageError(
+                "There is no such snapshot",
+                f"Snapshot {snapshot} was asked for.",
+                "Name one from the list of batches.",
+            )
+        made_at: datetime = row[0]
+        return made_at.astimezone(UTC)
+
+    @_patiently
+    def snapshots_of_batches(self) -> dict[str, int]:
+        """Each batch and the snapshot that it made."""
+        with self.attached(read_only=True) as connection:
+            rows = connection.execute(
+                "SELECT commit_extra_info, min(snapshot_id) FROM lake.snapshots() "
+                "WHERE commit_extra_info IS NOT NULL GROUP BY commit_extra_info"
+            ).fetchall()
+        return {json.loads(said)["batch_id"]: int(snapshot) for said, snapshot in rows}
+
+    @_patiently
+    def current_rows(self, table: str, snapshot: int | None = None) -> pa.Table:
+        """The rows of a table that count: of the batches in force, each key's latest.
+
+        Returns:
+            Columns as handed in, `batch_id` and `line`; no row and no column for a table that
+            nobody handed in yet.
+        """
+        batches = in_force(self.batches(snapshot))
+        with self.attached(snapshot=snapshot) as connection:
+            if table in BOOKS or table not in lake_columns(connection):
+                return pa.table({})
+            expose_rows(connection, table, batches, "found")
+            return connection.execute("FROM found").to_arrow_table()
 
 
 def in_force(batches: Sequence[Batch]) -> list[Batch]:
-    """The batches that count: of each origin the last one, in order of acceptance."""
-    last = {batch.origin: batch for batch in batches}
-    return [batch for batch in batches if last[batch.origin] is batch]
+    """The batches that count, in order of acceptance: of each origin the last not taken back."""
+    standing = [batch for batch in batches if batch.reverted_at is None]
+    last = {batch.origin: batch for batch in standing}
+    return [batch for batch in standing if last[batch.origin] is batch]
+
+
+def expose_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, batches: Sequence[Batch], into: str
+) -> None:
+    """Make a temporary table of a lake table's rows that count.
+
+    Args:
+        connection: with the lake attached.
+        table: a table of the lake.
+        batches: those in force, in order of acceptance.
+        into: the relation to create, quoted where needed.
+    """
+    keyed = [(place, batch) for place, batch in enumerate(batches) if batch.keys.get(table)]
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE in_force (batch_id VARCHAR, place INTEGER, is_keyed BOOLEAN)"
+    )
+    keyed_ids = {batch.batch_id for _, batch in keyed}
+    connection.executemany(
+        "INSERT INTO in_force VALUES (?, ?, ?)",
+        [
+            [batch.batch_id, place, batch.batch_id in keyed_ids]
+            for place, batch in enumerate(batches)
+        ],
+    )
+    rows = f'FROM lake."{table}" AS t SEMI JOIN in_force USING (batch_id)'
+    if keyed:
+        key = keyed[-1][1].keys[table]
+        same = " AND ".join(f't."{name}" IS NOT DISTINCT FROM later."{name}"' for name in key)
+        # A row gives way to a later keyed batch's row with its key; rows of one batch never do.
+        rows = (
+            f'FROM lake."{table}" AS t JOIN in_force AS mine USING (batch_id) '
+            f'WHERE NOT EXISTS (FROM lake."{table}" AS later JOIN in_force AS over '
+            f"ON later.batch_id = over.batch_id WHERE over.is_keyed AND over.place > mine.place "
+            f"AND {same})"
+        )
+    connection.execute(f"CREATE OR REPLACE TABLE {into} AS SELECT t.* {rows}")
+
+
+def _batch(row: tuple[str, ...]) -> Batch:
+    batch_id, origin, digest, author, message, accepted_at, keys, reverted_at, by, reason = row
+    return Batch(
+        batch_id,
+        origin,
+        digest,
+        author,
+        message,
+        datetime.fromisoformat(accepted_at),
+        {name: tuple(columns) for name, columns in json.loads(keys or "{}").items()},
+        datetime.fromisoformat(reverted_at) if reverted_at else None,
+        by,
+        reason,
+    )
+
+
+def _commit(
+    connection: duckdb.DuckDBPyConnection, author: str, message: str, batch_id: str
+) -> None:
+    connection.execute(
+        "CALL lake.set_commit_message(?, ?, extra_info => ?)",
+        [author, message, json.dumps({"batch_id": batch_id})],
+    )
+    connection.execute("COMMIT")
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
@@ -159,29 +338,42 @@ def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(row[0])
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+def lake_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The tables of the attached lake and their columns."""
     rows = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'"
+        "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
+        "WHERE database_name = 'lake' GROUP BY table_name ORDER BY table_name"
     ).fetchall()
-    return {row[0] for row in rows}
+    return {name: list(columns) for name, columns in rows}
 
 
 def _append_table(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, batch_id: str
+    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Path, batch_id: str
 ) -> None:
     """Add the rows; columns that the lake has not seen before are added to its table first."""
-    fields = [column for column in rows.column_names if column not in ROW_ORIGIN]
+    fields = open_rows(connection, rows)
     columns = ", ".join(f'"{field}" VARCHAR' for field in fields)
     connection.execute(
         f'CREATE TABLE IF NOT EXISTS lake."{name}" ({columns}, batch_id VARCHAR, line BIGINT)'
     )
-    for field in fields:
-        connection.execute(f'ALTER TABLE lake."{name}" ADD COLUMN IF NOT EXISTS "{field}" VARCHAR')
-    selected = ", ".join(f'"{field}"' for field in fields)
-    connection.register("handed_in", rows)
+    for column in fields:
+        connection.execute(f'ALTER TABLE lake."{name}" ADD COLUMN IF NOT EXISTS "{column}" VARCHAR')
+    selected = ", ".join(f'"{column}"' for column in fields)
     connection.execute(
         f'INSERT INTO lake."{name}" ({selected}, batch_id, line) '
         f"SELECT {selected}, ?, line FROM handed_in",
         [batch_id],
     )
     connection.unregister("handed_in")
+
+
+def open_rows(connection: duckdb.DuckDBPyConnection, rows: pa.Table | Path) -> list[str]:
+    """Make rows that were handed in readable as `handed_in`, and name their own columns."""
+    if isinstance(rows, Path):
+        stored = connection.read_parquet(str(rows))
+        connection.register("handed_in", stored)
+        names = list(stored.columns)
+    else:
+        connection.register("handed_in", rows)
+        names = rows.column_names
+    return [column for column in names if column not in ROW_ORIGIN]

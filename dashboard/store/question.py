@@ -9,10 +9,11 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import QuestionFault, UsageError
+from dashboard.store.suppression import Protection, read_protection
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _LINE = re.compile(r"^--\s?(.*)$")
-_TAG = re.compile(r"^(grain|reads|param|returns):\s*(.*)$")
+_TAG = re.compile(r"^(grain|reads|param|returns|protects):\s*(.*)$")
 _PARAM = re.compile(
     r"^\$(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[A-Z]+)"
     r"(?:\s+in\s+(?P<domain>[a-z_]+\.[a-z_]+))?"
@@ -59,6 +60,8 @@ class Relation:
     reads: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
+    protection: Protection | None = None
+    """Which of its counts are of a city's own patients, and are withheld when small."""
 
     def bind(self, given: dict[str, object]) -> dict[str, object]:
         """The values to bind, defaults filled in and text cast to the parameter's type.
@@ -131,6 +134,7 @@ def read_relation(path: Path) -> Relation:
     grain, reads = "", ""
     parameters: list[Parameter] = []
     columns: list[Column] = []
+    protection: Protection | None = None
     for line in header:
         tag = _TAG.match(line)
         if not tag:
@@ -143,6 +147,8 @@ def read_relation(path: Path) -> Relation:
             parameters.append(_parameter(path, tag[2]))
         elif tag[1] == "returns":
             columns.append(_column(path, tag[2]))
+        elif tag[1] == "protects":
+            protection = read_protection(tag[2])
     if not answers or not grain or not reads:
         raise _fault(path, "the header needs a first sentence, 'grain:' and 'reads:'")
     return Relation(
@@ -153,6 +159,7 @@ def read_relation(path: Path) -> Relation:
         tuple(name.strip() for name in reads.split(",")),
         tuple(parameters),
         tuple(columns),
+        protection,
     )
 
 

@@ -21,7 +21,7 @@ NAME = {
 FILES = sorted((PROJECT_ROOT / "queries").glob("*/*.sql"))
 QUESTIONS = [path for path in FILES if path.parent.name == "questions"]
 STAGING = [path for path in FILES if path.parent.name == "staging"]
-TAGS = ["", "grain", "reads", "param", "returns"]
+TAGS = ["", "grain", "reads", "param", "returns", "protects"]
 """The order of a header; the opening sentences have no tag."""
 
 
@@ -157,3 +157,16 @@ def test_no_sql_outside_store_and_intake(path):
     tree = ast.parse(path.read_text("utf-8"))
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     assert [text for text in texts if isinstance(text, str) and SQL.search(text)] == []
+
+
+PRIVATE = {"fct_visit_count"}
+"""Marts with counts of a city's own patients."""
+
+
+@each(QUESTIONS)
+def test_counts_of_a_citys_own_patients_are_protected(path):
+    relation = read_relation(path)
+    assert (relation.protection is not None) == bool(PRIVATE & set(relation.reads))
+    if relation.protection is not None:
+        held = {relation.protection.count, *relation.protection.measures, "is_withheld"}
+        assert held <= {column.name for column in relation.columns}

@@ -1,0 +1,258 @@
+"""Append-only logs with a hash chain: judging, editions, and who handed in or approved what.
+
+Kept beside the lake in one SQLite file: entries are small, frequent and partly secret, and must
+be there at once for the next reader, none of which the lake is made for.
+"""
+
+import hashlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from filelock import FileLock
+
+from dashboard.errors import LedgerBroken
+from dashboard.settings import Settings
+
+GENESIS = "0" * 64
+"""What stands before the first entry of a stream."""
+
+_WAIT_S = 30
+_COLUMNS = "number, kind, actor, written_at, content, salt, digest"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entry (
+    stream TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    written_at TEXT NOT NULL,
+    content TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (stream, number)
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS entry_is_never_changed BEFORE UPDATE ON entry
+BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
+CREATE TRIGGER IF NOT EXISTS entry_is_never_deleted BEFORE DELETE ON entry
+BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
+"""
+
+
+def utc_now() -> datetime:
+    """The time of the server, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a stream."""
+
+    stream: str
+    number: int
+    """Counted from 1 in its stream, without gap."""
+    kind: str
+    actor: str
+    written_at: str
+    """ISO 8601, UTC."""
+    content: Mapping[str, Any]
+    salt: str
+    """Drawn by lot, so that a content that is withheld cannot be found by trying."""
+    digest: str
+    """SHA-256 over the digest before it, the content's digest, and all of the above."""
+
+    @property
+    def content_digest(self) -> str:
+        """SHA-256 of salt and content: the chain can be followed without the content itself."""
+        return content_digest(self.salt, self.content)
+
+
+class Writer:
+    """A stream held for writing: what it says now, and the only way to add to it."""
+
+    def __init__(self, connection: sqlite3.Connection, stream: str, clock: "Clock") -> None:
+        self._connection = connection
+        self._stream = stream
+        self._clock = clock
+        self.number, self.head = _head(connection, stream)
+        """Number and digest of the last entry; 0 and `GENESIS` in an empty stream."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All entries up to now, oldest first."""
+        return self.entries_after(0)
+
+    def entries_after(self, number: int) -> list[Entry]:
+        """The entries that follow the one of this number, oldest first."""
+        return _read(self._connection, self._stream, number)
+
+    def append(self, kind: str, actor: str, content: Mapping[str, Any]) -> Entry:
+        """Add an entry; it is kept when the block that holds the stream ends without an error."""
+        number, salt = self.number + 1, secrets.token_hex(16)
+        written_at = self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        text = _canonical(content)
+        digest = entry_digest(
+            self.head, self._stream, number, kind, actor, written_at, _sha256(salt, text)
+        )
+        self._connection.execute(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._stream, number, kind, actor, written_at, text, salt, digest),
+        )
+        self.number, self.head = number, digest
+        return Entry(self._stream, number, kind, actor, written_at, json.loads(text), salt, digest)
+
+
+Clock = Callable[[], datetime]
+
+
+class Ledger:
+    """The logs of one workspace. Several threads and processes may write at the same time."""
+
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
+        self._file = settings.ledger
+        self._clock = clock
+
+    @contextmanager
+    def writing(self, stream: str) -> Iterator[Writer]:
+        """Hold a stream: nobody else writes between what is read and what is added.
+
+        Everything that the block adds is kept, or nothing when it raises.
+        """
+        with closing(self._connect()) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Writer(connection, stream, self._clock)
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def append(self, stream: str, kind: str, actor: str, content: Mapping[str, Any]) -> Entry:
+        """Add one entry that depends on no other."""
+        with self.writing(stream) as writer:
+            return writer.append(kind, actor, content)
+
+    def entries(self, stream: str, after: int = 0) -> list[Entry]:
+        """The entries of a stream that follow one of its numbers, oldest first."""
+        if not self._file.exists():
+            return []
+        with closing(self._connect()) as connection:
+            return _read(connection, stream, after)
+
+    def head(self, stream: str) -> tuple[int, str]:
+        """Number and digest of the last entry; 0 and `GENESIS` for a stream nobody wrote to."""
+        if not self._file.exists():
+            return 0, GENESIS
+        with closing(self._connect()) as connection:
+            return _head(connection, stream)
+
+    def streams(self, prefix: str = "") -> list[str]:
+        """Names of the streams that begin so, in order."""
+        if not self._file.exists():
+            return []
+        with closing(self._connect()) as connection:
+            rows = connection.execute("SELECT DISTINCT stream FROM entry ORDER BY 1").fetchall()
+        return [name for (name,) in rows if name.startswith(prefix)]
+
+    def verify(self, stream: str) -> str:
+        """Follow the hash chain of a stream.
+
+        Returns:
+            The digest of its last entry, to be compared with one written down elsewhere: a chain
+            that was cut off at its end, or computed anew from its beginning, can only be told by
+            that.
+
+        Raises:
+            LedgerBroken: an entry was changed, left out or put in between.
+        """
+        before = GENESIS
+        for place, entry in enumerate(self.entries(stream), 1):
+            expected = entry_digest(
+                before,
+                stream,
+                entry.number,
+                entry.kind,
+                entry.actor,
+                entry.written_at,
+                entry.content_digest,
+            )
+            if entry.number != place or entry.digest != expected:
+                raise LedgerBroken(
+                    "The log was tampered with",
+                    f"Stream {stream}: entry {place} does not follow from the one before.",
+                    "Compare the workspace with its backup. Do not sign anything off until then.",
+                )
+            before = entry.digest
+        return before
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self._file.exists():
+            self._create()
+        connection = sqlite3.connect(self._file, timeout=_WAIT_S, isolation_level=None)
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    def _create(self) -> None:
+        """Make the file beside and move it into place: nobody ever opens one without its table."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._file.with_suffix(".lock"), timeout=_WAIT_S):
+            if self._file.exists():
+                return
+            fresh = self._file.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            with closing(sqlite3.connect(fresh)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(_SCHEMA)
+            fresh.replace(self._file)
+
+
+def _head(connection: sqlite3.Connection, stream: str) -> tuple[int, str]:
+    row = connection.execute(
+        "SELECT number, digest FROM entry WHERE stream = ? ORDER BY number DESC LIMIT 1", (stream,)
+    ).fetchone()
+    return row or (0, GENESIS)
+
+
+def _read(connection: sqlite3.Connection, stream: str, after: int) -> list[Entry]:
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM entry WHERE stream = ? AND number > ? ORDER BY number",
+        (stream, after),
+    ).fetchall()
+    return [
+        Entry(stream, number, kind, actor, written_at, json.loads(content), salt, digest)
+        for number, kind, actor, written_at, content, salt, digest in rows
+    ]
+
+
+def _canonical(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def canonical_digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON: keys in order, no spaces, UTF-8."""
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def content_digest(salt: str, content: Mapping[str, Any]) -> str:
+    """SHA-256 of salt and canonical JSON."""
+    return _sha256(salt, _canonical(content))
+
+
+def entry_digest(before: str, *parts: object) -> str:
+    """Digest of an entry: SHA-256 over what stands before it and its parts.
+
+    Args:
+        before: digest of the entry before.
+        parts: stream, number, kind, actor, written_at, content digest.
+    """
+    return _sha256(before, *parts)
+
+
+def _sha256(*parts: object) -> str:
+    # Each part with its length: no two lists of parts give the same text.
+    text = "".join(f"{len(str(part))}:{part}" for part in parts)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,140 @@
+"""The ledger: nothing lost between processes, nothing changed without being found."""
+
+import multiprocessing
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import pytest
+
+from dashboard.errors import LedgerBroken
+from dashboard.settings import Settings
+from dashboard.store.ledger import GENESIS, Ledger
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(workspace=tmp_path)
+
+
+@pytest.fixture
+def ledger(settings):
+    return Ledger(settings)
+
+
+def tamper(settings, sql, *values):
+    """Change the file as somebody with access to the server would."""
+    with closing(sqlite3.connect(settings.ledger)) as connection:
+        connection.execute("DROP TRIGGER entry_is_never_changed")
+        connection.execute("DROP TRIGGER entry_is_never_deleted")
+        connection.execute(sql, values)
+        connection.commit()
+
+
+def count_up(settings, name, times):
+    """Each entry depends on what was there before: a lost one would leave a number twice."""
+    ledger = Ledger(settings)
+    for _ in range(times):
+        with ledger.writing("count") as writer:
+            last = writer.entries[-1].content["count"] if writer.number else 0
+            writer.append("counted", name, {"count": last + 1})
+
+
+def test_a_stream_says_what_was_written_and_who_wrote_it(ledger):
+    ledger.append("a", "said", "Kim", {"text": "가나다", "points": "7.5"})
+    ledger.append("b", "said", "Lee", {})
+    ledger.append("a", "said", "Park", {"text": None})
+    entries = ledger.entries("a")
+    assert [(e.number, e.actor, dict(e.content)) for e in entries] == [
+        (1, "Kim", {"text": "가나다", "points": "7.5"}),
+        (2, "Park", {"text": None}),
+    ]
+    assert ledger.entries("a", after=1) == entries[1:]
+    assert ledger.streams() == ["a", "b"]
+    assert ledger.verify("a") == entries[1].digest == ledger.head("a")[1]
+    assert ledger.verify("nobody wrote here") == GENESIS
+
+
+def test_a_block_that_fails_leaves_nothing(ledger):
+    ledger.append("a", "said", "", {"n": 1})
+
+    def fail():
+        with ledger.writing("a") as writer:
+            writer.append("said", "", {"n": 2})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert [entry.content["n"] for entry in ledger.entries("a")] == [1]
+
+
+def test_two_processes_writing_at_once_lose_nothing(settings, ledger):
+    # Both begin in an empty workspace, so that they also race for making the file.
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=count_up, args=(settings, f"p{n}", 60)) for n in (1, 2)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0]
+    entries = ledger.entries("count")
+    assert [entry.content["count"] for entry in entries] == list(range(1, 121))
+    assert {entry.actor for entry in entries} == {"p1", "p2"}
+    ledger.verify("count")
+
+
+def test_many_threads_writing_at_once_lose_nothing(settings, ledger):
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda n: count_up(settings, f"t{n}", 10), range(8)))
+    assert [e.content["count"] for e in ledger.entries("count")] == list(range(1, 81))
+    ledger.verify("count")
+
+
+@pytest.mark.parametrize(
+    ("sql", "place"),
+    [
+        ('UPDATE entry SET content = \'{"points":"9"}\' WHERE number = 2', 2),
+        ("UPDATE entry SET actor = 'Lee' WHERE number = 1", 1),
+        ("UPDATE entry SET written_at = '2019-01-01' WHERE number = 3", 3),
+        ("UPDATE entry SET salt = '00' WHERE number = 2", 2),
+        ("DELETE FROM entry WHERE number = 2", 2),
+        ("UPDATE entry SET number = number + 10 WHERE number = 3", 3),
+    ],
+)
+def test_a_tampered_file_is_found(settings, ledger, sql, place):
+    for points in ("7", "8", "8.5"):
+        ledger.append("a", "scored", "Kim", {"points": points})
+    tamper(settings, sql)
+    with pytest.raises(LedgerBroken, match=f"entry {place} "):
+        ledger.verify("a")
+
+
+def test_a_chain_cut_off_at_its_end_shows_another_last_digest(settings, ledger):
+    for points in ("7", "8"):
+        ledger.append("a", "scored", "Kim", {"points": points})
+    written_down = ledger.verify("a")
+    tamper(settings, "DELETE FROM entry WHERE number = 2")
+    assert ledger.verify("a") != written_down
+
+
+def test_the_file_itself_refuses_to_change_or_delete(settings, ledger):
+    ledger.append("a", "scored", "Kim", {"points": "7"})
+    with closing(sqlite3.connect(settings.ledger)) as connection:
+        for sql in ("UPDATE entry SET actor = 'Lee'", "DELETE FROM entry"):
+            with pytest.raises(sqlite3.IntegrityError, match="never"):
+                connection.execute(sql)
+
+
+def test_equal_contents_have_different_digests(ledger):
+    # Points are few: without salt, whoever sees the digest of a withheld score could try them all.
+    first, second = (ledger.append("a", "scored", "Kim", {"points": "7"}) for _ in range(2))
+    assert first.content_digest != second.content_digest
+
+
+def test_a_copy_of_the_file_holds_too(settings, ledger, tmp_path):
+    ledger.append("a", "scored", "Kim", {"points": "7"})
+    elsewhere = Settings(workspace=tmp_path / "restored")
+    elsewhere.workspace.mkdir()
+    shutil.copy(settings.ledger, elsewhere.ledger)
+    assert Ledger(elsewhere).verify("a") == ledger.verify("a")
