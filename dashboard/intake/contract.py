@@ -2,7 +2,9 @@
 
 Follows the Table Schema specification (https://specs.frictionlessdata.io/table-schema/). Properties
 of our own: `separator` and `references` for columns that hold several ids in one cell, `conditions`
-for bounds that depend on another column, `partialDate` for dates of any precision.
+for bounds that depend on another column, `partialDate` for dates of any precision. The contracts of
+what a city hands in say more (data/contracts): `aliases`, `codes`, `default`, `fallback`, `sample`
+of a column; `lakeTable`, `idPrefix`, `idFrom`, `completeBy`, `constants` of a table.
 """
 
 import json
@@ -50,6 +52,19 @@ class Field:
     conditions: tuple[Condition, ...]
     is_partial_date: bool
     """ISO 8601 to the year, month or day, which must be in the calendar."""
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """The description in both languages."""
+    aliases: tuple[str, ...] = ()
+    """Headers that are understood beside the name and the titles."""
+    codes: str | None = None
+    """List of codes that may be given by their titles: `region`, `country`, `metric`, `event`, or
+    a list of the catalogues."""
+    default: str | None = None
+    """What a blank cell stands for."""
+    fallback: str | None = None
+    """Column whose value a blank cell takes."""
+    sample: dict[str, str] = field(default_factory=dict)
+    """What stands in the example row of a template, in both languages."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,20 @@ class Contract:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     references: tuple[Reference, ...] = field(default=())
+    descriptions: dict[str, str] = field(default_factory=dict)
+    lake_table: str = ""
+    """Table of the lake that the rows become part of."""
+    id_prefix: str = ""
+    id_from: tuple[str, ...] = ()
+    """Columns that say what a row is about: rows that agree in them are the same row."""
+    complete_by: tuple[str, ...] = ()
+    """Columns within whose values a file can be complete."""
+    constants: dict[str, str] = field(default_factory=dict)
+    """Columns of the lake's table that the file does not have, and their value."""
+
+    def column(self, name: str) -> Field:
+        """A column by its name."""
+        return next(column for column in self.fields if column.name == name)
 
 
 def read_contracts(folder: Path) -> dict[str, Contract]:
@@ -119,6 +148,12 @@ def _contract(folder: Path, resource: dict[str, Any]) -> Contract:
         fields,
         _names(schema.get("primaryKey", [])),
         tuple(references),
+        _texts(resource, "description"),
+        resource.get("lakeTable", resource["name"]),
+        resource.get("idPrefix", ""),
+        tuple(resource.get("idFrom", ())),
+        tuple(resource.get("completeBy", ())),
+        dict(resource.get("constants", {})),
     )
 
 
@@ -150,7 +185,18 @@ def _field(table: str, described: dict[str, Any]) -> Field:
             for bound in described.get("conditions", [])
         ),
         described.get("partialDate", False),
+        _texts(described, "description"),
+        tuple(described.get("aliases", ())),
+        described.get("codes"),
+        described.get("default"),
+        described.get("fallback"),
+        _texts(described, "sample"),
     )
+
+
+def _texts(described: dict[str, Any], name: str) -> dict[str, str]:
+    english = described.get(name, "")
+    return {"en": english, "ko": described.get(f"{name}_ko", english)}
 
 
 def _titles(described: dict[str, Any], fallback: str) -> dict[str, str]:

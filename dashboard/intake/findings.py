@@ -8,7 +8,7 @@ from dashboard.i18n import gettext as _
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that keeps a delivery out."""
+    """One thing that keeps a delivery out, or that is to be known about it."""
 
     file: str
     line: int
@@ -16,35 +16,88 @@ class Finding:
     column: str
     value: str
     rule: str
-    """Code of the rule: columns, encoding, width, required, type, enum, pattern, calendar, minimum,
-    maximum, unique, unique-items, primary-key, foreign-key."""
+    """Code of the rule, one of those that `rule_text` has a sentence for."""
     expected: str
     """What the rule asks for, ready to print: a type, a list, a bound, a table."""
+    severity: str = "error"
+    """`error` keeps the whole file out, `warning` does not."""
+    sheet: str = ""
+    """Sheet of a workbook."""
 
     def sentence(self) -> str:
         """The finding in the reader's language, with place and value."""
-        place = f"{self.file}:{self.line} {self.column}".strip()
-        return f"{place}: '{self.value}' – {self.rule_text()} ({self.rule})"
+        file = f"{self.file} [{self.sheet}]" if self.sheet else self.file
+        place = f"{file}:{self.line} {self.column}".strip() if self.line else file
+        value = f"'{self.value}' – " if self.value or self.line else ""
+        return f"{place}: {value}{self.rule_text()} ({self.rule})"
 
     def rule_text(self) -> str:
         """The broken rule in the reader's language."""
-        texts = {
-            "columns": _("the header must have the columns {expected}"),
-            "encoding": _("the file must be {expected}"),
-            "width": _("the row must have {expected} cells"),
-            "required": _("a value is required"),
-            "type": _("must be of type {expected}"),
-            "enum": _("must be one of {expected}"),
-            "pattern": _("must have the form {expected}"),
-            "minimum": _("must not be below {expected}"),
-            "maximum": _("must not be above {expected}"),
-            "calendar": _("must be a date of the calendar ({expected})"),
-            "unique-items": _("must not be named twice in one cell: {expected}"),
-            "unique": _("must not occur twice (first on line {expected})"),
-            "primary-key": _("the key must not occur twice (first on line {expected})"),
-            "foreign-key": _("must occur in {expected}"),
-        }
-        return texts[self.rule].format(expected=self.expected)
+        return _sentences()[self.rule].format(expected=self.expected)
+
+
+def _sentences() -> dict[str, str]:
+    """Rule → sentence in the reader's language; `{expected}` is what the rule asks for."""
+    return {
+        "columns": _("the header must have the columns {expected}"),
+        "encoding": _("the file must be {expected}"),
+        "width": _("the row must have {expected} cells"),
+        "required": _("a value is required"),
+        "type": _("must be of type {expected}"),
+        "enum": _("must be one of {expected}"),
+        "pattern": _("must have the form {expected}"),
+        "minimum": _("must not be below {expected}"),
+        "maximum": _("must not be above {expected}"),
+        "calendar": _("must be a date of the calendar ({expected})"),
+        "unique-items": _("must not be named twice in one cell: {expected}"),
+        "unique": _("must not occur twice (first on line {expected})"),
+        "primary-key": _("the key must not occur twice (first on line {expected})"),
+        "foreign-key": _("must occur in {expected}"),
+        # Files as a whole
+        "format": _("the file must be one of: {expected}"),
+        "size": _("the file must not be larger than {expected}"),
+        "unpacked-size": _("the file must not unpack to more than {expected}"),
+        "damaged": _("the file is damaged or protected by a password ({expected})"),
+        "row-limit": _("the file must not have more than {expected} rows"),
+        "column-limit": _("the file must not have more than {expected} columns"),
+        "empty": _("there is no row below the header"),
+        "no-header": _("no row has headers that are known; columns wanted: {expected}"),
+        "missing-columns": _("no column was found for: {expected}"),
+        "header-twice": _("two columns stand for the same thing: {expected}"),
+        "check": _("the record would not pass its checks: {expected}"),
+        # Cells
+        "cell-size": _("a cell must not have more than {expected} characters"),
+        "number": _("must be a number, such as {expected}"),
+        "date": _("must be a date, such as {expected}"),
+        "code": _("is not known; known are: {expected}"),
+        "event": _("no event of the record has this title or id"),
+        "event-twice": _("several events have this title; give the id: {expected}"),
+        "same-row": _("line {expected} is about the same thing"),
+        "public-id": _("is a row of the public record, which cannot be overwritten"),
+        "visits-twice": _(
+            "visits of these were handed in before: {expected}; where the file holds all of "
+            "them, hand it in as complete"
+        ),
+        # Warnings
+        "extra-columns": _("these columns are not read: {expected}"),
+        "read-as": _("the file was read as {expected}"),
+        "example-row": _("the example row of the form was left out"),
+        "example-left": _("the word “example” stands in a row of your own; take it out"),
+        "scaled": _("numbers were multiplied as the file says: {expected}"),
+        "new-code": _("is not in the record so far; a misspelling makes a figure of its own"),
+        "over-budget": _("more was spent than budgeted ({expected})"),
+        "contradiction": _("another source prints {expected}"),
+        "same-file": _("this very file was handed in before ({expected})"),
+        "other-sheets": _("only one sheet was read; not read: {expected}"),
+        "replaced-visits": _("visits of these regions and months take the place of {expected}"),
+        # Personal data
+        "personal-rrn": _("a resident registration number"),
+        "personal-foreigner": _("a registration number of a foreigner"),
+        "personal-passport": _("a passport number"),
+        "personal-phone": _("a phone number, also of an office, is not accepted"),
+        "personal-email": _("an e-mail address"),
+        "personal-name": _("names of persons"),
+    }
 
 
 class DeliveryRefused(ClusterReviewError):

@@ -12,6 +12,7 @@ from filelock import FileLock
 from dashboard.errors import PackageFault
 from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
 from dashboard.intake.findings import DeliveryRefused, Finding
+from dashboard.intake.lake_tables import city_columns
 from dashboard.intake.validation import Row, validate
 from dashboard.settings import Settings
 from dashboard.store.lake import Batch, Lake, in_force
@@ -64,6 +65,7 @@ def _take_in(settings: Settings) -> tuple[Batch, bool]:
     version = json.loads((settings.public_record / DESCRIPTOR).read_text("utf-8")).get("version")
     message = f"Public record {version}: {sum(map(len, tables.values()))} rows"
     arrow = {name: _arrow(contracts[name], rows) for name, rows in tables.items()}
+    arrow = _with_city_columns(arrow)
     return lake.append(ORIGIN, digest, AUTHOR, message, arrow), True
 
 
@@ -105,7 +107,20 @@ def _digest(folder: Path, contracts: dict[str, Contract]) -> str:
     for path in [folder / DESCRIPTOR, *(contract.path for contract in contracts.values())]:
         content.update(path.name.encode() + b"\0")
         content.update(hashlib.sha256(path.read_bytes()).digest())
+    content.update(json.dumps(city_columns(), sort_keys=True).encode())
     return content.hexdigest()
+
+
+def _with_city_columns(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """With the columns and tables that only cities fill, so that every build can name them."""
+    found = dict(tables)
+    for name, columns in city_columns().items():
+        table = found.get(name, pa.table({"line": pa.array([], pa.int64())}))
+        for column in columns:
+            if column not in table.column_names:
+                table = table.append_column(column, pa.nulls(table.num_rows, pa.string()))
+        found[name] = table
+    return found
 
 
 def _arrow(contract: Contract, rows: list[Row]) -> pa.Table:

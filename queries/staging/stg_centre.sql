@@ -19,3 +19,4 @@ SELECT
     string_split(source_ids, ';') AS source_ids,
     note
 FROM raw.centres
+WHERE withdrawn IS NULL

@@ -20,3 +20,4 @@ SELECT
     string_split(source_ids, ';') AS source_ids,
     note
 FROM raw.events
+WHERE withdrawn IS NULL

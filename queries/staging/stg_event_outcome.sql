@@ -1,8 +1,8 @@
 -- Measured or announced figures of events.
--- grain: one row per line of the file
+-- grain: one row per line of the public record, or per outcome_id of a city
 -- reads: raw.event_outcomes
 SELECT
-    line AS outcome_line,
+    coalesce(outcome_id, cast(line AS VARCHAR)) AS outcome_line,
     event_id,
     measure,
     country,
@@ -19,3 +19,4 @@ SELECT
     note,
     batch_id
 FROM raw.event_outcomes
+WHERE withdrawn IS NULL

@@ -15,3 +15,4 @@ SELECT
     string_split(source_ids, ';') AS source_ids,
     note
 FROM raw.institutions
+WHERE withdrawn IS NULL

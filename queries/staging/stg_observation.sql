@@ -27,3 +27,4 @@ SELECT
     note,
     batch_id
 FROM raw.observations
+WHERE withdrawn IS NULL

@@ -1,0 +1,212 @@
+"""`export` and `edition`: reports as files, and the frozen views behind them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cyclopts import App
+
+from dashboard.access import Action, may
+from dashboard.errors import UsageError
+from dashboard.exports.formats import Encoding, check_format, render
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language
+from dashboard.judging.judging import open_judging
+from dashboard.reports.compose import (
+    PANEL,
+    REPORTS,
+    compose,
+    compose_panel,
+    freeze,
+    freeze_panel,
+)
+from dashboard.reports.panel import PanelMatter
+from dashboard.settings import settings
+from dashboard.store.ask import open_record
+from dashboard.store.editions import Edition, Editions
+
+
+def register(app: App, prepare: Callable[[], object]) -> None:
+    """Add the commands to the command line.
+
+    Args:
+        app: the command line.
+        prepare: brings the record up to date.
+    """
+
+    @app.command
+    def export(
+        report: str,
+        /,
+        *,
+        out: Path,
+        region: str | None = None,
+        year: str | None = None,
+        metric: str | None = None,
+        base: str | None = None,
+        first_year: str | None = None,
+        pages: str | None = None,
+        lang: str | None = None,
+        edition: str | None = None,
+        by: str | None = None,
+        chart: int = 1,
+        encoding: Encoding = "utf-8",
+        round: str | None = None,
+        code: str | None = None,
+    ) -> int:
+        """Write a report to a file; its format follows from the file's name.
+
+        Args:
+            report: kpi, review, ranking, deck or panel.
+            out: file to write: .pdf, .pptx, .hwpx, .xlsx, .csv, .svg or .png.
+            region: ISO 3166-2:KR code, such as KR-27.
+            year: year of the figures, of a review its own year.
+            metric: of a ranking: code of the metric.
+            base: of a ranking: year to compare places with; the year before unless told.
+            first_year: of a deck: first year of the trend.
+            pages: of a deck: overview, patients, rankings, funding, events, map, review, joined by
+                commas; all unless told.
+            lang: ko or en; the language of the command line unless told.
+            edition: id of a frozen edition to write again, instead of region, year and the like.
+            by: who freezes the edition, as it is printed.
+            chart: for svg and png: which chart or map of the report, counted from 1.
+            round: of a panel: id of the round.
+            code: of a panel: personal sign-in code; what it opens is what is written.
+            encoding: for csv: utf-8 with byte-order mark, or cp949 for older Korean programs.
+        """
+        _known(report)
+        check_format(report, out)
+        told = {
+            "region": region,
+            "year": year,
+            "metric": metric,
+            "base": base,
+            "first_year": first_year,
+            "pages": pages,
+        }
+        record, editions = open_record(settings()), Editions(settings())
+        frozen = None
+        if edition is not None:
+            frozen = _reopened(editions, edition, report, {**told, "lang": lang, "by": by})
+        else:
+            prepare()
+        chosen, author = lang or language(), by or _("command line")
+        if report == PANEL:
+            matter = _matter(round, code)
+            frozen = frozen or freeze_panel(record, editions, matter, chosen, author)
+            made = compose_panel(record, frozen, matter)
+        else:
+            frozen = frozen or freeze(record, editions, report, told, chosen, author)
+            made = compose(record, frozen)
+        content = render(made, out.suffix, chart=chart, encoding=encoding)
+        _write(out, content)
+        print(f"{out} ({len(content):,} bytes) edition {frozen.edition_id}")
+        return 0
+
+    editions = App(name="edition", help="Frozen views: what was printed can be opened again.")
+    app.command(editions)
+
+    @editions.command(name="list")
+    def list_editions() -> int:
+        """List every edition, the oldest first."""
+        for edition in Editions(settings()).all():
+            print(_line(edition))
+        return 0
+
+    @editions.command
+    def show(edition_id: str, /) -> int:
+        """Show what an edition froze, and whether its build can be asked.
+
+        Args:
+            edition_id: as printed at the foot of every page.
+        """
+        found = Editions(settings()).open(edition_id)
+        print(
+            json.dumps(
+                {
+                    "edition_id": found.edition_id,
+                    "report": found.report,
+                    "parameters": dict(found.parameters),
+                    "language": found.language,
+                    "made_by": found.made_by,
+                    "made_at": found.made_at,
+                    "build_id": found.build.build_id,
+                    "snapshot": found.build.snapshot,
+                    "built_at": found.build.built_at,
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return 0
+
+
+def _known(report: str) -> None:
+    known = (*REPORTS, PANEL)
+    if report not in known:
+        raise UsageError(
+            "There is no such report",
+            f"'{report}' was asked for.",
+            f"Reports: {', '.join(known)}.",
+        )
+
+
+def _matter(round_id: str | None, code: str | None) -> PanelMatter:
+    """What the holder of a code may see of a round; for the chair with every sheet."""
+    if round_id is None or code is None:
+        raise UsageError(
+            "A parameter is missing",
+            "The report 'panel' needs round, code.",
+            "List the rounds: python -m dashboard panel list",
+        )
+    judging = open_judging(settings())
+    session = judging.sign_in(round_id, code, client="command line")
+    try:
+        result = judging.result(session.identity)
+        sheets = tuple(
+            judging.sheet(session.identity, applicant, judge)
+            for applicant in result.round.rules.applicants
+            for judge in result.judges
+            if may(session.identity, Action.READ_SHEETS)
+            and (applicant, judge) not in result.recusals
+        )
+    finally:
+        judging.sign_out(session.token)
+    return PanelMatter(result, sheets)
+
+
+def _reopened(editions: Editions, edition_id: str, report: str, others: dict[str, Any]) -> Edition:
+    """A former edition; nothing that it froze can be told anew."""
+    surplus = [name for name, value in others.items() if value is not None]
+    if surplus:
+        raise UsageError(
+            "An edition cannot be changed",
+            f"--edition was given together with {', '.join(f'--{name}' for name in surplus)}.",
+            "Leave them out, or leave --edition out to freeze a new one.",
+        )
+    found = editions.open(edition_id)
+    if found.report != report:
+        raise UsageError(
+            "This edition is another report",
+            f"Edition {found.edition_id} is a '{found.report}', not a '{report}'.",
+            f"Name the report '{found.report}' instead.",
+        )
+    return found
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise UsageError(
+            "The file cannot be written",
+            str(error),
+            "Name a folder that exists and may be written to.",
+        ) from error
+
+
+def _line(edition: Edition) -> str:
+    told = " ".join(f"{name}={value}" for name, value in edition.parameters.items())
+    parts = (edition.report, told, edition.language, edition.made_by, edition.made_at[:16])
+    return "  ".join((edition.edition_id, *parts))

@@ -1,0 +1,296 @@
+"""Commands of the door: hand a file in, see what was handed in, approve it, take it back."""
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from dashboard.errors import ClusterReviewError, UsageError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.intake.content import Source
+from dashboard.intake.delivery import Checked, Progress, Receipt
+from dashboard.intake.intake import Intake
+from dashboard.intake.jobs import ProgressNote, note_progress
+from dashboard.intake.public_record import take_in_public_record
+from dashboard.settings import settings
+from dashboard.store.build import Builder
+
+Format = Literal["text", "json"]
+_TAKEN = frozenset({"accepted", "waiting", "already", "unchanged"})
+_SHOWN = 40
+
+
+def register(app: App) -> None:
+    """Add the commands to the command line."""
+    app.command(intake)
+    app.command(batches)
+    app.command(revert)
+    app.command(approve)
+    app.command(template)
+
+
+def intake(
+    table: str,
+    file: str,
+    /,
+    *,
+    by: str = "",
+    office: str = "",
+    message: str = "",
+    name: str = "",
+    sheet: str | None = None,
+    map_columns: Annotated[list[str] | None, Parameter(name="--map", negative=())] = None,
+    complete: Annotated[bool, Parameter(negative=())] = False,
+    dry_run: Annotated[bool, Parameter(negative=())] = False,
+    format: Format = "text",
+    progress_file: Path | None = None,
+) -> int:
+    """Check a file and take it in. Exit status 0 taken in, 1 refused with findings, 2 wrong usage.
+
+    Args:
+        table: observations, targets, events, event_outcomes, centres, funding_lines, institutions,
+            sources or patient_visits.
+        file: CSV, XLSX, ODS, or Parquet for patient_visits; - reads the standard input.
+        by: who hands it in; the name of the account unless told.
+        office: publisher named on the pages for rows without a source.
+        message: what it is, in one line.
+        name: name of the file, where it is not that of the path.
+        sheet: sheet of the workbook to read.
+        map_columns: HEADER=COLUMN for a header that is not known; HEADER= leaves it out.
+        complete: the file holds all rows of its regions and years; those missing are gone.
+        dry_run: check only, store nothing.
+        format: text for people or json.
+        progress_file: file in which the progress is noted, for programs.
+    """
+    try:
+        content, shown = _content(file)
+        _bring_up_to_date()
+        progress: Progress | None = ProgressNote(progress_file) if progress_file else None
+        checked, receipt = Intake(settings()).receive(
+            table,
+            name or shown,
+            content,
+            by or getpass.getuser(),
+            mapping=_mapping(map_columns),
+            sheet=sheet,
+            complete=complete,
+            office=office,
+            message=message,
+            dry_run=dry_run,
+            progress=progress,
+        )
+    except ClusterReviewError as error:
+        if progress_file:
+            note_progress(progress_file, error=f"{_(error.title)}: {error.message}")
+        raise
+    except BaseException as error:
+        if progress_file:
+            note_progress(progress_file, error=f"{type(error).__name__}: {error}")
+        raise
+    if progress_file and receipt:
+        note_progress(progress_file, stage="done", done=1, total=1, receipt_id=receipt.receipt_id)
+    if format == "json":
+        _print_json(_as_dict(checked, receipt))
+    else:
+        _print_checked(checked, receipt)
+    if receipt is None:
+        return 1 if checked.has_errors else 0
+    return 0 if receipt.status in _TAKEN else 1
+
+
+def batches(*, format: Format = "text") -> int:
+    """List what was handed in, newest first: who, when, what changed, and what became of it.
+
+    Args:
+        format: text for people or json.
+    """
+    receipts = Intake(settings()).history()
+    if format == "json":
+        _print_json([receipt.as_dict() for receipt in receipts])
+        return 0
+    table = Table("receipt", "batch", "state", "table", "file", "by", "at", "rows", "changes")
+    for receipt in receipts:
+        changes = ", ".join(f"{name} {count}" for name, count in receipt.changes.items() if count)
+        cells = (
+            receipt.receipt_id,
+            receipt.batch_id,
+            label("intake_status", receipt.status),
+            receipt.table,
+            receipt.name,
+            receipt.by,
+            receipt.received_at[:19],
+            str(receipt.row_count),
+            changes,
+        )
+        table.add_row(*(escape(cell) for cell in cells))
+    _console().print(table)
+    return 0
+
+
+def revert(batch: str, /, *, by: str = "", reason: str = "") -> int:
+    """Take a batch back: the figures before it are in force again.
+
+    Args:
+        batch: id of the batch, or of its receipt.
+        by: who takes it back; the name of the account unless told.
+        reason: why.
+    """
+    receipt = Intake(settings()).revert(batch, by or getpass.getuser(), reason)
+    _console().print(_line(receipt), markup=False)
+    return 0
+
+
+def approve(receipt: str, /, *, by: str = "", reject: str = "", format: Format = "text") -> int:
+    """Approve a file that waits for a second person, or turn it away.
+
+    Args:
+        receipt: id of the receipt.
+        by: who approves; never who handed it in. The name of the account unless told.
+        reject: turn it away, for this reason.
+        format: text for people or json.
+    """
+    door = Intake(settings())
+    who = by or getpass.getuser()
+    decided = door.reject(receipt, who, reject) if reject else door.approve(receipt, who)
+    if format == "json":
+        _print_json(decided.as_dict())
+    else:
+        _console().print(_line(decided), markup=False)
+    return 0 if decided.status in ("accepted", "rejected") else 1
+
+
+def template(
+    table: str, /, *, out: Path, lang: Literal["ko", "en"] = "ko", overwrite: bool = False
+) -> int:
+    """Write an empty form of a table, with an example row, lists and a data dictionary.
+
+    Args:
+        table: as for intake.
+        out: file to write; its suffix says whether it is xlsx or csv.
+        lang: language of the form.
+        overwrite: replace a file that is there.
+    """
+    suffix = out.suffix.lower().lstrip(".")
+    if suffix not in ("xlsx", "csv"):
+        raise UsageError("There is no such form", out.name, "Name a file .xlsx or .csv.")
+    content = Intake(settings()).template(table, lang, "xlsx" if suffix == "xlsx" else "csv")
+    if out.exists() and not overwrite:
+        raise UsageError("The file is there already", str(out), "Add --overwrite, or another name.")
+    out.write_bytes(content)
+    print(out)
+    return 0
+
+
+def _content(file: str) -> tuple[Source, str]:
+    if file == "-":
+        stdin = sys.stdin.buffer
+        return (stdin if stdin.seekable() else stdin.read()), "stdin"
+    path = Path(file)
+    if not path.is_file():
+        raise UsageError("There is no such file", file, "Name a file that exists.")
+    return path, path.name
+
+
+def _mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
+    if not pairs:
+        return None
+    for pair in pairs:
+        if "=" not in pair:
+            raise UsageError("A mapping has the wrong form", pair, "Write --map HEADER=COLUMN.")
+    return {header: column for header, _sep, column in (pair.rpartition("=") for pair in pairs)}
+
+
+def _bring_up_to_date() -> None:
+    """The first intake of a new workspace needs the record that it is compared with."""
+    builder = Builder(settings())
+    if not builder.has_build():
+        take_in_public_record(settings())
+        builder.build_current()
+
+
+def _as_dict(checked: Checked, receipt: Receipt | None) -> dict[str, Any]:
+    difference = checked.difference
+    return {
+        "status": receipt.status if receipt else ("refused" if checked.has_errors else "ok"),
+        "receipt": receipt.as_dict() if receipt else None,
+        "rows": checked.row_count,
+        "error_count": checked.error_count,
+        "findings": [
+            {
+                "severity": finding.severity,
+                "file": finding.file,
+                "sheet": finding.sheet,
+                "line": finding.line,
+                "column": finding.column,
+                "value": finding.value,
+                "rule": finding.rule,
+                "sentence": finding.sentence(),
+            }
+            for finding in (*checked.findings, *checked.warnings)
+        ],
+        "difference": {
+            "new": difference.new_count,
+            "changed": difference.changed_count,
+            "gone": difference.gone_count,
+            "contradicting": difference.contradicting_count,
+            "unchanged": difference.unchanged_count,
+            "figures": len(difference.figures),
+        },
+    }
+
+
+def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
+    console = _console()
+    for finding in (*checked.findings, *checked.warnings)[:_SHOWN]:
+        kind = _("Error") if finding.severity == "error" else _("Warning")
+        console.print(f"{kind}: {finding.sentence()}", markup=False)
+    rest = checked.error_count + len(checked.warnings) - _SHOWN
+    if rest > 0:
+        console.print(f"… +{rest}", markup=False)
+    difference = checked.difference
+    console.print(
+        _(
+            "Rows: {rows}. New: {new}, changed: {changed}, gone: {gone}, contradicting: "
+            "{contradicting}, unchanged: {unchanged}. Figures that change: {figures}."
+        ).format(
+            rows=checked.row_count,
+            new=difference.new_count,
+            changed=difference.changed_count,
+            gone=difference.gone_count,
+            contradicting=difference.contradicting_count,
+            unchanged=difference.unchanged_count,
+            figures=len(difference.figures),
+        ),
+        markup=False,
+    )
+    if receipt is None:
+        console.print(_("Nothing was stored."), markup=False)
+    else:
+        console.print(_line(receipt), markup=False)
+
+
+def _line(receipt: Receipt) -> str:
+    parts = (
+        receipt.receipt_id,
+        label("intake_status", receipt.status),
+        receipt.batch_id,
+        receipt.reason,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _print_json(content: object) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _console() -> Console:
+    return Console(width=None if os.isatty(1) else 240)

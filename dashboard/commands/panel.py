@@ -1,0 +1,133 @@
+"""Commands of the review room: what a round is, its result and its log, and whether both hold."""
+
+import json
+import sys
+from typing import Literal
+
+from cyclopts import App
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from dashboard.i18n import label, number_text
+from dashboard.judging.judging import open_judging
+from dashboard.judging.result_view import PanelResult
+from dashboard.judging.texts import practice_warning
+from dashboard.settings import settings
+
+app = App(name="panel", help="Rounds of judges: list, result, log, and whether the log holds.")
+
+
+@app.command(name="list")
+def list_rounds() -> int:
+    """List the rounds with their state and the seal of their rules. No score is shown."""
+    table = Table("round", "state", "title", "seal")
+    for view in open_judging(settings()).rounds():
+        note = f" ({practice_warning()})" if view.is_practice else ""
+        title = escape(view.rules.title + note)
+        table.add_row(view.round_id, label("round_phase", view.phase), title, view.seal or "")
+    _console().print(table)
+    return 0
+
+
+@app.command
+def verify(round_id: str, /) -> int:
+    """Follow the hash chain of a round's log, and compute a signed result anew from it.
+
+    Args:
+        round_id: the round.
+    """
+    print(f"{round_id}: {open_judging(settings()).verify(round_id)}")
+    return 0
+
+
+@app.command
+def log(round_id: str, /, *, code: str) -> int:
+    """Print a round's log as JSON lines, as far as the holder of the code may see it.
+
+    Args:
+        round_id: the round.
+        code: personal sign-in code of the chair or a judge.
+    """
+    judging = open_judging(settings())
+    session = judging.sign_in(round_id, code, client="command line")
+    try:
+        sys.stdout.write(judging.export_log(session.identity).decode())
+    finally:
+        judging.sign_out(session.token)
+    return 0
+
+
+@app.command
+def result(
+    round_id: str,
+    /,
+    *,
+    code: str,
+    format: Literal["table", "json"] = "table",
+) -> int:
+    """Print the result of a closed round, as far as the holder of the code may see it.
+
+    Args:
+        round_id: the round.
+        code: personal sign-in code of the chair or a judge.
+        format: table for people, or json with scores, ranks and digests.
+    """
+    judging = open_judging(settings())
+    session = judging.sign_in(round_id, code, client="command line")
+    try:
+        found = judging.result(session.identity)
+    finally:
+        judging.sign_out(session.token)
+    if format == "json":
+        print(json.dumps(_plain(found), ensure_ascii=False))
+    else:
+        _print(found)
+    return 0
+
+
+def _print(found: PanelResult) -> None:
+    console = _console()
+    if found.is_practice:
+        console.print(practice_warning(), markup=False)
+    table = Table(
+        "rank", "applicant", "score", "judges", "passes", title=escape(found.round.rules.title)
+    )
+    for row in found.outcome.applicants:
+        table.add_row(
+            str(row.rank or ""),
+            label("region", row.applicant),
+            "" if row.final is None else number_text(float(row.final), 4),
+            str(row.effective),
+            "" if row.passes is None else label("yes_no", str(row.passes).lower()),
+        )
+    console.print(table)
+    console.print(
+        f"{label('round_phase', found.round.phase)} · rules {found.round.seal} · "
+        f"result {found.digest}",
+        markup=False,
+    )
+
+
+def _plain(found: PanelResult) -> dict[str, object]:
+    return {
+        "round_id": found.round.round_id,
+        "is_practice": found.is_practice,
+        "is_final": found.is_final,
+        "rules": found.round.seal,
+        "result": found.digest,
+        "applicants": [
+            {
+                "applicant": row.applicant,
+                "rank": row.rank,
+                "score": None if row.final is None else f"{row.final:f}",
+                "judges": row.effective,
+                "passes": row.passes,
+            }
+            for row in found.outcome.applicants
+        ],
+    }
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else 200)

@@ -1,0 +1,312 @@
+"""A delivery → checked: findings, difference, and the tables that the lake would take."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from dashboard.errors import BuildRefused
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language
+from dashboard.intake.contract import Contract
+from dashboard.intake.delivery import NO_DIFFERENCE, Checked, Delivery, Difference, Progress
+from dashboard.intake.difference import SHOWN, compare
+from dashboard.intake.findings import Finding
+from dashboard.intake.lake_tables import (
+    DERIVED,
+    VISIT_COUNTS,
+    VISITS,
+    WITHDRAWN,
+    precision,
+    text_table,
+)
+from dashboard.intake.rows import Reading, read_known, read_rows, sample_lines
+from dashboard.intake.sheets import ROW_LIMIT
+from dashboard.intake.visits import CodedVisits, code_visits, count_visits
+from dashboard.settings import Settings
+from dashboard.store.build import Builder
+from dashboard.store.lake import Lake, in_force
+
+OWN_SOURCE = "handed-in-"
+"""How the id of a source begins that stands for a file handed in."""
+COVERAGE = ("region", "month")
+"""What a complete file of visits covers: it takes the place of all visits before in these."""
+
+
+class Checker:
+    """Checks deliveries against one workspace."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lake = Lake(settings)
+
+    def check(
+        self,
+        delivery: Delivery,
+        contract: Contract,
+        by: str,
+        complete: bool,
+        office: str,
+        published_on: str,
+        progress: Progress | None,
+    ) -> Checked:
+        """All findings of a delivery, what it would change, and what the lake would take."""
+        errors, warnings = _split(delivery.findings)
+        start = _Checked(delivery, by, complete, office, errors, warnings)
+        start.snapshot = self._lake.snapshot()
+        start.already = self._already(delivery)
+        if not delivery.is_readable:
+            return start.finished()
+        source = _source_row(delivery, office or by, published_on)
+        if contract.name == VISITS:
+            self._check_visits(start, contract, progress)
+        elif len(delivery.rows) > ROW_LIMIT:
+            start.find("row-limit", f"{ROW_LIMIT:,}")
+        else:
+            self._check_rows(start, contract, source)
+        if progress:
+            progress("checking", start.row_count, start.row_count)
+        if not start.errors:
+            self._try_out(start)
+        if start.already:
+            start.warn("same-file", start.already)
+        return start.finished()
+
+    def _already(self, delivery: Delivery) -> str:
+        """The batch in force that these very bytes were handed in as."""
+        if not delivery.digest:
+            return ""
+        found = [
+            batch for batch in in_force(self._lake.batches()) if batch.digest == digest_of(delivery)
+        ]
+        return found[-1].batch_id if found else ""
+
+    def _check_rows(
+        self, start: "_Checked", contract: Contract, source: dict[str, str | None]
+    ) -> None:
+        known = read_known(self._lake, contract)
+        own = str(source["source_id"])
+        reading = read_rows(delivery := start.delivery, contract, known, own)
+        errors, warnings = _split(reading.findings)
+        start.errors += errors
+        start.warnings += warnings
+        start.row_count = len(delivery.rows)
+        if not reading.rows and not start.errors:
+            start.find("empty", "")
+        owned = frozenset({own} | {name for name in known.sources if name.startswith(OWN_SOURCE)})
+        difference, gone = compare(contract, reading.rows, known, owned, start.complete)
+        start.difference = difference
+        start.warnings += _contradictions(delivery, contract, difference)
+        rows, lines = _lake_rows(contract, reading, gone)
+        start.rows = text_table(
+            [row.cells for row in reading.rows], [row.line for row in reading.rows]
+        )
+        start.tables = {contract.lake_table: text_table(rows, lines)}
+        start.keys = {contract.lake_table: contract.primary_key}
+        names = (row.cells.get("source_id") or row.cells.get("source_ids") for row in reading.rows)
+        if contract.name != "sources" and own in names:
+            start.tables["sources"] = text_table([source], [0])
+            start.keys["sources"] = ("source_id",)
+
+    def _check_visits(
+        self, start: "_Checked", contract: Contract, progress: Progress | None
+    ) -> None:
+        delivery = start.delivery
+        samples = sample_lines(delivery, contract)
+        if samples and delivery.is_large:
+            start.find("example-left", "")
+        elif samples:
+            start.warn("example-row", "")
+            rows = tuple(row for row in delivery.rows if row.line not in samples)
+            delivery = replace(delivery, rows=rows)
+        coded = code_visits(self._settings, delivery, contract, progress)
+        start.errors += coded.findings
+        start.error_count = len(start.errors) - len(coded.findings) + coded.error_count
+        start.row_count = coded.row_count
+        start.rows = coded.head if coded.head is not None else pa.table({})
+        if start.errors:
+            coded.path.unlink(missing_ok=True)
+            return
+        try:
+            counts = count_visits(self._settings, coded.path)
+            self._compare_visits(start, coded, counts)
+        except BaseException:
+            coded.path.unlink(missing_ok=True)
+            raise
+        start.tables = {VISITS: coded.path, VISIT_COUNTS: counts}
+        if start.errors:
+            coded.path.unlink(missing_ok=True)
+            start.tables = {}
+        elif start.complete:
+            start.keys = {VISIT_COUNTS: COVERAGE}
+
+    def _compare_visits(self, start: "_Checked", coded: CodedVisits, counts: pa.Table) -> None:
+        """Visits that were handed in before are not counted twice: refused, or replaced."""
+        former = self._lake.current_rows(VISIT_COUNTS)
+        held = _visits_by_institution(former) if former.num_rows else Counter()
+        brought = _visits_by_institution(counts)
+        same = sorted(held.keys() & brought.keys(), key=str)
+        new = coded.row_count
+        if start.complete:
+            months = {key[:2] for key in brought}
+            replaced = sum(count for key, count in held.items() if key[:2] in months)
+            if replaced:
+                start.warn("replaced-visits", f"{replaced:,}")
+            start.difference = Difference((), new, 0, replaced, 0, 0)
+            return
+        start.difference = Difference((), new, 0, 0, 0, 0)
+        if same and not start.already:
+            shown = ", ".join(" ".join(part or "–" for part in key) for key in same[:5])
+            more = f", … {len(same) - 5:,}" if len(same) > 5 else ""
+            start.find("visits-twice", shown + more)
+
+    def _try_out(self, start: "_Checked") -> None:
+        """Build with the new rows, without storing them."""
+        try:
+            figures = Builder(self._settings).try_out(start.tables, start.keys)
+        except BuildRefused as error:
+            start.find("check", error.message)
+            return
+        found = start.difference
+        start.difference = Difference(
+            found.changes,
+            found.new_count,
+            found.changed_count,
+            found.gone_count,
+            found.contradicting_count,
+            found.unchanged_count,
+            tuple(figures),
+        )
+
+
+class _Checked:
+    """A delivery while it is being checked."""
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        by: str,
+        complete: bool,
+        office: str,
+        errors: list[Finding],
+        warnings: list[Finding],
+    ) -> None:
+        self.delivery = delivery
+        self.by = by
+        self.complete = complete
+        self.office = office
+        self.errors = errors
+        self.warnings = warnings
+        self.error_count = 0
+        self.row_count = len(delivery.rows)
+        self.difference = NO_DIFFERENCE
+        self.rows = pa.table({})
+        self.tables: dict[str, pa.Table | Path] = {}
+        self.keys: dict[str, tuple[str, ...]] = {}
+        self.already = ""
+        self.snapshot = 0
+
+    def find(self, rule: str, expected: str) -> None:
+        """Add an error about the file as a whole."""
+        self.errors.append(self._finding(rule, expected, "error"))
+
+    def warn(self, rule: str, expected: str) -> None:
+        """Add a warning about the file as a whole."""
+        self.warnings.append(self._finding(rule, expected, "warning"))
+
+    def _finding(self, rule: str, expected: str, severity: str) -> Finding:
+        return Finding(self.delivery.name, 0, "", "", rule, expected, severity, self.delivery.sheet)
+
+    def finished(self) -> Checked:
+        """The result; personal data is the only finding where there is any."""
+        personal = [finding for finding in self.errors if finding.rule.startswith("personal")]
+        errors = personal or sorted(self.errors, key=lambda finding: finding.line)
+        total = len(personal) if personal else max(self.error_count, len(self.errors))
+        return Checked(
+            delivery=self.delivery,
+            by=self.by,
+            office=self.office,
+            complete=self.complete,
+            findings=tuple(errors[:SHOWN]),
+            warnings=() if personal else tuple(self.warnings[:SHOWN]),
+            error_count=total,
+            difference=NO_DIFFERENCE if personal else self.difference,
+            row_count=self.row_count,
+            rows=pa.table({}) if personal else self.rows,
+            tables={} if errors else self.tables,
+            keys={} if errors else self.keys,
+            already=self.already,
+            snapshot=self.snapshot,
+        )
+
+
+def digest_of(delivery: Delivery) -> str:
+    """Digest of a batch: the table and the bytes."""
+    return f"{delivery.table}:{delivery.digest}"
+
+
+def _split(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    errors = [finding for finding in findings if finding.severity == "error"]
+    return errors, [finding for finding in findings if finding.severity != "error"]
+
+
+def _source_row(delivery: Delivery, publisher: str, published_on: str) -> dict[str, str | None]:
+    """The source that stands for the file itself."""
+    return {
+        "source_id": OWN_SOURCE + delivery.digest[:12],
+        "publisher": publisher,
+        "title_en": delivery.name,
+        "published_on": published_on,
+        "language": "ko",
+        "url": None,
+        "tier": "official",
+    }
+
+
+def _lake_rows(
+    contract: Contract, reading: Reading, gone: Sequence[str]
+) -> tuple[list[dict[str, str | None]], list[int]]:
+    """Rows with the lake's further columns, and one for each id that is withdrawn."""
+    derived = DERIVED.get(contract.name, {})
+    rows: list[dict[str, str | None]] = [
+        row.cells
+        | contract.constants
+        | {name: precision(row.cells[column]) for name, column in derived.items()}
+        for row in reading.rows
+    ]
+    key = contract.primary_key[0]
+    rows += [{key: row_id, WITHDRAWN: "true"} for row_id in gone]
+    return rows, [row.line for row in reading.rows] + [0] * len(gone)
+
+
+def _contradictions(
+    delivery: Delivery, contract: Contract, difference: Difference
+) -> list[Finding]:
+    return [
+        Finding(
+            delivery.name,
+            change.line,
+            contract.column(name).title[language()],
+            after or "",
+            "contradiction",
+            _("{value} (source: {source})").format(value=before, source=change.source_id),
+            "warning",
+            delivery.sheet,
+        )
+        for change in difference.changes
+        if change.kind == "contradicting"
+        for name, (before, after) in change.columns.items()
+    ]
+
+
+def _visits_by_institution(counts: pa.Table) -> Counter[tuple[str | None, ...]]:
+    """Visits by region, month and institution."""
+    found: Counter[tuple[str | None, ...]] = Counter()
+    for row in counts.select(
+        ["breakdown", "region", "month", "institution", "visit_count"]
+    ).to_pylist():
+        if row["breakdown"] == "institution":
+            found[row["region"], row["month"], row["institution"]] += int(row["visit_count"])
+    return found

@@ -1,0 +1,419 @@
+"""Handing in: a file is read, checked, kept with a receipt, and taken into the record or not.
+
+The page and the command line use this class and nothing below it. A file goes through it so:
+
+    intake = Intake(settings)
+    delivery = intake.read("observations", "2026.csv", content)   # which column is which
+    checked = intake.check(delivery, "Kim Mina")                  # findings and difference
+    receipt = intake.accept(checked, "Kim Mina")                  # kept, and in the record or not
+
+`read` and `check` store nothing. Large files are handed in with `start`, which works in a process
+of its own, so that the pages stay responsive.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+from filelock import FileLock
+
+from dashboard.errors import AccessDenied, UsageError
+from dashboard.i18n import gettext as _
+from dashboard.intake.checking import Checker, digest_of
+from dashboard.intake.codes import city_contracts
+from dashboard.intake.content import Content, Source
+from dashboard.intake.contract import Contract
+from dashboard.intake.delivery import Checked, Delivery, JobState, Progress, Receipt
+from dashboard.intake.findings_workbook import make_findings_workbook
+from dashboard.intake.headers import remember_mapping, remembered_mappings
+from dashboard.intake.jobs import Jobs
+from dashboard.intake.lake_tables import VISITS
+from dashboard.intake.reading import contract_of, read_delivery
+from dashboard.intake.receipts import Receipts, WorkspaceFull, origin_of
+from dashboard.intake.taking_back import check_not_needed
+from dashboard.intake.templates import make_template
+from dashboard.settings import Settings
+from dashboard.store.build import Builder
+from dashboard.store.lake import Lake
+from dashboard.store.ledger import Ledger
+
+
+class Intake:
+    """The door of one workspace. Keeps no state: any number of processes may use it at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lake = Lake(settings)
+        self._ledger = Ledger(settings)
+        self._receipts = Receipts(settings)
+        self._checker = Checker(settings)
+        self._jobs = Jobs(settings)
+
+    def tables(self) -> Mapping[str, Contract]:
+        """The contracts of the tables that can be handed in, by name, in the order to be shown.
+
+        Titles and descriptions are in both languages (`contract.title[language()]`).
+        """
+        return city_contracts()
+
+    def template(
+        self, table: str, language: str = "ko", suffix: Literal["xlsx", "csv"] = "xlsx"
+    ) -> bytes:
+        """An empty form with a marked example row; as XLSX also with lists and a data dictionary.
+
+        Raises:
+            UsageError: there is no such table, language or format.
+        """
+        return make_template(contract_of(table), language, suffix)
+
+    def read(
+        self,
+        table: str,
+        name: str,
+        content: Source,
+        mapping: Mapping[str, str] | None = None,
+        sheet: str | None = None,
+    ) -> Delivery:
+        """Read a file: its format, encoding, header and rows; look for personal data in all of it.
+
+        Stores nothing. A file that cannot be read is no exception: the delivery says why.
+
+        Args:
+            table: a table that can be handed in.
+            name: the file's name, shown and searched for personal data, never used as a path.
+            content: its bytes, a path, or an open file that can be read twice.
+            mapping: header → column of the contract, or "" to leave the column out; None takes
+                the titles of the contract and what was chosen before for a file of this shape.
+            sheet: name of the sheet to read; None takes the first with a header that is known.
+
+        Raises:
+            UsageError: there is no such table or sheet, or the mapping names no such column.
+        """
+        remembered = remembered_mappings(self._ledger) if mapping is None else {}
+        delivery = read_delivery(
+            table,
+            name,
+            Content(content),
+            mapping,
+            sheet,
+            remembered,
+            self._settings.upload_limit_mb,
+        )
+        return replace(delivery, chosen=mapping is not None)
+
+    def check(
+        self,
+        delivery: Delivery,
+        by: str,
+        complete: bool = False,
+        office: str = "",
+        progress: Progress | None = None,
+    ) -> Checked:
+        """Check every row, compare with the record, and try a build with the new rows.
+
+        Stores nothing but, for large files, a draft of coded rows, which `accept` or
+        `Checked.discard` removes.
+
+        Args:
+            delivery: as read.
+            by: who hands it in.
+            complete: the file holds all rows of its regions and years, so that rows handed in
+                before and not named any more are gone. The public record is never touched.
+            office: publisher named on the pages for rows without source; empty takes `by`.
+            progress: called while a large file is read.
+        """
+        today = datetime.now().astimezone().date().isoformat()
+        contract = contract_of(delivery.table)
+        with _clear_errors():
+            return self._checker.check(delivery, contract, by, complete, office, today, progress)
+
+    def accept(
+        self, checked: Checked, by: str, message: str = "", progress: Progress | None = None
+    ) -> Receipt:
+        """Hand a checked file in: keep its bytes with a receipt; without errors, take it in.
+
+        All its rows go in as one snapshot, and the build in force follows; or nothing goes in.
+        `Receipt.status` says which. Never raises for what is wrong with the file.
+
+        Raises:
+            WorkspaceFull: the disk is full or cannot be written; nothing was taken in.
+        """
+        with _clear_errors():
+            try:
+                return self._accept(checked, by, message, progress)
+            finally:
+                checked.discard()
+
+    def _accept(
+        self, checked: Checked, by: str, message: str, progress: Progress | None
+    ) -> Receipt:
+        receipts = self._receipts
+        if checked.has_personal_data:
+            return receipts.one(receipts.write(checked, "personal", by))
+        receipts.keep(checked)
+        if checked.has_errors:
+            return receipts.one(receipts.write(checked, "refused", by, message))
+        delivery = checked.delivery
+        if delivery.chosen:
+            chosen = {
+                header: column or ""
+                for header, column in zip(delivery.headers, delivery.columns, strict=True)
+                if header
+            }
+            remember_mapping(self._ledger, delivery.table, delivery.headers, chosen, by)
+        is_known = delivery.table == VISITS or checked.difference.is_empty
+        if checked.already and is_known and not checked.complete:
+            return receipts.one(receipts.write(checked, "already", by, message))
+        if delivery.table != VISITS and checked.difference.is_empty:
+            return receipts.one(receipts.write(checked, "unchanged", by, message))
+        if self.needs_approval():
+            return receipts.one(receipts.write(checked, "waiting", by, message))
+        receipt_id = receipts.write(checked, "accepted", by, message)
+        return self._take_in(receipt_id, checked, by, message, progress)
+
+    def _take_in(
+        self,
+        receipt_id: str,
+        checked: Checked,
+        by: str,
+        message: str,
+        progress: Progress | None,
+    ) -> Receipt:
+        """Append the checked rows and bring the build up to date, while nobody else does."""
+        tell = progress or _tell_nobody
+        delivery = checked.delivery
+        with FileLock(self._settings.workspace / "intake.lock"):
+            if checked.snapshot != self._lake.snapshot():  # somebody else was faster
+                checked.discard()
+                checked = self.check(delivery, by, checked.complete, checked.office, progress)
+            try:
+                if checked.has_errors:
+                    reason = checked.findings[0].sentence()
+                    self._receipts.decide(receipt_id, "refused", by, reason=reason)
+                    return self._receipts.one(receipt_id)
+                tell("storing", 0, checked.row_count)
+                said = message or _("{name}: {count} rows").format(
+                    name=delivery.name, count=checked.row_count
+                )
+                self._lake.append(
+                    origin_of(receipt_id),
+                    digest_of(delivery),
+                    by,
+                    said,
+                    checked.tables,
+                    checked.keys,
+                )
+            finally:
+                checked.discard()
+            tell("building", checked.row_count, checked.row_count)
+            Builder(self._settings).build_current()
+        return self._receipts.one(receipt_id)
+
+    def receive(
+        self,
+        table: str,
+        name: str,
+        content: Source,
+        by: str,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        sheet: str | None = None,
+        complete: bool = False,
+        office: str = "",
+        message: str = "",
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> tuple[Checked, Receipt | None]:
+        """Read, check and accept in one call. No receipt for a dry run, which stores nothing."""
+        delivery = self.read(table, name, content, mapping, sheet)
+        checked = self.check(delivery, by, complete, office, progress)
+        if dry_run:
+            checked.discard()
+            return checked, None
+        return checked, self.accept(checked, by, message, progress)
+
+    def start(
+        self,
+        table: str,
+        name: str,
+        content: Source,
+        by: str,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        complete: bool = False,
+        office: str = "",
+        message: str = "",
+    ) -> str:
+        """Hand a file in from a process of its own.
+
+        Returns:
+            The id of the job, to be asked with `job` until it is not running.
+        """
+        # Written with `=`, so that no name is taken for an option.
+        arguments = [contract_of(table).name, "-", f"--name={name}", f"--by={by}"]
+        arguments += ["--complete"] if complete else []
+        arguments += [f"--office={office}"] if office else []
+        arguments += [f"--message={message}"] if message else []
+        arguments += [f"--map={header}={column}" for header, column in (mapping or {}).items()]
+        return self._jobs.start(Content(content), arguments)
+
+    def job(self, job_id: str) -> JobState:
+        """How far a job is, and its receipt once it ended.
+
+        Raises:
+            UsageError: there is no such job.
+        """
+        noted = self._jobs.state(job_id)
+        receipt = self.receipt(noted["receipt_id"]) if noted.get("receipt_id") else None
+        return JobState(
+            noted["is_running"],
+            noted.get("stage", ""),
+            noted.get("done", 0),
+            noted.get("total", 0),
+            receipt,
+            noted.get("error", ""),
+        )
+
+    def needs_approval(self) -> bool:
+        """Whether a checked file waits for a second person (setting `approval`)."""
+        return self._settings.approval == "on"
+
+    def pending(self) -> list[Receipt]:
+        """Receipts that wait for a second person, oldest first."""
+        return [one for one in self._receipts.all() if one.status == "waiting"]
+
+    def approve(self, receipt_id: str, by: str, progress: Progress | None = None) -> Receipt:
+        """Take a waiting file in, after checking it again against the record of today.
+
+        Raises:
+            UsageError: there is no such receipt, or it does not wait.
+            AccessDenied: `by` handed it in.
+        """
+        receipt = self._waiting(receipt_id)
+        if receipt.by.strip().casefold() == by.strip().casefold():
+            raise AccessDenied(
+                _("A second person has to approve"),
+                _("{name} handed this file in.").format(name=by),
+                _("Ask a colleague to approve it."),
+            )
+        mapping, sheet = self._receipts.mapping(receipt_id)
+        delivery = self.read(
+            receipt.table,
+            receipt.name,
+            self._receipts.original(receipt),
+            {header: column for header, column in mapping.items() if header},
+            sheet or None,
+        )
+        with _clear_errors():
+            checked = self.check(delivery, receipt.by, receipt.complete, receipt.office, progress)
+            self._receipts.decide(receipt_id, "accepted", by)
+            return self._take_in(receipt_id, checked, receipt.by, receipt.message, progress)
+
+    def _waiting(self, receipt_id: str) -> Receipt:
+        receipt = self._receipts.one(receipt_id)
+        if receipt.status != "waiting":
+            raise UsageError(
+                "The receipt does not wait for approval",
+                f"{receipt_id}: {receipt.status}",
+                "Run: python -m dashboard batches",
+            )
+        return receipt
+
+    def reject(self, receipt_id: str, by: str, reason: str) -> Receipt:
+        """Turn a waiting file away; it stays with its receipt.
+
+        Raises:
+            UsageError: there is no such receipt, it does not wait, or no reason is given.
+        """
+        if not reason.strip():
+            raise UsageError("A reason is needed", receipt_id, "Say why the file is turned away.")
+        self._waiting(receipt_id)
+        self._receipts.decide(receipt_id, "rejected", by, reason=reason)
+        return self._receipts.one(receipt_id)
+
+    def history(self) -> list[Receipt]:
+        """All receipts, newest first: who, when, what changed, and what became of each."""
+        return self._receipts.all()[::-1]
+
+    def receipt(self, receipt_id: str) -> Receipt:
+        """One receipt, with its findings.
+
+        Raises:
+            UsageError: there is no such receipt.
+        """
+        return self._receipts.one(receipt_id)
+
+    def original(self, receipt_id: str) -> Path:
+        """The file as it was handed in, byte for byte.
+
+        Raises:
+            UsageError: there is no such receipt, or nothing was kept because of personal data.
+        """
+        return self._receipts.original(self._receipts.one(receipt_id))
+
+    def revert(self, batch_id: str, by: str, reason: str = "") -> Receipt:
+        """Take a batch back: the former figures are in force again, exactly.
+
+        Args:
+            batch_id: of the batch, or the id of its receipt.
+            by: who takes it back.
+            reason: why.
+
+        Raises:
+            UsageError: no such batch was handed in, or it was taken back before.
+            UsageError: rows handed in later name its sources or events.
+        """
+        receipt = self._receipts.one(batch_id)
+        if receipt.status != "accepted":
+            raise UsageError(
+                "There is no batch of this receipt to take back",
+                f"{receipt.receipt_id}: {receipt.status}",
+                "Run: python -m dashboard batches",
+            )
+        with _clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+            check_not_needed(self._lake, receipt.batch_id)
+            said = reason or _("Taken back")
+            self._lake.revert(receipt.batch_id, by, said)
+            Builder(self._settings).build_current()
+        return self._receipts.one(receipt.receipt_id)
+
+    def findings_workbook(self, checked: Checked) -> bytes:
+        """The file's rows as XLSX, bad cells marked, each with its finding as a comment.
+
+        A second sheet lists all findings. No text becomes a formula or a link.
+        """
+        return make_findings_workbook(checked)
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """Say in words what the disk said in codes.
+
+    Raises:
+        WorkspaceFull: the disk is full, or the workspace cannot be written.
+    """
+    try:
+        yield
+    except (
+        OSError,
+        sqlite3.OperationalError,
+        duckdb.IOException,
+        duckdb.OutOfMemoryException,
+    ) as error:
+        raise WorkspaceFull(
+            _("The file could not be stored"),
+            str(error).splitlines()[0][:300],
+            _(
+                "Nothing was taken in. Make room on the disk of the workspace, then hand it in "
+                "again."
+            ),
+        ) from error
+
+
+def _tell_nobody(stage: str, done: int, total: int) -> None:
+    """For callers who do not watch."""

@@ -1,0 +1,63 @@
+"""What the lake's tables have beside the public record's columns, because cities hand them in."""
+
+import pyarrow as pa
+
+from dashboard.intake.codes import city_contracts
+
+WITHDRAWN = "withdrawn"
+"""Column that is `true` in a row which says that the row with its id counts no more."""
+VISITS = "patient_visits"
+VISIT_COUNTS = "visit_counts"
+DIMENSIONS = (
+    "nationality",
+    "department",
+    "institution_class",
+    "sex",
+    "age_band",
+    "is_first_visit",
+)
+"""Columns of visits by which they are counted, one or two at a time."""
+COUNT_COLUMNS = (
+    "month",
+    "region",
+    "breakdown",
+    "institution",
+    *DIMENSIONS,
+    "visit_count",
+    "spending_krw",
+    "spending_count",
+)
+"""Columns of `visit_counts`; `breakdown` names the columns by which a row is counted, with `;`."""
+
+
+def city_columns() -> dict[str, tuple[str, ...]]:
+    """Lake table → the columns that rows of cities have in it."""
+    found: dict[str, dict[str, None]] = {VISIT_COUNTS: dict.fromkeys(COUNT_COLUMNS)}
+    for contract in city_contracts().values():
+        if contract.name == VISITS:
+            continue
+        columns = found.setdefault(contract.lake_table, {})
+        columns |= dict.fromkeys(field.name for field in contract.fields)
+        columns |= dict.fromkeys((*contract.constants, *DERIVED.get(contract.name, {}), WITHDRAWN))
+    return {table: tuple(columns) for table, columns in found.items()}
+
+
+DERIVED = {
+    "events": {"date_precision": "start_date"},
+    "centres": {"opened_precision": "opened_on"},
+}
+"""Table → column of the lake that says how exact a date is → the date."""
+
+
+def precision(partial: str | None) -> str:
+    """How exact an ISO date is: `day`, `month`, `year` or `unknown`."""
+    return {10: "day", 7: "month", 4: "year"}.get(len(partial or ""), "unknown")
+
+
+def text_table(rows: list[dict[str, str | None]], lines: list[int]) -> pa.Table:
+    """Rows as columns of text, with the line of each."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    columns: dict[str, pa.Array] = {
+        name: pa.array([row.get(name) for row in rows], pa.string()) for name in names
+    }
+    return pa.table(columns | {"line": pa.array(lines, pa.int64())})

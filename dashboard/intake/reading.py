@@ -1,0 +1,353 @@
+"""A file → a delivery: format, header, rows, and no personal data anywhere in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath, PureWindowsPath
+
+from dashboard.errors import UsageError
+from dashboard.i18n import language
+from dashboard.intake.codes import city_contracts
+from dashboard.intake.content import Content
+from dashboard.intake.contract import Contract
+from dashboard.intake.delivery import Delivery, SourceRow
+from dashboard.intake.findings import Finding
+from dashboard.intake.headers import Header, find_header
+from dashboard.intake.personal import find_personal, first_of, look_like_names, rule_of_header
+from dashboard.intake.sheets import (
+    CannotRead,
+    Line,
+    Sheet,
+    format_of,
+    further_texts,
+    read_csv,
+    read_workbook,
+    text_of,
+)
+from dashboard.intake.visit_streams import parquet_head
+
+LARGE = 4 << 20
+"""Bytes of a CSV file of visits above which its rows are streamed."""
+HEAD = 1 << 20
+VISITS = "patient_visits"
+OWN_SHEETS = frozenset({"Data dictionary", "Lists", "항목 설명", "코드 목록"})
+"""Sheets of the templates beside the form, which hold no rows to be read."""
+_FINDINGS_SHOWN = 100
+_FREE_TEXTS = frozenset({"note", "host", "operator"})
+
+
+def shown_name(name: str) -> str:
+    """A file's name without folders of any system and without control characters."""
+    bare = PureWindowsPath(PurePath(name).name).name
+    printable = "".join(character for character in bare if character.isprintable())
+    return printable[:200] or "?"
+
+
+def read_delivery(
+    table: str,
+    name: str,
+    content: Content,
+    mapping: Mapping[str, str] | None,
+    sheet: str | None,
+    remembered: Mapping[str, Mapping[str, str]],
+    limit_mb: int,
+) -> Delivery:
+    """Read a file as far as it can be read.
+
+    Raises:
+        UsageError: no such table or sheet, or a mapping to a column that does not exist.
+    """
+    contract = contract_of(table)
+    _check_mapping(contract, mapping)
+    file = shown_name(name)
+    draft = _Draft(contract, file, content)
+    draft.search("", 0, [("", file)])
+    try:
+        if content.size > limit_mb << 20:
+            raise CannotRead("size", f"{limit_mb} MB")
+        draft.digest = content.digest()
+        draft.read(mapping, sheet, remembered)
+    except CannotRead as error:
+        draft.find(error.line, "", "", error.rule, error.expected)
+    return draft.finished()
+
+
+def contract_of(table: str) -> Contract:
+    """The contract of a table.
+
+    Raises:
+        UsageError: there is none.
+    """
+    contracts = city_contracts()
+    if table not in contracts:
+        raise UsageError(
+            "There is no such table to hand in", f"'{table}'", f"Tables: {', '.join(contracts)}."
+        )
+    return contracts[table]
+
+
+def _check_mapping(contract: Contract, mapping: Mapping[str, str] | None) -> None:
+    names = {field.name for field in contract.fields}
+    unknown = sorted({column for column in (mapping or {}).values() if column} - names)
+    if unknown:
+        raise UsageError(
+            "There is no such column", ", ".join(unknown), f"Columns: {', '.join(sorted(names))}."
+        )
+
+
+class _Draft:
+    """A delivery while it is being read."""
+
+    def __init__(self, contract: Contract, file: str, content: Content) -> None:
+        self.contract = contract
+        self.file = file
+        self.content = content
+        self.digest = ""
+        self.format = ""
+        self.encoding = ""
+        self.delimiter = ""
+        self.sheet = ""
+        self.is_large = False
+        self.header: Header | None = None
+        self.header_line = 0
+        self.rows: list[SourceRow] = []
+        self.findings: list[Finding] = []
+
+    def find(
+        self,
+        line: int,
+        column: str,
+        value: str,
+        rule: str,
+        expected: str = "",
+        severity: str = "error",
+        sheet: str | None = None,
+    ) -> None:
+        place = self.sheet if sheet is None else sheet
+        self.findings.append(
+            Finding(self.file, line, column, value, rule, expected, severity, place)
+        )
+
+    def search(self, sheet: str, line: int, cells: Sequence[tuple[str, str]]) -> None:
+        """Look for personal data in texts: (name of the place, text)."""
+        for place, text in cells:
+            for rule, value in find_personal(text):
+                if len(self.findings) < _FINDINGS_SHOWN:
+                    self.find(line, place, value, rule, sheet=sheet)
+
+    def read(
+        self,
+        mapping: Mapping[str, str] | None,
+        sheet: str | None,
+        remembered: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        head = self.content.head(HEAD)
+        if not head.strip(b"\xef\xbb\xbf \t\r\n\0"):
+            raise CannotRead("empty", "")
+        kind = format_of(head[:8192])
+        accepted = "CSV, XLSX, ODS" + (", Parquet" if self.contract.name == VISITS else "")
+        if kind in ("", "xls") or (kind == "parquet" and self.contract.name != VISITS):
+            raise CannotRead("format", accepted)
+        if kind == "parquet":
+            self._read_parquet(mapping, remembered)
+            return
+        if kind == "csv":
+            sheets = [self._read_csv(head)]
+        else:
+            content = self.content.read()
+            self.format, sheets = read_workbook(content)
+            for place, text in further_texts(content):
+                self.search("", 0, [(place, text)])
+        for each in sheets:
+            self._search_sheet(each)
+        self._choose(sheets, mapping, sheet, remembered)
+
+    def _read_csv(self, head: bytes) -> Sheet:
+        self.format = "csv"
+        is_whole = self.content.size <= len(head)
+        text = text_of(head, is_whole)
+        self.encoding, self.delimiter = text.shown, text.delimiter
+        if text.encoding == "cp949":
+            self.find(0, "", "", "read-as", "CP949", "warning")
+        if self.contract.name == VISITS and self.content.size > LARGE:
+            self.is_large = True
+            head = head[: head.rfind(b"\n") + 1]
+        return read_csv(head if self.is_large else self.content.read(), text)
+
+    def _read_parquet(
+        self, mapping: Mapping[str, str] | None, remembered: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self.format, self.is_large = "parquet", True
+        sheet = Sheet("", tuple(parquet_head(self.content)))
+        self._search_sheet(sheet)
+        self._choose([sheet], mapping, None, remembered)
+
+    def _search_sheet(self, sheet: Sheet) -> None:
+        for line in sheet.lines:
+            self.search(
+                sheet.name,
+                line.number,
+                [(_letter(place), cell) for place, cell in enumerate(line.cells) if cell],
+            )
+
+    def _choose(
+        self,
+        sheets: Sequence[Sheet],
+        mapping: Mapping[str, str] | None,
+        wanted: str | None,
+        remembered: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        """Take the sheet asked for, or the one with most known headers."""
+        if wanted is not None and wanted not in {sheet.name for sheet in sheets}:
+            raise UsageError(
+                "There is no such sheet", wanted, ", ".join(sheet.name for sheet in sheets)
+            )
+        found = [
+            (sheet, find_header(self.contract, sheet.lines, mapping, remembered))
+            for sheet in sheets
+            if wanted in (None, sheet.name)
+        ]
+        with_header = [(sheet, header) for sheet, header in found if header is not None]
+        titles = ", ".join(_wanted(self.contract))
+        for sheet, header in found:
+            self._search_names(sheet, header)
+        if not with_header:
+            raise CannotRead(
+                "no-header" if any(sheet.lines for sheet in sheets) else "empty", titles
+            )
+        sheet, header = max(with_header, key=lambda pair: len(pair[1].mapping))
+        self.sheet, self.header = sheet.name, header
+        self.header_line = sheet.lines[header.place].number
+        others = [
+            other.name
+            for other in sheets
+            if other is not sheet and other.name not in OWN_SHEETS and _has_rows(other)
+        ]
+        if others and wanted is None:
+            self.find(0, "", "", "other-sheets", ", ".join(others), "warning")
+        self._take_rows(header, sheet.lines[header.place + 1 :])
+        self._check_columns(header)
+
+    def _take_rows(self, header: Header, lines: Sequence[Line]) -> None:
+        width = len(header.headers)
+        for line in lines:
+            cells = list(line.cells)
+            while len(cells) > width and not cells[-1].strip():
+                cells.pop()
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != width:
+                self.find(line.number, "", str(len(cells)), "width", str(width))
+                continue
+            self.rows.append(SourceRow(line.number, tuple(cells)))
+        if not self.rows:
+            self.find(0, "", "", "empty")
+
+    def _check_columns(self, header: Header) -> None:
+        taken = [column for column in header.columns if column]
+        twice = sorted({column for column in taken if taken.count(column) > 1})
+        if twice:
+            self.find(self.header_line, "", "", "header-twice", ", ".join(twice))
+        missing = self._missing()
+        if missing:
+            titles = ", ".join(_title(self.contract, name) for name in missing)
+            self.find(self.header_line, "", "", "missing-columns", titles)
+        unread = self._unmapped()
+        if unread:
+            self.find(self.header_line, "", "", "extra-columns", ", ".join(unread), "warning")
+        if header.scales:
+            self.find(self.header_line, "", "", "scaled", ", ".join(header.scale_words), "warning")
+
+    def _search_names(self, sheet: Sheet, header: Header | None) -> None:
+        """Columns of names: told by their header, or by their values where nobody knows them."""
+        start = header.place + 1 if header else 0
+        headers = header.headers if header else ()
+        columns = header.columns if header else ()
+        width = max((len(line.cells) for line in sheet.lines), default=0)
+        for place in range(width):
+            values = [line.cells[place] for line in sheet.lines[start:] if place < len(line.cells)]
+            if not any(value.strip() for value in values):
+                continue
+            title = headers[place] if place < len(headers) else ""
+            column = columns[place] if place < len(columns) else None
+            rule = rule_of_header(title, column is not None)
+            if rule is None and (column is None or column in _FREE_TEXTS):
+                rule = "personal-name" if look_like_names(values) else None
+            if rule is not None:
+                line = sheet.lines[start - 1].number if header else sheet.lines[0].number
+                self.find(line, title or _letter(place), first_of(values), rule, sheet=sheet.name)
+
+    def _missing(self) -> tuple[str, ...]:
+        taken = set(self.header.columns) if self.header else set()
+        return tuple(
+            field.name
+            for field in self.contract.fields
+            if field.constraints.get("required")
+            and field.name not in taken
+            and field.default is None
+            and field.name != "unit"
+            and (field.fallback is None or field.fallback not in taken)
+        )
+
+    def _unmapped(self) -> tuple[str, ...]:
+        if self.header is None:
+            return ()
+        return tuple(
+            header
+            for header, column in zip(self.header.headers, self.header.columns, strict=True)
+            if header and column is None
+        )
+
+    def finished(self) -> Delivery:
+        is_personal = any(finding.rule.startswith("personal") for finding in self.findings)
+        header = self.header
+        return Delivery(
+            table=self.contract.name,
+            name=self.file,
+            content=self.content,
+            digest=self.digest,
+            size=self.content.size,
+            format=self.format,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+            header_line=self.header_line,
+            headers=header.headers if header else (),
+            mapping=header.mapping if header else {},
+            remembered=header.remembered if header else False,
+            unmapped=self._unmapped(),
+            missing=self._missing() if header else (),
+            rows=() if is_personal else tuple(self.rows),
+            is_large=self.is_large,
+            findings=tuple(_in_order(self.findings)),
+            columns=header.columns if header else (),
+            scales=dict(header.scales) if header else {},
+        )
+
+
+def _wanted(contract: Contract) -> Iterator[str]:
+    for field in contract.fields:
+        if field.constraints.get("required"):
+            yield _title(contract, field.name)
+
+
+def _title(contract: Contract, name: str) -> str:
+    return contract.column(name).title[language()]
+
+
+def _has_rows(sheet: Sheet) -> bool:
+    return sum(any(line.cells) for line in sheet.lines) > 1
+
+
+def _letter(place: int) -> str:
+    """The letters of a column, as spreadsheets name it: 0 → A, 26 → AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Personal data first, and then nothing else; else in the order of the file."""
+    personal = [finding for finding in findings if finding.rule.startswith("personal")]
+    return personal or sorted(findings, key=lambda finding: finding.line)

@@ -1,0 +1,216 @@
+"""Receipts: the bytes as handed in, and the log of who handed in what and what became of it."""
+
+import dataclasses
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dashboard.errors import ClusterReviewError, UsageError
+from dashboard.i18n import gettext as _
+from dashboard.intake.delivery import Checked, Receipt, Status
+from dashboard.intake.findings import Finding
+from dashboard.settings import Settings
+from dashboard.store.lake import Lake
+from dashboard.store.ledger import Entry, Ledger
+
+STREAM = "intake"
+"""Stream of the ledger: received, accepted, refused, rejected, personal."""
+FINDINGS_KEPT = 200
+_ORIGINAL = "original"
+
+
+class WorkspaceFull(ClusterReviewError):
+    """The disk took no more; nothing was taken in."""
+
+
+class Receipts:
+    """The receipts of one workspace."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.workspace / "receipts"
+        self._ledger = Ledger(settings)
+        self._lake = Lake(settings)
+
+    def keep(self, checked: Checked) -> None:
+        """Keep the bytes unchanged under their digest; the same bytes are kept once.
+
+        Raises:
+            OSError: the disk is full or cannot be written; then nothing is kept.
+        """
+        folder = self._folder / checked.delivery.digest
+        if (folder / _ORIGINAL).exists():
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = self._folder / f".{checked.delivery.digest[:16]}.{os.getpid()}.draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        try:
+            checked.delivery.content.copy_to(draft / _ORIGINAL)
+            try:
+                draft.rename(folder)
+            except OSError:
+                if not (folder / _ORIGINAL).exists():  # another process was first: then all is well
+                    raise
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def write(self, checked: Checked, status: Status, by: str, message: str = "") -> str:
+        """Add a receipt to the log; a file with personal data leaves neither values nor name.
+
+        Returns:
+            Its id.
+        """
+        delivery = checked.delivery
+        is_personal = checked.has_personal_data
+        content: dict[str, Any] = {
+            "status": status,
+            "table": delivery.table,
+            "name": "" if is_personal else delivery.name,
+            "digest": "" if is_personal else delivery.digest,
+            "size": delivery.size,
+            "row_count": checked.row_count,
+            "error_count": checked.error_count,
+            "findings": [
+                _without_values(finding) if is_personal else dataclasses.asdict(finding)
+                for finding in checked.findings[:FINDINGS_KEPT]
+            ],
+            "warnings": [
+                dataclasses.asdict(finding) for finding in checked.warnings[:FINDINGS_KEPT]
+            ],
+            "changes": changes_of(checked),
+            "complete": checked.complete,
+            "office": checked.office,
+            "message": message,
+            "batch_id": checked.already if status == "already" else "",
+            "sheet": delivery.sheet,
+            "mapping": [
+                [header, column or ""]
+                for header, column in zip(delivery.headers, delivery.columns, strict=True)
+            ]
+            if not is_personal
+            else [],
+        }
+        with self._ledger.writing(STREAM) as writer:
+            number = 1 + sum(entry.kind == "received" for entry in writer.entries)
+            writer.append("received", by, content | {"receipt_id": f"r{number}"})
+        return f"r{number}"
+
+    def decide(self, receipt_id: str, status: Status, by: str, **more: str) -> None:
+        """Add to the log what became of a receipt."""
+        self._ledger.append(
+            STREAM, "decided", by, {"receipt_id": receipt_id, "status": status, **more}
+        )
+
+    def all(self) -> list[Receipt]:
+        """All receipts, oldest first. Whether a batch counts is what the lake says."""
+        entries = self._ledger.entries(STREAM)
+        if not entries:
+            return []
+        batches = {batch.origin: batch for batch in self._lake.batches()}
+        found: dict[str, Receipt] = {}
+        for entry in entries:
+            receipt_id = entry.content["receipt_id"]
+            if entry.kind == "received":
+                found[receipt_id] = _receipt(entry)
+            else:
+                found[receipt_id] = _decided(found[receipt_id], entry)
+        for receipt_id, receipt in found.items():
+            batch = batches.get(origin_of(receipt_id))
+            if batch is None:
+                if receipt.status == "accepted":  # it ended between the log and the record
+                    reason = _("It was interrupted and nothing was taken in. Hand it in again.")
+                    found[receipt_id] = dataclasses.replace(
+                        receipt, status="refused", reason=reason
+                    )
+                continue
+            found[receipt_id] = dataclasses.replace(
+                receipt,
+                batch_id=batch.batch_id,
+                status="reverted" if batch.reverted_at else "accepted",
+                decided_by=batch.reverted_by or receipt.decided_by,
+                decided_at=batch.reverted_at.isoformat(timespec="seconds")
+                if batch.reverted_at
+                else receipt.decided_at,
+                reason=batch.reason or receipt.reason,
+            )
+        return list(found.values())
+
+    def one(self, receipt_id: str) -> Receipt:
+        """A receipt by its id, or by the id of its batch.
+
+        Raises:
+            UsageError: there is none.
+        """
+        for receipt in reversed(self.all()):
+            if receipt.receipt_id == receipt_id or (
+                receipt.batch_id == receipt_id and receipt.status in ("accepted", "reverted")
+            ):
+                return receipt
+        raise UsageError("There is no such receipt", receipt_id, "Run: python -m dashboard batches")
+
+    def original(self, receipt: Receipt) -> Path:
+        """The bytes as handed in.
+
+        Raises:
+            UsageError: none were kept.
+        """
+        path = self._folder / receipt.digest / _ORIGINAL
+        if not receipt.digest or not path.exists():
+            raise UsageError(
+                "The file was not kept",
+                receipt.receipt_id,
+                "A file with personal data leaves nothing behind. Hand in one without.",
+            )
+        return path
+
+    def mapping(self, receipt_id: str) -> tuple[dict[str, str], str]:
+        """The mapping and the sheet with which a receipt was read."""
+        for entry in self._ledger.entries(STREAM):
+            if entry.kind == "received" and entry.content["receipt_id"] == receipt_id:
+                pairs: Sequence[Sequence[str]] = entry.content["mapping"]
+                return {pair[0]: pair[1] for pair in pairs}, entry.content["sheet"]
+        raise UsageError("There is no such receipt", receipt_id, "Run: python -m dashboard batches")
+
+
+def origin_of(receipt_id: str) -> str:
+    """The lake's origin of a receipt: each has one of its own, so that batches add up."""
+    return f"intake-{receipt_id}"
+
+
+def changes_of(checked: Checked) -> dict[str, int]:
+    """How many rows are new, changed, gone, contradicting and unchanged."""
+    found = checked.difference
+    return {
+        "new": found.new_count,
+        "changed": found.changed_count,
+        "gone": found.gone_count,
+        "contradicting": found.contradicting_count,
+        "unchanged": found.unchanged_count,
+    }
+
+
+def _without_values(finding: Finding) -> dict[str, Any]:
+    return dataclasses.asdict(dataclasses.replace(finding, file="", value="", column=""))
+
+
+def _receipt(entry: Entry) -> Receipt:
+    content: Mapping[str, Any] = entry.content
+    taken = {field.name for field in dataclasses.fields(Receipt)}
+    plain = {name: value for name, value in content.items() if name in taken}
+    for name in ("findings", "warnings"):
+        plain[name] = tuple(Finding(**finding) for finding in content[name])
+    return Receipt(by=entry.actor, received_at=entry.written_at, **plain)
+
+
+def _decided(receipt: Receipt, entry: Entry) -> Receipt:
+    content: Mapping[str, Any] = json.loads(json.dumps(dict(entry.content)))
+    return dataclasses.replace(
+        receipt,
+        status=content["status"],
+        decided_by=entry.actor,
+        decided_at=entry.written_at,
+        reason=content.get("reason", ""),
+    )

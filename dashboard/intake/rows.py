@@ -1,0 +1,344 @@
+"""Rows of a file → rows of the record: read, filled in, checked against the contract."""
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from dashboard.i18n import language
+from dashboard.intake.codes import (
+    folded,
+    is_known_metric,
+    names,
+    titles,
+    unit_of,
+    unit_of_measure,
+)
+from dashboard.intake.contract import Contract, Field
+from dashboard.intake.delivery import Delivery, SourceRow
+from dashboard.intake.findings import Finding
+from dashboard.intake.lake_tables import WITHDRAWN
+from dashboard.intake.validation import Row, validate
+from dashboard.intake.values import LONGEST_CELL, normal, plain, scaled
+from dashboard.store.lake import Lake
+
+PUBLIC = "public-record"
+"""Origin of the record's own batch, whose rows nobody else may overwrite."""
+_MARKS = frozenset({"example", "예시"})
+_CODES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the record holds now, as far as a delivery has to fit it."""
+
+    current: Mapping[str, Mapping[str, str | None]]
+    """Id → row of the delivery's table, rows of the public record included."""
+    public_ids: frozenset[str]
+    sources: frozenset[str]
+    events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Folded title, or id → ids of the events that have it."""
+    metrics: frozenset[str] = frozenset()
+
+
+def read_known(lake: Lake, contract: Contract) -> Known:
+    """What a delivery of a table is compared with."""
+    public = {batch.batch_id for batch in lake.batches() if batch.origin == PUBLIC}
+    rows = [
+        row for row in lake.current_rows(contract.lake_table).to_pylist() if not row.get(WITHDRAWN)
+    ]
+    key = contract.primary_key[0]
+    by_id: dict[str, Mapping[str, str | None]] = {}
+    for row in rows:
+        by_id[row.get(key) or f"{row['batch_id']}:{row['line']}"] = row
+    events: dict[str, tuple[str, ...]] = {}
+    if any(column.codes == "event" for column in contract.fields):
+        for event in lake.current_rows("events").to_pylist():
+            if not event.get(WITHDRAWN):
+                for name in {event["event_id"], event["title_en"], event["title_ko"]} - {None}:
+                    events[folded(name)] = (*events.get(folded(name), ()), event["event_id"])
+    return Known(
+        by_id,
+        frozenset(key for key, row in by_id.items() if row["batch_id"] in public),
+        frozenset(row["source_id"] for row in lake.current_rows("sources").to_pylist()),
+        events,
+        frozenset(str(row["metric"]) for row in rows if row.get("metric")),
+    )
+
+
+@dataclass
+class Reading:
+    """Rows as they would be stored, with what is wrong with them."""
+
+    rows: list[Row]
+    ids: list[str]
+    """Id of each row."""
+    findings: list[Finding]
+
+
+def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: str) -> Reading:
+    """Bring all rows of a delivery to the form of the record and check them.
+
+    Args:
+        delivery: readable, and not large.
+        contract: of its table.
+        known: what the record holds.
+        own_source: id of the source that stands for the file itself.
+    """
+    # Ids are checked apart: nobody has to give them, and one made here breaks no form.
+    key = contract.primary_key[0]
+    free = tuple(
+        dataclasses.replace(column, constraints={"pattern": column.constraints["pattern"]})
+        if column.name == key
+        else column
+        for column in contract.fields
+    )
+    named = dataclasses.replace(contract, path=Path(delivery.name), fields=free, primary_key=())
+    findings: list[Finding] = []
+    rows: list[Row] = []
+    written: dict[int, dict[str, str]] = {}
+    for source in delivery.rows:
+        cells = _by_column(delivery, source)
+        if is_sample(contract, cells):
+            findings.append(_finding(delivery, source.line, "", "", "example-row", "", "warning"))
+            continue
+        written[source.line] = cells
+        findings += _long_cells(delivery, source.line, cells)
+        rows.append(Row(source.line, _normal_row(contract, delivery, cells, known)))
+    breaches = list(validate({contract.name: named}, {contract.name: rows}))
+    findings += [_friendly(contract, delivery, breach, written) for breach in breaches]
+    bad = {breach.line for breach in breaches}
+    findings += _check_more(delivery, contract, rows, known, bad)
+    ids = [_row_id(contract, row) for row in rows]
+    findings += _check_ids(delivery, contract, rows, ids, known)
+    for row in rows:
+        for name in ("source_id", "source_ids"):
+            if name in row.cells and contract.name != "sources":
+                row.cells[name] = row.cells[name] or own_source
+    return Reading(rows, ids, findings)
+
+
+def sample_lines(delivery: Delivery, contract: Contract) -> list[int]:
+    """The lines of the template's example among the rows."""
+    return [row.line for row in delivery.rows if is_sample(contract, _by_column(delivery, row))]
+
+
+def is_sample(contract: Contract, cells: Mapping[str, str]) -> bool:
+    """Whether a row is the example of the template, in either language."""
+    return any(
+        all(
+            plain(text) == plain(contract.column(name).sample.get(lang, ""))
+            for name, text in cells.items()
+        )
+        for lang in ("ko", "en")
+    )
+
+
+def _by_column(delivery: Delivery, source: SourceRow) -> dict[str, str]:
+    """Column of the contract → cell as written, its header's scale multiplied in."""
+    cells: dict[str, str] = {}
+    for place, (column, text) in enumerate(zip(delivery.columns, source.cells, strict=True)):
+        if column is None:
+            continue
+        scale = delivery.scales.get(place)
+        value = scaled(text, scale) if scale else None
+        cells[column] = text if value is None else value
+    return cells
+
+
+def _normal_row(
+    contract: Contract, delivery: Delivery, cells: Mapping[str, str], known: Known
+) -> dict[str, str | None]:
+    row: dict[str, str | None] = {}
+    for column in contract.fields:
+        text = cells.get(column.name, "")
+        known_names = (
+            names(contract.name, column.name) if column.codes not in (None, "event") else {}
+        )
+        row[column.name] = normal(column, text, known_names)
+        if column.codes == "event":
+            row[column.name] = _event(row[column.name], known)
+        if row[column.name] is None and column.default is not None:
+            row[column.name] = column.default
+    for column in contract.fields:
+        if row[column.name] is None and column.fallback:
+            row[column.name] = row[column.fallback]
+    if "unit" in row and row["unit"] is None:
+        row["unit"] = unit_of(row["metric"] or "") if "metric" in row else None
+    if "measure" in row:
+        row["unit"] = _unit_of_outcome(contract, row["measure"] or "", row["unit"])
+    return row
+
+
+def _unit_of_outcome(contract: Contract, measure: str, unit: str | None) -> str | None:
+    """The usual unit of a measure, where none is given or its title stands for several codes."""
+    usual = unit_of_measure(measure)
+    if usual is None or unit is None:
+        return usual or unit
+    column = contract.column("unit")
+    meant = {folded(titles(column, lang).get(usual, usual)) for lang in ("ko", "en")}
+    return usual if folded(unit) in meant else unit
+
+
+def _event(written: str | None, known: Known) -> str | None:
+    found = known.events.get(folded(written), ()) if written else ()
+    return found[0] if len(set(found)) == 1 else written
+
+
+def _friendly(
+    contract: Contract,
+    delivery: Delivery,
+    breach: Finding,
+    written: Mapping[int, Mapping[str, str]],
+) -> Finding:
+    """A breach of the contract in the words of the reader, with the cell as it was written."""
+    if breach.column not in {field.name for field in contract.fields}:
+        return _finding(
+            delivery, breach.line, breach.column, breach.value, breach.rule, breach.expected
+        )
+    column = contract.column(breach.column)
+    value = written[breach.line].get(column.name, breach.value) or breach.value
+    return cell_finding(delivery, breach.line, column, value, breach.rule, breach.expected)
+
+
+def cell_finding(
+    delivery: Delivery, line: int, column: Field, value: str, rule: str, expected: str
+) -> Finding:
+    """What is wrong with a cell, in the words of the reader."""
+    if rule in ("enum", "pattern", "type"):
+        if column.codes == "event":
+            rule, expected = "event", ""
+        elif column.codes:
+            rule, expected = "code", _listed(column)
+        elif column.type in ("number", "integer"):
+            rule, expected = "number", "31,183 / 3만 1,183"
+        elif column.type == "year":
+            rule, expected = "date", "2025 / 2025년"
+    if rule in ("pattern", "calendar") and column.is_partial_date:
+        rule, expected = "date", "2025-10-14 / 2025. 10. 14. / 2025년 10월"
+    return _finding(delivery, line, column.title[language()], _short(value), rule, expected)
+
+
+def _listed(column: Field) -> str:
+    shown = list(titles(column, language()).values())
+    more = ", …" if len(shown) > _CODES_SHOWN else ""
+    return ", ".join(shown[:_CODES_SHOWN]) + more
+
+
+def _check_more(
+    delivery: Delivery, contract: Contract, rows: Sequence[Row], known: Known, bad: set[int]
+) -> Iterator[Finding]:
+    """What a contract of one table cannot say."""
+    title = {field.name: field.title[language()] for field in contract.fields}
+    warned: set[str] = set()
+    for row in rows:
+        cells = row.cells
+        for name in ("source_id", "source_ids"):
+            if contract.name == "sources" or not cells.get(name):
+                continue
+            for source in str(cells[name]).split(";"):
+                if source not in known.sources:
+                    yield _finding(
+                        delivery, row.line, title[name], source, "foreign-key", title[name]
+                    )
+        event = cells.get("event_id") if contract.name == "event_outcomes" else None
+        if event and row.line not in bad and folded(event) not in known.events:
+            yield _finding(delivery, row.line, title["event_id"], _short(event), "event", "")
+        if event and len(set(known.events.get(folded(event), ()))) > 1:
+            ids = ", ".join(sorted(set(known.events[folded(event)])))
+            yield _finding(delivery, row.line, title["event_id"], event, "event-twice", ids)
+        metric = cells.get("metric")
+        if metric and metric not in known.metrics | warned and not is_known_metric(metric):
+            warned.add(metric)
+            yield _finding(
+                delivery, row.line, title["metric"], _short(metric), "new-code", "", "warning"
+            )
+        yield from _over_budget(delivery, row, bad, title)
+
+
+def _over_budget(
+    delivery: Delivery, row: Row, bad: set[int], title: Mapping[str, str]
+) -> Iterator[Finding]:
+    budgeted, executed = row.cells.get("budgeted_krw"), row.cells.get("executed_krw")
+    if row.line in bad or budgeted is None or executed is None:
+        return
+    if Decimal(executed) > Decimal(budgeted):
+        expected = f"{Decimal(budgeted):,f}"
+        column = title["executed_krw"]
+        yield _finding(
+            delivery,
+            row.line,
+            column,
+            f"{Decimal(executed):,f}",
+            "over-budget",
+            expected,
+            "warning",
+        )
+
+
+def _row_id(contract: Contract, row: Row) -> str:
+    """The id given, or one made of what the row is about, so that a correction finds its row.
+
+    A source of its own is part of it: two sources may print different figures of one thing.
+    """
+    given = row.cells[contract.primary_key[0]]
+    if given:
+        return given
+    about = [re.sub(r"\s+", " ", row.cells[name] or "").casefold() for name in contract.id_from]
+    if contract.name == "events":
+        about[-1] = about[-1][:4]  # the year: a corrected day is the same event
+    if contract.name not in ("events", "sources", "centres", "institutions"):
+        about.append(row.cells.get("source_id") or row.cells.get("source_ids") or "")
+    digest = hashlib.sha256("\0".join([contract.name, *about]).encode()).hexdigest()[:16]
+    made = f"{contract.id_prefix}-{digest}"
+    return made.upper() if contract.id_prefix.isupper() else made
+
+
+def _check_ids(
+    delivery: Delivery, contract: Contract, rows: Sequence[Row], ids: Sequence[str], known: Known
+) -> Iterator[Finding]:
+    key = contract.primary_key[0]
+    first: dict[str, int] = {}
+    for row, row_id in zip(rows, ids, strict=True):
+        given = row.cells[key]
+        if row_id in known.public_ids:
+            column = contract.column(key).title[language()]
+            yield _finding(delivery, row.line, column, row_id, "public-id", "")
+        if given and given.casefold() in _MARKS:
+            yield _finding(
+                delivery,
+                row.line,
+                contract.column(key).title[language()],
+                given,
+                "example-left",
+                "",
+            )
+        elif row_id in first:
+            yield _finding(delivery, row.line, "", given or "", "same-row", str(first[row_id]))
+        first.setdefault(row_id, row.line)
+        row.cells[key] = row_id
+
+
+def _long_cells(delivery: Delivery, line: int, cells: Mapping[str, str]) -> Iterator[Finding]:
+    for name, text in cells.items():
+        if len(text) > LONGEST_CELL:
+            yield _finding(delivery, line, name, _short(text), "cell-size", f"{LONGEST_CELL:,}")
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 60 else value[:60] + "…"
+
+
+def _finding(
+    delivery: Delivery,
+    line: int,
+    column: str,
+    value: str,
+    rule: str,
+    expected: str,
+    severity: str = "error",
+) -> Finding:
+    return Finding(delivery.name, line, column, value, rule, expected, severity, delivery.sheet)

@@ -1,0 +1,269 @@
+"""Visits by the million: read as a stream, coded, counted, in memory that does not grow with them.
+
+Each batch of the stream is dictionary-encoded, so that a code, a date or a name is read once a
+batch however many rows carry it. Coded rows go to a draft in Parquet; no text but the name of the
+institution gets there. The counts are computed once from the draft, and builds read only them.
+"""
+
+import os
+import uuid
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from dashboard.i18n import language
+from dashboard.intake.codes import Names, names
+from dashboard.intake.contract import Contract, Field
+from dashboard.intake.delivery import Delivery, Progress
+from dashboard.intake.findings import Finding
+from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS
+from dashboard.intake.personal import find_personal
+from dashboard.intake.rows import cell_finding
+from dashboard.intake.sheets import CannotRead
+from dashboard.intake.validation import Row, validate
+from dashboard.intake.values import LONGEST_CELL, normal, scaled
+from dashboard.intake.visit_streams import Lines, stream_rows
+from dashboard.settings import Settings
+from dashboard.store.connection import open_workshop, quoted
+
+FINDINGS_LISTED = 1_000
+_DIGITS = "^[0-9]{1,15}$"
+_WORTH_A_LOOK = r"[@＠]|(?:[0-9].*){7}|[A-Z][0-9]{3}[A-Z]"
+_MEMORY = "1GB"
+
+
+@dataclass
+class CodedVisits:
+    """What a stream of visits came to."""
+
+    path: Path
+    """Draft of the coded rows."""
+    row_count: int = 0
+    error_count: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    head: pa.Table | None = None
+
+
+def code_visits(
+    settings: Settings, delivery: Delivery, contract: Contract, progress: Progress | None
+) -> CodedVisits:
+    """Read all visits of a delivery, check each value, and write the coded rows to a draft.
+
+    Returns:
+        The draft with what is wrong; the caller removes the draft.
+
+    Raises:
+        OSError: the disk is full.
+    """
+    folder = settings.workspace / "drafts"
+    folder.mkdir(parents=True, exist_ok=True)
+    coded = CodedVisits(folder / f"{uuid.uuid4().hex}.{os.getpid()}.parquet")
+    coder = _Coder(delivery, contract, coded)
+    schema = pa.schema(
+        [*((name.name, pa.string()) for name in contract.fields), ("line", pa.int64())]
+    )
+    try:
+        with pq.ParquetWriter(coded.path, schema, compression="zstd") as writer:
+            for table, lines in stream_rows(delivery, coder.find_width, progress):
+                coder.search(table, lines)
+                rows = coder.code(table, lines)
+                if coded.head is None:
+                    coded.head = rows.slice(0, FINDINGS_LISTED)
+                coded.row_count += rows.num_rows
+                if not coded.error_count:
+                    writer.write_table(rows)
+    except CannotRead as error:
+        coder.find(error.line, "", "", error.rule, error.expected)
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        coder.find(0, "", "", "damaged", _first_line(str(error)))
+    except BaseException:
+        coded.path.unlink(missing_ok=True)
+        raise
+    if not coded.row_count and not coded.error_count:
+        coder.find(0, "", "", "empty", "")
+    return coded
+
+
+def count_visits(settings: Settings, draft: Path) -> pa.Table:
+    """Count coded visits by month and region, and within these by one or two more columns.
+
+    Returns:
+        Columns `COUNT_COLUMNS` and `line` (0), all but `line` text; a column that a row is not
+        counted by is empty, and `breakdown` tells it from an unknown value.
+    """
+    sets = [(), *((name,) for name in DIMENSIONS), *combinations(DIMENSIONS, 2)]
+    grouped = ", ".join(f"({', '.join(('month', 'region', *names))})" for names in sets)
+    every = ", ".join(DIMENSIONS)
+    breakdown = " || ".join(f"if(grouping({name}) = 0, ';{name}', '')" for name in DIMENSIONS)
+    connection = open_workshop()
+    try:
+        connection.execute(f"SET memory_limit = '{_MEMORY}'")
+        spill = settings.workspace / "drafts" / f"{draft.stem}.spill"
+        connection.execute(f"SET temp_directory = {quoted(str(spill))}")
+        visit = (
+            "SELECT left(visited_on, 7) AS month, region, {columns}, count(*) AS visits, "
+            "sum(cast(spending_krw AS BIGINT)) AS spending, "
+            f"count(spending_krw) AS spenders FROM read_parquet({quoted(str(draft))}) GROUP BY ALL"
+        )
+        sums = (
+            "cast(sum(visits) AS VARCHAR) AS visit_count, "
+            "cast(sum(spending) AS VARCHAR) AS spending_krw, "
+            "cast(sum(spenders) AS VARCHAR) AS spending_count, cast(0 AS BIGINT) AS line"
+        )
+        # First by all columns at once: the sets are then computed from far fewer rows.
+        found = connection.execute(
+            f"WITH cell AS ({visit.format(columns=every)}), "
+            f"place AS ({visit.format(columns='institution')}) "
+            f"SELECT month, region, ltrim({breakdown}, ';') AS breakdown, "
+            f"cast(NULL AS VARCHAR) AS institution, {every}, {sums} "
+            f"FROM cell GROUP BY GROUPING SETS ({grouped}) "
+            "UNION ALL BY NAME "
+            f"SELECT month, region, 'institution' AS breakdown, institution, {sums} "
+            "FROM place GROUP BY month, region, institution ORDER BY ALL"
+        ).to_arrow_table()
+    finally:
+        connection.close()
+    return found.select([*COUNT_COLUMNS, "line"])
+
+
+class _Coder:
+    """Codes the batches of one delivery and collects what is wrong with them."""
+
+    def __init__(self, delivery: Delivery, contract: Contract, coded: CodedVisits) -> None:
+        self._delivery = delivery
+        self._contract = contract
+        self._coded = coded
+        self._seen: dict[str, dict[str, tuple[str | None, Finding | None]]] = {
+            column.name: {} for column in contract.fields
+        }
+        self._searched: set[str] = set()
+
+    def find(self, line: int, column: str, value: str, rule: str, expected: str) -> None:
+        """Add an error; the list is cut, the count is not."""
+        self._add(
+            Finding(
+                self._delivery.name, line, column, value, rule, expected, "error",
+                self._delivery.sheet,
+            )
+        )  # fmt: skip
+
+    def find_width(self, line: int, found: int, expected: int) -> None:
+        """Add an error about a row that is too narrow or too wide."""
+        self.find(line, "", str(found), "width", str(expected))
+
+    def _add(self, finding: Finding) -> None:
+        self._coded.error_count += 1
+        if len(self._coded.findings) < FINDINGS_LISTED:
+            self._coded.findings.append(finding)
+
+    def search(self, table: pa.Table, lines: Lines) -> None:
+        """Look for personal data in every text of every column, each text once."""
+        for header, column in zip(table.column_names, table.columns, strict=True):
+            texts = pc.unique(column.combine_chunks())
+            texts = texts.filter(
+                pc.match_substring_regex(
+                    texts,
+                    _WORTH_A_LOOK,
+                )
+            )
+            for text in texts.to_pylist():
+                if text in self._searched:
+                    continue
+                if len(self._searched) < 200_000:
+                    self._searched.add(text)
+                for rule, value in find_personal(text):
+                    place = pc.index(column, pa.scalar(text)).as_py()
+                    self.find(int(lines[place]), header, value, rule, "")
+
+    def code(self, table: pa.Table, lines: Lines) -> pa.Table:
+        """The contract's columns in the form of the record."""
+        by_column = {
+            name: table.column(place).combine_chunks()
+            for place, name in enumerate(self._delivery.columns)
+            if name is not None
+        }
+        scales = {
+            self._delivery.columns[place]: scale for place, scale in self._delivery.scales.items()
+        }
+        columns: dict[str, pa.Array] = {}
+        for column in self._contract.fields:
+            given = by_column.get(column.name)
+            if given is None:
+                columns[column.name] = pa.nulls(table.num_rows, pa.string())
+            else:
+                columns[column.name] = self._code_column(
+                    column, given, lines, scales.get(column.name, 1)
+                )
+        return pa.table(columns | {"line": pa.array(lines)})
+
+    def _code_column(
+        self,
+        column: Field,
+        given: pa.Array,
+        lines: Lines,
+        scale: int,
+    ) -> pa.Array:
+        if column.type == "integer" and scale == 1:
+            plain_digits = pc.match_substring_regex(given, _DIGITS)
+            if pc.all(plain_digits, min_count=0).as_py() and not given.null_count:
+                return given
+        encoded = pc.dictionary_encode(given)
+        texts = encoded.dictionary.to_pylist()
+        seen = self._seen[column.name]
+        if len(seen) > 500_000:
+            seen.clear()
+        known = names(self._contract.name, column.name) if column.codes else {}
+        values: list[str | None] = []
+        broken: dict[int, Finding] = {}
+        for place, text in enumerate(texts):
+            if text not in seen:
+                seen[text] = self._read(column, text, known, scale)
+            value, finding = seen[text]
+            values.append(value)
+            if finding is not None:
+                broken[place] = finding
+        indices = encoded.indices
+        if broken:
+            self._find_all(indices, broken, lines)
+        if indices.null_count and column.constraints.get("required"):
+            blank = indices.is_null().to_numpy(zero_copy_only=False)
+            for place in np.flatnonzero(blank).tolist():
+                self.find(int(lines[place]), column.title[language()], "", "required", "")
+        return pa.array(values, pa.string()).take(indices)
+
+    def _read(
+        self, column: Field, text: str, known: Names, scale: int
+    ) -> tuple[str | None, Finding | None]:
+        value = normal(column, text, known)
+        if scale != 1 and value is not None:
+            value = scaled(text, scale) or value
+        alone = Contract(self._contract.name, Path(self._delivery.name), {}, "", (column,), ())
+        breaches = list(validate({alone.name: alone}, {alone.name: [Row(1, {column.name: value})]}))
+        if len(text) > LONGEST_CELL:
+            return value, cell_finding(
+                self._delivery, 1, column, text, "cell-size", f"{LONGEST_CELL:,}"
+            )
+        if not breaches:
+            return value, None
+        first = breaches[0]
+        return value, cell_finding(self._delivery, 1, column, text, first.rule, first.expected)
+
+    def _find_all(
+        self,
+        indices: pa.Array,
+        broken: dict[int, Finding],
+        lines: Lines,
+    ) -> None:
+        places = indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        for place in np.flatnonzero(np.isin(places, list(broken))).tolist():
+            found = broken[int(places[place])]
+            self.find(int(lines[place]), found.column, found.value, found.rule, found.expected)
+
+
+def _first_line(text: str) -> str:
+    return text.splitlines()[0][:120] if text else ""

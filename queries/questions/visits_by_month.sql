@@ -1,0 +1,28 @@
+-- How many visits did a city hand in for each month, and what was spent?
+-- Visits are no patients: one person may come several times.
+-- grain: one row per region and month
+-- reads: fct_visit_count
+-- param: $region VARCHAR in dim_region.region = null. null: all regions.
+-- param: $year INTEGER = null. null: all years.
+-- returns: region VARCHAR
+-- returns: year INTEGER
+-- returns: month VARCHAR
+-- returns: visit_count BIGINT (visits)
+-- returns: spending_krw DECIMAL (KRW)
+-- returns: spending_count BIGINT (visits with a known spending)
+-- returns: is_withheld BOOLEAN
+-- protects: visit_count with spending_krw, spending_count per region, year
+SELECT
+    region,
+    year,
+    month,
+    visit_count,
+    spending_krw,
+    spending_count,
+    FALSE AS is_withheld
+FROM fct_visit_count
+WHERE
+    breakdown = ''
+    AND ($region IS NULL OR region = $region)
+    AND ($year IS NULL OR year = $year)
+ORDER BY region, month

@@ -1,0 +1,106 @@
+"""A workspace to hand files in to, as it was shipped before each test."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from dashboard.i18n import use_language
+from dashboard.intake.intake import Intake
+from dashboard.store.ask import Record
+from dashboard.store.build import Builder
+
+
+@pytest.fixture(scope="package")
+def small_door(small_settings, build_of, rewinder):
+    """A record of two figures, so that a build takes no time."""
+    settings = small_settings(
+        {
+            "sources": [
+                {"source_id": "mohw", "tier": "official"},
+                {"source_id": "asiae2025", "tier": "newspaper"},
+            ],
+            "observations": [
+                {"source_id": "mohw", "region": "KR", "year": "2024", "value": "1170467"},
+                {"source_id": "asiae2025", "region": "KR-11", "year": "2019", "value": "320284"},
+            ],
+        }
+    )
+    build_of(settings)
+    return settings, rewinder(settings.workspace)
+
+
+@pytest.fixture
+def door_settings(small_door):
+    """Settings of a workspace to hand in to, as it was before any test."""
+    settings, rewind = small_door
+    rewind()
+    use_language("en")
+    yield settings
+    use_language(None)
+
+
+@pytest.fixture
+def without_trial(monkeypatch):
+    """For tests of reading alone: no build is tried."""
+    monkeypatch.setattr(Builder, "try_out", lambda self, tables, keys: [])
+
+
+@pytest.fixture
+def door(door_settings):
+    return Intake(door_settings)
+
+
+@pytest.fixture
+def ask(door_settings):
+    """Asks the newest build, the question's answer as rows."""
+
+    def rows(question, **parameters):
+        return Record(door_settings).ask(question, parameters).rows
+
+    return rows
+
+
+def _csv(rows, delimiter=","):
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def csv_of():
+    """Rows of cells as the text of a CSV file."""
+    return _csv
+
+
+@pytest.fixture(scope="session")
+def xlsx_of():
+    """Sheets of cells as an XLSX file, written by openpyxl: xlsx_of({"name": rows})."""
+
+    def write(sheets):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    return write
+
+
+def _stored(settings):
+    return {
+        path.relative_to(settings.workspace).as_posix()
+        for path in settings.workspace.rglob("*")
+        if path.is_file() and "ledger" not in path.name and path.suffix != ".lock"
+    }
+
+
+@pytest.fixture(scope="session")
+def stored():
+    """The files of a workspace, the log left out."""
+    return _stored

@@ -1,0 +1,368 @@
+"""An official hands in a file: the record follows, and follows back when it is taken back."""
+
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from dashboard.errors import AccessDenied, UsageError
+from dashboard.intake.intake import Intake
+from dashboard.settings import Settings
+from dashboard.store.ask import Record
+from dashboard.store.lake import Lake
+
+HEADER = ["지표", "연도", "지역", "값", "비고"]
+JULY = [HEADER, ["외국인환자 수", "2025년", "대구", "3만 5,000", ""]]
+METRICS = ("foreign_patients", "spending_krw", "target_patients")
+
+
+def everything(settings):
+    """All ranks and figures of three metrics, evidence and sources included."""
+    record = Record(settings)
+    found = {}
+    for metric in METRICS:
+        for year in range(2015, 2027):
+            asked = {"metric": metric, "year": year}
+            found["ranking", metric, year] = record.ask("ranking", asked).rows
+            for region in ("KR", "KR-11", "KR-27", "KR-47"):
+                found["figure", metric, year, region] = record.ask(
+                    "figure", asked | {"region": region}
+                ).rows
+    return found
+
+
+def test_a_cp949_file_changes_its_cell_and_taking_it_back_restores_all(tmp_path, build_of, csv_of):
+    settings = Settings(workspace=tmp_path)
+    build_of(settings)
+    door = Intake(settings)
+    before = everything(settings)
+
+    def ask(question, **parameters):
+        return Record(settings).ask(question, parameters).rows
+
+    assert ask("ranking", metric="foreign_patients", year=2025) == ()
+
+    checked, receipt = door.receive(
+        "observations", "7월.csv", csv_of(JULY).encode("cp949"), "Kim", office="대구광역시"
+    )
+    assert (receipt.status, receipt.changes["new"]) == ("accepted", 1)
+    assert [finding.rule for finding in checked.warnings] == ["read-as"]
+    (changed,) = checked.difference.figures
+    assert (changed.region, changed.year, changed.former_value, changed.value) == (
+        "KR-27", 2025, None, 35000,
+    )  # fmt: skip
+    # The only region with a figure of 2025: first of one, and anywhere among the 17.
+    (ranked,) = ask("ranking", metric="foreign_patients", year=2025)
+    assert (ranked["region"], ranked["value"], ranked["rank"]) == ("KR-27", 35000, 1)
+    assert (ranked["rank_best"], ranked["rank_worst"]) == (1, 17)
+    (figure,) = ask("figure", metric="foreign_patients", region="KR-27", year=2025)
+    assert (figure["value"], figure["evidence"], figure["printed_by"]) == (35000, "settled", 1)
+    answer = Record(settings).ask(
+        "figure", {"metric": "foreign_patients", "region": "KR-27", "year": 2025}
+    )
+    (source,) = answer.sources
+    assert (source["publisher"], source["title"], source["tier"]) == (
+        "대구광역시", "7월.csv", "official",
+    )  # fmt: skip
+
+    taken_back = door.revert(receipt.batch_id, "Lee", "wrong month")
+    assert (taken_back.status, taken_back.decided_by, taken_back.reason) == (
+        "reverted", "Lee", "wrong month",
+    )  # fmt: skip
+    assert everything(settings) == before
+
+
+def test_a_corrected_value_takes_the_place_of_the_former_one(door, csv_of, ask):
+    door.receive("observations", "a.csv", csv_of(JULY).encode(), "Kim")
+    corrected = [HEADER, ["외국인환자", "2025", "KR-27", "36,000", ""]]
+    checked, second = door.receive("observations", "b.csv", csv_of(corrected).encode(), "Kim")
+    (change,) = checked.difference.changes
+    assert (change.kind, dict(change.columns)) == ("changed", {"value": ("35000", "36000")})
+    assert ask("figure", metric="foreign_patients", region="KR-27", year=2025)[0]["value"] == 36000
+    door.revert(second.receipt_id, "Kim")
+    assert ask("figure", metric="foreign_patients", region="KR-27", year=2025)[0]["value"] == 35000
+
+
+def test_the_same_file_twice_is_recognised(door, door_settings, csv_of):
+    content = csv_of(JULY).encode()
+    _, first = door.receive("observations", "a.csv", content, "Kim")
+    snapshot = Lake(door_settings).snapshot()
+    _, again = door.receive("observations", "copy.csv", content, "Lee")
+    assert (again.status, again.batch_id) == ("already", first.batch_id)
+    reordered = csv_of([row[::-1] for row in JULY]).encode()
+    _, same_rows = door.receive("observations", "b.csv", reordered, "Lee")
+    assert same_rows.status == "unchanged"
+    assert Lake(door_settings).snapshot() == snapshot
+
+
+def test_original_bytes_and_receipt_are_kept_also_of_a_refused_file(door, csv_of):
+    content = csv_of([HEADER, ["외국인환자 수", "2025", "한양", "many", ""]]).encode("cp949")
+    checked, receipt = door.receive("observations", "../../x/a.csv", content, "Kim")
+    assert receipt.status == "refused"
+    assert receipt.name == "a.csv"
+    assert door.original(receipt.receipt_id).read_bytes() == content
+    found = [(f.line, f.column, f.value, f.rule) for f in checked.findings]
+    assert found == [(2, "Region", "한양", "code"), (2, "Value", "many", "number")]
+    assert [f.sentence() for f in door.receipt(receipt.receipt_id).findings] == [
+        f.sentence() for f in checked.findings
+    ]
+
+
+def test_one_bad_row_keeps_the_whole_file_out(door, door_settings, csv_of):
+    before = Lake(door_settings).snapshot()
+    rows = [*JULY, ["외국인환자 수", "2025", "부산", "-1", ""]]
+    checked, receipt = door.receive("observations", "a.csv", csv_of(rows).encode(), "Kim")
+    assert (receipt.status, checked.findings[0].rule) == ("refused", "minimum")
+    assert Lake(door_settings).snapshot() == before
+
+
+def test_a_dry_run_stores_nothing(door, door_settings, csv_of, stored):
+    before = stored(door_settings)
+    checked, receipt = door.receive(
+        "observations", "a.csv", csv_of(JULY).encode(), "Kim", dry_run=True
+    )
+    assert (checked.error_count, receipt, door.history()) == (0, None, [])
+    assert stored(door_settings) == before
+
+
+def test_a_batch_that_breaks_a_check_is_refused_by_name(door, csv_of):
+    # Korea had 1,170,467 foreign patients in 2024; one city cannot have more.
+    rows = [HEADER, ["외국인환자 수", "2024", "대구", "900만", ""]]
+    checked, receipt = door.receive("observations", "a.csv", csv_of(rows).encode(), "Kim")
+    assert receipt.status == "refused"
+    (finding,) = checked.findings
+    assert finding.rule == "check"
+    assert "check_region_not_above_korea" in finding.expected
+
+
+def test_rows_of_the_public_record_cannot_be_overwritten(door, csv_of):
+    rows = [["observation_id", *HEADER], ["obs-0001", "외국인환자 수", "2019", "서울", "1", ""]]
+    checked, _ = door.receive("observations", "a.csv", csv_of(rows).encode(), "Kim")
+    assert [finding.rule for finding in checked.findings] == ["public-id"]
+
+
+def test_another_source_that_disagrees_is_named(door, csv_of):
+    # The record has 320,284 patients of Seoul in 2019, from asiae2025.
+    rows = [HEADER, ["외국인환자 수", "2019", "서울", "320,000", ""]]
+    checked = door.check(door.read("observations", "a.csv", csv_of(rows).encode()), "Kim")
+    contradicting = [c for c in checked.difference.changes if c.kind == "contradicting"]
+    assert ("asiae2025", {"value": ("320284", "320000")}) in [
+        (c.source_id, dict(c.columns)) for c in contradicting
+    ]
+
+
+FIGURES = [
+    ["Metric", "Year", "Region", "Value", "Approximate"],
+    ["Foreign patients", "2025", "Daegu", "35,000", "no"],
+    ["외국인환자 수", "2025년", "부산광역시", "3만", "예"],
+]
+CONTENT = [("KR-27", "35000", "false"), ("KR-26", "30000", "true")]
+
+
+def ods(rows):
+    """A spreadsheet in OpenDocument, put together by hand."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p>'
+            "</table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "table", "text")
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            "<manifest:manifest "
+            'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet>"
+            f'<table:table table:name="S">{cells}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["utf-8", "utf-8-sig", "cp949", "semicolon", "tab", "pipe", "xlsx", "ods", "reordered",
+     "titles above", "extra column"],
+)  # fmt: skip
+def test_every_form_of_a_file_reads_the_same(door, csv_of, xlsx_of, form, without_trial):
+    text = csv_of(FIGURES)
+    titles = [["외국인환자 유치 실적"], [], ["(출처: 내부 자료)", "", "", "", ""], *FIGURES]
+    content = {
+        "utf-8": lambda: text.encode(),
+        "utf-8-sig": lambda: text.encode("utf-8-sig"),
+        "cp949": lambda: text.encode("cp949"),
+        "semicolon": lambda: csv_of(FIGURES, ";").encode(),
+        "tab": lambda: csv_of(FIGURES, "\t").encode("cp949"),
+        "pipe": lambda: csv_of(FIGURES, "|").encode(),
+        "xlsx": lambda: xlsx_of({"S": FIGURES}),
+        "ods": lambda: ods(FIGURES),
+        "reordered": lambda: csv_of([row[::-1] for row in FIGURES]).encode(),
+        "titles above": lambda: xlsx_of({"S": titles}),
+        "extra column": lambda: csv_of([[*row, "담당 부서"] for row in FIGURES]).encode(),
+    }[form]()
+    checked = door.check(door.read("observations", "file", content), "Kim")
+    assert checked.findings == ()
+    rows = checked.rows.to_pylist()
+    assert [(row["region"], row["value"], row["approximate"]) for row in rows] == CONTENT
+    rules = [finding.rule for finding in checked.warnings]
+    assert ("extra-columns" in rules) == (form == "extra column")
+
+
+def test_dates_and_money_as_offices_write_them(door, csv_of, ask):
+    rows = [
+        ["2025년 예산 집행 현황", "", "", "", "", "", ""],
+        ["(단위: 백만원)", "", "", "", "", "", ""],
+        ["시도", "연도", "사업명", "세부항목", "재원", "예산액", "집행액"],
+        ["대구광역시", "2025", "클러스터", "팸투어", "국비", "400", "98.5"],
+    ]
+    _, receipt = door.receive("funding_lines", "b.csv", csv_of(rows).encode("cp949"), "Kim")
+    assert receipt.status == "accepted", receipt.findings
+    assert {finding.rule for finding in receipt.warnings} == {"read-as", "scaled"}
+    (line,) = ask("funding_lines", region="KR-27", year=2025)
+    assert (line["budgeted_krw"], line["executed_krw"]) == (400_000_000, 98_500_000)
+    assert line["executed_pct"] == pytest.approx(24.625)  # 98.5 / 400
+    rows = [rows[2], ["대구", "2025", "클러스터", "설명회", "시비", "1억 2,000만원", "4억 원"]]
+    checked, _ = door.receive("funding_lines", "c.csv", csv_of(rows).encode(), "Kim")
+    assert [finding.rule for finding in checked.warnings] == ["over-budget"]
+    found = {row["item"]: row["budgeted_krw"] for row in ask("funding_lines", year=2025)}
+    assert found == {"팸투어": 400_000_000, "설명회": 120_000_000}
+
+
+def test_date_cells_and_partial_dates(door, xlsx_of, without_trial):
+    header = ["추진지역", "행사 유형", "행사명", "시작일", "종료일"]
+    day = datetime.date(2016, 11, 28)
+    starts = [day, "2016. 11. 28.", "2016년 11월", "16.11.28"]
+    rows = [["대구", "팸투어", f"행사 {n}", start, None] for n, start in enumerate(starts)]
+    checked = door.check(door.read("events", "e.xlsx", xlsx_of({"S": [header, *rows]})), "Kim")
+    assert checked.findings == ()
+    assert [(row["start_date"], row["date_precision"]) for row in
+            checked.tables["events"].to_pylist()] == [
+        ("2016-11-28", "day"), ("2016-11-28", "day"), ("2016-11", "month"), ("2016-11-28", "day"),
+    ]  # fmt: skip
+
+
+def test_events_and_their_outcomes(door, csv_of, ask):
+    events = [
+        ["지역", "행사 유형", "행사명", "시작일"],
+        ["대구", "B2B 상담회", "가을 상담회", "2025.10.14"],
+    ]
+    assert door.receive("events", "e.csv", csv_of(events).encode(), "Kim")[1].status == "accepted"
+    outcomes = [["행사명", "성과 지표", "값", "단위"], ["가을 상담회", "상담", "120", "건"]]
+    _, receipt = door.receive("event_outcomes", "o.csv", csv_of(outcomes).encode(), "Kim")
+    assert receipt.status == "accepted", receipt.findings
+    event = next(row for row in ask("events", region="KR-27") if "가을" in row["title"])
+    found = ask("event_outcomes", event_id=event["event_id"])
+    assert [(row["measure"], row["value"]) for row in found] == [("consultations", 120)]
+    with pytest.raises(UsageError, match="needed"):
+        door.revert("r1", "Kim")
+    unknown = [outcomes[0], ["여름 상담회", "상담", "1", "건"]]
+    checked, _ = door.receive("event_outcomes", "u.csv", csv_of(unknown).encode(), "Kim")
+    assert [finding.rule for finding in checked.findings] == ["event"]
+
+
+def test_complete_files_withdraw_what_they_no_longer_name(door, csv_of, ask):
+    two = [*JULY, ["외국인환자 진료수입", "2025", "대구", "4억 원", ""]]
+    assert (
+        door.receive("observations", "a.csv", csv_of(two).encode(), "Kim")[1].status == "accepted"
+    )
+    checked, receipt = door.receive(
+        "observations", "b.csv", csv_of(JULY).encode(), "Kim", complete=True
+    )
+    assert (receipt.status, checked.difference.gone_count) == ("accepted", 1)
+    spending = {"metric": "spending_krw", "region": "KR-27", "year": 2025}
+    assert ask("figure", **spending)[0]["value"] is None
+    door.revert(receipt.receipt_id, "Kim")
+    assert ask("figure", **spending)[0]["value"] == 400_000_000
+
+
+def test_a_chosen_mapping_is_remembered_for_files_of_that_shape(door, csv_of):
+    rows = [["무엇", "언제", "어디", "얼마"], ["외국인환자 수", "2025", "대구", "35,000"]]
+    content = csv_of(rows).encode()
+    delivery = door.read("observations", "a.csv", content)
+    assert set(delivery.missing) == {"metric", "year", "region", "value"}
+    mapping = {"무엇": "metric", "언제": "year", "어디": "region", "얼마": "value"}
+    _, receipt = door.receive("observations", "a.csv", content, "Kim", mapping=mapping)
+    assert receipt.status == "accepted", receipt.findings
+    rows[1][3] = "36,000"
+    again = door.read("observations", "b.csv", csv_of(rows).encode())
+    assert again.remembered
+    assert dict(again.mapping) == mapping
+
+
+def test_a_second_person_approves(door_settings, csv_of):
+    settings = Settings(workspace=door_settings.workspace, approval="on")
+    door = Intake(settings)
+    _, receipt = door.receive("observations", "a.csv", csv_of(JULY).encode(), "Kim")
+    assert receipt.status == "waiting"
+    assert [one.receipt_id for one in door.pending()] == [receipt.receipt_id]
+    with pytest.raises(AccessDenied):
+        door.approve(receipt.receipt_id, " kim ")
+    approved = door.approve(receipt.receipt_id, "Lee")
+    assert (approved.status, approved.by, approved.decided_by) == ("accepted", "Kim", "Lee")
+    with pytest.raises(UsageError):
+        door.approve(receipt.receipt_id, "Lee")
+    other = [HEADER, ["외국인환자 수", "2025", "부산", "1", ""]]
+    _, second = door.receive("observations", "b.csv", csv_of(other).encode(), "Kim")
+    rejected = door.reject(second.receipt_id, "Lee", "not final")
+    assert (rejected.status, rejected.reason, door.pending()) == ("rejected", "not final", [])
+
+
+TABLES = ("observations", "targets", "events", "event_outcomes", "centres", "funding_lines",
+          "institutions", "sources", "patient_visits")  # fmt: skip
+TITLES = ("행사명", "Title (English)", "기관명", "Institution (English)", "제목", "Title", "도시")
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("table", TABLES)
+def test_a_filled_form_goes_in_and_an_empty_one_does_not(door, table, lang, without_trial):
+    for suffix in ("xlsx", "csv"):
+        empty = door.check(
+            door.read(table, f"f.{suffix}", door.template(table, lang, suffix)), "Kim"
+        )
+        assert [finding.rule for finding in empty.findings] == ["empty"]
+        assert "example-row" in [finding.rule for finding in empty.warnings]
+    book = openpyxl.load_workbook(io.BytesIO(door.template(table, lang)))
+    assert len(book.sheetnames) == 3
+    sheet = book.worksheets[0]
+    if table not in ("patient_visits",):
+        sheet["A2"] = None  # the example's id; the rest stays as filled in
+    else:
+        sheet["C2"] = "시립병원"
+    out = io.BytesIO()
+    book.save(out)
+    checked = door.check(door.read(table, "f.xlsx", out.getvalue()), "Kim")
+    assert checked.findings == ()
+    assert checked.row_count == 1
+    checked.discard()
+
+
+def test_findings_workbook_marks_the_cells(door, csv_of, without_trial):
+    rows = [
+        HEADER,
+        ["외국인환자 수", "2025", "대구", "=1+1", ""],
+        ["외국인환자 수", "2025", "부산", "5", ""],
+    ]
+    checked = door.check(door.read("observations", "a.csv", csv_of(rows).encode()), "Kim")
+    book = openpyxl.load_workbook(io.BytesIO(door.findings_workbook(checked)))
+    sheet = book["Rows"]
+    cell = sheet["E2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert "must be a number" in cell.comment.text
+    assert cell.fill.fgColor.rgb == "FFF8C9C4"
+    assert sheet["E3"].comment is None
+    assert [row[2].value for row in book["Findings"].iter_rows(min_row=2)] == [2]

@@ -1,0 +1,98 @@
+"""Personal data is found wherever it stands, and nothing of the file stays behind."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard.intake.personal import find_personal, look_like_names
+from dashboard.store.ledger import Ledger
+
+# Invented numbers. 900101-1234568: weights 2…9, 2…5 over 900101123456 give
+# 18+0+0+5+0+7+8+18+6+12+20+30 = 124; 124 mod 11 = 3; 11 - 3 = 8, the last digit.
+PERSONAL = [
+    ("900101-1234568", "personal-rrn"),
+    ("9001011234568", "personal-rrn"),
+    ("등록 900101-1****** 확인", "personal-rrn"),
+    ("210315-3999999", "personal-rrn"),  # given out after 2020: no check digit
+    ("900101-5999999", "personal-foreigner"),
+    ("M12345678", "personal-passport"),
+    ("M123A4567", "personal-passport"),
+    ("010-1234-5678", "personal-phone"),
+    ("01012345678", "personal-phone"),
+    ("053)803-4114", "personal-phone"),
+    ("+82 10-1234-5678", "personal-phone"),
+    ("０１０－１２３４－５６７８", "personal-phone"),
+    ("문의: kim.mina@example.go.kr", "personal-email"),
+]
+ORDINARY = [
+    "31183000000000", "1,234,567,890,123", "9001011234567", "991301-1234567", "123-45-67890",
+    "2016-11-28", "2016.11.28 13:05:00", "20161128-20161201", "35.8703, 128.5911", "2019-2020",
+    "DG-2020-B2B", "obs-0001", "KR-27", "4,000,000-5,000,000", "1억 2,000만원",
+    "EV-AB12345678901234",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rule"), PERSONAL)
+def test_personal_data_is_found_and_masked(text, rule):
+    ((found, shown),) = find_personal(text)
+    assert found == rule
+    assert shown[2:].strip("*") == ""
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_values_are_no_alarm(text):
+    assert list(find_personal(text)) == []
+
+
+def test_no_cell_of_the_public_record_is_an_alarm():
+    folder = Path(__file__).parents[2] / "data" / "public_record"
+    for path in folder.glob("*.csv"):
+        assert [list(find_personal(line)) for line in path.read_text("utf-8").splitlines()
+                if list(find_personal(line))] == []  # fmt: skip
+
+
+def test_names_are_told_from_words_of_offices():
+    assert look_like_names(["김철수", "이영희", "박민수", "", "최지우"])
+    assert not look_like_names(["강남구", "서초구", "양천구", "노원구"])
+    assert not look_like_names(["신규", "유지", "전체", "정상"])
+    assert not look_like_names(["김철수", "피부과", "성형외과", "내과", "치과"])
+
+
+HEADER = ["지표", "연도", "지역", "값", "메모란"]
+ROW = ["외국인환자 수", "2025", "대구", "35,000", ""]
+SECRET = "900101-1234568"  # noqa: S105 - invented
+
+
+@pytest.mark.parametrize(
+    "place", ["cell", "title", "other sheet", "file name", "names", "unmapped"]
+)
+def test_nothing_is_kept_of_a_file_with_personal_data(door, door_settings, xlsx_of, stored, place):
+    rows, sheets, name = [HEADER, ROW], {}, "a.xlsx"
+    if place == "cell":
+        rows = [HEADER, [*ROW[:4], SECRET]]
+    elif place == "title":
+        rows = [[f"작성자 {SECRET}"], HEADER, ROW]
+    elif place == "other sheet":
+        sheets = {"원자료": [["비고"], [SECRET]]}
+    elif place == "file name":
+        name = f"{SECRET}.xlsx"
+    elif place == "names":
+        rows = [[*HEADER[:4], "성명"], [*ROW[:4], "홍길동"]]
+    else:
+        rows = [HEADER, *([*ROW[:4], who] for who in ("김철수", "이영희", "박민수"))]
+    before = stored(door_settings)
+    checked, receipt = door.receive("observations", name, xlsx_of({"S": rows} | sheets), "Kim")
+    assert receipt.status == "personal"
+    assert checked.findings
+    assert all(finding.rule.startswith("personal-") for finding in checked.findings)
+    assert checked.findings[0].line == {
+        "cell": 2, "title": 1, "other sheet": 2, "file name": 0, "names": 1, "unmapped": 1,
+    }[place]  # fmt: skip
+    assert stored(door_settings) == before
+    log = json.dumps([dict(e.content) for e in Ledger(door_settings).entries("intake")],
+                     ensure_ascii=False)  # fmt: skip
+    for secret in (SECRET, "홍길동", "김철수"):
+        assert secret not in log
+        assert secret not in "".join(finding.sentence() for finding in checked.findings[1:])
+    assert door.findings_workbook(checked)

@@ -1,0 +1,127 @@
+"""Visits are counted once from their own file, and builds read the counts only."""
+
+import io
+from itertools import pairwise
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+
+from dashboard.intake import reading
+from dashboard.store.lake import Lake
+
+HEADER = ["내원일", "시도", "의료기관", "국적", "진료과", "성별", "연령대", "초진 여부", "진료비"]
+ROWS = [
+    *[["2026.5.4", "대구", "가병원", "몽골", "피부과", "여", "30대", "초진", "10만"]] * 5,
+    *[["2026-05-20", "대구", "나의원", "중국", "치과", "남", "45", "재진", "250,000원"]] * 4,
+    ["2026년 6월", "대구", "나의원", "미국", "", "", "", "", ""],
+]  # May: 5 + 4 = 9 visits, 5 x 100,000 + 4 x 250,000 = 1,500,000 won. June: one visit.
+MONTHS = [("2026-05", 9, 1_500_000), ("2026-06", None, None)]
+
+
+def by_month(ask):
+    found = ask("visits_by_month", region="KR-27", year=2026)
+    return [(row["month"], row["visit_count"], row["spending_krw"]) for row in found]
+
+
+def parquet(rows):
+    out = io.BytesIO()
+    pa.parquet.write_table(pa.table(dict(zip(HEADER, zip(*rows, strict=True), strict=True))), out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["csv", "stream", "cp949 stream", "parquet"])
+def test_visits_are_counted(door, csv_of, ask, monkeypatch, form):
+    text = csv_of([HEADER, *ROWS])
+    content = (
+        parquet(ROWS) if form == "parquet" else text.encode("cp949" if "949" in form else "utf-8")
+    )
+    if "stream" in form:
+        monkeypatch.setattr(reading, "LARGE", 100)
+    steps = []
+    _, receipt = door.receive(
+        "patient_visits", "v", content, "Kim", progress=lambda *step: steps.append(step)
+    )
+    assert (receipt.status, receipt.row_count) == ("accepted", 10), receipt.findings
+    # One visit is fewer than three, and with a single month withheld the total gives it away:
+    # so the other month goes with it.
+    withheld = ask("visits_by_month", region="KR-27", year=2026)
+    assert [row["is_withheld"] for row in withheld] == [True, True]
+    assert {stage for stage, _done, _total in steps} >= {"checking", "storing", "building"}
+    for one, other in pairwise([done for stage, done, _total in steps if stage == "reading"]):
+        assert one <= other
+
+
+def test_counts_by_hand(door, door_settings, csv_of):
+    door.receive("patient_visits", "v.csv", csv_of([HEADER, *ROWS]).encode(), "Kim")
+    rows = Lake(door_settings).current_rows("visit_counts").to_pylist()
+    counted = {
+        (row["month"], row["breakdown"], row["nationality"], row["department"]): (
+            row["visit_count"], row["spending_krw"], row["spending_count"],
+        )
+        for row in rows
+        if row["breakdown"] in ("", "nationality", "nationality;department")
+    }  # fmt: skip
+    assert counted == {
+        ("2026-05", "", None, None): ("9", "1500000", "9"),
+        ("2026-05", "nationality", "MN", None): ("5", "500000", "5"),
+        ("2026-05", "nationality", "CN", None): ("4", "1000000", "4"),
+        ("2026-05", "nationality;department", "MN", "dermatology"): ("5", "500000", "5"),
+        ("2026-05", "nationality;department", "CN", "dentistry"): ("4", "1000000", "4"),
+        ("2026-06", "", None, None): ("1", None, "0"),
+        ("2026-06", "nationality", "US", None): ("1", None, "0"),
+        ("2026-06", "nationality;department", "US", None): ("1", None, "0"),
+    }
+    ages = {row["age_band"] for row in rows if row["breakdown"] == "age_band"}
+    assert ages == {"30-39", "40-49", None}
+    assert Lake(door_settings).current_rows("patient_visits").num_rows == 10
+
+
+def test_visits_are_never_counted_twice(door, csv_of, ask):
+    first = csv_of([HEADER, *ROWS[:9]]).encode()
+    assert door.receive("patient_visits", "v.csv", first, "Kim")[1].status == "accepted"
+    assert door.receive("patient_visits", "v.csv", first, "Kim")[1].status == "already"
+    more = csv_of([HEADER, *ROWS[:9], ROWS[0]]).encode()
+    checked, receipt = door.receive("patient_visits", "w.csv", more, "Kim")
+    assert (receipt.status, checked.findings[0].rule) == ("refused", "visits-twice")
+    _, replaced = door.receive("patient_visits", "w.csv", more, "Kim", complete=True)
+    assert by_month(ask) == [("2026-05", 10, 1_600_000)]
+    door.revert(replaced.receipt_id, "Kim")
+    assert by_month(ask) == [("2026-05", 9, 1_500_000)]
+    other = [[*row[:2], "다병원", *row[3:]] for row in ROWS[:3]]
+    door.receive("patient_visits", "x.csv", csv_of([HEADER, *other]).encode(), "Kim")
+    assert by_month(ask) == [("2026-05", 12, 1_800_000)]
+
+
+def test_findings_of_a_stream_name_their_lines(door, csv_of, monkeypatch, stored, door_settings):
+    monkeypatch.setattr(reading, "LARGE", 100)
+    rows = [list(row) for row in ROWS]
+    rows[2][3] = "달나라"
+    rows[6][8] = "무료"
+    rows[9][0] = "2026.13.1"
+    lines = csv_of([["내원 현황"], [], HEADER, *rows]).splitlines()
+    lines.insert(7, "a,b")  # a row of another width on line 8; those below move down by one
+    lines.insert(4, "")
+    before = stored(door_settings)
+    content = "\n".join(lines).encode()
+    checked = door.check(door.read("patient_visits", "v.csv", content), "Kim")
+    # Header on line 3, so rows[0] is line 4; line 5 is blank; rows[2] is 7; "a,b" is 9;
+    # rows[6] is 4 + 6 + 2 = 12; rows[9] is 15.
+    assert sorted((f.line, f.value, f.rule) for f in checked.findings) == [
+        (7, "달나라", "code"), (9, "2", "width"), (12, "무료", "number"), (15, "2026.13.1", "date"),
+    ]  # fmt: skip
+    assert stored(door_settings) == before
+
+
+def test_personal_data_deep_in_a_stream_is_found(door, csv_of, monkeypatch, stored, door_settings):
+    monkeypatch.setattr(reading, "LARGE", 100)
+    monkeypatch.setattr(reading, "HEAD", 400)
+    rows = [[*row, ""] for row in ROWS * 30]
+    rows[250][9] = "900101-1234568"
+    content = csv_of([[*HEADER, "비고란"], *rows]).encode()
+    before = stored(door_settings)
+    checked, receipt = door.receive("patient_visits", "v.csv", content, "Kim")
+    assert receipt.status == "personal"
+    assert [(f.line, f.rule) for f in checked.findings] == [(252, "personal-rrn")]
+    assert stored(door_settings) == before
