@@ -1,0 +1,91 @@
+"""The practice round: invented scores of six invented judges, for trying the review room.
+
+It is a stream of its own kind (`practice/…`). It never enters the record, and nothing ranks it
+beside anything announced.
+"""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from dashboard.access import Role
+from dashboard.judging.rules_text import rules_json, rules_of
+from dashboard.judging.sign_in import CHAIR, prepare, write_code
+from dashboard.judging.streams import PRACTICE, Streams, panel_stream
+from dashboard.judging.views import IssuedCode, RoundView
+from dashboard.settings import PROJECT_ROOT
+from dashboard.store.ledger import Writer
+
+_FILE = PROJECT_ROOT / "data" / "practice" / "round.json"
+
+
+class Practice:
+    """Opens practice rounds. Their codes are no secret: anybody may try every part."""
+
+    def __init__(self, streams: Streams, file: Path = _FILE) -> None:
+        self._streams = streams
+        self._file = file
+
+    def open(self, restart: bool) -> RoundView:
+        """As `Judging.open_practice`."""
+        number = self._count()
+        if restart or number == 0:
+            number += 1
+            self._make(f"{PRACTICE}{number}")
+        with self._streams.reading(f"{PRACTICE}{number}") as state:
+            return state.view()
+
+    def codes(self) -> list[IssuedCode]:
+        """As `Judging.practice_codes`."""
+        round_id = self.open(restart=False).round_id
+        return [
+            IssuedCode(round_id, True, person["id"], person["name"], person["code"])
+            for person in self._people()
+        ]
+
+    def _count(self) -> int:
+        return len(self._streams.ledger.streams(f"practice/{PRACTICE}"))
+
+    def _people(self) -> list[dict[str, str]]:
+        written = self._read()
+        return [{"id": CHAIR, **written["chair"]}, *written["judges"]]
+
+    def _read(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self._file.read_text("utf-8"))
+        return content
+
+    def _make(self, round_id: str) -> None:
+        with self._streams.writing_sign_in(round_id) as (_state, codes):
+            if codes.number == 0:
+                salt = prepare(codes)
+                for person in self._people():
+                    role = Role.CHAIR if person["id"] == CHAIR else Role.JUDGE
+                    write_code(codes, salt, person["id"], person["name"], role, person["code"])
+        # Somebody else may have made it in between: then there is nothing to do.
+        with self._streams.ledger.writing(panel_stream(round_id)) as writer:
+            if writer.number == 0:
+                _write(writer, self._read())
+
+
+def _write(writer: Writer, written: dict[str, Any]) -> None:
+    rules = rules_of(written["rules"])
+    writer.append(
+        "created", "chair", {"rules": rules_json(rules), "chair": written["chair"]["name"]}
+    )
+    for judge in written["judges"]:
+        writer.append("judge_assigned", "chair", {"judge_id": judge["id"], "name": judge["name"]})
+    writer.append("sealed", "chair", {})
+    writer.append("scoring_opened", "chair", {})
+    for recusal in written["recusals"]:
+        writer.append("conflict_declared", recusal["judge_id"], recusal)
+    for judge_id, sheets in written["scores"].items():
+        for applicant, points in sheets.items():
+            key = {"judge_id": judge_id, "applicant": applicant}
+            for criterion, given in zip(rules.criteria, points, strict=True):
+                if given is not None:
+                    cell = {"criterion_id": criterion.criterion_id, "comment": ""}
+                    cell["points"] = str(Decimal(given).quantize(criterion.step))
+                    writer.append("drafted", judge_id, {**key, **cell})
+            if [judge_id, applicant] not in written["not_submitted"]:
+                writer.append("submitted", judge_id, key)

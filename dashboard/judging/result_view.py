@@ -1,0 +1,35 @@
+"""The result of a closed round as a reader may see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.judging.views import Objection, RoundView
+from dashboard.review.aggregation import Outcome
+from dashboard.review.agreement import Concordance, Spread
+from dashboard.review.panel_robustness import PanelRobustness, Reference
+
+
+@dataclass(frozen=True)
+class PanelResult:
+    """Official result, agreement, references and robustness of a closed round."""
+
+    round: RoundView
+    is_practice: bool
+    is_final: bool
+    """Signed off."""
+    digest: str
+    """SHA-256 of the official outcome with the rules' digest, as sign-off freezes it."""
+    outcome: Outcome
+    """`JudgeTotal.judge_id` is empty, and totals go by size, for whoever is not the chair."""
+    judges: Mapping[str, str]
+    """Judge → name; empty for whoever is not the chair."""
+    recusals: tuple[tuple[str, str], ...]
+    """Applicant and judge who is recused; the judge is empty for whoever is not the chair."""
+    not_submitted: tuple[tuple[str, str], ...]
+    """Applicant and judge whose sheet was not submitted and does not count; judge as above."""
+    spread: tuple[Spread, ...]
+    concordance: Concordance
+    references: tuple[Reference, ...]
+    robustness: PanelRobustness | None
+    """None: nobody has a score."""
+    objections: tuple[Objection, ...]

@@ -1,0 +1,148 @@
+"""Making a round: rules, sealing, opening and closing."""
+
+import re
+import secrets
+from decimal import Decimal
+
+from dashboard.access import Action, Identity, require
+from dashboard.errors import JudgingRefused
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.judging.checks import in_phase, own_round, required_text, short_text
+from dashboard.judging.rules_text import changed_fields, rules_json
+from dashboard.judging.state import RoundState
+from dashboard.judging.streams import PRACTICE, Streams, panel_stream
+from dashboard.judging.views import Phase, RoundRules, RoundView
+from dashboard.review.panel import rule_faults
+
+_PROGRAMME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REGION = re.compile(r"KR-\d\d")
+_LONGEST_DEADLINE = 365
+_MOST = 60
+"""Applicants or criteria of one round."""
+
+
+class Rounds:
+    """The rounds of a workspace."""
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+
+    def all(self, include_practice: bool) -> list[RoundView]:
+        """As `Judging.rounds`."""
+        ids = self._streams.round_ids()
+        views = [
+            self.one(name) for name in ids if include_practice or not name.startswith(PRACTICE)
+        ]
+        return sorted(views, key=lambda view: (view.created_at, view.round_id), reverse=True)
+
+    def one(self, round_id: str) -> RoundView:
+        """As `Judging.round`."""
+        with self._streams.reading(round_id) as state:
+            return state.view()
+
+    def create(self, identity: Identity, rules: RoundRules, chair: str) -> str:
+        """As `Judging.create_round`, without the code.
+
+        Returns:
+            The new round's id.
+        """
+        require(identity, Action.CREATE_ROUND)
+        content = {"rules": rules_json(_checked(rules)), "chair": required_text(chair)}
+        round_id = f"{rules.programme_id}-{rules.year}-{secrets.token_hex(3)}"
+        with self._streams.ledger.writing(panel_stream(round_id)) as writer:
+            assert writer.number == 0, "ids are drawn by lot"
+            writer.append("created", identity.role, content)
+        return round_id
+
+    def change_rules(self, identity: Identity, rules: RoundRules, reason: str) -> RoundView:
+        """As `Judging.change_rules`."""
+        round_id = own_round(identity, Action.RUN_ROUND)
+        with self._streams.writing(round_id) as (state, writer):
+            in_phase(state, Phase.DRAFT, Phase.SEALED, Phase.SCORING)
+            reason = short_text(reason) if state.phase is Phase.DRAFT else required_text(reason)
+            if changed_fields(state.rules, _checked(rules)):
+                content = {"rules": rules_json(rules), "reason": reason}
+                writer.append("rules_changed", "chair", content)
+        return self.one(round_id)
+
+    def seal(self, identity: Identity) -> RoundView:
+        """As `Judging.seal`."""
+        round_id = own_round(identity, Action.RUN_ROUND)
+        with self._streams.writing(round_id) as (state, writer):
+            in_phase(state, Phase.DRAFT)
+            writer.append("sealed", "chair", {"digest": state.versions[-1].digest})
+        return self.one(round_id)
+
+    def open_scoring(self, identity: Identity) -> RoundView:
+        """As `Judging.open_scoring`."""
+        round_id = own_round(identity, Action.RUN_ROUND)
+        with self._streams.writing(round_id) as (state, writer):
+            in_phase(state, Phase.SEALED)
+            writer.append("scoring_opened", "chair", {"digest": state.versions[-1].digest})
+        return self.one(round_id)
+
+    def close(self, identity: Identity, reason: str) -> RoundView:
+        """As `Judging.close`."""
+        round_id = own_round(identity, Action.RUN_ROUND)
+        with self._streams.writing(round_id) as (state, writer):
+            in_phase(state, Phase.SCORING)
+            missing = not_submitted(state)
+            if missing and not reason.strip():
+                raise JudgingRefused(
+                    "Sheets are still open",
+                    _("Not submitted: {count}. They would not count.").format(count=len(missing)),
+                    _("Wait for the judges, or write why the round is closed without them."),
+                )
+            writer.append("closed", "chair", {"reason": short_text(reason) if missing else ""})
+        return self.one(round_id)
+
+
+def not_submitted(state: RoundState) -> tuple[tuple[str, str], ...]:
+    """Applicant and judge of every sheet that is neither submitted nor closed to its judge."""
+    return tuple(
+        (applicant, judge)
+        for applicant in state.rules.applicants
+        for judge in state.judges
+        if (judge, applicant) not in state.recusals
+        and (
+            (judge, applicant) not in state.sheets
+            or state.sheets[judge, applicant].submitted_at is None
+        )
+    )
+
+
+def _checked(rules: RoundRules) -> RoundRules:
+    """The rules, if a round can be held by them.
+
+    Raises:
+        JudgingRefused: naming everything that is wrong.
+    """
+    faults = rule_faults(rules.criteria, rules.rule)
+    names = {
+        "programme_unknown": not _PROGRAMME.fullmatch(rules.programme_id)
+        or rules.programme_id.startswith(PRACTICE)
+        or len(rules.programme_id) > 60,
+        "year_out_of_range": not 2000 <= rules.year <= 2100,
+        "no_title": not rules.title.strip() or len(rules.title) > 200,
+        "no_applicants": not rules.applicants,
+        "too_many": max(len(rules.applicants), len(rules.criteria)) > _MOST,
+        "applicant_twice": len(set(rules.applicants)) != len(rules.applicants),
+        "applicant_unknown": any(not _REGION.fullmatch(code) for code in rules.applicants),
+        "criterion_without_name": any(
+            not (c.criterion_id and c.name_ko.strip() and c.name_en.strip()) for c in rules.criteria
+        ),
+        "points_too_high": any(c.max_points > Decimal(1000) for c in rules.criteria),
+        "deadline_out_of_range": not (
+            0 <= rules.objection_days <= _LONGEST_DEADLINE
+            and 1 <= rules.answer_days <= _LONGEST_DEADLINE
+        ),
+    }
+    faults += [name for name, found in names.items() if found]
+    if faults:
+        raise JudgingRefused(
+            "A round cannot be held by these rules",
+            " · ".join(label("rule_fault", fault) for fault in faults),
+            _("Correct what is named. Nothing was changed."),
+        )
+    return rules

@@ -1,0 +1,295 @@
+"""Score sheets: drafts, submission, recusal, and how far everybody is."""
+
+from decimal import Decimal, InvalidOperation
+
+from dashboard.access import Action, Identity, Role
+from dashboard.errors import AccessDenied, JudgingRefused, UsageError
+from dashboard.i18n import gettext as _
+from dashboard.judging.checks import (
+    in_phase,
+    known_applicant,
+    known_judge,
+    own_round,
+    required_text,
+    short_text,
+)
+from dashboard.judging.sign_in_state import SignInState
+from dashboard.judging.state import RoundState, SheetState
+from dashboard.judging.streams import Streams
+from dashboard.judging.views import (
+    JudgeProgress,
+    Phase,
+    Progress,
+    Sheet,
+    SheetCell,
+    SheetProgress,
+    SheetStatus,
+)
+from dashboard.review.panel import Criterion
+
+_BEFORE_CLOSING = (Phase.DRAFT, Phase.SEALED, Phase.SCORING)
+
+
+class Sheets:
+    """The score sheets of the rounds."""
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+
+    def sheet(self, identity: Identity, applicant: str, judge_id: str | None) -> Sheet:
+        """As `Judging.sheet`."""
+        own = identity.role is Role.JUDGE
+        round_id = own_round(identity, Action.SCORE if own else Action.READ_SHEETS)
+        with self._streams.reading(round_id) as state:
+            if own:
+                judge = _own_id(state, identity)
+                if judge_id not in (None, judge):
+                    raise _withheld(_("A judge reads the own sheet only."))
+                in_phase(state, Phase.SEALED, Phase.SCORING, Phase.CLOSED, Phase.SIGNED_OFF)
+            else:
+                judge = judge_id or ""
+                if state.phase not in (Phase.CLOSED, Phase.SIGNED_OFF):
+                    raise _withheld(_("Sheets are closed to the chair until the round is closed."))
+            known_judge(state, judge)
+            known_applicant(state, applicant)
+            _refuse_recused(state, judge, applicant)
+            return _sheet(state, judge, applicant)
+
+    def save_draft(
+        self,
+        identity: Identity,
+        applicant: str,
+        criterion_id: str,
+        points: Decimal | str | int | float | None,
+        comment: str,
+    ) -> Sheet:
+        """As `Judging.save_draft`."""
+        round_id = own_round(identity, Action.SCORE)
+        with self._streams.writing(round_id) as (state, writer):
+            judge, sheet = _writable(state, identity, applicant)
+            criteria = {c.criterion_id: c for c in state.rules.criteria}
+            if criterion_id not in criteria:
+                raise UsageError(
+                    "There is no such criterion",
+                    criterion_id,
+                    _("Criteria: {names}").format(names=", ".join(criteria)),
+                )
+            given = _points(points, criteria[criterion_id])
+            comment = short_text(comment)
+            cell = sheet.cells.get(criterion_id)
+            before = (cell.points, cell.comment) if cell else (None, "")
+            if before != (given, comment):
+                content = {
+                    "judge_id": judge,
+                    "applicant": applicant,
+                    "criterion_id": criterion_id,
+                    "points": None if given is None else str(given),
+                    "comment": comment,
+                }
+                writer.append("drafted", judge, content)
+        return self.sheet(identity, applicant, None)
+
+    def submit(self, identity: Identity, applicant: str) -> Sheet:
+        """As `Judging.submit`."""
+        round_id = own_round(identity, Action.SCORE)
+        with self._streams.writing(round_id) as (state, writer):
+            judge, _state = _writable(state, identity, applicant)
+            blanks = _sheet(state, judge, applicant).blanks
+            if blanks and state.rules.rule.blank_policy == "refuse":
+                raise JudgingRefused(
+                    "The sheet has blanks",
+                    _("Criteria without points: {count}. A blank is not zero.").format(
+                        count=len(blanks)
+                    ),
+                    _("Score every criterion, then submit. What was scored is saved."),
+                )
+            writer.append("submitted", judge, {"judge_id": judge, "applicant": applicant})
+        return self.sheet(identity, applicant, None)
+
+    def reopen(self, identity: Identity, judge_id: str, applicant: str, reason: str) -> None:
+        """As `Judging.reopen`."""
+        round_id = own_round(identity, Action.RUN_ROUND)
+        with self._streams.writing(round_id) as (state, writer):
+            in_phase(state, Phase.SCORING)
+            known_judge(state, judge_id)
+            known_applicant(state, applicant)
+            sheet = state.sheets.get((judge_id, applicant))
+            if sheet is None or sheet.submitted_at is None:
+                raise JudgingRefused(
+                    "The sheet is not submitted",
+                    _("Only a submitted sheet can be given back."),
+                    _("Nothing was changed."),
+                )
+            content = {"judge_id": judge_id, "applicant": applicant}
+            writer.append("reopened", "chair", {**content, "reason": required_text(reason)})
+
+    def declare_conflict(self, identity: Identity, applicant: str, reason: str) -> None:
+        """As `Judging.declare_conflict`."""
+        round_id = own_round(identity, Action.DECLARE_CONFLICT)
+        with self._streams.writing(round_id) as (state, writer):
+            in_phase(state, *_BEFORE_CLOSING)
+            judge = _own_id(state, identity)
+            known_applicant(state, applicant)
+            if (judge, applicant) in state.recusals:
+                return
+            content = {"judge_id": judge, "applicant": applicant, "reason": required_text(reason)}
+            writer.append("conflict_declared", judge, content)
+
+    def set_recusal(
+        self, identity: Identity, judge_id: str, applicant: str, is_recused: bool, reason: str
+    ) -> None:
+        """As `Judging.set_recusal`."""
+        round_id = own_round(identity, Action.RUN_ROUND)
+        with self._streams.writing(round_id) as (state, writer):
+            in_phase(state, *_BEFORE_CLOSING, *([Phase.CLOSED] if is_recused else []))
+            known_judge(state, judge_id)
+            known_applicant(state, applicant)
+            if is_recused == ((judge_id, applicant) in state.recusals):
+                return
+            content = {
+                "judge_id": judge_id,
+                "applicant": applicant,
+                "is_recused": is_recused,
+                "reason": required_text(reason),
+            }
+            writer.append("recusal_set", "chair", content)
+
+    def progress(self, identity: Identity) -> Progress:
+        """As `Judging.progress`."""
+        round_id = own_round(identity, Action.READ_PROGRESS)
+        with self._streams.reading_sign_in(round_id) as signed:
+            has_code = _holders(signed)
+            last = dict(signed.last_signed_in)
+        with self._streams.reading(round_id) as state:
+            judges = list(state.judges)
+            if identity.role is Role.JUDGE:
+                judges = [_own_id(state, identity)]
+            return Progress(
+                round_id,
+                state.is_practice,
+                state.phase,
+                tuple(
+                    JudgeProgress(
+                        judge,
+                        state.judges[judge],
+                        judge in has_code,
+                        last.get(judge),
+                        tuple(_sheet_progress(state, judge, a) for a in state.rules.applicants),
+                    )
+                    for judge in judges
+                ),
+            )
+
+
+def _holders(signed: SignInState) -> set[str]:
+    return {holder.holder for holder in signed.codes.values()}
+
+
+def _own_id(state: RoundState, identity: Identity) -> str:
+    judge_id = identity.judge_id or ""
+    known_judge(state, judge_id)
+    return judge_id
+
+
+def _writable(state: RoundState, identity: Identity, applicant: str) -> tuple[str, SheetState]:
+    """The judge's own sheet, if it can be written on now."""
+    in_phase(state, Phase.SCORING)
+    judge = _own_id(state, identity)
+    known_applicant(state, applicant)
+    _refuse_recused(state, judge, applicant)
+    sheet = state.sheets.get((judge, applicant), SheetState())
+    if sheet.submitted_at is not None:
+        raise JudgingRefused(
+            "The sheet is submitted",
+            _("A submitted sheet is locked."),
+            _("Ask the chair to open it again, with the reason."),
+        )
+    return judge, sheet
+
+
+def _refuse_recused(state: RoundState, judge_id: str, applicant: str) -> None:
+    if (judge_id, applicant) in state.recusals:
+        raise _withheld(_("The judge is recused from this applicant."))
+
+
+def _withheld(message: str) -> AccessDenied:
+    return AccessDenied(
+        "This sheet is not open to you",
+        message,
+        _("Go on with another sheet, or ask the chair."),
+    )
+
+
+def _points(given: Decimal | str | int | float | None, criterion: Criterion) -> Decimal | None:
+    """Points as a decimal that the criterion allows."""
+    if given is None or given == "":
+        return None
+    try:
+        points = Decimal(str(given))
+    except InvalidOperation:
+        points = Decimal("NaN")
+    fits = points.is_finite() and 0 <= points <= criterion.max_points
+    if not fits or points % criterion.step != 0:
+        raise JudgingRefused(
+            "These points do not fit the criterion",
+            _("From 0 to {points} in steps of {step}; given: {given}.").format(
+                points=criterion.max_points, step=criterion.step, given=str(given)[:40]
+            ),
+            _("Correct the points. What was saved before is unchanged."),
+        )
+    return points.quantize(criterion.step) if points else Decimal(0)
+
+
+def _status(state: RoundState, judge: str, applicant: str) -> SheetStatus:
+    if (judge, applicant) in state.recusals:
+        return SheetStatus.RECUSED
+    sheet = state.sheets.get((judge, applicant), SheetState())
+    if sheet.submitted_at is not None:
+        return SheetStatus.SUBMITTED
+    started = any(cell.points is not None or cell.comment for cell in sheet.cells.values())
+    return SheetStatus.STARTED if started else SheetStatus.EMPTY
+
+
+def _sheet(state: RoundState, judge: str, applicant: str) -> Sheet:
+    found = state.sheets.get((judge, applicant), SheetState())
+    cells = []
+    for criterion in state.rules.criteria:
+        cell = found.cells.get(criterion.criterion_id)
+        cells.append(
+            SheetCell(criterion, cell.points, cell.comment, cell.saved_at)
+            if cell
+            else SheetCell(criterion, None, "", None)
+        )
+    blanks = tuple(cell.criterion.criterion_id for cell in cells if cell.points is None)
+    is_open = state.phase is Phase.SCORING and found.submitted_at is None
+    return Sheet(
+        round_id=state.round_id,
+        is_practice=state.is_practice,
+        judge_id=judge,
+        judge=state.judges[judge],
+        applicant=applicant,
+        status=_status(state, judge, applicant),
+        cells=tuple(cells),
+        total=sum((cell.points for cell in cells if cell.points is not None), Decimal(0)),
+        max_total=state.rules.max_total,
+        blanks=blanks,
+        may_submit=is_open and not (blanks and state.rules.rule.blank_policy == "refuse"),
+        submitted_at=found.submitted_at,
+        reopened_reason=found.reopened_reason,
+    )
+
+
+def _sheet_progress(state: RoundState, judge: str, applicant: str) -> SheetProgress:
+    found = state.sheets.get((judge, applicant), SheetState())
+    cells = [
+        found.cells[c.criterion_id] for c in state.rules.criteria if c.criterion_id in found.cells
+    ]
+    return SheetProgress(
+        applicant=applicant,
+        status=_status(state, judge, applicant),
+        scored_count=sum(cell.points is not None for cell in cells),
+        criterion_count=len(state.rules.criteria),
+        saved_at=max((cell.saved_at for cell in cells), default=None),
+        submitted_at=found.submitted_at,
+        recusal_reason=state.recusals.get((judge, applicant), ""),
+    )

@@ -1,0 +1,171 @@
+"""Signing in without an account: personal codes, sessions, and a pause after wrong codes.
+
+Codes have ten of 31 characters, drawn by lot (49 bits), and are kept as scrypt hashes (RFC 7914;
+N = 2^15, r = 8, p = 1); tokens of sessions have 256 bits and are kept as SHA-256.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from dashboard.access import Action, Identity, Role, require
+from dashboard.errors import AccessDenied, JudgingRefused
+from dashboard.i18n import gettext as _
+from dashboard.judging.checks import known_judge, required_text
+from dashboard.judging.sign_in_state import Holder, SignInState
+from dashboard.judging.streams import PRACTICE, Streams
+from dashboard.judging.views import IssuedCode, Phase, Session
+from dashboard.store.ledger import Writer
+
+CHAIR = "chair"
+SESSION = timedelta(hours=12)
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without 0 and O, 1, I and L, which are taken for each other."""
+_LENGTH = 10
+_COST = 2**15
+
+
+class SignIn:
+    """Codes and sessions of the rounds."""
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+
+    def issue_chair_code(self, round_id: str, name: str) -> IssuedCode:
+        """The chair's code of a round just made."""
+        return self._issue(round_id, CHAIR, name, Role.CHAIR)
+
+    def issue_code(self, identity: Identity, name: str, judge_id: str | None) -> IssuedCode:
+        """As `Judging.issue_code`."""
+        round_id = self._require(identity)
+        if judge_id == CHAIR:
+            return self._issue(round_id, CHAIR, required_text(name), Role.CHAIR)
+        with self._streams.writing(round_id) as (state, writer):
+            if judge_id is None:
+                name = required_text(name)
+                if state.phase in (Phase.CLOSED, Phase.SIGNED_OFF):
+                    raise JudgingRefused(
+                        "The round is closed",
+                        _("No judge is assigned to a closed round."),
+                        _("Make a new round if there is to be another panel."),
+                    )
+                judge_id = f"j{len(state.judges) + 1}"
+                content = {"judge_id": judge_id, "name": name}
+                writer.append("judge_assigned", CHAIR, content)
+            else:
+                known_judge(state, judge_id)
+                name = state.judges[judge_id]
+        return self._issue(round_id, judge_id, name, Role.JUDGE)
+
+    def revoke_code(self, identity: Identity, judge_id: str) -> None:
+        """As `Judging.revoke_code`."""
+        round_id = self._require(identity)
+        with self._streams.reading(round_id) as state:
+            known_judge(state, judge_id)
+        with self._streams.writing_sign_in(round_id) as (_state, writer):
+            writer.append("code_revoked", CHAIR, {"holder": judge_id})
+
+    def sign_in(self, round_id: str, code: str, client: str) -> Session:
+        """As `Judging.sign_in`."""
+        with self._streams.reading(round_id):
+            pass  # it exists
+        where = hashlib.sha256(f"{round_id}\0{client}".encode()).hexdigest()[:16]
+        with self._streams.reading_sign_in(round_id) as known:
+            self._refuse_pause(known, where)
+            salt = known.salt
+        hashed = hash_code(salt, code)  # slow: outside the block that others wait for
+        with self._streams.writing_sign_in(round_id) as (signed, writer):
+            self._refuse_pause(signed, where)
+            holder = signed.codes.get(hashed)
+            if holder is None:
+                writer.append("failed", "", {"client": where})
+            else:
+                secret = secrets.token_urlsafe(32)
+                ends = (self._streams.now() + SESSION).isoformat(timespec="milliseconds")
+                content = {"code": hashed, "token": _hash_token(secret), "expires_at": ends}
+                writer.append("signed_in", holder.holder, content)
+        if holder is None:
+            raise AccessDenied(
+                "This code does not open the round",
+                _("Either it is mistyped, or it was revoked."),
+                _("Type it again. If it fails again, ask the chair for another one."),
+            )
+        return Session(f"{round_id}.{secret}", self._identity(round_id, holder), ends)
+
+    def resume(self, token: str) -> Identity:
+        """As `Judging.resume`."""
+        round_id, _dot, secret = token.partition(".")
+        with self._streams.reading_sign_in(round_id) as state:
+            found = state.sessions.get(_hash_token(secret))
+        if found is None or found[1] <= self._streams.now():
+            raise AccessDenied(
+                "You are not signed in any more",
+                _("The session has ended, or the code was revoked. What was saved is safe."),
+                _("Sign in with your code again."),
+            )
+        return self._identity(round_id, found[0])
+
+    def sign_out(self, token: str) -> None:
+        """As `Judging.sign_out`."""
+        round_id, _dot, secret = token.partition(".")
+        hashed = _hash_token(secret)
+        with self._streams.reading_sign_in(round_id) as state:
+            if hashed not in state.sessions:
+                return
+        with self._streams.writing_sign_in(round_id) as (_state, writer):
+            writer.append("signed_out", "", {"token": hashed})
+
+    def _issue(self, round_id: str, holder: str, name: str, role: Role) -> IssuedCode:
+        code = "".join(secrets.choice(_ALPHABET) for _place in range(_LENGTH))
+        with self._streams.writing_sign_in(round_id) as (state, writer):
+            salt = state.salt or prepare(writer)
+            write_code(writer, salt, holder, name, role, code)
+        half = _LENGTH // 2
+        shown = f"{code[:half]}-{code[half:]}"
+        return IssuedCode(round_id, round_id.startswith(PRACTICE), holder, name, shown)
+
+    def _require(self, identity: Identity) -> str:
+        require(identity, Action.RUN_ROUND)
+        assert identity.round_id is not None, "a chair is one of a round"
+        return identity.round_id
+
+    def _identity(self, round_id: str, holder: Holder) -> Identity:
+        judge_id = None if holder.role == Role.CHAIR else holder.holder
+        is_practice = round_id.startswith(PRACTICE)
+        return Identity(holder.name, Role(holder.role), round_id, judge_id, is_practice)
+
+    def _refuse_pause(self, state: SignInState, client: str) -> None:
+        until = state.paused_until(self._streams.now(), client)
+        if until is not None:
+            seconds = int((until - self._streams.now()).total_seconds()) + 1
+            raise AccessDenied(
+                "Too many wrong codes",
+                _("No code is taken from here for {seconds} seconds.").format(seconds=seconds),
+                _("Wait, then type the code again. Nothing that was saved is lost."),
+            )
+
+
+def prepare(writer: Writer) -> str:
+    """Begin the stream of a round's codes; returns their salt."""
+    salt = secrets.token_hex(16)
+    writer.append("prepared", "", {"salt": salt})
+    return salt
+
+
+def write_code(writer: Writer, salt: str, holder: str, name: str, role: Role, code: str) -> None:
+    """Keep a code's hash; the holder's former code and sessions end with it."""
+    content = {"holder": holder, "name": name, "role": role, "code": hash_code(salt, code)}
+    writer.append("code_issued", CHAIR, content)
+
+
+def hash_code(salt: str, code: str) -> str:
+    """Slow hash of a code; case, spaces and hyphens do not matter."""
+    plain = "".join(code.split()).replace("-", "").upper()
+    return hashlib.scrypt(
+        plain[:64].encode(), salt=bytes.fromhex(salt), n=_COST, r=8, p=1, maxmem=2**26, dklen=32
+    ).hex()
+
+
+def _hash_token(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,87 @@
+"""Codes and sessions of a round, as the entries of their stream say."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dashboard.store.ledger import GENESIS, Entry
+
+WINDOW = timedelta(minutes=10)
+"""Failures older than this no longer count."""
+FAILURES_OF_CLIENT = 5
+FAILURES_OF_ROUND = 30
+PAUSE = timedelta(minutes=1)
+"""After that many failures within the window, no code is taken for so long after the last one."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who a code was issued to."""
+
+    holder: str
+    """`chair` or a judge's id."""
+    name: str
+    role: str
+
+
+class SignInState:
+    """Codes and sessions up to an entry."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.head = GENESIS
+        self.salt = ""
+        """Of the round's codes: one slow hash finds whose code it is."""
+        self.codes: dict[str, Holder] = {}
+        """Hash of a code in force → whose it is."""
+        self.sessions: dict[str, tuple[Holder, datetime]] = {}
+        """Hash of a session's token → whose it is, and when it ends."""
+        self.last_signed_in: dict[str, str] = {}
+        """Holder → time of the last sign-in."""
+        self._failures: list[tuple[datetime, str]] = []
+
+    def apply(self, entry: Entry) -> None:
+        """Fold the next entry in."""
+        content, at = entry.content, datetime.fromisoformat(entry.written_at)
+        if entry.kind == "prepared":
+            self.salt = content["salt"]
+        elif entry.kind == "code_issued":
+            self._end(content["holder"])
+            holder = Holder(content["holder"], content["name"], content["role"])
+            self.codes[content["code"]] = holder
+        elif entry.kind == "code_revoked":
+            self._end(content["holder"])
+        elif entry.kind == "failed":
+            self._failures = [kept for kept in self._failures if at - kept[0] <= WINDOW]
+            self._failures.append((at, content["client"]))
+        elif entry.kind == "signed_in":
+            holder = self.codes[content["code"]]
+            ends = datetime.fromisoformat(content["expires_at"])
+            self.sessions = {
+                token: kept for token, kept in self.sessions.items() if kept[1] > at
+            } | {content["token"]: (holder, ends)}
+            self.last_signed_in[holder.holder] = entry.written_at
+        else:
+            self.sessions.pop(content["token"], None)
+        self.number, self.head = entry.number, entry.digest
+
+    def has_code(self, holder: str) -> bool:
+        """Whether a code of this holder is in force."""
+        return any(known.holder == holder for known in self.codes.values())
+
+    def paused_until(self, now: datetime, client: str) -> datetime | None:
+        """Until when no code is taken from this client; None: it is taken now."""
+        recent = [failure for failure in self._failures if now - failure[0] <= WINDOW]
+        own = [at for at, of in recent if of == client]
+        until = [
+            times[-1] + PAUSE
+            for times, limit in (
+                (own, FAILURES_OF_CLIENT),
+                ([at for at, _ in recent], FAILURES_OF_ROUND),
+            )
+            if len(times) >= limit and times[-1] + PAUSE > now
+        ]
+        return max(until, default=None)
+
+    def _end(self, holder: str) -> None:
+        self.codes = {code: of for code, of in self.codes.items() if of.holder != holder}
+        self.sessions = {t: s for t, s in self.sessions.items() if s[0].holder != holder}

@@ -1,0 +1,232 @@
+"""What a round is, as its entries say: folded one after the other, never read back in full."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from dashboard.judging.rules_text import changed_fields, rules_of
+from dashboard.judging.views import Objection, Phase, RoundRules, RoundView, RulesVersion
+from dashboard.store.ledger import GENESIS, Entry, canonical_digest
+
+
+@dataclass
+class Cell:
+    """One line of a sheet as last saved."""
+
+    points: Decimal | None
+    comment: str
+    saved_at: str
+
+
+@dataclass
+class SheetState:
+    """One judge's sheet of one applicant."""
+
+    cells: dict[str, Cell] = field(default_factory=dict)
+    submitted_at: str | None = None
+    reopened_reason: str = ""
+
+
+class RoundState:
+    """A round up to one of its entries."""
+
+    def __init__(self, round_id: str, is_practice: bool) -> None:
+        self.round_id = round_id
+        self.is_practice = is_practice
+        self.number = 0
+        self.head = GENESIS
+        self.chair = ""
+        self.created_at = ""
+        self.phase = Phase.DRAFT
+        self.versions: list[RulesVersion] = []
+        self.judges: dict[str, str] = {}
+        """Judge → name, in order of assignment."""
+        self.sheets: dict[tuple[str, str], SheetState] = {}
+        """(Judge, applicant) → sheet; never of a recused judge."""
+        self.recusals: dict[tuple[str, str], str] = {}
+        """(Judge, applicant) → reason."""
+        self.void_before: dict[tuple[str, str], int] = {}
+        """(Judge, applicant) → entry of the last recusal: what was scored before it is void."""
+        self.opened_at: str | None = None
+        self.closed_at: str | None = None
+        self.closing_reason = ""
+        self.lots: dict[str, int] = {}
+        self.objections: dict[str, Objection] = {}
+        self.signed_off_at: str | None = None
+        self.signed: Mapping[str, Any] = {}
+        """What was signed: digest of the result, number and digest of the entry it rests on."""
+
+    @property
+    def rules(self) -> RoundRules:
+        """The rules in force."""
+        return self.versions[-1].rules
+
+    @property
+    def objections_until(self) -> datetime | None:
+        """The deadline for objections; None before closing."""
+        if self.closed_at is None:
+            return None
+        return datetime.fromisoformat(self.closed_at) + timedelta(days=self.rules.objection_days)
+
+    def apply(self, entry: Entry) -> None:
+        """Fold the next entry in."""
+        _FOLDS[entry.kind](self, entry)
+        self.number, self.head = entry.number, entry.digest
+
+    def view(self) -> RoundView:
+        """Public facts."""
+        version, until = self.versions[-1], self.objections_until
+        is_sealed = version.sealed_at is not None
+        return RoundView(
+            round_id=self.round_id,
+            is_practice=self.is_practice,
+            phase=self.phase,
+            chair=self.chair,
+            created_at=self.created_at,
+            rules=version.rules,
+            versions=tuple(self.versions),
+            seal=version.digest if is_sealed else None,
+            sealed_at=version.sealed_at,
+            judge_count=len(self.judges),
+            opened_at=self.opened_at,
+            closed_at=self.closed_at,
+            closing_reason=self.closing_reason,
+            objections_until=until.isoformat(timespec="milliseconds") if until else None,
+            signed_off_at=self.signed_off_at,
+            result_digest=self.signed.get("result"),
+            log_head=self.signed.get("head"),
+        )
+
+    # ---- One fold a kind of entry
+
+    def _created(self, entry: Entry) -> None:
+        self.chair, self.created_at = entry.content["chair"], entry.written_at
+        self._add_version(entry, sealed_at=None)
+
+    def _rules_changed(self, entry: Entry) -> None:
+        former = self.rules
+        if self.versions[-1].sealed_at is None:
+            self.versions.pop()
+            self._add_version(entry, sealed_at=None)
+            return
+        self._add_version(entry, sealed_at=entry.written_at)
+        same = set(former.criteria) & set(self.rules.criteria)
+        kept = {criterion.criterion_id for criterion in same}
+        for key, sheet in list(self.sheets.items()):
+            if key[1] not in self.rules.applicants:
+                del self.sheets[key]
+            elif former.criteria != self.rules.criteria:
+                sheet.cells = {name: cell for name, cell in sheet.cells.items() if name in kept}
+                if sheet.submitted_at is not None:
+                    sheet.submitted_at, sheet.reopened_reason = None, entry.content["reason"]
+
+    def _add_version(self, entry: Entry, sealed_at: str | None) -> None:
+        rules = rules_of(entry.content["rules"])
+        former = self.versions[-1] if self.versions else None
+        self.versions.append(
+            RulesVersion(
+                number=former.number + 1 if former else 1,
+                rules=rules,
+                written_at=entry.written_at,
+                reason=entry.content.get("reason", ""),
+                changed=changed_fields(former.rules, rules) if former else (),
+                digest=canonical_digest(entry.content["rules"]),
+                sealed_at=sealed_at,
+            )
+        )
+
+    def _sealed(self, entry: Entry) -> None:
+        last = self.versions[-1]
+        self.versions[-1] = RulesVersion(**{**vars(last), "sealed_at": entry.written_at})
+        self.phase = Phase.SEALED
+
+    def _scoring_opened(self, entry: Entry) -> None:
+        self.phase, self.opened_at = Phase.SCORING, entry.written_at
+
+    def _judge_assigned(self, entry: Entry) -> None:
+        self.judges[entry.content["judge_id"]] = entry.content["name"]
+
+    def _recused(self, entry: Entry) -> None:
+        key = (entry.content["judge_id"], entry.content["applicant"])
+        if not entry.content.get("is_recused", True):
+            self.recusals.pop(key, None)
+            return
+        self.recusals[key] = entry.content["reason"]
+        self.void_before[key] = entry.number
+        self.sheets.pop(key, None)
+
+    def _drafted(self, entry: Entry) -> None:
+        content = entry.content
+        points = None if content["points"] is None else Decimal(content["points"])
+        cell = Cell(points, content["comment"], entry.written_at)
+        self._sheet(content).cells[content["criterion_id"]] = cell
+
+    def _submitted(self, entry: Entry) -> None:
+        sheet = self._sheet(entry.content)
+        sheet.submitted_at, sheet.reopened_reason = entry.written_at, ""
+
+    def _reopened(self, entry: Entry) -> None:
+        sheet = self._sheet(entry.content)
+        sheet.submitted_at, sheet.reopened_reason = None, entry.content["reason"]
+
+    def _sheet(self, content: Mapping[str, Any]) -> SheetState:
+        return self.sheets.setdefault((content["judge_id"], content["applicant"]), SheetState())
+
+    def _closed(self, entry: Entry) -> None:
+        self.phase, self.closed_at = Phase.CLOSED, entry.written_at
+        self.closing_reason = entry.content["reason"]
+
+    def _lot_recorded(self, entry: Entry) -> None:
+        self.lots.update({name: place for place, name in enumerate(entry.content["order"], 1)})
+
+    def _objected(self, entry: Entry) -> None:
+        content = entry.content
+        due = datetime.fromisoformat(entry.written_at) + timedelta(days=self.rules.answer_days)
+        self.objections[content["objection_id"]] = Objection(
+            objection_id=content["objection_id"],
+            applicant=content["applicant"],
+            text=content["text"],
+            handed_in_by=entry.actor,
+            handed_in_at=entry.written_at,
+            answer_due=due.isoformat(timespec="milliseconds"),
+            answer="",
+            is_upheld=None,
+            answered_at=None,
+        )
+
+    def _answered(self, entry: Entry) -> None:
+        content = entry.content
+        self.objections[content["objection_id"]] = Objection(
+            **{
+                **vars(self.objections[content["objection_id"]]),
+                "answer": content["text"],
+                "is_upheld": content["is_upheld"],
+                "answered_at": entry.written_at,
+            }
+        )
+
+    def _signed_off(self, entry: Entry) -> None:
+        self.phase, self.signed_off_at = Phase.SIGNED_OFF, entry.written_at
+        self.signed = entry.content
+
+
+_FOLDS = {
+    "created": RoundState._created,
+    "rules_changed": RoundState._rules_changed,
+    "sealed": RoundState._sealed,
+    "scoring_opened": RoundState._scoring_opened,
+    "judge_assigned": RoundState._judge_assigned,
+    "conflict_declared": RoundState._recused,
+    "recusal_set": RoundState._recused,
+    "drafted": RoundState._drafted,
+    "submitted": RoundState._submitted,
+    "reopened": RoundState._reopened,
+    "closed": RoundState._closed,
+    "lot_recorded": RoundState._lot_recorded,
+    "objected": RoundState._objected,
+    "answered": RoundState._answered,
+    "signed_off": RoundState._signed_off,
+}
+"""Kind of entry → what it does to the round."""

@@ -1,0 +1,119 @@
+"""Streams of the review rooms: read and written with what they say already folded.
+
+Of every stream the folded state is kept, and only entries that came since are read: a draft does
+not become slower as the log grows.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar, cast
+
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+from dashboard.judging.sign_in_state import SignInState
+from dashboard.judging.state import RoundState
+from dashboard.store.ledger import Entry, Ledger, Writer
+
+PRACTICE = "practice-"
+"""Ids of practice rounds begin so, and no others."""
+
+
+class Folded(Protocol):
+    """What a stream says up to one of its entries."""
+
+    number: int
+    head: str
+
+    def apply(self, entry: Entry) -> None:
+        """Fold the next entry in."""
+
+
+State = TypeVar("State", bound=Folded)
+
+
+class Streams:
+    """The ledger's streams of rounds, and of signing in to them."""
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+        self.ledger = ledger
+        self.now = clock
+        self._lock = threading.RLock()
+        self._states: dict[str, Folded] = {}
+
+    def round_ids(self) -> list[str]:
+        """Ids of all rounds, in no particular order."""
+        names = [*self.ledger.streams("panel/"), *self.ledger.streams("practice/")]
+        return [name.partition("/")[2] for name in names]
+
+    @contextmanager
+    def reading(self, round_id: str) -> Iterator[RoundState]:
+        """A round as it stands. Nothing of the state may be kept after the block.
+
+        Raises:
+            UsageError: there is no such round.
+        """
+        with self._lock:
+            yield self._known(self._fold(panel_stream(round_id), lambda: _round(round_id)))
+
+    @contextmanager
+    def writing(self, round_id: str) -> Iterator[tuple[RoundState, Writer]]:
+        """A round as it stands, which nobody else changes until the block ends."""
+        stream = panel_stream(round_id)
+        with self.ledger.writing(stream) as writer, self._lock:
+            yield self._known(self._fold(stream, lambda: _round(round_id), writer)), writer
+
+    @contextmanager
+    def reading_sign_in(self, round_id: str) -> Iterator[SignInState]:
+        """Codes and sessions of a round."""
+        with self._lock:
+            yield self._fold(sign_in_stream(round_id), SignInState)
+
+    @contextmanager
+    def writing_sign_in(self, round_id: str) -> Iterator[tuple[SignInState, Writer]]:
+        """Codes and sessions of a round, to be added to."""
+        stream = sign_in_stream(round_id)
+        with self.ledger.writing(stream) as writer, self._lock:
+            yield self._fold(stream, SignInState, writer), writer
+
+    def _fold(self, stream: str, make: Callable[[], State], writer: Writer | None = None) -> State:
+        number, head = (writer.number, writer.head) if writer else self.ledger.head(stream)
+        # The state is put back only when every entry could be folded in.
+        state = cast("State | None", self._states.pop(stream, None))
+        if (
+            state is None
+            or state.number > number
+            or (state.number == number and state.head != head)
+        ):
+            state = make()  # none yet, or a backup was put in the place of what was folded
+        read = writer.entries_after if writer else partial(self.ledger.entries, stream)
+        for entry in read(state.number):
+            state.apply(entry)
+        if state.number:
+            self._states[stream] = state
+        return state
+
+    def _known(self, state: RoundState) -> RoundState:
+        if not state.versions:
+            raise UsageError(
+                "There is no such round",
+                state.round_id,
+                _("Choose a round from the list."),
+            )
+        return state
+
+
+def panel_stream(round_id: str) -> str:
+    """Name of a round's stream."""
+    return f"{'practice' if round_id.startswith(PRACTICE) else 'panel'}/{round_id}"
+
+
+def sign_in_stream(round_id: str) -> str:
+    """Name of the stream of a round's codes and sessions."""
+    return f"sign_in/{round_id}"
+
+
+def _round(round_id: str) -> RoundState:
+    return RoundState(round_id, round_id.startswith(PRACTICE))

@@ -1,0 +1,254 @@
+"""What `Judging` hands out. Times are ISO 8601 in UTC; points are decimals."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from dashboard.access import Identity
+from dashboard.review.panel import Criterion, Rule
+
+
+class Phase(StrEnum):
+    """How far a round has come. Labels: code list `round_phase`."""
+
+    DRAFT = "draft"
+    SEALED = "sealed"
+    SCORING = "scoring"
+    CLOSED = "closed"
+    SIGNED_OFF = "signed_off"
+
+
+class SheetStatus(StrEnum):
+    """State of one judge's sheet of one applicant. Labels: code list `sheet_status`."""
+
+    EMPTY = "empty"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    RECUSED = "recused"
+
+
+@dataclass(frozen=True)
+class RoundRules:
+    """All that is sealed before scoring opens."""
+
+    programme_id: str
+    year: int
+    title: str
+    applicants: tuple[str, ...]
+    """ISO 3166-2:KR codes of the regions."""
+    criteria: tuple[Criterion, ...]
+    rule: Rule = field(default_factory=Rule)
+    objection_days: int = 7
+    """Days after closing in which applicants may object; 0 for none."""
+    answer_days: int = 7
+    """Days in which an objection is to be answered."""
+
+    @property
+    def max_total(self) -> Decimal:
+        """Points of a perfect sheet."""
+        return sum((criterion.max_points for criterion in self.criteria), Decimal(0))
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages in order of their first criterion."""
+        return tuple(dict.fromkeys(criterion.stage for criterion in self.criteria))
+
+    @property
+    def are_points_published(self) -> bool:
+        """False where a criterion has equal points because none were published."""
+        return all(criterion.is_published for criterion in self.criteria)
+
+
+@dataclass(frozen=True)
+class RulesVersion:
+    """One version of the rules. None is ever removed."""
+
+    number: int
+    """From 1."""
+    rules: RoundRules
+    written_at: str
+    reason: str
+    """Why it replaced the one before; empty for the first and before sealing."""
+    changed: tuple[str, ...]
+    """Names of the fields of `RoundRules` (and of `Rule`, as `rule.…`) that changed."""
+    digest: str
+    """SHA-256 of the rules as canonical JSON."""
+    sealed_at: str | None
+    """None: never sealed."""
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """Public facts of a round: no score, no judge's name."""
+
+    round_id: str
+    is_practice: bool
+    phase: Phase
+    chair: str
+    created_at: str
+    rules: RoundRules
+    """The version in force."""
+    versions: tuple[RulesVersion, ...]
+    seal: str | None
+    """Digest of the rules in force; None before sealing."""
+    sealed_at: str | None
+    judge_count: int
+    opened_at: str | None
+    closed_at: str | None
+    closing_reason: str
+    """Why it was closed with sheets missing; empty if none was."""
+    objections_until: str | None
+    """None before closing."""
+    signed_off_at: str | None
+    result_digest: str | None
+    """SHA-256 of the result as signed off."""
+    log_head: str | None
+    """Digest of the last entry that the signed result rests on."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """Somebody signed in."""
+
+    token: str
+    """Secret of this browser; `Judging.resume` takes it. Kept hashed here."""
+    identity: Identity
+    expires_at: str
+
+
+@dataclass(frozen=True)
+class IssuedCode:
+    """A personal sign-in code, shown this one time."""
+
+    round_id: str
+    is_practice: bool
+    judge_id: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True)
+class SheetCell:
+    """One criterion of a sheet."""
+
+    criterion: Criterion
+    points: Decimal | None
+    """None: blank."""
+    comment: str
+    saved_at: str | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One judge's sheet of one applicant."""
+
+    round_id: str
+    is_practice: bool
+    judge_id: str
+    judge: str
+    applicant: str
+    status: SheetStatus
+    cells: tuple[SheetCell, ...]
+    """One a criterion, in the order of the rules."""
+    total: Decimal
+    """Sum of the points given so far."""
+    max_total: Decimal
+    blanks: tuple[str, ...]
+    """Criteria without points."""
+    may_submit: bool
+    """Scoring is open, it is not submitted, and the blank policy allows it."""
+    submitted_at: str | None
+    reopened_reason: str
+    """The chair's reason, if it was reopened and not submitted again."""
+
+
+@dataclass(frozen=True)
+class SheetProgress:
+    """How far one sheet is, without a point of it."""
+
+    applicant: str
+    status: SheetStatus
+    scored_count: int
+    """Criteria with points."""
+    criterion_count: int
+    saved_at: str | None
+    submitted_at: str | None
+    recusal_reason: str
+
+
+@dataclass(frozen=True)
+class JudgeProgress:
+    """How far one judge is."""
+
+    judge_id: str
+    name: str
+    has_code: bool
+    """False: the code was revoked."""
+    last_signed_in_at: str | None
+    sheets: tuple[SheetProgress, ...]
+    """One an applicant, in the order of the rules."""
+
+    @property
+    def is_done(self) -> bool:
+        """Every sheet is submitted or the judge is recused from it."""
+        done = (SheetStatus.SUBMITTED, SheetStatus.RECUSED)
+        return all(sheet.status in done for sheet in self.sheets)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Who is how far: for the chair every judge, for a judge only the own line."""
+
+    round_id: str
+    is_practice: bool
+    phase: Phase
+    judges: tuple[JudgeProgress, ...]
+
+    @property
+    def open_sheets(self) -> int:
+        """Sheets that are neither submitted nor closed to their judge."""
+        done = (SheetStatus.SUBMITTED, SheetStatus.RECUSED)
+        return sum(sheet.status not in done for judge in self.judges for sheet in judge.sheets)
+
+
+@dataclass(frozen=True)
+class Objection:
+    """An applicant's objection to the result, and the answer to it."""
+
+    objection_id: str
+    applicant: str
+    text: str
+    handed_in_by: str
+    handed_in_at: str
+    answer_due: str
+    answer: str
+    """Empty: not answered yet."""
+    is_upheld: bool | None
+    """None: not answered yet."""
+    answered_at: str | None
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One entry of a round's log as its reader may see it."""
+
+    number: int
+    kind: str
+    """Labels: code list `log_kind`."""
+    actor: str
+    written_at: str
+    content: dict[str, object] | None
+    """None: withheld from this reader. The chain can be followed all the same."""
+    salt: str | None
+    content_digest: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class TemplateCriteria:
+    """Criteria taken over from the record."""
+
+    criteria: tuple[Criterion, ...]
+    are_points_published: bool
+    """False: equal points were put in, and the page says `weights_note()`."""
+    source_ids: tuple[str, ...]

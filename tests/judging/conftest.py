@@ -1,0 +1,134 @@
+"""A review room of a test's own, with a clock that the test moves."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from dashboard.access import VISITOR, Identity, Role
+from dashboard.i18n import use_language
+from dashboard.judging import sign_in as sign_in_module
+from dashboard.judging.judging import Judging
+from dashboard.judging.views import RoundRules
+from dashboard.review.panel import Criterion, Rounding, Rule, TieBreak
+from dashboard.settings import Settings
+
+PLAN = Criterion("plan", "document", "계획", "Plan", Decimal(40))
+VISIT = Criterion("visit", "onsite", "현장", "Visit", Decimal(60))
+
+
+class Clock:
+    """The time, which goes on only when a test says so."""
+
+    def __init__(self):
+        self.now = datetime(2019, 1, 7, 9, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def wait(self, **span):
+        self.now += timedelta(**span)
+
+
+@dataclass
+class Room:
+    """A round with its people."""
+
+    judging: Judging
+    round_id: str
+    chair: Identity
+    judges: list[Identity]
+    codes: list[str]
+
+    def score(self, judge, applicant, plan, visit, submit=True):
+        identity = self.judges[judge]
+        self.judging.save_draft(identity, applicant, "plan", plan)
+        sheet = self.judging.save_draft(identity, applicant, "visit", visit)
+        return self.judging.submit(identity, applicant) if submit else sheet
+
+
+@pytest.fixture(autouse=True)
+def english():
+    use_language("en")
+    yield
+    use_language(None)
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch):
+    """The slow hash of codes at its quickest; its cost is no matter of these tests."""
+    monkeypatch.setattr(sign_in_module, "_COST", 2)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(workspace=tmp_path)
+
+
+@pytest.fixture
+def judging(settings, clock):
+    return Judging(settings, clock)
+
+
+@pytest.fixture
+def rules():
+    return RoundRules(
+        programme_id="mct-cluster",
+        year=2019,
+        title="Review of a test",
+        applicants=("KR-27", "KR-26", "KR-28"),
+        criteria=(PLAN, VISIT),
+        rule=Rule(
+            rounding=Rounding(2, ("final",)),
+            pass_mark=Decimal(70),
+            tie_breaks=(TieBreak("criterion", "plan"),),
+        ),
+    )
+
+
+@pytest.fixture
+def make_room(judging, rules):
+    """Makes a round with so many judges, in the phase named."""
+
+    def make(judges=2, phase="scoring", **changed):
+        view, code = judging.create_round(VISITOR, replace(rules, **changed), "Kim")
+        chair = judging.sign_in(view.round_id, code.code).identity
+        codes = [judging.issue_code(chair, f"Judge {n}").code for n in range(1, judges + 1)]
+        people = [judging.sign_in(view.round_id, one).identity for one in codes]
+        if phase != "draft":
+            judging.seal(chair)
+        if phase == "scoring":
+            judging.open_scoring(chair)
+        return Room(judging, view.round_id, chair, people, codes)
+
+    return make
+
+
+@pytest.fixture
+def room(make_room):
+    """Two judges, three applicants, scoring open."""
+    return make_room()
+
+
+@pytest.fixture
+def viewer():
+    return Identity("", Role.VIEWER)
+
+
+def _rate(room, points):
+    """Scores of every judge: applicant → (plan, visit) of judge 1, 2, …; all submitted."""
+    for applicant, given in points.items():
+        for judge, pair in enumerate(given):
+            if pair is not None:
+                room.score(judge, applicant, *pair)
+
+
+@pytest.fixture
+def rate():
+    return _rate

@@ -1,0 +1,110 @@
+"""The practice round: invented, said so everywhere, and nowhere in the record."""
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+
+from dashboard.__main__ import main
+from dashboard.access import VISITOR, Role
+from dashboard.judging.judging import Judging
+from dashboard.judging.round_log import verify_export
+from dashboard.judging.texts import practice_warning
+from dashboard.judging.views import Phase, SheetStatus
+from dashboard.settings import PROJECT_ROOT
+
+
+@pytest.fixture
+def practice(judging):
+    return judging.open_practice()
+
+
+def people(judging, practice):
+    return [
+        judging.sign_in(practice.round_id, person.code).identity
+        for person in judging.practice_codes()
+    ]
+
+
+def test_it_is_opened_once_however_many_ask(settings):
+    with ThreadPoolExecutor(4) as threads:
+        views = list(threads.map(lambda _: Judging(settings).open_practice(), range(4)))
+    assert {view.round_id for view in views} == {"practice-1"}
+    judging = Judging(settings)
+    assert [view.round_id for view in judging.rounds()] == ["practice-1"]
+    assert judging.rounds(include_practice=False) == []
+    assert judging.open_practice(restart=True).round_id == "practice-2"
+    assert judging.open_practice().round_id == "practice-2"
+
+
+def test_everything_of_it_says_that_it_is_practice(judging, practice):
+    chair, *judges = people(judging, practice)
+    assert (chair.role, chair.is_practice, len(judges)) == (Role.CHAIR, True, 6)
+    seen = [practice, judging.sheet(judges[0], "KR-27"), judging.progress(chair), *judges]
+    judging.close(chair, "Trial")
+    seen += [judging.result(chair), judging.result(VISITOR, practice.round_id)]
+    seen += judging.practice_codes()
+    assert all(view.is_practice for view in seen)
+    assert b"practice/practice-1" in judging.export_log(chair).splitlines()[0]
+    verify_export(judging.export_log(chair))
+
+
+def test_it_can_be_played_to_its_end(judging, practice, clock):
+    chair, *judges = people(judging, practice)
+    open_sheets = [
+        (judge.judge_id, sheet.applicant, sheet.status)
+        for judge in judging.progress(chair).judges
+        for sheet in judge.sheets
+        if sheet.status in (SheetStatus.EMPTY, SheetStatus.STARTED)
+    ]
+    assert open_sheets == [("j6", "KR-30", "started"), ("j6", "KR-42", "started")]
+    last = judges[5]
+    judging.submit(last, "KR-30")
+    for criterion, points in (("c4", 11), ("c5", "10.5"), ("c6", 10)):
+        judging.save_draft(last, "KR-42", criterion, points)
+    judging.submit(last, "KR-42")
+    judging.close(chair)
+    result = judging.result(chair)
+    # Daegu 90 88 91 89 92 64 → 358 / 4. Incheon 82 85 85.5 – 86 91 → 256.5 / 3, and Busan
+    # 84 86 87 83 85 90 → 342 / 4: both 85.5; on site Incheon has 259 / 5 = 51.8, Busan
+    # 309.5 / 6 = 51.58…. Daejeon 77 79 78.5 80 75 81 → 314.5 / 4 = 78.625.
+    # Gangwon 70 69 72.5 66 71 69 → 279 / 4 = 69.75, below the pass mark of 70.
+    assert [(r.applicant, r.rank, r.final, r.passes) for r in result.outcome.applicants] == [
+        ("KR-27", 1, Decimal("89.50"), True),
+        ("KR-28", 2, Decimal("85.50"), True),
+        ("KR-26", 3, Decimal("85.50"), True),
+        ("KR-30", 4, Decimal("78.63"), True),
+        ("KR-42", 5, Decimal("69.75"), False),
+    ]
+    clock.wait(days=8)
+    assert judging.sign_off(chair).phase is Phase.SIGNED_OFF
+    judging.verify(practice.round_id)
+
+
+def test_nothing_of_it_is_in_the_public_record():
+    for path in (PROJECT_ROOT / "data" / "public_record").glob("*.csv"):
+        assert "연습" not in path.read_text("utf-8"), path.name
+
+
+def test_the_command_line_marks_it_and_shows_no_score_before_closing(
+    judging, practice, process_settings, settings, capsys
+):
+    process_settings(settings)
+    chair = people(judging, practice)[0]
+    assert main(["panel", "list"]) == 0
+    assert "invented" in capsys.readouterr().out
+    before = ["panel", "result", practice.round_id, "--code", "CHAIR-22222"]
+    assert main(before) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "until the chair closes" in said.err
+    judging.close(chair, "Trial")
+    assert main(before) == 0
+    assert practice_warning() in capsys.readouterr().out
+    assert main(["panel", "verify", practice.round_id]) == 0
+    assert judging.verify(practice.round_id) in capsys.readouterr().out
+    assert main(["panel", "log", practice.round_id, "--code", "WRNG2WRNG2"]) == 1
+    assert main(["panel", "verify", "nowhere"]) == 2
+    capsys.readouterr()
+    assert main(["panel", "log", practice.round_id, "--code", "CHAIR-22222"]) == 0
+    assert verify_export(capsys.readouterr().out.encode()) == judging.verify(practice.round_id)

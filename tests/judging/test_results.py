@@ -1,0 +1,274 @@
+"""The result of a closed round: computed, objected to, drawn by lot, signed, and verified."""
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from dashboard.access import VISITOR
+from dashboard.errors import AccessDenied, JudgingRefused, LedgerBroken, UsageError
+from dashboard.judging.judging import Judging
+from dashboard.judging.round_log import verify_export
+from dashboard.judging.views import Phase
+from dashboard.review.panel import TieBreak
+from dashboard.settings import Settings
+from dashboard.store.ledger import Ledger
+
+
+@pytest.fixture
+def closed(make_room, rate):
+    """Six judges as in 2019, closed: Daegu with an outlier, Busan, and Incheon with a recusal."""
+    room = make_room(judges=6)
+    room.judging.set_recusal(room.chair, "j4", "KR-28", True, "Advised the city")
+    rate(
+        room,
+        {
+            "KR-27": [(36, 54), (35, 53), (36, 55), (35, 54), (37, 55), (26, 38)],
+            "KR-26": [(34, 50), (34, 52), (35, 52), (33, 50), (34, 51), (36, 54)],
+            "KR-28": [(33, 49), (34, 51), (34, 51.5), None, (34, 52), (36, 55)],
+        },
+    )
+    room.judging.close(room.chair)
+    return room
+
+
+def test_the_result_of_six_judges_by_hand(closed):
+    result = closed.judging.result(closed.chair)
+    # Daegu 90 88 91 89 92 64: 92 and 64 go, 358 / 4 = 89.5.
+    # Busan 84 86 87 83 85 90: 90 and 83 go, 342 / 4 = 85.5.
+    # Incheon 82 85 85.5 – 86 91: 91 and 82 go, 256.5 / 3 = 85.5: a tie with Busan. The plan:
+    # Busan 206 / 6 = 34.333…, Incheon 171 / 5 = 34.2, so Busan is before.
+    rows = [(r.applicant, r.rank, r.final, r.effective) for r in result.outcome.applicants]
+    assert rows == [
+        ("KR-27", 1, Decimal("89.50"), 6),
+        ("KR-26", 2, Decimal("85.50"), 6),
+        ("KR-28", 3, Decimal("85.50"), 5),
+    ]
+    (tie,) = result.outcome.ties
+    assert (tie.applicants, tie.step) == (("KR-26", "KR-28"), TieBreak("criterion", "plan"))
+    assert [row.passes for row in result.outcome.applicants] == [True, True, True]
+    assert result.recusals == (("KR-28", "j4"),)
+    assert result.not_submitted == ()
+    # The mean of all: Daegu 514 / 6, Busan 515 / 6, Incheon 429.5 / 5 = 85.9.
+    assert dict(result.references[0].ranks) == {"KR-28": 1, "KR-26": 2, "KR-27": 3}
+    # The judge recused from Incheon is left out of the agreement: five judges of three applicants.
+    # Ranks (Daegu, Busan, Incheon): 1 2 3, 1 2 3, 1 2 3, 1 3 2, 3 2 1: sums 7 11 12, mean 10,
+    # S = 9 + 1 + 4 = 14, W = 12 · 14 / (25 · 24) = 168 / 600
+    assert result.concordance.w == Decimal("0.28")
+    assert sum(result.robustness.acceptability.shares[0]) == 1
+
+
+def test_closing_with_open_sheets_needs_a_reason_and_they_do_not_count(room, clock):
+    judging = room.judging
+    room.score(0, "KR-27", 30, 50)
+    judging.save_draft(room.judges[1], "KR-27", "plan", 40)
+    judging.save_draft(room.judges[1], "KR-27", "visit", 60)
+    with pytest.raises(JudgingRefused):
+        judging.close(room.chair)
+    view = judging.close(room.chair, "One judge fell ill")
+    assert (view.phase, view.closing_reason) == (Phase.CLOSED, "One judge fell ill")
+    result = judging.result(room.chair)
+    assert (result.outcome.applicants[0].final, result.outcome.applicants[0].effective) == (80, 1)
+    assert [row.rank for row in result.outcome.applicants] == [1, None, None]
+    assert ("KR-27", "j2") in result.not_submitted
+
+
+def test_only_the_chair_closes(room):
+    for who in (VISITOR, room.judges[0]):
+        with pytest.raises(AccessDenied):
+            room.judging.close(who, "Trial")
+
+
+# ---- Lot
+
+
+def test_a_tie_left_to_the_lot_waits_for_it(make_room, rules, rate):
+    room = make_room(rule=replace(rules.rule, tie_breaks=(TieBreak("lot"),)), objection_days=0)
+    same = [(30, 50), (30, 50)]
+    rate(room, {"KR-27": same, "KR-26": same, "KR-28": [(20, 40), (20, 40)]})
+    judging = room.judging
+    judging.close(room.chair)
+    assert judging.result(room.chair).outcome.ties[0].awaits_lot
+    with pytest.raises(JudgingRefused, match="cannot be signed"):
+        judging.sign_off(room.chair, "Trial")
+    for wrong in (["KR-27"], ["KR-27", "KR-28"], ["KR-27", "KR-26", "KR-26"], []):
+        with pytest.raises(JudgingRefused):
+            judging.record_lot(room.chair, wrong, "Drawn")
+    with pytest.raises(JudgingRefused):
+        judging.record_lot(room.chair, ["KR-26", "KR-27"], "")
+    result = judging.record_lot(room.chair, ["KR-26", "KR-27"], "Drawn before both")
+    assert [(r.applicant, r.rank) for r in result.outcome.applicants] == [
+        ("KR-26", 1),
+        ("KR-27", 2),
+        ("KR-28", 3),
+    ]
+    with pytest.raises(JudgingRefused):  # a lot is drawn once
+        judging.record_lot(room.chair, ["KR-27", "KR-26"], "Again")
+
+
+# ---- Objections
+
+
+def test_an_objection_is_handed_in_answered_and_seen(closed, clock):
+    judging, round_id = closed.judging, closed.round_id
+    clock.wait(days=6)
+    objection = judging.object_to_result(VISITOR, "KR-28", "The route was cut short", round_id)
+    assert objection.answer_due == "2019-01-20T09:00:00.000+00:00"
+    with pytest.raises(JudgingRefused, match="cannot be signed"):
+        judging.sign_off(closed.chair, "Nobody minds")
+    answered = judging.answer_objection(closed.chair, "o1", "It was not", False)
+    assert (answered.answer, answered.is_upheld) == ("It was not", False)
+    assert judging.objections(closed.judges[0]) == [answered]
+    with pytest.raises(JudgingRefused):
+        judging.answer_objection(closed.chair, "o1", "Once more", True)
+    with pytest.raises(UsageError):
+        judging.answer_objection(closed.chair, "o2", "What", True)
+
+
+def test_objections_end_at_the_deadline(closed, clock):
+    clock.wait(days=7)
+    closed.judging.object_to_result(closed.chair, "KR-28", "By letter")
+    clock.wait(seconds=1)
+    with pytest.raises(JudgingRefused, match="over"):
+        closed.judging.object_to_result(closed.chair, "KR-28", "Too late")
+
+
+def test_only_applicants_of_a_closed_round_are_objected_for(room, closed):
+    with pytest.raises(JudgingRefused):
+        room.judging.object_to_result(VISITOR, "KR-27", "Early", room.round_id)
+    with pytest.raises(UsageError):
+        closed.judging.object_to_result(VISITOR, "KR-11", "Who", closed.round_id)
+    with pytest.raises(AccessDenied):
+        closed.judging.object_to_result(closed.judges[0], "KR-27", "A judge")
+    with pytest.raises(UsageError):
+        closed.judging.object_to_result(VISITOR, "KR-27", "Which round")
+
+
+# ---- Sign-off
+
+
+def test_before_the_deadline_signing_needs_a_reason(closed, clock):
+    with pytest.raises(JudgingRefused, match="cannot be signed"):
+        closed.judging.sign_off(closed.chair)
+    view = closed.judging.sign_off(closed.chair, "All applicants waived it in writing")
+    assert view.phase is Phase.SIGNED_OFF
+
+
+def test_signing_freezes_the_result(closed, clock):
+    judging = closed.judging
+    before = judging.result(closed.chair)
+    head = judging.verify(closed.round_id)
+    clock.wait(days=8)
+    view = judging.sign_off(closed.chair)
+    assert (view.result_digest, view.log_head) == (before.digest, head)
+    after = judging.result(closed.chair)
+    assert (after.digest, after.outcome, after.is_final) == (before.digest, before.outcome, True)
+    judging.verify(closed.round_id)
+    for change in (
+        lambda: judging.set_recusal(closed.chair, "j1", "KR-27", True, "Late"),
+        lambda: judging.sign_off(closed.chair, "Again"),
+        lambda: judging.object_to_result(closed.chair, "KR-27", "Late"),
+        lambda: judging.change_rules(closed.chair, view.rules, "Late"),
+        lambda: judging.save_draft(closed.judges[0], "KR-27", "plan", 1),
+        lambda: judging.issue_code(closed.chair, "A seventh"),
+    ):
+        with pytest.raises(JudgingRefused):
+            change()
+
+
+def test_the_digest_of_a_result_does_not_depend_on_who_reads_it(closed):
+    judging = closed.judging
+    digests = {
+        judging.result(who, closed.round_id).digest
+        for who in (VISITOR, closed.chair, *closed.judges)
+    }
+    assert len(digests) == 1
+
+
+# ---- Log
+
+
+def test_the_export_is_followed_without_the_ledger(closed):
+    for who in (VISITOR, closed.chair, closed.judges[0]):
+        exported = closed.judging.export_log(who, closed.round_id)
+        assert verify_export(exported) == closed.judging.verify(closed.round_id)
+
+
+@pytest.mark.parametrize("change", ["points", "order", "gap", "content", "text"])
+def test_a_changed_export_is_found(closed, change):
+    lines = closed.judging.export_log(closed.chair).decode().splitlines(keepends=True)
+    place = next(n for n, line in enumerate(lines) if '"kind": "drafted"' in line)
+    if change == "points":
+        entry = json.loads(lines[place])
+        entry["content"]["points"] = "40.0"
+        lines[place] = json.dumps(entry) + "\n"
+    elif change == "order":
+        lines[place], lines[place + 1] = lines[place + 1], lines[place]
+    elif change == "gap":
+        del lines[place]
+    elif change == "content":
+        entry = json.loads(lines[place])
+        entry["content_digest"] = "0" * 64
+        lines[place] = json.dumps(entry) + "\n"
+    else:
+        lines[place] = "not JSON\n"
+    with pytest.raises(LedgerBroken, match=f"Line {place + 1} "):
+        verify_export("".join(lines).encode())
+
+
+def tamper(settings, sql):
+    with closing(sqlite3.connect(settings.ledger)) as connection:
+        connection.execute("DROP TRIGGER entry_is_never_changed")
+        connection.execute(sql)
+        connection.commit()
+
+
+def test_a_score_changed_in_the_file_is_found(closed, settings):
+    closed.judging.verify(closed.round_id)
+    tamper(
+        settings,
+        "UPDATE entry SET content = replace(content, '\"26.0\"', '\"36.0\"') "
+        "WHERE kind = 'drafted'",
+    )
+    with pytest.raises(LedgerBroken):
+        closed.judging.verify(closed.round_id)
+
+
+def test_a_log_of_another_ledger_put_in_its_place_is_read_anew(room, settings, tmp_path):
+    # A restored backup: what was folded before must not go on in memory.
+    judging = room.judging
+    judging.save_draft(room.judges[0], "KR-27", "plan", 30)
+    backup = tmp_path / "backup.sqlite"
+    with (
+        closing(sqlite3.connect(settings.ledger)) as source,
+        closing(sqlite3.connect(backup)) as target,
+    ):
+        source.backup(target)
+    judging.save_draft(room.judges[0], "KR-27", "plan", 31)
+    with (
+        closing(sqlite3.connect(backup)) as source,
+        closing(sqlite3.connect(settings.ledger)) as target,
+    ):
+        source.backup(target)
+    assert judging.sheet(room.judges[0], "KR-27").cells[0].points == 30
+    assert Judging(settings).verify(room.round_id) == judging.verify(room.round_id)
+
+
+def test_a_log_chained_anew_with_another_score_does_not_give_the_result_signed(
+    closed, settings, tmp_path
+):
+    # Whoever administers the server could compute the whole chain again: what was signed tells.
+    closed.judging.sign_off(closed.chair, "All applicants waived it in writing")
+    stream = f"panel/{closed.round_id}"
+    forged = Settings(workspace=tmp_path / "forged")
+    for entry in Ledger(settings).entries(stream):
+        content = dict(entry.content)
+        if (entry.kind, content.get("points")) == ("drafted", "26.0"):
+            content["points"] = "36.0"
+        Ledger(forged).append(stream, entry.kind, entry.actor, content)
+    Ledger(forged).verify(stream)  # as a chain it holds
+    with pytest.raises(LedgerBroken, match="result signed"):
+        Judging(forged).verify(closed.round_id)
