@@ -1,0 +1,75 @@
+"""Sections become a report: its sources are numbered in the order in which they are mentioned."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from dashboard.i18n import label, record_text
+from dashboard.reports.document import (
+    Block,
+    ChartBlock,
+    KeyFigures,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Source,
+    Stamp,
+    Table,
+)
+from dashboard.reports.inquiry import Inquiry, Row
+
+
+def assemble(
+    kind: Literal["kpi", "review", "ranking", "deck", "panel"],
+    title: str,
+    subtitle: str,
+    sections: Iterable[Section | None],
+    inquiry: Inquiry,
+    stamp: Stamp,
+    warning: str = "",
+) -> Report:
+    """A report of the sections that are there.
+
+    Raises:
+        LookupError: a section names a source that the record does not have.
+    """
+    kept = tuple(section for section in sections if section is not None and section.blocks)
+    named = dict.fromkeys(
+        source_id for section in kept for block in section.blocks for source_id in _named(block)
+    )
+    sources = tuple(
+        _source(number, inquiry.sources[source_id]) for number, source_id in enumerate(named, 1)
+    )
+    return Report(kind, title, subtitle, kept, sources, stamp, warning)
+
+
+def _source(number: int, row: Row) -> Source:
+    return Source(
+        number,
+        row["source_id"],
+        record_text(row["publisher"]),
+        record_text(row["title"]),
+        row["published_on"] or "",
+        label("tier", row["tier"]),
+        row["url"] or "",
+    )
+
+
+def _named(block: Block) -> Iterator[str]:
+    """Sources of a block in the order of reading."""
+    if isinstance(block, Paragraph):
+        yield from block.source_ids
+    elif isinstance(block, Points):
+        for item in block.items:
+            yield from item.source_ids
+    elif isinstance(block, KeyFigures):
+        for figure in block.figures:
+            yield from figure.cell.source_ids
+    elif isinstance(block, ChartBlock):
+        for series in block.series:
+            for cell in series.cells:
+                yield from cell.source_ids
+    elif isinstance(block, Table):
+        for row in block.rows:
+            for cell in row:
+                yield from cell.source_ids

@@ -1,0 +1,88 @@
+"""Rows of answers as the cells of a report."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dashboard.i18n import label, quantity_text
+from dashboard.kpi import Reading
+from dashboard.reports.document import Cell, Column
+from dashboard.reports.readings import change_words, value_text
+
+Row = dict[str, Any]
+
+_WEAKEST_FIRST = (
+    "no data",
+    "contested",
+    "approximate",
+    "provisional",
+    "single source",
+    "settled",
+    "counted",
+)
+
+
+def text_cell(text: str, source_ids: Iterable[str] = ()) -> Cell:
+    """A cell without figure; an empty text stays empty."""
+    return Cell(text, text or None, None, tuple(source_ids))
+
+
+def no_data(source_ids: Iterable[str] = ()) -> Cell:
+    """The words for no data: never 0, never an empty cell."""
+    return Cell(label("evidence", "no data"), None, "no data", tuple(source_ids))
+
+
+def figure_cell(
+    row: Row,
+    column: str = "value",
+    *,
+    unit: str | None = None,
+    evidence: str = "evidence",
+    is_approximate: bool | None = None,
+) -> Cell:
+    """A figure of a row with its evidence and sources.
+
+    Args:
+        row: a row of an answer, with `source_ids`.
+        column: which of its columns is the figure.
+        unit: its unit; the row's own unless told.
+        evidence: which of its columns says the evidence.
+        is_approximate: whether `≈` stands before it; as the row says unless told.
+    """
+    value = row[column]
+    sources = tuple(row["source_ids"] or ())
+    if value is None:
+        return no_data(sources)
+    grade = row.get(evidence)
+    rounded = row.get("is_approximate", grade == "approximate")
+    approximate = bool(rounded) if is_approximate is None else is_approximate
+    return Cell(quantity_text(value, unit or str(row["unit"]), approximate), value, grade, sources)
+
+
+def reading_cell(reading: Reading) -> Cell:
+    """The value of a metric."""
+    sources = tuple((reading.row or {}).get("source_ids") or ())
+    if reading.value is None:
+        return no_data(sources)
+    return Cell(value_text(reading), reading.value, reading.evidence, sources)
+
+
+def change_cell(reading: Reading) -> Cell:
+    """The change on the year; empty where years are not compared, as vouched for as the weaker."""
+    words = change_words(reading)
+    if not words["change"]:
+        return text_cell("")
+    row = reading.row or {}
+    evidence = weakest((reading.evidence, row.get("previous_evidence")))
+    sources = tuple(row.get("source_ids") or ())
+    return Cell(f"{words['arrow']} {words['change']}", reading.change, evidence, sources)
+
+
+def weakest(evidence: Iterable[str | None]) -> str | None:
+    """The weakest of several codes of evidence; None of none."""
+    found = {code for code in evidence if code is not None}
+    return next((code for code in _WEAKEST_FIRST if code in found), None)
+
+
+def columns(*named: tuple[str, str], figures: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Columns from names and labels, in order; those named in `figures` stand to the right."""
+    return tuple(Column(name, text, name in figures) for name, text in named)

@@ -1,0 +1,196 @@
+"""A deck for a forum: one finding a slide, from a region, years and chosen pages."""
+
+from collections.abc import Callable, Sequence
+
+from dashboard.errors import UsageError
+from dashboard.i18n import amount_text, country_text, label, language, quantity_text
+from dashboard.i18n import gettext as _
+from dashboard.reports.assembly import assemble
+from dashboard.reports.cells import figure_cell
+from dashboard.reports.centres import centres_map
+from dashboard.reports.document import (
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Stamp,
+)
+from dashboard.reports.doubts import contested_points
+from dashboard.reports.events import stages_table
+from dashboard.reports.figures import (
+    bar_chart,
+    key_figures,
+    standing_chart,
+    table_metrics,
+    trend_chart,
+)
+from dashboard.reports.findings import patients_finding
+from dashboard.reports.funding import grants_table
+from dashboard.reports.inquiry import Inquiry
+from dashboard.reports.review import review_sections
+
+PAGES = ("overview", "patients", "rankings", "funding", "events", "map", "review")
+"""What can be chosen, in the order in which it is shown."""
+
+_PATIENTS = "foreign_patients"
+_FRONT = (
+    "foreign_patients",
+    "share_of_korea_pct",
+    "foreign_patients_rank",
+    "promotion_centres",
+    "events_held",
+    "cluster_grant_krw",
+)
+_MOST_BARS = 10
+
+
+def deck_report(
+    inquiry: Inquiry,
+    region: str,
+    year: int,
+    stamp: Stamp,
+    first_year: int | None = None,
+    pages: Sequence[str] = PAGES,
+) -> Report:
+    """Slides of the chosen pages; a page of which nothing is known says so on its slide.
+
+    Args:
+        inquiry: the build.
+        region: code of the region.
+        year: the year of the figures.
+        stamp: what is printed on every slide.
+        first_year: first year of the trend; the first with a figure unless told.
+        pages: chosen from `PAGES`; shown in the order of `PAGES`.
+
+    Raises:
+        UsageError: a page that does not exist.
+    """
+    unknown = [page for page in pages if page not in PAGES]
+    if unknown:
+        raise UsageError(
+            "There is no such page",
+            f"{', '.join(unknown)} was asked for.",
+            f"Pages: {', '.join(PAGES)}.",
+        )
+    slides = [
+        section
+        for page in PAGES
+        if page in pages
+        for section in _SLIDES[page](inquiry, region, year, first_year)
+    ]
+    span = f"{first_year}–{year}" if first_year and first_year != year else str(year)
+    return assemble(
+        "deck",
+        _("{region}: medical tourism {years}").format(region=label("region", region), years=span),
+        _("Every figure with its evidence and sources"),
+        slides,
+        inquiry,
+        stamp,
+    )
+
+
+def _overview(inquiry: Inquiry, region: str, year: int, _first: int | None) -> list[Section]:
+    reading = inquiry.reading(inquiry.metric(_PATIENTS), region, year)
+    ranking = inquiry.rows("ranking", metric=_PATIENTS, year=year)
+    readings = inquiry.readings([inquiry.metric(name) for name in _FRONT], region, year)
+    title = patients_finding(region, year, reading.row or {"value": None}, ranking)
+    return [Section(title, (key_figures(inquiry, readings),))]
+
+
+def _patients(inquiry: Inquiry, region: str, year: int, first: int | None) -> list[Section]:
+    trend = trend_chart(inquiry, inquiry.metric(_PATIENTS), region, year, first)
+    return [Section(trend.title, (trend,)), *_nationalities(inquiry, region, year)]
+
+
+def _nationalities(inquiry: Inquiry, region: str, year: int) -> list[Section]:
+    """The countries from which most patients came, as far as the record has them."""
+    rows = [
+        row
+        for row in inquiry.rows("patients_by_nationality", region=region, year=year)
+        if row["part"] == "nationality" and row["value"] is not None
+    ]
+    if not rows:
+        return []
+    shown = sorted(rows, key=lambda row: -row["value"])[:_MOST_BARS]
+    title = _("{region} {year}: most patients from {country}, {value}").format(
+        region=label("region", region),
+        year=year,
+        country=country_text(shown[0]["nationality"]),
+        value=quantity_text(shown[0]["value"], "persons", shown[0]["evidence"] == "approximate"),
+    )
+    chart = bar_chart(
+        title,
+        label("unit", "persons"),
+        [country_text(row["nationality"]) for row in shown],
+        [figure_cell(row, unit="persons") for row in shown],
+        {0},
+    )
+    return [Section(title, (chart,))]
+
+
+def _rankings(inquiry: Inquiry, region: str, year: int, _first: int | None) -> list[Section]:
+    chart = standing_chart(inquiry, inquiry.metric(_PATIENTS), region, year)
+    if not chart.categories:
+        return [_nothing(_("No region has a figure in {year}.").format(year=year))]
+    return [Section(chart.title, (chart,))]
+
+
+def _funding(inquiry: Inquiry, region: str, year: int, first: int | None) -> list[Section]:
+    table = grants_table(inquiry, "", region, year, first)
+    if not table.rows:
+        return [_nothing(_("No award of this region is in the record."))]
+    reading = inquiry.reading(inquiry.metric("cluster_grant_cumulative_krw"), region, year)
+    name = reading.metric.name.in_language(language())
+    if reading.value is None:
+        title = _("Announced results and grants up to {year}").format(year=year)
+    else:
+        title = _("{name} up to {year}: {value}").format(
+            name=name, year=year, value=amount_text(reading.value, "krw", digits=4)
+        )
+    return [Section(title, (table,))]
+
+
+def _events(inquiry: Inquiry, region: str, year: int, _first: int | None) -> list[Section]:
+    table = stages_table(inquiry, "", region, year)
+    if not table.rows:
+        return [_nothing(_("No event of this region and year is in the record."))]
+    reading = inquiry.reading(inquiry.metric("events_held"), region, year)
+    title = _("{region} {year}: {events} held, from attendance to contract").format(
+        region=label("region", region),
+        year=year,
+        events=quantity_text(reading.value, reading.metric.unit),
+    )
+    return [Section(title, (table,))]
+
+
+def _map(inquiry: Inquiry, region: str, year: int, _first: int | None) -> list[Section]:
+    finding, block = centres_map(inquiry, region, year)
+    if block is None:
+        none = _("The record names no promotion centre of this region.")
+        return [_nothing(finding or none)]
+    return [Section(finding, (block,))]
+
+
+def _review(inquiry: Inquiry, region: str, year: int, _first: int | None) -> list[Section]:
+    readings = inquiry.readings(table_metrics(inquiry), region, year)
+    slides = review_sections(inquiry, region, year)
+    doubts = contested_points(inquiry, readings)
+    if doubts:
+        title = _("Contested figures of {year}").format(year=year)
+        slides.append(Section(title, (Points(tuple(doubts)),)))
+    return slides
+
+
+def _nothing(sentence: str) -> Section:
+    return Section(sentence, (Paragraph(label("evidence", "no data")),))
+
+
+_SLIDES: dict[str, Callable[[Inquiry, str, int, int | None], list[Section]]] = {
+    "overview": _overview,
+    "patients": _patients,
+    "rankings": _rankings,
+    "funding": _funding,
+    "events": _events,
+    "map": _map,
+    "review": _review,
+}

@@ -1,0 +1,143 @@
+"""Findings as sentences: what a chart, a page or a slide says before it shows anything."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, ngettext, number_text, percent_text, quantity_text
+
+Row = dict[str, Any]
+Rows = Sequence[Row]
+
+
+def figure_text(row: Row) -> str:
+    """The value of a row of `trend` as it is printed."""
+    return quantity_text(row["value"], str(row["unit"]), bool(row["is_approximate"]))
+
+
+def trend_finding(name: str, subject: str, trend: Rows) -> str:
+    """The last figure of a region beside its highest.
+
+    Args:
+        name: name of the metric.
+        subject: code of the region.
+        trend: rows of `trend` of that region.
+    """
+    region = label("region", subject)
+    known = [row for row in trend if row["value"] is not None]
+    if not known:
+        return _("{region}: the record has no figure for “{name}”").format(region=region, name=name)
+    last, peak = known[-1], max(known, key=lambda row: row["value"])
+    if last is peak:
+        return _("{region} {year}: {value}, the highest of {count} years with figures").format(
+            region=region, year=last["year"], value=figure_text(last), count=len(known)
+        )
+    return _(
+        "{region} {year}: {value}, {share} of the highest value in {peak_year} ({peak})"
+    ).format(
+        region=region,
+        year=last["year"],
+        value=figure_text(last),
+        share=percent_text(100 * last["value"] / peak["value"], 0),
+        peak_year=peak["year"],
+        peak=figure_text(peak),
+    )
+
+
+def ranked_text(row: Row) -> str:
+    """The value of a row of `ranking` as it is printed."""
+    return quantity_text(row["value"], str(row["unit"]), row["evidence"] == "approximate")
+
+
+def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
+    """Rank of the region, of how many with figures, and its possible interval among all."""
+    region = label("region", subject)
+    mine = next((row for row in ranking if row["region"] == subject), None)
+    if mine is None:
+        return _("{region} {year}: no rank, since the record has no figure").format(
+            region=region, year=year
+        )
+    return _(
+        "{region} {year}: {value}, rank {rank} of the {of_count} regions with figures "
+        "(between {best} and {worst} among all {region_count})"
+    ).format(
+        region=region,
+        year=year,
+        value=ranked_text(mine),
+        rank=mine["rank"],
+        of_count=mine["of_count"],
+        best=mine["rank_best"],
+        worst=mine["rank_worst"],
+        region_count=mine["region_count"],
+    )
+
+
+def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> str:
+    """Patients of the year, change on the year, and rank; or that there is no figure.
+
+    Args:
+        region_code: code of the region.
+        year: the year.
+        row: the row of `figure` of the foreign patients of that region and year.
+        ranking: rows of `ranking` of that year.
+    """
+    region = label("region", region_code)
+    if row["value"] is None:
+        return _("{region} {year}: no figure of foreign patients could be settled on").format(
+            region=region, year=year
+        )
+    patients = ("≈ " if row["is_approximate"] else "") + number_text(row["value"])
+    parts = [
+        _("{region} {year}: {patients} foreign patients").format(
+            region=region, year=year, patients=patients
+        )
+    ]
+    if row["change_pct"] is not None:
+        parts.append(
+            _("{change} on {previous} the year before").format(
+                change=percent_text(row["change_pct"], signed=True),
+                previous=number_text(row["previous_value"]),
+            )
+        )
+    mine = next((found for found in ranking if found["region"] == region_code), None)
+    if mine is not None:
+        parts.append(
+            _("rank {rank} of the {of_count} regions with figures").format(
+                rank=mine["rank"], of_count=mine["of_count"]
+            )
+        )
+    return ", ".join(parts)
+
+
+def centres_finding(region: str, year: int, row: Row) -> str:
+    """How many centres the record names at the end of the year, how many of them seen open.
+
+    Args:
+        region: name of the region.
+        year: the year.
+        row: the row of `map_years` of that region and year.
+    """
+    named = row["open_count"] + row["not_confirmed_count"] + row["unknown_count"]
+    if not named and not row["planned_count"]:
+        sentence = _("{region}, end of {year}: the record names no promotion centre").format(
+            region=region, year=year
+        )
+    else:
+        sentence = ngettext(
+            "{region}, end of {year}: {count} promotion centre named in {countries} countries, "
+            "{open} of them seen open that year or later",
+            "{region}, end of {year}: {count} promotion centres named in {countries} countries, "
+            "{open} of them seen open that year or later",
+            named,
+        ).format(
+            region=region,
+            year=year,
+            count=named,
+            countries=row["country_count"],
+            open=row["open_count"],
+        )
+    if row["planned_count"]:
+        sentence += ngettext(", {count} planned", ", {count} planned", row["planned_count"]).format(
+            count=row["planned_count"]
+        )
+    return sentence

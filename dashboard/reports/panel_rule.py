@@ -1,0 +1,158 @@
+"""The rules of a round in plain sentences, as they stand beside every result."""
+
+from decimal import Decimal
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language, ngettext
+from dashboard.judging.views import RoundRules
+from dashboard.review.aggregation import rounded
+from dashboard.review.panel import Criterion, RoundingPlace, Rule, TieBreak
+
+
+def points(value: Decimal) -> str:
+    """Points as they are: every digit, no zeros at the end."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact_points(value: Decimal, digits: int = 4) -> str:
+    """A computed number of points to at most so many digits, for reading only."""
+    return points(rounded(value, digits))
+
+
+def criterion_name(criterion: Criterion) -> str:
+    """The criterion in the reader's language."""
+    return criterion.name_ko if language() == "ko" else criterion.name_en
+
+
+def stage_name(stage: str | None) -> str:
+    """A stage of the review; None is all of them together."""
+    return {
+        "document": _("Document screening"),
+        "onsite": _("Onsite review"),
+        "presentation": _("Presentation"),
+        None: _("All stages"),
+    }[stage]
+
+
+def tie_step_text(step: TieBreak, rules: RoundRules) -> str:
+    """What one step of the tie rule compares."""
+    if step.by == "criterion":
+        names = {c.criterion_id: criterion_name(c) for c in rules.criteria}
+        return _("higher mean of all judges in the criterion “{name}”").format(
+            name=names.get(step.of, step.of)
+        )
+    if step.by == "stage":
+        return _("higher mean of all judges in the stage “{name}”").format(name=stage_name(step.of))
+    return {
+        "all_judges": _("higher mean of all judges' totals, none dropped"),
+        "lowest_total": _("higher lowest total of a judge"),
+        "lot": _("lot, drawn by the chair and recorded"),
+    }[step.by]
+
+
+def rounding_place_text(place: RoundingPlace) -> str:
+    """Where something is rounded."""
+    return {
+        "judge_total": _("each judge's total, before any is dropped"),
+        "mean": _("the mean of the judges kept"),
+        "final": _("the final score"),
+    }[place]
+
+
+def field_text(field: str) -> str:
+    """Name of a part of the rules, as a version lists what changed."""
+    return {
+        "programme_id": _("programme"),
+        "year": _("year"),
+        "title": _("title"),
+        "applicants": _("applicants"),
+        "criteria": _("criteria and points"),
+        "objection_days": _("days for objections"),
+        "answer_days": _("days for answers"),
+        "rule.drop_highest": _("highest dropped"),
+        "rule.drop_lowest": _("lowest dropped"),
+        "rule.min_judges_to_drop": _("judges needed for dropping"),
+        "rule.pooling": _("by total or by stage"),
+        "rule.blank_policy": _("blanks"),
+        "rule.quorum": _("quorum"),
+        "rule.rounding": _("rounding"),
+        "rule.pass_mark": _("pass mark"),
+        "rule.tie_breaks": _("order of breaking ties"),
+    }.get(field, field)
+
+
+def rule_sentences(rules: RoundRules) -> list[str]:
+    """How sheets become a ranking, a sentence for each decision."""
+    rule = rules.rule
+    sentences = [_pooling(rule), _dropping(rule), _blanks(rule), _quorum(rule), _rounding(rule)]
+    if rule.pass_mark is not None:
+        sentences.append(
+            _("Pass mark: {mark} of {max} points or more.").format(
+                mark=points(rule.pass_mark), max=points(rules.max_total)
+            )
+        )
+    else:
+        sentences.append(_("There is no pass mark."))
+    sentences.append(_ties(rules))
+    return [*sentences, _deadlines(rules)]
+
+
+def _pooling(rule: Rule) -> str:
+    if rule.pooling == "stage":
+        return _(
+            "In each stage a judge's points are added up and the mean of the judges is taken; the "
+            "means of the stages are added up to the score."
+        )
+    return _("A judge's points of all stages are added up; the score is the mean of the judges.")
+
+
+def _dropping(rule: Rule) -> str:
+    if not rule.drop_highest and not rule.drop_lowest:
+        return _("No judge is dropped: all count.")
+    return _(
+        "Dropped for each applicant: {highest} highest and {lowest} lowest. With fewer than "
+        "{least} judges who count, none is dropped. Of several equal extremes only as many go."
+    ).format(highest=rule.drop_highest, lowest=rule.drop_lowest, least=rule.min_judges_to_drop)
+
+
+def _blanks(rule: Rule) -> str:
+    if rule.blank_policy == "leave_out":
+        return _("A sheet with a blank may be submitted; that judge then does not count there.")
+    return _("A sheet with a blank cannot be submitted. A blank is never zero.")
+
+
+def _quorum(rule: Rule) -> str:
+    return ngettext(
+        "An applicant needs at least {count} judge who counts to have a score.",
+        "An applicant needs at least {count} judges who count to have a score.",
+        rule.quorum,
+    ).format(count=rule.quorum)
+
+
+def _rounding(rule: Rule) -> str:
+    if not rule.rounding.places:
+        return _("Nothing is rounded.")
+    return _("Rounded half up to {digits} decimals: {places}. Nothing else is rounded.").format(
+        digits=rule.rounding.digits,
+        places="; ".join(rounding_place_text(place) for place in rule.rounding.places),
+    )
+
+
+def _ties(rules: RoundRules) -> str:
+    steps = [tie_step_text(step, rules) for step in rules.rule.tie_breaks]
+    if not steps:
+        return _("Equal scores share a rank (1, 2, 2, 4).")
+    numbered = ", ".join(f"{place}) {step}" for place, step in enumerate(steps, 1))
+    return _("Equal scores are told apart by: {steps}. Who is still equal shares a rank.").format(
+        steps=numbered
+    )
+
+
+def _deadlines(rules: RoundRules) -> str:
+    if not rules.objection_days:
+        return _("There is no time for objections after closing.")
+    return _(
+        "Applicants may object within {objection} days after closing; each objection is answered "
+        "within {answer} days."
+    ).format(objection=rules.objection_days, answer=rules.answer_days)

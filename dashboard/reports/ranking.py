@@ -1,0 +1,261 @@
+"""The ranking report of a metric and year: regions with intervals; announced ranks apart."""
+
+from dashboard.catalogue import Metric
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language, ngettext, percent_text, quantity_text
+from dashboard.reports.assembly import assemble
+from dashboard.reports.cells import figure_cell, text_cell, weakest
+from dashboard.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Stamp,
+    Table,
+)
+from dashboard.reports.figures import bar_chart
+from dashboard.reports.inquiry import Inquiry, Row, Rows
+
+_FIRM = frozenset({"settled", "counted", "single source"})
+_PER_CENT_UNITS = frozenset({"persons", "krw"})
+_ANNOUNCED = ("review_rank", "rank")
+
+
+def ranking_report(
+    inquiry: Inquiry,
+    metric: Metric,
+    year: int,
+    stamp: Stamp,
+    region: str | None = None,
+    base: int | None = None,
+) -> Report:
+    """Competition ranking (1, 2, 2, 4) of the regions with a figure.
+
+    Args:
+        inquiry: the build.
+        metric: a figure that regions have.
+        year: the year.
+        stamp: what is printed on every page.
+        region: the region to be picked out; None for none.
+        base: year to compare places with; the year before unless told.
+
+    Raises:
+        UsageError: the metric is computed, so that it has no ranking of its own.
+    """
+    if metric.question != "figure" or metric.column != "value":
+        raise UsageError(
+            "This metric cannot be ranked",
+            f"'{metric.id}' is computed from other metrics.",
+            "Choose a figure of regions, such as foreign_patients.",
+        )
+    code = str(metric.params["metric"])
+    compared = (base or year - 1) if metric.comparable else None
+    rows = inquiry.rows("ranking_movement", metric=code, year=year, previous_year=compared)
+    name = metric.name.in_language(language())
+    sections = (
+        _standing(metric, name, year, region, rows),
+        Section(
+            _("{year} in full: {name}").format(year=year, name=name),
+            (_table(rows, code, year, compared), *_rules(metric, year, compared, rows))
+            if rows
+            else (),
+        ),
+        _without_figure(inquiry, year, rows),
+        _announced(inquiry, year),
+    )
+    return assemble(
+        "ranking",
+        _("Ranking: {name} {year}").format(name=name, year=year),
+        metric.definition.in_language(language()),
+        sections,
+        inquiry,
+        stamp,
+    )
+
+
+def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Rows) -> Section:
+    if not rows:
+        sentence = _("No region has a figure in {year}.").format(year=year)
+        return Section(name, (Paragraph(sentence, (), "warning"),))
+    first = rows[0]
+    title = _(
+        "{name} {year}: {region} first with {value}, of the {count} regions with figures"
+    ).format(
+        name=name,
+        year=year,
+        region=label("region", first["region"]),
+        value=quantity_text(first["value"], first["unit"], first["is_approximate"]),
+        count=first["of_count"],
+    )
+    picked = {place for place, row in enumerate(rows) if row["region"] == region}
+    chart = bar_chart(
+        title,
+        label("unit", metric.unit),
+        [f"{row['rank']}  {label('region', row['region'])}" for row in rows],
+        [figure_cell(row) for row in rows],
+        picked,
+    )
+    return Section(_("Standing among the regions in {year}").format(year=year), (chart,))
+
+
+def _table(rows: Rows, metric: str, year: int, base: int | None) -> Table:
+    columns = [
+        Column("rank", label("column", "rank"), True),
+        Column("region", label("column", "region")),
+        Column("value", _("{year}").format(year=year), True),
+        Column("interval", _("Possible among all"), True),
+    ]
+    if base is not None:
+        columns += [
+            Column("previous_value", _("{year}").format(year=base), True),
+            Column("change", _("on {year}").format(year=base), True),
+            Column("movement", _("Movement"), True),
+        ]
+    return Table(
+        "",
+        tuple(columns),
+        tuple(_line(row, base) for row in rows),
+        "ranking_movement",
+        (("metric", metric), ("year", year), ("previous_year", base)),
+    )
+
+
+def _line(row: Row, base: int | None) -> tuple[Cell, ...]:
+    value = figure_cell(row)
+    place = (
+        Cell(quantity_text(row["rank"], "rank"), row["rank"], row["evidence"], ()),
+        text_cell(label("region", row["region"])),
+        value,
+        text_cell(f"{row['rank_best']}–{row['rank_worst']}"),
+    )
+    if base is None:
+        return place
+    previous = figure_cell(
+        row,
+        "previous_value",
+        evidence="previous_evidence",
+        is_approximate=row["is_previous_approximate"],
+    )
+    return (*place, previous, _change(row), _movement(row))
+
+
+def _change(row: Row) -> Cell:
+    """Difference with sign and, where it says something, per cent."""
+    change = row["change"]
+    if change is None:
+        return text_cell("")
+    is_approximate = row["is_approximate"] or row["is_previous_approximate"]
+    sign = "+" if change > 0 else "-" if change < 0 else ""
+    text = sign + quantity_text(abs(change), row["unit"], is_approximate)
+    if row["change_pct"] is not None and row["unit"] in _PER_CENT_UNITS:
+        text += f" ({percent_text(row['change_pct'], signed=True)})"
+    evidence = weakest((row["evidence"], row["previous_evidence"]))
+    return Cell(text, change, evidence, tuple(row["source_ids"]))
+
+
+def _movement(row: Row) -> Cell:
+    """Places won or lost among the regions with a figure in both years."""
+    moved = row["movement"]
+    if moved is None or row["both_count"] == 1:
+        return text_cell("")
+    arrow = f"▲ {moved}" if moved > 0 else f"▼ {-moved}" if moved < 0 else "■"
+    ranks = _("{before} → {after} of {count}").format(
+        before=row["previous_both_rank"], after=row["both_rank"], count=row["both_count"]
+    )
+    evidence = weakest((row["evidence"], row["previous_evidence"]))
+    return Cell(f"{arrow} ({ranks})", moved, evidence, ())
+
+
+def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Block]:
+    """How to read the table, as the page of the rankings says it."""
+    first = rows[0]
+    rules = [
+        _("Equal values share a rank (1, 2, 2, 4); they are ranked before rounding."),
+        _(
+            "{missing} of {all} regions have no figure of their own in {year}; as they could stand "
+            "anywhere, the interval says which places among all are possible."
+        ).format(
+            missing=first["region_count"] - first["of_count"],
+            all=first["region_count"],
+            year=year,
+        ),
+    ]
+    weak = sum(row["evidence"] not in _FIRM for row in rows)
+    if weak:
+        rules.append(
+            ngettext(
+                "{count} value is approximate, contested or provisional; so are the ranks near it.",
+                "{count} values are approximate, contested or provisional; so are the ranks near "
+                "them.",
+                weak,
+            ).format(count=weak)
+        )
+    if base is None:
+        rules.append(_("Years are not compared: what was recorded differs from year to year."))
+    else:
+        both = next((row["both_count"] for row in rows if row["both_count"]), 0)
+        rules.append(
+            _(
+                "Movement since {base}: computed among the {count} regions that have figures in "
+                "both years, ranked anew in each. A region with a figure in one year only has none."
+            ).format(base=base, count=both)
+        )
+    if metric.caveat:
+        rules.append(metric.caveat.in_language(language()))
+    return [Points(tuple(Paragraph(rule) for rule in rules))]
+
+
+def _without_figure(inquiry: Inquiry, year: int, rows: Rows) -> Section | None:
+    ranked = {row["region"] for row in rows}
+    missing = [
+        label("region", row["region"])
+        for row in inquiry.rows("regions")
+        if not row["is_nation"] and row["region"] not in ranked
+    ]
+    if not missing:
+        return None
+    title = _("Regions without a figure in {year}").format(year=year)
+    return Section(title, (Paragraph(", ".join(missing)),))
+
+
+def _announced(inquiry: Inquiry, year: int) -> Section:
+    """Ranks that were announced or printed, never mixed with the computed ones."""
+    headings = {
+        "review_rank": _("In the ministry's cluster reviews"),
+        "rank": _("By foreign patients, as sources print it"),
+    }
+    lines = [
+        (
+            text_cell(headings[metric]),
+            Cell(str(row["year"]), row["year"], None, ()),
+            text_cell(label("region", row["region"])),
+            figure_cell(row, "announced_rank", unit="rank"),
+        )
+        for metric in _ANNOUNCED
+        for row in inquiry.rows("announced_ranks", metric=metric, last_year=year)
+    ]
+    title = _("Announced ranks, not computed here")
+    note = Paragraph(
+        _(
+            "Facts with a source, never mixed with the computed ranks above. The ministry "
+            "published neither weights nor the ranks of the other applicants."
+        )
+    )
+    if not lines:
+        return Section(title, (Paragraph(label("evidence", "no data")), note))
+    table = Table(
+        "",
+        (
+            Column("kind", label("column", "kind")),
+            Column("year", label("column", "year")),
+            Column("region", label("column", "region")),
+            Column("announced_rank", label("column", "announced_rank"), True),
+        ),
+        tuple(lines),
+        "announced_ranks",
+    )
+    return Section(title, (note, table))
