@@ -12,6 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from dashboard import __version__
+from dashboard.commands import export as export_commands
+from dashboard.commands import intake as intake_commands
+from dashboard.commands import panel
 from dashboard.errors import (
     BuildRefused,
     ClusterReviewError,
@@ -34,6 +37,10 @@ app = App(
     version=__version__,
     result_action="return_value",
 )
+
+app.command(panel.app)
+intake_commands.register(app)
+export_commands.register(app, lambda: _bring_up_to_date())
 
 
 @app.command

@@ -11,13 +11,19 @@ from dashboard.app_pages import (
     compare,
     events,
     funding,
+    handing_in,
     overview,
     patients,
+    presenting,
     rankings,
+    review_room,
+    review_summary,
     sources,
 )
 from dashboard.app_pages import map as map_page
 from dashboard.components.page_header import page_header
+from dashboard.components.presenting.deck import deck_in_view
+from dashboard.components.record_in_view import as_of_note, follow_edition
 from dashboard.components.refusal_note import refusal_note
 from dashboard.components.style import apply_style
 from dashboard.errors import ClusterReviewError
@@ -62,14 +68,22 @@ def main() -> None:
         st.Page(funding.page, title=_("Funding"), url_path="funding"),
         st.Page(rankings.page, title=_("Rankings"), url_path="rankings"),
         st.Page(compare.page, title=_("Compare"), url_path="compare"),
+        st.Page(review_summary.page, title=_("Review summary"), url_path="review-summary"),
         st.Page(map_page.page, title=_("Map"), url_path="map"),
+        st.Page(review_room.page, title=_("Review room"), url_path="review-room"),
         st.Page(sources.page, title=_("Sources"), url_path="sources"),
+        st.Page(handing_in.page, title=_("Hand in figures"), url_path="handing-in"),
+        st.Page(presenting.page, title=_("Present"), url_path="present"),
     ]
     current = st.navigation(pages, position="hidden")
     st.set_page_config(page_title=f"{current.title} · {product}", page_icon="🏥", layout="wide")
     apply_style()
-    page_header(pages, current, product, language)
-    refusal_note()
+    follow_edition()
+    # A deck fills the whole window: no bar, no notes.
+    if current.url_path != "present" or deck_in_view() is None:
+        page_header(pages, current, product, language)
+        refusal_note()
+        as_of_note()
     current.run()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.catalogue import Metric
 from dashboard.i18n import language
-from dashboard.store.answer import Answer
+from dashboard.store.answer import Answer, Build
 from dashboard.store.ask import Record
 from dashboard.store.question import Column, Relation
 
@@ -48,17 +48,19 @@ class Reading:
     """Its row for the region; None where there is none."""
 
 
-def read_metric(record: Record, metric: Metric, region: str, year: int) -> Reading:
-    """Ask a metric's question for a region and year.
+def read_metric(
+    record: Record, metric: Metric, region: str, year: int, build: Build | None = None
+) -> Reading:
+    """Ask a metric's question for a region and year, of the build in force unless told.
 
     Raises:
         UsageError: the record does not know the region.
     """
-    question = record.questions()[metric.question]
+    question = record.questions(build)[metric.question]
     taken = {parameter.name for parameter in question.parameters}
     parameters: dict[str, object] = {"region": region, "year": year, **metric.params}
     parameters = {name: value for name, value in parameters.items() if name in taken}
-    answer = record.ask(metric.question, parameters)
+    answer = record.ask(metric.question, parameters, build)
     row = next((row for row in answer.rows if row.get("region", region) == region), None)
     found = row or {}
     value = found.get(metric.column)
@@ -73,7 +75,7 @@ def read_metric(record: Record, metric: Metric, region: str, year: int) -> Readi
         previous_year=year - 1 if _change(metric, found) is not None else None,
         change=_change(metric, found),
         change_pct=found.get("change_pct") if metric.column == "value" else None,
-        target=_target(record, metric, region, year),
+        target=_target(record, metric, region, year, build),
         answer=answer,
         row=row,
     )
@@ -142,10 +144,12 @@ def _change(metric: Metric, row: dict[str, Any]) -> float | None:
     return row.get("change_points") if metric.column == "share_pct" else None
 
 
-def _target(record: Record, metric: Metric, region: str, year: int) -> float | None:
+def _target(
+    record: Record, metric: Metric, region: str, year: int, build: Build | None
+) -> float | None:
     """The target of a metric that has one; a target is never a figure."""
     if metric.question != "figure":
         return None
     asked: dict[str, object] = {"metric": metric.params["metric"], "region": region, "year": year}
-    target: float | None = record.ask("target", asked).first["target"]
+    target: float | None = record.ask("target", asked, build).first["target"]
     return target

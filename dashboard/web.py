@@ -19,7 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.app import show_failure
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES
-from dashboard.settings import PROJECT_ROOT
+from dashboard.settings import PROJECT_ROOT, settings
+from dashboard.sign_in import sign_in_routes
 
 _SCRIPT = Path(__file__).with_name("app.py")
 
@@ -72,7 +73,7 @@ class ShellMiddleware:
                 if scope["path"].startswith(_FONTS):
                     headers["Cache-Control"] = f"public, immutable, max-age={_YEAR}"
                 is_html = headers.get("Content-Type", "").startswith("text/html")
-                if is_html and scope["method"] == "GET":
+                if is_html and scope["method"] in ("GET", "POST"):
                     document = message
                 else:
                     await send(message)
@@ -104,6 +105,7 @@ def build_app() -> st.App:
     """The ASGI application: `app.py` inside the shell."""
     return st.App(
         _SCRIPT,
+        routes=sign_in_routes(),
         middleware=[Middleware(GZipMiddleware, compresslevel=6), Middleware(ShellMiddleware)],
         on_script_error=show_failure,
     )
@@ -115,7 +117,13 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
     Streamlit looks for `.streamlit/` in the working directory, so the project root becomes it.
     """
     os.chdir(PROJECT_ROOT)
-    build_app().run(config={"server.port": port, "server.address": address})
+    build_app().run(
+        config={
+            "server.port": port,
+            "server.address": address,
+            "server.maxUploadSize": settings().upload_limit_mb,
+        }
+    )
 
 
 def _in_language(html: bytes, query: bytes) -> bytes:

@@ -3,18 +3,18 @@
 from dashboard.catalogue import read_catalogue
 from dashboard.components.evidence import build_note
 from dashboard.components.filter_bar import filter_bar
+from dashboard.components.record_in_view import record_in_view
 from dashboard.components.region_comparison import (
     comparison_headline,
     comparison_table,
     comparison_trend,
 )
 from dashboard.settings import settings
-from dashboard.store.ask import open_record
 
 
 def page() -> None:
     """Draw the page."""
-    record = open_record(settings())
+    record = record_in_view()
     catalogue = read_catalogue(settings().queries)
     view = filter_bar(record, with_third=True)
     comparison_headline(record, catalogue, view)

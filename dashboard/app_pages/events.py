@@ -9,13 +9,12 @@ from dashboard.components.event_stages import (
     yield_section,
 )
 from dashboard.components.evidence import build_note
-from dashboard.settings import settings
-from dashboard.store.ask import open_record
+from dashboard.components.record_in_view import record_in_view
 
 
 def page() -> None:
     """Draw the page: one event where the URL names it, else all that fit the filters."""
-    record = open_record(settings())
+    record = record_in_view()
     view = event_filter_bar(record)
     if view.event_id is not None:
         event_page(record, view.event_id)

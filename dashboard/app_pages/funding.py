@@ -2,13 +2,13 @@
 
 from dashboard.components import funding_sections as sections
 from dashboard.components.evidence import build_note
-from dashboard.settings import settings
-from dashboard.store.ask import open_record
+from dashboard.components.own_record import funding_lines_section
+from dashboard.components.record_in_view import record_in_view
 
 
 def page() -> None:
     """Draw the page."""
-    record = open_record(settings())
+    record = record_in_view()
     view = sections.funding_filters(record)
     sections.funding_headline(view, record.ask("funding_summary", view.asked))
     sections.awards_section(record, view)
@@ -16,4 +16,5 @@ def page() -> None:
     sections.selection_section(record, view)
     sections.beside_section(record, view)
     sections.ministries_section(record, view)
+    funding_lines_section(record, view.region)
     build_note(record.current())

@@ -4,9 +4,8 @@ from dashboard.components.country_page import country_page
 from dashboard.components.evidence import build_note
 from dashboard.components.map_choice import map_filter_bar
 from dashboard.components.map_sections import countries_section, route_section, totals_section
+from dashboard.components.record_in_view import record_in_view
 from dashboard.components.world_map import world_map_section
-from dashboard.settings import settings
-from dashboard.store.ask import open_record
 
 _REVIEW_YEAR = 2019
 """The one onsite review whose stops were printed."""
@@ -14,7 +13,7 @@ _REVIEW_YEAR = 2019
 
 def page() -> None:
     """Draw the page: one country where the URL names it, else the world."""
-    record = open_record(settings())
+    record = record_in_view()
     region, country = map_filter_bar(record)
     if country is not None:
         country_page(record, region, country)

@@ -7,28 +7,30 @@ from dashboard.charts.ranking import ranking_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.components.chart_card import chart_card
 from dashboard.components.evidence import build_note
+from dashboard.components.export_panel import export_panel
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.headline import headline
 from dashboard.components.known_instead import known_box
 from dashboard.components.kpi_tile import kpi_tiles
 from dashboard.components.part_year import part_year_box
+from dashboard.components.record_in_view import record_in_view
 from dashboard.components.review_record import review_record
 from dashboard.components.year_events import year_events
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.settings import settings
-from dashboard.store.ask import open_record
 
 _METRIC = "foreign_patients"
 
 
 def page() -> None:
     """Draw the page."""
-    record = open_record(settings())
+    record = record_in_view()
     catalogue = read_catalogue(settings().queries)
     view = filter_bar(record)
     here: dict[str, object] = {"region": view.region, "year": view.year}
     ranking = record.ask("ranking", {"metric": _METRIC, "year": view.year})
+    export_panel(record, "kpi", here)
     headline(view, record.ask("figure", {"metric": _METRIC, **here}), ranking)
     known_box(record.ask("known_instead", here))
 

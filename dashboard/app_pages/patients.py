@@ -2,14 +2,14 @@
 
 from dashboard.components import patient_sections as sections
 from dashboard.components.evidence import build_note
+from dashboard.components.own_record import visits_section
 from dashboard.components.patient_filters import patient_filters
-from dashboard.settings import settings
-from dashboard.store.ask import open_record
+from dashboard.components.record_in_view import record_in_view
 
 
 def page() -> None:
     """Draw the page."""
-    record = open_record(settings())
+    record = record_in_view()
     chosen = patient_filters(record)
     sections.patient_headline(record, chosen)
     sections.years_section(record, chosen.view.region)
@@ -19,4 +19,5 @@ def page() -> None:
     sections.printed_rates_section(record, chosen)
     sections.care_section(record, chosen)
     sections.spending_section(record, chosen.view.region)
+    visits_section(record, chosen.view.region)
     build_note(record.current())

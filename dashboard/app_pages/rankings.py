@@ -8,21 +8,24 @@ from dashboard.components.announced_ranks import announced_ranks
 from dashboard.components.chart_card import chart_card
 from dashboard.components.composite_sandbox import composite_sandbox
 from dashboard.components.evidence import build_note
+from dashboard.components.export_panel import export_panel
 from dashboard.components.ranking_filters import ranking_filters
 from dashboard.components.ranking_table import ranking_headline, ranking_table, years_note
+from dashboard.components.record_in_view import record_in_view
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
-from dashboard.store.ask import open_record
 
 
 def page() -> None:
     """Draw the page."""
-    record = open_record(settings())
+    record = record_in_view()
     catalogue = read_catalogue(settings().queries)
     view = ranking_filters(record, catalogue)
     if view is None:
         st.markdown("# " + _("The record has no figure by which regions can be ranked"))
         return
+    shown = {"metric": view.metric.id, "year": view.year, "region": view.region, "base": view.base}
+    export_panel(record, "ranking", shown)
     movement = record.ask("ranking_movement", view.cell)
     ranking_headline(view, movement)
 

@@ -2,13 +2,12 @@
 
 from dashboard.components import source_sections as sections
 from dashboard.components.evidence import build_note
-from dashboard.settings import settings
-from dashboard.store.ask import open_record
+from dashboard.components.record_in_view import record_in_view
 
 
 def page() -> None:
     """Draw the page."""
-    record = open_record(settings())
+    record = record_in_view()
     sections.sources_headline(record)
     sections.coverage_section(record)
     sections.disputes_section(record)

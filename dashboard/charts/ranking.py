@@ -1,12 +1,10 @@
 """Where a region stands among those with a figure."""
 
-from typing import Any
-
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
-from dashboard.i18n import gettext as _
-from dashboard.i18n import label, quantity_text
+from dashboard.i18n import label
+from dashboard.reports.findings import ranked_text, ranking_finding
 
 
 def ranking_chart(subject: str, year: int, ranking: Rows) -> Chart:
@@ -20,7 +18,7 @@ def ranking_chart(subject: str, year: int, ranking: Rows) -> Chart:
     """
     figure = bare_figure(70 + 34 * max(len(ranking), 1))
     names = [f"{row['rank']}  {label('region', row['region'])}" for row in ranking]
-    values = [_value(row) for row in ranking]
+    values = [ranked_text(row) for row in ranking]
     figure.add_trace(
         go.Bar(
             x=[row["value"] for row in ranking],
@@ -37,33 +35,6 @@ def ranking_chart(subject: str, year: int, ranking: Rows) -> Chart:
     greatest = max((row["value"] for row in ranking), default=1)
     figure.update_xaxes(visible=False, range=[0, greatest * 1.35])
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    title = _finding(subject, year, ranking)
+    title = ranking_finding(subject, year, ranking)
     bars = ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
     return Chart(title, figure, f"{title}. {bars}")
-
-
-def _value(row: dict[str, Any]) -> str:
-    return quantity_text(row["value"], str(row["unit"]), row["evidence"] == "approximate")
-
-
-def _finding(subject: str, year: int, ranking: Rows) -> str:
-    """Rank of the region, of how many with figures, and its possible interval among all."""
-    region = label("region", subject)
-    mine = next((row for row in ranking if row["region"] == subject), None)
-    if mine is None:
-        return _("{region} {year}: no rank, since the record has no figure").format(
-            region=region, year=year
-        )
-    return _(
-        "{region} {year}: {value}, rank {rank} of the {of_count} regions with figures "
-        "(between {best} and {worst} among all {region_count})"
-    ).format(
-        region=region,
-        year=year,
-        value=_value(mine),
-        rank=mine["rank"],
-        of_count=mine["of_count"],
-        best=mine["rank_best"],
-        worst=mine["rank_worst"],
-        region_count=mine["region_count"],
-    )

@@ -1,12 +1,10 @@
 """A metric over the years; a gap in the data is a gap in the line."""
 
-from typing import Any
-
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure, label_room
-from dashboard.i18n import gettext as _
-from dashboard.i18n import label, percent_text, quantity_text
+from dashboard.i18n import label
+from dashboard.reports.findings import figure_text, trend_finding
 
 _HOLLOW = frozenset({"approximate", "contested", "provisional"})
 
@@ -38,8 +36,8 @@ def trend_chart(name: str, subject: str, rows: Rows) -> Chart:
     units = [row["unit"] for row in trend if row["unit"]]
     unit = label("unit", units[0]) if units else ""
     figure.update_yaxes(rangemode="tozero", title={"text": unit}, tickformat=",", nticks=6)
-    title = _finding(name, subject, trend)
-    points = ", ".join(f"{row['year']} {_value(row)}" for row in trend)
+    title = trend_finding(name, subject, trend)
+    points = ", ".join(f"{row['year']} {figure_text(row)}" for row in trend)
     return Chart(title, figure, f"{title}. {points}")
 
 
@@ -60,7 +58,7 @@ def _add_line(figure: go.Figure, region: str, trend: Rows, colour: str) -> None:
                 ],
                 "line": {"width": 2, "color": colour},
             },
-            customdata=[(_value(row), label("evidence", row["evidence"])) for row in trend],
+            customdata=[(figure_text(row), label("evidence", row["evidence"])) for row in trend],
             hovertemplate="%{x}: %{customdata[0]} (%{customdata[1]})",
         )
     )
@@ -75,29 +73,3 @@ def _add_line(figure: go.Figure, region: str, trend: Rows, colour: str) -> None:
             showarrow=False,
             font={"color": colour, "size": 14},
         )
-
-
-def _value(row: dict[str, Any]) -> str:
-    return quantity_text(row["value"], str(row["unit"]), bool(row["is_approximate"]))
-
-
-def _finding(name: str, subject: str, trend: Rows) -> str:
-    region = label("region", subject)
-    known = [row for row in trend if row["value"] is not None]
-    if not known:
-        return _("{region}: the record has no figure for “{name}”").format(region=region, name=name)
-    last, peak = known[-1], max(known, key=lambda row: row["value"])
-    if last is peak:
-        return _("{region} {year}: {value}, the highest of {count} years with figures").format(
-            region=region, year=last["year"], value=_value(last), count=len(known)
-        )
-    return _(
-        "{region} {year}: {value}, {share} of the highest value in {peak_year} ({peak})"
-    ).format(
-        region=region,
-        year=last["year"],
-        value=_value(last),
-        share=percent_text(100 * last["value"] / peak["value"], 0),
-        peak_year=peak["year"],
-        peak=_value(peak),
-    )

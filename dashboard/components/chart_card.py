@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.charts.chart import Chart
+from dashboard.components.chart_picture import picture_config
 from dashboard.components.evidence import build_note
 from dashboard.exports.spreadsheet import answer_to_xlsx
 from dashboard.i18n import gettext as _
@@ -34,7 +35,7 @@ def chart_card(
             chart.figure,
             key=f"{key}-chart",
             alt=chart.alt,
-            config={"displayModeBar": False},
+            config=picture_config(chart.title),
             on_select=on_choose or "ignore",
             selection_mode="points",
         )

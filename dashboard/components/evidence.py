@@ -5,21 +5,11 @@ import streamlit as st
 from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, quantity_text, use_language
+from dashboard.i18n.evidence import EVIDENCE_MARKS as EVIDENCE_MARKS
 from dashboard.kpi import Reading
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Build
 from dashboard.store.ask import Record
-
-EVIDENCE_MARKS = {
-    "settled": "●",
-    "counted": "■",
-    "single source": "○",
-    "contested": "◆",
-    "approximate": "≈",
-    "provisional": "△",
-    "no data": "·",
-}
-"""A sign per evidence status, so that colour is never needed. All are in the product's font."""
 
 
 def show_evidence(record: Record, reading: Reading) -> None:

@@ -43,6 +43,7 @@ def filter_bar(
     with_year: bool = True,
     with_compare: bool = True,
     with_third: bool = False,
+    preferred_year: Callable[[str], int | None] | None = None,
 ) -> View:
     """Draw region, year and comparison, and read them from the URL.
 
@@ -51,6 +52,8 @@ def filter_bar(
         with_year: draw the year; a page of all years leaves it out.
         with_compare: draw the comparison.
         with_third: draw a third region; other pages have none.
+        preferred_year: region → the year to open with; the latest with patient figures where it
+            names none.
     """
     regions = [row["region"] for row in record.ask("regions").rows]
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
@@ -67,6 +70,9 @@ def filter_bar(
             )
             with_figures = _years_of_all(record, with_figures, beside) or with_figures
         latest = str(with_figures[0]) if with_figures else all_years[0]
+        preferred = preferred_year(region) if preferred_year is not None else None
+        if preferred is not None:
+            latest = str(preferred)
         year = (
             url_choice("year", _("Year"), all_years, latest)
             if with_year

@@ -26,6 +26,11 @@ _templates.globals.update(
 )
 
 
+def render(template: str, **values: object) -> str:
+    """The HTML of a template of `templates/`; text in `values` is data, never HTML."""
+    return _templates.get_template(template).render(**values)
+
+
 def draw(template: str, **values: object) -> None:
-    """Draw a template of `templates/`; text in `values` is data, never HTML."""
-    st.html(_templates.get_template(template).render(**values))
+    """Draw a template of `templates/`."""
+    st.html(render(template, **values))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.search_box import search_box, search_results
 
-KEPT_PARAMETERS = ("region", "year", "compare", "lang")
+KEPT_PARAMETERS = ("region", "year", "compare", "lang", "as_of", "edition")
 """What a link to another page takes along. Every other parameter belongs to its own page."""
 
 _LANGUAGES = {"ko": "한국어", "en": "English"}
@@ -24,19 +24,35 @@ def page_header(pages: Sequence[st.Page], current: st.Page, product: str, langua
         language: `ko` or `en`.
     """
     kept = kept_parameters()
-    with st.container(key="cr-header", horizontal=True, vertical_alignment="center", gap="small"):
-        # "./" is the overview on every page; Streamlit's own link to the default page has no path.
-        home = f'<a class="cr-brand" href="{_href("./", kept)}">{escape(product)}</a>'
-        st.html(home, width="content")
-        for page in pages:
-            if page.url_path == current.url_path:
-                here = f'<span class="cr-here" aria-current="page">{escape(page.title)}</span>'
-                st.html(here, width="content")
-            else:
-                st.page_link(page, query_params=kept)
-        search_box()
-        st.html(_language_switch(language), width="content")
+    with st.container(key="cr-header", gap="small"):
+        with st.container(key="cr-header-top", horizontal=True, vertical_alignment="center"):
+            # "./" is the overview on every page; Streamlit's link to the default page has no path.
+            home = f'<a class="cr-brand" href="{_href("./", kept)}">{escape(product)}</a>'
+            st.html(home, width="content")
+            with st.container(key="cr-menu", width="content"):
+                _menu(pages, current, kept)
+            search_box()
+            st.html(_language_switch(language), width="content")
+        with st.container(key="cr-pages", horizontal=True, vertical_alignment="center", gap=None):
+            _links(pages, current, kept)
     search_results(kept)
+
+
+def _links(pages: Sequence[st.Page], current: st.Page, kept: dict[str, str]) -> None:
+    for page in pages:
+        if page.url_path == current.url_path:
+            here = f'<span class="cr-here" aria-current="page">{escape(page.title)}</span>'
+            st.html(here, width="content")
+        else:
+            st.page_link(page, query_params=kept)
+
+
+def _menu(pages: Sequence[st.Page], current: st.Page, kept: dict[str, str]) -> None:
+    """The other pages behind one button, where a window is too narrow for a row of them."""
+    with st.popover(current.title, icon=":material/menu:"):
+        for page in pages:
+            if page.url_path != current.url_path:
+                st.page_link(page, query_params=kept)
 
 
 def kept_parameters() -> dict[str, str]:

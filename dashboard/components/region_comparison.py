@@ -10,10 +10,10 @@ from dashboard.components.chart_card import chart_card, data_note
 from dashboard.components.evidence import EVIDENCE_MARKS, show_evidence
 from dashboard.components.filter_bar import View, url_choice
 from dashboard.components.html import draw
-from dashboard.components.kpi_tile import change_words, reading_notes, value_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, number_text, percent_text, quantity_text
 from dashboard.kpi import Reading, key_figures, read_metric
+from dashboard.reports.readings import change_words, reading_notes, value_text
 from dashboard.store.ask import Record
 
 _HEADLINE = "foreign_patients"

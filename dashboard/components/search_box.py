@@ -6,11 +6,11 @@ import streamlit as st
 
 from dashboard.catalogue import read_catalogue
 from dashboard.components.html import draw
+from dashboard.components.record_in_view import record_in_view
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
 from dashboard.search import Hit, find
 from dashboard.settings import settings
-from dashboard.store.ask import open_record
 
 _WORDS = "q"
 
@@ -38,7 +38,7 @@ def search_results(kept: dict[str, str]) -> None:
     words = st.query_params.get(_WORDS, "").strip()
     if not words:
         return
-    hits = find(open_record(settings()), read_catalogue(settings().queries), words)
+    hits = find(record_in_view(), read_catalogue(settings().queries), words)
     title = ngettext("{count} hit for “{words}”", "{count} hits for “{words}”", len(hits)).format(
         count=len(hits), words=words
     )

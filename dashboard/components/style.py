@@ -4,7 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-_STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+STYLE = "\n".join(
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("style.css", "report.css", "deck.css")
+)
+"""Own text of the product, never of a reader."""
 
 
 def apply_style() -> None:
@@ -14,4 +18,4 @@ def apply_style() -> None:
     the document is told here.
     """
     scheme = st.context.theme.type or "light dark"
-    st.html(f"<style>{_STYLE}\n:root {{ color-scheme: {scheme}; }}</style>")
+    st.html(f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; }}</style>")

@@ -42,6 +42,7 @@ from dashboard.maps.world_map import (
     shown_centres,
     world_map,
 )
+from dashboard.reports.findings import centres_finding
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
@@ -89,30 +90,7 @@ def _section(record: Record, region: str, code: str) -> None:
 
 def _headline(choice: MapChoice, row: Row) -> None:
     """How many centres the record names at the end of the year, how many of them seen open."""
-    region = region_name(choice.region)
-    named = row["open_count"] + row["not_confirmed_count"] + row["unknown_count"]
-    if not named and not row["planned_count"]:
-        sentence = _("{region}, end of {year}: the record names no promotion centre").format(
-            region=region, year=choice.year
-        )
-    else:
-        sentence = ngettext(
-            "{region}, end of {year}: {count} promotion centre named in {countries} countries, "
-            "{open} of them seen open that year or later",
-            "{region}, end of {year}: {count} promotion centres named in {countries} countries, "
-            "{open} of them seen open that year or later",
-            named,
-        ).format(
-            region=region,
-            year=choice.year,
-            count=named,
-            countries=row["country_count"],
-            open=row["open_count"],
-        )
-    if row["planned_count"]:
-        sentence += ngettext(", {count} planned", ", {count} planned", row["planned_count"]).format(
-            count=row["planned_count"]
-        )
+    sentence = centres_finding(region_name(choice.region), choice.year, row)
     st.markdown(f"# {sentence}")
     st.caption(
         _(

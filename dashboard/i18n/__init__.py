@@ -9,6 +9,7 @@ from dashboard.i18n.language import (
     language,
     ngettext,
     record_text,
+    speaking,
     use_language,
 )
 from dashboard.i18n.places import country_text, place_text, publisher_names
@@ -43,5 +44,6 @@ __all__ = [
     "record_text",
     "short_amount_text",
     "span_text",
+    "speaking",
     "use_language",
 ]

@@ -24,6 +24,7 @@ _LISTS = {
     "institution_kind": "institution_kind",
     "measure": "measure",
     "ministry": "ministry",
+    "money_source": "money_source",
     "opened_precision": "precision",
     "outcome": "outcome",
     "owner_region": "region",

@@ -6,6 +6,8 @@ lists (msgctxt = list, msgid = code), `record` the texts of the public record.
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -35,6 +37,17 @@ def use_language(code: str | None) -> str:
 def language() -> str:
     """The language of this thread: `ko` or `en`."""
     return _language.get()
+
+
+@contextmanager
+def speaking(code: str | None) -> Iterator[None]:
+    """Another language for the length of a block, as an export in the other one needs it."""
+    before = language()
+    use_language(code)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def gettext(message: str) -> str:

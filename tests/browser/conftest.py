@@ -8,11 +8,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 PROJECT_ROOT = Path(__file__).parents[2]
 START_DEADLINE_SECONDS = 120
@@ -55,28 +64,45 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[str]:
-    """The address of a running dashboard with a workspace of its own."""
-    folder = tmp_path_factory.mktemp("server")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = pytestconfig.stash[SERVER_LOG] = folder / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
-            cwd=PROJECT_ROOT,
-            env=os.environ | {"CLUSTER_REVIEW_WORKSPACE": str(folder / "workspace")},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for_health(port, process)
+def serving(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Callable[..., AbstractContextManager[str]]:
+    """Runs a dashboard with a workspace of its own: `with serving(SETTING="…") as address`."""
+
+    @contextmanager
+    def run(**environment: str) -> Iterator[str]:
+        folder = tmp_path_factory.mktemp("server")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        former_log = pytestconfig.stash.get(SERVER_LOG, None)
+        log = pytestconfig.stash[SERVER_LOG] = folder / "server.log"
+        own = {"CLUSTER_REVIEW_WORKSPACE": str(folder / "workspace")}
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
+                cwd=PROJECT_ROOT,
+                env=os.environ | own | environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            _wait_for_health(port, process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            if former_log is not None:
+                pytestconfig.stash[SERVER_LOG] = former_log
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def server(serving: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
+    """The address of a running dashboard, the same for all tests that change nothing."""
+    with serving() as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")
@@ -91,21 +117,38 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """One context for all visitors, so that the bundles are fetched and compiled once."""
+    context = browser.new_context(base_url=server)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
+def page(context: BrowserContext, server: str) -> Iterator[Page]:
     """A page of a fresh visitor. At the end, it must have talked to the server only."""
-    context = browser.new_context(base_url=server, viewport={"width": 1440, "height": 900})
     page = context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
     addresses: list[str] = []
     refusals: list[str] = []
-    context.on("request", lambda request: addresses.append(request.url))
+
+    def note(request: Request) -> None:
+        addresses.append(request.url)
+
+    context.on("request", note)
     page.on("websocket", lambda websocket: addresses.append(websocket.url))
     page.on(
         "console",
         lambda line: refusals.append(line.text) if "Content Security Policy" in line.text else None,
     )
     yield page
-    context.close()
+    context.remove_listener("request", note)
+    if page.url.startswith(server):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    for opened in context.pages:
+        opened.close()
+    context.clear_cookies()
     assert addresses
     outside = [address for address in addresses if not _is_inside(address, server)]
     assert not outside

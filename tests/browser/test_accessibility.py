@@ -10,8 +10,12 @@ PAGES = (
     "/funding",
     "/rankings",
     "/compare",
+    "/review-summary",
     "/map",
+    "/review-room",
     "/sources",
+    "/handing-in",
+    "/present",
 )
 SAMPLE = [(path, "ko", "light", 1440) for path in PAGES] + [("/", "en", "dark", 390)]
 WHOLE = [

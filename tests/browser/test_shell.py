@@ -13,8 +13,12 @@ PAGES = (
     "/funding",
     "/rankings",
     "/compare",
+    "/review-summary",
     "/map",
+    "/review-room",
     "/sources",
+    "/handing-in",
+    "/present",
 )
 WIDTHS = (1440, 1024, 390)
 

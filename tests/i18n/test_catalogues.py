@@ -54,6 +54,9 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)} | dict.fromkeys(
         "PackageFault",
         "RecordMissing",
         "BuildRefused",
+        "LedgerBroken",
+        "AccessDenied",
+        "JudgingRefused",
     ),
     (1,),
 )

@@ -57,12 +57,20 @@ def test_every_setting_named_exists():
 # ---- Command line
 
 
+def commands_of(command):
+    """A command that does something, or those under one that only groups them."""
+    if command.default_command is not None:
+        return [command]
+    return [command[name] for name in command if not name.startswith("-")]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command_has_a_row_with_its_options(command):
     (row,) = [row for row in rows(README) if row[0] == f"`python -m dashboard {command}`"]
-    arguments = app[command].assemble_argument_collection()
-    options = {argument.name for argument in arguments if argument.name.startswith("--")}
-    assert {name for name in options - {"--[KEYWORD]"} if f"`{name}`" not in row[1]} == set()
+    for found in commands_of(app[command]):
+        arguments = found.assemble_argument_collection()
+        options = {argument.name for argument in arguments if argument.name.startswith("--")}
+        assert {name for name in options - {"--[KEYWORD]"} if f"`{name}`" not in row[1]} == set()
 
 
 def test_every_command_named_exists():

@@ -1,0 +1,39 @@
+"""Handing in figures: a city's own file, checked, compared, taken in, and taken back."""
+
+import streamlit as st
+
+from dashboard.components.evidence import build_note
+from dashboard.components.handing_in.decision import found_section
+from dashboard.components.handing_in.file_form import file_form, may_hand_in, who_form
+from dashboard.components.handing_in.history import history_section
+from dashboard.components.handing_in.job import job_section
+from dashboard.components.handing_in.table_choice import table_choice
+from dashboard.components.handing_in.waiting import waiting_section
+from dashboard.i18n import gettext as _
+from dashboard.intake.intake import Intake
+from dashboard.settings import settings
+from dashboard.store.ask import open_record
+
+
+def page() -> None:
+    """Draw the page."""
+    intake = Intake(settings())
+    st.markdown("# " + _("Hand in figures"))
+    st.caption(
+        _(
+            "Choose what you have, choose your file, see what was found and what would change. "
+            "Nothing is stored before you take it in, and whatever went in can be taken back."
+        )
+    )
+    if not may_hand_in():
+        return
+    st.markdown("## 1. " + _("What you have"))
+    contract = table_choice(intake)
+    st.markdown("## 2. " + _("Your file"))
+    hand = who_form()
+    form = file_form(contract)
+    found_section(intake, contract, hand, form)
+    job_section(intake)
+    waiting_section(intake, hand)
+    history_section(intake, hand)
+    build_note(open_record(settings()).current())

@@ -1,0 +1,49 @@
+"""The review room: rounds, score sheets, the chair's desk, results and logs."""
+
+import streamlit as st
+
+from dashboard.components.review_room.chair_desk import chair_desk
+from dashboard.components.review_room.chair_panel import issued_code
+from dashboard.components.review_room.door import judging, reader, refused, said
+from dashboard.components.review_room.log import log_part
+from dashboard.components.review_room.new_round import new_round
+from dashboard.components.review_room.parts import choose_part
+from dashboard.components.review_room.result import result_part
+from dashboard.components.review_room.room_head import room_head, signed_in_note
+from dashboard.components.review_room.round_facts import round_facts
+from dashboard.components.review_room.rounds_list import rounds_list
+from dashboard.components.review_room.score_sheet import score_sheets
+from dashboard.errors import UsageError
+
+
+def page() -> None:
+    """Draw the page: one round where the URL names it, else the list of all."""
+    now = reader()
+    said()
+    round_id = st.query_params.get("round", "")
+    if not round_id:
+        signed_in_note(now)
+        if st.query_params.get("part") == "new":
+            new_round(now.identity)
+        else:
+            rounds_list(now.identity)
+        return
+    try:
+        view = judging().round(round_id)
+    except UsageError as error:
+        refused(error)
+        rounds_list(now.identity)
+        return
+    room_head(view, now)
+    issued_code(view)
+    part = choose_part(view, now)
+    if part == "sheets":
+        score_sheets(view.round_id)
+    elif part == "desk":
+        chair_desk(view, now)
+    elif part == "result":
+        result_part(view, now)
+    elif part == "log":
+        log_part(view, now)
+    else:
+        round_facts(view)

@@ -1,0 +1,23 @@
+"""How a chart of a page is taken along as a picture: by the browser itself, without any request."""
+
+import re
+
+_MOST_LETTERS = 80
+
+
+def picture_config(title: str) -> dict[str, object]:
+    """Plotly's settings: one button, seen on hover and focus, that saves the chart as SVG.
+
+    Args:
+        title: the finding; it becomes the file's name, since the picture has no room for it.
+    """
+    return {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "svg", "filename": file_stem(title)},
+    }
+
+
+def file_stem(text: str) -> str:
+    """A name that every file system takes: without its separators, wildcards and final dots."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", text)[:_MOST_LETTERS].strip(" .") or "chart"

@@ -1,0 +1,1 @@
+"""The review room: rounds, score sheets, the chair's desk and results."""

@@ -1,0 +1,163 @@
+"""Signing in to a round: a form that needs no script, and a cookie that no script can read.
+
+Streamlit can neither set such a cookie nor read one that was set after its connection began, so
+that signing in and out are pages of their own, which lead back to the review room.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from dashboard.access import Identity
+from dashboard.components.html import render
+from dashboard.components.review_room.door import PAGE, SESSION_COOKIE, judging
+from dashboard.components.style import STYLE
+from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, use_language
+from dashboard.judging.texts import practice_warning
+
+_LARGEST_FORM = 4096
+_UNSTORED = {"Cache-Control": "no-store"}
+
+
+class _Refused(Exception):
+    """The form did not come from a page of this server, or is none."""
+
+
+def sign_in_routes() -> list[Route]:
+    """The routes that `st.App` serves beside Streamlit's own."""
+    return [
+        Route("/sign-in", _in_thread(_form), methods=["GET"]),
+        Route("/sign-in", _in_thread(_sign_in), methods=["POST"]),
+        Route("/sign-out", _in_thread(_sign_out), methods=["POST"]),
+    ]
+
+
+def _in_thread(answer: Callable[[Request, dict[str, str]], Response]) -> Callable[..., object]:
+    """An endpoint whose work, slow hashes and files, does not hold up the other connections."""
+
+    async def endpoint(request: Request) -> Response:
+        fields = dict(request.query_params)
+        if request.method == "POST":
+            try:
+                fields |= await _sent_fields(request)
+            except _Refused:
+                return Response("", 403, _UNSTORED)
+        return await run_in_threadpool(answer, request, fields)
+
+    return endpoint
+
+
+async def _sent_fields(request: Request) -> dict[str, str]:
+    """The fields of a form that a page of this server sent.
+
+    Raises:
+        _Refused: another site sent it, or it is too long.
+    """
+    origin = request.headers.get("origin", "")
+    if not origin or urlsplit(origin).netloc != request.headers.get("host"):
+        raise _Refused
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _LARGEST_FORM:
+            raise _Refused
+    sent = parse_qs(body.decode("utf-8", errors="replace"), keep_blank_values=True)
+    return {name: values[-1] for name, values in sent.items()}
+
+
+def _form(request: Request, fields: dict[str, str]) -> Response:
+    """GET: the form, and the way out for whoever is signed in."""
+    return _page(request, fields, None)
+
+
+def _sign_in(request: Request, fields: dict[str, str]) -> Response:
+    """POST: a session for a code, or the form with the reason why not."""
+    language = use_language(fields.get("lang"))
+    round_id = fields.get("round", "")
+    client = request.client.host if request.client else ""
+    try:
+        session = judging().sign_in(round_id, fields.get("code", ""), client)
+    except ClusterReviewError as error:
+        return _page(request, fields, error)
+    former = request.cookies.get(SESSION_COOKIE)
+    if former:
+        judging().sign_out(former)
+    ends = datetime.fromisoformat(session.expires_at) - datetime.now(UTC)
+    answer = RedirectResponse(_room(round_id, language), 303, _UNSTORED)
+    answer.set_cookie(
+        SESSION_COOKIE,
+        session.token,
+        max_age=int(ends.total_seconds()),
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )
+    return answer
+
+
+def _sign_out(request: Request, fields: dict[str, str]) -> Response:
+    """POST: end the session and forget the cookie."""
+    language = use_language(fields.get("lang"))
+    token = request.cookies.get(SESSION_COOKIE)
+    if token:
+        judging().sign_out(token)
+    answer = RedirectResponse(_room(fields.get("round", ""), language), 303, _UNSTORED)
+    answer.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="strict")
+    return answer
+
+
+def _room(round_id: str, language: str) -> str:
+    """The review room, relative to the address of the form."""
+    return f"{PAGE}?{urlencode({'round': round_id, 'lang': language})}"
+
+
+def _page(
+    request: Request, fields: dict[str, str], error: ClusterReviewError | None
+) -> HTMLResponse:
+    language = use_language(fields.get("lang"))
+    round_id = fields.get("round", "")
+    view = None
+    try:
+        view = judging().round(round_id)
+    except UsageError as unknown:
+        error = unknown
+    identity = _signed_in(request)
+    html = render(
+        "sign_in.html",
+        lang=language,
+        style=STYLE,
+        round=round_id,
+        view=view,
+        programme=label("programme", view.rules.programme_id) if view else "",
+        warning=practice_warning() if view and view.is_practice else "",
+        room=_room(round_id, language) if view else f"{PAGE}?{urlencode({'lang': language})}",
+        others=[
+            (code, name, f"sign-in?{urlencode({'round': round_id, 'lang': code})}")
+            for code, name in (("ko", "한국어"), ("en", "English"))
+        ],
+        identity=identity,
+        role=label("access_role", identity.role) if identity else "",
+        error=error,
+        error_title=_(error.title) if error else "",
+    )
+    status = 200 if error is None else 404 if view is None else 403
+    return HTMLResponse(html, status, _UNSTORED)
+
+
+def _signed_in(request: Request) -> Identity | None:
+    """Whoever this browser is signed in as, if anybody."""
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        return None
+    try:
+        return judging().resume(token)
+    except AccessDenied:
+        return None

@@ -1,0 +1,231 @@
+"""An official hands a file in through the page, and takes it back."""
+
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+# As downloaded from a portal: two title rows above the Korean header, thousands commas, CP949.
+CITY_FILE = (
+    "대구 외국인환자 실적,,,,,\n"
+    "작성 2026. 11.,,,,,\n"
+    "지역,연도,지표,수치,단위,확정 여부\n"
+    '대구광역시,2022년,외국인환자 수,"14,312",명,확정\n'
+    '울산,2022,외국인환자 수,"5,000",명,확정\n'
+).encode("cp949")
+BROKEN_FILE = (
+    "지역,연도,지표,수치,단위\n"
+    "대구,2022,외국인환자 수,<b>많음</b>,명\n"
+    '대구,2022,외국인환자 수,"=HYPERLINK(""http://x"")",명\n'
+    "<img src=x onerror=alert(1)>,2022,외국인환자 수,12,명\n"
+).encode()
+PERSONAL_FILE = (
+    "지역,연도,지표,수치,단위,비고\n대구,2023,외국인환자 수,12,명,010-2345-6789\n".encode()
+)
+# 기준해, 무엇 and 몇명 are titles of no column.
+UNKNOWN_FILE = ('시도,기준해,무엇,몇명,단위\n부산,2023,외국인환자 수,"12,912",명\n').encode(
+    "utf-8-sig"
+)
+
+WORK_MS = 90_000
+"""A busy machine may take its time to store a file and compute the figures."""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    return tmp_path_factory.mktemp("handing-in")
+
+
+@pytest.fixture(scope="module")
+def server(serving, workspace):
+    """A dashboard of this module's own: what is handed in changes it."""
+    with serving(CLUSTER_REVIEW_WORKSPACE=str(workspace)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def context(browser, server):
+    context = browser.new_context(base_url=server)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def hand_in(page, visit):
+    """Opens the page, says who it is, and chooses a file."""
+
+    def choose(name, content, language="en", receipt="none"):
+        visit(f"/handing-in?lang={language}&table=observations&receipt={receipt}")
+        fill(page, "handing-in-name", "Kim Mina")
+        fill(page, "handing-in-office", "대구광역시")
+        uploader = page.locator(".st-key-cr-handing-in-file input[type=file]")
+        uploader.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+
+    return choose
+
+
+def fill(page, key, text):
+    box = page.locator(f".st-key-{key} input")
+    box.fill(text)
+    box.press("Tab")
+
+
+def press(page, key):
+    page.locator(f".st-key-{key} button").click()
+
+
+def stored(workspace: Path) -> set[str]:
+    """What a handed-in file may leave behind."""
+    return {path.name for path in workspace.glob("receipts/*")}
+
+
+def ulsan(page, visit):
+    """Headline, tile and badge of Ulsan's patients in 2022, as the overview shows them."""
+    visit("/?lang=en&region=KR-31&year=2022&compare=none")
+    tile = page.locator(".st-key-cr-tile-foreign_patients")
+    return (
+        page.locator("h1").inner_text(),
+        tile.locator(".cr-value").inner_text(),
+        tile.get_by_role("button").inner_text(),
+    )
+
+
+def test_a_cp949_file_changes_the_pages_and_taking_it_back_restores_them(page, visit, hand_in):
+    former = ulsan(page, visit)
+    assert former[1] == "no data"
+
+    hand_in("실적 2022.csv", CITY_FILE)
+    expect(page.get_by_text("CSV, CP949, comma, header on line 3")).to_be_visible()
+    expect(page.locator(".cr-counts .cr-count-new dd")).to_have_text("2")
+    # The one source so far says about 14,000; the city's own figure is exact, final and official.
+    figures = page.get_by_role("region", name="trial computation").locator("tbody tr")
+    expect(figures).to_have_count(2)
+    expect(figures.filter(has_text="Daegu")).to_contain_text(
+        re.compile("14,000 persons.*approximate.*14,312 persons.*settled", re.DOTALL)
+    )
+    expect(figures.filter(has_text="Ulsan")).to_contain_text(
+        re.compile("no data.*5,000 persons.*settled", re.DOTALL)
+    )
+    expect(page.locator(".cr-history")).to_have_count(0)  # nothing is stored so far
+    press(page, "handing-in-accept")
+    done = page.locator(".st-key-cr-handing-in-done")
+    expect(done).to_contain_text("Taken in", timeout=WORK_MS)
+    expect(done).to_contain_text("Kim Mina, 대구광역시")
+    expect(done.get_by_role("link", name="Overview: Ulsan 2022")).to_be_visible()
+    expect(page.locator(".cr-history tbody tr")).to_have_count(1)
+
+    # 2022 had 8 regions with figures. Ulsan's 5,000 stands below Incheon's 7,905 (5th) and above
+    # Daejeon's 4,345 (6th so far): it is 6th of 9.
+    headline, value, badge = ulsan(page, visit)
+    assert "rank 6 of the 9 regions with figures" in headline
+    assert value == "5,000 persons"
+    assert "settled" in badge
+
+    visit("/handing-in?lang=en&receipt=r1")
+    receipt = page.locator(".st-key-cr-handing-in-receipt")
+    with page.expect_download() as download:
+        press(page, "handing-in-original")
+    assert Path(download.value.path()).read_bytes() == CITY_FILE
+    as_of = receipt.get_by_role("link", name="The pages as of snapshot").get_attribute("href")
+    press(page, "handing-in-take-back")
+    dialog = page.get_by_role("dialog")
+    press(dialog, "handing-in-back-confirm")
+    expect(dialog).to_contain_text("Give your name and a reason.")
+    fill(dialog, "handing-in-back-name", "Lee Jun")
+    fill(dialog, "handing-in-back-reason", "wrong year")
+    press(dialog, "handing-in-back-confirm")
+    expect(page.get_by_text("the former figures are in force")).to_be_visible(timeout=WORK_MS)
+    row = page.locator(".cr-history tbody tr")
+    expect(row).to_contain_text("Taken back")
+    expect(row).to_contain_text("Lee Jun")
+    expect(row).to_contain_text("wrong year")
+    assert ulsan(page, visit) == former
+
+    visit(f"{as_of}&region=KR-31&year=2022")
+    expect(page.get_by_text("You see the record as it was on")).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("5,000")
+
+
+def test_a_broken_file_shows_its_findings_as_text_and_stores_nothing(
+    page, hand_in, workspace, tmp_path
+):
+    before = stored(workspace)
+    hand_in("broken.csv", BROKEN_FILE)
+    findings = page.locator(".cr-findings").first
+    expect(findings).to_contain_text("<b>많음</b>")
+    expect(findings).to_contain_text('=HYPERLINK("http://x")')
+    expect(findings).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(findings.locator("b, img")).to_have_count(0)
+    expect(findings.locator("tbody tr").first).to_contain_text("line 2")
+    expect(page.locator(".st-key-handing-in-accept")).to_have_count(0)
+    with page.expect_download() as download:
+        press(page, "handing-in-findings")
+    target = tmp_path / "findings.xlsx"
+    download.value.save_as(target)
+    sheets = openpyxl.load_workbook(target).worksheets
+    cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    assert any(cell.value == "<b>많음</b>" for cell in cells)
+    assert all(cell.data_type != "f" for cell in cells)
+    press(page, "handing-in-discard")
+    expect(findings).to_have_count(0)
+    assert stored(workspace) == before
+
+
+def test_personal_data_are_refused_with_their_place_and_masked(page, hand_in, workspace):
+    before = stored(workspace)
+    hand_in("명단.csv", PERSONAL_FILE, "ko")
+    expect(page.get_by_role("alert")).to_contain_text("파일도 행도 저장하지 않았습니다")
+    row = page.locator(".cr-findings tbody tr")
+    expect(row).to_contain_text("2행")
+    expect(page.locator(".stApp")).not_to_contain_text("2345-6789")
+    assert stored(workspace) == before
+
+
+def test_unknown_headers_are_chosen_once_and_remembered(page, hand_in):
+    hand_in("unknown.csv", UNKNOWN_FILE)
+    expect(page.get_by_text("No header was found for:")).to_be_visible()
+    columns = {"기준해": "Year", "무엇": "Metric", "몇명": "Value"}
+    form = page.get_by_test_id("stForm")
+    expect(form).to_contain_text("12,912")
+    for header, title in columns.items():
+        form.get_by_role("combobox", name=header).click()
+        page.get_by_role("option", name=title, exact=True).click()
+    form.get_by_role("button", name="Use these columns").click()
+    accept = page.locator(".st-key-handing-in-accept button")
+    expect(page.locator(".cr-count-new dd")).to_have_text("1")
+    accept.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-cr-handing-in-done")).to_contain_text("Taken in", timeout=WORK_MS)
+
+    hand_in("next month.csv", UNKNOWN_FILE.replace(b"12,912", b"12,913"))
+    expect(page.get_by_text("as you chose them for an earlier file")).to_be_visible()
+    expect(page.locator(".cr-count-changed dd")).to_have_text("1")
+    # A receipt that is open below has findings of its own.
+    former = page.locator(".cr-history tbody tr th").first.inner_text()
+    hand_in("again.csv", UNKNOWN_FILE, receipt=former)
+    expect(page.get_by_text("This very file is in the record already")).to_be_visible()
+    expect(page.locator(".st-key-cr-handing-in-receipt")).to_contain_text("unknown.csv")
+
+
+@pytest.mark.long
+def test_a_second_person_approves_where_that_is_set(browser, serving):
+    with serving(CLUSTER_REVIEW_APPROVAL="on") as address:
+        page = browser.new_page(base_url=address)
+        page.goto("/handing-in?lang=en")
+        fill(page, "handing-in-name", "Kim Mina")
+        uploader = page.locator(".st-key-cr-handing-in-file input[type=file]")
+        uploader.set_input_files({"name": "city.csv", "mimeType": "text/csv", "buffer": CITY_FILE})
+        press(page, "handing-in-accept")
+        expect(page.locator(".st-key-cr-handing-in-done")).to_contain_text("Waiting for approval")
+        page.get_by_text("r1 · city.csv · Kim Mina").click()
+        press(page, "handing-in-approve-r1")
+        expect(page.get_by_role("alert")).to_contain_text("A second person has to approve")
+        fill(page, "handing-in-name", "Lee Jun")
+        press(page, "handing-in-approve-r1")
+        expect(page.locator(".cr-history tbody tr")).to_contain_text("Taken in", timeout=WORK_MS)
+        page.goto("/?lang=en&region=KR-31&year=2022")
+        tile = page.locator(".st-key-cr-tile-foreign_patients .cr-value")
+        expect(tile).to_have_text("5,000 persons")
+        page.close()

@@ -1,0 +1,143 @@
+"""Composing a deck and showing it: by keyboard, by the clock with a pause, and frozen."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+from pptx import Presentation
+
+# Sizes at 1440 by 900: what a reader at ten metres needs.
+LEAST_TITLE_PX, LEAST_BODY_PX = 40, 24
+
+
+@pytest.fixture(scope="module")
+def deck_address(browser, server):
+    """Address of a deck of Daegu 2019, composed once by hand."""
+    page = browser.new_page(base_url=server)
+    page.goto("/present?region=KR-27&year=2019&lang=en")
+    page.get_by_label("Made by").fill("Forum office")
+    page.get_by_role("button", name="Compose the deck").click()
+    start = page.get_by_role("link", name="Start presenting")
+    address = f"/present{start.get_attribute('href')}"
+    page.close()
+    return address
+
+
+@pytest.fixture
+def foot(page):
+    """The line at the foot of a slide, which says its number."""
+    return page.locator(".cr-slide-foot")
+
+
+def count_of(foot):
+    return int(re.match(r"\d+ / (\d+)", foot.inner_text())[1])
+
+
+def test_the_keyboard_leads_through_the_deck(page, deck_address, foot):
+    page.goto(deck_address)
+    expect(foot).to_contain_text("1 / ")
+    count = count_of(foot)
+    for key, number in [
+        ("ArrowRight", 2),
+        ("PageDown", 3),
+        ("Space", 4),
+        ("ArrowLeft", 3),
+        ("PageUp", 2),
+        ("End", count),
+        ("ArrowRight", count),
+        ("Home", 1),
+        ("ArrowLeft", 1),
+    ]:
+        page.keyboard.press(key)
+        expect(foot).to_have_text(re.compile(rf"^{number} / {count} "))
+    assert parse_qs(urlsplit(page.url).query)["slide"] == ["1"]
+
+
+def test_slides_fill_the_window_and_are_read_at_ten_metres(page, deck_address, foot):
+    page.goto(deck_address)
+    expect(foot).to_contain_text("1 / ")
+    expect(page.locator(".st-key-cr-header")).to_have_count(0)
+    for number in range(2, count_of(foot) + 1):
+        page.keyboard.press("ArrowRight")
+        expect(foot).to_contain_text(f"{number} / ")
+        title, body, over = page.evaluate(
+            """() => {
+                const size = element => parseFloat(getComputedStyle(element).fontSize);
+                const texts = [...document.querySelectorAll(
+                    ".cr-slide-body :is(p, h2, td, th), .cr-slide-remark")];
+                const deck = document.querySelector(".st-key-cr-deck");
+                return [
+                    size(document.querySelector(".cr-slide h1")),
+                    Math.min(...texts.map(size)),
+                    Math.max(deck.scrollHeight - innerHeight, deck.scrollWidth - innerWidth),
+                ];
+            }"""
+        )
+        assert title >= LEAST_TITLE_PX
+        assert body is None or body >= LEAST_BODY_PX
+        assert over <= 0, f"slide {number} runs over the window"
+
+
+def test_slides_go_on_by_themselves_until_they_are_paused(page, deck_address, foot):
+    page.goto(f"{deck_address}&auto=2")
+    expect(page.locator(".cr-deck-clock")).to_contain_text("Next slide in")
+    expect(foot).to_contain_text("2 / ")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator(".cr-deck-clock")).to_have_text("Paused")
+    standing = foot.inner_text()
+    # Longer than a slide stays while the clock runs.
+    with pytest.raises(AssertionError):
+        expect(foot).not_to_have_text(standing, timeout=3_500)
+    page.get_by_role("button", name="Go on").click()
+    expect(foot).not_to_have_text(standing)
+
+
+def test_a_deck_without_clock_has_no_countdown(page, deck_address, foot):
+    page.goto(deck_address)
+    expect(foot).to_contain_text("1 / ")
+    expect(page.locator(".cr-deck-clock")).to_have_count(0)
+
+
+def test_the_key_f_asks_for_the_whole_screen_and_back(page, deck_address, foot):
+    page.goto(deck_address)
+    expect(foot).to_contain_text("1 / ")
+    expect(page.get_by_role("button", name="Full screen (F)")).to_be_visible()
+    page.keyboard.press("f")
+    page.wait_for_selector(":root:fullscreen", state="attached")
+    page.keyboard.press("f")
+    page.wait_for_selector(":root:not(:fullscreen)", state="attached")
+
+
+def test_every_slide_carries_edition_and_maker_and_charts_have_words(page, deck_address, foot):
+    page.goto(deck_address)
+    edition = parse_qs(urlsplit(deck_address).query)["edition"][0]
+    expect(foot).to_contain_text(edition)
+    expect(foot).to_contain_text("Forum office")
+    page.keyboard.press("ArrowRight")
+    # Patients of 2019 in the record; rank 3 of the 8 regions that have a figure.
+    expect(page.get_by_role("heading", level=1)).to_contain_text("31,183 foreign patients")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".cr-slide img")).to_have_attribute("alt", re.compile("2018 17,745"))
+
+
+def test_the_same_deck_is_taken_along_as_slides(page, visit, settle):
+    visit("/present?region=KR-27&year=2019&lang=en")
+    page.get_by_role("button", name="Compose the deck").click()
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name="Save as PPTX").click()
+    name = arriving.value.suggested_filename
+    edition = re.fullmatch(r"deck-KR-27-(\w{8})\.pptx", name)[1]
+    slides = Presentation(Path(arriving.value.path())).slides
+    texts = [shape.text_frame.text for shape in slides[1].shapes if shape.has_text_frame]
+    assert any("31,183" in text for text in texts)
+    assert any(edition in text for text in texts)
+
+
+def test_a_deck_can_be_left_for_the_composer(page, deck_address, settle):
+    page.goto(deck_address)
+    page.get_by_role("link", name="Leave").click()
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compose a deck")
+    expect(page.get_by_role("cell", name="the newest").first).to_be_visible()

@@ -1,0 +1,325 @@
+"""Two judges and a chair at once, each in a browser of their own, in one review room."""
+
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+PEOPLE = ("chair", "judge_a", "judge_b")
+NAMES = {
+    "chair": "Practice chair",
+    "judge_a": "Practice judge 5",
+    "judge_b": "Practice judge 6",
+}
+CODES = {"chair": "CHAIR-22222", "judge_a": "JUDGE-66666", "judge_b": "JUDGE-77777"}
+"""As the practice round shows them to everybody."""
+GANGWON = "KR-42"
+COOKIE = "cluster_review_session"
+INVENTED = "the judges and all scores are invented"
+
+
+@pytest.fixture(scope="module")
+def people(browser, server):
+    """A browser context each, opened once: the bundles need not be fetched for every test."""
+    contexts = {name: browser.new_context(base_url=server) for name in PEOPLE}
+    yield {name: context.new_page() for name, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def practice(people, settle):
+    """The address of a fresh practice round. The chair, and nobody else, is signed in to it."""
+    for page in people.values():
+        page.context.clear_cookies()
+        page.set_viewport_size({"width": 1024, "height": 1200})
+    chair = people["chair"]
+    chair.goto("/review-room?lang=en")
+    settle(chair)
+    anew = chair.get_by_role("button", name="Begin another practice round")
+    first = chair.get_by_role("button", name="Open the practice round")
+    (anew if anew.count() else first).click()
+    expect(chair.locator(".cr-codes")).to_be_visible()
+    chair.get_by_role("button", name=re.compile(f"Enter as .*{NAMES['chair']}$")).click()
+    expect(chair.locator(".cr-who")).to_contain_text(NAMES["chair"])
+    settle(chair)
+    return f"/review-room?round={round_of(chair.url)}&lang=en"
+
+
+@pytest.fixture
+def standing(people, settle):
+    """The practice round as it stands, with nobody signed in; the test changes nothing in it."""
+    for page in people.values():
+        page.context.clear_cookies()
+    page = people["judge_b"]
+    page.goto("/review-room?lang=en")
+    settle(page)
+    page.get_by_role("button", name="Open the practice round").click()
+    expect(page.locator(".cr-codes")).to_be_attached()
+    return f"/review-room?round={round_of(page.url)}&lang=en"
+
+
+@pytest.fixture
+def enter(server, settle):
+    """Sign in to a practice round as one of its people, and go to an address of it."""
+
+    def sign_in(page, address, who):
+        fields = {"round": round_of(address), "code": CODES[who]}
+        answer = page.request.post(
+            "/sign-in", form=fields, headers={"Origin": server}, max_redirects=0
+        )
+        assert answer.status == 303
+        page.goto(address)
+        settle(page)
+        expect(page.locator(".cr-who")).to_contain_text(NAMES[who])
+
+    return sign_in
+
+
+def round_of(address):
+    return parse_qs(urlsplit(address).query)["round"][0]
+
+
+def choose(page, label, option):
+    """Choose from a select box by typing: of a long list only a part is drawn."""
+    box = page.get_by_role("combobox", name=re.compile(f"{label}$")).first
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=re.compile(re.escape(option))).click()
+
+
+def open_again(chair, sheet, settle):
+    """The chair gives a submitted sheet back to its judge."""
+    chair.get_by_text("Open a submitted sheet again").click()
+    settle(chair)
+    choose(chair, "Sheet", sheet)
+    settle(chair)
+    chair.get_by_label("Reason", exact=True).first.fill("a figure was misread")
+    chair.keyboard.press("Tab")
+    chair.get_by_role("button", name="Open this sheet again").click()
+    expect(chair.locator(".cr-said-done")).to_contain_text("write on this sheet again")
+
+
+def points_of(page, criterion):
+    return page.locator(f".st-key-cr-line-{criterion} input")
+
+
+def state_of(page, criterion):
+    return page.locator(f".st-key-cr-line-{criterion} .cr-cell-state")
+
+
+def give(page, criterion, points):
+    """Type points and leave the field by the keyboard, as a judge does."""
+    points_of(page, criterion).fill(points)
+    page.keyboard.press("Tab")
+
+
+def serious_findings(page):
+    """What axe finds serious: barriers that WCAG 2.2 AA forbids."""
+    return [
+        (found["id"], node["target"])
+        for found in Axe().run(page).response["violations"]
+        if found["impact"] in ("serious", "critical")
+        for node in found["nodes"]
+    ]
+
+
+def test_two_judges_at_once_lose_nothing_and_see_only_their_own(people, practice, enter, settle):
+    a, b = people["judge_a"], people["judge_b"]
+    open_again(people["chair"], "Practice judge 5 · Gangwon", settle)
+    for page, who in ((a, "judge_a"), (b, "judge_b")):
+        enter(page, f"{practice}&applicant={GANGWON}", who)
+    given = {a: ("11.5", "12.5", "7.5"), b: ("18.5", "19", "14.5")}
+    for place, criterion in enumerate(("c1", "c2", "c3")):
+        for page in (a, b):
+            give(page, criterion, given[page][place])
+    for page in (a, b):
+        comment = page.locator(".st-key-cr-line-c1 textarea")
+        comment.fill(f"<b>only {'A' if page is a else 'B'}</b> *sees* this")
+        comment.press("Control+Enter")
+        expect(state_of(page, "c1")).to_contain_text("saved at")
+        expect(page.locator(".cr-sheet-total")).to_contain_text("last saved at")
+    # The points are on disk: a reload shows them, and the judge is still signed in.
+    for page in (a, b):
+        page.reload()
+        settle(page)
+        for criterion, points in zip(("c1", "c2", "c3"), given[page], strict=True):
+            assert float(points_of(page, criterion).input_value()) == float(points)
+        mine, others = ("A", "B") if page is a else ("B", "A")
+        expect(page.locator(".st-key-cr-line-c1 textarea")).to_have_value(
+            f"<b>only {mine}</b> *sees* this"
+        )
+        assert f"only {others}" not in page.content()
+    assert serious_findings(a) == []
+    # Before closing there is no result for anybody, whatever the address asks for.
+    for page in (a, people["chair"]):
+        page.goto(f"{practice}&part=result&judge=j6&judge_id=j6&applicant={GANGWON}")
+        settle(page)
+        assert "only B" not in page.content()
+        assert "Official ranking" not in page.content()
+    own = people["judge_a"]
+    own.goto(f"{practice}&part=log")
+    settle(own)
+    with own.expect_download() as download:
+        own.get_by_role("button", name="Save the log (JSON lines)").click()
+    entries = [json.loads(line) for line in download.value.path().read_text("utf-8").splitlines()]
+    drafts = [entry for entry in entries if entry["kind"] == "drafted"]
+    shown = {entry["actor"] for entry in drafts if entry["content"] is not None}
+    assert shown == {"j5"}
+    assert {"j1", "j6"} < {entry["actor"] for entry in drafts}
+
+
+def test_a_newer_draft_of_another_window_is_shown_and_not_overwritten(
+    people, practice, enter, settle
+):
+    first = people["judge_b"]
+    enter(first, f"{practice}&applicant={GANGWON}", "judge_b")
+    second = first.context.new_page()
+    second.goto(f"{practice}&applicant={GANGWON}")
+    settle(second)
+    give(second, "c1", "3.5")
+    expect(second.locator(".cr-sheet-total")).to_contain_text("last saved at")
+    settle(second)
+    give(first, "c2", "4.5")
+    expect(points_of(first, "c1")).to_have_value("3.5")
+    expect(points_of(first, "c2")).to_have_value("4.5")
+    second.close()
+
+
+def test_a_revoked_code_ends_access(people, practice, enter, settle):
+    judge, chair = people["judge_b"], people["chair"]
+    enter(judge, f"{practice}&applicant={GANGWON}", "judge_b")
+    choose(chair, "Judge", "Practice judge 6")
+    chair.get_by_role("button", name="Revoke the code").click()
+    expect(chair.locator(".cr-said-done")).to_contain_text("The code is revoked")
+    give(judge, "c1", "1.5")
+    expect(judge.locator(".cr-said-refused")).to_contain_text("You are not signed in any more")
+    expect(judge.locator("[class*=st-key-cr-line-]")).to_have_count(0)
+    judge.reload()
+    settle(judge)
+    expect(judge.locator(".cr-said-refused")).to_contain_text("You are not signed in any more")
+
+
+def test_the_result_comes_with_closing_and_the_banner_stands_everywhere(people, practice, settle):
+    chair, visitor = people["chair"], people["judge_b"]
+    visitor.goto(f"{practice}&part=result")
+    settle(visitor)
+    assert "Official ranking" not in visitor.content()
+    chair.get_by_label("Why is the round closed with sheets open?").fill("two judges left early")
+    chair.keyboard.press("Tab")
+    chair.get_by_role("button", name="Close scoring …").click()
+    chair.get_by_role("dialog").get_by_role("button", name="Yes, do it").click()
+    expect(chair.locator(".cr-result")).to_be_visible()
+    expect(chair.locator(".cr-result")).to_contain_text("Practice judge 1")
+    visitor.reload()
+    settle(visitor)
+    expect(visitor.locator(".cr-result")).to_be_visible()
+    expect(visitor.locator(".cr-result")).not_to_contain_text("Practice judge")
+    expect(visitor.locator(".cr-shares")).to_be_visible()
+    assert serious_findings(chair) == []
+    for part, sign in (
+        ("Rules and seal", ".cr-rule"),
+        ("Log", ".cr-table .cr-typed"),
+        ("Chair's desk", ".cr-steps"),
+    ):
+        chair.locator(".st-key-room-part").get_by_text(part, exact=True).click()
+        expect(chair.locator(sign).first).to_be_visible()
+        expect(chair.locator(".cr-practice")).to_contain_text(INVENTED)
+    visitor.goto(practice.replace("/review-room", "/sign-in"))
+    expect(visitor.locator(".cr-practice")).to_contain_text(INVENTED)
+
+
+def test_signing_in_leaves_a_cookie_that_scripts_and_addresses_do_not_have(
+    people, standing, settle
+):
+    judge = people["judge_a"]
+    judge.goto(standing.replace("/review-room", "/sign-in"))
+    assert "form-action 'self'" in judge.request.get(judge.url).headers["content-security-policy"]
+    judge.get_by_label("Personal code").fill("judge 99999")
+    judge.get_by_role("button", name="Sign in").click()
+    expect(judge.get_by_role("alert")).to_contain_text("This code does not open the round")
+    judge.get_by_label("Personal code").fill("judge 66666")
+    judge.keyboard.press("Enter")
+    judge.wait_for_url("**/review-room?**")
+    settle(judge)
+    expect(judge.locator(".cr-who")).to_contain_text("Practice judge 5")
+    cookie = next(c for c in judge.context.cookies() if c["name"] == COOKIE)
+    assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Strict", "/")
+    assert cookie["value"] not in judge.url + judge.content()
+    assert COOKIE not in judge.evaluate("document.cookie")
+    judge.get_by_role("button", name="Sign out").click()
+    settle(judge)
+    expect(judge.locator(".cr-who")).to_contain_text("You read as a visitor")
+    assert COOKIE not in {c["name"] for c in judge.context.cookies()}
+    # The token itself has ended, not only the cookie.
+    judge.context.add_cookies([cookie])
+    judge.goto(standing)
+    settle(judge)
+    expect(judge.locator(".cr-said-refused")).to_contain_text("You are not signed in any more")
+
+
+def test_an_official_creates_a_round_and_its_chair_seals_it(people, settle):
+    page, chair = people["judge_b"], people["judge_a"]
+    page.context.clear_cookies()
+    page.goto("/review-room?part=new&lang=en")
+    settle(page)
+    year = page.get_by_label("Year", exact=True)
+    year.fill("2019")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("button", name="Take over from the record").click()
+    # Results of 2018, plan for 2019, onsite review: ten points each, as none were published.
+    expect(page.get_by_text("Points in all: 30")).to_be_visible()
+    expect(page.get_by_text("equal weights are assumed")).to_be_visible()
+    page.get_by_label("Title of the round").fill("<i>Cluster</i> *2019* again")
+    choose(page, "Applicants", "Daegu")
+    settle(page)
+    page.get_by_label("Name of the chair").fill("Chair & Co")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("button", name="Create the round").click()
+    code = page.locator(".cr-code code")
+    expect(code).to_have_text(re.compile("^[0-9A-Z]{5}-[0-9A-Z]{5}$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("<i>Cluster</i> *2019* again")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the slip to print").click()
+    slip = download.value.path().read_text("utf-8")
+    assert code.inner_text() in slip
+    assert "&lt;i&gt;Cluster&lt;/i&gt;" in slip
+    secret = code.inner_text()
+    page.get_by_role("button", name="put it away").click()
+    expect(code).to_have_count(0)
+    assert secret not in page.content()
+
+    chair.goto(page.url.replace("/review-room", "/sign-in"))
+    chair.get_by_label("Personal code").fill(secret.lower().replace("-", " "))
+    chair.keyboard.press("Enter")
+    chair.wait_for_url("**/review-room?**")
+    settle(chair)
+    chair.get_by_role("button", name="Seal the rules …").click()
+    chair.get_by_role("dialog").get_by_role("button", name="Yes, do it").click()
+    expect(chair.locator(".cr-step-here")).to_contain_text("sealed", ignore_case=True)
+    chair.get_by_label("Name of a new judge").fill("First Judge")
+    chair.keyboard.press("Tab")
+    chair.get_by_role("button", name="Assign and issue a code").click()
+    expect(chair.locator(".cr-progress")).to_contain_text("First Judge")
+    # Anybody sees the seal, and no judge's name.
+    page.goto(page.url)
+    settle(page)
+    expect(page.locator(".cr-seal code")).to_have_text(re.compile("^[0-9a-f]{64}$"))
+    assert "First Judge" not in page.content()
+
+
+def test_a_form_of_another_site_signs_nobody_in(people, standing, server):
+    page = people["judge_b"]
+    fields = {"round": round_of(standing), "code": CODES["judge_a"]}
+    for headers in ({"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {}):
+        answer = page.request.post("/sign-in", form=fields, headers=headers, max_redirects=0)
+        assert answer.status == 403
+        assert "set-cookie" not in answer.headers
+    own = page.request.post("/sign-in", form=fields, headers={"Origin": server}, max_redirects=0)
+    assert own.status == 303
+    page.context.clear_cookies()
