@@ -40,7 +40,7 @@ def register(app: App) -> None:
 
 def intake(
     table: str,
-    file: str,
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
     /,
     *,
     by: str = "",

@@ -20,4 +20,5 @@ def picture_config(title: str) -> dict[str, object]:
 
 def file_stem(text: str) -> str:
     """A name that every file system takes: without its separators, wildcards and final dots."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", text)[:_MOST_LETTERS].strip(" .") or "chart"
+    words = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", text).split()
+    return " ".join(words)[:_MOST_LETTERS].strip(" .") or "chart"

@@ -27,7 +27,7 @@ from dashboard.intake.sheets import ROW_LIMIT
 from dashboard.intake.visits import CodedVisits, code_visits, count_visits
 from dashboard.settings import Settings
 from dashboard.store.build import Builder
-from dashboard.store.lake import Lake, in_force
+from dashboard.store.lake import Batch, Lake, in_force
 
 OWN_SOURCE = "handed-in-"
 """How the id of a source begins that stands for a file handed in."""
@@ -55,17 +55,19 @@ class Checker:
         """All findings of a delivery, what it would change, and what the lake would take."""
         errors, warnings = _split(delivery.findings)
         start = _Checked(delivery, by, complete, office, errors, warnings)
-        start.snapshot = self._lake.snapshot()
-        start.already = self._already(delivery)
         if not delivery.is_readable:
             return start.finished()
+        start.snapshot = self._lake.snapshot()
+        batches = in_force(self._lake.batches())
+        same = [batch.batch_id for batch in batches if batch.digest == digest_of(delivery)]
+        start.already = same[-1] if same else ""
         source = _source_row(delivery, office or by, published_on)
         if contract.name == VISITS:
             self._check_visits(start, contract, progress)
         elif len(delivery.rows) > ROW_LIMIT:
             start.find("row-limit", f"{ROW_LIMIT:,}")
         else:
-            self._check_rows(start, contract, source)
+            self._check_rows(start, contract, source, batches)
         if progress:
             progress("checking", start.row_count, start.row_count)
         if not start.errors:
@@ -74,19 +76,14 @@ class Checker:
             start.warn("same-file", start.already)
         return start.finished()
 
-    def _already(self, delivery: Delivery) -> str:
-        """The batch in force that these very bytes were handed in as."""
-        if not delivery.digest:
-            return ""
-        found = [
-            batch for batch in in_force(self._lake.batches()) if batch.digest == digest_of(delivery)
-        ]
-        return found[-1].batch_id if found else ""
-
     def _check_rows(
-        self, start: "_Checked", contract: Contract, source: dict[str, str | None]
+        self,
+        start: "_Checked",
+        contract: Contract,
+        source: dict[str, str | None],
+        batches: Sequence[Batch],
     ) -> None:
-        known = read_known(self._lake, contract)
+        known = read_known(self._lake, batches, contract)
         own = str(source["source_id"])
         reading = read_rows(delivery := start.delivery, contract, known, own)
         errors, warnings = _split(reading.findings)

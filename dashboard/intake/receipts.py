@@ -18,6 +18,8 @@ from dashboard.store.ledger import Entry, Ledger
 
 STREAM = "intake"
 """Stream of the ledger: received, accepted, refused, rejected, personal."""
+ORIGIN = "intake-"
+"""How the lake's origin of a receipt begins."""
 FINDINGS_KEPT = 200
 _ORIGINAL = "original"
 
@@ -109,7 +111,6 @@ class Receipts:
         entries = self._ledger.entries(STREAM)
         if not entries:
             return []
-        batches = {batch.origin: batch for batch in self._lake.batches()}
         found: dict[str, Receipt] = {}
         for entry in entries:
             receipt_id = entry.content["receipt_id"]
@@ -117,6 +118,9 @@ class Receipts:
                 found[receipt_id] = _receipt(entry)
             else:
                 found[receipt_id] = _decided(found[receipt_id], entry)
+        if all(receipt.status != "accepted" for receipt in found.values()):
+            return list(found.values())
+        batches = {batch.origin: batch for batch in self._lake.batches()}
         for receipt_id, receipt in found.items():
             batch = batches.get(origin_of(receipt_id))
             if batch is None:
@@ -177,7 +181,7 @@ class Receipts:
 
 def origin_of(receipt_id: str) -> str:
     """The lake's origin of a receipt: each has one of its own, so that batches add up."""
-    return f"intake-{receipt_id}"
+    return ORIGIN + receipt_id
 
 
 def changes_of(checked: Checked) -> dict[str, int]:

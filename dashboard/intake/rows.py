@@ -23,12 +23,14 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import WITHDRAWN
 from dashboard.intake.validation import Row, validate
 from dashboard.intake.values import LONGEST_CELL, normal, plain, scaled
-from dashboard.store.lake import Lake
+from dashboard.store.lake import Batch, Lake, expose_rows, lake_columns
 
 PUBLIC = "public-record"
 """Origin of the record's own batch, whose rows nobody else may overwrite."""
 _MARKS = frozenset({"example", "예시"})
 _CODES_SHOWN = 12
+_COUNTERS = frozenset({"건", "회"})
+"""Words that offices use for one another."""
 
 
 @dataclass(frozen=True)
@@ -44,26 +46,37 @@ class Known:
     metrics: frozenset[str] = frozenset()
 
 
-def read_known(lake: Lake, contract: Contract) -> Known:
-    """What a delivery of a table is compared with."""
-    public = {batch.batch_id for batch in lake.batches() if batch.origin == PUBLIC}
-    rows = [
-        row for row in lake.current_rows(contract.lake_table).to_pylist() if not row.get(WITHDRAWN)
-    ]
+def read_known(lake: Lake, batches: Sequence[Batch], contract: Contract) -> Known:
+    """What a delivery of a table is compared with.
+
+    Args:
+        lake: of the workspace.
+        batches: those in force.
+        contract: of the delivery's table.
+    """
+    names_events = any(column.codes == "event" for column in contract.fields)
+    wanted = {contract.lake_table, "sources"} | ({"events"} if names_events else set())
+    tables: dict[str, list[dict[str, str | None]]] = {}
+    with lake.attached() as connection:
+        for table in wanted & lake_columns(connection).keys():
+            expose_rows(connection, table, batches, "found")
+            rows = connection.execute("FROM found").to_arrow_table().to_pylist()
+            tables[table] = [row for row in rows if not row.get(WITHDRAWN)]
+    rows = tables.get(contract.lake_table, [])
     key = contract.primary_key[0]
-    by_id: dict[str, Mapping[str, str | None]] = {}
-    for row in rows:
-        by_id[row.get(key) or f"{row['batch_id']}:{row['line']}"] = row
+    by_id = {row.get(key) or f"{row['batch_id']}:{row['line']}": row for row in rows}
+    public = {batch.batch_id for batch in batches if batch.origin == PUBLIC}
     events: dict[str, tuple[str, ...]] = {}
-    if any(column.codes == "event" for column in contract.fields):
-        for event in lake.current_rows("events").to_pylist():
-            if not event.get(WITHDRAWN):
-                for name in {event["event_id"], event["title_en"], event["title_ko"]} - {None}:
-                    events[folded(name)] = (*events.get(folded(name), ()), event["event_id"])
+    for event in tables.get("events", []) if names_events else []:
+        for name in {event["event_id"], event["title_en"], event["title_ko"]} - {None}:
+            events[folded(str(name))] = (
+                *events.get(folded(str(name)), ()),
+                str(event["event_id"]),
+            )
     return Known(
         by_id,
-        frozenset(key for key, row in by_id.items() if row["batch_id"] in public),
-        frozenset(row["source_id"] for row in lake.current_rows("sources").to_pylist()),
+        frozenset(row_id for row_id, row in by_id.items() if row["batch_id"] in public),
+        frozenset(str(row["source_id"]) for row in tables.get("sources", [])),
         events,
         frozenset(str(row["metric"]) for row in rows if row.get("metric")),
     )
@@ -180,6 +193,8 @@ def _unit_of_outcome(contract: Contract, measure: str, unit: str | None) -> str 
         return usual or unit
     column = contract.column("unit")
     meant = {folded(titles(column, lang).get(usual, usual)) for lang in ("ko", "en")}
+    if meant & _COUNTERS:
+        meant |= _COUNTERS
     return usual if folded(unit) in meant else unit
 
 

@@ -1,10 +1,10 @@
 """Before a batch is taken back: does anything handed in later still need it?"""
 
-from collections.abc import Sequence
+import duckdb
 
 from dashboard.errors import UsageError
-from dashboard.intake.lake_tables import WITHDRAWN
-from dashboard.store.lake import Batch, Lake, expose_rows, in_force, lake_columns
+from dashboard.intake.receipts import ORIGIN
+from dashboard.store.lake import Lake, expose_rows, in_force, lake_columns
 
 _NEEDED = {
     "sources": ("source_id", ("source_id", "source_ids")),
@@ -19,32 +19,40 @@ def check_not_needed(lake: Lake, batch_id: str) -> None:
     Raises:
         UsageError: one does; it says which.
     """
-    rest = in_force([batch for batch in lake.batches() if batch.batch_id != batch_id])
-    for needed, (key, columns) in _NEEDED.items():
-        there = {row[key] for row in _rows(lake, needed, rest)}
-        for table in _tables(lake) - {needed}:
-            for row in _rows(lake, table, rest):
-                for column in columns:
-                    for name in str(row.get(column) or "").split(";"):
-                        if name and name not in there:
-                            raise UsageError(
-                                "The batch is needed by another one",
-                                f"{table} ({row['batch_id']}): {column} {name}",
-                                "Take the later batch back first.",
-                            )
-
-
-def _tables(lake: Lake) -> set[str]:
+    rest = [batch for batch in in_force(lake.batches()) if batch.batch_id != batch_id]
+    if not any(batch.origin.startswith(ORIGIN) for batch in rest):
+        return  # the public record names nothing that cities hand in
     with lake.attached() as connection:
-        found = lake_columns(connection)
-    wanted = {column for _key, columns in _NEEDED.values() for column in columns}
-    return {table for table, columns in found.items() if wanted & set(columns)}
+        held = lake_columns(connection)
+        for needed, (key, columns) in _NEEDED.items():
+            brought = _ids(
+                connection, f"SELECT {key} FROM lake.{needed} WHERE batch_id = ?", [batch_id]
+            )
+            if not brought:
+                continue
+            expose_rows(connection, needed, rest, "found")
+            gone = sorted(brought - _ids(connection, f"SELECT {key} FROM found", []))
+            for table in held.keys() - {needed} if gone else ():
+                for column in set(columns) & set(held[table]):
+                    expose_rows(connection, table, rest, "found")
+                    _check_column(connection, table, column, gone)
 
 
-def _rows(lake: Lake, table: str, batches: Sequence[Batch]) -> list[dict[str, str | None]]:
-    with lake.attached() as connection:
-        if table not in lake_columns(connection):
-            return []
-        expose_rows(connection, table, batches, "found")
-        rows = connection.execute("FROM found").to_arrow_table().to_pylist()
-    return [row for row in rows if not row.get(WITHDRAWN)]
+def _check_column(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, gone: list[str]
+) -> None:
+    named = connection.execute(
+        f"SELECT batch_id, {column} FROM found "
+        f"WHERE list_has_any(string_split({column}, ';'), $gone) LIMIT 1",
+        {"gone": gone},
+    ).fetchone()
+    if named is not None:
+        raise UsageError(
+            "The batch is needed by another one",
+            f"{table} ({named[0]}): {column} {named[1]}",
+            "Take the later batch back first.",
+        )
+
+
+def _ids(connection: duckdb.DuckDBPyConnection, sql: str, values: list[str]) -> set[str]:
+    return {row[0] for row in connection.execute(sql, values).fetchall() if row[0]}

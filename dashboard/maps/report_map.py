@@ -95,8 +95,9 @@ def _view(places: tuple[Place, ...], height: int) -> tuple[float, float, float]:
     """Latitude, longitude and zoom at which the places are seen.
 
     A place far from the others does not push the view away from them: it is reached by moving the
-    map, and stands in the words. At zoom z the world is 512 · 2^z pixels wide (Web Mercator as deck.gl counts it). Longitudes
-    count from 30° W eastwards, so that places on both sides of the Pacific stay together.
+    map, and stands in the words. At zoom z the world is 512 · 2^z pixels wide (Web Mercator as
+    deck.gl counts it). Longitudes count from 30° W eastwards, so that places on both sides of the
+    Pacific stay together.
     """
     seen = _near(places)
     eastward = [_eastward(place) for place in seen]

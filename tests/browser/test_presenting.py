@@ -31,13 +31,26 @@ def foot(page):
     return page.locator(".cr-slide-foot")
 
 
+@pytest.fixture
+def show(page, foot):
+    """Opens a deck and waits until its keys are there."""
+
+    def open_deck(address):
+        page.goto(address)
+        expect(foot).to_contain_text("1 / ")
+        for name in ("next", "end"):
+            page.wait_for_selector(f".st-key-cr-deck-{name} button", state="attached")
+        page.wait_for_selector(".cr-deck-full")
+
+    return open_deck
+
+
 def count_of(foot):
     return int(re.match(r"\d+ / (\d+)", foot.inner_text())[1])
 
 
-def test_the_keyboard_leads_through_the_deck(page, deck_address, foot):
-    page.goto(deck_address)
-    expect(foot).to_contain_text("1 / ")
+def test_the_keyboard_leads_through_the_deck(page, deck_address, show, foot):
+    show(deck_address)
     count = count_of(foot)
     for key, number in [
         ("ArrowRight", 2),
@@ -55,9 +68,8 @@ def test_the_keyboard_leads_through_the_deck(page, deck_address, foot):
     assert parse_qs(urlsplit(page.url).query)["slide"] == ["1"]
 
 
-def test_slides_fill_the_window_and_are_read_at_ten_metres(page, deck_address, foot):
-    page.goto(deck_address)
-    expect(foot).to_contain_text("1 / ")
+def test_slides_fill_the_window_and_are_read_at_ten_metres(page, deck_address, show, foot):
+    show(deck_address)
     expect(page.locator(".st-key-cr-header")).to_have_count(0)
     for number in range(2, count_of(foot) + 1):
         page.keyboard.press("ArrowRight")
@@ -94,15 +106,13 @@ def test_slides_go_on_by_themselves_until_they_are_paused(page, deck_address, fo
     expect(foot).not_to_have_text(standing)
 
 
-def test_a_deck_without_clock_has_no_countdown(page, deck_address, foot):
-    page.goto(deck_address)
-    expect(foot).to_contain_text("1 / ")
+def test_a_deck_without_clock_has_no_countdown(page, deck_address, show, foot):
+    show(deck_address)
     expect(page.locator(".cr-deck-clock")).to_have_count(0)
 
 
-def test_the_key_f_asks_for_the_whole_screen_and_back(page, deck_address, foot):
-    page.goto(deck_address)
-    expect(foot).to_contain_text("1 / ")
+def test_the_key_f_asks_for_the_whole_screen_and_back(page, deck_address, show, foot):
+    show(deck_address)
     expect(page.get_by_role("button", name="Full screen (F)")).to_be_visible()
     page.keyboard.press("f")
     page.wait_for_selector(":root:fullscreen", state="attached")
@@ -110,8 +120,10 @@ def test_the_key_f_asks_for_the_whole_screen_and_back(page, deck_address, foot):
     page.wait_for_selector(":root:not(:fullscreen)", state="attached")
 
 
-def test_every_slide_carries_edition_and_maker_and_charts_have_words(page, deck_address, foot):
-    page.goto(deck_address)
+def test_slides_carry_edition_and_maker_and_charts_have_words(
+    page, deck_address, show, foot
+):
+    show(deck_address)
     edition = parse_qs(urlsplit(deck_address).query)["edition"][0]
     expect(foot).to_contain_text(edition)
     expect(foot).to_contain_text("Forum office")

@@ -48,6 +48,12 @@ def without_trial(monkeypatch):
 
 
 @pytest.fixture
+def without_builds(without_trial, monkeypatch):
+    """For tests of receipts alone: nobody asks for figures."""
+    monkeypatch.setattr(Builder, "build_current", lambda self: (None, False))
+
+
+@pytest.fixture
 def door(door_settings):
     return Intake(door_settings)
 

@@ -74,7 +74,7 @@ def test_a_cp949_file_changes_its_cell_and_taking_it_back_restores_all(tmp_path,
     assert everything(settings) == before
 
 
-def test_a_corrected_value_takes_the_place_of_the_former_one(door, csv_of, ask):
+def test_a_corrected_value_takes_the_place_of_the_former_one(door, csv_of, ask, without_trial):
     door.receive("observations", "a.csv", csv_of(JULY).encode(), "Kim")
     corrected = [HEADER, ["외국인환자", "2025", "KR-27", "36,000", ""]]
     checked, second = door.receive("observations", "b.csv", csv_of(corrected).encode(), "Kim")
@@ -85,7 +85,7 @@ def test_a_corrected_value_takes_the_place_of_the_former_one(door, csv_of, ask):
     assert ask("figure", metric="foreign_patients", region="KR-27", year=2025)[0]["value"] == 35000
 
 
-def test_the_same_file_twice_is_recognised(door, door_settings, csv_of):
+def test_the_same_file_twice_is_recognised(door, door_settings, csv_of, without_builds):
     content = csv_of(JULY).encode()
     _, first = door.receive("observations", "a.csv", content, "Kim")
     snapshot = Lake(door_settings).snapshot()
@@ -97,7 +97,7 @@ def test_the_same_file_twice_is_recognised(door, door_settings, csv_of):
     assert Lake(door_settings).snapshot() == snapshot
 
 
-def test_original_bytes_and_receipt_are_kept_also_of_a_refused_file(door, csv_of):
+def test_original_bytes_and_receipt_are_kept_also_of_a_refused_file(door, csv_of, without_builds):
     content = csv_of([HEADER, ["외국인환자 수", "2025", "한양", "many", ""]]).encode("cp949")
     checked, receipt = door.receive("observations", "../../x/a.csv", content, "Kim")
     assert receipt.status == "refused"
@@ -110,7 +110,7 @@ def test_original_bytes_and_receipt_are_kept_also_of_a_refused_file(door, csv_of
     ]
 
 
-def test_one_bad_row_keeps_the_whole_file_out(door, door_settings, csv_of):
+def test_one_bad_row_keeps_the_whole_file_out(door, door_settings, csv_of, without_builds):
     before = Lake(door_settings).snapshot()
     rows = [*JULY, ["외국인환자 수", "2025", "부산", "-1", ""]]
     checked, receipt = door.receive("observations", "a.csv", csv_of(rows).encode(), "Kim")
@@ -118,7 +118,7 @@ def test_one_bad_row_keeps_the_whole_file_out(door, door_settings, csv_of):
     assert Lake(door_settings).snapshot() == before
 
 
-def test_a_dry_run_stores_nothing(door, door_settings, csv_of, stored):
+def test_a_dry_run_stores_nothing(door, door_settings, csv_of, stored, without_builds):
     before = stored(door_settings)
     checked, receipt = door.receive(
         "observations", "a.csv", csv_of(JULY).encode(), "Kim", dry_run=True
@@ -137,13 +137,13 @@ def test_a_batch_that_breaks_a_check_is_refused_by_name(door, csv_of):
     assert "check_region_not_above_korea" in finding.expected
 
 
-def test_rows_of_the_public_record_cannot_be_overwritten(door, csv_of):
+def test_rows_of_the_public_record_cannot_be_overwritten(door, csv_of, without_builds):
     rows = [["observation_id", *HEADER], ["obs-0001", "외국인환자 수", "2019", "서울", "1", ""]]
     checked, _ = door.receive("observations", "a.csv", csv_of(rows).encode(), "Kim")
     assert [finding.rule for finding in checked.findings] == ["public-id"]
 
 
-def test_another_source_that_disagrees_is_named(door, csv_of):
+def test_another_source_that_disagrees_is_named(door, csv_of, without_builds):
     # The record has 320,284 patients of Seoul in 2019, from asiae2025.
     rows = [HEADER, ["외국인환자 수", "2019", "서울", "320,000", ""]]
     checked = door.check(door.read("observations", "a.csv", csv_of(rows).encode()), "Kim")
@@ -223,7 +223,7 @@ def test_every_form_of_a_file_reads_the_same(door, csv_of, xlsx_of, form, withou
     assert ("extra-columns" in rules) == (form == "extra column")
 
 
-def test_dates_and_money_as_offices_write_them(door, csv_of, ask):
+def test_dates_and_money_as_offices_write_them(door, csv_of, ask, without_trial):
     rows = [
         ["2025년 예산 집행 현황", "", "", "", "", "", ""],
         ["(단위: 백만원)", "", "", "", "", "", ""],
@@ -256,7 +256,7 @@ def test_date_cells_and_partial_dates(door, xlsx_of, without_trial):
     ]  # fmt: skip
 
 
-def test_events_and_their_outcomes(door, csv_of, ask):
+def test_events_and_their_outcomes(door, csv_of, ask, without_trial):
     events = [
         ["지역", "행사 유형", "행사명", "시작일"],
         ["대구", "B2B 상담회", "가을 상담회", "2025.10.14"],
@@ -275,7 +275,7 @@ def test_events_and_their_outcomes(door, csv_of, ask):
     assert [finding.rule for finding in checked.findings] == ["event"]
 
 
-def test_complete_files_withdraw_what_they_no_longer_name(door, csv_of, ask):
+def test_complete_files_withdraw_what_they_no_longer_name(door, csv_of, ask, without_trial):
     two = [*JULY, ["외국인환자 진료수입", "2025", "대구", "4억 원", ""]]
     assert (
         door.receive("observations", "a.csv", csv_of(two).encode(), "Kim")[1].status == "accepted"
@@ -290,7 +290,7 @@ def test_complete_files_withdraw_what_they_no_longer_name(door, csv_of, ask):
     assert ask("figure", **spending)[0]["value"] == 400_000_000
 
 
-def test_a_chosen_mapping_is_remembered_for_files_of_that_shape(door, csv_of):
+def test_a_chosen_mapping_is_remembered_for_files_of_that_shape(door, csv_of, without_builds):
     rows = [["무엇", "언제", "어디", "얼마"], ["외국인환자 수", "2025", "대구", "35,000"]]
     content = csv_of(rows).encode()
     delivery = door.read("observations", "a.csv", content)
@@ -304,7 +304,7 @@ def test_a_chosen_mapping_is_remembered_for_files_of_that_shape(door, csv_of):
     assert dict(again.mapping) == mapping
 
 
-def test_a_second_person_approves(door_settings, csv_of):
+def test_a_second_person_approves(door_settings, csv_of, without_builds):
     settings = Settings(workspace=door_settings.workspace, approval="on")
     door = Intake(settings)
     _, receipt = door.receive("observations", "a.csv", csv_of(JULY).encode(), "Kim")

@@ -67,7 +67,9 @@ SECRET = "900101-1234568"  # noqa: S105 - invented
 @pytest.mark.parametrize(
     "place", ["cell", "title", "other sheet", "file name", "names", "unmapped"]
 )
-def test_nothing_is_kept_of_a_file_with_personal_data(door, door_settings, xlsx_of, stored, place):
+def test_nothing_is_kept_of_a_file_with_personal_data(
+    door, door_settings, xlsx_of, stored, place, without_builds
+):
     rows, sheets, name = [HEADER, ROW], {}, "a.xlsx"
     if place == "cell":
         rows = [HEADER, [*ROW[:4], SECRET]]

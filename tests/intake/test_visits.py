@@ -32,7 +32,7 @@ def parquet(rows):
 
 
 @pytest.mark.parametrize("form", ["csv", "stream", "cp949 stream", "parquet"])
-def test_visits_are_counted(door, csv_of, ask, monkeypatch, form):
+def test_visits_are_counted(door, csv_of, ask, monkeypatch, form, without_trial):
     text = csv_of([HEADER, *ROWS])
     content = (
         parquet(ROWS) if form == "parquet" else text.encode("cp949" if "949" in form else "utf-8")
@@ -53,7 +53,7 @@ def test_visits_are_counted(door, csv_of, ask, monkeypatch, form):
         assert one <= other
 
 
-def test_counts_by_hand(door, door_settings, csv_of):
+def test_counts_by_hand(door, door_settings, csv_of, without_builds):
     door.receive("patient_visits", "v.csv", csv_of([HEADER, *ROWS]).encode(), "Kim")
     rows = Lake(door_settings).current_rows("visit_counts").to_pylist()
     counted = {
@@ -78,7 +78,7 @@ def test_counts_by_hand(door, door_settings, csv_of):
     assert Lake(door_settings).current_rows("patient_visits").num_rows == 10
 
 
-def test_visits_are_never_counted_twice(door, csv_of, ask):
+def test_visits_are_never_counted_twice(door, csv_of, ask, without_trial):
     first = csv_of([HEADER, *ROWS[:9]]).encode()
     assert door.receive("patient_visits", "v.csv", first, "Kim")[1].status == "accepted"
     assert door.receive("patient_visits", "v.csv", first, "Kim")[1].status == "already"
@@ -94,7 +94,9 @@ def test_visits_are_never_counted_twice(door, csv_of, ask):
     assert by_month(ask) == [("2026-05", 12, 1_800_000)]
 
 
-def test_findings_of_a_stream_name_their_lines(door, csv_of, monkeypatch, stored, door_settings):
+def test_findings_of_a_stream_name_their_lines(
+    door, csv_of, monkeypatch, stored, door_settings, without_builds
+):
     monkeypatch.setattr(reading, "LARGE", 100)
     rows = [list(row) for row in ROWS]
     rows[2][3] = "달나라"
@@ -114,7 +116,9 @@ def test_findings_of_a_stream_name_their_lines(door, csv_of, monkeypatch, stored
     assert stored(door_settings) == before
 
 
-def test_personal_data_deep_in_a_stream_is_found(door, csv_of, monkeypatch, stored, door_settings):
+def test_personal_data_deep_in_a_stream_is_found(
+    door, csv_of, monkeypatch, stored, door_settings, without_builds
+):
     monkeypatch.setattr(reading, "LARGE", 100)
     monkeypatch.setattr(reading, "HEAD", 400)
     rows = [[*row, ""] for row in ROWS * 30]

@@ -1,0 +1,46 @@
+"""Nothing that is wrong with a file ends in a crash, in the record, or without a reason."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from dashboard.intake.intake import Intake
+from dashboard.store.lake import Lake
+
+_spec = importlib.util.spec_from_file_location(
+    "malformed", Path(__file__).with_name("malformed.py")
+)
+malformed = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(malformed)
+
+
+def hand_in_all(settings, csv_of, xlsx_of, stored, seeds):
+    door, lake = Intake(settings), Lake(settings)
+    snapshot, before = lake.snapshot(), stored(settings)
+    for seed in seeds:
+        kind, name, content = malformed.malformed(seed, csv_of, xlsx_of)
+        checked, receipt = door.receive("observations", name, content, "Kim")
+        assert receipt.status == "refused", (kind, seed)
+        assert checked.findings, (kind, seed)
+        for finding in (*checked.findings, *checked.warnings):
+            assert finding.sentence(), (kind, seed)
+        assert door.original(receipt.receipt_id).read_bytes() == content, (kind, seed)
+        assert door.findings_workbook(checked)[:2] == b"PK", (kind, seed)
+        assert "/" not in receipt.name, (kind, seed)
+        assert "\\" not in receipt.name, (kind, seed)
+    assert lake.snapshot() == snapshot
+    new = {path for path in stored(settings) - before if not path.startswith("receipts/")}
+    assert new == set()
+    assert len(door.history()) == len(seeds)
+
+
+def test_every_kind_of_malformed_file_is_refused_with_a_reason(
+    door_settings, csv_of, xlsx_of, stored
+):
+    hand_in_all(door_settings, csv_of, xlsx_of, stored, range(60))
+
+
+@pytest.mark.long
+def test_500_malformed_files(door_settings, csv_of, xlsx_of, stored):
+    hand_in_all(door_settings, csv_of, xlsx_of, stored, range(500))
