@@ -13,7 +13,7 @@ SNAPSHOT = 1
 @pytest.mark.parametrize(
     ("language", "words", "back"),
     [
-        ("ko", "당시의 기록(시점", "최신 기록으로 돌아가기"),
+        ("ko", "당시의 기록(스냅샷", "최신 기록으로 돌아가기"),
         ("en", "You see the record as it was on", "Back to the newest record"),
     ],
 )

@@ -71,6 +71,7 @@ def test_every_format_arrives_with_its_edition_and_its_maker(page, visit, make_f
     expect(page.locator(".cr-edition strong")).to_have_text(editions.pop())
 
 
+@pytest.mark.long
 def test_the_overview_saves_the_report_of_its_key_figures(page, visit, make_file):
     visit("/?region=KR-27&year=2019&lang=en")
     open_panel(page)
@@ -90,6 +91,7 @@ def test_the_rankings_are_printed_as_a_sheet(page, visit):
     assert "대구" in printed
 
 
+@pytest.mark.long
 def test_a_csv_for_old_spreadsheets_is_cp949(page, visit, make_file):
     visit("/rankings?region=KR-27&year=2019&lang=en")
     open_panel(page)
@@ -111,6 +113,7 @@ def test_a_chart_is_saved_as_a_picture_by_the_browser_itself(page, visit):
     assert Path(arriving.value.path()).read_bytes().startswith(b"<svg")
 
 
+@pytest.mark.long
 def test_the_link_of_an_edition_shows_the_same_figures_after_new_data_came_in(
     browser, serving, tmp_path, build_of
 ):

@@ -85,6 +85,7 @@ def test_the_slider_changes_the_year_without_fetching_the_basemap_again(
     assert page.evaluate("document.querySelector('canvas').dataset.kept") == "yes"
 
 
+@pytest.mark.long
 def test_the_years_play_to_the_last_and_stop(page, visit):
     visit("/map?lang=en&year=2024")
     page.get_by_role("button", name="Play the years").click()
@@ -125,6 +126,7 @@ def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):
     assert "pick" not in query_of(page)
 
 
+@pytest.mark.long
 def test_layers_and_a_copied_link(page, visit, settle):
     visit("/map?lang=en&year=2018")
     page.get_by_role("button", name="Events of the year").click()
@@ -137,7 +139,12 @@ def test_layers_and_a_copied_link(page, visit, settle):
 
 
 @pytest.mark.parametrize(
-    "query", ["region=KR-50", "year=1066&layers=x&area=moon&pick=nobody", "country=XX"]
+    "query",
+    [
+        "region=KR-50",
+        "year=1066&layers=x&area=moon&pick=nobody",
+        pytest.param("country=XX", marks=pytest.mark.long),
+    ],
 )
 def test_odd_addresses_show_a_page(page, visit, query):
     visit(f"/map?lang=en&{query}")

@@ -106,6 +106,7 @@ def test_slides_go_on_by_themselves_until_they_are_paused(page, deck_address, fo
     expect(foot).not_to_have_text(standing)
 
 
+@pytest.mark.long
 def test_a_deck_without_clock_has_no_countdown(page, deck_address, show, foot):
     show(deck_address)
     expect(page.locator(".cr-deck-clock")).to_have_count(0)
@@ -120,9 +121,7 @@ def test_the_key_f_asks_for_the_whole_screen_and_back(page, deck_address, show, 
     page.wait_for_selector(":root:not(:fullscreen)", state="attached")
 
 
-def test_slides_carry_edition_and_maker_and_charts_have_words(
-    page, deck_address, show, foot
-):
+def test_slides_carry_edition_and_maker_and_charts_have_words(page, deck_address, show, foot):
     show(deck_address)
     edition = parse_qs(urlsplit(deck_address).query)["edition"][0]
     expect(foot).to_contain_text(edition)
@@ -147,6 +146,7 @@ def test_the_same_deck_is_taken_along_as_slides(page, visit, settle):
     assert any(edition in text for text in texts)
 
 
+@pytest.mark.long
 def test_a_deck_can_be_left_for_the_composer(page, deck_address, settle):
     page.goto(deck_address)
     page.get_by_role("link", name="Leave").click()

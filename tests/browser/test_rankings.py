@@ -73,6 +73,7 @@ def test_filters_go_to_the_url_and_a_copied_link_shows_the_same(page, visit, set
     expect(heading(page)).to_have_text(said)
 
 
+@pytest.mark.long
 def test_the_sandbox_goes_to_the_url_and_says_what_it_is(page, visit, settle):
     visit(PATH)
     expect(page.get_by_text("it changes no ranking, no review and no record")).to_be_visible()
@@ -92,6 +93,7 @@ def test_the_sandbox_goes_to_the_url_and_says_what_it_is(page, visit, settle):
     no_failure(page)
 
 
+@pytest.mark.long
 def test_one_kpi_is_no_composite(page, visit):
     visit(f"{PATH}&kpis=foreign_patients")
     expect(page.get_by_text("Choose at least two KPIs")).to_be_visible()

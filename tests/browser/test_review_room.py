@@ -172,6 +172,7 @@ def test_two_judges_at_once_lose_nothing_and_see_only_their_own(people, practice
     assert {"j1", "j6"} < {entry["actor"] for entry in drafts}
 
 
+@pytest.mark.long
 def test_a_newer_draft_of_another_window_is_shown_and_not_overwritten(
     people, practice, enter, settle
 ):

@@ -86,7 +86,7 @@ def test_the_language_switch_stays_on_the_page(page, visit):
     assert query_of(page.url) == parse_qs(f"{VIEW}&lang=ko")
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_is_wider_than_its_window(page, visit, path, language):
     visit(f"{path}?lang={language}")
