@@ -102,7 +102,7 @@ def test_json(run, used):
     assert [(source["source_id"], source["tier"]) for source in origin["sources"]] == [
         ("city", "official"), ("paper", "newspaper")
     ]  # fmt: skip
-    assert origin["withheld"] == []
+    assert origin["withheld"] == 0
 
 
 def test_no_data_is_null_not_zero(run):

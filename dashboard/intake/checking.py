@@ -13,6 +13,7 @@ from dashboard.i18n import language
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import NO_DIFFERENCE, Checked, Delivery, Difference, Progress
 from dashboard.intake.difference import SHOWN, compare
+from dashboard.intake.disk import is_disk_error
 from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import (
     DERIVED,
@@ -164,6 +165,8 @@ class Checker:
         try:
             figures = Builder(self._settings).try_out(start.tables, start.keys)
         except BuildRefused as error:
+            if error.__cause__ is not None and is_disk_error(error.__cause__):
+                raise error.__cause__ from None  # no fault of the file
             start.find("check", error.message)
             return
         found = start.difference

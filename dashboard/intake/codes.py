@@ -16,6 +16,7 @@ from dashboard.settings import PROJECT_ROOT
 CONTRACTS = PROJECT_ROOT / "data" / "contracts"
 Names = Mapping[str, str]
 """Any name, folded → code; an empty code stands for a value that is not known."""
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _UNKNOWN = ("미상", "불명", "알 수 없음", "기타", "무국적", "unknown", "n/a", "other")
 
 
@@ -43,8 +44,7 @@ def titles(column: Field, in_language: str) -> dict[str, str]:
             code: name for code, (name, _) in _metrics(in_language).items() if fits(column, code)
         }
     if column.codes == "country":
-        names = Locale.parse(in_language).territories
-        return {code: names[code] for code in sorted(names) if re.fullmatch("[A-Z]{2}", code)}
+        return _territories(in_language)
     return {code: _label(column.codes, code, in_language) for code in _known_codes(column)}
 
 
@@ -96,10 +96,34 @@ def is_known_metric(metric: str) -> bool:
     return metric in _metrics("en")
 
 
+def unknown_codes(column: Field, value: str) -> list[str]:
+    """The regions or countries of a cell that there are not, though they have the form of one."""
+    if column.codes not in ("region", "country"):
+        return []
+    parts = value.split(column.separator) if column.separator else [value]
+    return [part for part in parts if part not in _places(column.codes)]
+
+
+@cache
+def _places(kind: str) -> frozenset[str]:
+    return frozenset(REGIONS) if kind == "region" else frozenset(_territories("en"))
+
+
 def fits(column: Field, code: str) -> bool:
     """Whether a code has the form that the column asks for."""
     pattern = column.constraints.get("pattern")
     return pattern is None or re.fullmatch(pattern, code) is not None
+
+
+@cache
+def _territories(in_language: str) -> dict[str, str]:
+    """ISO 3166-1 alpha-2 codes and names; those that CLDR has for no country are left out."""
+    names = Locale.parse(in_language).territories
+    return {
+        code: names[code]
+        for code in sorted(names)
+        if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRIES
+    }
 
 
 @cache

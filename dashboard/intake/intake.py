@@ -11,15 +11,12 @@ The page and the command line use this class and nothing below it. A file goes t
 of its own, so that the pages stay responsive.
 """
 
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-import duckdb
 from filelock import FileLock
 
 from dashboard.errors import AccessDenied, UsageError
@@ -29,12 +26,13 @@ from dashboard.intake.codes import city_contracts
 from dashboard.intake.content import Content, Source
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery, JobState, Progress, Receipt
+from dashboard.intake.disk import clear_errors
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.headers import remember_mapping, remembered_mappings
 from dashboard.intake.jobs import Jobs
 from dashboard.intake.lake_tables import VISITS
 from dashboard.intake.reading import contract_of, read_delivery
-from dashboard.intake.receipts import Receipts, WorkspaceFull, origin_of
+from dashboard.intake.receipts import Receipts, origin_of
 from dashboard.intake.taking_back import check_not_needed
 from dashboard.intake.templates import make_template
 from dashboard.settings import Settings
@@ -94,7 +92,8 @@ class Intake:
         Raises:
             UsageError: there is no such table or sheet, or the mapping names no such column.
         """
-        remembered = remembered_mappings(self._ledger) if mapping is None else {}
+        with clear_errors():
+            remembered = remembered_mappings(self._ledger) if mapping is None else {}
         delivery = read_delivery(
             table,
             name,
@@ -129,7 +128,7 @@ class Intake:
         """
         today = datetime.now().astimezone().date().isoformat()
         contract = contract_of(delivery.table)
-        with _clear_errors():
+        with clear_errors():
             return self._checker.check(delivery, contract, by, complete, office, today, progress)
 
     def accept(
@@ -143,7 +142,7 @@ class Intake:
         Raises:
             WorkspaceFull: the disk is full or cannot be written; nothing was taken in.
         """
-        with _clear_errors():
+        with clear_errors():
             try:
                 return self._accept(checked, by, message, progress)
             finally:
@@ -309,7 +308,7 @@ class Intake:
             {header: column for header, column in mapping.items() if header},
             sheet or None,
         )
-        with _clear_errors():
+        with clear_errors():
             checked = self.check(delivery, receipt.by, receipt.complete, receipt.office, progress)
             self._receipts.decide(receipt_id, "accepted", by)
             return self._take_in(receipt_id, checked, receipt.by, receipt.message, progress)
@@ -375,7 +374,7 @@ class Intake:
                 f"{receipt.receipt_id}: {receipt.status}",
                 "Run: python -m dashboard batches",
             )
-        with _clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
             check_not_needed(self._lake, receipt.batch_id)
             said = reason or _("Taken back")
             self._lake.revert(receipt.batch_id, by, said)
@@ -388,31 +387,6 @@ class Intake:
         A second sheet lists all findings. No text becomes a formula or a link.
         """
         return make_findings_workbook(checked)
-
-
-@contextmanager
-def _clear_errors() -> Iterator[None]:
-    """Say in words what the disk said in codes.
-
-    Raises:
-        WorkspaceFull: the disk is full, or the workspace cannot be written.
-    """
-    try:
-        yield
-    except (
-        OSError,
-        sqlite3.OperationalError,
-        duckdb.IOException,
-        duckdb.OutOfMemoryException,
-    ) as error:
-        raise WorkspaceFull(
-            _("The file could not be stored"),
-            str(error).splitlines()[0][:300],
-            _(
-                "Nothing was taken in. Make room on the disk of the workspace, then hand it in "
-                "again."
-            ),
-        ) from error
 
 
 def _tell_nobody(stage: str, done: int, total: int) -> None:

@@ -18,6 +18,7 @@ from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.intake.content import Content
+from dashboard.intake.sweeping import sweep
 from dashboard.settings import PROJECT_ROOT, Settings
 
 _processes: dict[str, "subprocess.Popen[bytes]"] = {}
@@ -43,6 +44,7 @@ class Jobs:
             The id of the job.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
+        sweep(self._folder)
         job_id = uuid.uuid4().hex
         environment = os.environ | {
             f"CLUSTER_REVIEW_{name.upper()}": str(value)

@@ -235,6 +235,8 @@ class _Draft:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != width:
+                if self.is_large:
+                    continue  # found when the stream comes to it
                 self.find(line.number, "", str(len(cells)), "width", str(width))
                 continue
             self.rows.append(SourceRow(line.number, tuple(cells)))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import ClusterReviewError, UsageError
+from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.intake.delivery import Checked, Receipt, Status
 from dashboard.intake.findings import Finding
@@ -22,10 +22,6 @@ ORIGIN = "intake-"
 """How the lake's origin of a receipt begins."""
 FINDINGS_KEPT = 200
 _ORIGINAL = "original"
-
-
-class WorkspaceFull(ClusterReviewError):
-    """The disk took no more; nothing was taken in."""
 
 
 class Receipts:

@@ -16,6 +16,7 @@ from dashboard.intake.codes import (
     titles,
     unit_of,
     unit_of_measure,
+    unknown_codes,
 )
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Delivery, SourceRow
@@ -265,6 +266,10 @@ def _check_more(
         if event and len(set(known.events.get(folded(event), ()))) > 1:
             ids = ", ".join(sorted(set(known.events[folded(event)])))
             yield _finding(delivery, row.line, title["event_id"], event, "event-twice", ids)
+        for column in contract.fields:
+            value = cells[column.name]
+            if value and row.line not in bad and unknown_codes(column, value):
+                yield cell_finding(delivery, row.line, column, value, "pattern", "")
         metric = cells.get("metric")
         if metric and metric not in known.metrics | warned and not is_known_metric(metric):
             warned.add(metric)

@@ -117,8 +117,19 @@ def _csv(
                 rows = np.arange(number + 1, number + 1 + wanted + len(skipped), dtype=np.int64)
                 rows = rows[~np.isin(rows, skipped)][:wanted]
                 number = int(rows[-1]) if wanted else number
-                table = pa.Table.from_batches([batch])
-                yield table, rows + delivery.header_line
+                filled = _filled(batch)
+                table = pa.Table.from_batches([batch.filter(pa.array(filled))])
+                yield table, rows[filled] + delivery.header_line
+
+
+def _filled(batch: pa.RecordBatch) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Which rows have a cell that is not blank; a blank line is no row."""
+    filled = np.zeros(batch.num_rows, np.bool_)
+    for column in batch.columns:
+        filled |= pc.not_equal(column, "").to_numpy(zero_copy_only=False)
+        if filled.all():
+            break
+    return filled
 
 
 class _Told:

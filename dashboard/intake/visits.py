@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.i18n import language
-from dashboard.intake.codes import Names, names
+from dashboard.intake.codes import Names, names, unknown_codes
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Delivery, Progress
 from dashboard.intake.findings import Finding
@@ -25,6 +25,7 @@ from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS
 from dashboard.intake.personal import find_personal
 from dashboard.intake.rows import cell_finding
 from dashboard.intake.sheets import CannotRead
+from dashboard.intake.sweeping import sweep
 from dashboard.intake.validation import Row, validate
 from dashboard.intake.values import LONGEST_CELL, normal, scaled
 from dashboard.intake.visit_streams import Lines, stream_rows
@@ -62,6 +63,7 @@ def code_visits(
     """
     folder = settings.workspace / "drafts"
     folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
     coded = CodedVisits(folder / f"{uuid.uuid4().hex}.{os.getpid()}.parquet")
     coder = _Coder(delivery, contract, coded)
     schema = pa.schema(
@@ -248,6 +250,8 @@ class _Coder:
             return value, cell_finding(
                 self._delivery, 1, column, text, "cell-size", f"{LONGEST_CELL:,}"
             )
+        if not breaches and value and unknown_codes(column, value):
+            return value, cell_finding(self._delivery, 1, column, text, "pattern", "")
         if not breaches:
             return value, None
         first = breaches[0]

@@ -17,7 +17,7 @@ import pyarrow as pa
 from dashboard.errors import BuildRefused
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
-from dashboard.store.connection import open_workshop, quoted
+from dashboard.store.connection import borrowed_workshop, open_workshop, quoted
 from dashboard.store.lake import (
     BOOKS,
     Batch,
@@ -281,19 +281,18 @@ def _add_candidates(
 
 def _changes(former: Path, draft: Path) -> list[FigureChange]:
     """The figures of two builds that differ in value or evidence."""
-    connection = open_workshop()
-    try:
-        connection.execute(f"ATTACH {quoted(str(former))} AS former (READ_ONLY)")
-        connection.execute(f"ATTACH {quoted(str(draft))} AS draft (READ_ONLY)")
-        same = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in _CELL)
-        cell = ", ".join(f"coalesce(a.{name}, b.{name}) AS {name}" for name in _CELL)
-        rows = connection.execute(
+    same = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in _CELL)
+    cell = ", ".join(f"coalesce(a.{name}, b.{name}) AS {name}" for name in _CELL)
+    with borrowed_workshop() as workshop:
+        workshop.execute(f"ATTACH {quoted(str(former))} AS former (READ_ONLY)")
+        workshop.execute(f"ATTACH {quoted(str(draft))} AS draft (READ_ONLY)")
+        rows = workshop.execute(
             f"SELECT {cell}, coalesce(a.unit, b.unit), a.value, a.evidence, b.value, b.evidence "
             f"FROM former.fct_figure AS a FULL JOIN draft.fct_figure AS b ON {same} "
             "WHERE (a.value, a.evidence) IS DISTINCT FROM (b.value, b.evidence) ORDER BY ALL"
         ).fetchall()
-    finally:
-        connection.close()
+        workshop.execute("DETACH DATABASE former")
+        workshop.execute("DETACH DATABASE draft")
     return [FigureChange(*row) for row in rows]
 
 

@@ -1,7 +1,10 @@
 """Connections to DuckDB: one that may write the lake, one that may only read a build."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from queue import Empty, Full, LifoQueue
 
 import duckdb
 
@@ -33,6 +36,28 @@ def open_workshop(database: Path | None = None) -> duckdb.DuckDBPyConnection:
     for name in _LAKE_EXTENSIONS:
         connection.execute(f"LOAD {quoted(str(_extension_file(name)))}")
     return connection
+
+
+_idle: LifoQueue[duckdb.DuckDBPyConnection] = LifoQueue(maxsize=2)
+"""Workshops that wait for work: loading the extensions takes longer than most of it."""
+
+
+@contextmanager
+def borrowed_workshop() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A workshop in memory, used by nobody else; after an error it is not used again."""
+    try:
+        workshop = _idle.get_nowait()
+    except Empty:
+        workshop = open_workshop()
+    try:
+        yield workshop
+    except BaseException:
+        workshop.close()
+        raise
+    try:
+        _idle.put_nowait(workshop)
+    except Full:
+        workshop.close()
 
 
 def attach_lake(

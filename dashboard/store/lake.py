@@ -1,8 +1,9 @@
 """The lake: append-only tables of accepted batches, one batch a snapshot."""
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,16 +11,19 @@ from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
-from tenacity import retry, retry_if_exception, stop_after_attempt, wait_random_exponential
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
 
 from dashboard.errors import UsageError
 from dashboard.settings import Settings
-from dashboard.store.connection import attach_lake, open_workshop
+from dashboard.store.connection import attach_lake, borrowed_workshop
 
 ROW_ORIGIN = ("batch_id", "line")
 """Columns that every table of the lake has beside its own: which batch, which line of its file."""
 BOOKS = frozenset({"batches", "reversals"})
 """Tables of the lake that say what was accepted and taken back, not what was handed in."""
+
+_PATIENCE_S = 60
+"""How long to wait for another process that writes."""
 
 Keys: TypeAlias = Mapping[str, Sequence[str]]
 """Table → the columns that tell its rows apart."""
@@ -47,6 +51,15 @@ class Batch:
     """Why it was taken back."""
 
 
+def _prepare_catalogue(catalogue: Path) -> None:
+    """Make an empty catalogue with a write-ahead log: readers never wait for a writer.
+
+    See https://www.sqlite.org/wal.html.
+    """
+    with closing(sqlite3.connect(catalogue, timeout=_PATIENCE_S)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
 def _is_locked(error: BaseException) -> bool:
     """Another process holds the SQLite catalogue. Nothing was written."""
     return isinstance(error, duckdb.Error) and "database is locked" in str(error)
@@ -55,7 +68,7 @@ def _is_locked(error: BaseException) -> bool:
 _patiently = retry(
     retry=retry_if_exception(_is_locked),
     wait=wait_random_exponential(multiplier=0.05, max=2),
-    stop=stop_after_attempt(12),
+    stop=stop_after_delay(_PATIENCE_S),
     reraise=True,
 )
 
@@ -75,9 +88,10 @@ class Lake:
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """The lake as `lake` on a connection, given or new; detached or closed afterwards."""
         self._settings.lake_data.mkdir(parents=True, exist_ok=True)
-        own = connection is None
-        used = open_workshop() if connection is None else connection
-        try:
+        if not self._settings.lake_catalogue.exists():
+            _prepare_catalogue(self._settings.lake_catalogue)
+        workshop = borrowed_workshop() if connection is None else nullcontext(connection)
+        with workshop as used:
             attach_lake(
                 used,
                 self._settings.lake_catalogue,
@@ -85,12 +99,13 @@ class Lake:
                 snapshot=snapshot,
                 read_only=read_only,
             )
-            yield used
-        finally:
-            if own:
-                used.close()
-            else:
-                used.execute("DETACH DATABASE IF EXISTS lake")
+            try:
+                yield used
+            finally:
+                if connection is not None:
+                    used.execute("DETACH DATABASE IF EXISTS lake")
+            if connection is None:
+                used.execute("DETACH DATABASE lake")
 
     @_patiently
     def snapshot(self) -> int:
@@ -259,7 +274,9 @@ class Lake:
             if table in BOOKS or table not in lake_columns(connection):
                 return pa.table({})
             expose_rows(connection, table, batches, "found")
-            return connection.execute("FROM found").to_arrow_table()
+            rows = connection.execute("FROM found").to_arrow_table()
+            connection.execute("DROP TABLE found")
+            return rows
 
 
 def in_force(batches: Sequence[Batch]) -> list[Batch]:

@@ -52,6 +52,9 @@ def context(browser, server):
     context.close()
 
 
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 @pytest.fixture
 def hand_in(page, visit):
     """Opens the page, says who it is, and chooses a file."""
@@ -183,14 +186,18 @@ def test_personal_data_are_refused_with_their_place_and_masked(page, hand_in, wo
     assert stored(workspace) == before
 
 
-def test_unknown_headers_are_chosen_once_and_remembered(page, hand_in):
+def test_unknown_headers_are_chosen_once_and_remembered(page, hand_in, settle):
     hand_in("unknown.csv", UNKNOWN_FILE)
     expect(page.get_by_text("No header was found for:")).to_be_visible()
     columns = {"기준해": "Year", "무엇": "Metric", "몇명": "Value"}
     form = page.get_by_test_id("stForm")
     expect(form).to_contain_text("12,912")
+    settle(page)
     for header, title in columns.items():
-        form.get_by_role("combobox", name=header).click()
+        box = form.get_by_role("combobox", name=header)
+        box.scroll_into_view_if_needed()
+        page.evaluate(TWO_FRAMES)  # scrolling would close what the click opens
+        box.click()
         page.get_by_role("option", name=title, exact=True).click()
     form.get_by_role("button", name="Use these columns").click()
     accept = page.locator(".st-key-handing-in-accept button")

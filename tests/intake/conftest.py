@@ -24,7 +24,10 @@ def small_door(small_settings, build_of, rewinder):
             "observations": [
                 {"source_id": "mohw", "region": "KR", "year": "2024", "value": "1170467"},
                 {"source_id": "asiae2025", "region": "KR-11", "year": "2019", "value": "320284"},
+                {"source_id": "mohw", "region": "KR-11", "year": "2019", "value": "100"}
+                | {"metric": "spending_krw", "unit": "krw"},
             ],
+            "events": [{"event_id": "DG-2020-B2B", "source_ids": "mohw"}],
         }
     )
     build_of(settings)
@@ -102,7 +105,9 @@ def _stored(settings):
     return {
         path.relative_to(settings.workspace).as_posix()
         for path in settings.workspace.rglob("*")
-        if path.is_file() and "ledger" not in path.name and path.suffix != ".lock"
+        if path.is_file()
+        and "ledger" not in path.name
+        and not path.name.endswith((".lock", "-wal", "-shm"))
     }
 
 

@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
+from dashboard.intake.disk import WorkspaceFull
 from dashboard.intake.intake import Intake
-from dashboard.intake.receipts import WorkspaceFull
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder
