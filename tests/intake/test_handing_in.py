@@ -330,7 +330,7 @@ TITLES = ("행사명", "Title (English)", "기관명", "Institution (English)", 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_filled_form_goes_in_and_an_empty_one_does_not(door, table, lang, without_trial):
-    for suffix in ("xlsx", "csv"):
+    for suffix in ("xlsx", "csv") if lang == "ko" else ("csv",):
         empty = door.check(
             door.read(table, f"f.{suffix}", door.template(table, lang, suffix)), "Kim"
         )

@@ -79,7 +79,7 @@ def kill_again_and_again(settings, tmp_path, times):
 
 
 def test_killed_on_the_way(door_settings, tmp_path):
-    kill_again_and_again(door_settings, tmp_path, 6)
+    kill_again_and_again(door_settings, tmp_path, 3)
 
 
 @pytest.mark.long
