@@ -56,13 +56,14 @@ TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFr
 
 
 @pytest.fixture
-def hand_in(page, visit):
+def hand_in(page, visit, settle):
     """Opens the page, says who it is, and chooses a file."""
 
     def choose(name, content, language="en", receipt="none"):
         visit(f"/handing-in?lang={language}&table=observations&receipt={receipt}")
         fill(page, "handing-in-name", "Kim Mina")
         fill(page, "handing-in-office", "대구광역시")
+        settle(page)
         uploader = page.locator(".st-key-cr-handing-in-file input[type=file]")
         uploader.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
 
