@@ -11,9 +11,10 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.components.html import draw
+from dashboard.components.local_time import moment_text
 from dashboard.errors import UsageError
-from dashboard.i18n import date_text, label
 from dashboard.i18n import gettext as _
+from dashboard.i18n import label
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
 from dashboard.store.editions import Edition, Editions, questions_digest
@@ -98,11 +99,8 @@ def as_of_note() -> None:
         draw(
             "notice.html",
             text=_(
-                "You see the record as it was on {date} at {time} UTC (snapshot {snapshot}), "
-                "not as it is now."
-            ).format(
-                date=date_text(f"{made_at:%Y-%m-%d}"), time=f"{made_at:%H:%M}", snapshot=snapshot
-            ),
+                "You see the record as it was on {time} (snapshot {snapshot}), not as it is now."
+            ).format(time=moment_text(made_at), snapshot=snapshot),
         )
         st.button(_("Back to the newest record"), on_click=_leave, key="cr-newest")
 
@@ -115,14 +113,13 @@ def _edition_note() -> None:
         draw("notice.html", text=sentence.format(edition=st.query_params[EDITION]))
         return
     text = _(
-        "Frozen figures: edition {edition} ({report}), made by {who} on {date} at {time} UTC from "
+        "Frozen figures: edition {edition} ({report}), made by {who} on {time} from "
         "snapshot {snapshot}. Figures that came in later are not shown."
     ).format(
         edition=edition.edition_id,
         report=label("report", edition.report),
         who=edition.made_by or _("not named"),
-        date=date_text(edition.made_at),
-        time=edition.made_at[11:16],
+        time=moment_text(edition.made_at),
         snapshot=edition.build.snapshot,
     )
     if edition.questions != questions_digest(settings().queries):

@@ -14,8 +14,10 @@ from dashboard.i18n.language import (
 )
 from dashboard.i18n.places import country_text, place_text, publisher_names
 from dashboard.i18n.quantities import (
+    KOREA,
     amount_text,
     date_text,
+    moment_text,
     number_text,
     percent_text,
     points_text,
@@ -26,6 +28,7 @@ from dashboard.i18n.quantities import (
 
 __all__ = [
     "DEFAULT_LANGUAGE",
+    "KOREA",
     "LANGUAGES",
     "amount_text",
     "country_text",
@@ -33,6 +36,7 @@ __all__ = [
     "gettext",
     "label",
     "language",
+    "moment_text",
     "ngettext",
     "number_text",
     "percent_text",

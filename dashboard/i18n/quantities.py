@@ -1,7 +1,8 @@
 """Numbers, amounts and dates as a reader writes them. Rounding happens here and nowhere else."""
 
-from datetime import date
+from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
@@ -9,6 +10,8 @@ from babel.numbers import format_compact_decimal, format_decimal
 from dashboard.i18n.language import gettext as _
 from dashboard.i18n.language import label, language
 
+KOREA = ZoneInfo("Asia/Seoul")
+"""The zone of paper, which has no reader's own."""
 _AMOUNTS = frozenset({"krw", "krw_per_person", "usd"})
 
 
@@ -92,6 +95,15 @@ def date_text(partial: str | None) -> str:
     if len(parts) == 2:
         return format_skeleton("yMMM", date(parts[0], parts[1], 1), locale=language())
     return _("{year}").format(year=parts[0])
+
+
+def moment_text(moment: str | datetime | None, zone: tzinfo = KOREA) -> str:
+    """Date, time of day and zone of a time, ISO 8601 or aware; nothing where there is none."""
+    if not moment:
+        return ""
+    known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    local = known.astimezone(zone)
+    return f"{date_text(f'{local:%Y-%m-%d}')} {local:%H:%M %Z}"
 
 
 def span_text(start: str | None, end: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
+from dashboard.i18n import label, moment_text
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.texts import practice_warning, weights_note
 from dashboard.judging.views import Objection, Sheet
@@ -25,7 +25,6 @@ from dashboard.reports.document import (
 from dashboard.reports.inquiry import Inquiry
 from dashboard.reports.panel_cells import (
     count_cell,
-    moment_text,
     plain_number,
     score_cell,
     sentences,

@@ -1,27 +1,16 @@
 """Scores, counts and times of a judging round as a report prints them."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from dashboard.i18n import date_text, number_text
 from dashboard.i18n import gettext as _
+from dashboard.i18n import number_text
 from dashboard.reports.cells import no_data
 from dashboard.reports.document import Cell, Paragraph, Points
 from dashboard.reports.panel_rule import exact_points, points
 
-_HOME = ZoneInfo("Asia/Seoul")
 _MOST_DIGITS = 12
 """Letters of a score up to which all its digits are printed."""
-
-
-def moment_text(moment: str | None) -> str:
-    """Date and time in Korea."""
-    if not moment:
-        return ""
-    local = datetime.fromisoformat(moment).astimezone(_HOME)
-    return f"{date_text(f'{local:%Y-%m-%d}')} {local:%H:%M %Z}"
 
 
 def sentences(texts: Iterable[str]) -> Points:

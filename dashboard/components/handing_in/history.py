@@ -16,8 +16,9 @@ from dashboard.components.handing_in.receipt import (
     status_words,
     table_title,
 )
-from dashboard.components.handing_in.wording import counts_text, moment_text, plain, say_refused
+from dashboard.components.handing_in.wording import counts_text, plain, say_refused
 from dashboard.components.html import draw
+from dashboard.components.local_time import moment_text
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language, number_text, use_language

@@ -8,11 +8,11 @@ import streamlit as st
 
 from dashboard.components.handing_in.wording import (
     counts_text,
-    moment_text,
     rows_text,
     size_text,
 )
 from dashboard.components.html import draw
+from dashboard.components.local_time import moment_text
 from dashboard.components.page_header import kept_parameters
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, number_text

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from string import punctuation
 
 import streamlit as st
@@ -11,8 +10,8 @@ import streamlit as st
 from dashboard.catalogue import read_catalogue
 from dashboard.components.html import draw
 from dashboard.errors import ClusterReviewError
-from dashboard.i18n import date_text, language, ngettext, number_text
 from dashboard.i18n import gettext as _
+from dashboard.i18n import language, ngettext, number_text
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Progress
 from dashboard.settings import settings
@@ -23,14 +22,6 @@ _MEGABYTE = 1_000_000
 def plain(text: str) -> str:
     """Text as it stands: labels and titles of Streamlit's elements are Markdown."""
     return re.sub(f"([{re.escape(punctuation)}])", r"\\\1", text)
-
-
-def moment_text(moment: str) -> str:
-    """An ISO 8601 time as date and time of day, UTC."""
-    if not moment:
-        return ""
-    made = datetime.fromisoformat(moment)
-    return _("{date} {time} UTC").format(date=date_text(f"{made:%Y-%m-%d}"), time=f"{made:%H:%M}")
 
 
 def size_text(size: int) -> str:

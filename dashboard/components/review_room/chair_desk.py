@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard.components.html import draw
+from dashboard.components.local_time import clock_text, moment_text
 from dashboard.components.review_room.chair_panel import codes_section, recusals_section
 from dashboard.components.review_room.door import Reader, attempt, go, judging, reader, say, speak
 from dashboard.components.review_room.rules_form import rules_form
-from dashboard.components.review_room.times import clock_text, moment_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
 from dashboard.judging.views import Phase, Progress, RoundView, SheetStatus

@@ -7,8 +7,8 @@ import streamlit as st
 
 from dashboard.access import Action, Identity, may
 from dashboard.components.html import draw
+from dashboard.components.local_time import moment_text
 from dashboard.components.review_room.door import Reader, attempt, judging, refused, say
-from dashboard.components.review_room.times import moment_text
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, use_language

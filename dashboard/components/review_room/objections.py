@@ -4,8 +4,8 @@ import streamlit as st
 
 from dashboard.access import Action, Role, may
 from dashboard.components.html import draw
+from dashboard.components.local_time import moment_text
 from dashboard.components.review_room.door import Reader, attempt, judging, reader, say
-from dashboard.components.review_room.times import moment_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.judging.result_view import PanelResult

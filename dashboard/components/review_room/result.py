@@ -7,10 +7,10 @@ import streamlit as st
 from dashboard.access import Role
 from dashboard.charts.panel_scores import panel_scores_chart
 from dashboard.components.html import draw
+from dashboard.components.local_time import moment_text
 from dashboard.components.review_room.door import Reader, attempt, judging, reader, refused, say
 from dashboard.components.review_room.firmness import agreement_section, firmness_section
 from dashboard.components.review_room.objections import objections_section
-from dashboard.components.review_room.times import moment_text
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label

@@ -5,7 +5,7 @@ from decimal import Decimal
 import streamlit as st
 
 from dashboard.components.html import draw
-from dashboard.components.review_room.times import moment_text
+from dashboard.components.local_time import moment_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, percent_text
 from dashboard.judging.texts import weights_note

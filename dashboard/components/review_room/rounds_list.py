@@ -4,8 +4,8 @@ import streamlit as st
 
 from dashboard.access import Action, Identity, may
 from dashboard.components.html import draw
+from dashboard.components.local_time import moment_text
 from dashboard.components.review_room.door import attempt, go, judging, room_href, say
-from dashboard.components.review_room.times import moment_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext
 from dashboard.judging.texts import practice_warning

@@ -7,9 +7,9 @@ import streamlit as st
 
 from dashboard.access import Identity
 from dashboard.components.html import draw
+from dashboard.components.local_time import clock_text, moment_text
 from dashboard.components.review_room.door import attempt, go, judging, reader, refused, say, speak
 from dashboard.components.review_room.score_cells import score_cells
-from dashboard.components.review_room.times import clock_text, moment_text
 from dashboard.errors import AccessDenied, ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
