@@ -17,7 +17,6 @@ from dashboard.intake.sheets import (
     Line,
     Sheet,
     format_of,
-    further_texts,
     read_csv,
     read_workbook,
     text_of,
@@ -152,10 +151,9 @@ class _Draft:
         if kind == "csv":
             sheets = [self._read_csv(head)]
         else:
-            content = self.content.read()
-            self.format, sheets = read_workbook(content)
-            for place, text in further_texts(content):
-                self.search("", 0, [(place, text)])
+            book = read_workbook(self.content.read())
+            self.format, sheets = book.format, list(book.sheets)
+            self.search("", 0, book.texts)
         for each in sheets:
             self._search_sheet(each)
         self._choose(sheets, mapping, sheet, remembered)

@@ -7,12 +7,13 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import fastexcel
 
-from dashboard.intake.content import Content
+from dashboard.intake.workbook_texts import further_texts
 
 ROW_LIMIT = 200_000
 """Rows of a table that is compared with the record row by row; visits have no such limit."""
@@ -37,12 +38,59 @@ class Line:
     cells: tuple[str, ...]
 
 
+class Merge(NamedTuple):
+    """Cells that a workbook shows as one; only the first of them has a text."""
+
+    first_row: int
+    """Line, counted from 1, as in `Line.number`."""
+    first_column: int
+    """Place in `Line.cells`, counted from 0."""
+    last_row: int
+    last_column: int
+
+
+class CellFault(NamedTuple):
+    """A cell that has no value to be read, such as `#REF!`."""
+
+    line: int
+    column: int
+    """Place in `Line.cells`, counted from 0."""
+    value: str
+    """What stands there instead."""
+    rule: str
+    """Of `Finding`."""
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text."""
+    """A table of text, with what a workbook says about it beside the texts.
+
+    A cell's text is what the workbook shows, so far as it changes the meaning: `3.2%` for 0.032
+    in a percent format, `98000천원` for 98000 in `#,##0"천원"`, dates in ISO 8601.
+    """
 
     name: str
     lines: tuple[Line, ...]
+    """Blank rows below the last filled one are left out; above it they have no cells."""
+    merges: tuple[Merge, ...] = ()
+    is_hidden: bool = False
+    hidden_lines: frozenset[int] = frozenset()
+    """Lines, counted from 1; their texts are in `lines` all the same."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Places in `Line.cells`, counted from 0."""
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(line, place) → number format as written, of cells whose format has percent or words."""
+    faults: tuple[CellFault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that was read of a file."""
+
+    format: str
+    sheets: tuple[Sheet, ...]
+    texts: tuple[tuple[str, str], ...] = ()
+    """Texts that stand in no cell, such as comments: place and text."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +179,8 @@ def read_csv(content: bytes, text: Text) -> Sheet:
     return Sheet("", tuple(lines))
 
 
-def read_workbook(content: bytes) -> tuple[str, list[Sheet]]:
-    """Format and sheets of an XLSX or ODS file, dates in ISO 8601, numbers without format.
+def read_workbook(content: bytes) -> Book:
+    """Sheets and further texts of an XLSX or ODS file, dates in ISO 8601, numbers without format.
 
     Raises:
         CannotRead: no such file, damaged, locked, or larger inside than a table can be.
@@ -140,7 +188,7 @@ def read_workbook(content: bytes) -> tuple[str, list[Sheet]]:
     kind = _checked_archive(content)
     try:
         reader = fastexcel.read_excel(content)
-        sheets = [_sheet(reader, name) for name in reader.sheet_names]
+        sheets = tuple(_sheet(reader, name) for name in reader.sheet_names)
     except CannotRead:
         raise
     except BaseException as error:
@@ -148,17 +196,8 @@ def read_workbook(content: bytes) -> tuple[str, list[Sheet]]:
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         raise CannotRead("damaged", kind.upper()) from None
-    return kind, sheets
-
-
-def further_texts(content: bytes) -> Iterator[tuple[str, str]]:
-    """Texts of a workbook that stand in no cell, such as comments: part and text."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for member in archive.infolist():
-            name = member.filename.lower()
-            if "comment" in name and name.endswith(".xml") and member.file_size < _BOMB_MEMBER:
-                written = archive.read(member).decode("utf-8", "replace")
-                yield member.filename.rpartition("/")[2], re.sub(r"<[^>]*>", " ", written)
+        return Book(kind, sheets, tuple(further_texts(archive)))
 
 
 def _checked_archive(content: bytes) -> str:
@@ -268,8 +307,3 @@ def _delimiter(text: str) -> str:
 
 def _mebibytes(size: int) -> str:
     return f"{size >> 20} MB"
-
-
-def read_all(content: Content) -> bytes:
-    """The whole file; for files within the limit of size."""
-    return content.read()
