@@ -75,6 +75,11 @@ class Settings(BaseSettings):
         return self.workspace / "ledger.sqlite"
 
     @property
+    def ledger_key(self) -> Path:
+        """Secret under which checkpoints of the logs are signed."""
+        return self.workspace / "ledger.key"
+
+    @property
     def marts(self) -> Path:
         """Folder of the builds and of the pointer to the current one."""
         return self.workspace / "marts"

@@ -12,7 +12,7 @@ from rich.table import Table
 from dashboard.i18n import label, number_text
 from dashboard.judging.judging import open_judging
 from dashboard.judging.result_view import PanelResult
-from dashboard.judging.texts import practice_warning
+from dashboard.judging.texts import head_line, practice_warning, verification_sentences
 from dashboard.settings import settings
 
 app = App(name="panel", help="Rounds of judges: list, result, log, and whether the log holds.")
@@ -31,13 +31,16 @@ def list_rounds() -> int:
 
 
 @app.command
-def verify(round_id: str, /) -> int:
-    """Follow the hash chain of a round's log, and compute a signed result anew from it.
+def verify(round_id: str, /, *, head: str = "") -> int:
+    """Follow the logs of a round and of its sign-ins, and compute a signed result anew from them.
 
     Args:
         round_id: the round.
+        head: digest of the last entry as it is printed under a result or a sheet: the log must
+            still have that entry.
     """
-    print(f"{round_id}: {open_judging(settings()).verify(round_id)}")
+    found = open_judging(settings()).verify(round_id, head)
+    print("\n".join((round_id, *verification_sentences(found))))
     return 0
 
 
@@ -107,6 +110,7 @@ def _print(found: PanelResult) -> None:
         f"result {found.digest}",
         markup=False,
     )
+    console.print(head_line(found.log), markup=False)
 
 
 def _plain(found: PanelResult) -> dict[str, object]:
@@ -116,6 +120,7 @@ def _plain(found: PanelResult) -> dict[str, object]:
         "is_final": found.is_final,
         "rules": found.round.seal,
         "result": found.digest,
+        "log": found.log._asdict(),
         "applicants": [
             {
                 "applicant": row.applicant,

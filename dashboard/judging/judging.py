@@ -19,6 +19,7 @@ from dashboard.judging.rounds import Rounds
 from dashboard.judging.sheets import Sheets
 from dashboard.judging.sign_in import SignIn
 from dashboard.judging.streams import Streams
+from dashboard.judging.verification import verify_round
 from dashboard.judging.views import (
     IssuedCode,
     LogEntry,
@@ -28,6 +29,7 @@ from dashboard.judging.views import (
     RoundView,
     Session,
     Sheet,
+    Verification,
 )
 from dashboard.settings import Settings
 from dashboard.store.ledger import Ledger, utc_now
@@ -42,7 +44,7 @@ class Judging:
     """
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
-        streams = Streams(Ledger(settings, clock), clock)
+        self._streams = streams = Streams(Ledger(settings, clock), clock)
         self._sign_in = SignIn(streams)
         self._rounds = Rounds(streams)
         self._sheets = Sheets(streams)
@@ -286,17 +288,20 @@ class Judging:
         """The same as JSON lines (UTF-8); `verify_export` follows its chain without the ledger."""
         return self._results.export_log(identity, round_id)
 
-    def verify(self, round_id: str) -> str:
-        """Follow the hash chain of a round's log in the ledger.
+    def verify(self, round_id: str, head: str = "") -> Verification:
+        """Follow the chains of a round's log and of its sign-ins; `texts.log_promise` says how far.
 
-        Returns:
-            The digest of its last entry.
+        Args:
+            round_id: the round.
+            head: digest of a last entry as it was printed or noted; empty: compare with none.
 
         Raises:
-            LedgerBroken: an entry was changed, left out or put in between, or the result signed is
-                not the one that the entries give.
+            UsageError: no such round, or the head is no digest.
+            LedgerBroken: an entry was changed, left out or put in between; the result signed is
+                not the one that the entries give; a checkpoint is not this workspace's; or neither
+                log has the head.
         """
-        return self._results.verify(round_id)
+        return verify_round(self._streams, round_id, head)
 
     # ---- Practice
 

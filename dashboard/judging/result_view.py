@@ -7,6 +7,7 @@ from dashboard.judging.views import Objection, RoundView
 from dashboard.review.aggregation import Outcome
 from dashboard.review.agreement import Concordance, Spread
 from dashboard.review.panel_robustness import PanelRobustness, Reference
+from dashboard.store.checkpoint import Head
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class PanelResult:
     """Signed off."""
     digest: str
     """SHA-256 of the official outcome with the rules' digest, as sign-off freezes it."""
+    log: Head
+    """The end of the round's log when the result was read: printed, it proves the log later."""
     outcome: Outcome
     """`JudgeTotal.judge_id` is empty, and totals go by size, for whoever is not the chair."""
     judges: Mapping[str, str]

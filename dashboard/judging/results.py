@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from dashboard.access import Action, Identity, Role
-from dashboard.errors import AccessDenied, JudgingRefused, LedgerBroken, UsageError
+from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.judging.checks import (
     in_phase,
@@ -35,6 +35,7 @@ from dashboard.review.aggregation import (
 from dashboard.review.agreement import concordance, spread
 from dashboard.review.panel import PointSheet
 from dashboard.review.panel_robustness import references, robustness
+from dashboard.store.checkpoint import Head
 from dashboard.store.ledger import canonical_digest
 
 _OUTCOME = TypeAdapter(Outcome)
@@ -156,7 +157,8 @@ class Results:
                 "head": state.head,
                 "waiver": short_text(waiver) if early else "",
             }
-            writer.append("signed_off", "chair", content)
+            checkpoint = self._streams.checkpoint(round_id, writer)
+            writer.append("signed_off", "chair", {**content, "checkpoint": checkpoint})
 
     def log(self, identity: Identity, round_id: str | None) -> list[LogEntry]:
         """As `Judging.log`."""
@@ -173,36 +175,14 @@ class Results:
         chosen = round_read(identity, Action.READ_LOG, round_id)
         return log_lines(panel_stream(chosen), self.log(identity, round_id))
 
-    def verify(self, round_id: str) -> str:
-        """As `Judging.verify`."""
-        with self._streams.reading(round_id):
-            pass  # it exists
-        stream = panel_stream(round_id)
-        head = self._streams.ledger.verify(stream)
-        anew = RoundState(round_id, is_practice=False)
-        known = {}
-        for entry in self._streams.ledger.entries(stream):
-            anew.apply(entry)
-            known[entry.number] = entry.digest
-        if anew.signed and (
-            known.get(anew.signed["number"]) != anew.signed["head"]
-            or anew.signed["result"] != _digest(anew.versions[-1].digest, _outcome(_Facts(anew)))
-        ):
-            raise LedgerBroken(
-                "The log was tampered with",
-                _("The result signed is not the one that the entries give."),
-                _("Compare the workspace with its backup, and the program with its release."),
-            )
-        return head
-
     def _objection(self, round_id: str, objection_id: str) -> Objection:
         with self._streams.reading(round_id) as state:
             return state.objections[objection_id]
 
     def _compute(self, facts: "_Facts") -> PanelResult:
         with self._lock:
-            if facts.head in self._computed:
-                return self._computed[facts.head]
+            if facts.log.digest in self._computed:
+                return self._computed[facts.log.digest]
         outcome, rules = _outcome(facts), facts.view.rules
         scored = [row.applicant for row in outcome.applicants if row.final is not None]
         counted = [
@@ -219,6 +199,7 @@ class Results:
             is_practice=facts.view.is_practice,
             is_final=facts.view.phase is Phase.SIGNED_OFF,
             digest=_digest(facts.digest, outcome),
+            log=facts.log,
             outcome=outcome,
             judges=facts.judges,
             recusals=facts.recusals,
@@ -230,7 +211,7 @@ class Results:
             objections=facts.objections,
         )
         with self._lock:
-            self._computed[facts.head] = result
+            self._computed[facts.log.digest] = result
             while len(self._computed) > _RESULTS_KEPT:
                 self._computed.pop(next(iter(self._computed)))
         return result
@@ -240,7 +221,7 @@ class _Facts:
     """What a result rests on, taken out of a round's state."""
 
     def __init__(self, state: RoundState) -> None:
-        self.head = state.head
+        self.log = Head(state.number, state.head)
         self.view = state.view()
         self.digest = state.versions[-1].digest
         self.judges = dict(state.judges)
@@ -261,6 +242,11 @@ class _Facts:
             for (judge, applicant), sheet in state.sheets.items()
             if sheet.submitted_at is not None and (judge, applicant) not in state.recusals
         ]
+
+
+def result_digest(state: RoundState) -> str:
+    """SHA-256 of the official outcome with the rules' digest, as sign-off freezes it."""
+    return _digest(state.versions[-1].digest, _outcome(_Facts(state)))
 
 
 def _outcome(facts: _Facts) -> Outcome:

@@ -94,7 +94,9 @@ class Rounds:
                     _("Not submitted: {count}. They would not count.").format(count=len(missing)),
                     _("Wait for the judges, or write why the round is closed without them."),
                 )
-            writer.append("closed", "chair", {"reason": short_text(reason) if missing else ""})
+            content = {"reason": short_text(reason) if missing else ""}
+            checkpoint = self._streams.checkpoint(round_id, writer)
+            writer.append("closed", "chair", {**content, "checkpoint": checkpoint})
         return self.one(round_id)
 
 

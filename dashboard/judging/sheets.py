@@ -26,6 +26,7 @@ from dashboard.judging.views import (
     SheetStatus,
 )
 from dashboard.review.panel import Criterion
+from dashboard.store.checkpoint import Head
 
 _BEFORE_CLOSING = (Phase.DRAFT, Phase.SEALED, Phase.SCORING)
 
@@ -276,6 +277,7 @@ def _sheet(state: RoundState, judge: str, applicant: str) -> Sheet:
         may_submit=is_open and not (blanks and state.rules.rule.blank_policy == "refuse"),
         submitted_at=found.submitted_at,
         reopened_reason=found.reopened_reason,
+        log=Head(state.number, state.head),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
@@ -77,6 +77,11 @@ class Streams:
         stream = sign_in_stream(round_id)
         with self.ledger.writing(stream) as writer, self._lock:
             yield self._fold(stream, SignInState, writer), writer
+
+    def checkpoint(self, round_id: str, writer: Writer) -> dict[str, Any]:
+        """The signed ends of a round's logs, for the entry that closes or signs it."""
+        names = (panel_stream(round_id), sign_in_stream(round_id))
+        return self.ledger.checkpoints.sign({name: writer.head_of(name) for name in names})
 
     def _fold(self, stream: str, make: Callable[[], State], writer: Writer | None = None) -> State:
         number, head = (writer.number, writer.head) if writer else self.ledger.head(stream)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dashboard.access import Identity
 from dashboard.review.panel import Criterion, Rule
+from dashboard.store.checkpoint import Head
 
 
 class Phase(StrEnum):
@@ -160,6 +161,8 @@ class Sheet:
     submitted_at: str | None
     reopened_reason: str
     """The chair's reason, if it was reopened and not submitted again."""
+    log: Head
+    """The end of the round's log when the sheet was read: printed, it proves the log later."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,20 @@ class LogEntry:
     salt: str | None
     content_digest: str
     digest: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a check of a round's logs found: both hold."""
+
+    round_id: str
+    log: Head
+    sign_in: Head
+    """Of the log of codes and sessions."""
+    signed: tuple[int, ...]
+    """Entries of the log whose checkpoints this workspace signed."""
+    later: int | None
+    """Entries that came after the head that was given; None: none was given."""
 
 
 @dataclass(frozen=True)

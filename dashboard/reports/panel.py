@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.judging.result_view import PanelResult
-from dashboard.judging.texts import practice_warning, weights_note
+from dashboard.judging.texts import head_line, log_promise, practice_warning, weights_note
 from dashboard.judging.views import Objection, Sheet
 from dashboard.reports.assembly import assemble
 from dashboard.reports.cells import text_cell
@@ -310,6 +310,7 @@ def _sign_off(found: PanelResult) -> Section:
     lines = [signed, f"{_('Digest of the result (SHA-256)')}: {found.digest}"]
     if view.log_head:
         lines.append(f"{_('Last entry of the log that it rests on')}: {view.log_head}")
+    lines += [head_line(found.log), log_promise()]
     return Section(_("Sign-off"), (sentences(lines),))
 
 
@@ -350,4 +351,4 @@ def _sheet(sheet: Sheet) -> Section:
         ),
         rows,
     )
-    return Section(title, (table, Paragraph(total.strip())))
+    return Section(title, (table, Paragraph(total.strip()), Paragraph(head_line(sheet.log))))

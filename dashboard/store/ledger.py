@@ -17,7 +17,9 @@ from typing import Any
 from filelock import FileLock
 
 from dashboard.errors import LedgerBroken
+from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
+from dashboard.store.checkpoint import Checkpoints, Head, backup_remedy
 
 GENESIS = "0" * 64
 """What stands before the first entry of a stream."""
@@ -90,6 +92,10 @@ class Writer:
         """The entries that follow the one of this number, oldest first."""
         return _read(self._connection, self._stream, number)
 
+    def head_of(self, stream: str) -> Head:
+        """The end of any stream, to which nobody adds while this one is held."""
+        return _head(self._connection, stream)
+
     def append(self, kind: str, actor: str, content: Mapping[str, Any]) -> Entry:
         """Add an entry; it is kept when the block that holds the stream ends without an error."""
         number, salt = self.number + 1, secrets.token_hex(16)
@@ -115,6 +121,7 @@ class Ledger:
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self._file = settings.ledger
         self._clock = clock
+        self.checkpoints = Checkpoints(settings.ledger_key)
 
     @contextmanager
     def writing(self, stream: str) -> Iterator[Writer]:
@@ -143,10 +150,10 @@ class Ledger:
         with closing(self._connect()) as connection:
             return _read(connection, stream, after)
 
-    def head(self, stream: str) -> tuple[int, str]:
+    def head(self, stream: str) -> Head:
         """Number and digest of the last entry; 0 and `GENESIS` for a stream nobody wrote to."""
         if not self._file.exists():
-            return 0, GENESIS
+            return Head(0, GENESIS)
         with closing(self._connect()) as connection:
             return _head(connection, stream)
 
@@ -158,19 +165,19 @@ class Ledger:
             rows = connection.execute("SELECT DISTINCT stream FROM entry ORDER BY 1").fetchall()
         return [name for (name,) in rows if name.startswith(prefix)]
 
-    def verify(self, stream: str) -> str:
+    def verify(self, stream: str) -> list[Entry]:
         """Follow the hash chain of a stream.
 
         Returns:
-            The digest of its last entry, to be compared with one written down elsewhere: a chain
-            that was cut off at its end, or computed anew from its beginning, can only be told by
-            that.
+            Its entries, oldest first. The last one's digest is to be compared with one written
+            down elsewhere: a chain that was cut off at its end, or computed anew from its
+            beginning, can only be told by that.
 
         Raises:
             LedgerBroken: an entry was changed, left out or put in between.
         """
-        before = GENESIS
-        for place, entry in enumerate(self.entries(stream), 1):
+        before, entries = GENESIS, self.entries(stream)
+        for place, entry in enumerate(entries, 1):
             expected = entry_digest(
                 before,
                 stream,
@@ -183,11 +190,13 @@ class Ledger:
             if entry.number != place or entry.digest != expected:
                 raise LedgerBroken(
                     "The log was tampered with",
-                    f"Stream {stream}: entry {place} does not follow from the one before.",
-                    "Compare the workspace with its backup. Do not sign anything off until then.",
+                    _("{stream}: entry {place} does not follow from the one before.").format(
+                        stream=stream, place=place
+                    ),
+                    backup_remedy(),
                 )
             before = entry.digest
-        return before
+        return entries
 
     def _connect(self) -> sqlite3.Connection:
         if not self._file.exists():
@@ -210,11 +219,11 @@ class Ledger:
             fresh.replace(self._file)
 
 
-def _head(connection: sqlite3.Connection, stream: str) -> tuple[int, str]:
+def _head(connection: sqlite3.Connection, stream: str) -> Head:
     row = connection.execute(
         "SELECT number, digest FROM entry WHERE stream = ? ORDER BY number DESC LIMIT 1", (stream,)
     ).fetchone()
-    return row or (0, GENESIS)
+    return Head(*row) if row else Head(0, GENESIS)
 
 
 def _read(connection: sqlite3.Connection, stream: str, after: int) -> list[Entry]:

@@ -1,13 +1,19 @@
 """The panel's result on paper: what each reader may see, and the practice warning."""
 
+import csv
+import re
 from decimal import Decimal
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 
 from dashboard.errors import UsageError
+from dashboard.exports.formats import POSSIBLE, render
 from dashboard.i18n import use_language
 from dashboard.judging.judging import Judging
-from dashboard.judging.texts import practice_warning
+from dashboard.judging.texts import head_line, log_promise, practice_warning
 from dashboard.reports.compose import compose, compose_panel, freeze_panel
 from dashboard.reports.document import Points, Table
 from dashboard.reports.panel import PanelMatter
@@ -97,6 +103,39 @@ def test_rule_seal_and_digest_are_printed(panel, closed):
     assert result.round.seal in said
     assert result.digest in said
     assert any(isinstance(b, Points) for s in report.sections for b in s.blocks)
+
+
+@pytest.mark.parametrize("suffix", POSSIBLE["panel"])
+def test_every_format_prints_the_end_of_the_log_under_result_and_sheet(panel, closed, suffix):
+    room, chair, _judge = closed
+    applicant = room.result(chair).round.rules.applicants[0]
+    sheet = room.sheet(chair, applicant, next(iter(room.result(chair).judges)))
+    _edition, report = panel(chair, [sheet])
+    found = room.verify(room.result(chair).round.round_id)
+    assert head_line(found.log) == head_line(sheet.log)
+    text = printed(render(report, suffix), suffix)
+    use_language("en")
+    times = 1 if suffix == ".xlsx" else 2  # a workbook keeps equal texts once
+    assert text.count("".join(head_line(found.log).split())) == times
+    assert "".join(log_promise().split()) in text
+
+
+def printed(content, suffix):
+    """What a file says, without any blank."""
+    if suffix == ".pdf":
+        with pypdfium2.PdfDocument(content) as document:
+            text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    elif suffix == ".csv":
+        text = "".join(row["text"] for row in csv.DictReader(StringIO(content.decode("utf-8-sig"))))
+    else:
+        with ZipFile(BytesIO(content)) as parts:
+            pages = [parts.read(name).decode() for name in parts.namelist() if is_text(name)]
+        text = re.sub("<[^>]*>", "", " ".join(pages))
+    return "".join(text.split())
+
+
+def is_text(name):
+    return re.search(r"(slides/slide\d+|sharedStrings|section\d+)\.xml$", name)
 
 
 def test_editions_of_chair_and_judge_differ_and_open_for_their_reader_only(

@@ -137,4 +137,4 @@ def test_builds_of_editions_are_never_discarded(small_settings, small_package, b
 
 def test_editions_stand_in_the_hash_chain(settings, build):
     Editions(settings).freeze("kpi", VIEW, "ko", "Kim 10", build)
-    assert len(Ledger(settings).verify("editions")) == 64
+    assert Ledger(settings).verify("editions")[-1].actor == "Kim 10"

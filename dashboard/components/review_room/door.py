@@ -72,9 +72,9 @@ def attempt() -> Iterator[None]:
         st.session_state[_SAID] = ("refused", _(error.title), error.message, error.remedy)
 
 
-def say(text: str) -> None:
-    """Leave a sentence for the next run: what was done."""
-    st.session_state[_SAID] = ("done", text, "", "")
+def say(text: str, message: str = "", further: str = "") -> None:
+    """Leave sentences for the next run: what was done, and what is to be known of it."""
+    st.session_state[_SAID] = ("done", text, message, further)
 
 
 def said() -> None:

@@ -13,11 +13,13 @@ from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, use_language
 from dashboard.judging.judging import Judging
+from dashboard.judging.texts import verification_sentences
 from dashboard.judging.views import LogEntry, RoundView
 
+_HEAD = "room-verify-head"
 _SHOWN = 50
 _LONGEST = 120
-_ELSEWHERE = frozenset({"rules", "digest", "result", "head", "number"})
+_ELSEWHERE = frozenset({"rules", "digest", "result", "head", "number", "checkpoint"})
 _WORDS = frozenset({"reason", "text", "comment", "name", "chair", "note", "waiver"})
 """Parts of an entry that are sentences or names, and need no name of their own."""
 
@@ -47,7 +49,11 @@ def log_part(view: RoundView, now: Reader) -> None:
             key="room-log-file",
             on_click="ignore",
         )
-        st.button(_("Verify the chain"), key="room-verify", on_click=_verify, args=(view.round_id,))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            _("Digest printed under a result or sheet (64 digits; may stay empty)"), key=_HEAD
+        )
+        st.button(_("Verify the log"), key="room-verify", on_click=_verify, args=(view.round_id,))
     names = _names(now)
     draw(
         "room_log.html",
@@ -107,5 +113,6 @@ def _part(name: str, value: object, names: dict[str, str]) -> str:
 
 def _verify(round_id: str) -> None:
     with attempt():
-        head = judging().verify(round_id)
-        say(_("The chain holds. Digest of the last entry: {digest}").format(digest=head))
+        found = judging().verify(round_id, st.session_state.get(_HEAD, ""))
+        first, *rest, promise = verification_sentences(found)
+        say(first, " · ".join(rest), promise)

@@ -15,6 +15,7 @@ from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.judging.result_view import PanelResult
+from dashboard.judging.texts import head_line
 from dashboard.judging.views import Phase, RoundView
 from dashboard.reports.panel_rule import (
     exact_points,
@@ -181,6 +182,7 @@ def _sign_off(view: RoundView, found: PanelResult, is_chair: bool) -> None:
         signed_at=moment_text(view.signed_off_at),
         digest=found.digest,
         head=view.log_head,
+        log=head_line(found.log),
         chair=view.chair,
     )
     if is_chair and view.phase is Phase.CLOSED:

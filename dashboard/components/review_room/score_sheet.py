@@ -13,6 +13,7 @@ from dashboard.components.review_room.score_cells import score_cells
 from dashboard.errors import AccessDenied, ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
+from dashboard.judging.texts import head_line
 from dashboard.judging.views import (
     JudgeProgress,
     Phase,
@@ -138,6 +139,7 @@ def _locked(view: RoundView, sheet: Sheet) -> None:
         ],
         total=points(sheet.total),
         max_total=points(sheet.max_total),
+        log=head_line(sheet.log) if sheet.submitted_at else "",
     )
 
 
