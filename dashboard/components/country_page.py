@@ -142,9 +142,10 @@ def _outcome(row: Row, answer: Answer) -> dict[str, str]:
         label("column", "title"): record_text(row["title"]),
         _("Date"): date_text(row["start_on"]) or _("date unknown"),
         label("column", "measure"): label("measure", row["measure"]),
-        _("Value"): quantity_text(row["value"], row["unit"], row["approximate"]),
+        _("Value"): quantity_text(row["value"], row["unit"], row["approximate"], row["per"]),
         _("Announced or reported"): _announced(row),
-        _("For the country alone"): country_text(row["nationality"]) or _("in total"),
+        _("For the country alone"): country_text(row["nationality"])
+        or ("" if row["per"] else _("in total")),
         label("column", "evidence"): label("evidence", row["evidence"]),
     }
 
@@ -155,7 +156,7 @@ def _agreement(row: Row, answer: Answer) -> dict[str, str]:
         _("Date"): date_text(row["start_on"]) or _("date unknown"),
         label("column", "owner_region"): label("region", row["owner_region"]),
         label("column", "measure"): label("measure", row["measure"]),
-        _("Value"): quantity_text(row["value"], "agreements", row["approximate"]),
+        _("Value"): quantity_text(row["value"], "agreements", row["approximate"], row["per"]),
         _("Announced or reported"): _announced(row),
         label("column", "note"): record_text(row["note"]),
         _("Sources"): publisher_names(answer.sources, row["source_ids"]),

@@ -78,7 +78,9 @@ def _short(row: Row, side: str) -> str:
 
 
 def _value(row: Row, side: str) -> str:
-    return quantity_text(row[f"{side}_value"], row["unit"], bool(row[f"{side}_is_approximate"]))
+    return quantity_text(
+        row[f"{side}_value"], row["unit"], bool(row[f"{side}_is_approximate"]), row["per"]
+    )
 
 
 def _facts(event: Row) -> list[tuple[str, str]]:

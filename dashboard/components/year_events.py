@@ -65,21 +65,21 @@ def _outcomes(rows: Iterable[Row]) -> list[Row]:
     """One line per measure, its countries behind it: they are parts and never added to it."""
     lines: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        lines[(row["measure"], row["unit"], row["planned"])].append(row)
+        lines[(row["measure"], row["unit"], row["per"], row["planned"])].append(row)
     return [_line(found) for found in lines.values()]
 
 
 def _line(rows: list[Row]) -> Row:
     totals = [row for row in rows if row["country"] is None]
     parts = [row for row in rows if row["country"] is not None]
-    shown = totals or parts
+    shown = rows if rows[0]["per"] else totals or parts
     name = label("measure", shown[0]["measure"])
     remarks = (
         [_("announced beforehand, not a result")]
         if shown[0]["planned"]
         else list(dict.fromkeys(label("evidence", row["evidence"]) for row in shown))
     )
-    if totals and parts:
+    if totals and parts and shown[0]["per"] is None:
         by_country = ", ".join(
             f"{country_text(row['country'])} {number_text(row['value'])}" for row in parts
         )
@@ -97,7 +97,7 @@ def _line(rows: list[Row]) -> Row:
 
 
 def _value(row: Row) -> str:
-    text = quantity_text(row["value"], row["unit"], row["approximate"])
+    text = quantity_text(row["value"], row["unit"], row["approximate"], row["per"])
     if row["country"] is not None:
         text += f" ({country_text(row['country'])})"
     if row["agreement"] == "dissent":

@@ -29,6 +29,7 @@ _LISTS = {
     "outcome": "outcome",
     "owner_region": "region",
     "part": "part",
+    "per": "per",
     "period": "period",
     "planned_evidence": "evidence",
     "previous_evidence": "evidence",

@@ -70,10 +70,23 @@ def short_amount_text(value: float) -> str:
     )
 
 
-def quantity_text(value: float | None, unit: str, is_approximate: bool = False) -> str:
-    """A value with its unit, `≈` before an approximate one; the words for no data when missing."""
+def quantity_text(
+    value: float | None, unit: str, is_approximate: bool = False, per: str | None = None
+) -> str:
+    """A value with its unit, `≈` before an approximate one; the words for no data when missing.
+
+    Args:
+        value: the figure.
+        unit: code of its unit.
+        is_approximate: whether it is rounded.
+        per: of what one it is, such as `person`; None for the whole.
+    """
     if value is None:
         return label("evidence", "no data")
+    if per:
+        return _("{quantity} {per}").format(
+            quantity=quantity_text(value, unit, is_approximate), per=label("per", per)
+        )
     mark = "≈ " if is_approximate else ""
     if unit in _AMOUNTS:
         return mark + amount_text(value, unit)

@@ -100,6 +100,14 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "tier": {"official": ("공공", "정부"), "newspaper": ("신문", "방송"), "journal": ("논문",)},
     "unit": {"persons": ("명", "인", "사람"), "krw": ("원", "KRW", "₩"), "pct": ("%", "퍼센트"),
              "countries": ("개국",), "institutions": ("기관",), "rank": ("위",)},
+    "per": {"person": ("1인당", "인당", "명당", "개인", "per person", "per head", "each person"),
+            "company": ("업체당", "기업당", "개사당", "per company", "per firm"),
+            "institution": ("기관당", "병원당", "per institution", "per hospital"),
+            "session": ("회당", "차수당", "per session"),
+            "day": ("1일당", "일당", "하루", "per day", "daily"),
+            "month": ("월", "월당", "매월", "per month", "monthly"),
+            "year": ("연", "연간", "매년", "per year", "annually"),
+            "": ("전체", "총액", "합계", "in total", "total")},
     "period": {"annual": ("연간", "전체", "1년", "year"), "half1": ("상반기",)},
     "event_type": {"b2b": ("상담회", "비즈니스 상담회"), "fam_tour": ("초청 팸투어", "fam tour")},
     "department": {"dermatology": ("피부",), "plastic_surgery": ("성형",),
@@ -138,6 +146,6 @@ MEASURES = {
     "sessions": "sessions",
     "surgeries": "surgeries",
     "trainees": "persons",
-    "training_fee": "krw_per_person",
+    "training_fee": "krw",
 }
 """Measures of the record and the unit that each usually has."""

@@ -66,7 +66,7 @@ def names(table: str, column_name: str) -> Names:
     for title in ambiguous:
         del found[title]
     for code, words in further.items():
-        if allowed is None or code in allowed:
+        if not code or allowed is None or code in allowed:
             for word in words:
                 found.setdefault(folded(word), code)
     for code in allowed or ():

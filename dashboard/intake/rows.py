@@ -312,6 +312,8 @@ def _row_id(contract: Contract, row: Row) -> str:
         about[-1] = about[-1][:4]  # the year: a corrected day is the same event
     if contract.name not in ("events", "sources", "centres", "institutions"):
         about.append(row.cells.get("source_id") or row.cells.get("source_ids") or "")
+    if row.cells.get("per"):
+        about.append(str(row.cells["per"]))
     digest = hashlib.sha256("\0".join([contract.name, *about]).encode()).hexdigest()[:16]
     made = f"{contract.id_prefix}-{digest}"
     return made.upper() if contract.id_prefix.isupper() else made

@@ -55,7 +55,8 @@ def figure_cell(
     grade = row.get(evidence)
     rounded = row.get("is_approximate", grade == "approximate")
     approximate = bool(rounded) if is_approximate is None else is_approximate
-    return Cell(quantity_text(value, unit or str(row["unit"]), approximate), value, grade, sources)
+    text = quantity_text(value, unit or str(row["unit"]), approximate, row.get("per"))
+    return Cell(text, value, grade, sources)
 
 
 def reading_cell(reading: Reading) -> Cell:

@@ -22,7 +22,7 @@ claim AS (
             '|', t.metric, t.region, t.year, t.period, coalesce(t.nationality, ''),
             coalesce(t.department, ''), coalesce(t.institution_class, ''),
             coalesce(t.event_id, ''), coalesce(t.programme_id, ''), coalesce(t.area, ''),
-            if(t.event_id IS NULL, '', t.unit)
+            if(t.event_id IS NULL, '', concat_ws('/', t.unit, t.per))
         ) AS cell_id,
         CASE t.status
             WHEN 'final' THEN 1
@@ -111,6 +111,7 @@ SELECT
     area,
     value,
     unit,
+    per,
     status,
     is_approximate,
     is_suspect,

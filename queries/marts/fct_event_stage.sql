@@ -1,6 +1,7 @@
 -- What held events report at the stages from attendance to contract. Settled values only, so that
 -- nothing planned enters. A value without country is the total, otherwise the countries are its
 -- parts. MOUs, contracts and joint ventures are cases; inquiries are no bookings, hence no step.
+-- A figure per person or company is no part of a sum.
 -- Visits of the ministry's judges are no events of a project.
 -- grain: one row per event_id, stage and unit
 -- reads: fct_claim, dim_event
@@ -10,7 +11,7 @@ outcome AS (
         *,
         bool_or(nationality IS NULL) OVER (PARTITION BY event_id, metric, unit) AS has_total
     FROM fct_claim
-    WHERE is_settled AND period = 'event' AND event_id IS NOT NULL
+    WHERE is_settled AND period = 'event' AND event_id IS NOT NULL AND per IS NULL
 ),
 
 cell_source AS (

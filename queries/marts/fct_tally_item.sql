@@ -1,6 +1,7 @@
 -- What each tally of region and year is made of: settled outcomes of held events, the events
 -- themselves, and the grants of the cluster line. Planned figures never enter; a value without
--- country is the total, otherwise the countries are its parts; an undated event has no year.
+-- country is the total, otherwise the countries are its parts; a figure
+-- per person or company is no part of a sum; an undated event has no year.
 -- grain: one row per metric, region, year, item_id and cell_id
 -- reads: fct_claim, dim_event, dim_programme, stg_award
 WITH
@@ -10,7 +11,7 @@ outcome AS (
         nationality IS NULL AS is_total,
         bool_or(nationality IS NULL) OVER (PARTITION BY event_id, metric, unit) AS has_total
     FROM fct_claim
-    WHERE is_settled AND period = 'event' AND year IS NOT NULL
+    WHERE is_settled AND period = 'event' AND year IS NOT NULL AND per IS NULL
 ),
 
 part AS (

@@ -1,6 +1,6 @@
 -- Which agreements and contracts with a country does the record know?
 -- An event that is itself an agreement has no value unless a source counts the papers signed.
--- grain: one row per event_id and measure
+-- grain: one row per event_id, measure and per
 -- reads: fct_claim, dim_event
 -- param: $country VARCHAR in dim_centre_country.country. ISO 3166-1 alpha-2.
 -- returns: event_id VARCHAR
@@ -11,6 +11,7 @@
 -- returns: host VARCHAR
 -- returns: measure VARCHAR
 -- returns: value DECIMAL (agreements)
+-- returns: per VARCHAR
 -- returns: planned BOOLEAN
 -- returns: approximate BOOLEAN
 -- returns: evidence VARCHAR
@@ -34,6 +35,7 @@ SELECT
     e.host,
     coalesce(replace(s.metric, 'event_', ''), 'mous') AS measure,
     s.value,
+    s.per,
     coalesce(s.period = 'planned', FALSE) AS planned,
     coalesce(s.is_approximate, FALSE) AS approximate,
     coalesce(s.evidence, 'no data') AS evidence,

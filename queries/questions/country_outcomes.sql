@@ -1,7 +1,7 @@
 -- What came of the events in a country and of those with guests from there, as settled?
 -- Figures of an event in the country stand as printed, in total or for a country. Of events elsewhere
 -- only the part of the country is shown. Announced figures are no results: never add the two.
--- grain: one row per event_id, measure, unit, nationality and planned
+-- grain: one row per event_id, measure, unit, per, nationality and planned
 -- reads: fct_claim, dim_event
 -- param: $country VARCHAR in dim_centre_country.country. ISO 3166-1 alpha-2.
 -- returns: event_id VARCHAR
@@ -12,6 +12,7 @@
 -- returns: nationality VARCHAR
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
+-- returns: per VARCHAR
 -- returns: planned BOOLEAN
 -- returns: approximate BOOLEAN
 -- returns: evidence VARCHAR
@@ -35,6 +36,7 @@ SELECT
     c.nationality,
     c.value,
     c.unit,
+    c.per,
     c.period = 'planned' AS planned,
     c.is_approximate AS approximate,
     c.evidence,

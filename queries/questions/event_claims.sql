@@ -8,6 +8,7 @@
 -- returns: planned BOOLEAN
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
+-- returns: per VARCHAR
 -- returns: approximate BOOLEAN
 -- returns: agreement VARCHAR
 -- returns: status VARCHAR
@@ -25,6 +26,7 @@ SELECT
     c.period = 'planned' AS planned,
     c.value,
     c.unit,
+    c.per,
     c.is_approximate AS approximate,
     c.agreement,
     c.status,

@@ -1,12 +1,14 @@
 -- What did an event announce and achieve, as total and by country, and who says so?
 -- A row without country is the total or unspecified, one with a country is a part: never add both.
--- grain: one row per measure, country, unit and value
+-- A figure per person or company is of one of them: it has no parts and enters no sum.
+-- grain: one row per measure, country, unit, per and value
 -- reads: fct_claim, dim_source
 -- param: $event_id VARCHAR in dim_event.event_id. The event.
 -- returns: measure VARCHAR
 -- returns: country VARCHAR
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
+-- returns: per VARCHAR
 -- returns: planned BOOLEAN
 -- returns: approximate BOOLEAN
 -- returns: evidence VARCHAR
@@ -23,6 +25,7 @@ outcome AS (
         c.nationality,
         c.value,
         c.unit,
+        c.per,
         c.period,
         bool_or(c.is_approximate) AS is_approximate,
         min(c.evidence) AS evidence,
@@ -37,7 +40,7 @@ outcome AS (
     FROM fct_claim AS c
     INNER JOIN dim_source AS s ON c.source_id = s.source_id
     WHERE c.event_id = $event_id
-    GROUP BY c.metric, c.nationality, c.value, c.unit, c.period
+    GROUP BY c.metric, c.nationality, c.value, c.unit, c.per, c.period
 ),
 
 part AS (
@@ -48,7 +51,7 @@ part AS (
         count(*) AS part_count,
         sum(value) AS part_sum
     FROM outcome
-    WHERE nationality IS NOT NULL AND agreement = 'chosen'
+    WHERE nationality IS NOT NULL AND agreement = 'chosen' AND per IS NULL
     GROUP BY ALL
 )
 
@@ -57,6 +60,7 @@ SELECT
     o.nationality AS country,
     o.value,
     o.unit,
+    o.per,
     o.period = 'planned' AS planned,
     o.is_approximate AS approximate,
     o.evidence,
@@ -67,7 +71,8 @@ SELECT
     o.note,
     o.source_ids
 FROM outcome AS o
-LEFT JOIN part AS p ON o.metric = p.metric AND o.unit = p.unit AND o.period = p.period
+LEFT JOIN part AS p
+    ON o.metric = p.metric AND o.unit = p.unit AND o.period = p.period AND o.per IS NULL
 ORDER BY
     planned,
     list_position(['buyers', 'attendees', 'exhibitors', 'consultations'], measure) NULLS LAST,

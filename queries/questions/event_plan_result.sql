@@ -1,12 +1,14 @@
 -- What was announced of an event, and what is reported of it, side by side?
 -- A row without country is the total or unspecified, one with a country is a part: never add both.
--- grain: one row per measure, unit and country
+-- A figure per person or company is of one of them: it has no parts and enters no sum.
+-- grain: one row per measure, unit, per and country
 -- reads: fct_claim
 -- param: $event_id VARCHAR in dim_event.event_id. The event.
 -- returns: measure VARCHAR
 -- returns: country VARCHAR
 -- returns: is_part BOOLEAN
 -- returns: unit VARCHAR
+-- returns: per VARCHAR
 -- returns: planned_value DECIMAL (unit)
 -- returns: planned_is_approximate BOOLEAN
 -- returns: planned_evidence VARCHAR
@@ -37,6 +39,7 @@ settled AS (
     SELECT
         c.metric,
         c.unit,
+        c.per,
         c.nationality,
         c.period,
         c.value,
@@ -55,6 +58,7 @@ line AS (
     SELECT DISTINCT
         metric,
         unit,
+        per,
         nationality
     FROM settled
 ),
@@ -66,7 +70,7 @@ part AS (
         count(*) AS part_count,
         sum(value) AS part_sum
     FROM settled
-    WHERE nationality IS NOT NULL AND period = 'event'
+    WHERE nationality IS NOT NULL AND period = 'event' AND per IS NULL
     GROUP BY metric, unit
 )
 
@@ -74,8 +78,10 @@ SELECT
     replace(l.metric, 'event_', '') AS measure,
     l.nationality AS country,
     l.nationality IS NOT NULL
-    AND bool_or(l.nationality IS NULL) OVER (PARTITION BY l.metric, l.unit) AS is_part,
+    AND l.per IS NULL
+    AND bool_or(l.nationality IS NULL) OVER (PARTITION BY l.metric, l.unit, l.per) AS is_part,
     l.unit,
+    l.per,
     p.value AS planned_value,
     p.is_approximate AS planned_is_approximate,
     p.evidence AS planned_evidence,
@@ -99,15 +105,17 @@ LEFT JOIN settled AS p
     ON
         l.metric = p.metric
         AND l.unit = p.unit
+        AND l.per IS NOT DISTINCT FROM p.per
         AND l.nationality IS NOT DISTINCT FROM p.nationality
         AND p.period = 'planned'
 LEFT JOIN settled AS r
     ON
         l.metric = r.metric
         AND l.unit = r.unit
+        AND l.per IS NOT DISTINCT FROM r.per
         AND l.nationality IS NOT DISTINCT FROM r.nationality
         AND r.period = 'event'
-LEFT JOIN part AS t ON l.metric = t.metric AND l.unit = t.unit
+LEFT JOIN part AS t ON l.metric = t.metric AND l.unit = t.unit AND l.per IS NULL
 ORDER BY
     list_position(
         [
@@ -118,4 +126,5 @@ ORDER BY
     ) NULLS LAST,
     measure,
     l.unit,
+    l.per NULLS FIRST,
     country NULLS FIRST

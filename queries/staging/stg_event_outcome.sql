@@ -1,4 +1,5 @@
 -- Measured or announced figures of events.
+-- A figure of one person, company or day is marked in `per`; without it the figure is the whole.
 -- grain: one row per line of the public record, or per outcome_id of a city
 -- reads: raw.event_outcomes
 SELECT
@@ -12,7 +13,8 @@ SELECT
             THEN cast(power(10, length(value) - length(rtrim(value, '0'))) AS DECIMAL(24, 6))
         ELSE 0
     END AS resolution,
-    unit,
+    if(unit = 'krw_per_person', 'krw', unit) AS unit,
+    if(unit = 'krw_per_person', 'person', per) AS per,
     cast(approximate AS BOOLEAN) AS is_approximate,
     cast(planned AS BOOLEAN) AS is_planned,
     string_split(source_ids, ';') AS source_ids,

@@ -36,6 +36,7 @@ CODED = {
     ("observations", "unit"): "unit",
     ("event_outcomes", "measure"): "measure",
     ("event_outcomes", "unit"): "unit",
+    ("event_outcomes", "per"): "per",
     ("events", "event_type"): "event_type",
     ("events", "status"): "event_status",
     ("awards", "outcome"): "outcome",

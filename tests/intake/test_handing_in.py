@@ -275,6 +275,20 @@ def test_events_and_their_outcomes(door, csv_of, ask, without_trial):
     assert [finding.rule for finding in checked.findings] == ["event"]
 
 
+def test_a_fee_per_person_and_a_total_are_two_rows(door, csv_of, without_trial):
+    rows = [
+        ["행사", "성과 지표", "값", "단위", "기준 단위"],
+        ["DG-2020-B2B", "연수비", "1,000만", "원", "1인당"],
+        ["DG-2020-B2B", "연수비", "5,000만", "원", "전체"],
+    ]
+    checked = door.check(door.read("event_outcomes", "f.csv", csv_of(rows).encode()), "Kim")
+    assert checked.findings == ()
+    taken = checked.tables["event_outcomes"].to_pylist()
+    assert [(row["value"], row["unit"], row["per"]) for row in taken] == [
+        ("10000000", "krw", "person"), ("50000000", "krw", None)
+    ]  # fmt: skip
+
+
 def test_complete_files_withdraw_what_they_no_longer_name(door, csv_of, ask, without_trial):
     two = [*JULY, ["외국인환자 진료수입", "2025", "대구", "4억 원", ""]]
     assert (

@@ -198,9 +198,9 @@ def test_yakutsk_2016(ask):
     }
     assert {row["printed_by"] for row in found.values()} == {2}
     proposed = outcomes(ask, "DG-2016-YAKT")
-    assert {key: row["value"] for key, row in proposed.items()} == {
-        ("trainees", "RU", True): 17,
-        ("training_fee", None, True): 10_000_000,
+    assert {key: (row["value"], row["unit"], row["per"]) for key, row in proposed.items()} == {
+        ("trainees", "RU", True): (17, "persons", None),
+        ("training_fee", None, True): (10_000_000, "krw", "person"),
     }
 
 
