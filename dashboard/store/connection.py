@@ -68,8 +68,12 @@ def attach_lake(
     snapshot: int | None = None,
     read_only: bool = False,
 ) -> None:
-    """Attach the lake as `lake`; at a former snapshot when one is named (then read-only)."""
-    options = [f"DATA_PATH {quoted(str(data))}"]
+    """Attach the lake as `lake`; at a former snapshot when one is named (then read-only).
+
+    The catalogue names data files relative to the folder given here, and remembers the folder of
+    the first time, which a workspace that was moved, restored or reached by a link has left.
+    """
+    options = [f"DATA_PATH {quoted(str(data))}", "OVERRIDE_DATA_PATH true"]
     if read_only or snapshot is not None:
         options.append("READ_ONLY")
     if snapshot is not None:
