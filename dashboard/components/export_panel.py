@@ -159,11 +159,16 @@ def _made(record: Record, view: View, parameters: Mapping[str, Any], wanted: _Wa
     """Freeze the view and make the file, saying how far it is."""
     report = view[0]
     with st.status(_("Freezing the view …"), expanded=False) as status:
-        edition = _frozen(record, report, parameters, wanted.language, wanted.who)
-        status.update(label=_("Composing the report …"))
-        composed = compose(record, edition)
-        status.update(label=_("Making the file …"))
-        content = render(composed, wanted.suffix, encoding=wanted.encoding)
+        try:
+            edition = _frozen(record, report, parameters, wanted.language, wanted.who)
+            status.update(label=_("Composing the report …"))
+            composed = compose(record, edition)
+            status.update(label=_("Making the file …"))
+            content = render(composed, wanted.suffix, encoding=wanted.encoding)
+        except Exception:
+            # Said here, since the wheel would turn for ever; why is said by the page's boundary.
+            status.update(label=_("The file was not made"), state="error")
+            raise
         status.update(label=_("The file is ready"), state="complete")
     return _File(view, edition, wanted.suffix, content)
 

@@ -15,7 +15,7 @@ from pptx.text.text import TextFrame
 
 from dashboard.exports import slide_theme as theme
 from dashboard.exports.footnotes import stamp_text
-from dashboard.exports.lettering import clipped, text_width, wrapped
+from dashboard.exports.lettering import BOLD, clipped, text_width, wrapped
 from dashboard.exports.slide_theme import points
 from dashboard.i18n import gettext as _
 from dashboard.reports.document import Report
@@ -29,7 +29,7 @@ _KICKER_SIZE = 16.0
 _FOOTER_SIZE = 12.0
 _TOP, _GAP = 16.0, 12.0
 INNER_WIDTH = theme.WIDTH - 2 * theme.MARGIN
-_TITLE_WIDTH = INNER_WIDTH - 8
+_TITLE_WIDTH = (INNER_WIDTH - 10) / BOLD
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class Frame:
         report = self.report
         slide = self.deck.slides.add_slide(theme.layouts(self.deck)[0])
         top = self._warn(slide) + 110
-        title = clipped(report.title, INNER_WIDTH - 10, 40, 3)
-        height = len(wrapped(title, INNER_WIDTH - 10, 40)) * 40 * LINE
+        title = clipped(report.title, _TITLE_WIDTH, 40, 3)
+        height = len(wrapped(title, _TITLE_WIDTH, 40)) * 40 * LINE
         self._place(slide.shapes.title, Box(theme.MARGIN, top, INNER_WIDTH, height))
         write(slide.shapes.title.text_frame, [Line(title, 40, theme.PRIMARY_70, bold=True)])
         subtitle = slide.placeholders[1]
@@ -100,7 +100,7 @@ class Frame:
         height = len(wrapped(shown, _TITLE_WIDTH, TITLE_SIZE)) * TITLE_SIZE * LINE
         top = room.top - _GAP - height
         if _is_shown(kicker, title):
-            text = clipped(kicker, INNER_WIDTH, _KICKER_SIZE, 1)
+            text = clipped(kicker, _TITLE_WIDTH, _KICKER_SIZE, 1)
             high = _KICKER_SIZE * LINE
             box = Box(theme.MARGIN, top - high, INNER_WIDTH, high)
             add_text(slide, box, [Line(text, _KICKER_SIZE, theme.PRIMARY_60, bold=True)])
@@ -203,7 +203,8 @@ def write(frame: TextFrame, lines: Sequence[Line], align: PP_ALIGN | None = None
     for at, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         paragraph.space_before = points(line.space_before)
-        paragraph.line_spacing = 1.0
+        # Exact, not a multiple: then a line is as high in a font that stands in for ours.
+        paragraph.line_spacing = points(line.size * LINE)
         if align is not None:
             paragraph.alignment = align
         properties = paragraph._p.get_or_add_pPr()
@@ -234,7 +235,8 @@ def hang(line: Line) -> float:
 
 def height_of(line: Line, width: float) -> float:
     """Height in points that a paragraph takes in a box of a width in points."""
-    rows = len(wrapped(line.text, width - hang(line), line.size))
+    room = (width - hang(line)) / (BOLD if line.bold else 1)
+    rows = len(wrapped(line.text, room, line.size))
     return line.space_before + rows * line.size * LINE
 
 

@@ -12,7 +12,7 @@ from pptx.table import _Cell
 
 from dashboard.exports import slide_theme as theme
 from dashboard.exports.footnotes import mark, marked
-from dashboard.exports.lettering import clipped, largest_size
+from dashboard.exports.lettering import BOLD, clipped, largest_size
 from dashboard.exports.slide_frame import LINE, Box, Line, add_text, fill, height_of, write
 from dashboard.exports.slide_theme import points
 from dashboard.exports.table_fit import PADDING, ROW_PADDING, Page, pages
@@ -160,7 +160,7 @@ def tile_lines(figure: KeyFigure, width: float, height: float) -> list[Line]:
     """What a tile says, from the value to the note, as far as there is room."""
     room = width - 2 * _TILE_PADDING
     fitting_sizes = tuple(size for size in _VALUE_SIZES if size <= height / 4)
-    size = largest_size(figure.cell.text, room, fitting_sizes or _VALUE_SIZES[-1:], 1)
+    size = largest_size(figure.cell.text, room / BOLD, fitting_sizes or _VALUE_SIZES[-1:], 1)
     evidence = " ".join(
         part for part in (mark(figure.cell), label("evidence", figure.cell.evidence)) if part
     )
@@ -180,7 +180,8 @@ def tile_lines(figure: KeyFigure, width: float, height: float) -> list[Line]:
         fitting = min(most, int(left / (font_size * LINE)))
         if not text or fitting < 1:
             continue
-        line = Line(clipped(text, room, font_size, fitting), font_size, colour, bold)
+        shown = clipped(text, room / (BOLD if bold else 1), font_size, fitting)
+        line = Line(shown, font_size, colour, bold)
         lines.append(line)
         left -= height_of(line, room)
     return lines

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.exports.lettering import longest_word, text_width, wrapped
+from dashboard.exports.lettering import BOLD, longest_word, text_width, wrapped
 from dashboard.reports.document import Column
 
 PADDING = 6.0
@@ -119,7 +119,7 @@ def _needs(
     cells = [row[column] for row in texts]
     best = max(text_width(part, size) for cell in (*cells, heading) for part in cell.split("\n"))
     is_figure = columns[column].is_figure
-    needed = [longest_word(heading, size)]
+    needed = [longest_word(heading, size) * BOLD]
     for cell in cells:
         first, _break, rest = cell.partition("\n")
         whole = text_width(first, size)

@@ -1,6 +1,7 @@
 """Sections become a report: its sources are numbered in the order in which they are mentioned."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 from dashboard.i18n import label, record_text
@@ -28,12 +29,16 @@ def assemble(
     stamp: Stamp,
     warning: str = "",
 ) -> Report:
-    """A report of the sections that are there.
+    """A report of the sections that are there; a chart without a point is said, not drawn.
 
     Raises:
         LookupError: a section names a source that the record does not have.
     """
-    kept = tuple(section for section in sections if section is not None and section.blocks)
+    kept = tuple(
+        replace(section, blocks=tuple(_sayable(section, block) for block in section.blocks))
+        for section in sections
+        if section is not None and section.blocks
+    )
     named = dict.fromkeys(
         source_id for section in kept for block in section.blocks for source_id in _named(block)
     )
@@ -41,6 +46,17 @@ def assemble(
         _source(number, inquiry.sources[source_id]) for number, source_id in enumerate(named, 1)
     )
     return Report(kind, title, subtitle, kept, sources, stamp, warning)
+
+
+def _sayable(section: Section, block: Block) -> Block:
+    """A chart of nothing becomes its sentence, or says no data where the heading is the sentence.
+
+    Office programs refuse a chart without categories, and an empty frame would tell nobody why.
+    """
+    if not isinstance(block, ChartBlock) or block.has_points:
+        return block
+    is_said = block.title in ("", section.title)
+    return Paragraph(label("evidence", "no data") if is_said else block.title)
 
 
 def _source(number: int, row: Row) -> Source:

@@ -91,6 +91,11 @@ class ChartBlock:
     alt: str
     """The finding and the data in words."""
 
+    @property
+    def has_points(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(cell.value is not None for one in self.series for cell in one.cells)
+
 
 @dataclass(frozen=True)
 class Place:

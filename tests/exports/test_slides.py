@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
 
-from dashboard.exports.lettering import clipped, text_width, wrapped
+from dashboard.exports.lettering import BOLD, clipped, text_width, wrapped
 from dashboard.exports.slides import report_to_pptx
 from dashboard.exports.table_fit import pages
 from dashboard.reports.compose import draft
@@ -241,6 +241,26 @@ def test_the_charts_of_a_real_deck_are_what_ask_answers(record, language):
         years, values = points_of(series, "cat"), points_of(series, "val")
         drawn.append({years[at]: float(value) for at, value in values.items()})
     assert {year: value for year, value in known.items() if value is not None} in drawn
+
+
+def test_lines_are_as_high_in_a_font_that_stands_in_for_ours(report, package):
+    members = package(report)
+    for slide in slides(members):
+        for paragraph in slide.xpath(".//a:p[a:r]", namespaces=NS):
+            spacing = paragraph.xpath("a:pPr/a:lnSpc/a:spcPts/@val", namespaces=NS)
+            sizes = paragraph.xpath("a:r/a:rPr/@sz", namespaces=NS)
+            if paragraph.xpath("a:fld", namespaces=NS) or not sizes:
+                continue  # the footer, of one line
+            assert len(spacing) == 1, text_of(paragraph)
+            assert int(spacing[0]) >= 1.2 * int(sizes[0])
+
+
+def test_widths_hold_for_the_wider_font_that_stands_in_for_ours():
+    # DejaVu Sans, 2048 units per em: A 1401, u 1298, g 1300, space and comma 651, digits 1303:
+    # 1401 + 1298 + 1300 + 651 + 2 × 1303 + 2 × 651 + 4 × 1303 = 13,770; at 14 points 94.1 points.
+    assert text_width("Aug 19, 2019", 14) >= 94.1
+    # Its bold: N 1714, o 1407, period 778: 3,899; at 14 points 26.7 points.
+    assert text_width("No.", 14) * BOLD >= 26.6
 
 
 def test_letters_can_be_read_at_ten_metres(report):

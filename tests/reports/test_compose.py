@@ -7,7 +7,7 @@ import pytest
 from dashboard.errors import UsageError
 from dashboard.i18n import language, use_language
 from dashboard.reports.compose import REPORTS, checked, compose, draft, freeze
-from dashboard.reports.document import KeyFigures, Paragraph, Points
+from dashboard.reports.document import ChartBlock, KeyFigures, Paragraph, Points
 from dashboard.store.editions import Editions
 
 
@@ -48,6 +48,15 @@ def test_every_region_and_year_composes(record, cells, kind, code):
     for region in regions:
         for row in record.ask("region_years", {"region": region}).rows:
             fits(draft(record, kind, told(kind, region, row["year"]), code), cells)
+
+
+def test_chart_without_a_point_is_said_and_not_drawn(report):
+    # The record has no patients of Gyeongbuk up to 2015, so that their trend has nothing to draw.
+    slides = {section.title: section.blocks for section in report("deck", "en", **told(
+        "deck", "KR-47", 2008)).sections}  # fmt: skip
+    assert [Paragraph("no data")] in map(list, slides.values())
+    for section in report("kpi", "en", **told("kpi", "KR-47", 2008)).sections:
+        assert not any(isinstance(block, ChartBlock) for block in section.blocks)
 
 
 def mentions(composed):
