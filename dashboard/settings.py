@@ -38,6 +38,10 @@ class Settings(BaseSettings):
 
     upload_limit_mb: int = 2048
     """Largest file that can be handed in, in MiB."""
+    reading_memory_mb: int = 512
+    """Memory that reading one workbook may take, in MiB; a file that needs more is refused."""
+    reading_seconds: int = 120
+    """Time that reading one workbook may take."""
     approval: Literal["auto", "on", "off"] = "auto"
     """Whether a second person approves what is handed in; auto: where people sign in."""
 

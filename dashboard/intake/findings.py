@@ -57,7 +57,63 @@ def _sentences() -> dict[str, str]:
         "format": _("the file must be one of: {expected}"),
         "size": _("the file must not be larger than {expected}"),
         "unpacked-size": _("the file must not unpack to more than {expected}"),
-        "damaged": _("the file is damaged or protected by a password ({expected})"),
+        "damaged": _(
+            "the file is damaged ({expected}); open it with the program it was made with, save it "
+            "anew, and hand that in"
+        ),
+        "format-pdf": _(
+            "this is a PDF document; hand in the spreadsheet that it was printed from, or copy its "
+            "table into the form"
+        ),
+        "format-hwp": _(
+            "this is a Hangul document in its old form (HWP); open it in Hancom Office, save it as "
+            "HWPX with “Save as”, and hand that in"
+        ),
+        "format-document": _(
+            "this is a document without a sheet ({expected}); copy its table into the form, and "
+            "hand that in"
+        ),
+        "format-picture": _("this is a picture; type its table into the form, and hand that in"),
+        "format-archive": _(
+            "this is a packed file ({expected}); unpack it first, and hand in the files within"
+        ),
+        "format-locked": _(
+            "the file is locked by a password ({expected}); open it, take the password out under "
+            "File > Info > Protect Workbook > Encrypt with Password, save it, and hand it in again"
+        ),
+        "format-no-table": _(
+            "there is no table in this {expected} file; copy the figures into the form, and hand "
+            "that in"
+        ),
+        "encoding-mixed": _(
+            "from this line on the text is in another encoding ({expected}); open each part with "
+            "its own encoding, and save all as one CSV UTF-8 file"
+        ),
+        "encoding-johab": _(
+            "the text is in the old Johab encoding; open it in Hancom Office, and save it as text "
+            "in {expected}"
+        ),
+        "far-cell": _(
+            "a cell far outside of the table is filled ({expected}); delete all rows and columns "
+            "outside of the table, save the file, and hand it in again"
+        ),
+        "cell-count": _(
+            "the file must not have more than {expected} cells; split it, or save it as CSV"
+        ),
+        "text-size": _(
+            "the texts of all cells must not come to more than {expected} letters; shorten the "
+            "long ones, or split the file"
+        ),
+        "reader-memory": _(
+            "reading the file takes more than {expected} of memory; split it, or save it as CSV"
+        ),
+        "reader-time": _(
+            "reading the file takes more than {expected} seconds; split it, or save it as CSV"
+        ),
+        "reader-ended": _(
+            "reading broke off: the file is damaged, or takes more than {expected} of memory; "
+            "open it, save it as CSV, and hand that in"
+        ),
         "row-limit": _("the file must not have more than {expected} rows"),
         "column-limit": _("the file must not have more than {expected} columns"),
         "empty": _("there is no row below the header"),

@@ -28,6 +28,7 @@ from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery, JobState, Progress, Receipt
 from dashboard.intake.disk import clear_errors
 from dashboard.intake.findings_workbook import make_findings_workbook
+from dashboard.intake.formats.process import Limits
 from dashboard.intake.headers import remember_mapping, remembered_mappings
 from dashboard.intake.jobs import Jobs
 from dashboard.intake.lake_tables import VISITS
@@ -101,7 +102,11 @@ class Intake:
             mapping,
             sheet,
             remembered,
-            self._settings.upload_limit_mb,
+            Limits(
+                self._settings.upload_limit_mb,
+                self._settings.reading_memory_mb,
+                self._settings.reading_seconds,
+            ),
         )
         return replace(delivery, chosen=mapping is not None)
 

@@ -1,5 +1,6 @@
 """A file → a delivery: format, header, rows, and no personal data anywhere in it."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath, PureWindowsPath
 
@@ -10,17 +11,12 @@ from dashboard.intake.content import Content
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Delivery, SourceRow
 from dashboard.intake.findings import Finding
+from dashboard.intake.formats import signatures
+from dashboard.intake.formats.delimited import read_delimited, text_of
+from dashboard.intake.formats.process import Limits, read_book
 from dashboard.intake.headers import Header, find_header
 from dashboard.intake.personal import find_personal, first_of, look_like_names, rule_of_header
-from dashboard.intake.sheets import (
-    CannotRead,
-    Line,
-    Sheet,
-    format_of,
-    read_csv,
-    read_workbook,
-    text_of,
-)
+from dashboard.intake.sheets import CannotRead, Line, Sheet, column_letters
 from dashboard.intake.visit_streams import parquet_head
 
 LARGE = 4 << 20
@@ -29,13 +25,19 @@ HEAD = 1 << 20
 VISITS = "patient_visits"
 OWN_SHEETS = frozenset({"Data dictionary", "Lists", "항목 설명", "코드 목록"})
 """Sheets of the templates beside the form, which hold no rows to be read."""
+_ACCEPTED = "CSV, XLSX, ODS, XLS, XLSB, HWPX, HTML"
+_USUAL = frozenset({"xlsx", "ods"})
+"""Formats that need no word about how they were read."""
 _FINDINGS_SHOWN = 100
 _FREE_TEXTS = frozenset({"note", "host", "operator"})
 
 
 def shown_name(name: str) -> str:
-    """A file's name without folders of any system and without control characters."""
-    bare = PureWindowsPath(PurePath(name).name).name
+    """A file's name without folders of any system and without control characters.
+
+    macOS writes Hangul in single letters; whole syllables are shown.
+    """
+    bare = unicodedata.normalize("NFC", PureWindowsPath(PurePath(name).name).name)
     printable = "".join(character for character in bare if character.isprintable())
     return printable[:200] or "?"
 
@@ -47,7 +49,7 @@ def read_delivery(
     mapping: Mapping[str, str] | None,
     sheet: str | None,
     remembered: Mapping[str, Mapping[str, str]],
-    limit_mb: int,
+    limits: Limits,
 ) -> Delivery:
     """Read a file as far as it can be read.
 
@@ -57,11 +59,11 @@ def read_delivery(
     contract = contract_of(table)
     _check_mapping(contract, mapping)
     file = shown_name(name)
-    draft = _Draft(contract, file, content)
+    draft = _Draft(contract, file, content, limits)
     draft.search("", 0, [("", file)])
     try:
-        if content.size > limit_mb << 20:
-            raise CannotRead("size", f"{limit_mb} MB")
+        if content.size > limits.upload_mb << 20:
+            raise CannotRead("size", f"{limits.upload_mb} MB")
         draft.digest = content.digest()
         draft.read(mapping, sheet, remembered)
     except CannotRead as error:
@@ -95,10 +97,11 @@ def _check_mapping(contract: Contract, mapping: Mapping[str, str] | None) -> Non
 class _Draft:
     """A delivery while it is being read."""
 
-    def __init__(self, contract: Contract, file: str, content: Content) -> None:
+    def __init__(self, contract: Contract, file: str, content: Content, limits: Limits) -> None:
         self.contract = contract
         self.file = file
         self.content = content
+        self.limits = limits
         self.digest = ""
         self.format = ""
         self.encoding = ""
@@ -141,34 +144,38 @@ class _Draft:
         head = self.content.head(HEAD)
         if not head.strip(b"\xef\xbb\xbf \t\r\n\0"):
             raise CannotRead("empty", "")
-        kind = format_of(head[:8192])
-        accepted = "CSV, XLSX, ODS" + (", Parquet" if self.contract.name == VISITS else "")
-        if kind in ("", "xls") or (kind == "parquet" and self.contract.name != VISITS):
+        kind = signatures.kind_of(head[:8192])
+        accepted = _ACCEPTED + (", Parquet" if self.contract.name == VISITS else "")
+        if kind in signatures.REFUSED:
+            raise CannotRead(signatures.REFUSED[kind], kind.upper())
+        if not kind or (kind == "parquet" and self.contract.name != VISITS):
             raise CannotRead("format", accepted)
         if kind == "parquet":
             self._read_parquet(mapping, remembered)
             return
-        if kind == "csv":
-            sheets = [self._read_csv(head)]
+        if kind == "text":
+            sheets = [self._read_text(head)]
         else:
-            book = read_workbook(self.content.read())
+            book = read_book(kind, self.content, self.limits)
             self.format, sheets = book.format, list(book.sheets)
+            if self.format not in _USUAL:
+                self.find(0, "", "", "read-as", self.format.upper(), "warning")
             self.search("", 0, book.texts)
         for each in sheets:
             self._search_sheet(each)
         self._choose(sheets, mapping, sheet, remembered)
 
-    def _read_csv(self, head: bytes) -> Sheet:
+    def _read_text(self, head: bytes) -> Sheet:
         self.format = "csv"
         is_whole = self.content.size <= len(head)
         text = text_of(head, is_whole)
         self.encoding, self.delimiter = text.shown, text.delimiter
-        if text.encoding == "cp949":
-            self.find(0, "", "", "read-as", "CP949", "warning")
-        if self.contract.name == VISITS and self.content.size > LARGE:
+        if text.encoding in ("cp949", "utf-16"):
+            self.find(0, "", "", "read-as", text.shown, "warning")
+        if self.contract.name == VISITS and self.content.size > LARGE and text.is_streamable:
             self.is_large = True
-            head = head[: head.rfind(b"\n") + 1]
-        return read_csv(head if self.is_large else self.content.read(), text)
+            return read_delimited(self.content, text, head.rfind(b"\n") + 1)
+        return read_delimited(self.content, text)
 
     def _read_parquet(
         self, mapping: Mapping[str, str] | None, remembered: Mapping[str, Mapping[str, str]]
@@ -183,7 +190,7 @@ class _Draft:
             self.search(
                 sheet.name,
                 line.number,
-                [(_letter(place), cell) for place, cell in enumerate(line.cells) if cell],
+                [(column_letters(place), cell) for place, cell in enumerate(line.cells) if cell],
             )
 
     def _choose(
@@ -273,7 +280,8 @@ class _Draft:
                 rule = "personal-name" if look_like_names(values) else None
             if rule is not None:
                 line = sheet.lines[start - 1].number if header else sheet.lines[0].number
-                self.find(line, title or _letter(place), first_of(values), rule, sheet=sheet.name)
+                shown = title or column_letters(place)
+                self.find(line, shown, first_of(values), rule, sheet=sheet.name)
 
     def _missing(self) -> tuple[str, ...]:
         taken = set(self.header.columns) if self.header else set()
@@ -335,16 +343,6 @@ def _title(contract: Contract, name: str) -> str:
 
 def _has_rows(sheet: Sheet) -> bool:
     return sum(any(line.cells) for line in sheet.lines) > 1
-
-
-def _letter(place: int) -> str:
-    """The letters of a column, as spreadsheets name it: 0 → A, 26 → AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _in_order(findings: Sequence[Finding]) -> list[Finding]:

@@ -1,0 +1,139 @@
+"""ZIP archives: what is in them, and that they unpack to no more than a table can be."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from lxml import etree
+
+from dashboard.intake.sheets import UNPACKED_LIMIT, CannotRead
+
+_RATIO_LIMIT = 200
+"""A member that packs tighter than this, and is large, is no table but a bomb."""
+_BOMB_MEMBER = 64 << 20
+_OFFICE = {"xl/": "xlsx", "word/": "docx", "ppt/": "pptx"}
+_NAMES_SHOWN = 5
+
+
+@contextmanager
+def opened(source: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """An archive whose members have the sizes that they state.
+
+    Raises:
+        CannotRead: damaged, encrypted, or too large unpacked.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            members = archive.infolist()
+            if any(member.flag_bits & 1 for member in members):
+                raise CannotRead("format-locked", "ZIP")
+            for member in members:
+                _check_member(member)
+            if sum(member.file_size for member in members) > UNPACKED_LIMIT:
+                raise _too_large()
+            yield archive
+    except (
+        zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError,
+        RuntimeError, KeyError, IndexError, LookupError, etree.XMLSyntaxError,
+    ) as error:  # fmt: skip
+        if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
+        raise CannotRead("damaged", "ZIP") from None
+
+
+def kind_of(archive: zipfile.ZipFile) -> str:
+    """`xlsx`, `xlsb`, `ods` or `hwpx`.
+
+    Raises:
+        CannotRead: it is another archive.
+    """
+    names = archive.namelist()
+    lower = {name.lower() for name in names}
+    declared = b""
+    if "mimetype" in names:
+        declared = archive.read("mimetype")[:200]
+    if b"hwp" in declared:
+        return "hwpx"
+    if b"opendocument.spreadsheet" in declared and "content.xml" in names:
+        return "ods"
+    if "xl/workbook.bin" in lower:
+        return "xlsb"
+    for folder, kind in _OFFICE.items():
+        if any(name.startswith(folder) for name in lower):
+            if kind != "xlsx":
+                raise CannotRead("format-document", kind.upper())
+            return kind
+    if b"opendocument" in declared:
+        raise CannotRead("format-document", "OpenDocument")
+    shown = [member_name(member) for member in archive.infolist() if not member.is_dir()]
+    more = ", …" if len(shown) > _NAMES_SHOWN else ""
+    raise CannotRead("format-archive", ", ".join(shown[:_NAMES_SHOWN]) + more)
+
+
+def member_name(member: zipfile.ZipInfo) -> str:
+    """The name of a member, which Korean systems write in CP949 without saying so."""
+    name = member.filename
+    if not member.flag_bits & 0x800:
+        try:
+            name = name.encode("cp437").decode("cp949")
+        except UnicodeError:
+            name = member.filename
+    return "".join(character for character in name if character.isprintable())[:80]
+
+
+def _check_member(member: zipfile.ZipInfo) -> None:
+    if member.file_size > UNPACKED_LIMIT or (
+        member.file_size > _BOMB_MEMBER
+        and member.file_size > _RATIO_LIMIT * max(member.compress_size, 1)
+    ):
+        raise _too_large()
+
+
+def check_real_sizes(archive: zipfile.ZipFile) -> None:
+    """Unpack once and count, because the size that an archive states can be a lie.
+
+    Raises:
+        CannotRead: more came out of a member than it states.
+    """
+    for member in archive.infolist():
+        done = 0
+        with archive.open(member) as reader:
+            while piece := reader.read(1 << 20):
+                done += len(piece)
+                if done > member.file_size:
+                    raise _too_large()
+
+
+def _too_large() -> CannotRead:
+    return CannotRead("unpacked-size", f"{UNPACKED_LIMIT >> 20} MB")
+
+
+def elements(
+    archive: zipfile.ZipFile, name: str, tags: tuple[str, ...]
+) -> Iterator[etree._Element]:
+    """The elements of an XML part with these local names, each forgotten after its turn.
+
+    Entities stay unread, nothing is fetched, and the nesting is at most 256 deep.
+    """
+    with archive.open(name) as part:
+        found = etree.iterparse(
+            part,
+            events=("end",),
+            tag=tuple(f"{{*}}{tag}" for tag in tags),
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+        )
+        for _event, element in found:
+            yield element
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace; empty for comments."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -1,0 +1,103 @@
+"""Reading in a process of its own, so that no file can end the one that serves the pages."""
+
+import contextlib
+import shutil
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from typing import IO
+
+from dashboard.intake.content import Content
+from dashboard.intake.formats.wire import Assembler
+from dashboard.intake.sheets import TEXT_LIMIT, Book, CannotRead
+from dashboard.settings import PROJECT_ROOT
+
+COMMAND = (sys.executable, "-m", "dashboard.intake.formats.child")
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""Files read at the same time: each may take the whole memory that is granted."""
+_LONGEST_LINE = 16 << 20
+"""Bytes of one row as written by the reading process."""
+_LONGEST_ANSWER = 8 * TEXT_LIMIT
+"""Bytes of all rows."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may take."""
+
+    upload_mb: int = 2048
+    """MiB of the file itself."""
+    memory_mb: int = 512
+    """MiB that reading it may take."""
+    seconds: int = 120
+    """Time that reading it may take."""
+
+
+def read_book(kind: str, content: Content, limits: Limits) -> Book:
+    """Read a workbook, a document or a web page.
+
+    Args:
+        kind: one of `signatures.IN_A_PROCESS`.
+        content: the file.
+        limits: of memory and time.
+
+    Raises:
+        CannotRead: damaged, protected, or larger inside than a table can be; also when the
+            reading process was ended from outside or by a fault of its own.
+    """
+    assembler = Assembler()
+    with _AT_ONCE:
+        process = _started(kind, limits)
+        assert process.stdin
+        assert process.stdout
+        feeder = threading.Thread(target=_feed, args=(content, process.stdin), daemon=True)
+        clock = threading.Timer(limits.seconds, process.kill)
+        try:
+            clock.start()
+            feeder.start()
+            _listen(process.stdout, assembler)
+        finally:
+            is_late = not clock.is_alive()
+            clock.cancel()
+            process.kill()
+            process.wait()
+            feeder.join()
+            process.stdout.close()
+    if not assembler.is_complete:
+        if is_late:
+            raise CannotRead("reader-time", str(limits.seconds))
+        raise CannotRead("reader-ended", f"{limits.memory_mb} MB")
+    return assembler.book()
+
+
+def _started(kind: str, limits: Limits) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own command
+            [*COMMAND, kind, str(limits.memory_mb), str(limits.seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=PROJECT_ROOT,
+        )
+    except OSError:
+        raise CannotRead("reader-ended", f"{limits.memory_mb} MB") from None
+
+
+def _feed(content: Content, target: IO[bytes]) -> None:
+    """Send the file; a reader that has gone needs no more of it."""
+    with contextlib.suppress(OSError), target, content.open() as source:
+        shutil.copyfileobj(source, target, 1 << 20)
+
+
+def _listen(answer: IO[bytes], assembler: Assembler) -> None:
+    """Take in what the reading process writes, until it ends or says nonsense."""
+    left = _LONGEST_ANSWER
+    while line := answer.readline(_LONGEST_LINE):
+        left -= len(line)
+        if not line.endswith(b"\n") or left < 0:
+            return
+        try:
+            assembler.take(line)
+        except (ValueError, TypeError, LookupError):
+            return

@@ -1,0 +1,83 @@
+"""A file is read in a process of its own: what becomes of that one, this one says in words."""
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dashboard.intake.content import Content
+from dashboard.intake.formats import process
+from dashboard.intake.formats.process import Limits, read_book
+from dashboard.intake.sheets import CannotRead
+
+END = b"</row></sheetData></worksheet>"
+CASES = Path(__file__).with_name("cases")
+
+
+@pytest.mark.parametrize(
+    ("program", "rule"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "reader-ended"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "reader-ended"),
+        ("import os; os.abort()", "reader-ended"),
+        ("raise SystemError", "reader-ended"),
+        ("pass", "reader-ended"),
+        ("print('nonsense')", "reader-ended"),
+        ("print('[]')", "reader-ended"),
+        ("""print('["line", 1, ["a cell of no sheet"]]')""", "reader-ended"),
+        ("""print('["sheet", "S", false, false]')""", "reader-ended"),
+        ("while True: print('[' * 4096, end='')", "reader-ended"),
+        ("import os, time; os.close(1); time.sleep(60)", "reader-ended"),
+        ("import time; time.sleep(60)", "reader-time"),
+        ('while True: print(\'["book", "xlsx"]\')', "reader-time"),
+    ],
+)
+def test_a_reader_that_fails_is_a_finding(monkeypatch, program, rule):
+    monkeypatch.setattr(process, "COMMAND", (sys.executable, "-I", "-S", "-c", program))
+    with pytest.raises(CannotRead) as refused:
+        read_book("archive", Content(b"PK\x03\x04" + bytes(1 << 20)), Limits(seconds=1))
+    assert refused.value.rule == rule
+
+
+def test_a_reader_that_cannot_be_started_is_a_finding(monkeypatch):
+    monkeypatch.setattr(process, "COMMAND", ("/nowhere/python",))
+    with pytest.raises(CannotRead, match="reader-ended"):
+        read_book("archive", Content(b"PK\x03\x04"), Limits())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+def test_a_file_that_takes_more_memory_than_granted_is_a_finding():
+    """A row of two million cells: a megabyte packed, some hundred as a tree."""
+    heavy = io.BytesIO()
+    with (
+        zipfile.ZipFile(CASES / "25-title-row.xlsx") as old,
+        zipfile.ZipFile(heavy, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith("sheet1.xml"):
+                row = b'<sheetData><row r="1">' + b"<c><v>1</v></c>" * 2_000_000
+                content = b"".join([*content.partition(b"<sheetData>")[:1], row, END])
+            new.writestr(name, content)
+    with pytest.raises(CannotRead) as refused:
+        read_book("archive", Content(heavy.getvalue()), Limits(memory_mb=150))
+    assert refused.value.rule in ("reader-memory", "reader-ended")
+    assert refused.value.expected == "150 MB"
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("70-far-cell-A.xlsx", "far-cell"),
+        ("70-far-cell-D.xlsx", "far-cell"),
+        ("70-far-cell-J.xlsx", "far-cell"),
+        ("70-far-cell-XFD.xlsx", "far-cell"),
+        ("71-one-string-100k.xlsx", "text-size"),
+    ],
+)
+def test_a_bomb_is_refused_before_it_unfolds(name, rule):
+    """With a fifth of the memory that is granted: none of them is ever laid out."""
+    with pytest.raises(CannotRead, match=rule):
+        read_book("archive", Content(CASES / name), Limits(memory_mb=100, seconds=20))
