@@ -88,6 +88,8 @@ class Checker:
         own = str(source["source_id"])
         reading = read_rows(delivery := start.delivery, contract, known, own)
         errors, warnings = _split(reading.findings)
+        told = {(error.line, error.column) for error in delivery.findings if error.line}
+        errors = [error for error in errors if (error.line, error.column) not in told]
         start.errors += errors
         start.warnings += warnings
         start.row_count = len(delivery.rows)

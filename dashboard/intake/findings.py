@@ -118,10 +118,22 @@ def _sentences() -> dict[str, str]:
         "column-limit": _("the file must not have more than {expected} columns"),
         "empty": _("there is no row below the header"),
         "no-header": _("no row has headers that are known; columns wanted: {expected}"),
+        "hidden-sheet": _(
+            "the table stands on a hidden sheet ({expected}); unhide the sheet, save the file, and "
+            "hand it in again"
+        ),
         "missing-columns": _("no column was found for: {expected}"),
         "header-twice": _("two columns stand for the same thing: {expected}"),
         "check": _("the record would not pass its checks: {expected}"),
         # Cells
+        "formula-empty": _(
+            "the formula in {expected} was never calculated; open the file in Excel, save it, and "
+            "hand it in again"
+        ),
+        "error-value": _(
+            "the cell {expected} shows an error of the spreadsheet; put the figure in its place, "
+            "or leave it blank"
+        ),
         "cell-size": _("a cell must not have more than {expected} characters"),
         "number": _("must be a number, such as {expected}"),
         "date": _("must be a date, such as {expected}"),
@@ -144,6 +156,21 @@ def _sentences() -> dict[str, str]:
         "over-budget": _("more was spent than budgeted ({expected})"),
         "contradiction": _("another source prints {expected}"),
         "same-file": _("this very file was handed in before ({expected})"),
+        "hidden-sheets": _("sheets that are hidden were not read: {expected}"),
+        "hidden-lines": _(
+            "rows that are hidden were read all the same: {expected}; delete them if they are not "
+            "to be handed in"
+        ),
+        "hidden-columns": _(
+            "columns that are hidden were read all the same: {expected}; delete them if they are "
+            "not to be handed in"
+        ),
+        "hidden-columns-unread": _("columns that are hidden were not read: {expected}"),
+        "day-numbers": _("numbers of days were read as dates: {expected}"),
+        "no-formats": _(
+            "the file was read as {expected}, in which percent formats and hidden rows cannot be "
+            "seen; save it as XLSX if it has any"
+        ),
         "other-sheets": _("only one sheet was read; not read: {expected}"),
         "replaced-visits": _("visits of these regions and months take the place of {expected}"),
         # Personal data

@@ -16,8 +16,14 @@ from dashboard.intake.formats.delimited import read_delimited, text_of
 from dashboard.intake.formats.process import Limits, read_book
 from dashboard.intake.headers import Header, find_header
 from dashboard.intake.personal import find_personal, first_of, look_like_names, rule_of_header
-from dashboard.intake.sheets import CannotRead, Line, Sheet, column_letters
+from dashboard.intake.sheets import CannotRead, Sheet, cell_name, column_letters
 from dashboard.intake.visit_streams import parquet_head
+from dashboard.intake.workbook_findings import (
+    DayNumbers,
+    faults_in,
+    hidden_parts,
+    without_hidden_columns,
+)
 
 LARGE = 4 << 20
 """Bytes of a CSV file of visits above which its rows are streamed."""
@@ -158,7 +164,9 @@ class _Draft:
         else:
             book = read_book(kind, self.content, self.limits)
             self.format, sheets = book.format, list(book.sheets)
-            if self.format not in _USUAL:
+            if self.format == "xlsb":
+                self.find(0, "", "", "no-formats", "XLSB", "warning")
+            elif self.format not in _USUAL:
                 self.find(0, "", "", "read-as", self.format.upper(), "warning")
             self.search("", 0, book.texts)
         for each in sheets:
@@ -206,7 +214,7 @@ class _Draft:
                 "There is no such sheet", wanted, ", ".join(sheet.name for sheet in sheets)
             )
         found = [
-            (sheet, find_header(self.contract, sheet.lines, mapping, remembered))
+            (sheet, self._header_of(sheet, mapping, remembered))
             for sheet in sheets
             if wanted in (None, sheet.name)
         ]
@@ -218,23 +226,53 @@ class _Draft:
             raise CannotRead(
                 "no-header" if any(sheet.lines for sheet in sheets) else "empty", titles
             )
-        sheet, header = max(with_header, key=lambda pair: len(pair[1].mapping))
+        seen = [pair for pair in with_header if wanted or not pair[0].is_hidden]
+        if not seen:
+            raise CannotRead("hidden-sheet", ", ".join(sheet.name for sheet, _ in with_header))
+        sheet, header = max(seen, key=lambda pair: len(pair[1].mapping))
         self.sheet, self.header = sheet.name, header
         self.header_line = sheet.lines[header.place].number
-        others = [
-            other.name
-            for other in sheets
-            if other is not sheet and other.name not in OWN_SHEETS and _has_rows(other)
-        ]
-        if others and wanted is None:
-            self.find(0, "", "", "other-sheets", ", ".join(others), "warning")
-        self._take_rows(header, sheet.lines[header.place + 1 :])
+        for rule, is_hidden in (("other-sheets", False), ("hidden-sheets", True)):
+            others = [
+                other.name
+                for other in sheets
+                if other is not sheet
+                and other.name not in OWN_SHEETS
+                and other.is_hidden == is_hidden
+                and _has_rows(other)
+            ]
+            if others and wanted is None:
+                self.find(0, "", "", rule, ", ".join(others), "warning")
+        self._take_rows(header, sheet)
         self._check_columns(header)
+        for rule, places in hidden_parts(sheet, header):
+            self.find(self.header_line, "", "", rule, places, "warning")
+        for fault, column in faults_in(sheet, header):
+            if len(self.findings) < _FINDINGS_SHOWN:
+                place = cell_name(fault.line, fault.column)
+                title = _title(self.contract, column)
+                self.find(fault.line, title, fault.value, fault.rule, place)
 
-    def _take_rows(self, header: Header, lines: Sequence[Line]) -> None:
+    def _header_of(
+        self,
+        sheet: Sheet,
+        mapping: Mapping[str, str] | None,
+        remembered: Mapping[str, Mapping[str, str]],
+    ) -> Header | None:
+        """The header; of a hidden and a visible column of the same thing, the visible counts."""
+        header = find_header(self.contract, sheet.lines, mapping, remembered)
+        if header and sheet.hidden_columns and mapping is None:
+            lines = without_hidden_columns(sheet)
+            visible = find_header(self.contract, lines, mapping, remembered)
+            if visible and set(visible.columns) >= set(filter(None, header.columns)):
+                return visible
+        return header
+
+    def _take_rows(self, header: Header, sheet: Sheet) -> None:
         width = len(header.headers)
-        for line in lines:
-            cells = list(line.cells)
+        days = DayNumbers(self.contract, header.columns, sheet.is_1904)
+        for line in sheet.lines[header.place + 1 :]:
+            cells = list(days.turned(line))
             while len(cells) > width and not cells[-1].strip():
                 cells.pop()
             if not any(cell.strip() for cell in cells):
@@ -245,6 +283,8 @@ class _Draft:
                 self.find(line.number, "", str(len(cells)), "width", str(width))
                 continue
             self.rows.append(SourceRow(line.number, tuple(cells)))
+        if days.said:
+            self.find(self.header_line, "", "", "day-numbers", days.said, "warning")
         if not self.rows:
             self.find(0, "", "", "empty")
 

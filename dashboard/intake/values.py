@@ -72,7 +72,10 @@ def scaled(text: str, scale: int) -> str | None:
 
 def _amount(written: str) -> Decimal | None:
     if _PLAIN.fullmatch(written):
-        return Decimal(written.replace(",", ""))
+        value = Decimal(written.replace(",", ""))
+        # What calculating in binary leaves behind: 15 digits are certain.
+        is_noisy = "." in written and len(value.as_tuple().digits) > 15
+        return Decimal(f"{value:.15g}") if is_noisy else value
     if _EXPONENT.fullmatch(written):
         return _whole(Decimal(written))
     total, place, last = Decimal(0), 0, 10**20
@@ -105,8 +108,8 @@ def partial_date(text: str) -> str | None:
     compact = _COMPACT.fullmatch(text)
     if compact and "1900" <= compact[1] <= "2100":
         return "-".join(part for part in compact.groups() if part)
-    if _SERIAL.fullmatch(text):  # a date cell that lost its format: days since 1899-12-30
-        return (date(1899, 12, 30) + timedelta(days=int(text.split(".")[0]))).isoformat()
+    if _SERIAL.fullmatch(text):  # a date cell that lost its format
+        return day_of(int(text.split(".")[0]))
     written = _DATE.fullmatch(text)
     if not written:
         return None
@@ -117,6 +120,12 @@ def partial_date(text: str) -> str | None:
         year = f"20{year}"
     parts = [year, *(part.zfill(2) for part in (month, day) if part)]
     return "-".join(parts)
+
+
+def day_of(serial: int) -> str | None:
+    """The date of a spreadsheet's number of days since 1899-12-30; None outside 1990 to 2100."""
+    day = date(1899, 12, 30) + timedelta(days=serial)
+    return day.isoformat() if 1990 <= day.year <= 2100 else None
 
 
 def in_calendar(iso: str) -> bool:

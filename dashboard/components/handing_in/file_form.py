@@ -83,7 +83,8 @@ def file_form(contract: Contract) -> Form:
         )
         st.caption(
             _(
-                "CSV (UTF-8 or CP949, any separator), XLSX, ODS or Parquet, up to {limit} MB. "
+                "CSV and other text (UTF-8, UTF-16 or CP949, any separator), XLSX, XLSB, XLS, ODS, "
+                "HWPX, HTML or Parquet, up to {limit} MB. "
                 "No names of patients, no identity, passport or phone numbers."
             ).format(limit=number_text(limit))
         )

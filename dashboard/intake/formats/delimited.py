@@ -3,7 +3,7 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.intake.content import Content
@@ -81,7 +81,7 @@ def check_one_encoding(content: bytes) -> None:
 
 
 def read_delimited(content: Content, text: Text, size: int | None = None) -> Sheet:
-    """All rows of a text.
+    """All rows of a text; columns that are blank to the end are left out.
 
     Args:
         content: the file.
@@ -104,7 +104,11 @@ def read_delimited(content: Content, text: Text, size: int | None = None) -> She
     if "\x00" in decoded:
         line = decoded[: decoded.index("\x00")].count("\n") + 1
         raise CannotRead("format", "CSV, XLSX, ODS", line)
-    return Sheet("", tuple(_lines(decoded, text.delimiter)))
+    lines = tuple(_lines(decoded, text.delimiter))
+    if size is not None:
+        return Sheet("", lines)
+    width = max((_filled(line.cells) for line in lines), default=0)
+    return Sheet("", tuple(Line(line.number, line.cells[:width]) for line in lines))
 
 
 def _lines(decoded: str, delimiter: str) -> Iterator[Line]:
@@ -129,6 +133,11 @@ def _composed(cells: Iterable[str]) -> Iterator[str]:
     """Hangul in whole syllables, as other systems than macOS write it."""
     for cell in cells:
         yield cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """How many cells there are up to the last one that is not blank."""
+    return next((at for at in range(len(cells), 0, -1) if cells[at - 1].strip()), 0)
 
 
 def _byte_lines(content: bytes) -> Iterator[bytes]:
