@@ -6,6 +6,7 @@ words, in either language, and else from its stage.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from dashboard.components.record_in_view import record_in_view
 from dashboard.i18n import gettext as _
@@ -15,8 +16,9 @@ from dashboard.kpi import Reading, read_metric
 from dashboard.reports.figures import table_metrics
 from dashboard.reports.inquiry import Inquiry
 from dashboard.review.panel import Criterion
+from dashboard.settings import settings
 from dashboard.store.answer import Build
-from dashboard.store.ask import Record
+from dashboard.store.ask import open_record
 
 _WORDS = {
     "figures": ("result", "실적", "성과", "effect", "효과"),
@@ -46,22 +48,21 @@ class Evidence:
 
 def evidence_of(criterion: Criterion, applicant: str, year: int) -> list[Evidence]:
     """The parts of the record that belong beside a criterion."""
-    record = record_in_view()
     text = f"{criterion.name_en} {criterion.name_ko}".lower()
     parts = [part for part, words in _WORDS.items() if any(word in text for word in words)]
-    build = record.current()
+    build = record_in_view().current()
     return [
-        _part(record, build, part, applicant, year, language())
+        _part(settings().workspace, build, part, applicant, year, language())
         for part in parts or _BY_STAGE[criterion.stage]
     ]
 
 
 @lru_cache(maxsize=256)
 def _part(
-    record: Record, build: Build, part: str, applicant: str, year: int, code: str
+    workspace: Path, build: Build, part: str, applicant: str, year: int, code: str
 ) -> Evidence:
     """One part; a build never changes, so that it is asked once for all judges."""
-    inquiry = Inquiry(record, build)
+    inquiry = Inquiry(open_record(settings()), build)
     if part == "figures":
         return _figures(inquiry, applicant, year - 1)
     titles = {
