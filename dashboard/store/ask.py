@@ -6,7 +6,7 @@ from collections import OrderedDict
 from copy import copy
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -19,6 +19,10 @@ from dashboard.store.question import Relation, read_room
 from dashboard.store.suppression import withhold
 
 _ANSWERS_KEPT = 4096
+_OPEN_KEPT = 8
+"""Builds that a process holds open."""
+
+Kept = TypeVar("Kept")
 _SOURCES = (
     "SELECT source_id, publisher, title, published_on, tier, url FROM dim_source "
     "WHERE list_contains($ids, source_id) ORDER BY source_id"
@@ -35,8 +39,10 @@ class Record:
         self._current: Build | None = None
         self._held: Build | None = None
         self._former: dict[int, Build] = {}
-        self._open: dict[str, duckdb.DuckDBPyConnection] = {}
-        self._questions: dict[str, dict[str, Relation]] = {}
+        self._building = threading.Lock()
+        """Former builds are made one after the other: each takes a processor and memory."""
+        self._open: OrderedDict[str, duckdb.DuckDBPyConnection] = OrderedDict()
+        self._questions: OrderedDict[str, dict[str, Relation]] = OrderedDict()
         self._answers: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
 
     def current(self) -> Build:
@@ -73,6 +79,9 @@ class Record:
     def as_of(self, snapshot: int) -> Build:
         """The build of a former snapshot, made now if it is not on disk.
 
+        The build takes the place of the oldest that nothing needs, so that no number of snapshots
+        looked at fills the disk.
+
         Raises:
             UsageError: there is no such snapshot.
         """
@@ -82,13 +91,12 @@ class Record:
                 f"Snapshot {snapshot} was asked for.",
                 "Snapshots count from 1.",
             )
-        with self._lock:
+        with self._building:
             build = self._former.get(snapshot)
-        if build is None or not marts_file(self._settings, build.build_id).exists():
-            build = Builder(self._settings).build(snapshot)
-            with self._lock:
+            if build is None or not marts_file(self._settings, build.build_id).exists():
+                build = Builder(self._settings).build_former(snapshot)
                 self._former[snapshot] = build
-        return build
+            return build
 
     def questions(self, build: Build | None = None) -> dict[str, Relation]:
         """The questions that can be asked, by name."""
@@ -96,7 +104,7 @@ class Record:
         with self._lock:
             if build_id not in self._questions:
                 self._questions[build_id] = read_room(self._settings.queries / "questions")
-            return self._questions[build_id]
+            return _newest(self._questions, build_id)
 
     def ask(
         self, name: str, parameters: dict[str, object] | None = None, build: Build | None = None
@@ -148,10 +156,13 @@ class Record:
         return Answer(question, bound, build, tuple(rows), tuple(sources), withheld)
 
     def _cursor(self, build: Build) -> duckdb.DuckDBPyConnection:
+        if not marts_file(self._settings, build.build_id).exists():
+            self.as_of(build.snapshot)  # it gave way to others meanwhile
         with self._lock:
             if build.build_id not in self._open:
                 self._open[build.build_id] = open_marts(marts_file(self._settings, build.build_id))
-            return self._open[build.build_id].cursor()
+            # One that is dropped is closed by its last cursor, so that no reader loses it.
+            return _newest(self._open, build.build_id).cursor()
 
     def _check_codes(
         self, cursor: duckdb.DuckDBPyConnection, question: Relation, bound: dict[str, object]
@@ -181,6 +192,14 @@ class Record:
 def open_record(settings: Settings) -> Record:
     """The record of a workspace, shared by all who ask in this process."""
     return Record(settings)
+
+
+def _newest(kept: OrderedDict[str, Kept], key: str) -> Kept:
+    """What is kept under a key, as the newest of the few that stay."""
+    kept.move_to_end(key)
+    while len(kept) > _OPEN_KEPT:
+        kept.popitem(last=False)
+    return kept[key]
 
 
 def _rows(

@@ -124,6 +124,17 @@ class Builder:
             draft.unlink(missing_ok=True)
         return Build(build_id, snapshot, _made_at(target))
 
+    def build_former(self, snapshot: int) -> Build:
+        """As `build`, and no more builds stay on disk than the settings say.
+
+        Raises:
+            UsageError: there is no such snapshot.
+            BuildRefused: a check failed or a statement broke.
+        """
+        build = self.build(snapshot)
+        self._discard_old(build)
+        return build
+
     def try_out(self, tables: Tables, keys: Keys) -> list[FigureChange]:
         """Build from the record and rows that are not in it yet, and store nothing.
 
@@ -217,7 +228,9 @@ class Builder:
         pinned = {entry.content["build_id"] for entry in Ledger(self._settings).entries(EDITIONS)}
         files = [path for path in self._settings.marts.glob("*.duckdb") if path.stem not in pinned]
         files.sort(key=lambda path: path.stat().st_mtime)
-        spare = [path for path in files if path.stem != build.build_id]
+        in_use = self._in_use()
+        needed = {build.build_id, in_use.build_id if in_use else ""}
+        spare = [path for path in files if path.stem not in needed]
         for path in spare[: max(0, len(files) - self._settings.builds_kept)]:
             try:
                 path.unlink()

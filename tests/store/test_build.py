@@ -1,13 +1,16 @@
 """Builds: made when something changed, swapped in whole or not at all, closed to the world."""
 
 import shutil
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 
+import dashboard.store.ask as ask_module
 import dashboard.store.build as build_module
 from dashboard.errors import BuildRefused, QuestionFault, RecordMissing, UsageError
+from dashboard.intake.public_record import take_in_public_record
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder, marts_file, pointer_file
@@ -108,6 +111,32 @@ def test_former_snapshot_can_be_built_anew(settings, first, build_of, small_pack
     record = Record(settings)
     assert value(record, record.as_of(first.snapshot)) == 31183
     assert value(record) == 31999
+
+
+def test_a_walk_through_snapshots_fills_neither_disk_nor_handles(
+    settings, first, build_of, small_package, monkeypatch
+):
+    monkeypatch.setattr(ask_module, "_OPEN_KEPT", 2)
+    settings = settings.model_copy(update={"builds_kept": 2})
+    for figure in (31501, 31502):
+        small_package(rows(figure), settings.public_record)
+        take_in_public_record(settings)
+    build_of(settings)
+    record = Record(settings)
+    assert value(record) == 31502
+    assert value(record, record.as_of(2)) == 31501
+    # Two stay: the one in force and the one looked at. The first gave way, and is made again.
+    assert not marts_file(settings, first.build_id).exists()
+    assert value(record, first) == 31183
+    kept = {path.stem for path in settings.marts.glob("*.duckdb")}
+    assert kept == {first.build_id, record.current().build_id}
+    assert open_files(settings.marts) == 2
+
+
+def open_files(folder):
+    """How many files of a folder this process holds open."""
+    links = [link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    return len({link for link in links if link.is_relative_to(folder)})
 
 
 def test_former_content_gives_the_former_build(settings, first, build_of, small_package):
