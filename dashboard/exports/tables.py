@@ -1,8 +1,6 @@
 """A report as one flat CSV: a line for every cell, with its evidence and sources."""
 
 import codecs
-import csv
-import io
 import unicodedata
 from collections.abc import Iterator
 
@@ -27,6 +25,7 @@ from dashboard.reports.document import (
     Report,
     Table,
 )
+from dashboard.store.csv_text import csv_text
 
 COLUMNS = ("section", "table", "row", "column", "value", "text", "evidence", "sources")
 """The same in both languages, so that a program that reads them need not know the language."""
@@ -71,7 +70,7 @@ def report_to_csv(report: Report, encoding: str = "utf-8") -> bytes:
     with speaking(report.stamp.language):
         lines = list(_lines(all_printable(report)))
         if encoding == "utf-8":
-            return codecs.BOM_UTF8 + _csv([COLUMNS, *lines]).encode("utf-8")
+            return codecs.BOM_UTF8 + csv_text([COLUMNS, *lines]).encode("utf-8")
         return _in_cp949(lines)
 
 
@@ -87,7 +86,7 @@ def _in_cp949(lines: list[Line]) -> bytes:
             character=f"U+{ord(character):04X}", instead=instead
         )
         lines.append((origin_of_file, _("Encoding"), row, "CP949", said, said, "", ""))
-    return _csv([COLUMNS, *lines]).encode("cp949")
+    return csv_text([COLUMNS, *lines]).encode("cp949")
 
 
 def _in_korean_set(text: str, replaced: dict[str, str]) -> str:
@@ -156,17 +155,3 @@ def _table(section: str, block: Table | KeyFigures | ChartBlock | MapBlock) -> T
     if isinstance(block, ChartBlock):
         return table_of_chart(block)
     return table_of_places(block) if isinstance(block, MapBlock) else block
-
-
-def _csv(lines: list[Line]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([[_safe(part) for part in line] for line in lines])
-    return out.getvalue()
-
-
-def _safe(part: object) -> object:
-    """A cell that no spreadsheet takes for a formula (OWASP: CSV injection)."""
-    if isinstance(part, str) and part.startswith(("=", "+", "-", "@", "\t", "\r", "\n")):
-        return "'" + part
-    return part

@@ -1,11 +1,10 @@
 """The object that carries rows together with where they came from."""
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.store.csv_text import csv_text
 from dashboard.store.question import Relation
 
 
@@ -74,20 +73,5 @@ class Answer:
 
     def to_csv(self) -> str:
         """The rows as CSV, lists joined by `;`. Text that a spreadsheet would compute is quoted."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.columns)
-        for row in self.rows:
-            writer.writerow([_csv_cell(row[column]) for column in self.columns])
-        return out.getvalue()
-
-
-def _csv_cell(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula (OWASP: CSV injection)."""
-    if isinstance(value, tuple):
-        value = ";".join(str(item) for item in value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value
+        rows = ([row[column] for column in self.columns] for row in self.rows)
+        return csv_text([self.columns, *rows])
