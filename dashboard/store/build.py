@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import get_ident
 
 import duckdb
 import pyarrow as pa
@@ -31,6 +29,7 @@ from dashboard.store.lake import (
 )
 from dashboard.store.ledger import Ledger
 from dashboard.store.question import Relation, in_order, read_room
+from dashboard.store.workplace import sweep_workplaces, workplace
 
 ROOMS = ("staging", "marts", "checks")
 """The rooms whose text makes the build; a changed question needs no new build."""
@@ -86,6 +85,7 @@ class Builder:
         Raises:
             BuildRefused: a check failed or a statement broke; the former build stays in force.
         """
+        sweep_workplaces(self._settings.workspace)
         snapshot = self._lake.snapshot()
         in_use = self._in_use()
         build_id = self._build_id(in_force(self._lake.batches(snapshot)))
@@ -115,13 +115,10 @@ class Builder:
         if target.exists():
             return Build(build_id, snapshot, _made_at(target))
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_suffix(f".{os.getpid()}-{get_ident()}.draft")
-        draft.unlink(missing_ok=True)
-        try:
+        with workplace(self._settings.workspace) as folder:
+            draft = folder / target.name
             self._make(draft, snapshot, batches)
             draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
         return Build(build_id, snapshot, _made_at(target))
 
     def build_former(self, snapshot: int) -> Build:
@@ -152,8 +149,8 @@ class Builder:
         snapshot = self._lake.snapshot()
         batches = in_force(self._lake.batches(snapshot))
         current = self._in_use()
-        with TemporaryDirectory(dir=self._settings.workspace, prefix="trial-") as folder:
-            draft = Path(folder) / "trial.duckdb"
+        with workplace(self._settings.workspace) as folder:
+            draft = folder / "trial.duckdb"
             self._make(draft, snapshot, batches, tables, keys)
             if current is None:
                 return []

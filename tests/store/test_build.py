@@ -1,6 +1,8 @@
 """Builds: made when something changed, swapped in whole or not at all, closed to the world."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -16,6 +18,7 @@ from dashboard.store.ask import Record
 from dashboard.store.build import Builder, marts_file, pointer_file
 from dashboard.store.connection import open_marts
 from dashboard.store.lake import Lake
+from dashboard.store.workplace import workplace
 
 PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}
 
@@ -131,6 +134,22 @@ def test_a_walk_through_snapshots_fills_neither_disk_nor_handles(
     kept = {path.stem for path in settings.marts.glob("*.duckdb")}
     assert kept == {first.build_id, record.current().build_id}
     assert open_files(settings.marts) == 2
+
+
+def test_work_that_was_killed_is_swept_at_the_next_start(settings, first, build_of):
+    script = (
+        "import os, pathlib; from dashboard.store.workplace import workplace\n"
+        f"with workplace(pathlib.Path({str(settings.workspace)!r})) as folder:\n"
+        "    (folder / 'trial.duckdb').write_bytes(b'half'); os._exit(9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", script], cwd=PROJECT_ROOT, check=False)
+    assert killed.returncode == 9
+    (settings.workspace / "trial-of-an-earlier-version").mkdir()
+    assert len(list(settings.workspace.glob("trial-*/"))) == 2
+    with workplace(settings.workspace) as busy:
+        build_of(settings)
+        assert list(settings.workspace.glob("trial-*/")) == [busy]
+    assert not list(settings.workspace.glob("trial-*"))
 
 
 def open_files(folder):
