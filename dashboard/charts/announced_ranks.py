@@ -5,9 +5,9 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, quantity_text
+from dashboard.i18n.evidence import DOUBTFUL
 
 _OTHER = "#6d7882"
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
 
 
 def announced_ranks_chart(subject: str, rows: Rows, first_year: int, last_year: int) -> Chart:
@@ -25,7 +25,7 @@ def announced_ranks_chart(subject: str, rows: Rows, first_year: int, last_year: 
     names = [label("region", region) for region in regions]
     figure = bare_figure(80 + 40 * len(regions))
     for is_hollow in (False, True):
-        marks = [row for row in rows if (row["evidence"] in _HOLLOW) is is_hollow]
+        marks = [row for row in rows if (row["evidence"] in DOUBTFUL) is is_hollow]
         colours = [SUBJECT if row["region"] == subject else _OTHER for row in marks]
         figure.add_trace(
             go.Scatter(

@@ -9,13 +9,13 @@ from dashboard.charts.bar_rows import wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import amount_text, label, short_amount_text
 from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import DOUBTFUL
 
 Row = dict[str, Any]
 
 _LEVEL, _LINE, _LEAD, _GAP = 40, 20, 8, 6
 """Heights in pixels: a level of marks with their amounts, a line of a name, the space after the
 name, the space after a row."""
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
 _SHAPES = {"MCST": "circle", "MOHW": "square"}
 _OTHER_SHAPE = "diamond"
 
@@ -133,7 +133,7 @@ def _state(row: Row) -> str:
         return "not published"
     if not row["is_settled"]:
         return "other amount"
-    return "unsure" if row["evidence"] in _HOLLOW else "counted"
+    return "unsure" if row["evidence"] in DOUBTFUL else "counted"
 
 
 def _state_name(state: str) -> str:

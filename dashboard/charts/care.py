@@ -7,8 +7,7 @@ from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, quantity_text
-
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
+from dashboard.i18n.evidence import DOUBTFUL
 
 
 def department_chart(region: str, year: int, rows: Rows) -> Chart:
@@ -67,7 +66,7 @@ def _bar(row: dict[str, Any], column: str, text: Callable[[dict[str, Any]], str]
         row[column],
         text(row),
         OTHER if row["is_combined"] else SUBJECT,
-        is_hollow=evidence in _HOLLOW,
+        is_hollow=evidence in DOUBTFUL,
         is_hatched=row["is_combined"],
     )
 

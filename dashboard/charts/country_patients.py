@@ -8,8 +8,8 @@ from plotly.subplots import make_subplots
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import country_text, label, quantity_text
 from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import DOUBTFUL
 
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
 _NATION = "KR"
 _SYMBOLS = (
     "circle",
@@ -112,7 +112,7 @@ def _add_line(
                 "size": 9,
                 "color": colour,
                 "symbol": [
-                    f"{symbol}-open" if row["evidence"] in _HOLLOW else symbol for row in trend
+                    f"{symbol}-open" if row["evidence"] in DOUBTFUL else symbol for row in trend
                 ],
                 "line": {"width": 2, "color": colour},
             },

@@ -7,10 +7,9 @@ from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, percent_text, quantity_text
+from dashboard.i18n.evidence import DOUBTFUL
 
 Row = dict[str, Any]
-
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
 
 
 def matched_chart(rows: Rows) -> Chart:
@@ -41,7 +40,7 @@ def _money(name: str, value: float | None, evidence: str, colour: str, row: Row)
         value,
         f"{name} {_amount(value, evidence)}",
         colour,
-        is_hollow=evidence in _HOLLOW,
+        is_hollow=evidence in DOUBTFUL,
         is_hatched=row["is_joint"],
     )
 
@@ -135,7 +134,7 @@ def _sum_bar(row: Row) -> Bar:
         row["cumulative_krw"],
         sum_words(row),
         SUBJECT if row["line"] == "cluster-line" else OTHER,
-        is_hollow=row["evidence"] in _HOLLOW,
+        is_hollow=row["evidence"] in DOUBTFUL,
         is_hatched=row["is_joint"],
     )
 
@@ -238,7 +237,7 @@ def beside_chart(name: str, rows: Rows, subject: str | None) -> Chart:
                         row["grant_per_unit_krw"],
                         _beside_value(row),
                         SUBJECT if row["region"] == subject or subject is None else OTHER,
-                        is_hollow=row["evidence"] in _HOLLOW,
+                        is_hollow=row["evidence"] in DOUBTFUL,
                     ),
                 ),
             )
@@ -275,7 +274,7 @@ def _beside_value(row: Row) -> str:
     text = quantity_text(
         row["grant_per_unit_krw"], "krw_per_person", row["evidence"] == "approximate"
     )
-    if row["evidence"] in ("contested", "provisional"):
+    if row["evidence"] in DOUBTFUL:
         text += f" ({label('evidence', row['evidence'])})"
     return text
 

@@ -15,8 +15,8 @@ from dashboard.i18n import (
     quantity_text,
 )
 from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import DOUBTFUL
 
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
 _APPROXIMATE = "≈\N{NO-BREAK SPACE}"
 _ON_SUBJECT, _ON_OTHER = "#ffffff", "#1e2124"
 """Letters inside a bar, 4.5:1 and more."""
@@ -43,7 +43,7 @@ def mix_chart(region: str, year: int, rows: Rows) -> Chart:
                         row["value"],
                         value,
                         SUBJECT if row["part"] in ("nationality", "group") else OTHER,
-                        is_hollow=row["evidence"] in _HOLLOW,
+                        is_hollow=row["evidence"] in DOUBTFUL,
                         is_hatched=row["part"] in ("group", "counted elsewhere"),
                     ),
                 ),
@@ -145,7 +145,7 @@ def change_chart(region: str, year: int, base: int, rows: Rows) -> Chart:
                 width=_BAR,
                 orientation="h",
                 marker={
-                    "color": "rgba(0,0,0,0)" if row["evidence"] in _HOLLOW else colour,
+                    "color": "rgba(0,0,0,0)" if row["evidence"] in DOUBTFUL else colour,
                     "line": {"color": colour, "width": 2},
                     "pattern": {
                         "shape": "/" if row["part"] == "group" else "",

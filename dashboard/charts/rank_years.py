@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, quantity_text
+from dashboard.i18n.evidence import DOUBTFUL
 
 _OTHER = "#6d7882"
 """Gray 50: white text on it keeps 4.5:1."""
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
 _FEW_YEARS = 10
 """Up to so many years the marks are large, and every unbroken line has its label."""
 _LABEL_WIDTH = 88
@@ -92,7 +92,7 @@ def _add_region(
         )
     known = [row for row in rows if row["rank"] is not None]
     for is_hollow in (False, True):
-        marks = [row for row in known if (row["evidence"] in _HOLLOW) is is_hollow]
+        marks = [row for row in known if (row["evidence"] in DOUBTFUL) is is_hollow]
         if marks:
             _add_marks(figure, marks, places, colour, is_hollow, year_count)
     for row in _ends_of_runs(rows) if year_count <= _FEW_YEARS else known[-1:]:

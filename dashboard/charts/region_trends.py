@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, quantity_text
+from dashboard.i18n.evidence import DOUBTFUL
 
 Row = dict[str, Any]
 
 _HEIGHT = 380
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
 _STYLES = (
     ("circle", "solid", SUBJECT),
     ("square", "dash", OTHER),
@@ -74,7 +74,7 @@ def _add_line(
                 "size": 9,
                 "color": colour,
                 "symbol": [
-                    f"{symbol}-open" if row["evidence"] in _HOLLOW else symbol for row in trend
+                    f"{symbol}-open" if row["evidence"] in DOUBTFUL else symbol for row in trend
                 ],
                 "line": {"width": 2, "color": colour},
             },
@@ -120,7 +120,7 @@ def _finding(name: str, regions: list[str], rows: Rows) -> str:
     for row in rows:
         if row["value"] is not None:
             values.setdefault(row["year"], {})[row["region"]] = row["value"]
-            if row["evidence"] in _HOLLOW:
+            if row["evidence"] in DOUBTFUL:
                 unsure.add(row["year"])
     shared = [year for year, found in values.items() if len(found) == len(regions)]
     common = [values[year] for year in shared]

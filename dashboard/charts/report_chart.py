@@ -7,10 +7,9 @@ import plotly.graph_objects as go
 from dashboard.charts.bar_rows import wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, bare_figure, label_room
 from dashboard.i18n import label
-from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.i18n.evidence import DOUBTFUL, signed
 from dashboard.reports.document import Cell, ChartBlock, Series
 
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _LABEL = 15
 """Size of the letters in a chart of a page, in pixels."""
@@ -181,8 +180,8 @@ def number(cell: Cell) -> float | None:
 
 
 def is_hollow(cell: Cell) -> bool:
-    """Whether a point or bar is drawn hollow: approximate, contested or provisional."""
-    return cell.evidence in _HOLLOW
+    """Whether a point or bar is drawn hollow."""
+    return cell.evidence in DOUBTFUL
 
 
 def _looks(series: Sequence[Series]) -> list[tuple[str, str]]:
@@ -200,8 +199,7 @@ def _looks(series: Sequence[Series]) -> list[tuple[str, str]]:
 
 def _marked(cell: Cell) -> str:
     """The value with the sign of doubtful evidence, which is not said by the hollow bar alone."""
-    sign = EVIDENCE_MARKS[str(cell.evidence)] if is_hollow(cell) else ""
-    return cell.text if not sign or cell.text.startswith(sign) else f"{cell.text} {sign}"
+    return signed(cell.text, cell.evidence) if is_hollow(cell) else cell.text
 
 
 def _bare(cell: Cell, unit: str) -> str:

@@ -4,9 +4,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure, label_room
 from dashboard.i18n import label
+from dashboard.i18n.evidence import DOUBTFUL
 from dashboard.reports.findings import figure_text, trend_finding
-
-_HOLLOW = frozenset({"approximate", "contested", "provisional"})
 
 
 def trend_chart(name: str, subject: str, rows: Rows) -> Chart:
@@ -54,7 +53,7 @@ def _add_line(figure: go.Figure, region: str, trend: Rows, colour: str) -> None:
                 "size": 9,
                 "color": colour,
                 "symbol": [
-                    "circle-open" if row["evidence"] in _HOLLOW else "circle" for row in trend
+                    "circle-open" if row["evidence"] in DOUBTFUL else "circle" for row in trend
                 ],
                 "line": {"width": 2, "color": colour},
             },

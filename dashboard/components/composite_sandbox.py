@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard.catalogue import Catalogue, Metric
 from dashboard.charts.composite import composite_chart
 from dashboard.components.chart_card import chart_card, data_note
-from dashboard.components.evidence import EVIDENCE_MARKS
 from dashboard.components.html import draw
 from dashboard.components.ranking_filters import RankingView
 from dashboard.components.sandbox_choice import LEAST, SandboxChoice, sandbox_choice
@@ -23,6 +22,7 @@ from dashboard.i18n import (
     quantity_text,
     use_language,
 )
+from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.review.composite import (
     competition_ranks,
     complete_cases,

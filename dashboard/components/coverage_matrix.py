@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.components.evidence import EVIDENCE_MARKS, show_claims
+from dashboard.components.evidence import show_claims
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 

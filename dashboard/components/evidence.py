@@ -5,7 +5,6 @@ import streamlit as st
 from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, quantity_text, use_language
-from dashboard.i18n.evidence import EVIDENCE_MARKS as EVIDENCE_MARKS
 from dashboard.kpi import Reading
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Build

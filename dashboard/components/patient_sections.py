@@ -15,7 +15,6 @@ from dashboard.charts.nationality import (
 from dashboard.charts.recovery import recovery_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.components.chart_card import chart_card, data_note
-from dashboard.components.evidence import EVIDENCE_MARKS
 from dashboard.components.html import draw
 from dashboard.components.known_instead import known_box
 from dashboard.components.patient_filters import PatientView
@@ -29,6 +28,7 @@ from dashboard.i18n import (
     record_text,
 )
 from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
@@ -204,7 +204,7 @@ def nationality_years_section(record: Record, chosen: PatientView) -> None:
             for code, rows in nations.items()
         ],
     )
-    marks = {row["evidence"] for row in answer.rows} & {"approximate", "contested", "provisional"}
+    marks = DOUBTFUL & {row["evidence"] for row in answer.rows}
     st.caption(
         ", ".join(
             [
@@ -221,7 +221,7 @@ def _cell(row: Row) -> dict[str, object]:
     """A cell says a doubtful value's mark; its shade is one of `_STEPS`."""
     if row["value"] is None:
         return {"text": "·", "step": "none", "title": label("evidence", "no data")}
-    doubtful = row["evidence"] not in ("settled", "single source")
+    doubtful = row["evidence"] in DOUBTFUL
     mark = f"{EVIDENCE_MARKS[row['evidence']]} " if doubtful else ""
     text = quantity_text(row["value"], "persons")
     step = min(_STEPS, 1 + int(row["of_peak_pct"] * _STEPS / 100)) if row["of_peak_pct"] else 1

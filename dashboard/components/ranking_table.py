@@ -6,11 +6,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components.chart_card import data_note
-from dashboard.components.evidence import EVIDENCE_MARKS, show_claims
+from dashboard.components.evidence import show_claims
 from dashboard.components.html import draw
 from dashboard.components.ranking_filters import RankingView
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, percent_text, quantity_text
+from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS, FIRM
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
@@ -18,7 +19,6 @@ Row = dict[str, Any]
 
 _PER_CENT_UNITS = frozenset({"persons", "krw"})
 """Per cent of a handful of events or centres would say more than they do."""
-_FIRM = frozenset({"settled", "counted"})
 
 
 def ranking_headline(view: RankingView, movement: Answer) -> None:
@@ -82,7 +82,7 @@ def years_note(view: RankingView, years: Answer) -> None:
         if view.metric.comparable
         else _("Years are not compared: what was recorded differs from year to year."),
     ]
-    if any(row["evidence"] in ("approximate", "contested", "provisional") for row in years.rows):
+    if any(row["evidence"] in DOUBTFUL for row in years.rows):
         notes.append(_("White squares: the figure is approximate, contested or provisional."))
     st.caption(" ".join(notes))
 
@@ -144,7 +144,7 @@ def _change(row: Row) -> tuple[str, str]:
         text += f" ({percent_text(row['change_pct'], signed=True)})"
     former = quantity_text(row["previous_value"], row["unit"], row["is_previous_approximate"])
     versus = _("{year}: {value}").format(year=row["previous_year"], value=former)
-    if row["previous_evidence"] not in _FIRM:
+    if row["previous_evidence"] not in FIRM:
         versus += f" · {label('evidence', row['previous_evidence'])}"
     return text, versus
 
@@ -176,7 +176,7 @@ def _rules(view: RankingView, rows: Sequence[Row]) -> list[str]:
             "anywhere, the interval says which places among all are possible."
         ).format(missing=missing, all=rows[0]["region_count"], year=view.year),
     ]
-    weak = sum(row["evidence"] not in {*_FIRM, "single source"} for row in rows)
+    weak = sum(row["evidence"] in DOUBTFUL for row in rows)
     if weak:
         rules.append(
             ngettext(

@@ -7,11 +7,12 @@ import streamlit as st
 from dashboard.catalogue import Catalogue, Metric
 from dashboard.charts.region_trends import region_trends_chart
 from dashboard.components.chart_card import chart_card, data_note
-from dashboard.components.evidence import EVIDENCE_MARKS, show_evidence
+from dashboard.components.evidence import show_evidence
 from dashboard.components.filter_bar import View, url_choice
 from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, number_text, percent_text, quantity_text
+from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS
 from dashboard.kpi import Reading, key_figures, read_metric
 from dashboard.reports.readings import change_words, reading_notes, value_text
 from dashboard.store.ask import Record
@@ -105,8 +106,8 @@ def _sentence(mine: Reading, other: Reading, found: Difference, names: dict[str,
 
 def _doubts(mine: Reading, other: Reading) -> list[str]:
     """What has to be said beside a comparison of values that are not all firm."""
-    statuses = (mine.evidence, other.evidence)
-    return [doubt for doubt in ("contested", "approximate", "provisional") if doubt in statuses]
+    doubts = DOUBTFUL & {mine.evidence, other.evidence}
+    return [code for code in reversed(EVIDENCE_MARKS) if code in doubts]
 
 
 def comparison_headline(record: Record, catalogue: Catalogue, view: View) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.exports import slide_theme as theme
-from dashboard.exports.footnotes import DOUBTFUL, key_to_marks
+from dashboard.exports.footnotes import key_to_marks
 from dashboard.exports.number_formats import number
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.i18n.evidence import DOUBTFUL
 from dashboard.reports.document import Cell, ChartBlock
 
 _GREYS = (theme.GRAY_40, theme.GRAY_60, "b1b8be", "464c53")

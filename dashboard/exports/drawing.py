@@ -9,9 +9,10 @@ from typing import Any
 
 import vl_convert
 
-from dashboard.exports.footnotes import DOUBTFUL, mark, marked
+from dashboard.exports.footnotes import mark, marked
 from dashboard.exports.map_drawing import draw_map
 from dashboard.i18n import number_text, short_amount_text, speaking
+from dashboard.i18n.evidence import DOUBTFUL
 from dashboard.reports.document import Cell, ChartBlock, MapBlock, Series
 
 FONTS = Path(__file__).parent / "fonts"

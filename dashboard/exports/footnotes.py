@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from dashboard.i18n import date_text, label
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.i18n.evidence import EVIDENCE_MARKS, sign, signed
 from dashboard.reports.document import (
     Block,
     Cell,
@@ -19,30 +19,21 @@ from dashboard.reports.document import (
     Table,
 )
 
-DOUBTFUL = frozenset({"approximate", "contested", "provisional"})
-"""Evidence whose points are drawn hollow."""
-_UNMARKED = frozenset({None, "", "settled", "counted", "no data"})
-
-
-def sign(cell: Cell) -> str:
-    """The sign of a figure's evidence: empty for settled, counted and missing ones."""
-    return "" if cell.evidence in _UNMARKED else EVIDENCE_MARKS.get(str(cell.evidence), "")
-
 
 def mark(cell: Cell) -> str:
     """The sign behind a printed figure; one whose text begins with it gets no second."""
-    found = sign(cell)
+    found = sign(cell.evidence)
     return "" if found and cell.text.startswith(found) else found
 
 
 def marked(cell: Cell) -> str:
     """A cell's text with its sign."""
-    return " ".join(part for part in (cell.text, mark(cell)) if part)
+    return signed(cell.text, cell.evidence)
 
 
 def key_to_marks(cells: Iterable[Cell]) -> str:
     """What the signs among the cells mean: `◆ contested · ○ single source`; empty without any."""
-    seen = {cell.evidence for cell in cells} - _UNMARKED
+    seen = {cell.evidence for cell in cells if sign(cell.evidence)}
     return " · ".join(
         f"{found} {label('evidence', evidence)}"
         for evidence, found in EVIDENCE_MARKS.items()

@@ -25,13 +25,14 @@ from dashboard.exports.chart_design import (
     looks,
     one_bar_each,
 )
-from dashboard.exports.footnotes import marked, sign
+from dashboard.exports.footnotes import mark, marked
 from dashboard.exports.lettering import clipped, text_width
 from dashboard.exports.number_formats import number, shared_format
 from dashboard.exports.packaging import moment
 from dashboard.exports.slide_frame import Box
 from dashboard.exports.slide_tables import describe
 from dashboard.exports.slide_theme import points
+from dashboard.i18n.evidence import APPROXIMATE
 from dashboard.reports.document import Cell, ChartBlock, Series
 
 BARS_A_SLIDE = 17
@@ -213,11 +214,10 @@ def _figure(cell: Cell, pattern: str | None, position: str) -> dict[str, str]:
     """A label that prints the value; where no number format can, the report's own text."""
     if pattern is None:
         return {"text": marked(cell), "position": position}
-    found = sign(cell)
-    if found and cell.text.startswith(found):
-        pattern = f'"{found} "{pattern}'
-    elif found:
-        pattern = f'{pattern}" {found}"'
+    if cell.text.startswith(APPROXIMATE):
+        pattern = f'"{APPROXIMATE} "{pattern}'
+    if mark(cell):
+        pattern = f'{pattern}" {mark(cell)}"'
     return {"format": pattern, "position": position}
 
 

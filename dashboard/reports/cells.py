@@ -4,21 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboard.i18n import label, quantity_text
+from dashboard.i18n.evidence import weakest
 from dashboard.kpi import Reading
 from dashboard.reports.document import Cell, Column
 from dashboard.reports.readings import change_words, value_text
 
 Row = dict[str, Any]
-
-_WEAKEST_FIRST = (
-    "no data",
-    "contested",
-    "approximate",
-    "provisional",
-    "single source",
-    "settled",
-    "counted",
-)
 
 
 def text_cell(text: str, source_ids: Iterable[str] = ()) -> Cell:
@@ -76,12 +67,6 @@ def change_cell(reading: Reading) -> Cell:
     evidence = weakest((reading.evidence, row.get("previous_evidence")))
     sources = tuple(row.get("source_ids") or ())
     return Cell(f"{words['arrow']} {words['change']}", reading.change, evidence, sources)
-
-
-def weakest(evidence: Iterable[str | None]) -> str | None:
-    """The weakest of several codes of evidence; None of none."""
-    found = {code for code in evidence if code is not None}
-    return next((code for code in _WEAKEST_FIRST if code in found), None)
 
 
 def columns(*named: tuple[str, str], figures: Sequence[str] = ()) -> tuple[Column, ...]:

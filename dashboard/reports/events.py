@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from dashboard.i18n import date_text, label, number_text, place_text, quantity_text, record_text
 from dashboard.i18n import gettext as _
-from dashboard.reports.cells import no_data, text_cell, weakest
+from dashboard.i18n.evidence import weakest
+from dashboard.reports.cells import no_data, text_cell
 from dashboard.reports.document import Cell, Column, Table
 from dashboard.reports.inquiry import Inquiry, Row
 

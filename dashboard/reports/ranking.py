@@ -4,8 +4,9 @@ from dashboard.catalogue import Metric
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, ngettext, percent_text, quantity_text
+from dashboard.i18n.evidence import DOUBTFUL, weakest
 from dashboard.reports.assembly import assemble
-from dashboard.reports.cells import figure_cell, text_cell, weakest
+from dashboard.reports.cells import figure_cell, text_cell
 from dashboard.reports.document import (
     Block,
     Cell,
@@ -20,7 +21,6 @@ from dashboard.reports.document import (
 from dashboard.reports.figures import bar_chart
 from dashboard.reports.inquiry import Inquiry, Row, Rows
 
-_FIRM = frozenset({"settled", "counted", "single source"})
 _PER_CENT_UNITS = frozenset({"persons", "krw"})
 _ANNOUNCED = ("review_rank", "rank")
 
@@ -184,7 +184,7 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
             year=year,
         ),
     ]
-    weak = sum(row["evidence"] not in _FIRM for row in rows)
+    weak = sum(row["evidence"] in DOUBTFUL for row in rows)
     if weak:
         rules.append(
             ngettext(

@@ -16,7 +16,7 @@ from dashboard.exports.lettering import BOLD, clipped, text_width, wrapped
 from dashboard.exports.slides import report_to_pptx
 from dashboard.exports.table_fit import pages
 from dashboard.reports.compose import draft
-from dashboard.reports.document import Column, Paragraph, Section
+from dashboard.reports.document import ChartBlock, Column, Paragraph, Section
 
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -93,6 +93,23 @@ def test_points_that_are_not_settled_are_hollow_and_signed(report, package):
     assert formats[0] == ["#,##0"]
     assert formats[1] == ['"≈ "#,##0']
     assert formats[3] == ['#,##0" ◆"']
+
+
+def test_a_rounded_figure_that_is_provisional_too_keeps_both_signs(report, package):
+    """`≈ 21,867 △`: the number format says what the report's text and evidence say."""
+    section, chart = next(
+        (section, block)
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, ChartBlock) and block.kind == "line"
+    )
+    daegu = chart.series[0]
+    cells = (daegu.cells[0], replace(daegu.cells[1], evidence="provisional"), *daegu.cells[2:])
+    chart = replace(chart, series=(replace(daegu, cells=cells), *chart.series[1:]))
+    told = replace(report, warning="rounded", sections=(replace(section, blocks=(chart,)),))
+    drawn = parts(package(told), r"ppt/charts/chart\d+\.xml")[0]
+    formats = drawn.xpath("//c:ser[1]//c:dLbl[c:idx/@val=1]/c:numFmt/@formatCode", namespaces=NS)
+    assert formats == ['"≈ "#,##0" △"']
 
 
 def test_every_chart_can_be_edited_in_a_workbook_without_formulas(report, package):

@@ -1,0 +1,45 @@
+"""Codes of evidence: their order, which are in doubt, and their signs."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS, FIRM, sign, signed, weakest
+
+CODES = re.compile(r'["\'](settled|counted|contested|approximate|provisional|single source)["\']')
+
+
+def test_the_weakest_of_several_holds():
+    assert weakest(["settled", "contested", None, "approximate"]) == "contested"
+    assert weakest(["counted", "settled"]) == "settled"
+    assert weakest(["single source", "provisional"]) == "provisional"
+    assert weakest(["settled", "no data"]) == "no data"
+    assert weakest([None]) is None
+    with pytest.raises(ValueError, match="not in"):
+        weakest(["settled", "certain"])
+
+
+def test_every_code_has_a_sign_of_its_own_and_firm_figures_print_none():
+    assert len(set(EVIDENCE_MARKS.values())) == len(EVIDENCE_MARKS)
+    assert FIRM | DOUBTFUL | {"single source", "no data"} == set(EVIDENCE_MARKS)
+    assert not any(sign(code) for code in (*FIRM, "no data", None))
+    assert all(sign(code) == EVIDENCE_MARKS[code] for code in (*DOUBTFUL, "single source"))
+
+
+def test_a_sign_stands_once():
+    assert signed("380", "approximate") == signed("≈ 380", "approximate") == "≈ 380"
+    assert signed("≈ 380", "provisional") == "≈ 380 △"
+    assert signed("380", "settled") == "380"
+
+
+def test_no_other_place_decides_which_evidence_is_in_doubt():
+    """Two or more codes in one expression are a list of one's own; each is its own definition."""
+    listed = re.compile(rf"[({{\[]\s*{CODES.pattern}\s*,\s*{CODES.pattern}")
+    found = {
+        path.name
+        for path in Path(dashboard.__file__).parent.rglob("*.py")
+        if path.name != "evidence.py" and listed.search(path.read_text(encoding="utf-8"))
+    }
+    assert not found
