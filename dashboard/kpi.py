@@ -1,6 +1,6 @@
 """A metric of the catalogue for one region and year: its value, and all that is said beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ _KEY_FIGURES = (
     Column("value", "DOUBLE", "unit"),
     Column("unit", "VARCHAR", None),
     Column("evidence", "VARCHAR", None),
+    Column("is_lower_bound", "BOOLEAN", None),
     Column("change", "DOUBLE", "unit, percentage points for shares"),
     Column("change_pct", "DOUBLE", "per cent"),
     Column("target", "DOUBLE", "unit"),
@@ -35,6 +36,8 @@ class Reading:
     value: float | None
     evidence: str
     is_approximate: bool
+    is_lower_bound: bool
+    """A sum of which a part was never published."""
     printed_by: int | None
     """Publishers that print exactly this value; None for computed values."""
     previous_year: int | None
@@ -44,6 +47,9 @@ class Reading:
     target: float | None
     answer: Answer
     """The answer the value was taken from."""
+    shared: Answer | None
+    """Answer to `shared_figures`: what the region has with others and cannot be split; None for a
+    metric that is computed."""
     row: dict[str, Any] | None
     """Its row for the region; None where there is none."""
 
@@ -71,12 +77,14 @@ def read_metric(
         value=value,
         evidence="no data" if value is None else found.get("evidence", "counted"),
         is_approximate=bool(found.get("is_approximate", False)),
+        is_lower_bound=bool(found.get("is_lower_bound", False)),
         printed_by=found.get("printed_by"),
         previous_year=year - 1 if _change(metric, found) is not None else None,
         change=_change(metric, found),
         change_pct=found.get("change_pct") if metric.column == "value" else None,
         target=_target(record, metric, region, year, build),
         answer=answer,
+        shared=_shared(record, metric, region, year, build),
         row=row,
     )
 
@@ -88,16 +96,20 @@ def key_figures(readings: Sequence[Reading]) -> Answer:
         readings: at least one, all of the same build.
 
     Returns:
-        One row per reading: name, metric, region, year, value, unit, evidence, change, change_pct,
-        target, source_ids. Its SQL is that of the questions asked, each once.
+        One row per reading: name, metric, region, year, value, unit, evidence,
+        is_lower_bound, change, change_pct, target, source_ids; behind it one row per figure that
+        the region shares with others. Its SQL is that of the questions asked, each once.
     """
+    shared = [reading.shared for reading in readings if reading.shared and reading.shared.rows]
     asked = dict.fromkeys(reading.answer.question for reading in readings)
+    asked |= dict.fromkeys(answer.question for answer in shared)
     sources = {
         source["source_id"]: source
         for reading in readings
         for source in reading.answer.sources
         if source["source_id"] in _source_ids(reading)
     }
+    sources |= {source["source_id"]: source for answer in shared for source in answer.sources}
     question = Relation(
         name="key_figures",
         sql="\n\n".join(relation.sql for relation in asked),
@@ -111,25 +123,31 @@ def key_figures(readings: Sequence[Reading]) -> Answer:
         "regions": ", ".join(dict.fromkeys(reading.region for reading in readings)),
         "year": readings[0].year,
     }
-    rows = tuple(_key_figure(reading) for reading in readings)
+    rows = tuple(row for reading in readings for row in _key_figure(reading))
     ordered = tuple(sources[source_id] for source_id in sorted(sources))
     return Answer(question, parameters, readings[0].answer.build, rows, ordered)
 
 
-def _key_figure(reading: Reading) -> dict[str, Any]:
-    return {
-        "name": reading.metric.name.in_language(language()),
+def _key_figure(reading: Reading) -> Iterator[dict[str, Any]]:
+    name = reading.metric.name.in_language(language())
+    yield {
+        "name": name,
         "metric": reading.metric.id,
         "region": reading.region,
         "year": reading.year,
         "value": reading.value,
         "unit": reading.metric.unit,
         "evidence": reading.evidence,
+        "is_lower_bound": reading.is_lower_bound,
         "change": reading.change,
         "change_pct": reading.change_pct,
         "target": reading.target,
         "source_ids": _source_ids(reading),
     }
+    for row in reading.shared.rows if reading.shared else ():
+        empty = dict.fromkeys(("change", "change_pct", "target"))
+        kept = {column.name: row.get(column.name) for column in _KEY_FIGURES}
+        yield kept | empty | {"name": name, "metric": reading.metric.id}
 
 
 def _source_ids(reading: Reading) -> tuple[str, ...]:
@@ -142,6 +160,16 @@ def _change(metric: Metric, row: dict[str, Any]) -> float | None:
     if metric.column == "value":
         return row.get("change")
     return row.get("change_points") if metric.column == "share_pct" else None
+
+
+def _shared(
+    record: Record, metric: Metric, region: str, year: int, build: Build | None
+) -> Answer | None:
+    """What the region has jointly with others, in words of its own: it is no part of its value."""
+    if metric.question != "figure":
+        return None
+    asked: dict[str, object] = {"metric": metric.params["metric"], "region": region, "year": year}
+    return record.ask("shared_figures", asked, build)
 
 
 def _target(

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
-from dashboard.i18n import amount_text, label, short_amount_text
+from dashboard.i18n import amount_text, at_least_text, label, short_amount_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL
 
@@ -20,10 +20,11 @@ _SHAPES = {"MCST": "circle", "MOHW": "square"}
 _OTHER_SHAPE = "diamond"
 
 
-def money_text(value: float, evidence: str) -> str:
-    """Won without rounding up: a sum may be a lower bound."""
+def money_text(value: float, evidence: str, is_lower_bound: bool = False) -> str:
+    """Won without rounding up; at least so much where a part of a sum was never published."""
     amount = amount_text(value, "krw", digits=4)
-    return f"≈ {amount}" if evidence == "approximate" else amount
+    text = f"≈ {amount}" if evidence == "approximate" else amount
+    return at_least_text(text) if is_lower_bound else text
 
 
 def awards_chart(rows: Rows, subject: str | None) -> Chart:

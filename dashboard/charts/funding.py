@@ -143,9 +143,7 @@ def sum_words(row: Row) -> str:
     """A sum; as a lower bound where something is missing; or that nothing was published."""
     if row["cumulative_krw"] is None:
         return _("amount not published")
-    amount = money_text(row["cumulative_krw"], row["evidence"])
-    if row["is_lower_bound"]:
-        amount = _("{amount} or more").format(amount=amount)
+    amount = money_text(row["cumulative_krw"], row["evidence"], row["is_lower_bound"])
     if row["evidence"] == "contested":
         amount += f" ({label('evidence', 'contested')})"
     return amount
@@ -265,14 +263,17 @@ def beside_chart(name: str, rows: Rows, subject: str | None) -> Chart:
 
 
 def _beside_name(row: Row) -> str:
-    grant = money_text(row["cluster_grant_krw"], row["grant_evidence"])
+    grant = money_text(row["cluster_grant_krw"], row["grant_evidence"], row["is_lower_bound"])
     value = quantity_text(row["value"], row["unit"], row["value_evidence"] == "approximate")
     return f"{row['year']} {label('region', row['region'])} · {grant} ÷ {value}"
 
 
 def _beside_value(row: Row) -> str:
     text = quantity_text(
-        row["grant_per_unit_krw"], "krw_per_person", row["evidence"] == "approximate"
+        row["grant_per_unit_krw"],
+        "krw_per_person",
+        row["evidence"] == "approximate",
+        is_lower_bound=row["is_lower_bound"],
     )
     if row["evidence"] in DOUBTFUL:
         text += f" ({label('evidence', row['evidence'])})"
@@ -357,9 +358,8 @@ def _sums(row: Row) -> str:
     """Published amounts added up, joint ones apart."""
     parts = []
     if row["alone_krw"] is not None:
-        parts.append(money_text(row["alone_krw"], "settled"))
+        parts.append(money_text(row["alone_krw"], "settled", row["is_alone_lower_bound"]))
     if row["joint_krw"] is not None:
-        parts.append(_("joint {amount}").format(amount=money_text(row["joint_krw"], "settled")))
-    text = " + ".join(parts)
-    is_lower_bound = row["unknown_count"] or row["later_year_count"]
-    return _("{amount} or more").format(amount=text) if text and is_lower_bound else text
+        amount = money_text(row["joint_krw"], "settled", row["is_joint_lower_bound"])
+        parts.append(_("joint {amount}").format(amount=amount))
+    return " + ".join(parts)

@@ -154,7 +154,12 @@ def _hover(row: dict[str, Any]) -> str:
     ).format(
         region=label("region", row["region"]),
         year=row["year"],
-        value=quantity_text(row["value"], row["unit"], row["is_approximate"]),
+        value=quantity_text(
+            row["value"],
+            row["unit"],
+            row["is_approximate"],
+            is_lower_bound=row["is_lower_bound"],
+        ),
         rank=row["rank"],
         of_count=row["of_count"],
         best=row["rank_best"],

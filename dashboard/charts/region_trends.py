@@ -28,8 +28,8 @@ def region_trends_chart(name: str, rows: Rows, year: int) -> Chart:
     Args:
         name: name of the metric.
         rows: region (str), year (int), value (float or None), unit (str), evidence (str),
-            is_approximate (bool); a row for every region and year, regions in their order, then
-            years; at least one.
+            is_approximate, is_lower_bound (bool); a row for every region and year, regions in
+            their order, then years; at least one.
         year: the year that the page compares; a line marks it.
     """
     figure = bare_figure(_HEIGHT)
@@ -110,7 +110,12 @@ def _add_labels(figure: go.Figure, ends: list[tuple[float, Row]], greatest: floa
 
 
 def _value(row: Row) -> str:
-    return quantity_text(row["value"], str(row["unit"]), bool(row["is_approximate"]))
+    return quantity_text(
+        row["value"],
+        str(row["unit"]),
+        bool(row["is_approximate"]),
+        is_lower_bound=row["is_lower_bound"],
+    )
 
 
 def _finding(name: str, regions: list[str], rows: Rows) -> str:

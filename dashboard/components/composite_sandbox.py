@@ -376,7 +376,12 @@ def _inputs(made: _Composite, view: RankingView) -> None:
         cells = []
         for metric, points in zip(choice.metrics, made.indicators, strict=True):
             row = found[metric, region]
-            value = quantity_text(row["value"], row["unit"], row["is_approximate"])
+            value = quantity_text(
+                row["value"],
+                row["unit"],
+                row["is_approximate"],
+                is_lower_bound=row["is_lower_bound"],
+            )
             cells.append((value, number_text(float(points[place]), 1), row["evidence"]))
         rows.append(
             {

@@ -4,8 +4,9 @@ import streamlit as st
 
 from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, quantity_text, use_language
+from dashboard.i18n import label, language, use_language
 from dashboard.kpi import Reading
+from dashboard.reports.readings import value_text
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Build
 from dashboard.store.ask import Record
@@ -39,7 +40,7 @@ def _evidence_of_reading(record: Record, reading: Reading, code: str) -> None:
     """A dialog reruns on its own, in a thread that does not know the page's language."""
     use_language(code)
     metric = reading.metric
-    value = quantity_text(reading.value, metric.unit, reading.is_approximate)
+    value = value_text(reading)
     st.markdown(f"### {value} · {label('evidence', reading.evidence)}")
     st.write(metric.definition.in_language(code))
     if metric.caveat:

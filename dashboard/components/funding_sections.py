@@ -128,13 +128,13 @@ def _sentence(view: FundingView, row: dict[str, Any]) -> str:
         _("amount published for {count}").format(count=row["known_count"]),
     ]
     if row["alone_krw"] is not None:
-        amount = money_text(row["alone_krw"], "settled")
-        if row["unknown_count"] or row["later_year_count"]:
-            amount = _("{amount} or more").format(amount=amount)
+        amount = money_text(row["alone_krw"], "settled", row["is_alone_lower_bound"])
         parts.append(_("together {amount}").format(amount=amount))
     if row["joint_krw"] is not None:
         parts.append(
-            _("and {amount} jointly").format(amount=money_text(row["joint_krw"], "settled"))
+            _("and {amount} jointly").format(
+                amount=money_text(row["joint_krw"], "settled", row["is_joint_lower_bound"])
+            )
         )
     return ", ".join(parts)
 

@@ -10,8 +10,9 @@ from dashboard.components.chart_card import data_note
 from dashboard.components.evidence import show_evidence
 from dashboard.components.filter_bar import View
 from dashboard.components.html import draw
-from dashboard.i18n import label, language, quantity_text
+from dashboard.i18n import label, language
 from dashboard.kpi import Reading, key_figures, read_metric
+from dashboard.reports.findings import figure_text
 from dashboard.reports.readings import (
     change_words,
     evidence_words,
@@ -65,9 +66,7 @@ def _sparkline(record: Record, reading: Reading) -> tuple[str, str]:
     known = [row for row in rows if row["value"] is not None]
     if len(known) < 2:
         return "", ""
-    alt = ", ".join(
-        f"{row['year']} {quantity_text(row['value'], reading.metric.unit)}" for row in known
-    )
+    alt = ", ".join(f"{row['year']} {figure_text(row)}" for row in known)
     return sparkline([row["value"] for row in rows]), alt
 
 

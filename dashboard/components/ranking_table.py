@@ -120,7 +120,12 @@ def _cells(row: Row, view: RankingView) -> Row:
         "is_mine": row["region"] == view.region,
         "rank": row["rank"],
         "interval": f"{row['rank_best']}–{row['rank_worst']}",
-        "value": quantity_text(row["value"], row["unit"], row["is_approximate"]),
+        "value": quantity_text(
+            row["value"],
+            row["unit"],
+            row["is_approximate"],
+            is_lower_bound=row["is_lower_bound"],
+        ),
         "change": change,
         "versus": versus,
         "mark": EVIDENCE_MARKS[row["evidence"]],
@@ -142,7 +147,12 @@ def _change(row: Row) -> tuple[str, str]:
     text = f"{sign}{amount}" if change else _("unchanged")
     if row["change_pct"] is not None and row["unit"] in _PER_CENT_UNITS:
         text += f" ({percent_text(row['change_pct'], signed=True)})"
-    former = quantity_text(row["previous_value"], row["unit"], row["is_previous_approximate"])
+    former = quantity_text(
+        row["previous_value"],
+        row["unit"],
+        row["is_previous_approximate"],
+        is_lower_bound=row["is_previous_lower_bound"],
+    )
     versus = _("{year}: {value}").format(year=row["previous_year"], value=former)
     if row["previous_evidence"] not in FIRM:
         versus += f" · {label('evidence', row['previous_evidence'])}"

@@ -47,6 +47,8 @@ def refusal(mine: Reading, other: Reading) -> str:
         return _("not compared: targets were set on different grounds")
     if mine.metric.question == "nationality_count":
         return _("not compared: it counts which nationalities were published")
+    if mine.is_lower_bound or other.is_lower_bound:
+        return _("not compared: a part of a sum was never published")
     if (mine.row or {}).get("is_printed", False) != (other.row or {}).get("is_printed", False):
         return _("not compared: one share is printed, the other computed")
     return ""

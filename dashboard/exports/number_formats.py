@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+from dashboard.i18n import at_least_text
 from dashboard.reports.document import Cell
 
 _FORMATS = ("#,##0", "#,##0.0", "#,##0.00")
@@ -34,7 +35,8 @@ def shared_format(cells: Iterable[Cell]) -> str | None:
 def cell_format(cell: Cell) -> str:
     """The format in which a sheet shows the figure of one cell exactly as its text.
 
-    `31,183명` becomes `#,##0"명"`, a year `0`; what no format can print is shown as the bare value.
+    `31,183명` becomes `#,##0"명"`, a year `0`; what no format can print is shown as the bare value,
+    a lower bound with the words that say so.
     """
     value = number(cell)
     if value is None:
@@ -45,6 +47,9 @@ def cell_format(cell: Cell) -> str:
             if at is not None:
                 shape = pattern if grouped else pattern.replace("#,##", "")
                 return _quoted(cell.text[: at[0]]) + shape + _quoted(cell.text[at[1] :])
+    if cell.is_lower_bound:
+        before, after = at_least_text("\n").split("\n")
+        return _quoted(before) + GENERAL + _quoted(after)
     return GENERAL
 
 

@@ -12,10 +12,11 @@ from dashboard.i18n.language import (
     speaking,
     use_language,
 )
-from dashboard.i18n.places import country_text, place_text, publisher_names
+from dashboard.i18n.places import country_text, place_text, publisher_names, together_with
 from dashboard.i18n.quantities import (
     KOREA,
     amount_text,
+    at_least_text,
     date_text,
     moment_text,
     number_text,
@@ -31,6 +32,7 @@ __all__ = [
     "KOREA",
     "LANGUAGES",
     "amount_text",
+    "at_least_text",
     "country_text",
     "date_text",
     "gettext",
@@ -49,5 +51,6 @@ __all__ = [
     "short_amount_text",
     "span_text",
     "speaking",
+    "together_with",
     "use_language",
 ]

@@ -29,6 +29,7 @@ _LISTS = {
     "outcome": "outcome",
     "owner_region": "region",
     "part": "part",
+    "partners": "region",
     "per": "per",
     "period": "period",
     "planned_evidence": "evidence",

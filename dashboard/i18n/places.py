@@ -27,3 +27,12 @@ def publisher_names(sources: Iterable[Mapping[str, str]], ids: Iterable[str]) ->
     """Publishers of the sources with these ids, each once, joined by commas."""
     names = {source["source_id"]: record_text(source["publisher"]) for source in sources}
     return ", ".join(dict.fromkeys(names[name] for name in ids if name in names))
+
+
+def together_with(name: str) -> str:
+    """Who takes part beside another: `대구와`, `서울과`, `with Daegu`."""
+    if language() != "ko":
+        return _("with {name}").format(name=name)
+    last = name[-1:]
+    has_final_consonant = "가" <= last <= "힣" and (ord(last) - ord("가")) % 28
+    return f"{name}{'과' if has_final_consonant else '와'}"

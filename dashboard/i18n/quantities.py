@@ -63,6 +63,11 @@ def amount_text(value: float, unit: str, digits: int | None = None) -> str:
     return f"{number_text(value)}원" if korean else f"KRW {number_text(value)}"
 
 
+def at_least_text(amount: str) -> str:
+    """A lower bound in words: a sum of which a part was never published."""
+    return _("at least {amount}").format(amount=amount)
+
+
 def short_amount_text(value: float) -> str:
     """Won for the marks of a crowded chart, the currency said elsewhere: `3억`, `1.5억`, `150M`."""
     return str(
@@ -71,7 +76,12 @@ def short_amount_text(value: float) -> str:
 
 
 def quantity_text(
-    value: float | None, unit: str, is_approximate: bool = False, per: str | None = None
+    value: float | None,
+    unit: str,
+    is_approximate: bool = False,
+    per: str | None = None,
+    is_lower_bound: bool = False,
+    digits: int | None = None,
 ) -> str:
     """A value with its unit, `≈` before an approximate one; the words for no data when missing.
 
@@ -80,16 +90,23 @@ def quantity_text(
         unit: code of its unit.
         is_approximate: whether it is rounded.
         per: of what one it is, such as `person`; None for the whole.
+        is_lower_bound: whether it is a sum of which a part was never published.
+        digits: decimals at most, of compact amounts.
     """
     if value is None:
         return label("evidence", "no data")
+    if is_lower_bound:
+        # Money is not rounded up here: at least 13.48 billion would be too much for 13.475.
+        amount = quantity_text(value, unit, is_approximate, per, digits=4)
+        return at_least_text(amount)
     if per:
         return _("{quantity} {per}").format(
-            quantity=quantity_text(value, unit, is_approximate), per=label("per", per)
+            quantity=quantity_text(value, unit, is_approximate, digits=digits),
+            per=label("per", per),
         )
     mark = "≈ " if is_approximate else ""
     if unit in _AMOUNTS:
-        return mark + amount_text(value, unit)
+        return mark + amount_text(value, unit, digits)
     if unit == "pct":
         return mark + percent_text(value)
     if unit == "rank":

@@ -29,6 +29,7 @@ def figure_cell(
     unit: str | None = None,
     evidence: str = "evidence",
     is_approximate: bool | None = None,
+    is_lower_bound: bool | None = None,
 ) -> Cell:
     """A figure of a row with its evidence and sources.
 
@@ -38,6 +39,7 @@ def figure_cell(
         unit: its unit; the row's own unless told.
         evidence: which of its columns says the evidence.
         is_approximate: whether `≈` stands before it; as the row says unless told.
+        is_lower_bound: whether it is at least so much; as the row says unless told.
     """
     value = row[column]
     sources = tuple(row["source_ids"] or ())
@@ -46,8 +48,9 @@ def figure_cell(
     grade = row.get(evidence)
     rounded = row.get("is_approximate", grade == "approximate")
     approximate = bool(rounded) if is_approximate is None else is_approximate
-    text = quantity_text(value, unit or str(row["unit"]), approximate, row.get("per"))
-    return Cell(text, value, grade, sources)
+    bound = bool(row.get("is_lower_bound")) if is_lower_bound is None else is_lower_bound
+    text = quantity_text(value, unit or str(row["unit"]), approximate, row.get("per"), bound)
+    return Cell(text, value, grade, sources, bound)
 
 
 def reading_cell(reading: Reading) -> Cell:
@@ -55,7 +58,9 @@ def reading_cell(reading: Reading) -> Cell:
     sources = tuple((reading.row or {}).get("source_ids") or ())
     if reading.value is None:
         return no_data(sources)
-    return Cell(value_text(reading), reading.value, reading.evidence, sources)
+    return Cell(
+        value_text(reading), reading.value, reading.evidence, sources, reading.is_lower_bound
+    )
 
 
 def change_cell(reading: Reading) -> Cell:

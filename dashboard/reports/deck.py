@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from dashboard.errors import UsageError
-from dashboard.i18n import amount_text, country_text, label, language, quantity_text
+from dashboard.i18n import country_text, label, language, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.reports.assembly import assemble
 from dashboard.reports.cells import figure_cell
@@ -27,6 +27,7 @@ from dashboard.reports.figures import (
 from dashboard.reports.findings import patients_finding
 from dashboard.reports.funding import grants_table
 from dashboard.reports.inquiry import Inquiry
+from dashboard.reports.readings import value_text
 from dashboard.reports.review import review_sections
 
 PAGES = ("overview", "patients", "rankings", "funding", "events", "map", "review")
@@ -145,7 +146,7 @@ def _funding(inquiry: Inquiry, region: str, year: int, first: int | None) -> lis
         title = _("Announced results and grants up to {year}").format(year=year)
     else:
         title = _("{name} up to {year}: {value}").format(
-            name=name, year=year, value=amount_text(reading.value, "krw", digits=4)
+            name=name, year=year, value=value_text(reading)
         )
     return [Section(title, (table,))]
 

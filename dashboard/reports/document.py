@@ -20,6 +20,8 @@ class Cell:
     evidence: str | None = None
     """Code of the evidence (settled, contested, single source, approximate, provisional, …)."""
     source_ids: tuple[str, ...] = ()
+    is_lower_bound: bool = False
+    """A sum of which a part was never published; the text says so."""
 
 
 @dataclass(frozen=True)

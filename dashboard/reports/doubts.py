@@ -8,6 +8,7 @@ from dashboard.kpi import Reading
 from dashboard.reports.cells import text_cell
 from dashboard.reports.document import Cell, Column, Paragraph, Table
 from dashboard.reports.inquiry import Inquiry, Row, Rows
+from dashboard.reports.readings import value_text
 
 
 def name_of(reading: Reading) -> str:
@@ -54,7 +55,7 @@ def contested_points(inquiry: Inquiry, readings: Sequence[Reading]) -> list[Para
             Paragraph(
                 _("{name}: {value} was settled on; also printed: {others}").format(
                     name=name_of(reading),
-                    value=quantity_text(reading.value, reading.metric.unit, reading.is_approximate),
+                    value=value_text(reading),
                     others=", ".join(others) or label("evidence", "no data"),
                 ),
                 tuple(sources),

@@ -12,7 +12,12 @@ Rows = Sequence[Row]
 
 def figure_text(row: Row) -> str:
     """The value of a row of `trend` as it is printed."""
-    return quantity_text(row["value"], str(row["unit"]), bool(row["is_approximate"]))
+    return quantity_text(
+        row["value"],
+        str(row["unit"]),
+        bool(row["is_approximate"]),
+        is_lower_bound=row["is_lower_bound"],
+    )
 
 
 def trend_finding(name: str, subject: str, trend: Rows) -> str:
@@ -46,7 +51,12 @@ def trend_finding(name: str, subject: str, trend: Rows) -> str:
 
 def ranked_text(row: Row) -> str:
     """The value of a row of `ranking` as it is printed."""
-    return quantity_text(row["value"], str(row["unit"]), row["evidence"] == "approximate")
+    return quantity_text(
+        row["value"],
+        str(row["unit"]),
+        row["evidence"] == "approximate",
+        is_lower_bound=row["is_lower_bound"],
+    )
 
 
 def ranking_finding(subject: str, year: int, ranking: Rows) -> str:

@@ -1,6 +1,6 @@
 """Grants and announced results of a region."""
 
-from dashboard.i18n import amount_text, label, span_text
+from dashboard.i18n import amount_text, at_least_text, label, span_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.reports.cells import figure_cell, no_data, text_cell
@@ -79,4 +79,6 @@ def _sum(row: Row) -> Cell:
     if row["cumulative_krw"] is None:
         return no_data()
     text = amount_text(row["cumulative_krw"], "krw", digits=4)
-    return Cell(text, row["cumulative_krw"], "counted", ())
+    bound = row["is_cumulative_lower_bound"]
+    shown = at_least_text(text) if bound else text
+    return Cell(shown, row["cumulative_krw"], "counted", (), bound)

@@ -57,12 +57,14 @@ class Inquiry:
             value=None,
             evidence="no data",
             is_approximate=False,
+            is_lower_bound=False,
             printed_by=None,
             previous_year=None,
             change=None,
             change_pct=None,
             target=None,
             answer=Answer(question, {}, self.build, (), ()),
+            shared=None,
             row=None,
         )
 

@@ -88,7 +88,12 @@ def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Ro
         name=name,
         year=year,
         region=label("region", first["region"]),
-        value=quantity_text(first["value"], first["unit"], first["is_approximate"]),
+        value=quantity_text(
+            first["value"],
+            first["unit"],
+            first["is_approximate"],
+            is_lower_bound=first["is_lower_bound"],
+        ),
         count=first["of_count"],
     )
     picked = {place for place, row in enumerate(rows) if row["region"] == region}
@@ -139,6 +144,7 @@ def _line(row: Row, base: int | None) -> tuple[Cell, ...]:
         "previous_value",
         evidence="previous_evidence",
         is_approximate=row["is_previous_approximate"],
+        is_lower_bound=row["is_previous_lower_bound"],
     )
     return (*place, previous, _change(row), _movement(row))
 

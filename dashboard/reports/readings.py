@@ -3,7 +3,14 @@
 from typing import Any
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, percent_text, points_text, quantity_text
+from dashboard.i18n import (
+    label,
+    ngettext,
+    percent_text,
+    points_text,
+    quantity_text,
+    together_with,
+)
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.kpi import Reading
 from dashboard.store.answer import Answer
@@ -15,7 +22,12 @@ _PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
 
 def value_text(reading: Reading) -> str:
     """The value as the tile prints it."""
-    return quantity_text(reading.value, reading.metric.unit, reading.is_approximate)
+    return quantity_text(
+        reading.value,
+        reading.metric.unit,
+        reading.is_approximate,
+        is_lower_bound=reading.is_lower_bound,
+    )
 
 
 def evidence_words(reading: Reading) -> str:
@@ -69,8 +81,9 @@ def target_words(reading: Reading) -> dict[str, object]:
 def reading_notes(record: Record, reading: Reading) -> list[str]:
     """What has to be said on the tile itself, not only behind its badge."""
     row = reading.row or {}
+    shared = shared_sentences(reading)
     if reading.value is None:
-        return _known_instead(record, reading)
+        return [*_known_instead(record, reading), *shared]
     if row.get("is_printed"):
         return [_("as printed by sources, not computed")]
     if reading.metric.question == "ranking":
@@ -96,7 +109,31 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
         notes.append(sentence.format(count=count))
     if (row.get("item_count") or 1) > 1:
         notes.append(_("sum of {count} items").format(count=row["item_count"]))
-    return notes
+    if row.get("unpublished_count"):
+        notes.append(
+            ngettext(
+                "{count} year without a published amount is not in it",
+                "{count} years without a published amount are not in it",
+                row["unpublished_count"],
+            ).format(count=row["unpublished_count"])
+        )
+    return [*notes, *shared]
+
+
+def shared_sentences(reading: Reading) -> list[str]:
+    """What the region has jointly with others: of the group, never added to its own nor divided."""
+    return [
+        _("jointly {partners}: {value}").format(
+            partners=together_with(label("region", row["partners"])),
+            value=quantity_text(
+                row["value"],
+                row["unit"],
+                row["is_approximate"],
+                is_lower_bound=row["is_lower_bound"],
+            ),
+        )
+        for row in (reading.shared.rows if reading.shared else ())
+    ]
 
 
 def _known_instead(record: Record, reading: Reading) -> list[str]:

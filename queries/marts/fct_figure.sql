@@ -1,4 +1,5 @@
 -- The figure of every cell that has one: settled claims, and the tallies of region and year.
+-- A tally is a lower bound where parts of it were never published; they are in unpublished_ids.
 -- grain: one row per metric, region, year, period, nationality, department and institution_class
 -- reads: fct_claim, fct_tally
 WITH settled AS (
@@ -19,7 +20,9 @@ WITH settled AS (
         dissent_count,
         cell_id,
         1 AS item_count,
-        FALSE AS is_tally
+        FALSE AS is_tally,
+        cast([] AS VARCHAR[]) AS unpublished_ids,
+        FALSE AS is_lower_bound
     FROM fct_claim
     WHERE is_settled AND event_id IS NULL AND programme_id IS NULL AND area IS NULL
 ),
@@ -57,5 +60,7 @@ SELECT
     NULL AS cell_id,
     t.item_count,
     TRUE AS is_tally,
-    t.source_ids
+    t.source_ids,
+    coalesce(t.unpublished_ids, []) AS unpublished_ids,
+    len(coalesce(t.unpublished_ids, [])) > 0 AS is_lower_bound
 FROM fct_tally AS t

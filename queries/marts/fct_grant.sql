@@ -1,5 +1,7 @@
 -- What a region, or regions jointly, won in a programme and year. Award rows that contradict each
 -- other in the amount are one award here, with the amount that was settled on.
+-- An announced term of several years has an amount for its first year at most: the years without
+-- one, up to the last year with awards, are in unpublished_years: a sum over them is a lower bound.
 -- grain: one row per programme_id, year, region and area
 -- reads: fct_award, fct_claim
 WITH
@@ -22,6 +24,10 @@ award AS (
     GROUP BY programme_id, ministry, is_cluster_line, year, region, is_joint, area
 ),
 
+last_year AS (
+    SELECT max(year) AS year FROM fct_award
+),
+
 amount AS (
     SELECT *
     FROM fct_claim
@@ -30,11 +36,19 @@ amount AS (
 
 SELECT
     a.*,
+    list_filter(
+        list_transform(
+            range(a.year, least(coalesce(a.year_end, a.year), l.year) + 1),
+            LAMBDA y: cast(y AS INTEGER)
+        ),
+        LAMBDA y: y > a.year OR g.value IS NULL
+    ) AS unpublished_years,
     g.value AS grant_krw,
     g.evidence AS grant_evidence,
     m.value AS matched_krw,
     m.evidence AS matched_evidence
 FROM award AS a
+CROSS JOIN last_year AS l
 LEFT JOIN amount AS g
     ON
         g.metric = 'grant_krw'

@@ -1,6 +1,8 @@
 -- Counts and sums by region and year over what was settled; the weakest evidence of its items holds.
+-- A sum is a lower bound where a part of it was announced and its amount never published: the parts
+-- are in unpublished_ids. Joint grants are no part of the sum of either region.
 -- grain: one row per metric, region and year
--- reads: fct_tally_item, fct_claim, dim_event
+-- reads: fct_tally_item, fct_claim, dim_event, fct_grant
 WITH
 item_source AS (
     SELECT
@@ -17,6 +19,15 @@ item_source AS (
         FROM dim_event AS d, unnest(d.source_ids) AS s (source_id)
     ) AS e ON i.item_id = e.event_id AND i.cell_id IS NULL
     GROUP BY ALL
+),
+
+unpublished AS (
+    SELECT
+        g.region,
+        y.year,
+        g.programme_id || '/' || y.year AS part_id
+    FROM fct_grant AS g, unnest(g.unpublished_years) AS y (year)
+    WHERE g.is_cluster_line AND g.outcome = 'selected' AND g.area IS NULL
 ),
 
 total AS (
@@ -54,7 +65,16 @@ SELECT
         ['counted', 'settled', 'single source', 'provisional', 'approximate', 'contested'],
         t.evidence_order + 1
     ) AS evidence,
-    s.source_ids
+    s.source_ids,
+    list_sort(list(u.part_id) FILTER (WHERE u.part_id IS NOT NULL)) AS unpublished_ids
 FROM total AS t
 INNER JOIN item_source AS s
     ON t.metric = s.metric AND t.region = s.region AND t.year = s.year
+LEFT JOIN unpublished AS u
+    ON
+        t.region = u.region
+        AND (
+            (t.metric = 'cluster_grant_krw' AND t.year = u.year)
+            OR (t.metric = 'cluster_grant_cumulative_krw' AND t.year >= u.year)
+        )
+GROUP BY ALL

@@ -7,6 +7,7 @@
 -- returns: evidence VARCHAR
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
+-- returns: is_lower_bound BOOLEAN
 -- returns: claim_count BIGINT (claims)
 -- returns: left_out_count BIGINT (claims)
 WITH
@@ -61,6 +62,7 @@ SELECT
     coalesce(f.evidence, 'no data') AS evidence,
     f.value,
     f.unit,
+    coalesce(f.is_lower_bound, FALSE) AS is_lower_bound,
     coalesce(c.claim_count, f.claim_count, 0) AS claim_count,
     coalesce(c.left_out_count, 0) AS left_out_count
 FROM dim_region AS r

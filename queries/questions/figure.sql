@@ -1,4 +1,5 @@
 -- What is the settled figure of a metric for a region and year, and how did it change on the year?
+-- Between two lower bounds there is a change only if the same parts are missing from both.
 -- The year 2008 precedes registration and is no baseline for patients.
 -- grain: one row, also when there is no figure
 -- reads: fct_figure, fct_claim, dim_metric
@@ -17,14 +18,17 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: is_lower_bound BOOLEAN
 -- returns: printed_by BIGINT (publishers)
 -- returns: claim_count BIGINT (claims)
 -- returns: dissent_count BIGINT (claims)
 -- returns: left_out_count BIGINT (claims)
 -- returns: item_count BIGINT (items added up)
+-- returns: unpublished_count BIGINT (parts announced without an amount, not in the sum)
 -- returns: previous_year INTEGER
 -- returns: previous_value DECIMAL (unit)
 -- returns: previous_evidence VARCHAR
+-- returns: is_previous_lower_bound BOOLEAN
 -- returns: change DECIMAL (unit, percentage points for shares)
 -- returns: change_pct DOUBLE (per cent)
 -- returns: printed_change_pct DECIMAL (per cent)
@@ -78,17 +82,20 @@ SELECT
     coalesce(c.unit, m.unit) AS unit,
     coalesce(c.evidence, 'no data') AS evidence,
     coalesce(c.is_approximate, FALSE) AS is_approximate,
+    coalesce(c.is_lower_bound, FALSE) AS is_lower_bound,
     c.printed_by,
     coalesce(c.claim_count, 0) AS claim_count,
     coalesce(c.dissent_count, 0) AS dissent_count,
     o.claim_count AS left_out_count,
     c.item_count,
+    coalesce(len(c.unpublished_ids), 0) AS unpublished_count,
     if(p.value IS NULL, NULL, $year - 1) AS previous_year,
     p.value AS previous_value,
     p.evidence AS previous_evidence,
-    c.value - p.value AS change,
+    coalesce(p.is_lower_bound, FALSE) AS is_previous_lower_bound,
+    if(c.unpublished_ids = p.unpublished_ids, c.value - p.value, NULL) AS change,
     if(
-        c.unit IN ('pct', 'rank'), NULL,
+        c.unit IN ('pct', 'rank') OR c.is_lower_bound OR p.is_lower_bound, NULL,
         100 * (cast(c.value AS DOUBLE) - cast(p.value AS DOUBLE))
         / nullif(cast(p.value AS DOUBLE), 0)
     ) AS change_pct,

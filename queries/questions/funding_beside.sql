@@ -14,6 +14,7 @@
 -- returns: value_evidence VARCHAR
 -- returns: grant_per_unit_krw DOUBLE (KRW per unit)
 -- returns: evidence VARCHAR
+-- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH annual AS (
     SELECT *
@@ -41,6 +42,7 @@ SELECT
         WHEN 'provisional' IN (g.evidence, f.evidence) THEN 'provisional'
         ELSE 'single source'
     END AS evidence,
+    g.is_lower_bound OR f.is_lower_bound AS is_lower_bound,
     list_sort(list_distinct(list_concat(g.source_ids, f.source_ids))) AS source_ids
 FROM annual AS g
 INNER JOIN dim_region AS r ON g.region = r.region AND NOT r.is_nation

@@ -29,7 +29,7 @@ SELECT
     selected_count - known_count AS unknown_count,
     cast(coalesce(sum(year_end - year), 0) AS BIGINT) AS later_year_count,
     sum(grant_krw) AS cumulative_krw,
-    unknown_count + later_year_count > 0 AS is_lower_bound,
+    bool_or(len(unpublished_years) > 0) AS is_lower_bound,
     CASE
         WHEN known_count = 0 THEN 'no data'
         WHEN bool_or(grant_evidence = 'contested') THEN 'contested'

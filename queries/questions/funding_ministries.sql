@@ -12,6 +12,8 @@
 -- returns: alone_krw DECIMAL (KRW)
 -- returns: joint_krw DECIMAL (KRW)
 -- returns: later_year_count BIGINT (years announced and not counted)
+-- returns: is_alone_lower_bound BOOLEAN
+-- returns: is_joint_lower_bound BOOLEAN
 -- returns: not_selected_count BIGINT (results)
 -- returns: call_count BIGINT (calls without named winners)
 -- returns: first_year INTEGER
@@ -37,6 +39,12 @@ SELECT
     cast(
         coalesce(sum(year_end - year) FILTER (WHERE is_named_award), 0) AS BIGINT
     ) AS later_year_count,
+    coalesce(
+        bool_or(len(unpublished_years) > 0) FILTER (WHERE is_named_award AND NOT is_joint), FALSE
+    ) AS is_alone_lower_bound,
+    coalesce(
+        bool_or(len(unpublished_years) > 0) FILTER (WHERE is_named_award AND is_joint), FALSE
+    ) AS is_joint_lower_bound,
     count(*) FILTER (WHERE outcome = 'not_selected') AS not_selected_count,
     count(*) FILTER (WHERE outcome IS NULL OR region IS NULL) AS call_count,
     min(year) AS first_year,

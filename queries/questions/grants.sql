@@ -1,5 +1,5 @@
 -- What did a region apply for and win, year by year, and what do its grants add up to?
--- Cumulative is per programme and adds only settled amounts: where two sources name two amounts,
+-- Cumulative is per programme and winner, a region or a group of them that cannot be split, and adds only settled amounts: where two sources name two amounts,
 -- the one that was not settled on is shown and not added.
 -- grain: one row per award_id
 -- reads: fct_award
@@ -15,6 +15,7 @@
 -- returns: evidence VARCHAR
 -- returns: is_settled BOOLEAN
 -- returns: cumulative_krw DECIMAL (KRW)
+-- returns: is_cumulative_lower_bound BOOLEAN
 -- returns: matched_krw DECIMAL (KRW)
 -- returns: applicants BIGINT (applicants)
 -- returns: judges BIGINT (judges)
@@ -34,11 +35,9 @@ SELECT
     grant_krw,
     coalesce(grant_evidence, 'no data') AS evidence,
     is_grant_settled AS is_settled,
-    sum(if(is_grant_settled, grant_krw, NULL)) OVER (
-        PARTITION BY programme_id
-        ORDER BY year
-        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS cumulative_krw,
+    sum(if(is_grant_settled, grant_krw, NULL)) OVER up_to_year AS cumulative_krw,
+    bool_or(outcome = 'selected' AND grant_krw IS NULL) OVER up_to_year
+    OR coalesce(bool_or(year_end > year) OVER before_year, FALSE) AS is_cumulative_lower_bound,
     matched_krw,
     applicant_count AS applicants,
     judge_count AS judges,
@@ -49,4 +48,15 @@ SELECT
     source_ids
 FROM fct_award
 WHERE list_contains(regions, $region)
+WINDOW
+    up_to_year AS (
+        PARTITION BY programme_id, region
+        ORDER BY year
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ),
+    before_year AS (
+        PARTITION BY programme_id, region
+        ORDER BY year
+        RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
 ORDER BY year, programme_id, award_id

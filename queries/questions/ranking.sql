@@ -10,6 +10,7 @@
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
+-- returns: is_lower_bound BOOLEAN
 -- returns: rank BIGINT
 -- returns: of_count BIGINT (regions with a figure)
 -- returns: rank_best BIGINT
@@ -29,6 +30,7 @@ ranked AS (
         f.value,
         f.unit,
         f.evidence,
+        f.is_lower_bound,
         rank() OVER (ORDER BY f.value DESC) AS rank,
         count(*) OVER () AS of_count,
         f.source_ids
@@ -49,6 +51,7 @@ SELECT
     d.value,
     d.unit,
     d.evidence,
+    d.is_lower_bound,
     d.rank,
     d.of_count,
     d.rank AS rank_best,

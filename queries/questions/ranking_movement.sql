@@ -17,10 +17,12 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: is_lower_bound BOOLEAN
 -- returns: previous_year INTEGER
 -- returns: previous_value DECIMAL (unit)
 -- returns: previous_evidence VARCHAR
 -- returns: is_previous_approximate BOOLEAN
+-- returns: is_previous_lower_bound BOOLEAN
 -- returns: change DECIMAL (unit)
 -- returns: change_pct DOUBLE (per cent)
 -- returns: both_count BIGINT (regions with a figure in both years)
@@ -62,6 +64,8 @@ both_years AS (
         p.value AS previous_value,
         p.evidence AS previous_evidence,
         p.is_approximate AS is_previous_approximate,
+        p.is_lower_bound AS is_previous_lower_bound,
+        p.unpublished_ids AS previous_unpublished_ids,
         p.source_ids AS previous_source_ids,
         count(*) OVER () AS both_count,
         rank() OVER (ORDER BY n.value DESC) AS both_rank,
@@ -82,13 +86,15 @@ SELECT
     d.unit,
     d.evidence,
     d.is_approximate,
+    d.is_lower_bound,
     if(b.region IS NULL, NULL, $previous_year) AS previous_year,
     b.previous_value,
     coalesce(b.previous_evidence, 'no data') AS previous_evidence,
     coalesce(b.is_previous_approximate, FALSE) AS is_previous_approximate,
-    d.value - b.previous_value AS change,
+    coalesce(b.is_previous_lower_bound, FALSE) AS is_previous_lower_bound,
+    if(d.unpublished_ids = b.previous_unpublished_ids, d.value - b.previous_value, NULL) AS change,
     if(
-        d.unit IN ('pct', 'rank'), NULL,
+        d.unit IN ('pct', 'rank') OR d.is_lower_bound OR b.is_previous_lower_bound, NULL,
         100 * (cast(d.value AS DOUBLE) - cast(b.previous_value AS DOUBLE))
         / nullif(cast(b.previous_value AS DOUBLE), 0)
     ) AS change_pct,

@@ -17,6 +17,7 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH
 region_total AS (
@@ -33,6 +34,7 @@ ranked AS (
         f.unit,
         f.evidence,
         f.is_approximate,
+        f.is_lower_bound,
         f.source_ids,
         rank() OVER (PARTITION BY f.year ORDER BY f.value DESC) AS rank,
         count(*) OVER (PARTITION BY f.year) AS of_count
@@ -84,6 +86,7 @@ SELECT
     d.unit,
     coalesce(d.evidence, 'no data') AS evidence,
     coalesce(d.is_approximate, FALSE) AS is_approximate,
+    coalesce(d.is_lower_bound, FALSE) AS is_lower_bound,
     coalesce(d.source_ids, []) AS source_ids
 FROM calendar AS c
 CROSS JOIN region AS g

@@ -11,6 +11,7 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
@@ -38,6 +39,7 @@ measure AS (
         unit,
         evidence,
         is_approximate,
+        is_lower_bound,
         source_ids
     FROM figure
     WHERE year = $year
@@ -53,6 +55,7 @@ measure AS (
             greatest(list_position(s.levels, n.evidence), list_position(s.levels, p.evidence))
         ) AS evidence,
         n.is_approximate OR p.is_approximate AS is_approximate,
+        FALSE AS is_lower_bound,
         list_sort(list_distinct(list_concat(n.source_ids, p.source_ids))) AS source_ids
     FROM figure AS n
     INNER JOIN figure AS p
@@ -68,6 +71,7 @@ SELECT
     unit,
     evidence,
     is_approximate,
+    is_lower_bound,
     source_ids
 FROM measure
 WHERE

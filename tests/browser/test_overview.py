@@ -124,7 +124,7 @@ def test_the_review_record_has_rank_grant_and_judges(page, visit):
         expect(row).to_contain_text(grant)
     expect(table.locator("tr", has_text="2019").first).to_contain_text("6 persons")
     expect(tile(page, "cluster_grant_cumulative_krw").locator(".cr-value")).to_have_text(
-        "KRW 1 billion"
+        "at least KRW 1 billion"
     )
 
 

@@ -88,7 +88,7 @@ def test_a_lower_bound_is_never_rounded_up():
         "is_lower_bound": True,
         "evidence": "settled",
     }
-    assert "KRW 13.475 billion or more" in cumulative_chart([row]).title
+    assert "at least KRW 13.475 billion" in cumulative_chart([row]).title
     unknown = row | {"cumulative_krw": None, "known_count": 0, "evidence": "no data"}
     assert cumulative_chart([unknown]).title == "No amount of these awards was published"
 
@@ -151,6 +151,7 @@ def test_trend_of_three_regions_says_who_is_greatest_and_what_is_doubtful():
             "unit": "persons",
             "evidence": evidence,
             "is_approximate": evidence == "approximate",
+            "is_lower_bound": False,
         }
 
     rows = [

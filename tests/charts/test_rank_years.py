@@ -28,6 +28,7 @@ def row(year, region, rank, of_count, evidence="settled"):
         "unit": "persons",
         "evidence": evidence if rank else "no data",
         "is_approximate": evidence == "approximate",
+        "is_lower_bound": False,
         "source_ids": (),
     }
 

@@ -25,6 +25,7 @@ def point(region, year, value, evidence="settled"):
         "unit": "persons",
         "evidence": evidence,
         "is_approximate": evidence == "approximate",
+        "is_lower_bound": False,
     }
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from dashboard.components.record_in_view import record_in_view
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, number_text, quantity_text, record_text
+from dashboard.i18n import label, language, number_text, record_text
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.kpi import Reading, read_metric
 from dashboard.reports.figures import table_metrics
 from dashboard.reports.inquiry import Inquiry
+from dashboard.reports.readings import value_text
 from dashboard.review.panel import Criterion
 from dashboard.settings import settings
 from dashboard.store.answer import Build
@@ -108,7 +109,7 @@ def _figures(inquiry: Inquiry, applicant: str, year: int) -> Evidence:
 def _line(reading: Reading) -> tuple[str, str, str, str]:
     return (
         reading.metric.name.in_language(language()),
-        quantity_text(reading.value, reading.metric.unit, reading.is_approximate),
+        value_text(reading),
         EVIDENCE_MARKS[reading.evidence],
         label("evidence", reading.evidence),
     )
