@@ -1,5 +1,7 @@
 """Ranks as they were announced or printed: facts with a source, apart from computed ones."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import SUBJECT, Chart, Rows, bare_figure
@@ -25,14 +27,14 @@ def announced_ranks_chart(subject: str, rows: Rows, first_year: int, last_year: 
     names = [label("region", region) for region in regions]
     figure = bare_figure(80 + 40 * len(regions))
     for is_hollow in (False, True):
-        marks = [row for row in rows if (row["evidence"] in DOUBTFUL) is is_hollow]
+        marks = [row for row in _by_year(rows) if (row["evidence"] in DOUBTFUL) is is_hollow]
         colours = [SUBJECT if row["region"] == subject else _OTHER for row in marks]
         figure.add_trace(
             go.Scatter(
                 x=[row["year"] for row in marks],
                 y=[label("region", row["region"]) for row in marks],
                 mode="markers+text",
-                text=[number_text(row["announced_rank"]) for row in marks],
+                text=[row["ranks"] for row in marks],
                 textfont={"size": 13, "color": "#1e2124" if is_hollow else "#ffffff"},
                 marker={
                     "size": 24,
@@ -62,6 +64,17 @@ def announced_ranks_chart(subject: str, rows: Rows, first_year: int, last_year: 
         for row in rows
     )
     return Chart(title, figure, f"{title}. {words}")
+
+
+def _by_year(rows: Rows) -> Rows:
+    """One mark per region and year: the ranks in several programmes stand in it side by side."""
+    marks: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in rows:
+        place = (row["region"], row["year"])
+        rank = number_text(row["announced_rank"])
+        before = marks.get(place)
+        marks[place] = {**row, "ranks": f"{before['ranks']}·{rank}" if before else rank}
+    return tuple(marks.values())
 
 
 def _finding(subject: str, rows: Rows) -> str:

@@ -199,8 +199,17 @@ def _left_out(
         )
 
 
+def _announced(made: _Composite) -> dict[str, tuple[float, ...]]:
+    """Region → its announced ranks of the year, each once: programmes may differ."""
+    found: dict[str, tuple[float, ...]] = {}
+    for row in made.announced.rows:
+        others = found.get(row["region"], ())
+        found[row["region"]] = tuple(dict.fromkeys((*others, row["announced_rank"])))
+    return found
+
+
 def _scores_answer(made: _Composite) -> Answer:
-    announced = {row["region"]: row["announced_rank"] for row in made.announced.rows}
+    single = {region: ranks[0] for region, ranks in _announced(made).items() if len(ranks) == 1}
     rows = [
         {
             "rank": made.ranks[place],
@@ -208,7 +217,7 @@ def _scores_answer(made: _Composite) -> Answer:
             "score": float(made.scores[place]),
             "draw_rank_best": made.robustness.best[place],
             "draw_rank_worst": made.robustness.worst[place],
-            "announced_rank": announced.get(made.regions[place]),
+            "announced_rank": single.get(made.regions[place]),
         }
         for place in made.order
     ]
@@ -365,7 +374,7 @@ def _inputs(made: _Composite, view: RankingView) -> None:
     """What went in: each figure with its evidence and its points, beside the announced rank."""
     choice = made.choice
     found = {(row["metric"], row["region"]): row for row in made.measures.rows}
-    announced = {row["region"]: row["announced_rank"] for row in made.announced.rows}
+    announced = _announced(made)
     heads = [
         f"{made.names[metric]} · {percent_text(100 * float(share))}"
         for metric, share in zip(choice.metrics, shares(choice.weights), strict=True)
@@ -390,7 +399,7 @@ def _inputs(made: _Composite, view: RankingView) -> None:
                 "is_mine": region == view.region,
                 "score": number_text(float(made.scores[place]), 1),
                 "cells": cells,
-                "announced": quantity_text(announced[region], "rank")
+                "announced": ", ".join(quantity_text(rank, "rank") for rank in announced[region])
                 if region in announced
                 else _("not announced"),
             }

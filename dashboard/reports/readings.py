@@ -107,7 +107,7 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
     if count:
         sentence = ngettext("{count} claim differs", "{count} claims differ", count)
         notes.append(sentence.format(count=count))
-    if (row.get("item_count") or 1) > 1:
+    if (row.get("item_count") or 1) > 1 and reading.metric.additive:
         notes.append(_("sum of {count} items").format(count=row["item_count"]))
     if row.get("unpublished_count"):
         notes.append(
@@ -137,10 +137,14 @@ def shared_sentences(reading: Reading) -> list[str]:
 
 
 def _known_instead(record: Record, reading: Reading) -> list[str]:
-    """For patients without a settled figure: what else is known, in place of an invented point."""
-    if reading.metric.id != "foreign_patients":
+    """Without a settled figure: what else is known, in place of an invented point."""
+    if reading.metric.question != "figure":
         return []
-    asked: dict[str, object] = {"region": reading.region, "year": reading.year}
+    asked: dict[str, object] = {
+        "metric": reading.metric.params["metric"],
+        "region": reading.region,
+        "year": reading.year,
+    }
     return known_sentences(record.ask("known_instead", asked, reading.answer.build))
 
 
@@ -152,6 +156,7 @@ def known_sentences(answer: Answer) -> list[str]:
 def known_sentence(row: dict[str, Any]) -> str:
     """A row of `known_instead` in words."""
     patterns = {
+        "item": _("{item}: {value}"),
         "left out": _("{year}: {value} is printed but left out as an error"),
         "share": _("{year}: share of Korea {value}"),
         "change": _("{year}: change on the year {value}"),
@@ -163,4 +168,6 @@ def known_sentence(row: dict[str, Any]) -> str:
         value = percent_text(row["value"], signed=True)
     else:
         value = quantity_text(row["value"], row["unit"], row["evidence"] == "approximate")
-    return patterns[row["kind"]].format(year=row["year"], value=value)
+    return patterns[row["kind"]].format(
+        year=row["year"], value=value, item=label("programme", row["item"])
+    )

@@ -7,7 +7,7 @@ from dashboard.i18n import label, ngettext, number_text, record_text
 from dashboard.kpi import Reading
 from dashboard.reports.achievements import achievements_table, unproven
 from dashboard.reports.assembly import assemble
-from dashboard.reports.cells import no_data, reading_cell
+from dashboard.reports.cells import figure_cell, no_data
 from dashboard.reports.centres import centres_map
 from dashboard.reports.document import (
     Block,
@@ -109,7 +109,6 @@ def _announcement(inquiry: Inquiry, region: str, year: int, awards: Sequence[Row
 def _result(inquiry: Inquiry, region: str, award: Row) -> list[Block]:
     sources = tuple(award["source_ids"])
     criteria = inquiry.rows("review_criteria", programme=award["programme_id"], year=award["year"])
-    rank = inquiry.reading(inquiry.metric("review_rank"), region, award["year"])
     stages = next((row["stage_count"] for row in criteria if row["stage_count"]), None)
     criteria_sources = _distinct(criteria)
     figures = KeyFigures(
@@ -118,7 +117,7 @@ def _result(inquiry: Inquiry, region: str, award: Row) -> list[Block]:
                 label("column", "outcome"),
                 Cell(label("outcome", award["outcome"]), award["outcome"], None, sources),
             ),
-            KeyFigure(_("Announced rank"), reading_cell(rank)),
+            KeyFigure(_("Announced rank"), _announced_rank(inquiry, award)),
             KeyFigure(label("column", "grant_krw"), grant_cell(award)),
             KeyFigure(_("Judges on site"), _count(award["judges"], _judges_text, sources)),
             KeyFigure(_("Stages"), _count(stages, _stages_text, criteria_sources)),
@@ -126,6 +125,15 @@ def _result(inquiry: Inquiry, region: str, award: Row) -> list[Block]:
     )
     remark = [Paragraph(record_text(award["note"]))] if award["note"] else []
     return [figures, *_stage_points(criteria), *remark]
+
+
+def _announced_rank(inquiry: Inquiry, award: Row) -> Cell:
+    """The rank in the award's own programme, which is no rank in another of the same year."""
+    year = award["year"]
+    rows = inquiry.rows("announced_ranks", first_year=year, last_year=year)
+    own = (award["region"], award["programme_id"])
+    found = (row for row in rows if (row["region"], row["programme_id"]) == own)
+    return next((figure_cell(row, "announced_rank", unit="rank") for row in found), no_data())
 
 
 def _count(value: int | None, words: Callable[[int], str], sources: tuple[str, ...]) -> Cell:

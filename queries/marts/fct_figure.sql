@@ -64,3 +64,4 @@ SELECT
     coalesce(t.unpublished_ids, []) AS unpublished_ids,
     len(coalesce(t.unpublished_ids, [])) > 0 AS is_lower_bound
 FROM fct_tally AS t
+WHERE t.value IS NOT NULL

@@ -1,6 +1,8 @@
 -- Counts and sums by region and year over what was settled; the weakest evidence of its items holds.
 -- A sum is a lower bound where a part of it was announced and its amount never published: the parts
 -- are in unpublished_ids. Joint grants are no part of the sum of either region.
+-- Items that may not be added up, such as ranks in two programmes, give the value that all of them
+-- share; where they differ there is no value, and each item stands for itself.
 -- grain: one row per metric, region and year
 -- reads: fct_tally_item, fct_claim, dim_event, fct_grant
 WITH
@@ -35,7 +37,10 @@ total AS (
         metric,
         region,
         year,
-        sum(value) AS value,
+        CASE
+            WHEN bool_and(is_additive) THEN sum(value)
+            WHEN min(value) = max(value) THEN min(value)
+        END AS value,
         min(unit) AS unit,
         count(DISTINCT item_id) AS item_count,
         bool_or(is_approximate) AS is_approximate,

@@ -2,6 +2,7 @@
 -- themselves, and the grants of the cluster line. Planned figures never enter; a value without
 -- country is the total, otherwise the countries are its parts; a figure
 -- per person or company is no part of a sum; an undated event has no year.
+-- Every tally says whether its items may be added up (is_additive); a rank may not.
 -- grain: one row per metric, region, year, item_id and cell_id
 -- reads: fct_claim, dim_event, dim_programme, stg_award
 WITH
@@ -28,6 +29,7 @@ part AS (
         if(o.unit IN ('agreements', 'contracts'), 'cases', o.unit) AS unit,
         o.evidence,
         o.is_approximate,
+        TRUE AS is_additive,
         o.cell_id
     FROM outcome AS o
     INNER JOIN dim_event AS e ON o.event_id = e.event_id AND e.status = 'held'
@@ -40,7 +42,10 @@ part AS (
                 o.metric IN ('event_patients_consulted', 'event_reservations')
                 AND o.unit = 'persons'
             )
-            OR o.metric IN ('event_mous', 'event_contracts', 'event_joint_ventures')
+            OR (
+                o.metric IN ('event_mous', 'event_contracts', 'event_joint_ventures')
+                AND o.unit IN ('agreements', 'contracts')
+            )
         )
 ),
 
@@ -54,6 +59,7 @@ event_held AS (
         'events' AS unit,
         'counted' AS evidence,
         FALSE AS is_approximate,
+        TRUE AS is_additive,
         NULL AS cell_id
     FROM dim_event
     WHERE status = 'held' AND event_type <> 'onsite_review' AND year IS NOT NULL
@@ -69,6 +75,7 @@ cluster_grant AS (
         c.unit,
         c.evidence,
         c.is_approximate,
+        TRUE AS is_additive,
         c.cell_id
     FROM fct_claim AS c
     INNER JOIN dim_programme AS p ON c.programme_id = p.programme_id AND p.is_cluster_line
@@ -89,6 +96,7 @@ cumulative_grant AS (
         g.unit,
         g.evidence,
         g.is_approximate,
+        TRUE AS is_additive,
         g.cell_id
     FROM cluster_grant AS g, last_year AS l, range(g.year, l.year + 1) AS y (year)
 ),
@@ -103,6 +111,7 @@ review_rank AS (
         c.unit,
         c.evidence,
         c.is_approximate,
+        FALSE AS is_additive,
         c.cell_id
     FROM fct_claim AS c
     INNER JOIN dim_programme AS p ON c.programme_id = p.programme_id AND p.is_cluster_line

@@ -1,10 +1,13 @@
--- What is known about foreign patients of a region and year for which there is no settled figure?
--- Neighbouring years, the printed share and printed changes, and what was left out as suspect.
+-- What is known of a metric of a region and year for which there is no settled figure?
+-- The items that may not be added up, such as the ranks in two programmes. Of foreign patients also
+-- neighbouring years, the printed share and printed changes, and what was left out as suspect.
 -- grain: one row per known thing; no row where a settled figure exists
--- reads: fct_figure, fct_claim
+-- reads: fct_figure, fct_claim, fct_tally_item
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- param: $year INTEGER. Calendar year.
+-- param: $metric VARCHAR in dim_metric.metric = 'foreign_patients'. Code of the metric.
 -- returns: kind VARCHAR
+-- returns: item VARCHAR
 -- returns: year INTEGER
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
@@ -35,7 +38,8 @@ fact AS (
         [source_id] AS source_ids
     FROM fct_claim
     WHERE
-        metric = 'foreign_patients'
+        metric = $metric
+        AND metric = 'foreign_patients'
         AND region = $region
         AND year = $year
         AND period = 'annual'
@@ -43,6 +47,20 @@ fact AS (
         AND department IS NULL
         AND institution_class IS NULL
         AND agreement = 'left out'
+    UNION ALL BY NAME
+    SELECT
+        0 AS seq,
+        'item' AS kind,
+        i.item_id AS item,
+        i.year,
+        i.value,
+        i.unit,
+        i.evidence,
+        list_sort(list(DISTINCT c.source_id)) AS source_ids
+    FROM fct_tally_item AS i
+    INNER JOIN fct_claim AS c ON i.cell_id = c.cell_id AND c.agreement IN ('chosen', 'same')
+    WHERE i.metric = $metric AND i.region = $region AND i.year = $year AND NOT i.is_additive
+    GROUP BY ALL
     UNION ALL BY NAME
     SELECT
         CASE metric WHEN 'share_pct' THEN 2 WHEN 'growth_pct' THEN if(year = $year, 3, 6) ELSE 5 END
@@ -62,13 +80,17 @@ fact AS (
         source_ids
     FROM known
     WHERE
-        (metric = 'share_pct' AND year = $year)
-        OR (metric = 'growth_pct' AND year IN ($year, $year + 1))
-        OR (metric = 'foreign_patients' AND year IN ($year - 1, $year + 1))
+        $metric = 'foreign_patients'
+        AND (
+            (metric = 'share_pct' AND year = $year)
+            OR (metric = 'growth_pct' AND year IN ($year, $year + 1))
+            OR (metric = 'foreign_patients' AND year IN ($year - 1, $year + 1))
+        )
 )
 
 SELECT
     kind,
+    item,
     year,
     value,
     unit,
@@ -77,5 +99,5 @@ SELECT
     source_ids
 FROM fact
 WHERE
-    NOT EXISTS (SELECT 1 FROM known AS k WHERE k.metric = 'foreign_patients' AND k.year = $year)
-ORDER BY seq, year
+    NOT EXISTS (SELECT 1 FROM known AS k WHERE k.metric = $metric AND k.year = $year)
+ORDER BY seq, year, item
