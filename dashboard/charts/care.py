@@ -56,6 +56,11 @@ def _chart(column: str, region: str, year: int, rows: Rows, counted: str) -> Cha
         name=f"{label(column, single[0][column])} {text(single[0])}",
         count=len(single),
     )
+    if any(row["is_above_whole"] for row in rows):
+        title = _(
+            "{region} {year}: the published parts are more than the whole; the sources contradict "
+            "each other"
+        ).format(region=label("region", region), year=year)
     bars = ", ".join(f"{name} {text(row)}" for name, row in zip(names, rows, strict=True))
     return Chart(title, figure, f"{title}. {bars}")
 

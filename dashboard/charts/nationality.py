@@ -89,7 +89,8 @@ def _mix_finding(region: str, year: int, rows: Rows) -> str:
         ).format(**said)
     if rest["value"] is None:
         return _(
-            "{region} {year}: the published nationalities ({count}) exceed the total of {total}"
+            "{region} {year}: the published nationalities ({count}) exceed the total of {total} "
+            "and contradict it"
         ).format(**said, total=quantity_text(rest["total_value"], "persons"))
     if rest["share_pct"] is None:
         return _(
@@ -169,7 +170,7 @@ def change_chart(region: str, year: int, base: int, rows: Rows) -> Chart:
             line={"color": OTHER, "width": 2},
         )
         top += height
-    changes = [row["change"] for row in rows]
+    changes = [row["change"] for row in rows if row["change"] is not None]
     least, most = min(0, *changes), max(0, *changes)
     margin = 0.02 * ((most - least) or 1)
     figure.update_layout(barmode="overlay")
@@ -196,6 +197,8 @@ def _change(row: dict[str, Any]) -> str:
 
 
 def _signed_persons(row: dict[str, Any]) -> str:
+    if row["change"] is None:
+        return label("evidence", "no data")
     sign = "+" if row["change"] > 0 else "-" if row["change"] < 0 else "±"
     mark = _APPROXIMATE if row["is_approximate"] else ""
     return f"{mark}{sign}{quantity_text(abs(row['change']), 'persons')}"
@@ -205,6 +208,7 @@ def _change_hover(row: dict[str, Any], base: int, year: int) -> str:
     values = " → ".join(
         f"{when}: {quantity_text(value, 'persons', row['is_approximate'])}"
         for when, value in ((base, row["base_value"]), (year, row["value"]))
+        if value is not None
     )
     return f"{_change_name(row)} {values} ({label('evidence', row['evidence'])})"
 
@@ -224,6 +228,11 @@ def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
     if not parts:
         return _(
             "{region}, {base} to {year}: {whole}; no nationality has figures of both years"
+        ).format(**said, whole=whole)
+    if rows[-1]["change"] is None:
+        return _(
+            "{region}, {base} to {year}: {whole}, which cannot be divided, since the published "
+            "nationalities exceed the total and contradict it"
         ).format(**said, whole=whole)
     return _(
         "{region}, {base} to {year}: {whole}, of which {name} {change}; other or unpublished {rest}"

@@ -1,6 +1,7 @@
 -- How many foreign patients of a region and year did each department count, and which share was printed?
 -- A patient may count in several departments: the counts exceed the patients and are not added up.
 -- Departments printed together (is_combined) contain others and are never split or joined.
+-- Parts contradict the whole (is_above_whole) where a department counts more than all patients.
 -- grain: one row per department with a count or a printed share
 -- reads: fct_figure
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
@@ -12,6 +13,7 @@
 -- returns: is_approximate BOOLEAN
 -- returns: share_pct DECIMAL (per cent, mostly of department counts)
 -- returns: share_evidence VARCHAR
+-- returns: is_above_whole BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
@@ -38,6 +40,20 @@ patient AS (
     SELECT *
     FROM figure
     WHERE metric = 'foreign_patients'
+),
+
+contradiction AS (
+    SELECT coalesce(bool_or(p.value > w.value), FALSE) AS is_there
+    FROM patient AS p
+    INNER JOIN fct_figure AS w
+        ON
+            p.metric = w.metric
+            AND p.region = w.region
+            AND p.year = w.year
+            AND p.period = w.period
+            AND w.nationality IS NULL
+            AND w.department IS NULL
+            AND w.institution_class IS NULL
 )
 
 SELECT
@@ -48,11 +64,13 @@ SELECT
     coalesce(p.is_approximate, FALSE) AS is_approximate,
     s.value AS share_pct,
     coalesce(s.evidence, 'no data') AS share_evidence,
+    x.is_there AS is_above_whole,
     list_sort(
         list_distinct(list_concat(coalesce(p.source_ids, []), coalesce(s.source_ids, [])))
     ) AS source_ids
 FROM patient AS p
 FULL OUTER JOIN printed_share AS s ON p.department = s.department
+CROSS JOIN contradiction AS x
 ORDER BY
     coalesce(p.is_combined, s.is_combined), p.value DESC NULLS LAST, s.value DESC NULLS LAST,
     coalesce(p.department, s.department)

@@ -1,6 +1,8 @@
 -- How many foreign patients of a region and year did each class of institution count, and which share was printed?
 -- Classes printed together (is_combined) contain others: they are never split, joined or added up.
 -- Which classes were published differs from year to year.
+-- Parts contradict the whole (is_above_whole) where the single classes count more than all patients,
+-- or their printed shares add up to more than 100 and half a point of rounding each.
 -- grain: one row per institution class with a count or a printed share
 -- reads: fct_figure
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
@@ -12,6 +14,7 @@
 -- returns: is_approximate BOOLEAN
 -- returns: share_pct DECIMAL (per cent, of the whole the source means)
 -- returns: share_evidence VARCHAR
+-- returns: is_above_whole BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
@@ -38,6 +41,32 @@ patient AS (
     SELECT *
     FROM figure
     WHERE metric = 'foreign_patients'
+),
+
+whole AS (
+    SELECT value
+    FROM fct_figure
+    WHERE
+        metric = 'foreign_patients'
+        AND region = $region
+        AND year = $year
+        AND period = 'annual'
+        AND nationality IS NULL
+        AND department IS NULL
+        AND institution_class IS NULL
+),
+
+contradiction AS (
+    SELECT
+        coalesce(
+            sum(f.value) FILTER (WHERE f.metric = 'foreign_patients') > max(w.value), FALSE
+        )
+        OR coalesce(
+            sum(f.value - 0.5) FILTER (WHERE f.metric = 'share_pct') > 100, FALSE
+        ) AS is_there
+    FROM figure AS f
+    LEFT JOIN whole AS w ON TRUE
+    WHERE NOT f.is_combined
 )
 
 SELECT
@@ -48,11 +77,13 @@ SELECT
     coalesce(p.is_approximate, FALSE) AS is_approximate,
     s.value AS share_pct,
     coalesce(s.evidence, 'no data') AS share_evidence,
+    x.is_there AS is_above_whole,
     list_sort(
         list_distinct(list_concat(coalesce(p.source_ids, []), coalesce(s.source_ids, [])))
     ) AS source_ids
 FROM patient AS p
 FULL OUTER JOIN printed_share AS s ON p.institution_class = s.institution_class
+CROSS JOIN contradiction AS x
 ORDER BY
     coalesce(p.is_combined, s.is_combined), p.value DESC NULLS LAST, s.value DESC NULLS LAST,
     coalesce(p.institution_class, s.institution_class)

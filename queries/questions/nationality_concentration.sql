@@ -3,7 +3,7 @@
 -- reason says why not. Nationalities without a figure could be greater: if all other patients had one
 -- nationality, the three greatest could hold `share_most_pct`. Groups of nationalities are left out.
 -- grain: one row per year, from the region's first to its last year with a nationality, and the year asked
--- reads: fct_figure
+-- reads: fct_figure, fct_nationality_part
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- param: $year INTEGER. Calendar year that must be among the rows.
 -- returns: year INTEGER
@@ -66,6 +66,15 @@ top AS (
     GROUP BY year
 ),
 
+contradiction AS (
+    SELECT
+        year,
+        bool_or(is_above_total) AS is_above_total
+    FROM fct_nationality_part
+    WHERE region = $region
+    GROUP BY year
+),
+
 judged AS (
     SELECT
         y.year,
@@ -75,7 +84,7 @@ judged AS (
             WHEN coalesce(n.nationality_count, 0) < 3 THEN 'fewer than three'
             WHEN NOT w.is_firm THEN 'total not firm'
             WHEN NOT n.is_firm THEN 'nationality not firm'
-            WHEN n.published_value > w.value THEN 'above total'
+            WHEN c.is_above_total THEN 'above total'
         END AS reason,
         n.nationality,
         n.value,
@@ -85,6 +94,7 @@ judged AS (
         coalesce(n.source_ids, []) AS source_ids,
         coalesce(w.source_ids, []) AS total_source_ids
     FROM calendar AS y
+    LEFT JOIN contradiction AS c ON y.year = c.year
     LEFT JOIN top AS n ON y.year = n.year
     LEFT JOIN figure AS w ON y.year = w.year AND w.nationality IS NULL
 )

@@ -1,6 +1,7 @@
 -- From which countries did a region's foreign patients of a year come, as far as was published?
+-- Where the published ones exceed the total, they contradict it, and there are no shares.
 -- grain: one row per nationality, groups of nationalities included
--- reads: fct_figure
+-- reads: fct_figure, fct_nationality_part
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- param: $year INTEGER. Calendar year.
 -- returns: nationality VARCHAR
@@ -25,7 +26,10 @@ WITH patient AS (
 SELECT
     n.nationality,
     n.value,
-    100 * cast(n.value AS DOUBLE) / cast(t.value AS DOUBLE) AS share_pct,
+    if(
+        c.is_above_total, NULL,
+        100 * cast(n.value AS DOUBLE) / nullif(cast(t.value AS DOUBLE), 0)
+    ) AS share_pct,
     p.value AS previous_value,
     100 * (cast(n.value AS DOUBLE) - cast(p.value AS DOUBLE)) / nullif(cast(p.value AS DOUBLE), 0)
         AS change_pct,
@@ -33,6 +37,8 @@ SELECT
     n.is_approximate,
     n.source_ids
 FROM patient AS n
+INNER JOIN fct_nationality_part AS c
+    ON n.region = c.region AND n.year = c.year AND n.nationality = c.nationality
 LEFT JOIN patient AS t ON n.year = t.year AND t.nationality IS NULL
 LEFT JOIN patient AS p ON n.year - 1 = p.year AND n.nationality = p.nationality
 WHERE n.year = $year AND n.nationality IS NOT NULL

@@ -2,9 +2,10 @@
 -- Only nationalities, and groups that cannot be split, with figures of both years stand on their
 -- own; a member is not shown beside its group. The rest is what the total changed beyond them: other
 -- nationalities, and those published for one year only. Rows 'nationality', 'group' and 'rest' add
--- up to 'total' exactly. The year 2008 precedes registration and is no baseline.
+-- up to 'total' exactly. Where the published nationalities of a year exceed its total, they contradict
+-- it, and the rest stands without value, and no part in percentage points of the total. The year 2008 precedes registration and is no baseline.
 -- grain: one row for the total, one per nationality or group of both years, one for the rest
--- reads: fct_figure
+-- reads: fct_figure, fct_nationality_part
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- param: $year INTEGER. Calendar year.
 -- param: $base INTEGER. The year to compare with, 2009 or later.
@@ -112,6 +113,17 @@ together AS (
     FROM counted
 ),
 
+contradiction AS (
+    SELECT
+        coalesce(bool_or(c.base_value > w.base_value OR c.value > w.value), FALSE)
+        OR EXISTS (
+            SELECT 1
+            FROM fct_nationality_part AS n
+            WHERE n.region = $region AND n.year IN ($base, $year) AND n.is_above_total
+        ) AS is_there
+    FROM whole AS w, together AS c
+),
+
 row_of_answer AS (
     SELECT * FROM whole
     UNION ALL BY NAME
@@ -119,12 +131,12 @@ row_of_answer AS (
     UNION ALL BY NAME
     SELECT
         'rest' AS part,
-        w.base_value - c.base_value AS base_value,
-        w.value - c.value AS value,
-        greatest(w.evidence_order, c.evidence_order) AS evidence_order,
+        if(x.is_there, NULL, w.base_value - c.base_value) AS base_value,
+        if(x.is_there, NULL, w.value - c.value) AS value,
+        if(x.is_there, NULL, greatest(w.evidence_order, c.evidence_order)) AS evidence_order,
         w.is_approximate OR c.is_approximate AS is_approximate,
         list_concat(w.source_ids, c.source_ids) AS source_ids
-    FROM whole AS w, together AS c
+    FROM whole AS w, together AS c, contradiction AS x
 )
 
 SELECT
@@ -133,15 +145,22 @@ SELECT
     r.base_value,
     r.value,
     r.value - r.base_value AS change,
-    100 * cast(r.value - r.base_value AS DOUBLE) / nullif(cast(w.base_value AS DOUBLE), 0)
-        AS change_points,
+    if(
+        x.is_there AND r.part <> 'total', NULL,
+        100 * cast(r.value - r.base_value AS DOUBLE) / nullif(cast(w.base_value AS DOUBLE), 0)
+    ) AS change_points,
     100 * cast(r.value - r.base_value AS DOUBLE) / nullif(cast(r.base_value AS DOUBLE), 0)
         AS change_pct,
-    list_extract(
-        ['settled', 'single source', 'provisional', 'approximate', 'contested'], r.evidence_order
+    coalesce(
+        list_extract(
+            ['settled', 'single source', 'provisional', 'approximate', 'contested'],
+            r.evidence_order
+        ),
+        'no data'
     ) AS evidence,
     r.is_approximate,
     list_sort(list_distinct(r.source_ids)) AS source_ids
 FROM row_of_answer AS r
+CROSS JOIN contradiction AS x
 LEFT JOIN whole AS w ON TRUE
 ORDER BY r.part <> 'total', r.part = 'rest', abs(r.value - r.base_value) DESC, r.nationality

@@ -1,5 +1,5 @@
 -- What share of Korea's figure does a region have, computed and as printed?
--- Computed only where both settled figures are there; the printed share stands beside it. A change
+-- Computed only where both settled figures are there and Korea's is not the smaller; the printed share stands beside it. A change
 -- compares computed with computed or printed with printed, since they round differently.
 -- grain: one row
 -- reads: fct_figure
@@ -34,7 +34,10 @@ yearly AS (
         k.year,
         r.value,
         k.value AS korea_value,
-        100 * cast(r.value AS DOUBLE) / cast(k.value AS DOUBLE) AS computed_share_pct,
+        if(
+            r.value <= k.value,
+            100 * cast(r.value AS DOUBLE) / nullif(cast(k.value AS DOUBLE), 0), NULL
+        ) AS computed_share_pct,
         p.value AS printed_share_pct,
         coalesce(computed_share_pct, cast(p.value AS DOUBLE)) AS share_pct,
         computed_share_pct IS NULL AND p.value IS NOT NULL AS is_printed,
@@ -71,7 +74,7 @@ SELECT
     c.printed_share_pct,
     c.share_pct,
     coalesce(c.is_printed, FALSE) AS is_printed,
-    coalesce(c.evidence, 'no data') AS evidence,
+    if(c.share_pct IS NULL, 'no data', c.evidence) AS evidence,
     if(c.is_printed, cast(p.printed_share_pct AS DOUBLE), p.computed_share_pct)
         AS previous_share_pct,
     c.share_pct - previous_share_pct AS change_points,

@@ -66,7 +66,9 @@ def test_the_mix_says_why_there_are_no_shares():
     rows = [part("nationality", "JP", 600), part("rest", None, 400, total_evidence="approximate")]
     assert "is not firm (approximate)" in mix_chart("KR", 2025, rows).title
     above = [part("nationality", "JP", 1600), part("rest", None, None)]
-    assert "exceed the total of 1,000 persons" in mix_chart("KR", 2025, above).title
+    assert (
+        "exceed the total of 1,000 persons and contradict it" in mix_chart("KR", 2025, above).title
+    )
     alone = [part("nationality", "JP", 600)]
     assert "no total to measure them by" in mix_chart("KR", 2025, alone).title
 
@@ -117,6 +119,7 @@ def test_a_printed_share_alone_draws_no_persons():
         "is_approximate": False,
         "evidence": "settled",
         "share_evidence": "settled",
+        "is_above_whole": False,
     }
     rows = [
         {**row, "institution_class": "clinic", "value": 98182, "share_pct": None},
