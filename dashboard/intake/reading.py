@@ -164,8 +164,8 @@ class _Draft:
         else:
             book = read_book(kind, self.content, self.limits)
             self.format, sheets = book.format, list(book.sheets)
-            if self.format == "xlsb":
-                self.find(0, "", "", "no-formats", "XLSB", "warning")
+            if not book.has_formats:
+                self.find(0, "", "", "no-formats", self.format.upper(), "warning")
             elif self.format not in _USUAL:
                 self.find(0, "", "", "read-as", self.format.upper(), "warning")
             self.search("", 0, book.texts)

@@ -77,6 +77,8 @@ class Book:
 
     format: str
     sheets: tuple[Sheet, ...]
+    has_formats: bool = True
+    """Whether number formats and hidden rows are known."""
     texts: tuple[tuple[str, str], ...] = ()
     """Texts that stand in no cell, such as comments: place and text."""
 

@@ -73,7 +73,7 @@ class DayNumbers:
         self._found: list[str] = []
 
     def turned(self, line: Line) -> tuple[str, ...]:
-        """The cells of a row with dates for numbers of days: 46718 → 2027-11-28."""
+        """The cells of a row with dates for numbers of days: 46718 → 2027-11-27."""
         cells = list(line.cells)
         for place in self._places:
             written = cells[place].strip() if place < len(cells) else ""

@@ -13,7 +13,8 @@ from dashboard.intake.sheets import UNPACKED_LIMIT, CannotRead
 _RATIO_LIMIT = 200
 """A member that packs tighter than this, and is large, is no table but a bomb."""
 _BOMB_MEMBER = 64 << 20
-_OFFICE = {"xl/": "xlsx", "word/": "docx", "ppt/": "pptx"}
+_OFFICE = {b"spreadsheetml": "xlsx", b"wordprocessingml": "docx", b"presentationml": "pptx"}
+_CONTENTS = 1 << 20
 _NAMES_SHOWN = 5
 
 
@@ -49,27 +50,31 @@ def kind_of(archive: zipfile.ZipFile) -> str:
     Raises:
         CannotRead: it is another archive.
     """
-    names = archive.namelist()
-    lower = {name.lower() for name in names}
-    declared = b""
-    if "mimetype" in names:
-        declared = archive.read("mimetype")[:200]
+    names = part_names(archive)
+    declared = archive.read("mimetype")[:200] if "mimetype" in names else b""
     if b"hwp" in declared:
         return "hwpx"
     if b"opendocument.spreadsheet" in declared and "content.xml" in names:
         return "ods"
-    if "xl/workbook.bin" in lower:
+    if "xl/workbook.bin" in names:
         return "xlsb"
-    for folder, kind in _OFFICE.items():
-        if any(name.startswith(folder) for name in lower):
-            if kind != "xlsx":
-                raise CannotRead("format-document", kind.upper())
-            return kind
+    if "[content_types].xml" in names:
+        contents = archive.read(names["[content_types].xml"])[:_CONTENTS]
+        for word, kind in _OFFICE.items():
+            if word in contents:
+                if kind != "xlsx":
+                    raise CannotRead("format-document", kind.upper())
+                return kind
     if b"opendocument" in declared:
         raise CannotRead("format-document", "OpenDocument")
     shown = [member_name(member) for member in archive.infolist() if not member.is_dir()]
     more = ", …" if len(shown) > _NAMES_SHOWN else ""
     raise CannotRead("format-archive", ", ".join(shown[:_NAMES_SHOWN]) + more)
+
+
+def part_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Part → member: parts are told in any case, and some programs write backslashes."""
+    return {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
 
 
 def member_name(member: zipfile.ZipInfo) -> str:

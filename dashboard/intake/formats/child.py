@@ -107,9 +107,9 @@ def _read_archive(source: BinaryIO, out: Writer) -> None:
 
                 read_hwpx(archive, out)
             case _:
-                from dashboard.intake.formats.xls import read_xlsb
+                from dashboard.intake.formats.xls import read_by_calamine
 
-                read_xlsb(source, out)
+                read_by_calamine(kind, source, out)
 
 
 def _read_ole(content: bytes, out: Writer) -> None:

@@ -51,8 +51,6 @@ def text_of(head: bytes, is_whole: bool) -> Text:
         decoded = _decoded(head, encoding, is_whole)
         if decoded is None:
             continue
-        if encoding == "cp949":
-            check_one_encoding(head)
         has_feeds = b"\n" in head or b"\r" not in head
         return Text(encoding, shown, _delimiter(decoded), has_feeds)
     check_one_encoding(head)
@@ -99,6 +97,8 @@ def read_delimited(content: Content, text: Text, size: int | None = None) -> She
         check_one_encoding(written)
         line = written[: error.start].count(b"\n") + 1
         raise CannotRead("encoding", "UTF-8 / CP949", line) from None
+    if text.encoding == "cp949":  # in which most bytes are some letters
+        check_one_encoding(written)
     if len(decoded) > TEXT_LIMIT:
         raise CannotRead("text-size", f"{TEXT_LIMIT:,}")
     if "\x00" in decoded:

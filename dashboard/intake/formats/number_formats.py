@@ -55,6 +55,9 @@ class NumberFormat:
         # 1900 had no 29 February, but spreadsheets count it.
         start = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 31 if serial < 60 else 30)
         moment = start + timedelta(seconds=round(serial * 86_400))
+        if self.day == "%H:%M:%S" and serial >= 1:
+            minutes, seconds = divmod(round(serial * 86_400), 60)
+            return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
         return moment.strftime(self.day) if serial >= 1 else moment.strftime("%H:%M:%S")
 
 

@@ -7,7 +7,7 @@ file; the other side puts the sheets together.
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TextIO
 
 from dashboard.intake.sheets import (
@@ -41,9 +41,9 @@ class Writer:
         self._asides: dict[str, int] = {}
         self._line = 0
 
-    def book(self, kind: str) -> None:
-        """Say what the file is."""
-        self._write("book", kind)
+    def book(self, kind: str, has_formats: bool = True) -> None:
+        """Say what the file is; the last word counts."""
+        self._write("book", kind, has_formats)
 
     def sheet(self, name: str, is_hidden: bool = False, is_1904: bool = False) -> None:
         """Begin a sheet."""
@@ -161,7 +161,7 @@ class Assembler:
 
     def __init__(self) -> None:
         self.is_complete = False
-        self._kind = ""
+        self._book = Book("", ())
         self._drafts: list[_Draft] = []
         self._texts: list[tuple[str, str]] = []
         self._known: dict[str, str] = {}
@@ -191,7 +191,7 @@ class Assembler:
             case "text":
                 self._texts.append((content[0], content[1]))
             case "book":
-                self._kind = content[0]
+                self._book = Book(content[0], (), content[1])
             case "end":
                 self.is_complete = True
             case "refused":
@@ -199,7 +199,11 @@ class Assembler:
 
     def book(self) -> Book:
         """All that was read."""
-        return Book(self._kind, tuple(draft.sheet() for draft in self._drafts), tuple(self._texts))
+        return replace(
+            self._book,
+            sheets=tuple(draft.sheet() for draft in self._drafts),
+            texts=tuple(self._texts),
+        )
 
     def _shared(self, cells: list[Any]) -> list[str]:
         """Each text once in memory, however many cells have it."""

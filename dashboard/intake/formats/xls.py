@@ -1,6 +1,7 @@
 """Workbooks of Excel 5 to 2003 (BIFF, by xlrd) and binary ones of today (XLSB, by calamine)."""
 
 import datetime
+import io
 from typing import BinaryIO
 
 import python_calamine
@@ -10,11 +11,6 @@ from xlrd.biffh import error_text_from_code
 from dashboard.intake.formats.number_formats import number_format, plain_number
 from dashboard.intake.formats.wire import Writer
 from dashboard.intake.sheets import COLUMN_LIMIT, CannotRead, cell_name
-
-_AREA_LIMIT = 50_000_000
-"""Cells of the rectangle that a sheet spans, blank ones included: xlrd makes rows of one width."""
-_FORMULA = 6
-_BOOLEAN = xlrd.XL_CELL_BOOLEAN
 
 
 class _Silent:
@@ -34,9 +30,11 @@ def read_xls(content: bytes, out: Writer) -> None:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, logfile=_Silent(), ragged_rows=True
         )
-    except xlrd.XLRDError as error:
-        locked = "encrypted" in str(error).lower()
-        raise CannotRead("format-locked" if locked else "damaged", "XLS") from None
+    except Exception as error:  # xlrd states what it takes for granted by assertions
+        if "encrypted" in str(error).lower():
+            raise CannotRead("format-locked", "XLS") from None
+        read_by_calamine("xls", io.BytesIO(content), out)
+        return
     for sheet in book.sheets():
         out.sheet(sheet.name, sheet.visibility != 0, book.datemode == 1)
         for first, after, left, right in sheet.merged_cells:
@@ -74,12 +72,16 @@ def _cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int, out: Writer) -
     return texts
 
 
-def read_xlsb(source: BinaryIO, out: Writer) -> None:
-    """Write out the sheets of an .xlsb file; its number formats are not known.
+def read_by_calamine(kind: str, source: BinaryIO, out: Writer) -> None:
+    """Write out the sheets of an .xlsb file, or of an .xls file that xlrd cannot read.
+
+    Number formats and hidden rows stay unknown.
 
     Raises:
         CannotRead: damaged, or too large inside.
     """
+    source.seek(0)
+    out.book(kind, has_formats=False)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(source)
         for about in book.sheets_metadata:
@@ -87,17 +89,16 @@ def read_xlsb(source: BinaryIO, out: Writer) -> None:
                 continue
             sheet = book.get_sheet_by_name(about.name)
             out.sheet(about.name, about.visible != python_calamine.SheetVisibleEnum.Visible)
-            first_row, first_column = sheet.start or (0, 0)
             last_row, last_column = sheet.end or (0, 0)
-            if last_column >= COLUMN_LIMIT or last_row - first_row > (1 << 20):
+            if last_column >= COLUMN_LIMIT:
                 raise CannotRead("far-cell", cell_name(last_row + 1, last_column))
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
                 out.merge(top + 1, left, bottom + 1, right)
-            for number, cells in enumerate(sheet.iter_rows(), first_row + 1):
-                out.line(number, [""] * first_column + [_value(cell) for cell in cells])
+            for number, cells in enumerate(sheet.iter_rows(), 1):
+                out.line(number, [_value(cell) for cell in cells])
     except python_calamine.CalamineError as error:
         locked = isinstance(error, python_calamine.PasswordError)
-        raise CannotRead("format-locked" if locked else "damaged", "XLSB") from None
+        raise CannotRead("format-locked" if locked else "damaged", kind.upper()) from None
 
 
 def _value(cell: object) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from dashboard.intake.formats.archive import elements, local
+from dashboard.intake.formats.archive import elements, local, part_names
 from dashboard.intake.formats.number_formats import NumberFormat, built_in, number_format
 from dashboard.intake.formats.wire import Writer
 from dashboard.intake.sheets import COLUMN_LIMIT, TEXT_LIMIT, CannotRead, cell_name
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = frozenset({"1", "true", "on"})
 _PLAIN = NumberFormat()
 _CACHED = "0"
@@ -55,37 +56,37 @@ def read_xlsx(archive: zipfile.ZipFile, out: Writer) -> None:
         is_1904,
         is_uncalculated,
     )
-    names = set(archive.namelist())
     for name, state, link in sheets:
         kind, target = related.get(link, ("", ""))
-        if kind == "worksheet" and target in names:
+        if kind == "worksheet" and target:
             out.sheet(name, state != "visible", is_1904)
             _read_sheet(archive, target, workbook, out)
 
 
 def _office_document(archive: zipfile.ZipFile) -> str:
     for kind, target in dict(_related(archive, "")).values():
-        if kind == "officeDocument" and target in archive.namelist():
+        if kind == "officeDocument" and target:
             return target
-    return "xl/workbook.xml"
+    return part_names(archive).get("xl/workbook.xml", "xl/workbook.xml")
 
 
 def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Id → (last word of the type, part) of what a part refers to."""
-    folder, name = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    if rels not in archive.namelist():
+    """Id → (last word of the type, member) of what a part refers to; no member where it is gone."""
+    names = part_names(archive)
+    folder, name = posixpath.split(part.replace("\\", "/"))
+    rels = names.get(posixpath.join(folder, "_rels", f"{name}.rels").lower())
+    if rels is None:
         return
     for element in elements(archive, rels, ("Relationship",)):
         if element.get("TargetMode") == "External":
             continue
         target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
         kind = element.get("Type", "").rpartition("/")[2]
-        yield element.get("Id", ""), (kind, target.lstrip("/"))
+        yield element.get("Id", ""), (kind, names.get(target.lstrip("/").lower(), ""))
 
 
 def _strings(archive: zipfile.ZipFile, part: str | None) -> Iterator[str]:
-    if part is None or part not in archive.namelist():
+    if not part:
         return
     done = 0
     for element in elements(archive, part, ("si",)):
@@ -98,24 +99,25 @@ def _strings(archive: zipfile.ZipFile, part: str | None) -> Iterator[str]:
 
 def _rich_text(element: etree._Element) -> str:
     """The text of a string and its runs; readings of its characters (`rPh`) are none of it."""
-    return "".join(
+    text = "".join(
         piece.text or ""
         for piece in element.iter("{*}t")
         if local(piece.getparent()) in ("si", "is", "r")
     )
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _formats(archive: zipfile.ZipFile, part: str | None) -> Iterator[NumberFormat]:
     """The number format of each cell style."""
-    if part is None or part not in archive.namelist():
+    if not part:
         return
     codes: dict[int, str] = {}
     for element in elements(archive, part, ("numFmt", "cellXfs")):
         if local(element) == "numFmt":
-            codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
+            codes[int(element.get("numFmtId") or 0)] = element.get("formatCode", "")
             continue
         for style in element:
-            number = int(style.get("numFmtId", "0"))
+            number = int(style.get("numFmtId") or 0)
             yield number_format(codes.get(number) or built_in(number))
 
 
@@ -201,7 +203,7 @@ def _text(cell: etree._Element, number: int, place: int, book: _Workbook, out: W
             return ""
         case "d":
             return value.removesuffix("T00:00:00")
-    style = int(cell.get("s", "0"))
+    style = int(cell.get("s") or 0)
     shown = book.formats[style] if style < len(book.formats) else _PLAIN
     if shown.code and not shown.day:
         out.format(number, place, shown.code)
