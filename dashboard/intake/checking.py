@@ -123,6 +123,7 @@ class Checker:
             delivery = replace(delivery, rows=rows)
         coded = code_visits(self._settings, delivery, contract, progress)
         start.errors += coded.findings
+        start.is_searched = coded.is_searched
         start.error_count = len(start.errors) - len(coded.findings) + coded.error_count
         start.row_count = coded.row_count
         start.rows = coded.head if coded.head is not None else pa.table({})
@@ -209,6 +210,7 @@ class _Checked:
         self.keys: dict[str, tuple[str, ...]] = {}
         self.already = ""
         self.snapshot = 0
+        self.is_searched = delivery.is_searched
 
     def find(self, rule: str, expected: str) -> None:
         """Add an error about the file as a whole."""
@@ -241,6 +243,7 @@ class _Checked:
             keys={} if errors else self.keys,
             already=self.already,
             snapshot=self.snapshot,
+            is_searched=self.is_searched,
         )
 
 

@@ -84,6 +84,8 @@ class Delivery:
     """Whether a mapping was given, which is remembered once the file is taken in."""
     scales: Mapping[int, int] = field(default_factory=dict)
     """Place of a column → what its numbers are multiplied by, as its header says: `(천원)`."""
+    is_searched: bool = True
+    """Whether all of it could be read and searched for personal data; else no byte is kept."""
 
     @property
     def has_personal_data(self) -> bool:
@@ -163,6 +165,8 @@ class Checked:
     """Snapshot of the lake that it was checked against."""
     already: str = ""
     """The batch in force that was made of these very bytes, if any."""
+    is_searched: bool = True
+    """As of the delivery, for large files once they were checked."""
 
     @property
     def has_errors(self) -> bool:

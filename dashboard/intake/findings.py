@@ -114,6 +114,9 @@ def _sentences() -> dict[str, str]:
             "reading broke off: the file is damaged, or takes more than {expected} of memory; "
             "open it, save it as CSV, and hand that in"
         ),
+        "embedded": _(
+            "the embedded file {expected} cannot be searched for personal data; take it out"
+        ),
         "row-limit": _("the file must not have more than {expected} rows"),
         "column-limit": _("the file must not have more than {expected} columns"),
         "empty": _("there is no row below the header"),
@@ -180,6 +183,12 @@ def _sentences() -> dict[str, str]:
         "personal-phone": _("a phone number, also of an office, is not accepted"),
         "personal-email": _("an e-mail address"),
         "personal-name": _("names of persons"),
+        "personal-birth": _("a date of birth"),
+        "personal-chart": _("a chart number of a patient"),
+        "personal-diagnosis": _("a diagnosis of a single person"),
+        "personal-address": _("the address of a person"),
+        "personal-card": _("the number of a payment card"),
+        "personal-account": _("the number of a bank account"),
     }
 
 

@@ -159,7 +159,8 @@ class Intake:
         receipts = self._receipts
         if checked.has_personal_data:
             return receipts.one(receipts.write(checked, "personal", by))
-        receipts.keep(checked)
+        if checked.is_searched:
+            receipts.keep(checked)
         if checked.has_errors:
             return receipts.one(receipts.write(checked, "refused", by, message))
         delivery = checked.delivery

@@ -1,112 +1,143 @@
-"""Personal data in a file: found in any cell, named by its place, never repeated in full.
+"""Personal data in a text: what it is, and never the value in full.
 
 Korean resident and foreigner registration numbers: six digits that are a date, a digit for sex and
 century, six more. The thirteenth is a check digit, weights 2 3 4 5 6 7 8 9 2 3 4 5, 11 minus the
 remainder by 11, last digit of that; for foreigners 13 minus it. Numbers given out since October
-2020 have none, so it only decides where no hyphen tells the number from an amount of money.
+2020 have none, so a separator is enough; without one only the check digit tells the number from an
+amount of money. Registration numbers of companies look alike, with weights 1 2 1 2 … and 10 minus
+the remainder by 10: where only that fits, it is a company.
+
+Whether a phone number of another country can exist is what `phonenumbers` says, the port of the
+library of Android; it knows nothing of lost zeros, masks and brackets, which are found here.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from dashboard.intake.codes import folded
+import phonenumbers
+
+from dashboard.intake.person_names import names_in
 from dashboard.intake.values import in_calendar
 
-_NUMBER = re.compile(r"(?<![\d.,])(\d{6})(\s?[-–‑]\s?|)([1-8])(\d{6}|[\d*xX○●]{6})(?![\d.,]\d|\d)")
+RRN, FOREIGNER, PASSPORT, PHONE = (
+    f"personal-{kind}" for kind in ("rrn", "foreigner", "passport", "phone")
+)
+EMAIL, NAME, BIRTH, CHART = (f"personal-{kind}" for kind in ("email", "name", "birth", "chart"))
+DIAGNOSIS, ADDRESS, CARD, ACCOUNT = (
+    f"personal-{kind}" for kind in ("diagnosis", "address", "card", "account")
+)
+
+_DASH = r"\-–—‑‐−"
+_MASK = "*＊xX○●◯•#"
+_NUMBER = re.compile(
+    rf"(?<![\d.,])(\d{{6}})(\s?[{_DASH}./·_]{{1,2}}\s?|\s|)([1-8])(\d{{6}}|[\d{_MASK}]{{6}})"
+    rf"(?![.,]?\d|[{_MASK}])"
+)
+_CUT = re.compile(
+    rf"(?<![\dA-Za-z.,{_DASH}/])(\d{{6}})(\s?[{_DASH}]\s?)([1-8](?:[{_MASK}]{{1,5}})?|[{_MASK}]{{7}})"
+    rf"(?![\w./{_DASH}{_MASK}])"
+)
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _PASSPORT = re.compile(
-    r"(?<![A-Za-z0-9\-])(?:[MSRODG]\d{3}[A-Z]\d{4}|[A-Z]\d{8}|[A-Z]{2}\d{7})(?![A-Za-z0-9\-])"
+    r"(?<![A-Za-z0-9\-])(?:[MSRODG]\d{3}[A-Z]\d{4}|[A-Z]\d{8}|[A-Z]{2}\d{7}|[EBCKNP]\d{7}"
+    r"|P\d{7}[A-Z])(?![A-Za-z0-9\-])"
 )
-_SEPARATOR = r"[-.\s)–‑]{1,2}"
-_PHONE = re.compile(
-    r"(?<![\d.,\-+])(?:"
-    rf"\(?01[016789](?:{_SEPARATOR})?\d{{3,4}}(?:{_SEPARATOR})?\d{{4}}"
-    rf"|\(?0(?:2|[3-6][1-5]|70|50\d|80){_SEPARATOR}\d{{3,4}}{_SEPARATOR}\d{{4}}"
-    r")(?![\d.,]\d|\d)"
-    r"|\+\d{1,3}[-.\s)(]{0,2}\d(?:[-.\s()]{0,2}\d){6,12}(?!\d)"
-    r"|(?<!\d)82[-.\s]{1,2}0?10[-.\s]{0,2}\d{4}[-.\s]{0,2}\d{4}(?!\d)"
+_PASSPORT_SAID = re.compile(
+    r"(?:여권|passport|паспорт|护照|旅券)[^\d]{0,14}?((?:[A-Z]{0,2}[\s\-]?\d{2}\s?\d{5,7}"
+    r"|[A-Z]{1,2}[\s\-]?\d{6,8}|[A-Z]\d{3}[A-Z]\d{4}))(?!\d)",
+    re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+[@＠][A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
-_WORTH_A_LOOK = re.compile(r"[@＠]|\d{6}|\d[-.\s)–‑]+\d|[A-Z]\d{3}[A-Z]")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９－＠", "0123456789-@")
-
-_PERSON_HEADERS = frozenset(
-    folded(word)
-    for word in (
-        "성명", "성함", "환자명", "환자성명", "환자 이름", "고객명", "수진자명", "수검자명",
-        "patient name", "full name", "first name", "last name", "surname", "given name", "영문성명",
-        "한글성명", "참가자명", "참석자명", "담당자 성명", "보호자명",
-    )
-)  # fmt: skip
-_NAME_HEADERS = frozenset(folded(word) for word in ("이름", "name", "names", "담당자", "담당자명"))
-_NUMBER_HEADERS = {
-    "personal-rrn": ("주민등록번호", "주민번호", "resident registration number", "rrn"),
-    "personal-foreigner": ("외국인등록번호", "alien registration number", "arc number"),
-    "personal-passport": ("여권번호", "passport", "passport number", "passport no"),
-    "personal-phone": ("전화번호", "휴대폰", "휴대전화", "연락처", "휴대폰번호", "핸드폰", "phone",
-                       "mobile", "telephone", "phone number"),
-    "personal-email": ("이메일", "전자우편", "메일주소", "email", "e-mail"),
-}  # fmt: skip
-_BY_HEADER = {
-    folded(word): rule for rule, words in _NUMBER_HEADERS.items() for word in words
-} | dict.fromkeys(_PERSON_HEADERS, "personal-name")
-
-_SURNAMES = (
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원"
-    "천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용나"
+_GAP = rf"[\s.)(/·_{_DASH}]{{0,3}}"
+_BREAK = rf"[\s.)(/·_{_DASH}]{{1,3}}"
+_HIDDEN = rf"[\d{_MASK}]"
+_MOBILE = re.compile(
+    rf"(?<![\d.,\-+])\(?01[016789]{_GAP}(?:\d{{3,4}}{_GAP}\d{{4}}"
+    rf"|{_HIDDEN}{{3,4}}{_BREAK}{_HIDDEN}{{4}})(?![.,]?\d)"
+    rf"|(?<![\d.,\-+/])10[{_DASH}.)]\s?[1-9]\d{{3}}[{_DASH}.]\s?\d{{4}}(?![.,]?\d)"
+    rf"|(?<![\d+])(?:00)?82{_BREAK}0?{_GAP}10{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)"
+    rf"|\+\s?82{_GAP}0?{_GAP}1[016789]{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
 )
-_KOREAN_NAME = re.compile(
-    rf"(?:[{_SURNAMES}][가-힣]{{2}}|(?:남궁|황보|제갈|선우|독고)[가-힣]{{1,2}})"
+_LANDLINE = re.compile(
+    rf"(?<![\d.,\-+])\(?0(?:(?:2|[3-6][1-5]|70|50\d|80){_BREAK}\d{{3,4}}{_BREAK}\d{{4}}"
+    r"|2\d{7,8}|[3-6][1-5]\d{7,8}|70\d{8})(?![.,]?\d)"
 )
-_NO_NAME = re.compile(r".*[구시군읍면과실팀부사률액치별간년적]")
-_MOST = 0.6
-_FEWEST = 3
+_ABROAD = re.compile(r"(?<![\d+])(?:\+|00)(\d{1,3}[-.\s)(]{0,2}\d(?:[-.\s()]{0,2}\d){5,12})(?!\d)")
+_AT = r"\s?(?:@|＠|﹫|[(\[{<]\s?(?:at|골뱅이|@)\s?[)\]}>]|골뱅이)\s?"
+_DOT = r"(?:\.|．|\s?[(\[{]\s?(?:dot|점)\s?[)\]}]\s?)"
+_EMAIL = re.compile(
+    rf"[^\W_][\w.%+\-]*{_AT}[^\W_][\w\-]*(?:{_DOT}[\w\-]+)*{_DOT}[^\W\d_]{{2,}}", re.IGNORECASE
+)
+_CARD = re.compile(
+    r"(?<![\d.,\-])(?:[3-6,9]\d{3}([- ]?)\d{4}\1\d{4}\1\d{4}|3[47]\d{2}[- ]?\d{6}[- ]?\d{5})"
+    r"(?![.,\-]?\d)"
+)
+_ACCOUNT = re.compile(
+    r"(?:계좌|통장|국민|신한|우리|하나|농협|기업|카카오|수협|새마을|우체국|대구|부산|account|iban)"
+    r"(?:\s?(?:은행|뱅크|번호|no\.?|number))*[\s:：(]*"
+    r"((?:[A-Z]{2}\d{2})?\d{2,6}[\- ]\d{2,6}[\- ]\d{2,8}"
+    r"(?:[\- ]\d{1,4})?|\d{11,16})(?!\d)",
+    re.IGNORECASE,
+)
+_CHART = re.compile(
+    r"(?:차트|챠트|병록|환자|의무기록)\s?번호\s*[:：#]?\s*([A-Z]{0,3}-?\d{3,12})"
+    r"|\b(?:MRN|chart\s?(?:no|number|#)|patient\s?(?:id|no|number))\.?\s*[:：#]?\s*"
+    r"([A-Z]{0,3}-?\d{3,12})",
+    re.IGNORECASE,
+)
+_DAY = r"(?:\d{4}|\d{2})\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}|\d{8}|\d{6}"
+_BIRTH = re.compile(
+    rf"(?:생년월일|생일|출생일|birth\s?(?:date|day)?|date of birth|\bDOB\b)"
+    rf"\s*[:：)(]*\s*({_DAY})(?!\d)"
+    rf"|(?<!\d)({_DAY})\s?일?\s?생(?![가-힣])",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"[가-힣\d]+(?:로|길|동|읍|면|리|가)\s*\d+(?:-\d+)?(?:번지|번길\s*\d+)?[\s,(가-힣)]*\d+동\s*\d{2,4}호"
+    r"|(?:자택|거주지|집|환자)\s?주소\s*[:：]?\s*([가-힣]{2,}\s[가-힣\d\s\-]{4,40})"
+)
+_WORTH_A_LOOK = re.compile(
+    r"[@＠﹫]|[(\[{<]\s?at\s?[)\]}>]|골뱅이|\d{6}|\d[-.\s)(/·_–—‑‐−]+[\d*xX○●]|[A-Z]\d{3}[A-Z]"
+    r"|[*＊○●◯〇□]|[가-힣][OXox]{2}|님|씨|환자|고객|보호자|수진자|작성|담당|보고자|책임자|통역|의의|주치|집도"
+    r"|예약자|신청|성명|성함|이름|문의|간호사|원장|교수|주무관|[팀과]장|사무관|\d호"
+    r"|(?i:\bm(?:r|rs|s|iss)\b|name|patient|guardian|client|interpreter|coordinator|contact|author"
+    r"|prepared by|생|birth|dob)"
+)
+_WIDE = str.maketrans("０１２３４５６７８９－＠（）．　", "0123456789-@(). ")
 
 
 def find_personal(text: str) -> Iterator[tuple[str, str]]:
     """What in a text is personal: rule and masked value. Nothing for ordinary figures and dates."""
     if not text.isascii():
-        text = text.translate(_FULL_WIDTH)
+        text = text.translate(_WIDE)
+    elif len(text) < 6:
+        return
     if not _WORTH_A_LOOK.search(text):
         return
     for found in _EMAIL.finditer(text):
-        yield "personal-email", masked(found[0])
-    for found in _NUMBER.finditer(text):
-        if _is_registration(found):
-            rule = "personal-rrn" if found[3] in "1234" else "personal-foreigner"
-            yield rule, masked(found[0])
-    for found in _PHONE.finditer(text):
-        yield "personal-phone", masked(found[0])
-    for found in _PASSPORT.finditer(text):
-        yield "personal-passport", masked(found[0])
-
-
-def rule_of_header(header: str, is_mapped: bool) -> str | None:
-    """The rule that a header alone breaks once its column has values."""
-    found = _BY_HEADER.get(folded(header))
-    if found is None and not is_mapped and folded(header) in _NAME_HEADERS:
-        return "personal-name"
-    return found
-
-
-def look_like_names(values: Iterable[str]) -> bool:
-    """Whether most of the values are names of Koreans: three syllables, the first a surname.
-
-    Words of offices that look alike (`강남구`, `신경과`) are told by how they end; a list of few
-    values that come again and again is no list of persons.
-    """
-    filled = [value.strip() for value in values if value.strip()]
-    named = {value for value in filled if _KOREAN_NAME.fullmatch(value)}
-    likely = {value for value in named if not _NO_NAME.fullmatch(value)}
-    if len(likely) < _FEWEST or len(likely) * 2 < len(named):
-        return False
-    share = sum(value in named for value in filled) / len(filled)
-    return share >= _MOST and len(named) >= len(filled) / 3
+        yield EMAIL, masked(found[0])
+    taken: list[tuple[int, int]] = []
+    for pattern in (_NUMBER, _CUT):
+        for found in pattern.finditer(text):
+            if _is_free(found, taken) and _is_registration(found, text):
+                taken.append(found.span())
+                yield RRN if found[3][0] not in "5678" else FOREIGNER, masked(found[0])
+    for rule, value, span in _phones(text):
+        if _overlaps(span, taken):
+            continue
+        taken.append(span)
+        yield rule, value
+    for found in _CARD.finditer(text):
+        if _is_free(found, taken) and _passes_luhn(found[0]):
+            yield CARD, masked(found[0])
+    yield from _said(text, taken)
+    for name in names_in(text):
+        yield NAME, masked(name)
 
 
 def masked(value: str) -> str:
-    """The first two characters; the rest only by its length."""
-    return value[:2] + "*" * min(len(value) - 2, 12)
+    """The first two characters, of a short value the first; the rest only by its length."""
+    shown = 2 if len(value) > 4 else 1
+    return value[:shown] + "*" * min(len(value) - shown, 12)
 
 
 def first_of(values: Sequence[str]) -> str:
@@ -114,14 +145,104 @@ def first_of(values: Sequence[str]) -> str:
     return next((masked(value.strip()) for value in values if value.strip()), "")
 
 
-def _is_registration(found: re.Match[str]) -> bool:
-    birth, hyphen, sex, rest = found.groups()
-    century = "19" if sex in "1256" else "20"
-    if not in_calendar(f"{century}{birth[:2]}-{birth[2:4]}-{birth[4:]}"):
+def is_birth_and_sex(text: str) -> bool:
+    """Whether digits alone could be a registration number, whole or its first seven digits."""
+    digits = text.strip().removesuffix(".0")
+    return len(digits) in (7, 13) and digits.isdecimal() and _is_born(digits[:6], digits[6])
+
+
+def _said(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    """Numbers that are personal because of a word beside them, and passports."""
+    spoken: set[str] = set()
+    for found in _PASSPORT_SAID.finditer(text):
+        spoken.add(found[1])
+        yield PASSPORT, masked(found[1])
+    for found in _PASSPORT.finditer(text):
+        if found[0] not in spoken and not _has_year(found[0]) and _is_free(found, taken):
+            yield PASSPORT, masked(found[0])
+    for rule, pattern in (
+        (ACCOUNT, _ACCOUNT), (CHART, _CHART), (BIRTH, _BIRTH), (ADDRESS, _ADDRESS),
+    ):  # fmt: skip
+        for found in pattern.finditer(text):
+            if _is_free(found, taken):
+                value = next((group for group in found.groups() if group), found[0])
+                yield rule, masked(value)
+
+
+def _phones(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    for pattern in (_MOBILE, _LANDLINE):
+        for found in pattern.finditer(text):
+            yield PHONE, masked(found[0].strip()), found.span()
+    for found in _ABROAD.finditer(text):
+        try:
+            number = phonenumbers.parse("+" + found[1])
+        except phonenumbers.NumberParseException:
+            continue
+        is_korean = number.country_code == 82
+        if phonenumbers.is_valid_number(number) or (
+            is_korean and phonenumbers.is_possible_number(number)
+        ):
+            yield PHONE, masked(found[0]), found.span()
+
+
+def is_landline(text: str) -> bool:
+    """Whether a text has phone numbers, and only those that belong to a house, not a person."""
+    return bool(_LANDLINE.search(text)) and not _MOBILE.search(text)
+
+
+def _is_registration(found: re.Match[str], text: str) -> bool:
+    birth, gap, sex, *rest = found.groups()
+    if re.search(r"법인|corporat", text[: found.start()][-12:], re.IGNORECASE):
         return False
-    if hyphen.strip() or not rest.isdigit():
+    if not sex[0].isdigit():  # all seven hidden
+        return any(_is_born(birth, century) for century in "13")
+    if not _is_born(birth, sex[0]):
+        return False
+    if not rest:
+        return len(sex) > 1 or not re.fullmatch(r"20(?:0[89]|1[0-2])(?:0[1-9]|1[0-2])", birth)
+    if not rest[0].isdigit():
         return True
-    digits = birth + sex + rest
+    digits = birth + sex + rest[0]
+    if digits.endswith("000000") and not gap:
+        return False
+    if _has_check_digit(digits):
+        return True
+    return bool(gap) and not _is_company(digits)
+
+
+def _is_born(birth: str, sex: str) -> bool:
+    if sex not in "12345678":
+        return False
+    century = "19" if sex in "1256" else "20"
+    return in_calendar(f"{century}{birth[:2]}-{birth[2:4]}-{birth[4:]}")
+
+
+def _has_check_digit(digits: str) -> bool:
     remainder = sum(int(a) * b for a, b in zip(digits, _WEIGHTS, strict=False)) % 11
-    base = 11 if sex in "1234" else 13
+    base = 11 if digits[6] in "1234" else 13
     return int(digits[12]) == (base - remainder) % 10
+
+
+def _is_company(digits: str) -> bool:
+    """A registration number of a company: a court's code from 1101 to 2099, and a check digit."""
+    weighed = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(digits[:12]))
+    return "11" <= digits[:2] <= "20" and int(digits[12]) == -weighed % 10
+
+
+def _passes_luhn(text: str) -> bool:
+    digits = [int(digit) for digit in re.sub(r"\D", "", text)][::-1]
+    twice = sum(sum(divmod(digit * 2, 10)) for digit in digits[1::2])
+    return len(set(digits)) > 2 and (sum(digits[::2]) + twice) % 10 == 0
+
+
+def _has_year(code: str) -> bool:
+    """A code of letters, a year and a number, such as `DG2024001` or `E20240101`."""
+    return bool(re.search(r"^[A-Z]{1,2}(?:19[5-9]|20[0-4])\d", code))
+
+
+def _is_free(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    return not _overlaps(found.span(), taken)
+
+
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)

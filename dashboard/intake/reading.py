@@ -1,5 +1,6 @@
 """A file → a delivery: format, header, rows, and no personal data anywhere in it."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath, PureWindowsPath
@@ -15,7 +16,9 @@ from dashboard.intake.formats import signatures
 from dashboard.intake.formats.delimited import read_delimited, text_of
 from dashboard.intake.formats.process import Limits, read_book
 from dashboard.intake.headers import Header, find_header
-from dashboard.intake.personal import find_personal, first_of, look_like_names, rule_of_header
+from dashboard.intake.person_names import is_surely_name
+from dashboard.intake.personal import NAME, find_personal, masked
+from dashboard.intake.personal_columns import names_in_title, search_sheet
 from dashboard.intake.sheets import CannotRead, Sheet, cell_name, column_letters
 from dashboard.intake.visit_streams import parquet_head
 from dashboard.intake.workbook_findings import (
@@ -24,6 +27,7 @@ from dashboard.intake.workbook_findings import (
     hidden_parts,
     without_hidden_columns,
 )
+from dashboard.intake.workbook_texts import OPAQUE
 
 LARGE = 4 << 20
 """Bytes of a CSV file of visits above which its rows are streamed."""
@@ -35,6 +39,9 @@ _ACCEPTED = "CSV, XLSX, ODS, XLS, XLSB, HWPX, HTML"
 _USUAL = frozenset({"xlsx", "ods"})
 """Formats that need no word about how they were read."""
 _FINDINGS_SHOWN = 100
+_CELL_TEXTS = re.compile(r"sharedStrings\.xml|content\.xml|section\d+\.xml")
+"""Parts of an archive that hold the texts of cells, those of columns that are read too."""
+_LONGEST_LIST = 2_000
 _FREE_TEXTS = frozenset({"note", "host", "operator"})
 
 
@@ -66,7 +73,7 @@ def read_delivery(
     _check_mapping(contract, mapping)
     file = shown_name(name)
     draft = _Draft(contract, file, content, limits)
-    draft.search("", 0, [("", file)])
+    draft.search_title("", file, PurePath(file).stem)
     try:
         if content.size > limits.upload_mb << 20:
             raise CannotRead("size", f"{limits.upload_mb} MB")
@@ -114,6 +121,8 @@ class _Draft:
         self.delimiter = ""
         self.sheet = ""
         self.is_large = False
+        self.is_searched = False
+        self.texts: Sequence[tuple[str, str]] = ()
         self.header: Header | None = None
         self.header_line = 0
         self.rows: list[SourceRow] = []
@@ -168,9 +177,7 @@ class _Draft:
                 self.find(0, "", "", "no-formats", self.format.upper(), "warning")
             elif self.format not in _USUAL:
                 self.find(0, "", "", "read-as", self.format.upper(), "warning")
-            self.search("", 0, book.texts)
-        for each in sheets:
-            self._search_sheet(each)
+            self.texts = book.texts
         self._choose(sheets, mapping, sheet, remembered)
 
     def _read_text(self, head: bytes) -> Sheet:
@@ -190,16 +197,38 @@ class _Draft:
     ) -> None:
         self.format, self.is_large = "parquet", True
         sheet = Sheet("", tuple(parquet_head(self.content)))
-        self._search_sheet(sheet)
         self._choose([sheet], mapping, None, remembered)
 
-    def _search_sheet(self, sheet: Sheet) -> None:
-        for line in sheet.lines:
-            self.search(
-                sheet.name,
-                line.number,
-                [(column_letters(place), cell) for place, cell in enumerate(line.cells) if cell],
-            )
+    def search_title(self, sheet: str, text: str, title: str) -> None:
+        """Look for personal data in the name of the file or of a sheet."""
+        self.search(sheet, 0, [("", text)])
+        for value in names_in_title(title):
+            self.find(0, "", value, NAME, sheet=sheet)
+
+    def _search_texts(self) -> None:
+        """Look for personal data in what stands outside of cells: part of the file, text."""
+        found = {(finding.rule, finding.value) for finding in self.findings}
+        for place, text in self.texts:
+            if text == OPAQUE:
+                raise CannotRead("embedded", place)
+            is_of_cells = bool(_CELL_TEXTS.fullmatch(place))
+            if not is_of_cells or not found.issuperset(find_personal(text)):
+                self.search("", 0, [(place, text)])
+            if not is_of_cells and len(text) < _LONGEST_LIST:
+                for part in re.split(r'[",;\n]+', text):
+                    if is_surely_name(part):
+                        self.find(0, place, masked(part.strip()), NAME, sheet="")
+
+    def _search_sheet(self, sheet: Sheet, header: Header | None) -> None:
+        """Look for personal data in a sheet, whether or not anything of it is read."""
+        self.search_title(sheet.name, sheet.name, sheet.name)
+        columns = header.columns if header else ()
+        read = {place for place, name in enumerate(columns) if name and name not in _FREE_TEXTS}
+        for at in search_sheet(sheet.lines, read):
+            if len(self.findings) >= _FINDINGS_SHOWN:
+                return
+            column = at.title or column_letters(at.column)
+            self.find(at.line, column, at.value, at.rule, sheet=sheet.name)
 
     def _choose(
         self,
@@ -213,15 +242,17 @@ class _Draft:
             raise UsageError(
                 "There is no such sheet", wanted, ", ".join(sheet.name for sheet in sheets)
             )
-        found = [
-            (sheet, self._header_of(sheet, mapping, remembered))
-            for sheet in sheets
-            if wanted in (None, sheet.name)
-        ]
-        with_header = [(sheet, header) for sheet, header in found if header is not None]
+        found = [(sheet, self._header_of(sheet, mapping, remembered)) for sheet in sheets]
         titles = ", ".join(_wanted(self.contract))
         for sheet, header in found:
-            self._search_names(sheet, header)
+            self._search_sheet(sheet, header)
+        self._search_texts()
+        self.is_searched = True
+        with_header = [
+            (sheet, header)
+            for sheet, header in found
+            if header is not None and wanted in (None, sheet.name)
+        ]
         if not with_header:
             raise CannotRead(
                 "no-header" if any(sheet.lines for sheet in sheets) else "empty", titles
@@ -303,26 +334,6 @@ class _Draft:
         if header.scales:
             self.find(self.header_line, "", "", "scaled", ", ".join(header.scale_words), "warning")
 
-    def _search_names(self, sheet: Sheet, header: Header | None) -> None:
-        """Columns of names: told by their header, or by their values where nobody knows them."""
-        start = header.place + 1 if header else 0
-        headers = header.headers if header else ()
-        columns = header.columns if header else ()
-        width = max((len(line.cells) for line in sheet.lines), default=0)
-        for place in range(width):
-            values = [line.cells[place] for line in sheet.lines[start:] if place < len(line.cells)]
-            if not any(value.strip() for value in values):
-                continue
-            title = headers[place] if place < len(headers) else ""
-            column = columns[place] if place < len(columns) else None
-            rule = rule_of_header(title, column is not None)
-            if rule is None and (column is None or column in _FREE_TEXTS):
-                rule = "personal-name" if look_like_names(values) else None
-            if rule is not None:
-                line = sheet.lines[start - 1].number if header else sheet.lines[0].number
-                shown = title or column_letters(place)
-                self.find(line, shown, first_of(values), rule, sheet=sheet.name)
-
     def _missing(self) -> tuple[str, ...]:
         taken = set(self.header.columns) if self.header else set()
         return tuple(
@@ -368,6 +379,7 @@ class _Draft:
             findings=tuple(_in_order(self.findings)),
             columns=header.columns if header else (),
             scales=dict(header.scales) if header else {},
+            is_searched=self.is_searched and not self.is_large,
         )
 
 

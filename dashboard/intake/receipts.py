@@ -83,7 +83,7 @@ class Receipts:
             "office": checked.office,
             "message": message,
             "batch_id": checked.already if status == "already" else "",
-            "sheet": delivery.sheet,
+            "sheet": "" if is_personal else delivery.sheet,
             "mapping": [
                 [header, column or ""]
                 for header, column in zip(delivery.headers, delivery.columns, strict=True)
@@ -162,7 +162,7 @@ class Receipts:
             raise UsageError(
                 "The file was not kept",
                 receipt.receipt_id,
-                "A file with personal data leaves nothing behind. Hand in one without.",
+                "What holds personal data, or cannot be searched for it, leaves nothing behind.",
             )
         return path
 
@@ -193,7 +193,7 @@ def changes_of(checked: Checked) -> dict[str, int]:
 
 
 def _without_values(finding: Finding) -> dict[str, Any]:
-    return dataclasses.asdict(dataclasses.replace(finding, file="", value="", column=""))
+    return dataclasses.asdict(dataclasses.replace(finding, file="", value="", column="", sheet=""))
 
 
 def _receipt(entry: Entry) -> Receipt:

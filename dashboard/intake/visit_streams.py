@@ -15,8 +15,8 @@ from dashboard.intake.sheets import CannotRead, Line
 
 Lines: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int64]]"
 """The line of the file for each row of a batch."""
-WrongWidth: TypeAlias = Callable[[int, int, int], None]
-"""Called with line, cells found and cells expected."""
+WrongWidth: TypeAlias = Callable[[int, int, int, str], None]
+"""Called with line, cells found, cells expected, and the text of the row."""
 _BLOCK = 8 << 20
 _ROWS = 1 << 17
 _HEAD_ROWS = 200
@@ -87,7 +87,7 @@ def _csv(
         skipped.append(row.number)
         if row.text.strip(" \t\r\n" + delivery.delimiter):
             line = (row.number or 0) + delivery.header_line
-            wrong_width(line, row.actual_columns, row.expected_columns)
+            wrong_width(line, row.actual_columns, row.expected_columns, row.text)
         return "skip"
 
     total = delivery.size

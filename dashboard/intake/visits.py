@@ -22,19 +22,18 @@ from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Delivery, Progress
 from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS
-from dashboard.intake.personal import find_personal
 from dashboard.intake.rows import cell_finding
 from dashboard.intake.sheets import CannotRead
 from dashboard.intake.sweeping import sweep
 from dashboard.intake.validation import Row, validate
 from dashboard.intake.values import LONGEST_CELL, normal, scaled
+from dashboard.intake.visit_search import search_visits
 from dashboard.intake.visit_streams import Lines, stream_rows
 from dashboard.settings import Settings
 from dashboard.store.connection import open_workshop, quoted
 
 FINDINGS_LISTED = 1_000
 _DIGITS = "^[0-9]{1,15}$"
-_WORTH_A_LOOK = r"[@＠]|(?:[0-9].*){7}|[A-Z][0-9]{3}[A-Z]"
 _MEMORY = "1GB"
 
 
@@ -48,12 +47,16 @@ class CodedVisits:
     error_count: int = 0
     findings: list[Finding] = field(default_factory=list)
     head: pa.Table | None = None
+    is_searched: bool = True
+    """Whether all of the file could be searched for personal data."""
 
 
 def code_visits(
     settings: Settings, delivery: Delivery, contract: Contract, progress: Progress | None
 ) -> CodedVisits:
     """Read all visits of a delivery, check each value, and write the coded rows to a draft.
+
+    The file is read twice: nothing is written before all of it was searched for personal data.
 
     Returns:
         The draft with what is wrong; the caller removes the draft.
@@ -62,27 +65,34 @@ def code_visits(
         OSError: the disk is full.
     """
     folder = settings.workspace / "drafts"
-    folder.mkdir(parents=True, exist_ok=True)
-    sweep(folder)
     coded = CodedVisits(folder / f"{uuid.uuid4().hex}.{os.getpid()}.parquet")
     coder = _Coder(delivery, contract, coded)
+    try:
+        coded.findings, total = search_visits(delivery, progress)
+    except (CannotRead, pa.ArrowInvalid, UnicodeDecodeError) as error:
+        coder.find_broken(error)
+        coded.is_searched = False
+    if coded.findings:
+        coded.error_count = len(coded.findings)
+        return coded
+    folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
     schema = pa.schema(
         [*((name.name, pa.string()) for name in contract.fields), ("line", pa.int64())]
     )
     try:
         with pq.ParquetWriter(coded.path, schema, compression="zstd") as writer:
-            for table, lines in stream_rows(delivery, coder.find_width, progress):
-                coder.search(table, lines)
+            for table, lines in stream_rows(delivery, coder.find_width, None):
                 rows = coder.code(table, lines)
                 if coded.head is None:
                     coded.head = rows.slice(0, FINDINGS_LISTED)
                 coded.row_count += rows.num_rows
                 if not coded.error_count:
                     writer.write_table(rows)
-    except CannotRead as error:
-        coder.find(error.line, "", "", error.rule, error.expected)
-    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        coder.find(0, "", "", "damaged", _first_line(str(error)))
+                if progress:
+                    progress("checking", coded.row_count, total)
+    except (CannotRead, pa.ArrowInvalid, UnicodeDecodeError) as error:
+        coder.find_broken(error)
     except BaseException:
         coded.path.unlink(missing_ok=True)
         raise
@@ -143,7 +153,6 @@ class _Coder:
         self._seen: dict[str, dict[str, tuple[str | None, Finding | None]]] = {
             column.name: {} for column in contract.fields
         }
-        self._searched: set[str] = set()
 
     def find(self, line: int, column: str, value: str, rule: str, expected: str) -> None:
         """Add an error; the list is cut, the count is not."""
@@ -154,7 +163,14 @@ class _Coder:
             )
         )  # fmt: skip
 
-    def find_width(self, line: int, found: int, expected: int) -> None:
+    def find_broken(self, error: Exception) -> None:
+        """Add what keeps the file from being read to its end."""
+        if isinstance(error, CannotRead):
+            self.find(error.line, "", "", error.rule, error.expected)
+        else:
+            self.find(0, "", "", "damaged", _first_line(str(error)))
+
+    def find_width(self, line: int, found: int, expected: int, _text: str) -> None:
         """Add an error about a row that is too narrow or too wide."""
         self.find(line, "", str(found), "width", str(expected))
 
@@ -162,25 +178,6 @@ class _Coder:
         self._coded.error_count += 1
         if len(self._coded.findings) < FINDINGS_LISTED:
             self._coded.findings.append(finding)
-
-    def search(self, table: pa.Table, lines: Lines) -> None:
-        """Look for personal data in every text of every column, each text once."""
-        for header, column in zip(table.column_names, table.columns, strict=True):
-            texts = pc.unique(column.combine_chunks())
-            texts = texts.filter(
-                pc.match_substring_regex(
-                    texts,
-                    _WORTH_A_LOOK,
-                )
-            )
-            for text in texts.to_pylist():
-                if text in self._searched:
-                    continue
-                if len(self._searched) < 200_000:
-                    self._searched.add(text)
-                for rule, value in find_personal(text):
-                    place = pc.index(column, pa.scalar(text)).as_py()
-                    self.find(int(lines[place]), header, value, rule, "")
 
     def code(self, table: pa.Table, lines: Lines) -> pa.Table:
         """The contract's columns in the form of the record."""

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.personal import find_personal, look_like_names
+from dashboard.intake.person_names import look_like_names
+from dashboard.intake.personal import NAME, PHONE, find_personal
+from dashboard.intake.personal_columns import search_sheet
+from dashboard.intake.sheets import Line
 from dashboard.store.ledger import Ledger
+from tests.intake.personal_measure import measure, table
 
 # Invented numbers. 900101-1234568: weights 2…9, 2…5 over 900101123456 give
 # 18+0+0+5+0+7+8+18+6+12+20+30 = 124; 124 mod 11 = 3; 11 - 3 = 8, the last digit.
@@ -57,6 +61,42 @@ def test_names_are_told_from_words_of_offices():
     assert not look_like_names(["강남구", "서초구", "양천구", "노원구"])
     assert not look_like_names(["신규", "유지", "전체", "정상"])
     assert not look_like_names(["김철수", "피부과", "성형외과", "내과", "치과"])
+
+
+@pytest.mark.parametrize("header", [
+    "성명(한글)", "환자 성명*", "Name (Eng)", "성 함", "이 름", "보호자성명", "[필수] 환자명",
+    "성명/생년월일", "ФИО",
+])  # fmt: skip
+def test_headers_of_names_are_known_in_all_spellings(header):
+    lines = [Line(1, ("연도", header)), Line(2, ("2025", "Kim Minsu"))]
+    assert [(at.line, at.column, at.rule) for at in search_sheet(lines)] == [(1, 1, NAME)]
+
+
+@pytest.mark.parametrize(("header", "values"), [
+    ("법인등록번호", ["110111-1234567"]), ("담당자 수", ["3"]), ("환자", ["1,204", "88"]),
+    ("병원명", ["김안과의원", "이화병원", "한양대병원"]), ("대표전화", ["02-123-4567"]),
+    ("market", ["United States", "Saudi Arabia", "Viet Nam"]),
+])  # fmt: skip
+def test_columns_that_look_like_persons_are_no_alarm(header, values):
+    lines = [Line(1, ("연도", header)), *(Line(2, ("2025", value)) for value in values)]
+    assert list(search_sheet(lines)) == []
+
+
+def test_a_form_with_labels_beside_their_values_is_searched():
+    found = list(search_sheet([Line(1, ("성명", "홍길동")), Line(2, ("연락처", "1012345678"))]))
+    assert {(at.line, at.column, at.rule) for at in found} >= {(1, 1, NAME), (2, 1, PHONE)}
+
+
+def test_precision_and_recall_are_as_written():
+    """On invented files; the document holds the table that the measuring prints."""
+    document = (Path(__file__).parents[2] / "docs" / "personal_data.md").read_text("utf-8")
+    assert table() in document
+    for rule, (files, refused, said, right) in measure().items():
+        if rule:
+            assert refused >= 0.95 * files, rule
+            assert right >= 0.9 * said, rule
+        else:
+            assert refused <= 0.03 * files
 
 
 HEADER = ["지표", "연도", "지역", "값", "메모란"]

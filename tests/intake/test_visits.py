@@ -8,7 +8,7 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from dashboard.intake import reading
+from dashboard.intake import reading, visits
 from dashboard.store.lake import Lake
 
 HEADER = ["내원일", "시도", "의료기관", "국적", "진료과", "성별", "연령대", "초진 여부", "진료비"]
@@ -129,6 +129,26 @@ def test_findings_of_a_stream_name_their_lines(
         (7, "달나라", "code"), (9, "2", "width"), (12, "무료", "number"), (15, "2026.13.1", "date"),
     ]  # fmt: skip
     assert stored(door_settings) == before
+
+
+@pytest.mark.parametrize("kind", ["row of another width", "names in a late batch"])
+def test_a_stream_is_searched_whole_before_anything_is_written(
+    door, door_settings, csv_of, monkeypatch, kind
+):
+    monkeypatch.setattr(reading, "LARGE", 100)
+    monkeypatch.setattr(reading, "HEAD", 2_000)
+    if kind == "names in a late batch":
+        rows = [[*row, "정상"] for row in ROWS * 40] + [
+            [*ROWS[0], name] for name in ("김철수", "이영희", "박민수", "최지우") * 300
+        ]
+        content = csv_of([[*HEADER, "메모"], *rows]).encode()
+    else:
+        content = csv_of([HEADER, *ROWS * 40, [*ROWS[0], "", "010-1234-5678"]]).encode()
+    written = []
+    monkeypatch.setattr(visits.pq, "ParquetWriter", lambda *told, **_: written.append(told))
+    checked = door.check(door.read("patient_visits", "v.csv", content), "Kim")
+    assert {finding.rule for finding in checked.findings} in ({"personal-name"}, {"personal-phone"})
+    assert written == []
 
 
 def test_personal_data_deep_in_a_stream_is_found(

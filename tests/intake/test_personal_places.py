@@ -1,0 +1,127 @@
+"""Personal data is found in every place of a workbook, read or not."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from dashboard.intake.content import Content
+from dashboard.intake.formats.process import Limits
+from dashboard.intake.reading import read_delivery
+
+SECRET = "900101-1234568"  # noqa: S105 - invented; 124 mod 11 = 3, 11 - 3 = 8
+HEADER = ["지표", "연도", "지역", "값"]
+ROW = ["외국인환자 수", "2025", "대구", "35,000"]
+
+
+def _book(change=None, parts=()):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(HEADER)
+    sheet.append(ROW)
+    if change:
+        change(book, sheet)
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out, "a") as archive:
+        for name, text in parts:
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def _rules(content, name="a.xlsx"):
+    delivery = read_delivery("observations", name, Content(content), None, None, {}, Limits())
+    return {finding.rule for finding in delivery.findings if finding.severity == "error"}
+
+
+def _validation(sheet, **said):
+    rule = DataValidation(type="list", formula1='"가,나"', **said)
+    rule.add("A9")
+    sheet.add_data_validation(rule)
+
+
+CHANGES = {
+    "sheet name": lambda book, sheet: setattr(sheet, "title", SECRET),
+    "sheet name, a person": lambda book, sheet: setattr(sheet, "title", "김철수"),
+    "hidden sheet": lambda book, sheet: book.create_sheet("x").append([SECRET]),
+    "comment": lambda book, sheet: setattr(sheet["A2"], "comment", Comment(SECRET, "a")),
+    "comment, a person": lambda book, sheet: setattr(
+        sheet["A2"], "comment", Comment("김철수", "a")
+    ),
+    "commenter": lambda book, sheet: setattr(sheet["A2"], "comment", Comment("a", SECRET)),
+    "header": lambda book, sheet: setattr(sheet.oddHeader.left, "text", SECRET),
+    "footer": lambda book, sheet: setattr(sheet.evenFooter.right, "text", SECRET),
+    "validation message": lambda book, sheet: _validation(sheet, prompt=SECRET),
+    "validation error": lambda book, sheet: _validation(sheet, error=SECRET),
+    "link": lambda book, sheet: setattr(sheet["A2"], "hyperlink", "mailto:kim.mina@example.com"),
+    "defined name": lambda book, sheet: book.defined_names.add(
+        DefinedName("x", attr_text=f'"{SECRET}"')
+    ),
+    "title": lambda book, sheet: setattr(book.properties, "title", SECRET),
+    "subject": lambda book, sheet: setattr(book.properties, "subject", "환자 김철수"),
+    "keywords": lambda book, sheet: setattr(book.properties, "keywords", SECRET),
+    "author": lambda book, sheet: setattr(book.properties, "creator", SECRET),
+}
+
+
+@pytest.mark.parametrize("place", CHANGES)
+def test_it_is_found_in_every_place_that_a_program_writes(place):
+    assert any(rule.startswith("personal-") for rule in _rules(_book(CHANGES[place])))
+
+
+PARTS = {
+    "threaded comment": ("xl/threadedComments/comment1.xml", f"<t><text>{SECRET}</text></t>"),
+    "text box": (
+        "xl/drawings/drawing9.xml",
+        "<a:p><a:r><a:t>900101-</a:t></a:r><a:r><a:t>1234568</a:t></a:r></a:p>",
+    ),
+    "alternative text": ("xl/drawings/drawing8.xml", f'<p:cNvPr id="2" descr="{SECRET}"/>'),
+    "old comment": ("xl/drawings/vmlDrawing1.vml", f"<div>{SECRET}</div>"),
+    "pivot cache": ("xl/pivotCache/pivotCacheDefinition1.xml", '<s v="김철수"/><s v="이영희"/>'),
+    "link cache": ("xl/externalLinks/externalLink1.xml", f"<cell><v>{SECRET}</v></cell>"),
+    "chart cache": ("xl/charts/chart1.xml", f"<c:pt><c:v>{SECRET}</c:v></c:pt>"),
+    "string of no cell": ("xl/sharedStrings9.xml", f"<si><t>{SECRET}</t></si>"),
+    "custom property": ("docProps/custom.xml", f"<vt:lpwstr>{SECRET}</vt:lpwstr>"),
+    "in UTF-16": ("customXml/item1.xml", f"<a>{SECRET}</a>".encode("utf-16")),
+    "entities": ("customXml/item2.xml", "<a>900101&#45;1234568</a>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PARTS)
+def test_it_is_found_in_every_part_of_the_archive(place):
+    assert any(rule.startswith("personal-") for rule in _rules(_book(parts=[PARTS[place]])))
+
+
+def test_it_is_found_in_a_workbook_within_the_workbook():
+    inner = _book(CHANGES["comment"])
+    assert "personal-rrn" in _rules(_book(parts=[("xl/embeddings/Book1.xlsx", inner)]))
+
+
+def test_an_embedded_file_that_cannot_be_searched_keeps_the_workbook_out():
+    assert _rules(_book(parts=[("xl/embeddings/oleObject1.bin", b"\x01\x02")])) == {"embedded"}
+
+
+def test_who_made_or_commented_a_workbook_is_no_alarm():
+    def named(book, sheet):
+        book.properties.creator = "김철수"
+        book.properties.lastModifiedBy = "Kim Min-su"
+        sheet["A2"].comment = Comment("잠정치", "박영희")
+
+    people = '<person displayName="이영희" id="{0}" userId="S::a" providerId="AD"/>'
+    assert _rules(_book(named, [("xl/persons/person.xml", people)])) == set()
+
+
+def test_an_ordinary_workbook_with_all_these_places_is_no_alarm():
+    def ordinary(book, sheet):
+        sheet["A2"].comment = Comment("보건복지부 보도자료", "a")
+        sheet.oddHeader.center.text = "2025년 실적 &P/&N"
+        _validation(sheet, prompt="목록에서 고르세요", error="목록에 없는 값")
+        sheet["B2"].hyperlink = "https://www.mohw.go.kr/board.es?mid=a10503000000&bid=0027"
+        book.defined_names.add(DefinedName("합계", attr_text="Sheet!$A$1:$D$20"))
+        book.properties.title = "대구 의료관광 실적"
+
+    assert _rules(_book(ordinary)) == set()
