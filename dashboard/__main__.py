@@ -29,6 +29,7 @@ from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
 from dashboard.store.build import Builder
+from dashboard.store.damage import readable_fault
 from dashboard.store.refusal import Refusal, note_refusal
 
 app = App(
@@ -183,6 +184,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except CycloptsError:  # printed already
         return 2
+    except Exception as error:
+        fault = readable_fault(error, settings().workspace)
+        if fault is None:
+            raise
+        _print_error(fault)
+        return 1
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ from dashboard.components.style import apply_style
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
+from dashboard.settings import settings
+from dashboard.store.damage import readable_fault
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +42,8 @@ def show_failure(error: Exception) -> bool:
         True, which tells Streamlit that nothing more need be shown.
     """
     use_language(st.query_params.get("lang"))
+    fault = readable_fault(error, settings().workspace)
+    error = error if fault is None else fault
     if isinstance(error, ClusterReviewError):
         title, message, remedy = map(_literal, (_(error.title), error.message, error.remedy))
         st.error(f"**{title}**  \n{message}  \n{remedy}")

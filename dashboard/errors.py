@@ -45,6 +45,14 @@ class LedgerBroken(ClusterReviewError):
     """The hash chain of a log does not hold."""
 
 
+class WorkspaceDamaged(ClusterReviewError):
+    """A file of the workspace cannot be read as what it should be."""
+
+
+class WorkspaceReadOnly(ClusterReviewError):
+    """The workspace may not be written."""
+
+
 class AccessDenied(ClusterReviewError):
     """The role may not see or do this."""
 

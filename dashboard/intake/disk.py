@@ -8,16 +8,7 @@ import duckdb
 
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
-
-_SIGNS = (
-    "could not write",
-    "no space left",
-    "disk full",
-    "disk is full",
-    "disk i/o error",
-    "file too large",
-    "readonly database",
-)
+from dashboard.store.damage import DISK_FULL, is_read_only, read_only
 
 
 class WorkspaceFull(ClusterReviewError):
@@ -29,7 +20,7 @@ def is_disk_error(error: BaseException | None) -> bool:
     if isinstance(error, OSError | duckdb.IOException):
         return True
     return isinstance(error, sqlite3.OperationalError | duckdb.Error) and any(
-        sign in str(error).lower() for sign in _SIGNS
+        sign in str(error).lower() for sign in DISK_FULL
     )
 
 
@@ -38,11 +29,14 @@ def clear_errors() -> Iterator[None]:
     """Turn errors of the disk into one that a reader is meant to see.
 
     Raises:
-        WorkspaceFull: the disk is full, or the workspace cannot be written.
+        WorkspaceFull: the disk is full.
+        WorkspaceReadOnly: the workspace may not be written.
     """
     try:
         yield
     except (OSError, sqlite3.Error, duckdb.Error) as error:
+        if is_read_only(error):
+            raise read_only(error) from error
         if not is_disk_error(error):
             raise
         raise WorkspaceFull(

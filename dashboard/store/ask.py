@@ -1,6 +1,5 @@
 """The one way to ask: a question's name and parameters in, an Answer out."""
 
-import json
 import threading
 from collections import OrderedDict
 from copy import copy
@@ -10,11 +9,12 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from dashboard.errors import QuestionFault, RecordMissing, UsageError
+from dashboard.errors import QuestionFault, RecordMissing, UsageError, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Answer, Build
-from dashboard.store.build import Builder, marts_file, pointer_file
+from dashboard.store.build import Builder, marts_file, pointer_file, read_pointer
 from dashboard.store.connection import open_marts
+from dashboard.store.damage import Part, clear_faults, is_damage
 from dashboard.store.question import Relation, read_room
 from dashboard.store.suppression import withhold
 
@@ -65,8 +65,7 @@ class Record:
         seen = (stat.st_mtime_ns, stat.st_ino)
         with self._lock:
             if self._current is None or self._pointer_seen != seen:
-                written = json.loads(pointer.read_text(encoding="utf-8"))
-                self._current = Build(written["build_id"], written["snapshot"], written["built_at"])
+                self._current = read_pointer(self._settings)
                 self._pointer_seen = seen
             return self._current
 
@@ -143,6 +142,15 @@ class Record:
         return answer
 
     def _answer(self, build: Build, question: Relation, bound: dict[str, object]) -> Answer:
+        try:
+            with clear_faults(Part.BUILD, marts_file(self._settings, build.build_id)):
+                return self._asked(build, question, bound)
+        except WorkspaceDamaged:
+            with self._lock:
+                self._open.pop(build.build_id, None)  # what is put in its place is opened anew
+            raise
+
+    def _asked(self, build: Build, question: Relation, bound: dict[str, object]) -> Answer:
         cursor = self._cursor(build)
         self._check_codes(cursor, question, bound)
         rows = _rows(cursor, question.sql, bound)
@@ -208,6 +216,8 @@ def _rows(
     try:
         cursor.execute(sql, parameters)
     except duckdb.Error as error:
+        if is_damage(error):
+            raise
         raise QuestionFault(
             "A question cannot be answered",
             str(error),

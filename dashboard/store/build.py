@@ -12,10 +12,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from dashboard.errors import BuildRefused
+from dashboard.errors import BuildRefused, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
 from dashboard.store.connection import borrowed_workshop, open_workshop, quoted
+from dashboard.store.damage import Part, clear_faults, damaged
 from dashboard.store.lake import (
     BOOKS,
     Batch,
@@ -67,6 +68,21 @@ def marts_file(settings: Settings, build_id: str) -> Path:
 def pointer_file(settings: Settings) -> Path:
     """The file that names the build in force; readers reopen when it changes."""
     return settings.marts / "current.json"
+
+
+def read_pointer(settings: Settings) -> Build:
+    """The build in force, as the pointer names it.
+
+    Raises:
+        FileNotFoundError: nothing was built yet.
+        WorkspaceDamaged: the pointer cannot be read.
+    """
+    pointer = pointer_file(settings)
+    try:
+        written = json.loads(pointer.read_text(encoding="utf-8"))
+        return Build(written["build_id"], written["snapshot"], written["built_at"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged(Part.BUILD, pointer, str(error)) from error
 
 
 class Builder:
@@ -203,10 +219,9 @@ class Builder:
     def _in_use(self) -> Build | None:
         """The build in force, or None when there is none whose file is still on disk."""
         try:
-            written = json.loads(pointer_file(self._settings).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return None
-        build = Build(written["build_id"], written["snapshot"], written["built_at"])
+            build = read_pointer(self._settings)
+        except (FileNotFoundError, WorkspaceDamaged):
+            return None  # building writes another
         return build if marts_file(self._settings, build.build_id).exists() else None
 
     def _point_to(self, build: Build) -> None:
@@ -293,7 +308,7 @@ def _changes(former: Path, draft: Path) -> list[FigureChange]:
     """The figures of two builds that differ in value or evidence."""
     same = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in _CELL)
     cell = ", ".join(f"coalesce(a.{name}, b.{name}) AS {name}" for name in _CELL)
-    with borrowed_workshop() as workshop:
+    with clear_faults(Part.BUILD, former), borrowed_workshop() as workshop:
         workshop.execute(f"ATTACH {quoted(str(former))} AS former (READ_ONLY)")
         workshop.execute(f"ATTACH {quoted(str(draft))} AS draft (READ_ONLY)")
         rows = workshop.execute(

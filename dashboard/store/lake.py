@@ -14,8 +14,10 @@ import pyarrow as pa
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
 
 from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.connection import attach_lake, borrowed_workshop
+from dashboard.store.damage import Part, clear_faults, damaged
 
 ROW_ORIGIN = ("batch_id", "line")
 """Columns that every table of the lake has beside its own: which batch, which line of its file."""
@@ -87,14 +89,13 @@ class Lake:
         read_only: bool = False,
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """The lake as `lake` on a connection, given or new; detached or closed afterwards."""
-        self._settings.lake_data.mkdir(parents=True, exist_ok=True)
-        if not self._settings.lake_catalogue.exists():
-            _prepare_catalogue(self._settings.lake_catalogue)
+        catalogue = self._settings.lake_catalogue
         workshop = borrowed_workshop() if connection is None else nullcontext(connection)
-        with workshop as used:
+        with clear_faults(Part.LAKE, catalogue), workshop as used:
+            self._prepare()
             attach_lake(
                 used,
-                self._settings.lake_catalogue,
+                catalogue,
                 self._settings.lake_data,
                 snapshot=snapshot,
                 read_only=read_only,
@@ -106,6 +107,20 @@ class Lake:
                     used.execute("DETACH DATABASE IF EXISTS lake")
             if connection is None:
                 used.execute("DETACH DATABASE lake")
+
+    def _prepare(self) -> None:
+        """Make the files of a lake that is new; one whose catalogue is gone is not taken for that.
+
+        Raises:
+            WorkspaceDamaged: there are data files, and no catalogue that names them.
+        """
+        catalogue, data = self._settings.lake_catalogue, self._settings.lake_data
+        data.mkdir(parents=True, exist_ok=True)
+        if catalogue.exists() and catalogue.stat().st_size:
+            return
+        if next(data.rglob("*.parquet"), None) is not None:
+            raise damaged(Part.LAKE, catalogue, _("The file is empty or missing."))
+        _prepare_catalogue(catalogue)
 
     @_patiently
     def snapshot(self) -> int:

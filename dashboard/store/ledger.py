@@ -20,6 +20,7 @@ from dashboard.errors import LedgerBroken
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.checkpoint import Checkpoints, Head, backup_remedy
+from dashboard.store.damage import Part, clear_faults
 
 GENESIS = "0" * 64
 """What stands before the first entry of a stream."""
@@ -129,7 +130,7 @@ class Ledger:
 
         Everything that the block adds is kept, or nothing when it raises.
         """
-        with closing(self._connect()) as connection:
+        with self._opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Writer(connection, stream, self._clock)
@@ -147,21 +148,21 @@ class Ledger:
         """The entries of a stream that follow one of its numbers, oldest first."""
         if not self._file.exists():
             return []
-        with closing(self._connect()) as connection:
+        with self._opened() as connection:
             return _read(connection, stream, after)
 
     def head(self, stream: str) -> Head:
         """Number and digest of the last entry; 0 and `GENESIS` for a stream nobody wrote to."""
         if not self._file.exists():
             return Head(0, GENESIS)
-        with closing(self._connect()) as connection:
+        with self._opened() as connection:
             return _head(connection, stream)
 
     def streams(self, prefix: str = "") -> list[str]:
         """Names of the streams that begin so, in order."""
         if not self._file.exists():
             return []
-        with closing(self._connect()) as connection:
+        with self._opened() as connection:
             rows = connection.execute("SELECT DISTINCT stream FROM entry ORDER BY 1").fetchall()
         return [name for (name,) in rows if name.startswith(prefix)]
 
@@ -188,15 +189,14 @@ class Ledger:
                 entry.content_digest,
             )
             if entry.number != place or entry.digest != expected:
-                raise LedgerBroken(
-                    "The log was tampered with",
-                    _("{stream}: entry {place} does not follow from the one before.").format(
-                        stream=stream, place=place
-                    ),
-                    backup_remedy(),
-                )
+                raise _broken(stream, place)
             before = entry.digest
         return entries
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        with clear_faults(Part.LEDGER, self._file), closing(self._connect()) as connection:
+            yield connection
 
     def _connect(self) -> sqlite3.Connection:
         if not self._file.exists():
@@ -232,9 +232,27 @@ def _read(connection: sqlite3.Connection, stream: str, after: int) -> list[Entry
         (stream, after),
     ).fetchall()
     return [
-        Entry(stream, number, kind, actor, written_at, json.loads(content), salt, digest)
-        for number, kind, actor, written_at, content, salt, digest in rows
+        Entry(stream, number, kind, actor, written_at, _content(stream, number, text), salt, digest)
+        for number, kind, actor, written_at, text, salt, digest in rows
     ]
+
+
+def _content(stream: str, number: int, text: str) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        raise _broken(stream, number) from error
+    return content
+
+
+def _broken(stream: str, place: int) -> LedgerBroken:
+    return LedgerBroken(
+        "The log was tampered with",
+        _("{stream}: entry {place} does not follow from the one before.").format(
+            stream=stream, place=place
+        ),
+        backup_remedy(),
+    )
 
 
 def _canonical(content: Mapping[str, Any]) -> str:

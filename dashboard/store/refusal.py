@@ -44,6 +44,6 @@ def read_refusal(settings: Settings) -> Refusal | None:
     """The refusal that stands, if any."""
     try:
         content = json.loads(_file(settings).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
+    except (FileNotFoundError, ValueError):
+        return None  # a note that was cut off says nothing
     return Refusal(**(content | {"findings": tuple(content["findings"])}))
