@@ -2,7 +2,8 @@
 
 Cell suppression after Hundepool et al., Statistical Disclosure Control (2012), chapter 4: counts
 under a threshold are withheld (primary), and where the parts of a total would leave only one of
-them out, the smallest other part with it (secondary).
+them out, the smallest other part with it (secondary). This holds within one answer only: answers
+are not protected against each other, nor against somebody who reasons with the rule itself.
 """
 
 import re
