@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     reading_memory_mb: int = 512
     """Memory that reading one workbook may take, in MiB; a file that needs more is refused."""
     reading_seconds: int = 120
-    """Time that reading one workbook may take."""
+    """Seconds of the processor that reading one workbook may take; by the clock four times."""
     approval: Literal["auto", "on", "off"] = "auto"
     """Whether a second person approves what is handed in; auto: where people sign in."""
 

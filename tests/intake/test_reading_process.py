@@ -13,6 +13,7 @@ from dashboard.intake.formats.process import Limits, read_book
 from dashboard.intake.sheets import CannotRead
 
 END = b"</row></sheetData></worksheet>"
+LIMITED = "import sys; sys.path.insert(0, '.')\nfrom dashboard.intake.formats.child import limit\n"
 CASES = Path(__file__).with_name("cases")
 
 
@@ -31,10 +32,13 @@ CASES = Path(__file__).with_name("cases")
         ("while True: print('[' * 4096, end='')", "reader-ended"),
         ("import os, time; os.close(1); time.sleep(60)", "reader-ended"),
         ("import time; time.sleep(60)", "reader-time"),
+        (LIMITED + "limit(300, 1)\nwhile True: pass", "reader-time"),
+        (LIMITED + "limit(300, 9); bytearray(1 << 29); print('[\"end\"]')", "reader-ended"),
         ('while True: print(\'["book", "xlsx"]\')', "reader-time"),
     ],
 )
 def test_a_reader_that_fails_is_a_finding(monkeypatch, program, rule):
+    monkeypatch.setattr(process, "_PATIENCE", 1)
     monkeypatch.setattr(process, "COMMAND", (sys.executable, "-I", "-S", "-c", program))
     with pytest.raises(CannotRead) as refused:
         read_book("archive", Content(b"PK\x03\x04" + bytes(1 << 20)), Limits(seconds=1))

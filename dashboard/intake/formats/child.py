@@ -55,7 +55,7 @@ def limit(memory_mb: int, seconds: int) -> None:
         ("RLIMIT_CORE", 0),  # least of all the memory that the file was read into
     ):
         try:
-            resource.setrlimit(getattr(resource, name), (bound, bound))
+            resource.setrlimit(getattr(resource, name), (bound, bound + (name == "RLIMIT_CPU")))
         except (AttributeError, ValueError, OSError):
             continue
 

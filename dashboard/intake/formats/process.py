@@ -16,6 +16,11 @@ from dashboard.settings import PROJECT_ROOT
 COMMAND = (sys.executable, "-m", "dashboard.intake.formats.child")
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Files read at the same time: each may take the whole memory that is granted."""
+_PATIENCE = 4
+"""How much longer it may take by the clock, on a machine with other work to do."""
+_LAST_WORDS_S = 1
+_OUT_OF_TIME = -24
+"""Ended by SIGXCPU: the time of the processor is used up."""
 _LONGEST_LINE = 16 << 20
 """Bytes of one row as written by the reading process."""
 _LONGEST_ANSWER = 8 * TEXT_LIMIT
@@ -31,7 +36,7 @@ class Limits:
     memory_mb: int = 512
     """MiB that reading it may take."""
     seconds: int = 120
-    """Time that reading it may take."""
+    """Time of the processor that reading it may take."""
 
 
 def read_book(kind: str, content: Content, limits: Limits) -> Book:
@@ -52,20 +57,20 @@ def read_book(kind: str, content: Content, limits: Limits) -> Book:
         assert process.stdin
         assert process.stdout
         feeder = threading.Thread(target=_feed, args=(content, process.stdin), daemon=True)
-        clock = threading.Timer(limits.seconds, process.kill)
+        late = threading.Event()
+        clock = threading.Timer(limits.seconds * _PATIENCE, _stop, (process, late))
+        is_at_end = False
         try:
             clock.start()
             feeder.start()
-            _listen(process.stdout, assembler)
+            is_at_end = _listen(process.stdout, assembler)
         finally:
-            is_late = not clock.is_alive()
             clock.cancel()
-            process.kill()
-            process.wait()
+            status = _ended(process, is_at_end)
             feeder.join()
             process.stdout.close()
     if not assembler.is_complete:
-        if is_late:
+        if late.is_set() or status == _OUT_OF_TIME:
             raise CannotRead("reader-time", str(limits.seconds))
         raise CannotRead("reader-ended", f"{limits.memory_mb} MB")
     return assembler.book()
@@ -90,14 +95,29 @@ def _feed(content: Content, target: IO[bytes]) -> None:
         shutil.copyfileobj(source, target, 1 << 20)
 
 
-def _listen(answer: IO[bytes], assembler: Assembler) -> None:
-    """Take in what the reading process writes, until it ends or says nonsense."""
+def _stop(process: "subprocess.Popen[bytes]", late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _ended(process: "subprocess.Popen[bytes]", is_at_end: bool) -> int:
+    """How a process ended, which is made to end unless it is about to."""
+    if is_at_end:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(_LAST_WORDS_S)
+    process.kill()
+    return process.wait()
+
+
+def _listen(answer: IO[bytes], assembler: Assembler) -> bool:
+    """Take in what the reading process writes, until it ends (true) or says nonsense."""
     left = _LONGEST_ANSWER
     while line := answer.readline(_LONGEST_LINE):
         left -= len(line)
         if not line.endswith(b"\n") or left < 0:
-            return
+            return False
         try:
             assembler.take(line)
         except (ValueError, TypeError, LookupError):
-            return
+            return False
+    return True

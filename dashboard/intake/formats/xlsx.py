@@ -99,11 +99,14 @@ def _strings(archive: zipfile.ZipFile, part: str | None) -> Iterator[str]:
 
 def _rich_text(element: etree._Element) -> str:
     """The text of a string and its runs; readings of its characters (`rPh`) are none of it."""
-    text = "".join(
-        piece.text or ""
-        for piece in element.iter("{*}t")
-        if local(piece.getparent()) in ("si", "is", "r")
-    )
+    if len(element) == 1 and local(element[0]) == "t":
+        text = element[0].text or ""
+    else:
+        text = "".join(
+            piece.text or ""
+            for piece in element.iter("{*}t")
+            if local(piece.getparent()) in ("si", "is", "r")
+        )
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
