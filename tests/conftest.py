@@ -57,7 +57,10 @@ DEFAULTS = {
 
 REAL_CODES = {
     "dim_region.region": "KR-27",
+    "dim_place.region": "KR-27",
     "dim_metric.metric": "foreign_patients",
+    "dim_rankable_metric.metric": "foreign_patients",
+    "dim_country.country": "RU",
     "dim_event.event_id": "DG-2020-B2B",
 }
 

@@ -1,4 +1,4 @@
-"""Everything the record knows of one country with promotion centres."""
+"""Everything the record knows of one country."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,17 +37,17 @@ def country_page(record: Record, region: str, country: str) -> None:
     asked: dict[str, object] = {"country": country}
     centres = record.ask("map_centres", asked)
     events = record.ask("events", asked)
-    certainty = next(
-        row for row in record.ask("centre_countries").rows if row["country"] == country
-    )
+    candidates = record.ask("centre_countries").rows
+    certainty = next((row for row in candidates if row["country"] == country), None)
     draw("map_back.html", href=country_href(None))
     _headline(country, centres, events)
-    st.write(
-        _("Among the nine countries of end 2018: {confidence} ({reason})").format(
-            confidence=label("confidence", certainty["confidence"]),
-            reason=record_text(certainty["note"]),
+    if certainty is not None:
+        st.write(
+            _("Among the nine countries of end 2018: {confidence} ({reason})").format(
+                confidence=label("confidence", certainty["confidence"]),
+                reason=record_text(certainty["note"]),
+            )
         )
-    )
     _section(_("Promotion centres"), centres, "centres", _centre)
     _patients(record, region, asked)
     _section(_("Events in the country"), events, "events", _event)

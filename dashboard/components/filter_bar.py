@@ -14,6 +14,8 @@ DEFAULT_REGION = "KR-27"
 DEFAULT_COMPARISON = {"KR-27": "KR-30"}
 """Daegu stands beside Daejeon, every other region beside Daegu, unless the reader chooses."""
 NO_COMPARISON = "none"
+NATION = "KR"
+"""All Korea, which is no region among regions."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,7 @@ def filter_bar(
         if with_third:
             rest = [NO_COMPARISON, *(code for code in regions if code not in (region, compare))]
             third = url_choice("third", _("Third region"), rest, NO_COMPARISON, region_name)
-    named = st.query_params.get("region", region)
-    if named not in regions:
-        sentence = _("The address names “{code}”, which is not in the record. Shown: {region}.")
-        draw("notice.html", text=sentence.format(code=named, region=label("region", region)))
+    note_other_region(regions, region)
     return View(
         region=region,
         year=int(year),
@@ -99,6 +98,20 @@ def filter_bar(
         has_figures=bool(with_figures),
         third=None if third == NO_COMPARISON else third,
     )
+
+
+def note_other_region(regions: Sequence[str], shown: str) -> None:
+    """Say so where the address names a region that cannot be chosen, and which is shown instead."""
+    named = st.query_params.get("region", shown)
+    if named in regions:
+        return
+    sentence = (
+        _("{code} as a whole has no rank among its own regions. Picked out instead: {region}.")
+        if named == NATION
+        else _("The address names “{code}”, which is not in the record. Shown: {region}.")
+    )
+    name = label("region", named) if named == NATION else named
+    draw("notice.html", text=sentence.format(code=name, region=label("region", shown)))
 
 
 def _years_of_all(record: Record, years: list[int], regions: Sequence[str]) -> list[int]:

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.components.filter_bar import DEFAULT_REGION, from_url, region_name, url_choice
+from dashboard.components.filter_bar import (
+    DEFAULT_REGION,
+    NATION,
+    from_url,
+    region_name,
+    url_choice,
+)
 from dashboard.i18n import country_text
 from dashboard.i18n import gettext as _
 from dashboard.maps.world_map import AREAS
@@ -12,7 +18,6 @@ from dashboard.store.ask import Record
 
 ALL = "all"
 """What stands in the URL for no choice."""
-NATION = "KR"
 LAYERS = ("centres", "others", "arcs", "events", "patients")
 """`centres` are those of the region in question, `others` those of all other regions."""
 _DEFAULT_LAYERS = ("centres", "others")
@@ -49,7 +54,7 @@ def map_filter_bar(record: Record) -> tuple[str, str | None]:
         The region, and the country whose page is to be shown, or None.
     """
     regions = [row["region"] for row in record.ask("regions").rows]
-    countries = [row["country"] for row in record.ask("centre_countries").rows]
+    countries = [row["country"] for row in record.ask("countries").rows]
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
         region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_name)
         country = url_choice(

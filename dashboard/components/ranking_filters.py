@@ -5,7 +5,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric
-from dashboard.components.filter_bar import DEFAULT_REGION, from_url, region_name, url_choice
+from dashboard.components.filter_bar import (
+    DEFAULT_REGION,
+    from_url,
+    note_other_region,
+    region_name,
+    url_choice,
+)
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.store.ask import Record
@@ -56,6 +62,7 @@ def ranking_filters(record: Record, catalogue: Catalogue) -> RankingView | None:
         region = from_url("region", regions, DEFAULT_REGION)
         year, first, base = _year_choices(kpis[metric], region, catalogue[metric].comparable)
         url_choice("region", _("Highlighted region"), regions, DEFAULT_REGION, region_name)
+    note_other_region(regions, region)
     return RankingView(catalogue[metric], names[metric], region, first, year, base)
 
 

@@ -8,12 +8,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components.chart_card import data_note
-from dashboard.components.filter_bar import region_name, url_choice
+from dashboard.components.filter_bar import NATION, region_name, url_choice
 from dashboard.components.html import draw
 from dashboard.components.map_choice import (
     ALL,
     LAYERS,
-    NATION,
     MapChoice,
     event_types,
     layer_name,

@@ -145,7 +145,8 @@ def _known_instead(record: Record, reading: Reading) -> list[str]:
         "region": reading.region,
         "year": reading.year,
     }
-    return known_sentences(record.ask("known_instead", asked, reading.answer.build))
+    known = record.ask("known_instead", asked, reading.answer.build)
+    return [known_sentence(row) for row in known.rows if row["kind"] != "group"]  # said as shared
 
 
 def known_sentences(answer: Answer) -> list[str]:
@@ -157,6 +158,7 @@ def known_sentence(row: dict[str, Any]) -> str:
     """A row of `known_instead` in words."""
     patterns = {
         "item": _("{item}: {value}"),
+        "group": _("{year}: {regions} together {value}"),
         "left out": _("{year}: {value} is printed but left out as an error"),
         "share": _("{year}: share of Korea {value}"),
         "change": _("{year}: change on the year {value}"),
@@ -169,5 +171,8 @@ def known_sentence(row: dict[str, Any]) -> str:
     else:
         value = quantity_text(row["value"], row["unit"], row["evidence"] == "approximate")
     return patterns[row["kind"]].format(
-        year=row["year"], value=value, item=label("programme", row["item"])
+        year=row["year"],
+        value=value,
+        item=label("programme", row["item"]),
+        regions=label("region", row["region"]),
     )

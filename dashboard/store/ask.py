@@ -191,7 +191,7 @@ class Record:
             if value not in known:
                 raise UsageError(
                     "There is no such code",
-                    f"{parameter.name} '{value}' is not in the record.",
+                    f"'{question.name}' has no {parameter.name} '{value}'. {parameter.about}",
                     f"Known: {', '.join(str(code) for code in known)}.",
                 )
 

@@ -3,7 +3,7 @@
 -- grain: one row per claim
 -- reads: fct_claim, fct_tally_item, dim_source, dim_event
 -- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
--- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
+-- param: $region VARCHAR in dim_place.region. ISO 3166-2:KR code, KR for the country; several joined by `;` for a group that cannot be split.
 -- param: $year INTEGER. Calendar year.
 -- param: $period VARCHAR in fct_claim.period = 'annual'. Part of the year.
 -- param: $nationality VARCHAR in fct_claim.nationality = null. ISO 3166-1 alpha-2; null: all together.

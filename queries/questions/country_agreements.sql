@@ -2,7 +2,7 @@
 -- An event that is itself an agreement has no value unless a source counts the papers signed.
 -- grain: one row per event_id, measure and per
 -- reads: fct_claim, dim_event
--- param: $country VARCHAR in dim_centre_country.country. ISO 3166-1 alpha-2.
+-- param: $country VARCHAR in dim_country.country. ISO 3166-1 alpha-2.
 -- returns: event_id VARCHAR
 -- returns: title VARCHAR
 -- returns: start_on VARCHAR

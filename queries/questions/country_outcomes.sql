@@ -3,7 +3,7 @@
 -- only the part of the country is shown. Announced figures are no results: never add the two.
 -- grain: one row per event_id, measure, unit, per, nationality and planned
 -- reads: fct_claim, dim_event
--- param: $country VARCHAR in dim_centre_country.country. ISO 3166-1 alpha-2.
+-- param: $country VARCHAR in dim_country.country. ISO 3166-1 alpha-2.
 -- returns: event_id VARCHAR
 -- returns: title VARCHAR
 -- returns: start_on VARCHAR

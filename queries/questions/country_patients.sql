@@ -1,7 +1,7 @@
 -- How many patients from a country did Korea and each region report, year by year?
 -- grain: one row per region with any figure and year, from the first year with one to the last
 -- reads: fct_figure
--- param: $country VARCHAR in dim_centre_country.country. Country of origin, ISO 3166-1 alpha-2.
+-- param: $country VARCHAR in dim_country.country. Country of origin, ISO 3166-1 alpha-2.
 -- returns: region VARCHAR
 -- returns: year INTEGER
 -- returns: value DECIMAL (persons)

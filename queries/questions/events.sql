@@ -5,7 +5,7 @@
 -- param: $region VARCHAR in dim_region.region = null. Region that held or sent the event; null: all regions.
 -- param: $year INTEGER in dim_event.year = null. Calendar year; null: all years, and events of unknown date.
 -- param: $event_type VARCHAR in dim_event.event_type = null. Type of event; null: all types.
--- param: $country VARCHAR in dim_event.country = null. Country of the place, ISO 3166-1 alpha-2; null: all countries.
+-- param: $country VARCHAR in dim_country.country = null. Country of the place, ISO 3166-1 alpha-2; null: all countries.
 -- param: $event_id VARCHAR in dim_event.event_id = null. One event; null: all events.
 -- returns: event_id VARCHAR
 -- returns: owner_region VARCHAR

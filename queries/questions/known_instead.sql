@@ -1,5 +1,6 @@
 -- What is known of a metric of a region and year for which there is no settled figure?
--- The items that may not be added up, such as the ranks in two programmes. Of foreign patients also
+-- The items that may not be added up, such as the ranks in two programmes, and figures of a group of
+-- regions that cannot be split. Of foreign patients also
 -- neighbouring years, the printed share and printed changes, and what was left out as suspect.
 -- grain: one row per known thing; no row where a settled figure exists
 -- reads: fct_figure, fct_claim, fct_tally_item
@@ -8,6 +9,7 @@
 -- param: $metric VARCHAR in dim_metric.metric = 'foreign_patients'. Code of the metric.
 -- returns: kind VARCHAR
 -- returns: item VARCHAR
+-- returns: region VARCHAR
 -- returns: year INTEGER
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
@@ -63,6 +65,26 @@ fact AS (
     GROUP BY ALL
     UNION ALL BY NAME
     SELECT
+        4 AS seq,
+        'group' AS kind,
+        region,
+        year,
+        value,
+        unit,
+        evidence,
+        source_ids
+    FROM fct_figure
+    WHERE
+        (metric = $metric OR (metric = 'share_pct' AND $metric = 'foreign_patients'))
+        AND contains(region, ';')
+        AND list_contains(string_split(region, ';'), $region)
+        AND year = $year
+        AND period = 'annual'
+        AND nationality IS NULL
+        AND department IS NULL
+        AND institution_class IS NULL
+    UNION ALL BY NAME
+    SELECT
         CASE metric WHEN 'share_pct' THEN 2 WHEN 'growth_pct' THEN if(year = $year, 3, 6) ELSE 5 END
             AS seq,
         CASE
@@ -91,6 +113,7 @@ fact AS (
 SELECT
     kind,
     item,
+    region,
     year,
     value,
     unit,
@@ -100,4 +123,4 @@ SELECT
 FROM fact
 WHERE
     NOT EXISTS (SELECT 1 FROM known AS k WHERE k.metric = $metric AND k.year = $year)
-ORDER BY seq, year, item
+ORDER BY seq, year, item, unit, region

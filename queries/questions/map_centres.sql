@@ -4,7 +4,7 @@
 -- reads: fct_centre_year, dim_centre, dim_region, dim_event
 -- param: $owner_region VARCHAR in dim_region.region = null. Region that owns the centres; null: all regions.
 -- param: $year INTEGER = null. Year at whose end the state is told; null: the last one.
--- param: $country VARCHAR in dim_centre.country = null. Country of the centre, ISO 3166-1 alpha-2; null: all.
+-- param: $country VARCHAR in dim_country.country = null. Country of the centre, ISO 3166-1 alpha-2; null: all.
 -- returns: centre_id VARCHAR
 -- returns: owner_region VARCHAR
 -- returns: city VARCHAR

@@ -1,7 +1,7 @@
 -- For which metrics and years does the record have figures of single regions that can be ranked?
 -- Whole years and all patients together only; a figure of several regions together is none of one.
 -- grain: one row per metric and year
--- reads: fct_figure, dim_region
+-- reads: fct_figure, dim_region, dim_rankable_metric
 -- returns: metric VARCHAR
 -- returns: year INTEGER
 -- returns: of_count BIGINT (regions with a figure)
@@ -13,6 +13,7 @@ SELECT
     list_sort(list(f.region)) AS regions
 FROM fct_figure AS f
 INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
+INNER JOIN dim_rankable_metric AS m ON f.metric = m.metric
 WHERE
     f.period = 'annual'
     AND f.nationality IS NULL

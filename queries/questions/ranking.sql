@@ -1,10 +1,10 @@
 -- Where does each region with a figure stand among all 17 in a year?
 -- Competition ranking (1, 2, 2, 4) before rounding, the greatest value first. Regions without a
 -- figure could stand anywhere: the best possible rank assumes them all below, the worst all above.
--- Announced ranks are facts of their own and are not ranked again.
+-- Announced ranks are facts of their own and are refused.
 -- grain: one row per region with a figure, regions alone only
 -- reads: fct_figure, dim_region
--- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
+-- param: $metric VARCHAR in dim_rankable_metric.metric. Code of the metric; announced ranks are never ranked again, ask announced_ranks.
 -- param: $year INTEGER. Calendar year.
 -- returns: region VARCHAR
 -- returns: value DECIMAL (unit)
@@ -43,7 +43,6 @@ ranked AS (
         AND f.nationality IS NULL
         AND f.department IS NULL
         AND f.institution_class IS NULL
-        AND f.unit <> 'rank'
 )
 
 SELECT

@@ -4,7 +4,7 @@
 -- in one of them has no movement.
 -- grain: one row per region with a figure in the year, regions alone only
 -- reads: fct_figure, dim_region
--- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
+-- param: $metric VARCHAR in dim_rankable_metric.metric. Code of the metric; announced ranks are never ranked again, ask announced_ranks.
 -- param: $year INTEGER. Calendar year.
 -- param: $previous_year INTEGER = null. Year to compare with; null: none, and nothing is compared.
 -- returns: region VARCHAR

@@ -3,7 +3,7 @@
 -- the regions with a figure differ from year to year. A year without figure stays in, without rank.
 -- grain: one row per year and region that has a figure in any of the years
 -- reads: fct_figure, dim_region
--- param: $metric VARCHAR in dim_metric.metric. Code of the metric.
+-- param: $metric VARCHAR in dim_rankable_metric.metric. Code of the metric; announced ranks are never ranked again, ask announced_ranks.
 -- param: $first_year INTEGER = null. First year; null: the first with a figure.
 -- param: $last_year INTEGER = null. Last year; null: the last with a figure.
 -- returns: year INTEGER

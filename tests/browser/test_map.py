@@ -159,6 +159,9 @@ def test_the_page_of_a_country(page, visit):
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     page.get_by_role("link", name="지도로 돌아가기").click()
     expect(page.locator("h1")).to_contain_text("대구 2018년 말")
+    visit("/map?country=AE")  # patients only, no candidate for the nine countries
+    expect(page.locator("h1")).to_contain_text("아랍에미리트: 기록된 해외홍보센터 0개소")
+    expect(page.get_by_text("2018년 말 9개국")).to_have_count(0)
 
 
 def test_nothing_is_wider_than_a_telephone(page, visit):

@@ -115,3 +115,12 @@ def test_every_state_has_its_words(page, visit, address, words):
     visit(address)
     expect(heading(page)).to_contain_text(words)
     no_failure(page)
+
+
+def test_korea_is_not_silently_another_region(page, visit):
+    visit("/rankings?lang=en&region=KR&year=2019")
+    expect(
+        page.get_by_text(
+            "Korea as a whole has no rank among its own regions. Picked out instead: Daegu."
+        )
+    ).to_be_visible()

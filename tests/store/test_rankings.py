@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from dashboard.errors import UsageError
 from dashboard.settings import PROJECT_ROOT
 
 SEOUL, BUSAN, DAEGU, INCHEON, JEJU = "KR-11", "KR-26", "KR-27", "KR-28", "KR-49"
@@ -76,6 +77,18 @@ def test_announced_ranks_are_facts_of_their_own(record):
     assert columns(printed.rows, "region", "announced_rank") == [(INCHEON, 3), (JEJU, 7)]
     assert all(row["source_ids"] for row in printed.rows)
     assert record.ask("announced_ranks", {"metric": "foreign_patients"}).rows == ()
+
+
+@pytest.mark.parametrize("metric", ["rank", "review_rank"])
+@pytest.mark.parametrize("question", ["ranking", "ranking_movement", "ranking_years"])
+def test_an_announced_rank_is_never_ranked_again(record, question, metric):
+    """Incheon came 3rd and Jeju 7th in 2018, as printed: Jeju's 7 is no first place."""
+    asked = {"metric": metric} | ({} if question == "ranking_years" else {"year": 2018})
+    with pytest.raises(UsageError) as caught:
+        record.ask(question, asked)
+    assert f"'{question}' has no metric '{metric}'" in caught.value.message
+    assert "ask announced_ranks" in caught.value.message
+    assert metric not in {row["metric"] for row in record.ask("ranked_metrics").rows}
 
 
 def test_only_regions_alone_are_ranked(record):

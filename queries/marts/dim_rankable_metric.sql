@@ -1,0 +1,8 @@
+-- Metrics by which regions can be ranked: an announced rank is a fact and is never ranked again.
+-- grain: one row per metric
+-- reads: dim_metric
+SELECT
+    metric,
+    unit
+FROM dim_metric
+WHERE unit <> 'rank'
