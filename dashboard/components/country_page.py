@@ -20,6 +20,7 @@ from dashboard.i18n import (
     span_text,
 )
 from dashboard.i18n import gettext as _
+from dashboard.reports.findings import events_counted
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
@@ -62,14 +63,15 @@ def country_page(record: Record, region: str, country: str) -> None:
 
 
 def _headline(country: str, centres: Answer, events: Answer) -> None:
-    count = len(centres.rows)
+    count = sum(row["is_named"] for row in centres.rows)
+    counted = events_counted(events.rows) if events.rows else _("no event in the record")
     st.markdown(
         "# "
         + ngettext(
-            "{country}: {count} promotion centre and {events} events in the record",
-            "{country}: {count} promotion centres and {events} events in the record",
+            "{country}: {count} promotion centre named; {events}",
+            "{country}: {count} promotion centres named; {events}",
             count,
-        ).format(country=country_text(country), count=count, events=len(events.rows))
+        ).format(country=country_text(country), count=count, events=counted)
     )
 
 
@@ -119,6 +121,7 @@ def _centre(row: Row, answer: Answer) -> dict[str, str]:
         label("column", "opened_on"): _("{date} ({precision})").format(
             date=date_text(row["opened_on"]), precision=label("precision", row["opened_precision"])
         ),
+        label("column", "centre_state"): label("centre_state", row["centre_state"]),
         label("column", "status_as_of"): date_text(row["status_as_of"]),
         label("column", "counted_2018"): label("counted_2018", row["counted_2018"]),
         _("Sources"): publisher_names(answer.sources, row["source_ids"]),

@@ -9,6 +9,7 @@ from dashboard.components.event_links import event_href
 from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, place_text
+from dashboard.reports.findings import events_counted
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
@@ -21,8 +22,7 @@ def event_headline(view: EventView, stages: Answer) -> None:
         stages: answer to `event_stages` of the same filters.
     """
     where = where_and_when(view)
-    count = len(view.matching.rows)
-    if not count:
+    if not view.matching.rows:
         st.markdown("# " + _("{where}: the record has no event").format(where=where))
         st.info(
             _(
@@ -31,17 +31,14 @@ def event_headline(view: EventView, stages: Answer) -> None:
             )
         )
         return
-    held = stages.first["held_count"]
     consulted = next(row for row in stages.rows if row["stage"] == "patients_consulted")
     st.markdown(
         "# "
-        + ngettext(
-            "{where}: {count} event, {held} held, {reporting} with the number of patients "
-            "consulted",
-            "{where}: {count} events, {held} held, {reporting} with the number of patients "
-            "consulted",
-            count,
-        ).format(where=where, count=count, held=held, reporting=consulted["reporting_count"])
+        + _("{where}: {counts}, {reporting} with the number of patients consulted").format(
+            where=where,
+            counts=events_counted(view.matching.rows),
+            reporting=consulted["reporting_count"],
+        )
     )
     st.caption(
         _(

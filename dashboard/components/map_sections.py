@@ -57,9 +57,9 @@ def countries_section(record: Record, region: str) -> None:
     st.markdown(
         "## "
         + _(
-            "The nine countries of end 2018: {certain} certain, {likely} likely, "
-            "{possible} possible"
-        ).format(**counts)
+            "{count} candidates for the nine countries of end 2018: {certain} certain, {likely} "
+            "likely, {possible} possible"
+        ).format(**counts, count=len(answer.rows))
     )
     totals = {name: sum(row[f"{name}_count"] for row in answer.rows) for name in _CONFIDENCE_MARKS}
     st.write(

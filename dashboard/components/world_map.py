@@ -41,7 +41,7 @@ from dashboard.maps.world_map import (
     shown_centres,
     world_map,
 )
-from dashboard.reports.findings import centres_finding
+from dashboard.reports.findings import centres_finding, events_counted
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
@@ -261,6 +261,7 @@ def _key(look: MapLook, shown: Iterable[Row]) -> list[Row]:
                 (marks.filled, "", label("centre_state", "open")),
                 (marks.filled, "faded", label("centre_state", "not confirmed")),
                 (marks.hollow, "", label("centre_state", "planned")),
+                (marks.hollow, "faded", label("centre_state", "overdue")),
             ]
             entries.append({"kind": f"owner-{order}", "name": region_name(region), "signs": signs})
     if "events" in look.layers:
@@ -284,21 +285,20 @@ def _pick_on_map() -> None:
 def _tables(choice: MapChoice, centres: Answer, events: Answer | None) -> None:
     """The same content as the map: choosing a row moves the map and opens the card."""
     shown = shown_centres(_look(choice, centres), centres.rows)
-    count = len(shown)
-    st.markdown(
-        "## "
-        + ngettext("{count} centre", "{count} centres", count).format(count=number_text(count))
-    )
+    count = sum(row["is_named"] for row in shown)
+    title = ngettext(
+        "{count} centre named in the record", "{count} centres named in the record", count
+    ).format(count=number_text(count))
+    if len(shown) > count:
+        title += _(", {count} only planned").format(count=number_text(len(shown) - count))
+    st.markdown(f"## {title}")
     if shown:
         _table("map-table-centres", shown, "centre_id", _centre_cells, 320)
     else:
         st.info(_("No centre in this year. Choose a later one, or switch on other regions."))
     if events is not None:
-        count = len(events.rows)
-        st.markdown(
-            "## "
-            + ngettext("{count} event", "{count} events", count).format(count=number_text(count))
-        )
+        counted = events_counted(events.rows) if events.rows else _("no event in the record")
+        st.markdown(f"## {counted}")
         if events.rows:
             _table("map-table-events", events.rows, "event_id", _event_cells, 220)
 

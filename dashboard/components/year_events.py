@@ -11,7 +11,6 @@ from dashboard.components.html import draw
 from dashboard.i18n import (
     country_text,
     label,
-    ngettext,
     number_text,
     place_text,
     publisher_names,
@@ -19,6 +18,7 @@ from dashboard.i18n import (
     record_text,
 )
 from dashboard.i18n import gettext as _
+from dashboard.reports.findings import events_counted
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
@@ -32,13 +32,8 @@ def year_events(record: Record, answer: Answer, region: str, year: int) -> None:
         st.markdown("## " + _("{region} {year}: no events in the record").format(**names))
         st.info(label("evidence", "no data"))
         return
-    count = len(answer.rows)
-    title = ngettext(
-        "{region} {year}: {count} event in the record",
-        "{region} {year}: {count} events in the record",
-        count,
-    )
-    st.markdown("## " + title.format(**names, count=count))
+    title = _("{region} {year}: {counts}").format(**names, counts=events_counted(answer.rows))
+    st.markdown(f"## {title}")
     event_cards(record, answer, answer.rows)
     data_note(answer, "events")
 

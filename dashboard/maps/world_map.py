@@ -10,9 +10,10 @@ from typing import Any
 
 import pydeck as pdk
 
-from dashboard.i18n import country_text, label, ngettext, number_text, record_text, span_text
+from dashboard.i18n import country_text, label, number_text, record_text, span_text
 from dashboard.i18n import gettext as _
 from dashboard.maps.label_places import Place, label_spots
+from dashboard.reports.findings import events_counted
 
 BASEMAP = "app/static/geo/countries.json"
 """Relative, so that it is found behind any address; fetched by the browser, once."""
@@ -179,7 +180,7 @@ def _centre_marks(look: MapLook, centres: Rows, tones: _Tones) -> list[Row]:
         for place, row in enumerate(rows):
             order = min(look.owners.index(row["owner_region"]), len(OWNER_MARKS) - 1)
             state = row["centre_state"]
-            faded = state in ("not confirmed", "unknown")
+            faded = state in ("not confirmed", "unknown", "overdue")
             marks.append(
                 {
                     "ids": [row["centre_id"]],
@@ -190,7 +191,7 @@ def _centre_marks(look: MapLook, centres: Rows, tones: _Tones) -> list[Row]:
                     "position": list(position),
                     "home": [row["home_lon"], row["home_lat"]],
                     "mark": OWNER_MARKS[order].hollow
-                    if state == "planned"
+                    if not row["is_named"]
                     else OWNER_MARKS[order].filled,
                     "size": _MARK * (0.8 if faded else 1.25),
                     "colour": [*tones.owners[order], _FADED if faded else 255],
@@ -380,9 +381,7 @@ def _in_words(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> str
         )
     parts = [f"{country}: {', '.join(cities)}" for country, cities in countries.items()]
     if "events" in look.layers and events:
-        parts.append(
-            ngettext("{count} event", "{count} events", len(events)).format(count=len(events))
-        )
+        parts.append(events_counted(events))
     if "patients" in look.layers and patients:
         most = patients[0]
         parts.append(

@@ -7,6 +7,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import weakest
 from dashboard.reports.cells import no_data, text_cell
 from dashboard.reports.document import Cell, Column, Table
+from dashboard.reports.findings import events_counted
 from dashboard.reports.inquiry import Inquiry, Row
 
 STAGES = (
@@ -28,6 +29,7 @@ def events_table(inquiry: Inquiry, title: str, region: str, year: int) -> Table:
         for row in inquiry.rows("event_stage_parts", by="event", region=region, year=year):
             reported[row["event_id"]][row["stage"]].append(row)
     shown = [stage for stage in STAGES if any(stage in parts for parts in reported.values())]
+    events = inquiry.rows("year_events", region=region, year=year)
     rows = tuple(
         (
             text_cell(date_text(row["start_on"])),
@@ -35,7 +37,7 @@ def events_table(inquiry: Inquiry, title: str, region: str, year: int) -> Table:
             text_cell(_place(row)),
             *(_reported(reported[row["event_id"]].get(stage, [])) for stage in shown),
         )
-        for row in inquiry.rows("year_events", region=region, year=year)
+        for row in events
     )
     return Table(
         title,
@@ -48,6 +50,7 @@ def events_table(inquiry: Inquiry, title: str, region: str, year: int) -> Table:
         rows,
         "year_events",
         (("region", region), ("year", year)),
+        events_counted(events) if events else "",
     )
 
 

@@ -120,34 +120,68 @@ def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> st
 
 
 def centres_finding(region: str, year: int, row: Row) -> str:
-    """How many centres the record names at the end of the year, how many of them seen open.
+    """Centres at the end of a year by each of the three rules: announced, named, seen open.
 
     Args:
         region: name of the region.
         year: the year.
         row: the row of `map_years` of that region and year.
     """
-    named = row["open_count"] + row["not_confirmed_count"] + row["unknown_count"]
-    if not named and not row["planned_count"]:
-        sentence = _("{region}, end of {year}: the record names no promotion centre").format(
-            region=region, year=year
+    said = ", ".join(
+        [*_announced_centres(row), *named_centres(row)]
+        or [_("the record names no promotion centre")]
+    )
+    return _("{region}, end of {year}: {counts}").format(region=region, year=year, counts=said)
+
+
+def _announced_centres(row: Row) -> list[str]:
+    if row["stated_count"] is None:
+        return []
+    return [
+        ngettext(
+            "{count} promotion centre announced",
+            "{count} promotion centres announced",
+            int(row["stated_count"]),
+        ).format(count=number_text(row["stated_count"]))
+    ]
+
+
+def named_centres(row: Row) -> list[str]:
+    """How many centres the record can name and where, how many were seen open, what was planned.
+
+    Args:
+        row: a row of `map_years`.
+    """
+    said = []
+    if row["named_count"]:
+        countries = ngettext("{count} country", "{count} countries", row["country_count"]).format(
+            count=row["country_count"]
         )
-    else:
-        sentence = ngettext(
-            "{region}, end of {year}: {count} promotion centre named in {countries} countries, "
-            "{open} of them seen open that year or later",
-            "{region}, end of {year}: {count} promotion centres named in {countries} countries, "
-            "{open} of them seen open that year or later",
-            named,
-        ).format(
-            region=region,
-            year=year,
-            count=named,
-            countries=row["country_count"],
-            open=row["open_count"],
-        )
+        said = [
+            _("{count} named in {countries}").format(count=row["named_count"], countries=countries),
+            _("{count} of them seen open that year or later").format(count=row["open_count"]),
+        ]
     if row["planned_count"]:
-        sentence += ngettext(", {count} planned", ", {count} planned", row["planned_count"]).format(
-            count=row["planned_count"]
+        said.append(_("{count} planned").format(count=row["planned_count"]))
+    if row["overdue_count"]:
+        said.append(
+            _("{count} more planned by then, without word of an opening").format(
+                count=row["overdue_count"]
+            )
         )
-    return sentence
+    return said
+
+
+def events_counted(rows: Rows) -> str:
+    """How many events the record has, and how many of them are held events of projects.
+
+    Args:
+        rows: of `events`, `year_events` or `map_events`; at least one.
+    """
+    count = len(rows)
+    held = sum(bool(row["is_held"]) for row in rows)
+    return ngettext(
+        "{count} event in the record, {held} held",
+        "{count} events in the record, {held} held",
+        count,
+    ).format(count=count, held=held)

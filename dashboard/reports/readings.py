@@ -13,6 +13,7 @@ from dashboard.i18n import (
 )
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.kpi import Reading
+from dashboard.reports.findings import named_centres
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
@@ -81,7 +82,7 @@ def target_words(reading: Reading) -> dict[str, object]:
 def reading_notes(record: Record, reading: Reading) -> list[str]:
     """What has to be said on the tile itself, not only behind its badge."""
     row = reading.row or {}
-    shared = shared_sentences(reading)
+    shared = [*shared_sentences(reading), *_named_centres(record, reading)]
     if reading.value is None:
         return [*_known_instead(record, reading), *shared]
     if row.get("is_printed"):
@@ -118,6 +119,21 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
             ).format(count=row["unpublished_count"])
         )
     return [*notes, *shared]
+
+
+def _named_centres(record: Record, reading: Reading) -> list[str]:
+    """Beside an announced total of centres: what the record can name, which is another count."""
+    if reading.metric.id != "promotion_centres":
+        return []
+    asked: dict[str, object] = {"owner_region": reading.region}
+    years = record.ask("map_years", asked, reading.answer.build).rows
+    return [
+        _("not announced, but counted by name: {counts}").format(counts=said)
+        if reading.value is None
+        else said
+        for row in years
+        if row["year"] == reading.year and (said := ", ".join(named_centres(row)))
+    ]
 
 
 def shared_sentences(reading: Reading) -> list[str]:

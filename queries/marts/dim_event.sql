@@ -1,4 +1,5 @@
--- Events; undated ones have no year.
+-- Events; undated ones have no year. A held event is one of a project that took place: neither one
+-- only announced or not known to have taken place, nor the ministry's own onsite review.
 -- grain: one row per event_id
 -- reads: stg_event, stg_source_role
 WITH coordinate_source AS (
@@ -9,6 +10,7 @@ WITH coordinate_source AS (
 
 SELECT
     t.* EXCLUDE (source_ids),
+    t.status = 'held' AND t.event_type <> 'onsite_review' AS is_held,
     list_filter(t.source_ids, LAMBDA s: NOT list_contains(c.ids, s)) AS source_ids,
     list_filter(t.source_ids, LAMBDA s: list_contains(c.ids, s)) AS coordinate_source_ids
 FROM stg_event AS t

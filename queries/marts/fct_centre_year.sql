@@ -1,7 +1,8 @@
 -- What the record can say of a promotion centre at the end of each year, up to the last year of events.
 -- 'open' ends with the year in which a source last saw it open: later years are 'not confirmed', for no
--- source says that a centre closed. 'planned' runs from the announcement to the opening, and on where
--- no source reports the opening. A centre that was there 'before' a date is shown from that date on.
+-- source says that a centre closed. 'planned' runs from the announcement to the opening; where no
+-- source reports the opening, it is 'overdue' from the end of the year it was planned for. A centre is
+-- named, and counted as such, once a source reports its opening. A centre that was there 'before' a date is shown from that date on.
 -- grain: one row per centre_id and year, from the year of its announcement or opening
 -- reads: dim_centre, stg_centre_plan, stg_event
 WITH
@@ -38,11 +39,13 @@ SELECT
     c.centre_id,
     y.year,
     CASE
-        WHEN y.year < c.opened_year OR c.status = 'planned' THEN 'planned'
+        WHEN y.year < c.opened_year THEN 'planned'
+        WHEN c.status = 'planned' THEN 'overdue'
         WHEN c.status = 'unknown' THEN 'unknown'
         WHEN y.year <= c.last_seen_year THEN 'open'
         ELSE 'not confirmed'
     END AS centre_state,
+    centre_state NOT IN ('planned', 'overdue') AS is_named,
     c.last_seen_year,
     c.planned_on,
     c.source_ids

@@ -39,7 +39,7 @@ staged AS (
         c.source_ids
     FROM outcome AS o
     INNER JOIN dim_event AS e
-        ON o.event_id = e.event_id AND e.status = 'held' AND e.event_type <> 'onsite_review'
+        ON o.event_id = e.event_id AND e.is_held
     INNER JOIN cell_source AS c ON o.cell_id = c.cell_id
     WHERE
         o.metric IN (

@@ -32,7 +32,7 @@ part AS (
         TRUE AS is_additive,
         o.cell_id
     FROM outcome AS o
-    INNER JOIN dim_event AS e ON o.event_id = e.event_id AND e.status = 'held'
+    INNER JOIN dim_event AS e ON o.event_id = e.event_id AND e.is_held
     WHERE
         o.is_total = o.has_total
         AND (
@@ -62,7 +62,7 @@ event_held AS (
         TRUE AS is_additive,
         NULL AS cell_id
     FROM dim_event
-    WHERE status = 'held' AND event_type <> 'onsite_review' AND year IS NOT NULL
+    WHERE is_held AND year IS NOT NULL
 ),
 
 cluster_grant AS (

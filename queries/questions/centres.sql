@@ -1,6 +1,7 @@
 -- Which overseas promotion centres of a region can the record name?
+-- is_named is what counts: an opening that a source reports, not one that was only planned.
 -- grain: one row per centre_id
--- reads: dim_centre
+-- reads: dim_centre, fct_centre_year
 -- param: $owner_region VARCHAR in dim_region.region. Region that owns the centres.
 -- param: $year INTEGER = null. Opened up to the end of this year; null: all.
 -- returns: centre_id VARCHAR
@@ -11,6 +12,8 @@
 -- returns: opened_on VARCHAR
 -- returns: opened_precision VARCHAR
 -- returns: status VARCHAR
+-- returns: centre_state VARCHAR
+-- returns: is_named BOOLEAN
 -- returns: status_as_of VARCHAR
 -- returns: counted_2018 VARCHAR
 -- returns: lat DOUBLE (degrees, WGS 84)
@@ -18,20 +21,26 @@
 -- returns: note VARCHAR
 -- returns: source_ids VARCHAR[]
 SELECT
-    centre_id,
-    city_en AS city,
-    city_ko,
-    country,
-    operator,
-    opened_on,
-    opened_precision,
-    status,
-    status_as_of,
-    counted_2018,
-    lat,
-    lon,
-    note,
-    source_ids
-FROM dim_centre
-WHERE owner_region = $owner_region AND ($year IS NULL OR opened_year <= $year)
-ORDER BY opened_on NULLS LAST, centre_id
+    c.centre_id,
+    c.city_en AS city,
+    c.city_ko,
+    c.country,
+    c.operator,
+    c.opened_on,
+    c.opened_precision,
+    c.status,
+    y.centre_state,
+    y.is_named,
+    c.status_as_of,
+    c.counted_2018,
+    c.lat,
+    c.lon,
+    c.note,
+    c.source_ids
+FROM dim_centre AS c
+INNER JOIN fct_centre_year AS y ON c.centre_id = y.centre_id
+WHERE
+    c.owner_region = $owner_region
+    AND y.year = coalesce($year, (SELECT max(l.year) FROM fct_centre_year AS l))
+    AND ($year IS NULL OR c.opened_year <= $year)
+ORDER BY c.opened_on NULLS LAST, c.centre_id

@@ -23,8 +23,7 @@ held AS (
     SELECT event_id
     FROM dim_event
     WHERE
-        status = 'held'
-        AND event_type <> 'onsite_review'
+        is_held
         AND ($region IS NULL OR owner_region = $region)
         AND ($year IS NULL OR year = $year)
         AND ($event_type IS NULL OR event_type = $event_type)

@@ -33,8 +33,7 @@ held AS (
         if($by = 'year', year, NULL) AS year
     FROM dim_event
     WHERE
-        status = 'held'
-        AND event_type <> 'onsite_review'
+        is_held
         AND ($region IS NULL OR owner_region = $region)
         AND ($year IS NULL OR year = $year)
         AND ($event_type IS NULL OR event_type = $event_type)

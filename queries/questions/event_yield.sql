@@ -26,8 +26,7 @@ held AS (
         event_type
     FROM dim_event
     WHERE
-        status = 'held'
-        AND event_type <> 'onsite_review'
+        is_held
         AND ($region IS NULL OR owner_region = $region)
         AND ($year IS NULL OR year = $year)
         AND ($event_type IS NULL OR event_type = $event_type)

@@ -21,6 +21,7 @@
 -- returns: country VARCHAR
 -- returns: host VARCHAR
 -- returns: event_status VARCHAR
+-- returns: is_held BOOLEAN
 -- returns: reported_count BIGINT (figures)
 -- returns: planned_count BIGINT (figures)
 -- returns: note VARCHAR
@@ -73,6 +74,7 @@ SELECT
     d.country,
     d.host,
     d.status AS event_status,
+    d.is_held,
     coalesce(f.reported_count, 0) AS reported_count,
     coalesce(f.planned_count, 0) AS planned_count,
     d.note,

@@ -10,6 +10,7 @@
 -- returns: city VARCHAR
 -- returns: country VARCHAR
 -- returns: centre_state VARCHAR
+-- returns: is_named BOOLEAN
 -- returns: operator VARCHAR
 -- returns: planned_on VARCHAR
 -- returns: opened_on VARCHAR
@@ -38,6 +39,7 @@ SELECT
     c.city_en AS city,
     c.country,
     y.centre_state,
+    y.is_named,
     c.operator,
     y.planned_on,
     c.opened_on,
@@ -58,7 +60,7 @@ WHERE
     AND ($country IS NULL OR c.country = $country)
     AND y.year = coalesce($year, (SELECT max(l.year) FROM fct_centre_year AS l))
 ORDER BY
-    list_position(['open', 'planned', 'not confirmed', 'unknown'], y.centre_state),
+    list_position(['open', 'planned', 'not confirmed', 'unknown', 'overdue'], y.centre_state),
     c.country,
     c.city_en NULLS LAST,
     c.opened_on,

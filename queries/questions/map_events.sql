@@ -14,6 +14,7 @@
 -- returns: country VARCHAR
 -- returns: host VARCHAR
 -- returns: event_status VARCHAR
+-- returns: is_held BOOLEAN
 -- returns: lat DOUBLE (degrees, WGS 84)
 -- returns: lon DOUBLE (degrees, WGS 84)
 -- returns: source_ids VARCHAR[]
@@ -28,6 +29,7 @@ SELECT
     country,
     host,
     status AS event_status,
+    is_held,
     lat,
     lon,
     source_ids

@@ -1,11 +1,12 @@
 -- For which years does the record say anything about a region, and for which has it patient figures?
 -- grain: one row per year from the first claim of the record to the last, newest first
--- reads: fct_figure, fct_claim, dim_event, fct_award
+-- reads: fct_figure, fct_claim, dim_event, fct_grant
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- returns: year INTEGER
 -- returns: has_patients BOOLEAN
 -- returns: figure_count BIGINT (figures)
 -- returns: event_count BIGINT (events)
+-- returns: held_count BIGINT (events held)
 -- returns: award_count BIGINT (awards)
 WITH
 span AS (
@@ -35,7 +36,8 @@ figure AS (
 event AS (
     SELECT
         year,
-        count(*) AS event_count
+        count(*) AS event_count,
+        count(*) FILTER (WHERE is_held) AS held_count
     FROM dim_event
     WHERE owner_region = $region
     GROUP BY year
@@ -45,7 +47,7 @@ award AS (
     SELECT
         year,
         count(*) AS award_count
-    FROM fct_award
+    FROM fct_grant
     WHERE list_contains(regions, $region)
     GROUP BY year
 ),
@@ -60,6 +62,7 @@ SELECT
     coalesce(f.has_patients, FALSE) AS has_patients,
     coalesce(f.figure_count, 0) AS figure_count,
     coalesce(e.event_count, 0) AS event_count,
+    coalesce(e.held_count, 0) AS held_count,
     coalesce(a.award_count, 0) AS award_count
 FROM calendar AS y
 LEFT JOIN figure AS f ON y.year = f.year

@@ -13,6 +13,7 @@
 -- returns: country VARCHAR
 -- returns: host VARCHAR
 -- returns: status VARCHAR
+-- returns: is_held BOOLEAN
 -- returns: outcome_count BIGINT (figures)
 -- returns: note VARCHAR
 -- returns: source_ids VARCHAR[]
@@ -27,6 +28,7 @@ SELECT
     e.country,
     e.host,
     e.status,
+    e.is_held,
     count(DISTINCT c.cell_id) AS outcome_count,
     e.note,
     e.source_ids

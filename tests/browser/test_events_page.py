@@ -36,7 +36,7 @@ def test_the_page_begins_with_its_finding_in_both_languages(page, visit):
     expect(page.get_by_text("Traceback")).to_have_count(0)
     visit(f"{DAEGU_2016}&lang=en")
     expect(heading(page)).to_have_text(
-        "Daegu, 2016: 16 events, 14 held, 2 with the number of patients consulted"
+        "Daegu, 2016: 16 events in the record, 14 held, 2 with the number of patients consulted"
     )
     expect(page.locator(".st-key-cr-chart-stages")).to_contain_text("≈ 400 persons")
     expect(page.locator(".cr-events-undated")).to_contain_text("Suseong-gu briefings in Tokyo")

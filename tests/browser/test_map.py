@@ -51,8 +51,12 @@ def test_the_map_is_drawn_in_both_languages_with_names_that_are_no_boxes(page, v
     page.emulate_media(color_scheme="light")
     pictures = {}
     for language, finding, city in (
-        ("ko", "대구 2018년 말: 확인되는 해외홍보센터 9개국 22개소", "자카르타"),
-        ("en", "Daegu, end of 2018: 22 promotion centres named in 9 countries", "Jakarta"),
+        ("ko", "발표된 해외홍보센터 20개소, 이름이 확인된 곳 9개국 22개소", "자카르타"),
+        (
+            "en",
+            "20 promotion centres announced, 22 named in 9 countries",
+            "Jakarta",
+        ),
     ):
         visit(f"/map?lang={language}")
         expect(page.locator("h1")).to_contain_text(finding)
@@ -78,7 +82,7 @@ def test_the_slider_changes_the_year_without_fetching_the_basemap_again(
     page.keyboard.press("ArrowLeft")
     expect(page.locator("h1")).to_contain_text("end of 2017")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("h1")).to_contain_text("end of 2016: 15 promotion centres")
+    expect(page.locator("h1")).to_contain_text("end of 2016: 15 named in 6 countries")
     settle(page)
     assert query_of(page)["year"] == "2016"
     assert len(basemap_requests) == 1
@@ -130,12 +134,12 @@ def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):
 def test_layers_and_a_copied_link(page, visit, settle):
     visit("/map?lang=en&year=2018")
     page.get_by_role("button", name="Events of the year").click()
-    expect(page.get_by_role("heading", name="12 events")).to_be_visible()
+    expect(page.get_by_role("heading", name="12 events in the record, 11 held")).to_be_visible()
     settle(page)
     assert query_of(page)["layers"] == "centres,others,events"
     address = urlsplit(page.url)
     visit(f"{address.path}?{address.query}")
-    expect(page.get_by_role("heading", name="12 events")).to_be_visible()
+    expect(page.get_by_role("heading", name="12 events in the record, 11 held")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -79,9 +79,9 @@ def test_the_state_of_a_year(small_record):
     assert list(states(record, "seen-till-2014", years).values()) == (
         [None, "open", "open", "open", "not confirmed"]
     )
-    # A promise that no source reports as kept stays a promise.
+    # A promise that no source reports as kept is no plan any more once its year is over.
     assert list(states(record, "promised", years).values()) == (
-        [None, None, "planned", "planned", "planned"]
+        [None, None, "overdue", "overdue", "overdue"]
     )
     assert list(states(record, "unheard", years).values()) == [None, *["unknown"] * 4]
     assert list(states(record, "announced", years).values()) == (
@@ -90,9 +90,13 @@ def test_the_state_of_a_year(small_record):
     last = record.ask("map_years", {"owner_region": "KR-27"}).rows[-1]
     assert last == {
         "year": 2015,
+        "stated_count": None,
+        "stated_country_count": None,
+        "named_count": 3,  # all but the promised one
         "open_count": 0,
         "not_confirmed_count": 2,
-        "planned_count": 1,
+        "planned_count": 0,
+        "overdue_count": 1,
         "unknown_count": 1,
         "country_count": 1,
     }
@@ -112,7 +116,8 @@ def test_a_centre_never_vanishes_and_is_never_open_before_its_year(record):
             if row["centre_state"] in ("open", "not confirmed", "unknown"):
                 assert opened <= year
             else:
-                assert row["centre_state"] == "planned"
+                assert row["centre_state"] == ("planned" if year < opened else "overdue")
+                assert not row["is_named"]
     assert len(before) == 31
 
 
