@@ -63,16 +63,18 @@ def test_no_two_points_cover_each_other():
             assert apart.days >= closest - 1
 
 
-def test_a_status_is_a_shape_and_not_a_colour_alone():
+def test_a_status_is_named_at_its_mark_and_in_the_legend(told):
     rows = [
         event(1, "2016-01-01"),
         event(2, "2016-05-01", status="planned"),
         event(3, "2016-09-01", status="unknown"),
     ]
     chart = event_timeline(rows)
-    shapes = [trace.marker.symbol for trace in chart.figure.data if trace.mode == "markers"]
-    assert len(set(shapes)) == 3
-    assert [shape.endswith("open") for shape in shapes] == [False, True, True]
+    traces = [trace for trace in chart.figure.data if trace.mode == "markers"]
+    names = ["held", "planned, outcome not known", "not known whether held"]
+    assert [trace.name for trace in traces] == [f"{name} 1" for name in names]  # how many
+    assert [told(trace)[0].rpartition(" · ")[2] for trace in traces] == names
+    assert len({trace.marker.symbol for trace in traces}) == 3  # not by colour alone
 
 
 @pytest.mark.parametrize(

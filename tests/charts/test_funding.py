@@ -33,15 +33,11 @@ def award(**fields):
 
 
 def marks(chart):
-    """Every mark of the chart: (symbol, text)."""
-    return [
-        (symbol, text)
-        for trace in chart.figure.data
-        for symbol, text in zip(trace.marker.symbol, trace.text, strict=True)
-    ]
+    """Every mark of the chart: (what the legend says of its kind, text beside it)."""
+    return [(trace.name, text) for trace in chart.figure.data for text in trace.text]
 
 
-def test_every_award_is_one_mark():
+def test_every_award_is_one_mark_that_says_what_it_is(told):
     rows = [
         award(evidence="contested"),
         award(evidence="contested", grant_krw=200_000_000, is_settled=False),
@@ -51,11 +47,16 @@ def test_every_award_is_one_mark():
     ]
     chart = awards_chart(rows, "KR-28")
     assert sorted(marks(chart)) == [
-        ("circle-open", "?"),
-        ("circle-open-dot", "400M"),
-        ("circle-x-open", "200M"),
-        ("square", "100M"),
-        ("x-thin-open", ""),
+        ("amount contested or approximate, counted", "400M"),
+        ("amount not published", "?"),
+        ("another amount printed, not counted", "200M"),
+        ("not selected", ""),
+        ("with an amount", "100M"),
+    ]
+    contested = next(trace for trace in chart.figure.data if "contested" in trace.name)
+    assert told(contested) == [
+        "2018 Incheon, Medical Tourism Cluster, KRW 400 million, contested, "
+        "amount contested or approximate, counted"
     ]
     assert chart.title.startswith("The greatest published amount is KRW 400 million")
     assert "amount not published" in describe(rows[2])
@@ -142,7 +143,7 @@ def test_wrapping_keeps_every_word(text):
     assert " ".join(wrapped(text)).split() == text.split()
 
 
-def test_trend_of_three_regions_says_who_is_greatest_and_what_is_doubtful():
+def test_trend_of_three_regions_says_who_is_greatest_and_what_is_doubtful(told):
     def row(region, year, value, evidence="settled"):
         return {
             "region": region,
@@ -165,7 +166,12 @@ def test_trend_of_three_regions_says_who_is_greatest_and_what_is_doubtful():
     )
     daegu, daejeon = chart.figure.data
     assert (list(daegu.y), daegu.connectgaps) == ([5, 9, None], False)
-    assert list(daejeon.marker.symbol) == ["square", "square-open", "square"]
+    assert told(daejeon) == [
+        "Daejeon 2018: 4 persons (settled)",
+        "Daejeon 2019: ≈ 10 persons (approximate)",
+        "Daejeon 2020: 3 persons (settled)",
+    ]
+    assert daejeon.marker.symbol[1] != daejeon.marker.symbol[0]  # not by colour alone
     assert daegu.line.dash != daejeon.line.dash
     alone = region_trends_chart("Patients", [row("KR-50", 2019, None, "no data")], 2019)
     assert alone.title == "Patients: no year with figures for all of Sejong"

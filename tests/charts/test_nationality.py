@@ -133,7 +133,7 @@ def test_a_printed_share_alone_draws_no_persons():
     assert "shares only" in shares_only.title
 
 
-def test_recovery_speaks_of_the_last_year_with_an_index():
+def test_recovery_speaks_of_the_last_year_with_an_index(told):
     def point(region, year, value, index, evidence="settled"):
         return {
             "region": region,
@@ -158,4 +158,9 @@ def test_recovery_speaks_of_the_last_year_with_an_index():
     )
     daegu = chart.figure.data[-1]
     assert daegu.y == (100, 45, None)
-    assert daegu.marker.symbol == ("circle", "circle-open", "circle")
+    assert told(daegu) == [
+        "2019: 100 · 200 persons (settled)",
+        "2020: ≈ 45 · ≈ 90 persons (approximate)",
+        "2021: no data · no data (no data)",
+    ]
+    assert daegu.marker.symbol[1] != daegu.marker.symbol[0]  # not by colour alone

@@ -81,10 +81,18 @@ def test_years_that_may_not_be_compared_have_no_lines():
     assert chart.title == "Daegu 2012: rank 2 of 2 regions with figures"
 
 
-def test_a_figure_that_is_not_firm_looks_different_not_by_colour_alone():
+def test_every_rank_says_its_figure_and_what_it_rests_on(told):
     chart = rank_years_chart(DAEGU, "Foreign patients", ROWS, is_comparable=True)
-    squares = [trace for trace in chart.figure.data if trace.marker.symbol == "square"]
-    assert [(trace.x, trace.text) for trace in squares] == [((2010,), ("2",))]
+    marks = {
+        words: trace.marker.symbol
+        for trace in chart.figure.data
+        if trace.mode == "markers+text"
+        for words in told(trace)
+    }
+    firm = "Daegu 2012: 98 persons, rank 2 of 2 (2 to 17 among all 17), settled"
+    doubtful = "Daegu 2010: ≈ 98 persons, rank 2 of 3 (2 to 16 among all 17), approximate"
+    assert {words for words in marks if words.startswith("Daegu")} == {firm, doubtful}
+    assert marks[firm] != marks[doubtful]  # not by colour alone
 
 
 def test_how_many_regions_stands_at_every_year_and_in_words():

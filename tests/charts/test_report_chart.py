@@ -13,14 +13,19 @@ def lines(*series):
     return ChartBlock("line", "A finding", "persons", ("2018", "2019", "2020"), series, "In words")
 
 
-def test_a_year_without_figure_is_a_gap_and_a_doubtful_one_is_hollow():
+def test_a_year_without_figure_is_a_gap_and_every_point_says_what_it_rests_on(told):
     mine = Series("Daegu", (cell(10), cell(None, "no data"), cell(30, "contested")), True)
     chart = report_chart(lines(mine))
     (trace,) = chart.figure.data
     assert trace.x == (2018, 2019, 2020)
     assert trace.y == (10, None, 30)
     assert trace.connectgaps is False
-    assert trace.marker.symbol == ("circle", "circle", "circle-open")
+    assert told(trace) == [
+        "2018: 10 persons (settled)",
+        "2019: no data (no data)",
+        "2020: 30 persons (contested)",
+    ]
+    assert trace.marker.symbol[2] != trace.marker.symbol[0]
     assert chart.alt == "In words"
 
 

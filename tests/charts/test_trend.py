@@ -49,9 +49,18 @@ def test_a_year_without_figure_breaks_the_line():
     assert not daejeon.connectgaps
 
 
-def test_rounded_points_are_hollow():
+def test_every_point_says_its_figure_and_what_it_rests_on(told):
     daegu = trend_chart("Foreign patients", "KR-27", ROWS).figure.data[1]
-    assert daegu.marker.symbol == ("circle", "circle", "circle", "circle-open")
+    assert told(daegu) == [
+        "2019: 31,183 persons (settled)",
+        "2020: 5,280 persons (single source)",
+        "2021: no data (no data)",
+        "2022: ≈ 14,000 persons (approximate)",
+    ]
+    # Without a pointer the doubtful one differs from all others, and they from none.
+    *firm, doubtful = daegu.marker.symbol
+    assert set(firm) != {doubtful}
+    assert len(set(firm)) == 1
 
 
 def test_the_title_compares_the_last_figure_with_the_highest():
