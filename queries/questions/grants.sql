@@ -1,6 +1,7 @@
 -- What did a region apply for and win, year by year, and what do its grants add up to?
--- Cumulative is per programme and winner, a region or a group of them that cannot be split, and adds only settled amounts: where two sources name two amounts,
--- the one that was not settled on is shown and not added.
+-- Cumulative is per programme and winner, a region or a group of them that cannot be split, and adds
+-- only settled amounts: where two sources name two amounts, the one that was not settled on is shown
+-- and not added, and an amount that two rows name is added once.
 -- grain: one row per award_id
 -- reads: fct_award
 -- param: $region VARCHAR in dim_region.region. Joint awards of several regions are included.
@@ -24,6 +25,16 @@
 -- returns: award_id VARCHAR
 -- returns: note VARCHAR
 -- returns: source_ids VARCHAR[]
+WITH award AS (
+    SELECT
+        *,
+        is_grant_settled AND row_number() OVER (
+            PARTITION BY programme_id, year, region, area ORDER BY is_grant_settled DESC, award_id
+        ) = 1 AS is_added
+    FROM fct_award
+    WHERE list_contains(regions, $region)
+)
+
 SELECT
     year,
     year_end,
@@ -35,7 +46,7 @@ SELECT
     grant_krw,
     coalesce(grant_evidence, 'no data') AS evidence,
     is_grant_settled AS is_settled,
-    sum(if(is_grant_settled, grant_krw, NULL)) OVER up_to_year AS cumulative_krw,
+    sum(if(is_added, grant_krw, NULL)) OVER up_to_year AS cumulative_krw,
     bool_or(outcome = 'selected' AND grant_krw IS NULL) OVER up_to_year
     OR coalesce(bool_or(year_end > year) OVER before_year, FALSE) AS is_cumulative_lower_bound,
     matched_krw,
@@ -46,8 +57,7 @@ SELECT
     award_id,
     note,
     source_ids
-FROM fct_award
-WHERE list_contains(regions, $region)
+FROM award
 WINDOW
     up_to_year AS (
         PARTITION BY programme_id, region

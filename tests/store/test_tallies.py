@@ -54,6 +54,7 @@ TABLES = {
         award("mct-cluster", BUSAN, 2, 200),  # two programmes, the same rank
         award("wellness-cluster", BUSAN, 2, 100),
         award("mct-cluster", SEOUL, 3, 500),  # one programme
+        award("mct-cluster", SEOUL, 3, 500) | {"award_id": "again"},  # told once more
     ],
     "events": [{"event_id": "DG-1", "start_date": "2023-05-01", "source_ids": "ministry"}],
     "event_outcomes": [
@@ -111,6 +112,15 @@ def test_money_and_cases_are_added_each_in_its_unit(small):
     # 2 MOUs and 3 contracts; the contract's 90 million won are no cases.
     assert figure(small, "event_agreements", DAEGU) == (2 + 3, "settled")
     assert figure(small, "event_buyers", DAEGU) == (34, "settled")  # never 34 + 20 + 15
+
+
+def test_a_grant_that_two_rows_name_is_added_once(small):
+    assert figure(small, "cluster_grant_krw", SEOUL) == (500, "settled")
+    rows = small.ask("grants", {"region": SEOUL}).rows
+    assert [(row["grant_krw"], row["is_settled"]) for row in rows] == [(500, True), (500, True)]
+    assert {row["cumulative_krw"] for row in rows} == {500}  # not 500 + 500
+    (line,) = small.ask("funding_cumulative", {"region": SEOUL}).rows
+    assert line["cumulative_krw"] == 500
 
 
 def test_the_tallies_and_the_catalogue_agree_on_what_may_be_summed(shipped_settings, record):
