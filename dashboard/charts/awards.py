@@ -7,9 +7,10 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
-from dashboard.i18n import amount_text, at_least_text, label, short_amount_text
+from dashboard.i18n import amount_text, at_least_text, label, ngettext, short_amount_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.reports.superlatives import Form, figure_range, superlative
 
 Row = dict[str, Any]
 
@@ -224,20 +225,32 @@ def describe(row: Row) -> str:
 
 
 def _finding(rows: Rows) -> str:
-    """The greatest published amount, or that none is published."""
+    """The greatest published amount, as far as rounded ones allow; or that none is published."""
     known = [row for row in rows if _state(row) in ("counted", "unsure")]
     if not known:
         return _("No amount of these results was published")
-    greatest = max(known, key=lambda row: row["grant_krw"])
-    same = sum(row["grant_krw"] == greatest["grant_krw"] for row in known)
+    found = superlative(
+        [figure_range(row["grant_krw"], row["evidence"] == "approximate") for row in known], None
+    )
+    if found.form is Form.NOTHING and len(known) > 1:
+        return ngettext(
+            "{count} award with a published amount",
+            "{count} awards with a published amount",
+            len(known),
+        ).format(count=len(known))
+    greatest = known[found.places[0]] if found.places else known[0]
+    same = len(found.places)
     amount = money_text(greatest["grant_krw"], greatest["evidence"])
     if same > 1:
         return _(
             "The greatest published amount is {amount} a year, printed for {count} awards"
         ).format(amount=amount, count=same)
-    return _(
-        "The greatest published amount is {amount} a year: {year}, {region}, {programme}"
-    ).format(
+    pattern = (
+        _("The published amount is {amount} a year: {year}, {region}, {programme}")
+        if len(known) == 1
+        else _("The greatest published amount is {amount} a year: {year}, {region}, {programme}")
+    )
+    return pattern.format(
         amount=amount,
         year=greatest["year"],
         region=label("region", greatest["region"]),

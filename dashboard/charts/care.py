@@ -6,8 +6,9 @@ from typing import Any
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, quantity_text
+from dashboard.i18n import label, ngettext, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.reports.superlatives import Form, GreatestPart, greatest_part
 
 
 def department_chart(region: str, year: int, rows: Rows) -> Chart:
@@ -18,8 +19,17 @@ def department_chart(region: str, year: int, rows: Rows) -> Chart:
         year: the year of the figures.
         rows: answer to `department_mix`, at least one.
     """
-    pattern = _("{region} {year}: of {count} published departments, {name} counts the most")
-    return _chart("department", region, year, rows, pattern)
+    # A patient may count in several departments, so no rest bounds those that are not published.
+    found = greatest_part(rows, is_partition=False)
+    patterns = {
+        Form.PUBLISHED: _("{region} {year}: of {count} published departments, {name} is greatest"),
+        Form.NOTHING: ngettext(
+            "{region} {year}: {count} published department",
+            "{region} {year}: {count} published departments",
+            found.count,
+        ),
+    }
+    return _chart("department", region, year, rows, found, patterns[found.form])
 
 
 def institution_chart(region: str, year: int, rows: Rows) -> Chart:
@@ -30,38 +40,43 @@ def institution_chart(region: str, year: int, rows: Rows) -> Chart:
         year: the year of the figures.
         rows: answer to `institution_mix`, at least one.
     """
-    pattern = _("{region} {year}: of {count} published classes, {name} counts the most")
-    return _chart("institution_class", region, year, rows, pattern)
+    found = greatest_part(rows, is_partition=True)
+    patterns = {
+        Form.PLAIN: _("{region} {year}: of all classes of institutions, {name} is greatest"),
+        Form.PUBLISHED: _("{region} {year}: of {count} published classes, {name} is greatest"),
+        Form.NOTHING: ngettext(
+            "{region} {year}: {count} published class of institutions",
+            "{region} {year}: {count} published classes of institutions",
+            found.count,
+        ),
+    }
+    return _chart("institution_class", region, year, rows, found, patterns[found.form])
 
 
-def _chart(column: str, region: str, year: int, rows: Rows, counted: str) -> Chart:
-    """Bars of persons, or of printed shares where no persons at all were published."""
-    has_persons = any(row["value"] is not None for row in rows)
-    text = _both if has_persons else _share
-    names = [label(column, row[column]) for row in rows]
+def _chart(
+    column: str, region: str, year: int, rows: Rows, found: GreatestPart, pattern: str
+) -> Chart:
+    """Bars of persons, or of printed shares where not every row was published in persons."""
+    has_shares = all(row["share_pct"] is not None for row in rows)
+    has_persons = not has_shares and any(row["value"] is not None for row in rows)
+    shown = "value" if has_persons else "share_pct"
+    ordered = sorted(rows, key=lambda row: (row["is_combined"], -(row[shown] or 0)))
+    names = [label(column, row[column]) for row in ordered]
     figure = bar_rows(
-        [
-            BarRow(name, (_bar(row, "value" if has_persons else "share_pct", text),))
-            for name, row in zip(names, rows, strict=True)
-        ]
+        [BarRow(name, (_bar(row, shown, _text),)) for name, row in zip(names, ordered, strict=True)]
     )
-    single = [row for row in rows if not row["is_combined"]] or list(rows)
-    title = (
-        counted
-        if has_persons
-        else _("{region} {year}: shares only, {name} the greatest of the {count} published")
-    ).format(
+    title = pattern.format(
         region=label("region", region),
         year=year,
-        name=f"{label(column, single[0][column])} {text(single[0])}",
-        count=len(single),
+        name=", ".join(f"{label(column, row[column])} {_text(dict(row))}" for row in found.rows),
+        count=found.count,
     )
     if any(row["is_above_whole"] for row in rows):
         title = _(
             "{region} {year}: the published parts are more than the whole; the sources contradict "
             "each other"
         ).format(region=label("region", region), year=year)
-    bars = ", ".join(f"{name} {text(row)}" for name, row in zip(names, rows, strict=True))
+    bars = ", ".join(f"{name} {_text(row)}" for name, row in zip(names, ordered, strict=True))
     return Chart(title, figure, f"{title}. {bars}")
 
 
@@ -80,7 +95,7 @@ def _share(row: dict[str, Any]) -> str:
     return quantity_text(row["share_pct"], "pct", row["share_evidence"] == "approximate")
 
 
-def _both(row: dict[str, Any]) -> str:
+def _text(row: dict[str, Any]) -> str:
     """Persons, and the share as printed; only one of them where the other was not published."""
     persons = quantity_text(row["value"], "persons", row["is_approximate"])
     if row["share_pct"] is None:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, number_text, quantity_text
+from dashboard.reports.superlatives import figure_range, superlative
 
 Row = dict[str, Any]
 
@@ -246,8 +247,19 @@ def _yield_finding(stage: str, rows: Rows) -> str:
     known = [row for row in rows if row["mean_value"] is not None]
     if not known:
         return _("{stage}: no held event reports any").format(stage=name)
-    best = known[0]
-    return _("{stage}: most per event of the type “{type}”, {mean} ({basis})").format(
+    found = superlative(
+        [figure_range(row["mean_value"], bool(row["approximate_count"])) for row in known], None
+    )
+    if len(found.places) != 1:
+        return ngettext(
+            "{stage}: reported by events of {count} type",
+            "{stage}: reported by events of {count} types",
+            len(known),
+        ).format(stage=name, count=len(known))
+    best = known[found.places[0]]
+    return _(
+        "{stage}: of the types that report it, most per event of “{type}”, {mean} ({basis})"
+    ).format(
         stage=name,
         type=label("event_type", best["event_type"]),
         mean=_mean(best),

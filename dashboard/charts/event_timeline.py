@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, place_text, record_text, span_text
+from dashboard.reports.superlatives import figure_range, superlative
 
 Row = dict[str, Any]
 
@@ -204,11 +205,18 @@ def _finding(rows: Rows, dated: list[Row]) -> str:
             )
         ]
     else:
-        busiest, most = max(years.items(), key=lambda item: (item[1], item[0]))
+        ordered = sorted(years)
+        found = superlative([figure_range(years[year]) for year in ordered], None)
+        busiest = ", ".join(str(ordered[place]) for place in found.places)
+        most = max(years.values())
+        # Of years that are all alike, none is the busiest.
+        pattern = (
+            _("{count} recorded events from {first} to {last}, the most in {busiest} ({most})")
+            if len(found.places) < len(years)
+            else _("{count} recorded events from {first} to {last}")
+        )
         parts = [
-            _("{count} events from {first} to {last}, most of them in {busiest} ({most})").format(
-                count=len(dated), first=first, last=last, busiest=busiest, most=most
-            )
+            pattern.format(count=len(dated), first=first, last=last, busiest=busiest, most=most)
         ]
     if undated:
         parts.append(

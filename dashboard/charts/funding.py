@@ -8,6 +8,7 @@ from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, percent_text, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.reports.superlatives import Form, figure_range, superlative
 
 Row = dict[str, Any]
 
@@ -153,11 +154,23 @@ def _cumulative_finding(rows: Rows) -> str:
     known = [row for row in rows if row["cumulative_krw"] is not None]
     if not known:
         return _("No amount of these awards was published")
-    greatest = max(known, key=lambda row: row["cumulative_krw"])
-    return _("The greatest published sum is {amount}: {region}, {line}").format(
-        amount=sum_words(greatest),
-        region=_regions(greatest),
-        line=label("programme", greatest["line"]),
+    found = superlative(
+        [figure_range(row["cumulative_krw"], row["evidence"] == "approximate") for row in known],
+        None,
+    )
+    if found.form is Form.NOTHING and len(known) > 1:
+        return ngettext("{count} published sum", "{count} published sums", len(known)).format(
+            count=len(known)
+        )
+    greatest = [known[place] for place in found.places] or known
+    pattern = (
+        _("The published sum is {amount}: {names}")
+        if len(known) == 1
+        else _("The greatest published sum is {amount}: {names}")
+    )
+    return pattern.format(
+        amount=sum_words(greatest[0]),
+        names="; ".join(f"{_regions(row)}, {label('programme', row['line'])}" for row in greatest),
     )
 
 

@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
-from dashboard.i18n import country_text, date_text, label, quantity_text
+from dashboard.i18n import country_text, date_text, label, ngettext, quantity_text
 from dashboard.i18n import gettext as _
+from dashboard.reports.superlatives import Form, figure_range, superlative
 
 
 def visits_chart(region: str, rows: Rows) -> Chart:
@@ -57,12 +58,7 @@ def visits_chart(region: str, rows: Rows) -> Chart:
             region=label("region", region)
         )
     else:
-        most = max(shown, key=lambda row: (row["visit_count"], row["month"]))
-        title = _("{region}: most visits in {month}, {visits}").format(
-            region=label("region", region),
-            month=date_text(most["month"]),
-            visits=quantity_text(most["visit_count"], "visits"),
-        )
+        title = _months_finding(region, shown)
     return Chart(title, figure, f"{title}. {'; '.join(text for text in texts if text)}")
 
 
@@ -82,11 +78,56 @@ def visit_countries_chart(region: str, year: int, rows: Rows) -> Chart:
         BarRow(name, (Bar(row["visit_count"], text, SUBJECT if place == 0 else OTHER),))
         for place, (name, text, row) in enumerate(zip(names, texts, rows, strict=True))
     ]
-    title = _("{region} {year}: most visits from {country}, {visits}").format(
-        region=label("region", region), year=year, country=names[0], visits=texts[0]
-    )
+    title = _countries_finding(region, year, rows)
     data = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
     return Chart(title, bar_rows(bars), f"{title}. {data}")
+
+
+def _months_finding(region: str, shown: Rows) -> str:
+    """The month of most visits; withheld months have fewer than any that is shown."""
+    found = superlative([figure_range(row["visit_count"]) for row in shown], None)
+    said = {"region": label("region", region), "count": len(shown)}
+    if found.form is Form.NOTHING:
+        return ngettext(
+            "{region}: visits of {count} month", "{region}: visits of {count} months", len(shown)
+        ).format(**said)
+    most = [shown[place] for place in found.places]
+    return _("{region}: of {count} months with visits, the most in {month}, {visits}").format(
+        **said,
+        month=", ".join(date_text(row["month"]) for row in most),
+        visits=quantity_text(most[0]["visit_count"], "visits"),
+    )
+
+
+def _countries_finding(region: str, year: int, rows: Rows) -> str:
+    """The country of most visits, unless those whose country is not stated could exceed it."""
+    stated = [row for row in rows if row["nationality"] and not row["is_withheld"]]
+    others = [row for row in rows if not row["nationality"]]
+    rest = sum(row["visit_count"] or 0 for row in others)
+    is_known = not any(row["is_withheld"] for row in rows)
+    found = superlative(
+        [figure_range(row["visit_count"]) for row in stated], rest if is_known else None
+    )
+    said = {"region": label("region", region), "year": year, "count": len(stated)}
+    if found.form is Form.NOTHING:
+        return ngettext(
+            "{region} {year}: visits of {count} nationality",
+            "{region} {year}: visits of {count} nationalities",
+            len(stated),
+        ).format(**said)
+    most = [stated[place] for place in found.places]
+    pattern = (
+        _("{region} {year}: most visits from {country}, {visits}")
+        if found.form is Form.PLAIN
+        else _(
+            "{region} {year}: of {count} nationalities shown, most visits from {country}, {visits}"
+        )
+    )
+    return pattern.format(
+        **said,
+        country=", ".join(country_text(row["nationality"]) for row in most),
+        visits=_count_text(most[0]),
+    )
 
 
 def _count_text(row: dict[str, object]) -> str:

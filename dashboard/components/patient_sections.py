@@ -29,6 +29,7 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS
+from dashboard.reports.findings import nationality_years_finding, patients_sentence
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
@@ -48,7 +49,8 @@ def patient_headline(record: Record, chosen: PatientView) -> None:
     view = chosen.view
     figure = record.ask("figure", {"metric": _PATIENTS, **chosen.here}).first
     mix = record.ask("patients_by_nationality", chosen.here).rows
-    st.markdown(f"# {_sentence(chosen, figure, mix)}")
+    rates = record.ask("printed_rates", chosen.here).rows
+    st.markdown(f"# {patients_sentence(view.region, view.year, figure, mix, rates)}")
     region = label("region", view.region)
     if not view.has_figures:
         st.caption(
@@ -61,30 +63,6 @@ def patient_headline(record: Record, chosen: PatientView) -> None:
             )
         )
     known_box(record.ask("known_instead", chosen.here))
-
-
-def _sentence(chosen: PatientView, figure: Row, mix: tuple[Row, ...]) -> str:
-    said = {"region": label("region", chosen.view.region), "year": chosen.view.year}
-    if figure["value"] is None:
-        return _("{region} {year}: no figure of foreign patients could be settled on").format(
-            **said
-        )
-    patients = ("≈ " if figure["is_approximate"] else "") + number_text(figure["value"])
-    named = [row for row in mix if row["part"] == "nationality"]
-    if not named:
-        return _(
-            "{region} {year}: {patients} foreign patients, none of them published by nationality"
-        ).format(**said, patients=patients)
-    first = named[0]
-    share = (
-        quantity_text(first["value"], "persons", first["is_approximate"])
-        if first["share_pct"] is None
-        else quantity_text(first["share_pct"], "pct", first["is_approximate"])
-    )
-    return _(
-        "{region} {year}: {patients} foreign patients; of the published nationalities, {country} "
-        "is the greatest ({share})"
-    ).format(**said, patients=patients, country=country_text(first["nationality"]), share=share)
 
 
 def years_section(record: Record, region: str) -> None:
@@ -185,19 +163,14 @@ def nationality_years_section(record: Record, chosen: PatientView) -> None:
     nations: dict[str, list[Row]] = {}
     for row in answer.rows:
         nations.setdefault(row["nationality"], []).append(row)
-    most = answer.rows[0]
-    finding = _("{region}: {name} has figures for {count} of {all} years, the most of any").format(
-        region=label("region", region),
-        name=country_text(most["nationality"]),
-        count=most["year_count"],
-        all=len(nations[most["nationality"]]),
-    )
+    finding = nationality_years_finding(region, answer.rows)
+    years = sorted({row["year"] for row in answer.rows})
     with st.container(key="cr-chart-nationality-years"):
         st.markdown(f"### {finding}")
     draw(
         "nationality_years.html",
         caption=finding,
-        years=[row["year"] for row in nations[most["nationality"]]],
+        years=years,
         chosen=chosen.view.year,
         rows=[
             {"name": country_text(code), "cells": [_cell(row) for row in rows]}

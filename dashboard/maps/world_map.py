@@ -10,7 +10,14 @@ from typing import Any
 
 import pydeck as pdk
 
-from dashboard.i18n import country_text, label, number_text, record_text, span_text
+from dashboard.i18n import (
+    country_text,
+    label,
+    number_text,
+    quantity_text,
+    record_text,
+    span_text,
+)
 from dashboard.i18n import gettext as _
 from dashboard.maps.label_places import Place, label_spots
 from dashboard.reports.findings import events_counted
@@ -383,12 +390,12 @@ def _in_words(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> str
     if "events" in look.layers and events:
         parts.append(events_counted(events))
     if "patients" in look.layers and patients:
-        most = patients[0]
-        parts.append(
-            _("most patients from {country}: {count}").format(
-                country=country_text(most["nationality"]), count=number_text(most["value"])
-            )
+        # The patients that are not shown may be more than any of these, so none is called the most.
+        counts = ", ".join(
+            f"{country_text(row['nationality'])} {quantity_text(row['value'], 'persons')}"
+            for row in patients
         )
+        parts.append(_("patients: {counts}").format(counts=counts))
     words = _("World map of promotion centres.")
     nothing = _("No centre is shown.")
     return f"{words} {'; '.join(parts) or nothing}"

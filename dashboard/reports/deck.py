@@ -24,11 +24,12 @@ from dashboard.reports.figures import (
     table_metrics,
     trend_chart,
 )
-from dashboard.reports.findings import patients_finding
+from dashboard.reports.findings import nationality_finding, patients_finding
 from dashboard.reports.funding import grants_table
 from dashboard.reports.inquiry import Inquiry
 from dashboard.reports.readings import value_text
 from dashboard.reports.review import review_sections
+from dashboard.reports.superlatives import greatest_nationality
 
 PAGES = ("overview", "patients", "rankings", "funding", "events", "map", "review")
 """What can be chosen, in the order in which it is shown."""
@@ -105,26 +106,20 @@ def _patients(inquiry: Inquiry, region: str, year: int, first: int | None) -> li
 
 def _nationalities(inquiry: Inquiry, region: str, year: int) -> list[Section]:
     """The countries from which most patients came, as far as the record has them."""
-    rows = [
-        row
-        for row in inquiry.rows("patients_by_nationality", region=region, year=year)
-        if row["part"] == "nationality" and row["value"] is not None
-    ]
+    mix = inquiry.rows("patients_by_nationality", region=region, year=year)
+    rates = inquiry.rows("printed_rates", region=region, year=year)
+    rows = [row for row in mix if row["part"] == "nationality" and row["value"] is not None]
     if not rows:
         return []
     shown = sorted(rows, key=lambda row: -row["value"])[:_MOST_BARS]
-    title = _("{region} {year}: most patients from {country}, {value}").format(
-        region=label("region", region),
-        year=year,
-        country=country_text(shown[0]["nationality"]),
-        value=quantity_text(shown[0]["value"], "persons", shown[0]["evidence"] == "approximate"),
-    )
+    title = nationality_finding(region, year, mix, rates)
+    greatest = {row["nationality"] for row in greatest_nationality(mix, rates).rows}
     chart = bar_chart(
         title,
         label("unit", "persons"),
         [country_text(row["nationality"]) for row in shown],
         [figure_cell(row, unit="persons") for row in shown],
-        {0},
+        {place for place, row in enumerate(shown) if row["nationality"] in greatest},
     )
     return [Section(title, (chart,))]
 

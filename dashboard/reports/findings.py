@@ -1,13 +1,24 @@
 """Findings as sentences: what a chart, a page or a slide says before it shows anything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.i18n import (
+    country_text,
+    label,
+    ngettext,
+    number_text,
+    percent_text,
+    quantity_text,
+)
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, number_text, percent_text, quantity_text
+from dashboard.reports.superlatives import Form, figure_range, greatest_nationality, superlative
 
 Row = dict[str, Any]
 Rows = Sequence[Row]
+
+_MOST_NAMES = 3
+"""So many equal ones are named; more are counted."""
 
 
 def figure_text(row: Row) -> str:
@@ -32,21 +43,38 @@ def trend_finding(name: str, subject: str, trend: Rows) -> str:
     known = [row for row in trend if row["value"] is not None]
     if not known:
         return _("{region}: the record has no figure for “{name}”").format(region=region, name=name)
-    last, peak = known[-1], max(known, key=lambda row: row["value"])
-    if last is peak:
-        return _("{region} {year}: {value}, the highest of {count} years with figures").format(
-            region=region, year=last["year"], value=figure_text(last), count=len(known)
-        )
-    return _(
-        "{region} {year}: {value}, {share} of the highest value in {peak_year} ({peak})"
-    ).format(
-        region=region,
-        year=last["year"],
-        value=figure_text(last),
-        share=percent_text(100 * last["value"] / peak["value"], 0),
-        peak_year=peak["year"],
-        peak=figure_text(peak),
+    last = known[-1]
+    found = superlative(
+        [
+            figure_range(
+                float(row["value"]), bool(row["is_approximate"]), bool(row["is_lower_bound"])
+            )
+            for row in known
+        ],
+        None,
     )
+    said = {"region": region, "year": last["year"], "value": figure_text(last), "count": len(known)}
+    peaks = [known[place] for place in found.places]
+    if last in peaks:
+        return _("{region} {year}: {value}, the highest of {count} years with figures").format(
+            **said
+        )
+    if len(peaks) == 1 and peaks[0]["value"] > 0:
+        peak = peaks[0]
+        return _(
+            "{region} {year}: {value}, {share} of the highest of {count} years with figures, "
+            "{peak} in {peak_year}"
+        ).format(
+            **said,
+            share=percent_text(100 * last["value"] / peak["value"], 0),
+            peak_year=peak["year"],
+            peak=figure_text(peak),
+        )
+    return ngettext(
+        "{region} {year}: {value}, {count} year with figures",
+        "{region} {year}: {value}, {count} years with figures",
+        len(known),
+    ).format(**said)
 
 
 def ranked_text(row: Row) -> str:
@@ -119,6 +147,75 @@ def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> st
     return ", ".join(parts)
 
 
+def patients_sentence(region_code: str, year: int, figure: Row, mix: Rows, rates: Rows) -> str:
+    """Patients of the year, and of which nationality most of them are, as far as it may be said.
+
+    Args:
+        region_code: code of the region.
+        year: the year.
+        figure: the row of `figure` of the foreign patients.
+        mix: rows of `patients_by_nationality`.
+        rates: rows of `printed_rates`.
+    """
+    said = {"region": label("region", region_code), "year": year}
+    if figure["value"] is None:
+        return _("{region} {year}: no figure of foreign patients could be settled on").format(
+            **said
+        )
+    patients = ("≈ " if figure["is_approximate"] else "") + number_text(figure["value"])
+    if all(row["part"] == "rest" for row in mix):
+        return _(
+            "{region} {year}: {patients} foreign patients, none of them published by nationality"
+        ).format(**said, patients=patients)
+    return _("{region} {year}: {patients} foreign patients; {nationality}").format(
+        **said, patients=patients, nationality=nationality_clause(mix, rates)
+    )
+
+
+def nationality_finding(region_code: str, year: int, mix: Rows, rates: Rows) -> str:
+    """The nationality of most patients, as far as it may be said; else how many are published.
+
+    Args:
+        region_code: code of the region.
+        year: the year.
+        mix: rows of `patients_by_nationality` of that region and year.
+        rates: rows of `printed_rates` of the same.
+    """
+    return _("{region} {year}: {nationality}").format(
+        region=label("region", region_code), year=year, nationality=nationality_clause(mix, rates)
+    )
+
+
+def nationality_clause(mix: Rows, rates: Rows) -> str:
+    """As `nationality_finding`, without region and year."""
+    found = greatest_nationality(mix, rates)
+    patterns = {
+        Form.PLAIN: _("most patients from {country}"),
+        Form.PUBLISHED: _("of {count} published nationalities, {country} is the greatest"),
+        Form.NOTHING: ngettext(
+            "{count} nationality published", "{count} nationalities published", found.count
+        ),
+    }
+    said = patterns[found.form].format(
+        count=found.count, country=", ".join(_country_with_share(row) for row in found.rows)
+    )
+    rest = next((row for row in mix if row["part"] == "rest"), None)
+    if found.form is Form.NOTHING and found.count and rest and rest["share_pct"] is not None:
+        share = quantity_text(100 - rest["share_pct"], "pct", rest["is_approximate"])
+        said += " " + _("({share} of all patients)").format(share=share)
+    return said if found.count else _("no nationality published")
+
+
+def _country_with_share(row: Mapping[str, Any]) -> str:
+    """`China (20.8%)`; persons where there is no share."""
+    if row["share_pct"] is None:
+        said = quantity_text(row["value"], "persons", row["is_approximate"])
+    else:
+        is_rounded = row.get("is_approximate", row.get("share_evidence") == "approximate")
+        said = quantity_text(row["share_pct"], "pct", is_rounded)
+    return f"{country_text(row['nationality'])} ({said})"
+
+
 def centres_finding(region: str, year: int, row: Row) -> str:
     """Centres at the end of a year by each of the three rules: announced, named, seen open.
 
@@ -185,3 +282,27 @@ def events_counted(rows: Rows) -> str:
         "{count} events in the record, {held} held",
         count,
     ).format(count=count, held=held)
+
+
+def nationality_years_finding(region_code: str, rows: Rows) -> str:
+    """Which nationalities have figures for the most years.
+
+    Args:
+        region_code: code of the region.
+        rows: answer to `nationality_years`, at least one.
+    """
+    counts = {row["nationality"]: row["year_count"] for row in rows}
+    most = max(counts.values())
+    names = [country_text(code) for code, count in counts.items() if count == most]
+    said = {
+        "region": label("region", region_code),
+        "count": most,
+        "all": len({row["year"] for row in rows}),
+    }
+    if len(names) > _MOST_NAMES:
+        return _(
+            "{region}: figures for the most years, {count} of {all}: {nations} nationalities"
+        ).format(**said, nations=len(names))
+    return _("{region}: figures for the most years, {count} of {all}: {names}").format(
+        **said, names=", ".join(names)
+    )

@@ -20,6 +20,7 @@ from dashboard.reports.document import (
 )
 from dashboard.reports.figures import bar_chart
 from dashboard.reports.inquiry import Inquiry, Row, Rows
+from dashboard.reports.superlatives import figure_range, superlative
 
 _PER_CENT_UNITS = frozenset({"persons", "krw"})
 _ANNOUNCED = ("review_rank", "rank")
@@ -77,25 +78,42 @@ def ranking_report(
     )
 
 
+def _standing_finding(name: str, year: int, rows: Rows) -> str:
+    """Who is first, unless rounded figures leave that open."""
+    found = superlative(
+        [
+            figure_range(float(row["value"]), row["is_approximate"], row["is_lower_bound"])
+            for row in rows
+        ],
+        None,
+    )
+    first = [rows[place] for place in found.places]
+    said = {"name": name, "year": year, "count": rows[0]["of_count"]}
+    if not first:
+        return ngettext(
+            "{name} {year}: {count} region with a figure",
+            "{name} {year}: {count} regions with figures",
+            rows[0]["of_count"],
+        ).format(**said)
+    return _(
+        "{name} {year}: {region} first with {value}, of the {count} regions with figures"
+    ).format(
+        **said,
+        region=", ".join(label("region", row["region"]) for row in first),
+        value=quantity_text(
+            first[0]["value"],
+            first[0]["unit"],
+            first[0]["is_approximate"],
+            is_lower_bound=first[0]["is_lower_bound"],
+        ),
+    )
+
+
 def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Rows) -> Section:
     if not rows:
         sentence = _("No region has a figure in {year}.").format(year=year)
         return Section(name, (Paragraph(sentence, (), "warning"),))
-    first = rows[0]
-    title = _(
-        "{name} {year}: {region} first with {value}, of the {count} regions with figures"
-    ).format(
-        name=name,
-        year=year,
-        region=label("region", first["region"]),
-        value=quantity_text(
-            first["value"],
-            first["unit"],
-            first["is_approximate"],
-            is_lower_bound=first["is_lower_bound"],
-        ),
-        count=first["of_count"],
-    )
+    title = _standing_finding(name, year, rows)
     picked = {place for place, row in enumerate(rows) if row["region"] == region}
     chart = bar_chart(
         title,

@@ -50,7 +50,7 @@ def test_daegu_2019_in_english(page, visit):
 def test_daegu_2019_in_korean(page, visit):
     visit(PATH)
     expect(heading(page)).to_have_text(
-        "대구 2019년: 외국인환자 31,183명, 공개된 국적 중 최다는 중국(20.8%)"
+        "대구 2019년: 외국인환자 31,183명, 공개된 국적 NN개 가운데 최다는 중국(20.8%)"
     )
     expect(page.get_by_role("heading", name="2018년에서 2019년까지의 증감 요인")).to_be_visible()
     table = page.get_by_role("region", name="대구: 수치가 가장 많은 국적은 중국")

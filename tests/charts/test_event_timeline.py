@@ -88,7 +88,7 @@ def test_a_status_is_named_at_its_mark_and_in_the_legend(told):
                 event(n, day)
                 for n, day in enumerate(["2016-01-01", "2018-01-01", "2018-02-01", None])
             ],
-            "3 events from 2016 to 2018, most of them in 2018 (2); 1 more of unknown date",
+            "3 recorded events from 2016 to 2018, the most in 2018 (2); 1 more of unknown date",
         ),
     ],
 )

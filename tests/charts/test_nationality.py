@@ -130,7 +130,7 @@ def test_a_printed_share_alone_draws_no_persons():
     assert "printed 39.2%" in chart.alt
     shares_only = institution_chart("KR", 2024, [rows[1]])
     assert shares_only.figure.data[0].x == (39.2,)
-    assert "shares only" in shares_only.title
+    assert shares_only.title == "Korea 2024: 1 published class of institutions"
 
 
 def test_recovery_speaks_of_the_last_year_with_an_index(told):

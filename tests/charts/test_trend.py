@@ -67,7 +67,8 @@ def test_the_title_compares_the_last_figure_with_the_highest():
     chart = trend_chart("Foreign patients", "KR-27", ROWS)
     # 14,000 / 31,183 = 44.9 %
     assert chart.title == (
-        "Daegu 2022: ≈ 14,000 persons, 45% of the highest value in 2019 (31,183 persons)"
+        "Daegu 2022: ≈ 14,000 persons, 45% of the highest of 3 years with figures, "
+        "31,183 persons in 2019"
     )
     assert "2021 no data" in chart.alt
 

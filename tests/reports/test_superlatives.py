@@ -1,0 +1,209 @@
+"""A superlative is only said if nothing unknown could be larger."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from dashboard import i18n
+from dashboard.charts.care import institution_chart
+from dashboard.reports.findings import nationality_finding, patients_sentence
+from dashboard.reports.superlatives import (
+    Form,
+    Range,
+    figure_range,
+    greatest_nationality,
+    greatest_part,
+    share_range,
+    superlative,
+)
+
+
+def exactly(*values):
+    return [figure_range(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("parts", "rest", "form", "places"),
+    [
+        # Nothing left over that could reach 50: 100 - 50 - 30 = 20.
+        ((50, 30), 20, Form.PLAIN, (0,)),
+        # 40 are left: one unpublished part could hold all of them, more than 30.
+        ((30, 30, 0), 40, Form.PUBLISHED, (0, 1)),
+        # 35 are left, as many as the greatest named has: an equal one is possible.
+        ((35, 30), 35, Form.PUBLISHED, (0,)),
+        # One part of 66.5 outweighs all the rest, 33.5, alone.
+        ((66.5,), 33.5, Form.PLAIN, (0,)),
+        # Of one published part that the rest could exceed there is nothing to compare with.
+        ((40,), 60, Form.NOTHING, ()),
+        # 0.6 + 0.3 = 0.9 per cent: the greatest of them says nothing of the other 99.1.
+        ((0.6, 0.3), 99.1, Form.NOTHING, ()),
+        # The whole is not known: of those published, no more.
+        ((5, 4), None, Form.PUBLISHED, (0,)),
+        ((), 100, Form.NOTHING, ()),
+    ],
+)
+def test_three_forms(parts, rest, form, places):
+    found = superlative(exactly(*parts), rest)
+    assert (found.form, found.places) == (form, places)
+
+
+def test_rounded_figures_that_could_change_places_have_no_greatest():
+    # 380 stands for 375 to 385, which 382 may exceed.
+    assert figure_range(380, is_approximate=True) == Range(375, 385)
+    parts = [figure_range(380, is_approximate=True), figure_range(382)]
+    assert superlative(parts, 0).form is Form.NOTHING
+    # 146,000 stands for 145,500 to 146,500, below 147,000.
+    parts = [figure_range(146_000, is_approximate=True), figure_range(147_000)]
+    assert superlative(parts, 0) == superlative(exactly(1, 2), 0)
+
+
+def test_a_group_could_hold_a_greater_one():
+    # China and Japan together have 60, of which one may have more than the 40 of the USA.
+    assert superlative(exactly(40), 0, beside=exactly(60)).form is Form.NOTHING
+
+
+def care_row(name, value=None, share=None, *, is_combined=False):
+    return {
+        "institution_class": name,
+        "is_combined": is_combined,
+        "value": value,
+        "evidence": "no data" if value is None else "settled",
+        "is_approximate": False,
+        "share_pct": share,
+        "share_evidence": "no data" if share is None else "settled",
+    }
+
+
+def test_a_share_outranks_a_number_of_persons(record):
+    """Korea 2023: dental clinics 9,568 (1.6 %) stood over clinics at 66.5 %."""
+    rows = record.ask("institution_mix", {"region": "KR", "year": 2023}).rows
+    i18n.use_language("ko")
+    title = institution_chart("KR", 2023, rows).title
+    assert title == "전국 2023년: 의료기관 종별 가운데 최다는 의원 발표 비중 66.5%"
+    i18n.use_language(None)
+
+
+def test_persons_are_put_beside_shares_by_the_whole_of_those_with_both():
+    # 9,568 are 1.6 %: a whole of 579,879 to 617,290. 300,000 are then 48.6 to 51.7 % of it.
+    rows = [
+        care_row("dental_clinic", 9568, 1.6),
+        care_row("clinic", 300_000),
+        care_row("hospital", None, 10.0),
+    ]
+    found = greatest_part(rows, is_partition=True)
+    # 1.55 + 48.6 + 9.95 = 60.1: 39.9 are left, less than 48.6.
+    assert (found.form, [row["institution_class"] for row in found.rows]) == (
+        Form.PLAIN,
+        ["clinic"],
+    )
+
+
+def test_persons_without_any_whole_are_not_compared_with_shares():
+    rows = [care_row("clinic", 300), care_row("hospital", None, 40.0)]
+    assert greatest_part(rows, is_partition=True).form is Form.NOTHING
+
+
+def test_a_nationality_that_holds_next_to_nothing_is_not_picked_out(record):
+    """Seoul 2019 said that Mongolia, 3.6 %, was the greatest."""
+    asked = {"region": "KR-11", "year": 2019}
+    mix = record.ask("patients_by_nationality", asked).rows
+    rates = record.ask("printed_rates", asked).rows
+    figure = record.ask("figure", {"metric": "foreign_patients", **asked}).first
+    i18n.use_language("ko")
+    sentence = patients_sentence("KR-11", 2019, figure, mix, rates)
+    i18n.use_language(None)
+    assert "최다" not in sentence
+    assert "공개된 국적 1개(" in sentence.replace("개 (", "개(")
+
+
+def test_a_printed_share_counts_among_the_nationalities():
+    # Of 1,000 patients 100 are from the USA; China was printed as 28.3 %, 283.
+    mix = [
+        nation("US", 100),
+        {**nation(None, 900), "part": "rest", "total_value": 1000, "total_evidence": "settled"},
+    ]
+    rate = {
+        "breakdown": "nationality",
+        "nationality": "CN",
+        "period": "annual",
+        "share_pct": 28.3,
+        "share_evidence": "single source",
+    }
+    found = greatest_nationality(mix, [rate])
+    assert (found.form, found.rows[0]["nationality"]) == (Form.PUBLISHED, "CN")
+    i18n.use_language("en")
+    said = nationality_finding("KR-30", 2016, mix, [rate])
+    i18n.use_language(None)
+    assert said == "Daejeon 2016: of 2 published nationalities, China (28.3%) is the greatest"
+
+
+def nation(code, value, *, is_approximate=False):
+    return {
+        "part": "nationality",
+        "nationality": code,
+        "value": value,
+        "share_pct": None,
+        "is_approximate": is_approximate,
+        "total_value": None,
+        "total_evidence": "no data",
+    }
+
+
+def rounded(value):
+    """To two significant digits, as a paper says `about`."""
+    unit = 10 ** max(0, len(str(value)) - 2)
+    return (value + unit // 2) // unit * unit
+
+
+how = st.sampled_from(["not", "exact", "rounded"])
+
+
+@given(
+    whole=st.lists(st.integers(1, 5000), min_size=1, max_size=7),
+    ways=st.lists(how, min_size=7, max_size=7),
+    has_total=st.booleans(),
+)
+def test_a_plain_superlative_is_true_of_the_complete_table(whole, ways, has_total):
+    published = [
+        nation(str(at), value if way == "exact" else rounded(value), is_approximate=way != "exact")
+        for at, (value, way) in enumerate(zip(whole, ways, strict=False))
+        if way != "not"
+    ]
+    rest = sum(whole) - sum(row["value"] for row in published)
+    assume(published and rest >= 0)
+    total = {"part": "rest", "total_value": sum(whole), "total_evidence": "settled"}
+    mix = [*published, *([nation(None, rest) | total] if has_total else [])]
+    found = greatest_nationality(mix)
+    greatest = {str(at) for at, value in enumerate(whole) if value == max(whole)}
+    if found.form is Form.PLAIN:
+        assert {row["nationality"] for row in found.rows} == greatest
+    if found.form is Form.PUBLISHED:
+        values = {str(at): value for at, value in enumerate(whole)}
+        most = max(values[row["nationality"]] for row in published)
+        assert {values[row["nationality"]] for row in found.rows} == {most}
+
+
+@given(
+    whole=st.lists(st.integers(1, 5000), min_size=1, max_size=6),
+    ways=st.lists(st.sampled_from(["not", "persons", "share", "both"]), min_size=6, max_size=6),
+)
+def test_a_plain_superlative_about_shares_is_true_of_the_complete_table(whole, ways):
+    total = sum(whole)
+    rows = [
+        care_row(
+            str(at),
+            value if way in ("persons", "both") else None,
+            # Half up to one decimal: 1000 * value / total, in tenths of a per cent.
+            (2000 * value + total) // (2 * total) / 10 if way in ("share", "both") else None,
+        )
+        for at, (value, way) in enumerate(zip(whole, ways, strict=False))
+        if way != "not"
+    ]
+    found = greatest_part(rows, is_partition=True)
+    if found.form is Form.PLAIN:
+        names = {row["institution_class"] for row in found.rows}
+        assert names == {str(at) for at, value in enumerate(whole) if value == max(whole)}
+
+
+def test_a_share_printed_to_the_unit_is_wider():
+    assert share_range(21, is_approximate=True) == Range(20.5, 21.5)
