@@ -153,5 +153,6 @@ def _finding(name: str, regions: list[str], rows: Rows) -> str:
     if not doubtful:
         return sentence
     return _(
-        "{sentence} ({count} of them with a contested, approximate or provisional figure)"
+        "{sentence} ({count} of them with a contested, approximate, provisional or "
+        "self-reported figure)"
     ).format(sentence=sentence, count=doubtful)

@@ -83,9 +83,10 @@ def _settling_rule() -> None:
     steps = (
         _("claims marked as errors are left out"),
         _("final before provisional before estimate before expected"),
+        _("what others print before what an office hands in about itself"),
         _("exact before approximate"),
         _("official before journal before newspaper before other"),
-        _("the value that more publishers print"),
+        _("the value that more publishers print, such an office never being one of them"),
         _("the later publication date"),
     )
     numbered = " · ".join(f"{place}. {step}" for place, step in enumerate(steps, 1))

@@ -289,7 +289,12 @@ def ministries_section(record: Record, view: FundingView) -> None:
 
 
 def _bar_key() -> None:
-    st.caption(_("Hatched: joint award, not split · hollow: contested, approximate or provisional"))
+    st.caption(
+        _(
+            "Hatched: joint award, not split · hollow: contested, approximate, "
+            "provisional or self-reported"
+        )
+    )
 
 
 def _nothing(sentence: str = "") -> None:

@@ -80,7 +80,7 @@ def years_section(record: Record, region: str) -> None:
     with right:
         back = record.ask("recovery", {"region": region, "base": _BEFORE_PANDEMIC})
         chart_card(recovery_chart(region, _BEFORE_PANDEMIC, back.rows), back, "recovery")
-    st.caption(_("Hollow marks and bars: approximate, contested or provisional."))
+    st.caption(_("Hollow marks and bars: approximate, contested, provisional or self-reported."))
 
 
 def nationality_section(record: Record, chosen: PatientView) -> None:

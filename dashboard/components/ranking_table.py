@@ -83,7 +83,9 @@ def years_note(view: RankingView, years: Answer) -> None:
         else _("Years are not compared: what was recorded differs from year to year."),
     ]
     if any(row["evidence"] in DOUBTFUL for row in years.rows):
-        notes.append(_("White squares: the figure is approximate, contested or provisional."))
+        notes.append(
+            _("White squares: the figure is approximate, contested, provisional or self-reported.")
+        )
     st.caption(" ".join(notes))
 
 
@@ -190,9 +192,10 @@ def _rules(view: RankingView, rows: Sequence[Row]) -> list[str]:
     if weak:
         rules.append(
             ngettext(
-                "{count} value is approximate, contested or provisional; so are the ranks near it.",
-                "{count} values are approximate, contested or provisional; so are the ranks near "
-                "them.",
+                "{count} value is approximate, contested, provisional or self-reported; so are the "
+                "ranks near it.",
+                "{count} values are approximate, contested, provisional or self-reported; so are "
+                "the ranks near them.",
                 weak,
             ).format(count=weak)
         )

@@ -9,6 +9,7 @@ EVIDENCE_MARKS = {
     "provisional": "△",
     "approximate": "≈",
     "contested": "◆",
+    "self-reported": "□",
     "no data": "·",
 }
 """A sign per evidence status, so that colour is never needed. All are in the product's font.
@@ -19,7 +20,7 @@ APPROXIMATE = EVIDENCE_MARKS["approximate"]
 """Stands before a rounded figure, whatever else is in doubt about it."""
 FIRM = frozenset({"counted", "settled"})
 """Evidence that needs no word beside the figure."""
-DOUBTFUL = frozenset({"provisional", "approximate", "contested"})
+DOUBTFUL = frozenset({"provisional", "approximate", "contested", "self-reported"})
 """Evidence whose points and bars are drawn hollow, and whose figures carry a sign."""
 _FIRMNESS = tuple(EVIDENCE_MARKS)
 

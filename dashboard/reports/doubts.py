@@ -68,6 +68,9 @@ def contested_points(inquiry: Inquiry, readings: Sequence[Reading]) -> list[Para
 def weak_points(readings: Sequence[Reading]) -> list[Paragraph]:
     """Figures that rest on one source, on rounded claims, or on none, each kind in one sentence."""
     patterns = {
+        "self-reported": _(
+            "Handed in by the office itself, printed by no other source yet: {names}"
+        ),
         "approximate": _("Only rounded figures are printed: {names}"),
         "provisional": _("Only provisional figures are printed: {names}"),
         "single source": _("One source only: {names}"),

@@ -212,9 +212,10 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
     if weak:
         rules.append(
             ngettext(
-                "{count} value is approximate, contested or provisional; so are the ranks near it.",
-                "{count} values are approximate, contested or provisional; so are the ranks near "
-                "them.",
+                "{count} value is approximate, contested, provisional or self-reported; so are the "
+                "ranks near it.",
+                "{count} values are approximate, contested, provisional or self-reported; so are "
+                "the ranks near them.",
                 weak,
             ).format(count=weak)
         )

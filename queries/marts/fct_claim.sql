@@ -1,10 +1,11 @@
 -- Every claim with its part in settling its cell. This file is the one place of the rule:
 -- 1 leave out suspect claims (other definitions are other metrics);
 -- 2 final before provisional before estimate before expected (targets are cells of their own);
--- 3 exact before approximate;
--- 4 official before journal before newspaper before other;
--- 5 the value that more publishers print;
--- 6 the later publication date, then the smaller id.
+-- 3 what others print before what an office hands in about itself;
+-- 4 exact before approximate;
+-- 5 official before journal before newspaper before other;
+-- 6 the value that more publishers print, such an office never being one of them;
+-- 7 the later publication date, then the smaller id.
 -- A rounded claim that agrees when rounded supports: half of its last digit is its tolerance.
 -- grain: one row per statement_id
 -- reads: fct_statement, dim_source
@@ -17,6 +18,7 @@ claim AS (
         s.tier,
         s.tier_order,
         s.published_on,
+        s.is_self_reported,
         s.is_coordinates_only,
         concat_ws(
             '|', t.metric, t.region, t.year, t.period, coalesce(t.nationality, ''),
@@ -39,9 +41,10 @@ support AS (
     SELECT
         cell_id,
         value,
-        count(DISTINCT publisher_name) AS publisher_count,
-        count(DISTINCT publisher_name) FILTER (WHERE status_order = 1 AND NOT is_approximate)
-            AS firm_publisher_count,
+        count(DISTINCT publisher_name) FILTER (WHERE NOT is_self_reported) AS publisher_count,
+        count(DISTINCT publisher_name) FILTER (
+            WHERE NOT is_self_reported AND status_order = 1 AND NOT is_approximate
+        ) AS firm_publisher_count,
         bool_or(tier = 'official' AND status_order = 1 AND NOT is_approximate) AS is_official
     FROM claim
     WHERE NOT is_suspect AND NOT is_coordinates_only
@@ -61,8 +64,8 @@ chosen AS (
         row_number() OVER (
             PARTITION BY c.cell_id
             ORDER BY
-                c.status_order, c.is_approximate, c.tier_order, s.publisher_count DESC,
-                c.published_on DESC NULLS LAST, c.statement_id
+                c.status_order, c.is_self_reported, c.is_approximate, c.tier_order,
+                s.publisher_count DESC, c.published_on DESC NULLS LAST, c.statement_id
         ) = 1
 ),
 
@@ -73,6 +76,7 @@ judged AS (
         h.value AS chosen_value,
         h.status_order AS chosen_status_order,
         h.is_approximate AS is_chosen_approximate,
+        h.is_self_reported AS is_chosen_self_reported,
         h.publisher_count,
         h.firm_publisher_count,
         h.is_official,
@@ -125,6 +129,7 @@ SELECT
     (statement_id IS NOT DISTINCT FROM chosen_id) AS is_settled,
     CASE
         WHEN chosen_id IS NULL THEN 'no data'
+        WHEN is_chosen_self_reported THEN 'self-reported'
         WHEN chosen_status_order > 1 THEN 'provisional'
         WHEN is_chosen_approximate THEN 'approximate'
         WHEN

@@ -68,7 +68,10 @@ SELECT
     max_by(
         evidence,
         list_position(
-            ['settled', 'single source', 'provisional', 'approximate', 'contested'], evidence
+            [
+                'settled', 'single source', 'provisional', 'approximate', 'contested',
+                'self-reported'
+            ], evidence
         )
     ) AS evidence,
     list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids

@@ -51,7 +51,8 @@ total AS (
                 WHEN 'single source' THEN 2
                 WHEN 'provisional' THEN 3
                 WHEN 'approximate' THEN 4
-                ELSE 5
+                WHEN 'contested' THEN 5
+                ELSE 6
             END
         ) AS evidence_order
     FROM fct_tally_item
@@ -67,7 +68,10 @@ SELECT
     t.item_count,
     t.is_approximate,
     list_extract(
-        ['counted', 'settled', 'single source', 'provisional', 'approximate', 'contested'],
+        [
+            'counted', 'settled', 'single source', 'provisional', 'approximate', 'contested',
+            'self-reported'
+        ],
         t.evidence_order + 1
     ) AS evidence,
     s.source_ids,

@@ -79,7 +79,10 @@ SELECT
         max_by(
             r.evidence,
             list_position(
-                ['settled', 'single source', 'provisional', 'approximate', 'contested'],
+                [
+                    'settled', 'single source', 'provisional', 'approximate', 'contested',
+                    'self-reported'
+                ],
                 r.evidence
             )
         ),

@@ -37,6 +37,7 @@ SELECT
     cast(g.value AS DOUBLE) / cast(f.value AS DOUBLE) AS grant_per_unit_krw,
     CASE
         WHEN g.evidence = f.evidence THEN g.evidence
+        WHEN 'self-reported' IN (g.evidence, f.evidence) THEN 'self-reported'
         WHEN 'contested' IN (g.evidence, f.evidence) THEN 'contested'
         WHEN 'approximate' IN (g.evidence, f.evidence) THEN 'approximate'
         WHEN 'provisional' IN (g.evidence, f.evidence) THEN 'provisional'

@@ -32,6 +32,7 @@ SELECT
     bool_or(len(unpublished_years) > 0) AS is_lower_bound,
     CASE
         WHEN known_count = 0 THEN 'no data'
+        WHEN bool_or(grant_evidence = 'self-reported') THEN 'self-reported'
         WHEN bool_or(grant_evidence = 'contested') THEN 'contested'
         WHEN bool_or(grant_evidence = 'approximate') THEN 'approximate'
         WHEN bool_or(grant_evidence = 'provisional') THEN 'provisional'

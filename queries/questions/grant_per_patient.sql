@@ -33,6 +33,7 @@ SELECT
     CASE
         WHEN g.value IS NULL OR f.value IS NULL THEN 'no data'
         WHEN g.evidence = f.evidence THEN g.evidence
+        WHEN 'self-reported' IN (g.evidence, f.evidence) THEN 'self-reported'
         WHEN 'contested' IN (g.evidence, f.evidence) THEN 'contested'
         WHEN 'approximate' IN (g.evidence, f.evidence) THEN 'approximate'
         WHEN 'provisional' IN (g.evidence, f.evidence) THEN 'provisional'

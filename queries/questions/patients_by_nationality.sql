@@ -48,7 +48,11 @@ whole AS (
 ),
 
 evidence_scale AS (
-    SELECT ['settled', 'single source', 'provisional', 'approximate', 'contested'] AS levels
+    SELECT
+        [
+            'settled', 'single source', 'provisional', 'approximate', 'contested',
+            'self-reported'
+        ] AS levels
 ),
 
 counted AS (

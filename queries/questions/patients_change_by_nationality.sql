@@ -26,7 +26,10 @@ figure AS (
         nationality,
         value,
         list_position(
-            ['settled', 'single source', 'provisional', 'approximate', 'contested'], evidence
+            [
+                'settled', 'single source', 'provisional', 'approximate', 'contested',
+                'self-reported'
+            ], evidence
         ) AS evidence_order,
         is_approximate,
         source_ids
@@ -153,7 +156,10 @@ SELECT
         AS change_pct,
     coalesce(
         list_extract(
-            ['settled', 'single source', 'provisional', 'approximate', 'contested'],
+            [
+                'settled', 'single source', 'provisional', 'approximate', 'contested',
+                'self-reported'
+            ],
             r.evidence_order
         ),
         'no data'

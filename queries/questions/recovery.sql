@@ -18,7 +18,10 @@ figure AS (
     SELECT
         *,
         list_position(
-            ['settled', 'single source', 'provisional', 'approximate', 'contested'], evidence
+            [
+                'settled', 'single source', 'provisional', 'approximate', 'contested',
+                'self-reported'
+            ], evidence
         ) AS evidence_order
     FROM fct_figure
     WHERE
@@ -50,7 +53,10 @@ SELECT
         WHEN f.value IS NULL OR b.value IS NULL THEN 'no data'
         ELSE
             list_extract(
-                ['settled', 'single source', 'provisional', 'approximate', 'contested'],
+                [
+                    'settled', 'single source', 'provisional', 'approximate', 'contested',
+                    'self-reported'
+                ],
                 greatest(f.evidence_order, b.evidence_order)
             )
     END AS evidence,

@@ -27,7 +27,10 @@ figure AS (
 
 evidence_scale AS (
     SELECT
-        ['counted', 'settled', 'single source', 'provisional', 'approximate', 'contested']
+        [
+            'counted', 'settled', 'single source', 'provisional', 'approximate', 'contested',
+            'self-reported'
+        ]
             AS levels
 ),
 

@@ -44,6 +44,7 @@ yearly AS (
         CASE
             WHEN computed_share_pct IS NULL THEN p.evidence
             WHEN r.evidence = k.evidence THEN r.evidence
+            WHEN 'self-reported' IN (r.evidence, k.evidence) THEN 'self-reported'
             WHEN 'contested' IN (r.evidence, k.evidence) THEN 'contested'
             WHEN 'approximate' IN (r.evidence, k.evidence) THEN 'approximate'
             WHEN 'provisional' IN (r.evidence, k.evidence) THEN 'provisional'

@@ -6,5 +6,8 @@ SELECT
     kind,
     name_en,
     name_ko,
-    kind = 'nation' AS is_nation
+    full_name_en,
+    full_name_ko,
+    kind = 'nation' AS is_nation,
+    batch_id
 FROM raw.regions

@@ -9,5 +9,7 @@ SELECT
     published_on,
     language,
     url,
-    tier
+    tier,
+    starts_with(source_id, 'handed-in-') AS is_file_itself,
+    batch_id
 FROM raw.sources

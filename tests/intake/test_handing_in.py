@@ -15,6 +15,7 @@ from dashboard.store.lake import Lake
 
 HEADER = ["지표", "연도", "지역", "값", "비고"]
 JULY = [HEADER, ["외국인환자 수", "2025년", "대구", "3만 5,000", ""]]
+SOURCE = ("source_id", "publisher", "title_en", "published_on", "language", "url", "tier")
 METRICS = ("foreign_patients", "spending_krw", "target_patients")
 
 
@@ -58,14 +59,36 @@ def test_a_cp949_file_changes_its_cell_and_taking_it_back_restores_all(tmp_path,
     assert (ranked["region"], ranked["value"], ranked["rank"]) == ("KR-27", 35000, 1)
     assert (ranked["rank_best"], ranked["rank_worst"]) == (1, 17)
     (figure,) = ask("figure", metric="foreign_patients", region="KR-27", year=2025)
-    assert (figure["value"], figure["evidence"], figure["printed_by"]) == (35000, "settled", 1)
+    assert (figure["value"], figure["evidence"], figure["printed_by"]) == (
+        35000,
+        "self-reported",
+        0,
+    )
     answer = Record(settings).ask(
         "figure", {"metric": "foreign_patients", "region": "KR-27", "year": 2025}
     )
     (source,) = answer.sources
     assert (source["publisher"], source["title"], source["tier"]) == (
-        "대구광역시", "7월.csv", "official",
+        "대구광역시", "7월.csv", "self-reported",
     )  # fmt: skip
+
+    # A release of its own that the city hands in is still the city; the ministry's is not.
+    for named, publisher, evidence in (
+        ("own-release", "대구광역시 보건의료정책과", "self-reported"),
+        ("ministry-release", "보건복지부", "settled"),
+    ):
+        source = [[*SOURCE], [named, publisher, "발표", "2026-05", "ko", "", "official"]]
+        _checked, listed = door.receive("sources", f"{named}.csv", csv_of(source).encode(), "Kim")
+        row = [
+            ["지표", "연도", "지역", "값", "출처 ID"],
+            ["외국인환자", 2025, "대구", 35000, named],
+        ]
+        _checked, said = door.receive("observations", f"{named}2.csv", csv_of(row).encode(), "Kim")
+        assert (listed.status, said.status) == ("accepted", "accepted")
+        (figure,) = ask("figure", metric="foreign_patients", region="KR-27", year=2025)
+        assert (figure["value"], figure["evidence"]) == (35000, evidence)
+        door.revert(said.batch_id, "Kim", "only tried")
+        door.revert(listed.batch_id, "Kim", "only tried")
 
     taken_back = door.revert(receipt.batch_id, "Lee", "wrong month")
     assert (taken_back.status, taken_back.decided_by, taken_back.reason) == (

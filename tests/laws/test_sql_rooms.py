@@ -7,6 +7,7 @@ import re
 import duckdb
 import pytest
 
+from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.build import marts_file
 from dashboard.store.connection import open_marts
@@ -170,3 +171,16 @@ def test_counts_of_a_citys_own_patients_are_protected(path):
     if relation.protection is not None:
         held = {relation.protection.count, *relation.protection.measures, "is_withheld"}
         assert held <= {column.name for column in relation.columns}
+
+
+EVIDENCE_LIST = re.compile(r"\[\s*((?:'[a-z -]+',\s*)+'[a-z -]+')\s*\]")
+
+
+@each(FILES)
+def test_evidence_goes_from_firm_to_weak_as_everywhere(path):
+    """A list of codes of evidence is an order; it is the order of the signs, to its end."""
+    order = [code for code in EVIDENCE_MARKS if code != "no data"]
+    for found in EVIDENCE_LIST.findall(path.read_text(encoding="utf-8")):
+        codes = [code.strip(" \n'") for code in found.split(",")]
+        if "contested" in codes:
+            assert codes == order[-len(codes) :]

@@ -22,7 +22,11 @@ PUBLISHERS = {  # source → publisher, tier, published on
     "segye-undated": ("Segye Ilbo", "newspaper", ""),
     "blog": ("A blog", "other", "2020-01"),
     "map": ("Map agency", "official", "2021-01"),
+    # The files that offices hand in stand for themselves: the intake names them so.
+    "handed-in-city": ("Daegu Metropolitan City, health division", "official", "2026-11"),
+    "handed-in-again": ("Daegu Metropolitan City, health division", "official", "2026-12"),
 }
+SELF = ["handed-in-city", "handed-in-again"]
 COORDINATES_ONLY = ["map"]
 
 
@@ -87,11 +91,11 @@ CELLS = {
         [claim("city", 12345, status="provisional"), rounded("blog", 9000)],
         1, "approximate", 1, "DC",
     ),
-    # 3 exact before approximate
+    # 4 exact before approximate
     "exact_before_approximate": Cell(
         [rounded("city", 20000), claim("blog", 31183)], 1, "single source", 1, "DC"
     ),
-    # 4 official before journal before newspaper before other
+    # 5 official before journal before newspaper before other
     "official_before_journal": Cell(
         [claim("thesis", 7), claim("city", 9)], 1, "settled", 1, "DC"
     ),
@@ -104,7 +108,7 @@ CELLS = {
     "tier_before_publishers": Cell(
         [claim("donga", 7), claim("imaeil", 7), claim("thesis", 9)], 2, "single source", 1, "DDC"
     ),
-    # 5 the value that more publishers print
+    # 6 the value that more publishers print
     "more_publishers": Cell(
         [claim("yeongnam-later", 7), claim("imaeil", 9), claim("donga", 9)],
         1, "contested", 2, "DCS",
@@ -128,7 +132,7 @@ CELLS = {
     "coordinates_only_cannot_contest": Cell(
         [claim("map", 7), claim("donga", 9), claim("imaeil", 9)], 1, "settled", 2, "NCS"
     ),
-    # 6 the later date, then the smaller id
+    # 7 the later date, then the smaller id
     "later_date": Cell(
         [claim("donga", 7), claim("yeongnam-later", 9)], 1, "contested", 1, "DC"
     ),
@@ -136,6 +140,47 @@ CELLS = {
         [claim("segye-undated", 7), claim("donga", 9)], 1, "contested", 1, "DC"
     ),
     "smaller_id": Cell([claim("donga", 9), claim("imaeil", 7)], 0, "contested", 1, "CD"),
+    # 3 what others print before what an office hands in about itself
+    "six_papers_before_the_city_itself": Cell(
+        # twice in its own files, later and called official, and still beside six others
+        [
+            claim("handed-in-city", 15500),
+            claim("handed-in-again", 15500),
+            *(claim(paper, 12000) for paper in
+              ("donga", "imaeil", "hankyung", "yeongnam-later", "segye-undated", "blog")),
+        ],
+        5, "settled", 6, "DDSSSCSS",
+    ),
+    "one_blog_before_the_city_itself": Cell(
+        [claim("handed-in-city", 15500), claim("blog", 12000)], 1, "single source", 1, "DC"
+    ),
+    "rounded_print_before_the_city_itself": Cell(
+        # 12,988 to the thousand is 13,000: the city agrees, and the printed figure stays
+        [claim("handed-in-city", 12988), rounded("ministry", 13000)],
+        1, "approximate", 1, "RC",
+    ),
+    "the_city_itself_before_a_forecast": Cell(
+        [claim("handed-in-city", 15500), claim("donga", 20000, status="expected")],
+        0, "self-reported", 0, "CN",
+    ),
+    "only_the_city_itself": Cell([claim("handed-in-city", 15500)], 0, "self-reported", 0, "C"),
+    "two_files_of_the_city_do_not_settle": Cell(
+        [claim("handed-in-city", 15500), claim("handed-in-again", 15500)],
+        1, "self-reported", 0, "SC",
+    ),
+    "two_files_of_the_city_that_differ": Cell(
+        [claim("handed-in-city", 15500), claim("handed-in-again", 16000)],
+        1, "self-reported", 0, "DC",
+    ),
+    "self_reported_stays_said_when_provisional_or_rounded": Cell(
+        [rounded("handed-in-city", 15000, status="provisional")], 0, "self-reported", 0, "C"
+    ),
+    "the_city_is_no_second_publisher": Cell(
+        [claim("handed-in-city", 15500), claim("donga", 15500)], 1, "single source", 1, "SC"
+    ),
+    "the_city_cannot_contest_the_ministry": Cell(
+        [claim("handed-in-city", 15500), claim("ministry", 12000)], 1, "settled", 1, "DC"
+    ),
     # what is said of the figure
     "settled_by_an_official_source": Cell([claim("city", 31183)], 0, "settled", 1, "C"),
     "settled_by_two_publishers": Cell(
@@ -308,7 +353,7 @@ def settle_by_hand(rows):
             {
                 PUBLISHERS[row["source_id"]][0].split(" (")[0]
                 for row in candidates
-                if row["value"] == value
+                if row["value"] == value and row["source_id"] not in SELF
             }
         )
         for value in {row["value"] for row in candidates}
@@ -323,6 +368,7 @@ def settle_by_hand(rows):
     def order(row):
         return (
             STATUSES.index(row["status"]),
+            row["source_id"] in SELF,
             row["approximate"] == "true",
             TIERS.index(PUBLISHERS[row["source_id"]][1]),
             -printed_by[row["value"]],
