@@ -51,6 +51,8 @@ def intake(
     map_columns: Annotated[list[str] | None, Parameter(name="--map", negative=())] = None,
     complete: Annotated[bool, Parameter(negative=())] = False,
     dry_run: Annotated[bool, Parameter(negative=())] = False,
+    since: int | None = None,
+    confirm: Annotated[bool, Parameter(negative=())] = False,
     format: Format = "text",
     progress_file: Path | None = None,
 ) -> int:
@@ -68,6 +70,8 @@ def intake(
         map_columns: HEADER=COLUMN for a header that is not known; HEADER= leaves it out.
         complete: the file holds all rows of its regions and years; those missing are gone.
         dry_run: check only, store nothing.
+        since: snapshot that a dry run named; what others handed in after it is not replaced.
+        confirm: replace it all the same.
         format: text for people or json.
         progress_file: file in which the progress is noted, for programs.
     """
@@ -87,6 +91,8 @@ def intake(
             message=message,
             dry_run=dry_run,
             progress=progress,
+            since=since,
+            confirmed=confirm,
         )
     except ClusterReviewError as error:
         if progress_file:
@@ -149,18 +155,30 @@ def revert(batch: str, /, *, by: str = "", reason: str = "") -> int:
     return 0
 
 
-def approve(receipt: str, /, *, by: str = "", reject: str = "", format: Format = "text") -> int:
+def approve(
+    receipt: str,
+    /,
+    *,
+    by: str = "",
+    reject: str = "",
+    confirm: Annotated[bool, Parameter(negative=())] = False,
+    format: Format = "text",
+) -> int:
     """Approve a file that waits for a second person, or turn it away.
 
     Args:
         receipt: id of the receipt.
         by: who approves; never who handed it in. The name of the account unless told.
         reject: turn it away, for this reason.
+        confirm: replace also what others handed in since the file was.
         format: text for people or json.
     """
     door = Intake(settings())
     who = by or getpass.getuser()
-    decided = door.reject(receipt, who, reject) if reject else door.approve(receipt, who)
+    if reject:
+        decided = door.reject(receipt, who, reject)
+    else:
+        decided = door.approve(receipt, who, confirmed=confirm)
     if format == "json":
         _print_json(decided.as_dict())
     else:
@@ -224,6 +242,7 @@ def _as_dict(checked: Checked, receipt: Receipt | None) -> dict[str, Any]:
         "receipt": receipt.as_dict() if receipt else None,
         "rows": checked.row_count,
         "error_count": checked.error_count,
+        "snapshot": checked.snapshot,
         "findings": [
             {
                 "severity": finding.severity,
@@ -273,7 +292,13 @@ def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
         markup=False,
     )
     if receipt is None:
-        console.print(_("Nothing was stored."), markup=False)
+        console.print(
+            _(
+                "Nothing was stored. Compared with snapshot {snapshot}; with --since {snapshot} "
+                "nothing that others hand in after it is replaced."
+            ).format(snapshot=checked.snapshot),
+            markup=False,
+        )
     else:
         console.print(_line(receipt), markup=False)
 

@@ -114,6 +114,8 @@ class Change:
     contradiction the value that another source prints, then the one of the file."""
     source_id: str | None = None
     """The other source, of a contradiction."""
+    batch_id: str = ""
+    """The batch whose row it would replace or take out."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,8 @@ class Receipt:
     changes: Mapping[str, int] = field(default_factory=dict)
     """new, changed, gone, contradicting, unchanged → rows."""
     complete: bool = False
+    snapshot: int = 0
+    """Snapshot of the record that it was compared with."""
     office: str = ""
     batch_id: str = ""
     decided_by: str = ""

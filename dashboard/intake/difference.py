@@ -57,7 +57,8 @@ def compare(
         else:
             differing = _differing(contract, former, row.cells, own_sources)
             if differing:
-                note(Change("changed", row.line, row_id, about, differing))
+                batch_id = former.get("batch_id") or ""
+                note(Change("changed", row.line, row_id, about, differing, batch_id=batch_id))
             else:
                 unchanged += 1
         for other in others.get(_subject(contract, row.cells), ()):
@@ -74,7 +75,8 @@ def compare(
             for field in contract.fields
             if former.get(field.name) is not None
         }
-        note(Change("gone", 0, row_id, about_row(contract, former), pairs))
+        batch_id = former.get("batch_id") or ""
+        note(Change("gone", 0, row_id, about_row(contract, former), pairs, batch_id=batch_id))
     difference = Difference(
         tuple(changes),
         counts["new"],

@@ -146,8 +146,8 @@ def _sentences() -> dict[str, str]:
         "same-row": _("line {expected} is about the same thing"),
         "public-id": _("is a row of the public record, which cannot be overwritten"),
         "visits-twice": _(
-            "visits of these were handed in before: {expected}; where the file holds all of "
-            "them, hand it in as complete"
+            "visits of these were handed in before: {expected}; where the file holds all visits "
+            "of these regions and months, tick that it does (--complete), and it replaces them"
         ),
         # Warnings
         "extra-columns": _("these columns are not read: {expected}"),

@@ -32,6 +32,7 @@ from dashboard.intake.formats.process import Limits
 from dashboard.intake.headers import remember_mapping, remembered_mappings
 from dashboard.intake.jobs import Jobs
 from dashboard.intake.lake_tables import VISITS
+from dashboard.intake.meanwhile import OvertakenError, overtaken
 from dashboard.intake.reading import contract_of, read_delivery
 from dashboard.intake.receipts import Receipts, origin_of
 from dashboard.intake.taking_back import check_not_needed
@@ -137,21 +138,57 @@ class Intake:
             return self._checker.check(delivery, contract, by, complete, office, today, progress)
 
     def accept(
-        self, checked: Checked, by: str, message: str = "", progress: Progress | None = None
+        self,
+        checked: Checked,
+        by: str,
+        message: str = "",
+        progress: Progress | None = None,
+        *,
+        since: int | None = None,
+        confirmed: bool = False,
     ) -> Receipt:
         """Hand a checked file in: keep its bytes with a receipt; without errors, take it in.
 
         All its rows go in as one snapshot, and the build in force follows; or nothing goes in.
         `Receipt.status` says which. Never raises for what is wrong with the file.
 
+        Args:
+            checked: as checked, also some time ago.
+            by: who hands it in.
+            message: what it is.
+            progress: called while it is stored.
+            since: the snapshot at which the difference was looked at, where not at the check.
+            confirmed: the file is to replace what others handed in since then.
+
         Raises:
+            OvertakenError: others handed in since then what the file would replace, and that was
+                not confirmed; nothing was stored.
             WorkspaceFull: the disk is full or cannot be written; nothing was taken in.
         """
         with clear_errors():
             try:
-                return self._accept(checked, by, message, progress)
+                with FileLock(self._settings.workspace / "intake.lock"):
+                    seen = checked.snapshot if since is None else since
+                    if not checked.has_errors:
+                        checked = self._as_of_now(checked, by, progress)
+                        if not confirmed:
+                            self._see_to_others(checked, seen)
+                    return self._accept(checked, by, message, progress)
             finally:
                 checked.discard()
+
+    def _as_of_now(self, checked: Checked, by: str, progress: Progress | None) -> Checked:
+        """Checked against the newest snapshot."""
+        if checked.snapshot == self._lake.snapshot():
+            return checked
+        checked.discard()
+        return self.check(checked.delivery, by, checked.complete, checked.office, progress)
+
+    def _see_to_others(self, checked: Checked, since: int) -> None:
+        if since < self._lake.snapshot() and not checked.has_errors:
+            rows = overtaken(self._lake, checked, since, self._receipts.all())
+            if rows:
+                raise OvertakenError(rows, checked.snapshot)
 
     def _accept(
         self, checked: Checked, by: str, message: str, progress: Progress | None
@@ -189,34 +226,30 @@ class Intake:
         message: str,
         progress: Progress | None,
     ) -> Receipt:
-        """Append the checked rows and bring the build up to date, while nobody else does."""
+        """Append the checked rows and bring the build up to date; the caller holds the lock."""
         tell = progress or _tell_nobody
         delivery = checked.delivery
-        with FileLock(self._settings.workspace / "intake.lock"):
-            if checked.snapshot != self._lake.snapshot():  # somebody else was faster
-                checked.discard()
-                checked = self.check(delivery, by, checked.complete, checked.office, progress)
-            try:
-                if checked.has_errors:
-                    reason = checked.findings[0].sentence()
-                    self._receipts.decide(receipt_id, "refused", by, reason=reason)
-                    return self._receipts.one(receipt_id)
-                tell("storing", 0, checked.row_count)
-                said = message or _("{name}: {count} rows").format(
-                    name=delivery.name, count=checked.row_count
-                )
-                self._lake.append(
-                    origin_of(receipt_id),
-                    digest_of(delivery),
-                    by,
-                    said,
-                    checked.tables,
-                    checked.keys,
-                )
-            finally:
-                checked.discard()
-            tell("building", checked.row_count, checked.row_count)
-            Builder(self._settings).build_current()
+        try:
+            if checked.has_errors:
+                reason = checked.findings[0].sentence()
+                self._receipts.decide(receipt_id, "refused", by, reason=reason)
+                return self._receipts.one(receipt_id)
+            tell("storing", 0, checked.row_count)
+            said = message or _("{name}: {count} rows").format(
+                name=delivery.name, count=checked.row_count
+            )
+            self._lake.append(
+                origin_of(receipt_id),
+                digest_of(delivery),
+                by,
+                said,
+                checked.tables,
+                checked.keys,
+            )
+        finally:
+            checked.discard()
+        tell("building", checked.row_count, checked.row_count)
+        Builder(self._settings).build_current()
         return self._receipts.one(receipt_id)
 
     def receive(
@@ -233,6 +266,8 @@ class Intake:
         message: str = "",
         dry_run: bool = False,
         progress: Progress | None = None,
+        since: int | None = None,
+        confirmed: bool = False,
     ) -> tuple[Checked, Receipt | None]:
         """Read, check and accept in one call. No receipt for a dry run, which stores nothing."""
         delivery = self.read(table, name, content, mapping, sheet)
@@ -240,7 +275,9 @@ class Intake:
         if dry_run:
             checked.discard()
             return checked, None
-        return checked, self.accept(checked, by, message, progress)
+        return checked, self.accept(
+            checked, by, message, progress, since=since, confirmed=confirmed
+        )
 
     def start(
         self,
@@ -292,10 +329,18 @@ class Intake:
         """Receipts that wait for a second person, oldest first."""
         return [one for one in self._receipts.all() if one.status == "waiting"]
 
-    def approve(self, receipt_id: str, by: str, progress: Progress | None = None) -> Receipt:
+    def approve(
+        self,
+        receipt_id: str,
+        by: str,
+        progress: Progress | None = None,
+        *,
+        confirmed: bool = False,
+    ) -> Receipt:
         """Take a waiting file in, after checking it again against the record of today.
 
         Raises:
+            OvertakenError: as for `accept`, since the file was handed in.
             UsageError: there is no such receipt, or it does not wait.
             AccessDenied: `by` handed it in.
         """
@@ -314,8 +359,14 @@ class Intake:
             {header: column for header, column in mapping.items() if header},
             sheet or None,
         )
-        with clear_errors():
+        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
             checked = self.check(delivery, receipt.by, receipt.complete, receipt.office, progress)
+            if not confirmed:
+                try:
+                    self._see_to_others(checked, receipt.snapshot)
+                except OvertakenError:
+                    checked.discard()
+                    raise
             self._receipts.decide(receipt_id, "accepted", by)
             return self._take_in(receipt_id, checked, receipt.by, receipt.message, progress)
 

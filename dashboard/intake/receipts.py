@@ -80,6 +80,7 @@ class Receipts:
             ],
             "changes": changes_of(checked),
             "complete": checked.complete,
+            "snapshot": checked.snapshot,
             "office": checked.office,
             "message": message,
             "batch_id": checked.already if status == "already" else "",

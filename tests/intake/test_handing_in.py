@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.intake.intake import Intake
+from dashboard.intake.meanwhile import OvertakenError
 from dashboard.settings import Settings
 from dashboard.store.ask import Record
 from dashboard.store.lake import Lake
@@ -106,6 +107,46 @@ def test_a_corrected_value_takes_the_place_of_the_former_one(door, csv_of, ask, 
     assert ask("figure", metric="foreign_patients", region="KR-27", year=2025)[0]["value"] == 36000
     door.revert(second.receipt_id, "Kim")
     assert ask("figure", metric="foreign_patients", region="KR-27", year=2025)[0]["value"] == 35000
+
+
+def _of_two_offices(door, csv_of):
+    """B has checked a file; then A's file with another value of the same figure is taken in."""
+    theirs = csv_of([HEADER, ["외국인환자", "2025", "KR-27", "36,000", ""]]).encode()
+    checked = door.check(door.read("observations", "b.csv", theirs), "Lee", office="B")
+    assert checked.difference.new_count == 1
+    door.receive("observations", "a.csv", csv_of(JULY).encode(), "Kim", office="A")
+    return checked, theirs
+
+
+def test_the_second_of_two_offices_is_told_before_it_replaces(door, csv_of, ask, without_trial):
+    checked, _ = _of_two_offices(door, csv_of)
+    before = door.history()
+    with pytest.raises(OvertakenError) as told:
+        door.accept(checked, "Lee")
+    (row,) = told.value.rows
+    assert (row.by, row.office, row.name) == ("Kim", "A", "a.csv")
+    assert dict(row.change.columns)["value"] == ("35000", "36000")
+    assert "35000 → 36000" in told.value.message
+    assert door.history() == before
+    assert ask("figure", metric="foreign_patients", region="KR-27", year=2025)[0]["value"] == 35000
+    receipt = door.accept(checked, "Lee", confirmed=True)
+    assert (receipt.status, receipt.changes["changed"]) == ("accepted", 1)
+    assert ask("figure", metric="foreign_patients", region="KR-27", year=2025)[0]["value"] == 36000
+
+
+def test_a_dry_run_names_the_snapshot_after_which_nothing_is_replaced(door, csv_of, without_trial):
+    checked, theirs = _of_two_offices(door, csv_of)
+    with pytest.raises(OvertakenError):
+        door.receive("observations", "b.csv", theirs, "Lee", since=checked.snapshot)
+    _, receipt = door.receive("observations", "b.csv", theirs, "Lee")  # looked at just now
+    assert receipt.status == "accepted"
+
+
+def test_other_figures_handed_in_meanwhile_are_no_reason_to_ask(door, csv_of, without_trial):
+    own = csv_of([HEADER, ["외국인환자", "2025", "KR-26", "36,000", ""]]).encode()
+    checked = door.check(door.read("observations", "b.csv", own), "Lee")
+    door.receive("observations", "a.csv", csv_of(JULY).encode(), "Kim")
+    assert door.accept(checked, "Lee").status == "accepted"
 
 
 def test_the_same_file_twice_is_recognised(door, door_settings, csv_of, without_builds):

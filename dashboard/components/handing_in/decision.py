@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components.handing_in import staged
 from dashboard.components.handing_in.difference import difference_section
-from dashboard.components.handing_in.file_form import Form, Hand, clear_form
+from dashboard.components.handing_in.file_form import Form, Hand, clear_form, tick_complete
 from dashboard.components.handing_in.found import (
     errors_and_warnings,
     findings_button,
@@ -26,10 +26,11 @@ from dashboard.i18n import language
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery, Receipt
 from dashboard.intake.intake import Intake
+from dashboard.intake.meanwhile import OvertakenError
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
 
-_DONE, _PERSONAL = "handing-in-done", "handing-in-personal"
+_DONE, _PERSONAL, _SEEN = "handing-in-done", "handing-in-personal", "handing-in-seen"
 
 
 def found_section(intake: Intake, contract: Contract, hand: Hand, form: Form) -> None:
@@ -121,6 +122,7 @@ def _found(
         _refused_buttons(intake, hand, form, upload, checked)
     else:
         st.markdown("## 4. " + _("What it would change"))
+        _seen(upload, checked.snapshot)
         difference_section(contract, checked.difference)
         _accept_buttons(intake, hand, form, upload, checked)
 
@@ -148,8 +150,15 @@ def _refused_buttons(
         )
     )
     with st.container(horizontal=True):
+        if any(finding.rule == "visits-twice" for finding in checked.findings):
+            st.button(
+                _("Replace the visits of these regions and months"),
+                type="primary",
+                on_click=tick_complete,
+                key="handing-in-replace",
+            )
         findings_button(intake, checked, language())
-        if st.button(_("Keep it with a receipt"), key="handing-in-keep"):
+        if checked.is_searched and st.button(_("Keep it with a receipt"), key="handing-in-keep"):
             _accept(intake, hand, form, upload, checked)
         _discard_button(upload)
 
@@ -158,6 +167,9 @@ def _accept_buttons(
     intake: Intake, hand: Hand, form: Form, upload: staged.Upload, checked: Checked
 ) -> None:
     waits = intake.needs_approval()
+    others = _overtaken(upload)
+    if others is not None:
+        say_refused(others)
     if checked.difference.is_empty:
         st.info(_("All its rows are in the record already: there is nothing to take in."))
     elif waits:
@@ -166,7 +178,7 @@ def _accept_buttons(
         st.caption(_("Nothing was stored so far. What you take in can be taken back below."))
     with st.container(horizontal=True):
         if not checked.difference.is_empty and st.button(
-            _("Hand in for approval") if waits else _("Take in"),
+            _take_in_label(waits, others is not None),
             type="primary",
             icon=":material/check:",
             key="handing-in-accept",
@@ -177,6 +189,12 @@ def _accept_buttons(
         _discard_button(upload)
 
 
+def _take_in_label(waits: bool, replaces: bool) -> str:
+    if replaces:
+        return _("Replace what others handed in")
+    return _("Hand in for approval") if waits else _("Take in")
+
+
 def _accept(
     intake: Intake, hand: Hand, form: Form, upload: staged.Upload, checked: Checked
 ) -> None:
@@ -185,11 +203,34 @@ def _accept(
     Without a bar: drawing one would let a click elsewhere on the page interrupt it half-way.
     """
     with st.spinner(_("Storing the file and computing the figures"), show_time=True):
-        receipt = intake.accept(checked, hand.name, form.remark)
+        try:
+            receipt = intake.accept(
+                checked, hand.name, form.remark, since=_seen(upload, checked.snapshot)
+            )
+        except OvertakenError as error:
+            # Shown with the difference as it is now; the next click is for that one.
+            st.session_state[_SEEN] = (upload.file_id, error.snapshot, error)
+            st.rerun()
     figures = checked.difference.figures
     st.session_state[_DONE] = (receipt.receipt_id, changed_pages(receipt.table, figures))
     clear_form(upload.file_id)
     st.rerun()
+
+
+def _seen(upload: staged.Upload, snapshot: int) -> int:
+    """The snapshot at which the difference of the file was first shown, or last asked about.
+
+    The page checks a file again whenever the record changed; what is new then must be said.
+    """
+    known = st.session_state.get(_SEEN)
+    if known is None or known[0] != upload.file_id:
+        known = st.session_state[_SEEN] = (upload.file_id, snapshot, None)
+    return int(known[1])
+
+
+def _overtaken(upload: staged.Upload) -> OvertakenError | None:
+    known = st.session_state.get(_SEEN)
+    return known[2] if known and known[0] == upload.file_id else None
 
 
 def _discard_button(upload: staged.Upload) -> None:

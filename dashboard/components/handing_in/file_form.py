@@ -13,7 +13,9 @@ from dashboard.errors import AccessDenied
 from dashboard.i18n import gettext as _
 from dashboard.i18n import number_text
 from dashboard.intake.contract import Contract
+from dashboard.intake.lake_tables import VISITS
 
+_COMPLETE = "handing-in-complete"
 _GENERATION = "handing-in-generation"
 """Counts the files that were dealt with; each gets an uploader of its own, empty at first."""
 _NAME, _OFFICE = "handing-in-name", "handing-in-office"
@@ -95,12 +97,20 @@ def file_form(contract: Contract) -> Form:
         placeholder=_("such as: corrected figures of October"),
     )
     complete = False
-    if contract.complete_by:
+    if contract.complete_by or contract.name == VISITS:
+        is_visits = contract.name == VISITS
         complete = st.checkbox(
-            _("The file holds everything of its regions and years"),
-            key=f"handing-in-complete-{generation}",
+            _("The file holds all visits of its regions and months (also to correct earlier ones)")
+            if is_visits
+            else _("The file holds everything of its regions and years"),
+            key=f"{_COMPLETE}-{generation}",
             help=plain(
                 _(
+                    "All visits that were handed in before for the same regions and months are "
+                    "replaced by those of this file, in one step."
+                )
+                if is_visits
+                else _(
                     "Rows that were handed in before for the same regions and years and are "
                     "missing in this file are then taken out. The public record stays."
                 )
@@ -114,6 +124,11 @@ def clear_form(file_id: str) -> None:
     """Let go of a file, in the uploader too: it is dealt with or was thrown away."""
     forget(file_id)
     st.session_state[_GENERATION] += 1
+
+
+def tick_complete() -> None:
+    """Say for the chosen file that it takes the place of what was handed in before."""
+    st.session_state[f"{_COMPLETE}-{st.session_state[_GENERATION]}"] = True
 
 
 def _forget_receipt() -> None:

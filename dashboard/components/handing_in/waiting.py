@@ -14,6 +14,7 @@ from dashboard.i18n import language, ngettext, number_text, use_language
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Receipt
 from dashboard.intake.intake import Intake
+from dashboard.intake.meanwhile import OvertakenError
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
 
@@ -53,9 +54,15 @@ def _preview(intake: Intake, receipt: Receipt) -> None:
 
 
 def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
+    asked = f"handing-in-overtaken-{receipt.receipt_id}"
+    others = st.session_state.get(asked)
+    if others is not None:
+        say_refused(others)
     with st.container(horizontal=True):
         if st.button(
-            _("Approve and take in"),
+            _("Approve and take in")
+            if others is None
+            else _("Approve, replacing what others handed in"),
             type="primary",
             key=f"handing-in-approve-{receipt.receipt_id}",
         ):
@@ -64,7 +71,12 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
                 return
             try:
                 with st.spinner(_("Storing the file and computing the figures"), show_time=True):
-                    done = intake.approve(receipt.receipt_id, hand.name)
+                    done = intake.approve(
+                        receipt.receipt_id, hand.name, confirmed=others is not None
+                    )
+            except OvertakenError as error:
+                st.session_state[asked] = error
+                st.rerun()
             except ClusterReviewError as error:
                 say_refused(error)
                 return

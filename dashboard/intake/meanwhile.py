@@ -1,0 +1,107 @@
+"""What others handed in between the check of a file and its acceptance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.errors import ClusterReviewError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import moment_text
+from dashboard.intake.delivery import Change, Checked, Receipt
+from dashboard.intake.lake_tables import VISITS
+from dashboard.intake.receipts import ORIGIN
+from dashboard.store.lake import Lake, in_force
+
+_SAID = 5
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """A row that somebody else handed in meanwhile, and that the file would replace."""
+
+    change: Change | None
+    """Former and new values; None for visits, which are counted, not listed."""
+    by: str
+    office: str
+    handed_in_at: str
+    """ISO 8601, UTC."""
+    name: str
+    """Name of the other file."""
+
+    def sentence(self) -> str:
+        """Both values side by side, and whose the one in the record is."""
+        who = f"{self.by} ({self.office})" if self.office else self.by
+        if self.change is None:
+            return _("visits of “{name}”, handed in by {who} at {when}").format(
+                name=self.name, who=who, when=moment_text(self.handed_in_at)
+            )
+        pairs = [
+            f"{before or '–'} → {after or '–'}"
+            for name, (before, after) in self.change.columns.items()
+            if not name.startswith("source_id")
+        ]
+        return _("{about}: {values}, the former value handed in by {who} at {when}").format(
+            about=self.change.about,
+            values=", ".join(pairs),
+            who=who,
+            when=moment_text(self.handed_in_at),
+        )
+
+
+class OvertakenError(ClusterReviewError):
+    """Others handed figures in meanwhile that the file would replace; nothing was stored."""
+
+    def __init__(self, rows: Sequence[Overtaken], snapshot: int) -> None:
+        listed = [row.sentence() for row in rows[:_SAID]]
+        more = len(rows) - len(listed)
+        super().__init__(
+            _("Figures of this file were handed in by others meanwhile"),
+            "; ".join(listed) + (f"; … +{more}" if more else ""),
+            _(
+                "Nothing was stored. Compare both values and confirm if yours is to take their "
+                "place: on the page with the button below the difference, on the command line "
+                "with --confirm."
+            ),
+        )
+        self.rows = tuple(rows)
+        self.snapshot = snapshot
+        """The newest one, in which these rows are."""
+
+
+def overtaken(
+    lake: Lake, checked: Checked, since: int, receipts: Sequence[Receipt]
+) -> list[Overtaken]:
+    """Rows of others that were taken in after a snapshot and that a file would replace.
+
+    Args:
+        lake: of the workspace.
+        checked: the file, checked against the newest snapshot.
+        since: the snapshot at which whoever hands it in looked.
+        receipts: all receipts, for who and when.
+    """
+    numbers = lake.snapshots_of_batches()
+    others = {
+        batch.batch_id: batch
+        for batch in in_force(lake.batches())
+        if numbers.get(batch.batch_id, 0) > since and batch.origin.startswith(ORIGIN)
+    }
+    offices = {receipt.batch_id: receipt for receipt in receipts if receipt.batch_id in others}
+
+    def told(batch_id: str, change: Change | None) -> Overtaken:
+        batch, receipt = others[batch_id], offices.get(batch_id)
+        return Overtaken(
+            change,
+            batch.author,
+            receipt.office if receipt else "",
+            batch.accepted_at.isoformat(timespec="seconds"),
+            receipt.name if receipt else "",
+        )
+
+    if checked.delivery.table == VISITS:
+        if not checked.complete or not checked.difference.gone_count:
+            return []
+        return [told(one, None) for one, receipt in offices.items() if receipt.table == VISITS]
+    return [
+        told(change.batch_id, change)
+        for change in checked.difference.changes
+        if change.kind in ("changed", "gone") and change.batch_id in others
+    ]
