@@ -31,7 +31,7 @@ def choose(page, settle, box, option, written):
 def test_the_page_begins_with_its_finding_in_both_languages(page, visit):
     visit(f"{DAEGU_2016}&lang=ko")
     expect(heading(page)).to_have_text(
-        "대구, 2016년: 행사 16건 중 개최 확인 14건, 상담 환자 수 확인 2건"
+        "대구, 2016년: 기록된 행사 16건, 개최 확인 14건, 상담 환자 수 확인 2건"
     )
     expect(page.get_by_text("Traceback")).to_have_count(0)
     visit(f"{DAEGU_2016}&lang=en")
