@@ -20,7 +20,10 @@ from dashboard.intake.content import Source
 from dashboard.intake.delivery import Checked, Progress, Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.jobs import ProgressNote, note_progress
+from dashboard.intake.layout import Shape, shape_of_json
 from dashboard.intake.public_record import take_in_public_record
+from dashboard.intake.reading import column_named
+from dashboard.intake.tables import understood_shape
 from dashboard.settings import settings
 from dashboard.store.build import Builder
 
@@ -49,6 +52,10 @@ def intake(
     name: str = "",
     sheet: str | None = None,
     map_columns: Annotated[list[str] | None, Parameter(name="--map", negative=())] = None,
+    shape: Path | None = None,
+    set_values: Annotated[list[str] | None, Parameter(name="--set", negative=())] = None,
+    unit: Annotated[list[str] | None, Parameter(negative=())] = None,
+    write_shape: Path | None = None,
     complete: Annotated[bool, Parameter(negative=())] = False,
     dry_run: Annotated[bool, Parameter(negative=())] = False,
     since: int | None = None,
@@ -68,6 +75,10 @@ def intake(
         name: name of the file, where it is not that of the path.
         sheet: sheet of the workbook to read.
         map_columns: HEADER=COLUMN for a header that is not known; HEADER= leaves it out.
+        shape: JSON file that says how a wide table is laid out; see --write-shape.
+        set_values: COLUMN=VALUE that all rows have, such as metric=foreign_patients.
+        unit: COLUMN=UNIT of the numbers of a column, such as value=백만원.
+        write_shape: write how the table was understood to this JSON file.
         complete: the file holds all rows of its regions and years; those missing are gone.
         dry_run: check only, store nothing.
         since: snapshot that a dry run named; what others handed in after it is not replaced.
@@ -86,6 +97,7 @@ def intake(
             by or getpass.getuser(),
             mapping=_mapping(map_columns),
             sheet=sheet,
+            shape=_shape(table, shape, set_values, unit),
             complete=complete,
             office=office,
             message=message,
@@ -102,6 +114,8 @@ def intake(
         if progress_file:
             note_progress(progress_file, error=f"{type(error).__name__}: {error}")
         raise
+    if write_shape:
+        _write_shape(write_shape, checked)
     if progress_file and receipt:
         note_progress(progress_file, stage="done", done=1, total=1, receipt_id=receipt.receipt_id)
     if format == "json":
@@ -227,6 +241,39 @@ def _mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
     return {header: column for header, _sep, column in (pair.rpartition("=") for pair in pairs)}
 
 
+def _shape(
+    table: str, file: Path | None, values: Sequence[str] | None, units: Sequence[str] | None
+) -> Shape | None:
+    """What was chosen about the table; None takes what is remembered."""
+    if file is None and not values and not units:
+        return None
+    if file is not None and not file.is_file():
+        raise UsageError("There is no such file", str(file), "Name a file that exists.")
+    written = shape_of_json(file.read_text(encoding="utf-8")) if file else Shape()
+    return written.under(
+        Shape(fixed=_by_column(table, values, "--set"), units=_by_column(table, units, "--unit"))
+    )
+
+
+def _by_column(table: str, pairs: Sequence[str] | None, option: str) -> dict[str, str]:
+    """COLUMN=VALUE, the column by its name or by a title."""
+    found: dict[str, str] = {}
+    for pair in pairs or ():
+        column, separator, value = pair.partition("=")
+        if not separator:
+            raise UsageError("An option has the wrong form", pair, f"Write {option} COLUMN=VALUE.")
+        found[column_named(table, column)] = value
+    return found
+
+
+def _write_shape(path: Path, checked: Checked) -> None:
+    delivery = checked.delivery
+    shape = delivery.shape
+    if delivery.layout is not None:
+        shape = understood_shape(delivery.layout, shape)
+    path.write_text(json.dumps(shape.as_dict(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
 def _bring_up_to_date() -> None:
     """The first intake of a new workspace needs the record that it is compared with."""
     builder = Builder(settings())
@@ -237,7 +284,10 @@ def _bring_up_to_date() -> None:
 
 def _as_dict(checked: Checked, receipt: Receipt | None) -> dict[str, Any]:
     difference = checked.difference
+    layout = checked.delivery.layout
+    shape = understood_shape(layout, checked.delivery.shape) if layout else None
     return {
+        "shape": shape.as_dict() if shape else None,
         "status": receipt.status if receipt else ("refused" if checked.has_errors else "ok"),
         "receipt": receipt.as_dict() if receipt else None,
         "rows": checked.row_count,
@@ -249,6 +299,7 @@ def _as_dict(checked: Checked, receipt: Receipt | None) -> dict[str, Any]:
                 "file": finding.file,
                 "sheet": finding.sheet,
                 "line": finding.line,
+                "cell": finding.cell,
                 "column": finding.column,
                 "value": finding.value,
                 "rule": finding.rule,
@@ -269,6 +320,11 @@ def _as_dict(checked: Checked, receipt: Receipt | None) -> dict[str, Any]:
 
 def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
     console = _console()
+    layout = checked.delivery.layout
+    if layout is not None:
+        shape = understood_shape(layout, checked.delivery.shape)
+        written = json.dumps(shape.as_dict(), ensure_ascii=False)
+        console.print(_("Understood table: {shape}").format(shape=written), markup=False)
     for finding in (*checked.findings, *checked.warnings)[:_SHOWN]:
         kind = _("Error") if finding.severity == "error" else _("Warning")
         console.print(f"{kind}: {finding.sentence()}", markup=False)

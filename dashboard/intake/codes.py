@@ -71,9 +71,6 @@ def names(table: str, column_name: str) -> Names:
                 found.setdefault(folded(word), code)
     for code in allowed or ():
         found[folded(code)] = code
-    if column.codes == "metric" and "foreign_patients" in (allowed or ()):
-        for word in ("외국인환자", "외국인 환자", "외국인환자수", "실환자", "실환자수", "환자수"):
-            found[folded(word)] = "foreign_patients"
     if table == "patient_visits" and not column.constraints.get("required"):
         for word in _UNKNOWN:
             found.setdefault(folded(word), "")

@@ -67,6 +67,11 @@ class Field:
     """What stands in the example row of a template, in both languages."""
 
 
+def is_quantity(column: Field) -> bool:
+    """Whether a column holds amounts that have a unit; coordinates have none to be stated."""
+    return column.type in ("number", "integer") and column.unit in (None, "KRW")
+
+
 @dataclass(frozen=True)
 class Contract:
     """One table."""

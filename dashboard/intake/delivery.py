@@ -9,6 +9,9 @@ import pyarrow as pa
 
 from dashboard.intake.content import Content
 from dashboard.intake.findings import Finding
+from dashboard.intake.layout import Shape, TableLayout
+from dashboard.intake.sheets import Line
+from dashboard.intake.units import Unit
 from dashboard.store.build import FigureChange
 from dashboard.store.lake import Keys, Tables
 
@@ -40,6 +43,9 @@ class SourceRow:
     """Line of the file or row of the sheet, counted from 1; a row with line breaks in its cells
     counts where it begins."""
     cells: tuple[str, ...]
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Column of the contract → cell of the sheet, such as `D7`; of a row of a table that was
+    turned, of which several may come from one line."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +88,18 @@ class Delivery:
     """For each header its column of the contract; None for one that is not read."""
     chosen: bool = False
     """Whether a mapping was given, which is remembered once the file is taken in."""
-    scales: Mapping[int, int] = field(default_factory=dict)
-    """Place of a column → what its numbers are multiplied by, as its header says: `(천원)`."""
+    units: Mapping[int, tuple[Unit, ...]] = field(default_factory=dict)
+    """Place of a column of amounts → the units that its header or the table states."""
+    unit_place: int | None = None
+    """Place of the column that says the unit of each row."""
+    layout: TableLayout | None = None
+    """How a wide table was understood; None for a list with one value a row."""
+    shape: Shape = field(default_factory=Shape)
+    """What was chosen about the table, now or for an earlier one of its kind."""
+    shape_key: str = ""
+    """Tells tables of one kind from others."""
+    lines: tuple[Line, ...] = ()
+    """The sheet as it stands, of a wide table."""
     is_searched: bool = True
     """Whether all of it could be read and searched for personal data; else no byte is kept."""
 
@@ -95,7 +111,8 @@ class Delivery:
     @property
     def is_readable(self) -> bool:
         """Whether it has rows that can be checked: a header that is known, and one row."""
-        return bool(self.columns) and not self.missing and not self.has_personal_data
+        is_open = self.layout is not None and self.layout.is_open
+        return bool(self.columns) and not (self.missing or is_open or self.has_personal_data)
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,14 @@ class Finding:
     """`error` keeps the whole file out, `warning` does not."""
     sheet: str = ""
     """Sheet of a workbook."""
+    cell: str = ""
+    """Cell of the sheet, such as `D7`, where the line holds several rows."""
 
     def sentence(self) -> str:
         """The finding in the reader's language, with place and value."""
         file = f"{self.file} [{self.sheet}]" if self.sheet else self.file
-        place = f"{file}:{self.line} {self.column}".strip() if self.line else file
+        line = f"{self.line} ({self.cell})" if self.cell else str(self.line)
+        place = f"{file}:{line} {self.column}".strip() if self.line else file
         value = f"'{self.value}' – " if self.value or self.line else ""
         return f"{place}: {value}{self.rule_text()} ({self.rule})"
 
@@ -128,6 +131,24 @@ def _sentences() -> dict[str, str]:
         "missing-columns": _("no column was found for: {expected}"),
         "header-twice": _("two columns stand for the same thing: {expected}"),
         "check": _("the record would not pass its checks: {expected}"),
+        # Wide tables
+        "not-said": _("the table does not say it: choose it, or give it with {expected}"),
+        "label-unknown": _("what this column says is not known; choose one of: {expected}"),
+        "across-unknown": _("what these headers say is not known; choose one of: {expected}"),
+        "words-unknown": _(
+            "these headers are not known: choose what each stands for, or leave its columns out"
+        ),
+        "no-values": _("the table has no column of values that the record has a place for"),
+        # Units
+        "unit-unknown": _("is no unit that is known; choose one: {expected}"),
+        "unit-bare": _("does not say what is counted; choose the unit: {expected}"),
+        "unit-other": _("is a unit of something else; choose the right one: {expected}"),
+        "unit-twice": _("several units are stated; choose the one of this column: {expected}"),
+        "unit-missing": _("no unit of money is stated; choose it: {expected}"),
+        "unit-mixed": _(
+            "this number has no unit, while others in its column have one of their own; write its "
+            "unit, or choose that of the bare numbers: {expected}"
+        ),
         # Cells
         "formula-empty": _(
             "the formula in {expected} was never calculated; open the file in Excel, save it, and "
@@ -137,6 +158,11 @@ def _sentences() -> dict[str, str]:
             "the cell {expected} shows an error of the spreadsheet; put the figure in its place, "
             "or leave it blank"
         ),
+        "total-row": _(
+            "is a total, which is no place; take the row out, or write “Korea” if it is of the "
+            "whole country"
+        ),
+        "fraction": _("must be a whole number: {expected}"),
         "cell-size": _("a cell must not have more than {expected} characters"),
         "number": _("must be a number, such as {expected}"),
         "date": _("must be a date, such as {expected}"),
@@ -150,6 +176,24 @@ def _sentences() -> dict[str, str]:
             "of these regions and months, tick that it does (--complete), and it replaces them"
         ),
         # Warnings
+        "turned": _("the table is wide and was read as a list: {expected}"),
+        "notes": _("lines read as notes, not as rows: {expected}"),
+        "totals-apart": _(
+            "rows of totals were not taken (lines {expected}); write “Korea” where one is of the "
+            "whole country"
+        ),
+        "total-columns": _("columns of totals were not taken: {expected}"),
+        "unread-values": _("the record has no place for these columns; not taken: {expected}"),
+        "unread-lines": _("the record has no place for these lines; not taken: {expected}"),
+        "filled-down": _("blank cells were read as the one above: {expected}"),
+        "from-title": _("taken from the title above the table: {expected}"),
+        "other-table": _("another table begins on line {expected}; it was not read"),
+        "above-korea": _("is more than the whole country has ({expected}); is the unit right?"),
+        "beside-years": _(
+            "is far from the years beside it; expected is between {expected}; is the unit right?"
+        ),
+        "tiny-money": _("is a very small amount of money; expected are at least {expected}"),
+        "far-number": _("is larger than any figure of its kind can be ({expected})"),
         "extra-columns": _("these columns are not read: {expected}"),
         "read-as": _("the file was read as {expected}"),
         "example-row": _("the example row of the form was left out"),

@@ -73,22 +73,23 @@ def _rows(book: xlsxwriter.Workbook, checked: Checked, findings: tuple[Finding, 
         sheet.write_string(0, place, header, head)
     fields = city_contracts()[delivery.table].fields
     by_title = {field.title[language()]: field.name for field in fields}
-    at: dict[tuple[int, str], list[Finding]] = defaultdict(list)
+    at: dict[tuple[int, str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.line:
-            at[finding.line, by_title.get(finding.column, finding.column)].append(finding)
-    bad = {line for line, _column in at}
+            column = by_title.get(finding.column, finding.column)
+            at[finding.line, column, finding.cell].append(finding)
+    bad = {line for line, _column, _cell in at}
     shown = [row for row in delivery.rows if row.line in bad]
     shown += [row for row in delivery.rows if row.line not in bad]
     for number, row in enumerate(sorted(shown[:_ROWS], key=lambda row: row.line), 1):
         sheet.write_number(number, 0, row.line)
-        whole = at.get((row.line, ""), [])
+        whole = at.get((row.line, "", ""), [])
         if whole:
             sheet.write_number(number, 0, row.line, marked[whole[0].severity])
             sheet.write_comment(number, 0, _comment(whole), {"x_scale": 2})
         for place, text in enumerate(row.cells, 1):
             column = delivery.columns[place - 1] or delivery.headers[place - 1]
-            found = at.get((row.line, column), [])
+            found = at.get((row.line, column, row.origins.get(column, "")), [])
             style = marked[found[0].severity] if found else None
             sheet.write_string(number, place, text[:_LONGEST], style)
             if found:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.intake.codes import folded
-from dashboard.intake.contract import Contract, Field
+from dashboard.intake.contract import Contract, is_quantity
 from dashboard.intake.sheets import Line
+from dashboard.intake.units import Unit, header_units, table_units
 from dashboard.intake.values import plain
 from dashboard.store.ledger import Ledger
 
@@ -17,8 +18,7 @@ STREAM = "column-mappings"
 SEARCHED = 30
 """Rows from the top in which the header is looked for."""
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
-_SCALES = {"천": 1_000, "만": 10_000, "백만": 1_000_000, "천만": 10_000_000, "억": 100_000_000}
-_SCALE = re.compile(r"(?:단위\s*[:：]?\s*|[(\[（]\s*)(천만|백만|천|만|억)\s*(?:원|명|건)")
+_UNIT_HEADERS = frozenset({"단위", "단위명", "unit", "units"})
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,31 @@ class Header:
     columns: tuple[str | None, ...]
     """For each header the column of the contract, None for one that is not read."""
     remembered: bool
-    scales: Mapping[int, int]
-    """Place of a column → what its numbers are to be multiplied by: `예산액(천원)`."""
-    scale_words: tuple[str, ...]
+    units: Mapping[int, tuple[Unit, ...]]
+    """Place of a column of amounts → the units that its header or the table states."""
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Headers that no column was found for."""
+        return tuple(
+            header
+            for header, column in zip(self.headers, self.columns, strict=True)
+            if header and column is None
+        )
+
+    @property
+    def unit_place(self) -> int | None:
+        """Place of the column that says the unit of each row."""
+        for place, (header, column) in enumerate(zip(self.headers, self.columns, strict=True)):
+            if column == "unit" or (column is None and folded(header) in _UNIT_HEADERS):
+                return place
+        return None
+
+    @property
+    def scale_words(self) -> tuple[str, ...]:
+        """Units by which numbers are multiplied, as written."""
+        used = (unit for units in self.units.values() for unit in units if unit.scale != 1)
+        return tuple(dict.fromkeys(unit.text for unit in used if unit.family))
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -101,7 +123,7 @@ def find_header(
                 headers,
                 columns,
                 is_remembered,
-                *_scales(contract, headers, columns, lines[:place]),
+                _units(contract, headers, columns, lines[:place]),
             )
             best = (score, place, found)
     if best is not None and (best[0] > 1 or mapping is not None or len(best[2].headers) == 1):
@@ -131,35 +153,29 @@ def _known(header: str, known: Mapping[str, str]) -> str | None:
     return known.get(folded(header)) or known.get(folded(_BRACKETS.sub("", header)))
 
 
-def _scales(
+def _units(
     contract: Contract,
     headers: Sequence[str],
     columns: Sequence[str | None],
     above: Sequence[Line],
-) -> tuple[dict[int, int], tuple[str, ...]]:
-    """Scales in the headers (`예산액(천원)`) or in the rows above them (`(단위: 백만원)`)."""
-    words: list[str] = []
-    for_all = 1
-    for line in above:
-        for cell in line.cells:
-            if found := _SCALE.search(cell):
-                for_all = _SCALES[found[1]]
-                words.append(found[0].strip("([（ "))
-    scales: dict[int, int] = {}
+) -> dict[int, tuple[Unit, ...]]:
+    """Units in the headers (`예산액(천원)`), or in the rows above them (`(단위: 명, 백만원)`)."""
+    table = tuple(unit for line in above for unit in table_units(line.cells))
+    corner = tuple(
+        unit
+        for header, name in zip(headers, columns, strict=True)
+        if name is None or not is_quantity(contract.column(name))
+        for unit in table_units([header])
+    )
+    found: dict[int, tuple[Unit, ...]] = {}
     for place, (header, name) in enumerate(zip(headers, columns, strict=True)):
-        if name is None or not _is_quantity(contract.column(name)):
+        if name is None or not is_quantity(contract.column(name)):
             continue
-        found = _SCALE.search(header)
-        if found:
-            words.append(header)
-        scale = _SCALES[found[1]] if found else for_all
-        if scale > 1:
-            scales[place] = scale
-    return scales, tuple(dict.fromkeys(words)) if scales else ()
-
-
-def _is_quantity(field: Field) -> bool:
-    return field.type in ("number", "integer") and field.name not in ("lat", "lon")
+        stated = header_units(header) or table or corner
+        won = tuple(unit for unit in stated if unit.family == "krw")
+        if stated:
+            found[place] = won if won and contract.column(name).unit else stated
+    return found
 
 
 def _guess(lines: Sequence[Line]) -> Header | None:
@@ -168,7 +184,7 @@ def _guess(lines: Sequence[Line]) -> Header | None:
         headers = tuple(" ".join(plain(cell).split()) for cell in line.cells)
         below = lines[place + 1 : place + 2]
         if sum(map(bool, headers)) >= 2 and below and sum(map(bool, below[0].cells)) >= 2:
-            return Header(place, headers, (None,) * len(headers), False, {}, ())
+            return Header(place, headers, (None,) * len(headers), False, {})
     return None
 
 

@@ -32,9 +32,11 @@ from dashboard.intake.formats.process import Limits
 from dashboard.intake.headers import remember_mapping, remembered_mappings
 from dashboard.intake.jobs import Jobs
 from dashboard.intake.lake_tables import VISITS
+from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError, overtaken
 from dashboard.intake.reading import contract_of, read_delivery
 from dashboard.intake.receipts import Receipts, origin_of
+from dashboard.intake.tables import remember_shape, remembered_shapes
 from dashboard.intake.taking_back import check_not_needed
 from dashboard.intake.templates import make_template
 from dashboard.settings import Settings
@@ -78,6 +80,7 @@ class Intake:
         content: Source,
         mapping: Mapping[str, str] | None = None,
         sheet: str | None = None,
+        shape: Shape | None = None,
     ) -> Delivery:
         """Read a file: its format, encoding, header and rows; look for personal data in all of it.
 
@@ -90,12 +93,15 @@ class Intake:
             mapping: header → column of the contract, or "" to leave the column out; None takes
                 the titles of the contract and what was chosen before for a file of this shape.
             sheet: name of the sheet to read; None takes the first with a header that is known.
+            shape: what was chosen about a wide table, units and values that all rows have; None
+                takes what was chosen before for a table of this kind.
 
         Raises:
             UsageError: there is no such table or sheet, or the mapping names no such column.
         """
         with clear_errors():
             remembered = remembered_mappings(self._ledger) if mapping is None else {}
+            shapes = remembered_shapes(self._ledger) if shape is None else {}
         delivery = read_delivery(
             table,
             name,
@@ -108,6 +114,8 @@ class Intake:
                 self._settings.reading_memory_mb,
                 self._settings.reading_seconds,
             ),
+            shape,
+            shapes,
         )
         return replace(delivery, chosen=mapping is not None)
 
@@ -208,6 +216,8 @@ class Intake:
                 if header
             }
             remember_mapping(self._ledger, delivery.table, delivery.headers, chosen, by)
+        if not delivery.shape.is_empty:
+            remember_shape(self._ledger, delivery.table, delivery.shape_key, delivery.shape, by)
         is_known = delivery.table == VISITS or checked.difference.is_empty
         if checked.already and is_known and not checked.complete:
             return receipts.one(receipts.write(checked, "already", by, message))
@@ -261,6 +271,7 @@ class Intake:
         *,
         mapping: Mapping[str, str] | None = None,
         sheet: str | None = None,
+        shape: Shape | None = None,
         complete: bool = False,
         office: str = "",
         message: str = "",
@@ -270,7 +281,7 @@ class Intake:
         confirmed: bool = False,
     ) -> tuple[Checked, Receipt | None]:
         """Read, check and accept in one call. No receipt for a dry run, which stores nothing."""
-        delivery = self.read(table, name, content, mapping, sheet)
+        delivery = self.read(table, name, content, mapping, sheet, shape)
         checked = self.check(delivery, by, complete, office, progress)
         if dry_run:
             checked.discard()
@@ -287,6 +298,7 @@ class Intake:
         by: str,
         *,
         mapping: Mapping[str, str] | None = None,
+        shape: Shape | None = None,
         complete: bool = False,
         office: str = "",
         message: str = "",
@@ -302,6 +314,8 @@ class Intake:
         arguments += [f"--office={office}"] if office else []
         arguments += [f"--message={message}"] if message else []
         arguments += [f"--map={header}={column}" for header, column in (mapping or {}).items()]
+        units = shape.units if shape else {}
+        arguments += [f"--unit={column}={unit}" for column, unit in units.items()]
         return self._jobs.start(Content(content), arguments)
 
     def job(self, job_id: str) -> JobState:
@@ -351,13 +365,14 @@ class Intake:
                 _("{name} handed this file in.").format(name=by),
                 _("Ask a colleague to approve it."),
             )
-        mapping, sheet = self._receipts.mapping(receipt_id)
+        mapping, sheet, shape = self._receipts.reading(receipt_id)
         delivery = self.read(
             receipt.table,
             receipt.name,
             self._receipts.original(receipt),
-            {header: column for header, column in mapping.items() if header},
+            mapping,
             sheet or None,
+            shape,
         )
         with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
             checked = self.check(delivery, receipt.by, receipt.complete, receipt.office, progress)

@@ -7,7 +7,7 @@ from pathlib import PurePath, PureWindowsPath
 
 from dashboard.errors import UsageError
 from dashboard.i18n import language
-from dashboard.intake.codes import city_contracts
+from dashboard.intake.codes import city_contracts, folded
 from dashboard.intake.content import Content
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Delivery, SourceRow
@@ -15,18 +15,17 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.formats import signatures
 from dashboard.intake.formats.delimited import read_delimited, text_of
 from dashboard.intake.formats.process import Limits, read_book
-from dashboard.intake.headers import Header, find_header
+from dashboard.intake.headers import Header, find_header, known_headers
+from dashboard.intake.layout import LEFT_OUT, Shape
 from dashboard.intake.person_names import is_surely_name
 from dashboard.intake.personal import NAME, find_personal, masked
 from dashboard.intake.personal_columns import names_in_title, search_sheet
-from dashboard.intake.sheets import CannotRead, Sheet, cell_name, column_letters
+from dashboard.intake.sheets import CannotRead, Sheet, column_letters
+from dashboard.intake.table_words import AMOUNT
+from dashboard.intake.tables import Table, missing_columns, understand
+from dashboard.intake.taking import TakenRows, take_table
 from dashboard.intake.visit_streams import parquet_head
-from dashboard.intake.workbook_findings import (
-    DayNumbers,
-    faults_in,
-    hidden_parts,
-    without_hidden_columns,
-)
+from dashboard.intake.workbook_findings import without_hidden_columns
 from dashboard.intake.workbook_texts import OPAQUE
 
 LARGE = 4 << 20
@@ -63,6 +62,8 @@ def read_delivery(
     sheet: str | None,
     remembered: Mapping[str, Mapping[str, str]],
     limits: Limits,
+    shape: Shape | None = None,
+    shapes: Mapping[str, Shape] | None = None,
 ) -> Delivery:
     """Read a file as far as it can be read.
 
@@ -70,9 +71,9 @@ def read_delivery(
         UsageError: no such table or sheet, or a mapping to a column that does not exist.
     """
     contract = contract_of(table)
-    _check_mapping(contract, mapping)
+    _check_mapping(contract, {**(mapping or {}), **_columns_of(shape)})
     file = shown_name(name)
-    draft = _Draft(contract, file, content, limits)
+    draft = _Draft(contract, file, content, limits, shape, shapes or {})
     draft.search_title("", file, PurePath(file).stem)
     try:
         if content.size > limits.upload_mb << 20:
@@ -98,6 +99,20 @@ def contract_of(table: str) -> Contract:
     return contracts[table]
 
 
+def column_named(table: str, name: str) -> str:
+    """The column of a table by its name or one of its titles.
+
+    Raises:
+        UsageError: there is no such table or column.
+    """
+    contract = contract_of(table)
+    found = known_headers(contract).get(folded(name))
+    if found is None:
+        columns = ", ".join(sorted(column.name for column in contract.fields))
+        raise UsageError("There is no such column", name, f"Columns: {columns}.")
+    return found
+
+
 def _check_mapping(contract: Contract, mapping: Mapping[str, str] | None) -> None:
     names = {field.name for field in contract.fields}
     unknown = sorted({column for column in (mapping or {}).values() if column} - names)
@@ -107,11 +122,30 @@ def _check_mapping(contract: Contract, mapping: Mapping[str, str] | None) -> Non
         )
 
 
+def _columns_of(shape: Shape | None) -> dict[str, str]:
+    """The columns of the contract that a shape names, by what names them."""
+    if shape is None:
+        return {}
+    named = {**shape.labels, **shape.across, **{name: name for name in shape.fixed}}
+    return {place: column for place, column in named.items() if column not in (AMOUNT, LEFT_OUT)}
+
+
 class _Draft:
     """A delivery while it is being read."""
 
-    def __init__(self, contract: Contract, file: str, content: Content, limits: Limits) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        file: str,
+        content: Content,
+        limits: Limits,
+        shape: Shape | None,
+        shapes: Mapping[str, Shape],
+    ) -> None:
         self.contract = contract
+        self.shape = shape
+        self.shapes = shapes
+        self.table: Table | None = None
         self.file = file
         self.content = content
         self.limits = limits
@@ -248,21 +282,22 @@ class _Draft:
             self._search_sheet(sheet, header)
         self._search_texts()
         self.is_searched = True
-        with_header = [
-            (sheet, header)
+        tables = [
+            table
             for sheet, header in found
-            if header is not None and wanted in (None, sheet.name)
+            if wanted in (None, sheet.name)
+            if (table := self._understood(sheet, header, mapping)).layout or header is not None
         ]
-        if not with_header:
+        if not tables:
             raise CannotRead(
                 "no-header" if any(sheet.lines for sheet in sheets) else "empty", titles
             )
-        seen = [pair for pair in with_header if wanted or not pair[0].is_hidden]
+        seen = [table for table in tables if wanted or not table.sheet.is_hidden]
         if not seen:
-            raise CannotRead("hidden-sheet", ", ".join(sheet.name for sheet, _ in with_header))
-        sheet, header = max(seen, key=lambda pair: len(pair[1].mapping))
-        self.sheet, self.header = sheet.name, header
-        self.header_line = sheet.lines[header.place].number
+            raise CannotRead("hidden-sheet", ", ".join(table.sheet.name for table in tables))
+        table = max(seen, key=lambda one: one.fit)
+        sheet, self.table = table.sheet, table
+        self.sheet = sheet.name
         for rule, is_hidden in (("other-sheets", False), ("hidden-sheets", True)):
             others = [
                 other.name
@@ -274,15 +309,16 @@ class _Draft:
             ]
             if others and wanted is None:
                 self.find(0, "", "", rule, ", ".join(others), "warning")
-        self._take_rows(header, sheet)
-        self._check_columns(header)
-        for rule, places in hidden_parts(sheet, header):
-            self.find(self.header_line, "", "", rule, places, "warning")
-        for fault, column in faults_in(sheet, header):
-            if len(self.findings) < _FINDINGS_SHOWN:
-                place = cell_name(fault.line, fault.column)
-                title = _title(self.contract, column)
-                self.find(fault.line, title, fault.value, fault.rule, place)
+        taken = TakenRows(self.contract, self.find, self.is_large)
+        take_table(taken, table)
+        self.header, self.header_line, self.rows = taken.header, taken.header_line, taken.rows
+
+    def _understood(
+        self, sheet: Sheet, header: Header | None, mapping: Mapping[str, str] | None
+    ) -> Table:
+        return understand(
+            self.contract, sheet, header, mapping is not None, self.shape, self.shapes
+        )
 
     def _header_of(
         self,
@@ -299,65 +335,14 @@ class _Draft:
                 return visible
         return header
 
-    def _take_rows(self, header: Header, sheet: Sheet) -> None:
-        width = len(header.headers)
-        days = DayNumbers(self.contract, header.columns, sheet.is_1904)
-        for line in sheet.lines[header.place + 1 :]:
-            cells = list(days.turned(line))
-            while len(cells) > width and not cells[-1].strip():
-                cells.pop()
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != width:
-                if self.is_large:
-                    continue  # found when the stream comes to it
-                self.find(line.number, "", str(len(cells)), "width", str(width))
-                continue
-            self.rows.append(SourceRow(line.number, tuple(cells)))
-        if days.said:
-            self.find(self.header_line, "", "", "day-numbers", days.said, "warning")
-        if not self.rows:
-            self.find(0, "", "", "empty")
-
-    def _check_columns(self, header: Header) -> None:
-        taken = [column for column in header.columns if column]
-        twice = sorted({column for column in taken if taken.count(column) > 1})
-        if twice:
-            self.find(self.header_line, "", "", "header-twice", ", ".join(twice))
-        missing = self._missing()
-        if missing:
-            titles = ", ".join(_title(self.contract, name) for name in missing)
-            self.find(self.header_line, "", "", "missing-columns", titles)
-        unread = self._unmapped()
-        if unread:
-            self.find(self.header_line, "", "", "extra-columns", ", ".join(unread), "warning")
-        if header.scales:
-            self.find(self.header_line, "", "", "scaled", ", ".join(header.scale_words), "warning")
-
     def _missing(self) -> tuple[str, ...]:
-        taken = set(self.header.columns) if self.header else set()
-        return tuple(
-            field.name
-            for field in self.contract.fields
-            if field.constraints.get("required")
-            and field.name not in taken
-            and field.default is None
-            and field.name != "unit"
-            and (field.fallback is None or field.fallback not in taken)
-        )
-
-    def _unmapped(self) -> tuple[str, ...]:
-        if self.header is None:
-            return ()
-        return tuple(
-            header
-            for header, column in zip(self.header.headers, self.header.columns, strict=True)
-            if header and column is None
-        )
+        if self.table is not None and self.table.layout is not None:
+            return self.table.layout.missing
+        return missing_columns(self.contract, self.header.columns if self.header else (), {})
 
     def finished(self) -> Delivery:
         is_personal = any(finding.rule.startswith("personal") for finding in self.findings)
-        header = self.header
+        header, table = self.header, self.table
         return Delivery(
             table=self.contract.name,
             name=self.file,
@@ -372,13 +357,18 @@ class _Draft:
             headers=header.headers if header else (),
             mapping=header.mapping if header else {},
             remembered=header.remembered if header else False,
-            unmapped=self._unmapped(),
+            unmapped=header.unread if header else (),
             missing=self._missing() if header else (),
             rows=() if is_personal else tuple(self.rows),
             is_large=self.is_large,
             findings=tuple(_in_order(self.findings)),
             columns=header.columns if header else (),
-            scales=dict(header.scales) if header else {},
+            units=dict(header.units) if header else {},
+            unit_place=header.unit_place if header else None,
+            layout=table.layout if table else None,
+            shape=table.shape if table else Shape(),
+            shape_key=table.key if table else "",
+            lines=table.sheet.lines if table and table.layout and not is_personal else (),
             is_searched=self.is_searched and not self.is_large,
         )
 

@@ -12,6 +12,7 @@ from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.intake.delivery import Checked, Receipt, Status
 from dashboard.intake.findings import Finding
+from dashboard.intake.layout import Shape, shape_from
 from dashboard.settings import Settings
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
@@ -85,6 +86,8 @@ class Receipts:
             "message": message,
             "batch_id": checked.already if status == "already" else "",
             "sheet": "" if is_personal else delivery.sheet,
+            "shape": {} if is_personal else delivery.shape.as_dict(),
+            "turned": delivery.layout is not None,
             "mapping": [
                 [header, column or ""]
                 for header, column in zip(delivery.headers, delivery.columns, strict=True)
@@ -167,12 +170,21 @@ class Receipts:
             )
         return path
 
-    def mapping(self, receipt_id: str) -> tuple[dict[str, str], str]:
-        """The mapping and the sheet with which a receipt was read."""
+    def reading(self, receipt_id: str) -> tuple[dict[str, str] | None, str, Shape]:
+        """The mapping, the sheet and the shape with which a receipt was read.
+
+        A wide table has no mapping.
+        """
         for entry in self._ledger.entries(STREAM):
             if entry.kind == "received" and entry.content["receipt_id"] == receipt_id:
                 pairs: Sequence[Sequence[str]] = entry.content["mapping"]
-                return {pair[0]: pair[1] for pair in pairs}, entry.content["sheet"]
+                mapping = {header: column for header, column in pairs if header}
+                shape = shape_from(entry.content.get("shape", {}))
+                is_turned = bool(entry.content.get("turned"))
+                # A value that all rows have is no header of the file.
+                for name in shape.fixed:
+                    mapping = {key: value for key, value in mapping.items() if value != name}
+                return None if is_turned else mapping, entry.content["sheet"], shape
         raise UsageError("There is no such receipt", receipt_id, "Run: python -m dashboard batches")
 
 

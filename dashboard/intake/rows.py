@@ -22,8 +22,10 @@ from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Delivery, SourceRow
 from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import WITHDRAWN
+from dashboard.intake.plausible import out_of_range, whole_numbers
+from dashboard.intake.quantities import Amounts, row_unit
 from dashboard.intake.validation import Row, validate
-from dashboard.intake.values import LONGEST_CELL, normal, plain, scaled
+from dashboard.intake.values import LONGEST_CELL, date_range, is_total, normal, plain
 from dashboard.store.lake import Batch, Lake, expose_rows, lake_columns
 
 PUBLIC = "public-record"
@@ -114,25 +116,64 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     findings: list[Finding] = []
     rows: list[Row] = []
     written: dict[int, dict[str, str]] = {}
-    for source in delivery.rows:
+    sources: dict[int, SourceRow] = {}
+
+    def found(number: int, column: Field, value: str, rule: str, expected: str) -> None:
+        title = column.title[language()]
+        findings.append(_finding(delivery, number, title, _short(value), rule, expected))
+
+    amounts = Amounts(contract, delivery, found)
+    for place, source in enumerate(delivery.rows, 1):
+        # Several rows of a wide table come from one line: they are told apart by their number.
+        number = place if delivery.layout is not None else source.line
         cells = _by_column(delivery, source)
         if is_sample(contract, cells):
-            findings.append(_finding(delivery, source.line, "", "", "example-row", "", "warning"))
+            findings.append(_finding(delivery, number, "", "", "example-row", "", "warning"))
             continue
-        written[source.line] = cells
-        findings += _long_cells(delivery, source.line, cells)
-        rows.append(Row(source.line, _normal_row(contract, delivery, cells, known)))
+        written[number], sources[number] = cells, source
+        findings += _long_cells(delivery, number, cells)
+        normal_cells = _normal_row(contract, delivery, cells, known, source)
+        amounts.read(number, source, cells, normal_cells)
+        rows.append(Row(number, normal_cells))
+    amounts.finish()
     breaches = list(validate({contract.name: named}, {contract.name: rows}))
     findings += [_friendly(contract, delivery, breach, written) for breach in breaches]
     bad = {breach.line for breach in breaches}
     findings += _check_more(delivery, contract, rows, known, bad)
+    broken = list(whole_numbers(delivery, contract, rows, bad))
+    findings += broken
+    bad |= {finding.line for finding in broken}
+    asked = {finding.column for finding in findings if finding.rule.startswith("unit-")}
+    findings += [
+        finding
+        for finding in out_of_range(delivery, contract, rows, known.current.values(), bad)
+        if finding.column not in asked
+    ]
     ids = [_row_id(contract, row) for row in rows]
     findings += _check_ids(delivery, contract, rows, ids, known)
     for row in rows:
         for name in ("source_id", "source_ids"):
             if name in row.cells and contract.name != "sources":
                 row.cells[name] = row.cells[name] or own_source
+    if delivery.layout is not None:
+        findings = [_at_origin(contract, finding, sources) for finding in findings]
+        rows = [Row(sources[row.line].line, row.cells) for row in rows]
     return Reading(rows, ids, findings)
+
+
+def _at_origin(contract: Contract, finding: Finding, sources: Mapping[int, SourceRow]) -> Finding:
+    """A finding about a row of a turned table, at the line and cell that it came from."""
+    source = sources.get(finding.line)
+    if source is None:
+        return finding
+    names_ = {column.title[language()]: column.name for column in contract.fields}
+    cell = source.origins.get(names_.get(finding.column, finding.column), "")
+    expected = finding.expected
+    if finding.rule in ("same-row", "unique") and expected.isdigit():
+        other = sources[int(expected)]
+        expected = ", ".join(dict.fromkeys([str(other.line), *other.origins.values()][:1]))
+    cell = cell or next(reversed(list(source.origins.values())), "")
+    return dataclasses.replace(finding, line=source.line, cell=cell, expected=expected)
 
 
 def sample_lines(delivery: Delivery, contract: Contract) -> list[int]:
@@ -152,23 +193,28 @@ def is_sample(contract: Contract, cells: Mapping[str, str]) -> bool:
 
 
 def _by_column(delivery: Delivery, source: SourceRow) -> dict[str, str]:
-    """Column of the contract → cell as written, its header's scale multiplied in."""
-    cells: dict[str, str] = {}
-    for place, (column, text) in enumerate(zip(delivery.columns, source.cells, strict=True)):
-        if column is None:
-            continue
-        scale = delivery.scales.get(place)
-        value = scaled(text, scale) if scale else None
-        cells[column] = text if value is None else value
-    return cells
+    """Column of the contract → cell as written."""
+    return {
+        column: text
+        for column, text in zip(delivery.columns, source.cells, strict=True)
+        if column is not None
+    }
 
 
 def _normal_row(
-    contract: Contract, delivery: Delivery, cells: Mapping[str, str], known: Known
+    contract: Contract,
+    delivery: Delivery,
+    cells: Mapping[str, str],
+    known: Known,
+    source: SourceRow,
 ) -> dict[str, str | None]:
     row: dict[str, str | None] = {}
+    unit = row_unit(delivery, source)
+    cells = {**cells, **_days(contract, cells)}
     for column in contract.fields:
         text = cells.get(column.name, "")
+        if column.name == "unit" and unit is not None and unit.scale != 1:
+            text = unit.word  # its scale goes into the amounts
         known_names = (
             names(contract.name, column.name) if column.codes not in (None, "event") else {}
         )
@@ -185,6 +231,15 @@ def _normal_row(
     if "measure" in row:
         row["unit"] = _unit_of_outcome(contract, row["measure"] or "", row["unit"])
     return row
+
+
+def _days(contract: Contract, cells: Mapping[str, str]) -> dict[str, str]:
+    """First and last day of a range that stands in one cell, such as `2019.3.1.~3.5.`."""
+    names_ = {column.name for column in contract.fields}
+    if not {"start_date", "end_date"} <= names_ or plain(cells.get("end_date", "")):
+        return {}
+    days = date_range(cells.get("start_date", ""))
+    return {} if days is None else {"start_date": days[0], "end_date": days[1]}
 
 
 def _unit_of_outcome(contract: Contract, measure: str, unit: str | None) -> str | None:
@@ -225,7 +280,9 @@ def cell_finding(
 ) -> Finding:
     """What is wrong with a cell, in the words of the reader."""
     if rule in ("enum", "pattern", "type"):
-        if column.codes == "event":
+        if column.codes in ("region", "country") and is_total(value):
+            rule, expected = "total-row", ""
+        elif column.codes == "event":
             rule, expected = "event", ""
         elif column.codes:
             rule, expected = "code", _listed(column)

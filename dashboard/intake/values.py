@@ -15,11 +15,16 @@ from dashboard.intake.contract import Field
 LONGEST_CELL = 2000
 """Characters."""
 _SCALES = {"조": 10**12, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3}
-_UNITS = r"(?:원|명|건|개소|개국|개사|개|회|위|인|%|퍼센트|krw|won|persons?)?"
+_UNITS = r"(?:원|명|건|개소|개국|개사|개|회|위|인|%|퍼센트|krw|won|persons?|달러|불|usd)?"
 _PLAIN = re.compile(r"\+?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _PART = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(조|억|천만|백만|만|천)?")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
+"""Thousands set apart by spaces."""
+_TORN = re.compile(r"\d\s+[\d.,]")
+"""A space within a number that sets no thousands apart: two numbers, or a slip."""
 _EXPONENT = re.compile(r"\d(?:\.\d+)?e[+]?\d{1,2}", re.IGNORECASE)
 _NEGATIVE = re.compile(r"^(?:△|▲|▽|-|−|–)|^\((.+)\)$")
+_NOISE = Decimal("1e-6")
 _DATE = re.compile(
     r"(?P<year>\d{4}|\d{2})\s*(?:[.\-/]|년)\s*"
     r"(?:(?P<month>\d{1,2})\s*(?:[.\-/]|월)?\s*(?:(?P<day>\d{1,2})\s*(?:[.]|일)?\s*)?)?"
@@ -27,7 +32,12 @@ _DATE = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_ALL = frozenset(folded(word) for word in ("합계", "전체", "총계", "계", "소계", "all", "total"))
+_ALL = frozenset(
+    folded(word)
+    for word in ("합계", "전체", "총계", "총합계", "계", "소계", "all", "total", "subtotal", "sum",
+                 "grand total")
+)  # fmt: skip
+_PART_TOTAL = re.compile(r"(?:소계|합계|총계|\s계|\b(?:sub)?total)$", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -51,6 +61,8 @@ def number(text: str) -> str | None:
     Returns:
         Digits with at most one point; None when it is no number.
     """
+    if _TORN.search(_GROUPED.sub("", text)):
+        return None
     written = re.sub(r"\s+", "", text)
     if not written.isascii() or not written.isdigit():
         written = re.sub(r"^(?:₩|￦|krw)|" + _UNITS + r"$", "", written, flags=re.IGNORECASE)
@@ -64,10 +76,24 @@ def number(text: str) -> str | None:
     return written
 
 
-def scaled(text: str, scale: int) -> str | None:
-    """A number times what its header says (`천원`); None when it is no number."""
-    value = number(plain(text))
-    return None if value is None else format(_whole(Decimal(value) * scale), "f")
+def date_range(text: str) -> tuple[str, str] | None:
+    """First and last day of a range: `2019.3.1.~3.5.`, `2019. 3. 1 ~ 5`, `2019-03-01 ~ 2019-03-05`.
+
+    Returns:
+        Both in ISO 8601; None when it is no range of days in the calendar.
+    """
+    parts = re.split(r"\s*[~∼～〜–—]\s*", plain(text))
+    first = partial_date(parts[0]) if len(parts) == 2 else None
+    if first is None or len(first) != 10 or not parts[1]:
+        return None
+    given = [part for part in re.split(r"[.\-/년월일\s]+", re.sub(r"\(.\)", "", parts[1])) if part]
+    if not 1 <= len(given) <= 3 or not all(re.fullmatch(r"\d{1,4}", part) for part in given):
+        return None
+    filled = [*first.split("-")[: 3 - len(given)], *given]
+    last = partial_date("-".join(filled))
+    if last is None or not (in_calendar(first) and in_calendar(last)) or last < first:
+        return None
+    return first, last
 
 
 def _amount(written: str) -> Decimal | None:
@@ -92,7 +118,9 @@ def _amount(written: str) -> Decimal | None:
 
 
 def _whole(value: Decimal) -> Decimal:
-    """Without zeros behind the point that nobody wrote."""
+    """Without zeros behind the point that nobody wrote, and without the noise of binary numbers."""
+    if abs(value - value.to_integral_value()) < _NOISE:
+        value = value.to_integral_value()
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
@@ -128,6 +156,15 @@ def day_of(serial: int) -> str | None:
     return day.isoformat() if 1990 <= day.year <= 2100 else None
 
 
+def year_of(text: str) -> str | None:
+    """A year: `2019`, `2019년`, `2019.0`, `'19`, `19년`; None when it is no year or not sure."""
+    written = re.fullmatch(r"(\d{4})(?:\.0+)?\s*(?:년도?|年)?", text)
+    if written:
+        return written[1]
+    short = re.fullmatch(r"['’‘`´](\d{2})\.?\s*(?:년도?)?|(\d{2})\s*년도?", text)
+    return f"20{short[1] or short[2]}" if short else None
+
+
 def in_calendar(iso: str) -> bool:
     """Whether a partial ISO date names a month of the twelve and a day that the month has."""
     parts = [int(part) for part in iso.split("-")]
@@ -146,14 +183,19 @@ def normal(column: Field, text: str, names: Names) -> str | None:
     if column.type in ("number", "integer"):
         return number(cell) or cell
     if column.type == "year":
-        written = re.fullmatch(r"(\d{4})(?:\.0+)?\s*(?:년도?|年)?", cell)
-        return written[1] if written else cell
+        return year_of(cell) or cell
     if column.is_partial_date:
         return partial_date(cell) or cell
     if column.separator:
         parts = [part.strip() for part in re.split(r"[;,]", cell)]
         return column.separator.join(part for part in parts if part)
     return cell
+
+
+def is_total(text: str) -> bool:
+    """Whether a word stands for a sum of its neighbours: `합계`, `소계`, `아시아 계`."""
+    cell = plain(text)
+    return folded(cell) in _ALL or bool(_PART_TOTAL.search(cell))
 
 
 def _code(column: Field, cell: str, names: Names) -> str | None:
@@ -177,4 +219,11 @@ def _one(column: Field, cell: str, names: Names) -> str | None:
         if years:
             low = int(years[1]) // 10 * 10
             return "80+" if low >= 80 else f"{low}-{low + 9}"
-    return found or cell
+    return found or _named_twice(cell, names) or cell
+
+
+def _named_twice(cell: str, names: Names) -> str | None:
+    """`서울특별시(Seoul)`, where both names are of the same code; never `대구(수성구)`."""
+    pair = re.fullmatch(r"(.+?)\s*[(\[]\s*(.+?)\s*[)\]]", cell)
+    codes = {names.get(folded(part)) for part in pair.groups()} if pair else {None}
+    return codes.pop() if len(codes) == 1 else None

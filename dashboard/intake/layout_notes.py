@@ -1,0 +1,123 @@
+"""What is to be known about a wide table as it was understood, and what has to be chosen."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language
+from dashboard.intake.codes import titles
+from dashboard.intake.contract import Contract, Field
+from dashboard.intake.layout import TableLayout
+from dashboard.intake.sheets import column_letters
+
+_SHOWN = 12
+Note: TypeAlias = tuple[int, str, str, str, str, str]
+"""Line, column, value, rule, what is expected, severity."""
+
+
+def layout_notes(contract: Contract, layout: TableLayout) -> Iterator[Note]:
+    """What is to be known about a layout, and what has to be chosen."""
+    line = layout.header_lines[0]
+    yield line, "", "", "turned", _turned_words(contract, layout), "warning"
+    yield from _choices(contract, layout, line)
+    for rule, lines in (("notes", layout.note_lines), ("totals-apart", layout.total_lines)):
+        if lines:
+            yield lines[0], "", "", rule, line_words(lines), "warning"
+    for rule, kind in (("total-columns", "total"), ("unread-values", "unread")):
+        columns = [value for value in layout.values if value.kind == kind]
+        if columns:
+            shown = [f"{column_letters(value.place)} ({value.why})" for value in columns]
+            yield line, "", "", rule, _listed(shown), "warning"
+    if layout.unread_lines and not layout.other_table_line:
+        yield (
+            layout.unread_lines[0],
+            "",
+            "",
+            "unread-lines",
+            line_words(layout.unread_lines),
+            "warning",
+        )
+    if layout.filled:
+        yield line, "", "", "filled-down", ", ".join(layout.filled), "warning"
+    if layout.from_title:
+        shown = [
+            f"{_title(contract, name)} {_code_title(contract.column(name), code)}"
+            for name, code in layout.from_title.items()
+        ]
+        yield (
+            layout.title_lines[0] if layout.title_lines else line,
+            "",
+            "",
+            "from-title",
+            _listed(shown),
+            "warning",
+        )
+    if layout.other_table_line:
+        other = layout.other_table_line
+        yield other, "", "", "other-table", str(other), "warning"
+
+
+def _choices(contract: Contract, layout: TableLayout, line: int) -> Iterator[Note]:
+    for name in layout.missing:
+        yield line, _title(contract, name), "", "not-said", f"--set {name}=…", "error"
+    for label in layout.labels:
+        if label.column is None:
+            header = label.header or column_letters(label.place)
+            yield line, header, "", "label-unknown", _roles(contract), "error"
+    for across in layout.across:
+        if across.column is None:
+            words = _listed(list(dict.fromkeys(across.words.values())))
+            yield across.line, "", words, "across-unknown", _roles(contract), "error"
+    for name, unknown in layout.unknown_words.items():
+        yield line, _title(contract, name), _listed(unknown), "words-unknown", "", "error"
+
+
+def _turned_words(contract: Contract, layout: TableLayout) -> str:
+    parts = [
+        _("{column} from line {line}").format(
+            column=_title(contract, across.column), line=across.line
+        )
+        for across in layout.across
+        if across.column in {column.name for column in contract.fields}
+    ]
+    parts += [
+        _("{column} from column {letters}").format(
+            column=_title(contract, label.column), letters=column_letters(label.place)
+        )
+        for label in layout.labels
+        if label.column in {column.name for column in contract.fields}
+    ]
+    return _listed(parts)
+
+
+def _roles(contract: Contract) -> str:
+    return _listed(
+        [
+            column.title[language()]
+            for column in contract.fields
+            if (column.codes and column.name != "unit") or column.type == "year"
+        ]
+    )
+
+
+def line_words(lines: Sequence[int]) -> str:
+    """Lines in a row as a range: `4–5, 9`."""
+    ranges: list[list[int]] = []
+    for line in lines:
+        if ranges and line == ranges[-1][1] + 1:
+            ranges[-1][1] = line
+        else:
+            ranges.append([line, line])
+    return _listed([str(low) if low == high else f"{low}–{high}" for low, high in ranges])
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words[:_SHOWN]) + (", …" if len(words) > _SHOWN else "")
+
+
+def _title(contract: Contract, name: str | None) -> str:
+    return contract.column(str(name)).title[language()]
+
+
+def _code_title(column: Field, code: str) -> str:
+    return titles(column, language()).get(code, code)

@@ -1,0 +1,109 @@
+"""Numbers with their unit: of the cell itself, else of the row, the header or the table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from dashboard.intake.codes import unit_of
+from dashboard.intake.contract import Contract, Field, is_quantity
+from dashboard.intake.delivery import Delivery, SourceRow
+from dashboard.intake.units import (
+    Family,
+    UnclearUnit,
+    Unit,
+    choices_for,
+    family_of,
+    scale_for,
+    scaled,
+    unit_in_cell,
+    unit_of_word,
+)
+from dashboard.intake.values import number, plain
+
+_SMALL_MONEY = 1_000_000
+"""Won below which a bare number beside numbers of millions is asked for."""
+Found = Callable[[int, Field, str, str, str], None]
+"""Called with line, column, value, rule and what is expected."""
+
+
+def row_unit(delivery: Delivery, source: SourceRow) -> Unit | None:
+    """The unit that a column of units gives for the whole row, if it has a scale: `천명`."""
+    place = delivery.unit_place
+    return unit_of_word(source.cells[place]) if place is not None else None
+
+
+@dataclass
+class Amounts:
+    """Reads the amounts of the rows of one delivery; what is unclear is found once a column."""
+
+    contract: Contract
+    delivery: Delivery
+    find: Found
+    _asked: set[tuple[str, str, Family]] = field(default_factory=set)
+    _bare: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Column of won → the first small number without any unit."""
+    _large: set[str] = field(default_factory=set)
+    """Columns of won in which a number says its own unit."""
+
+    def read(
+        self, line: int, source: SourceRow, cells: Mapping[str, str], row: dict[str, str | None]
+    ) -> None:
+        """Put the amounts of a row into it, each times its unit.
+
+        Args:
+            line: number of the row.
+            source: the row as it stands in the file.
+            cells: column → cell as written.
+            row: the row of the record, in normal form but for its amounts.
+        """
+        unit = row_unit(self.delivery, source)
+        for column in self.contract.fields:
+            text = plain(cells.get(column.name, ""))
+            if is_quantity(column) and number(text) is not None:
+                family = self._family(column, row)
+                row[column.name] = self._amount(line, column, text, family, unit)
+
+    def finish(self) -> None:
+        """Ask for the unit of columns in which millions and single won stand mixed."""
+        for name in self._large & self._bare.keys():
+            line, text = self._bare[name]
+            column = self.contract.column(name)
+            self.find(line, column, text, "unit-mixed", ", ".join(choices_for("krw")))
+
+    def _family(self, column: Field, row: Mapping[str, str | None]) -> Family:
+        if column.unit:
+            return family_of(column.unit)
+        metric = row.get("metric")
+        return family_of((unit_of(metric) if metric else None) or row.get("unit"))
+
+    def _amount(
+        self, line: int, column: Field, text: str, family: Family, unit: Unit | None
+    ) -> str | None:
+        own = unit_in_cell(text)
+        if own is not None:
+            self._large.add(column.name)
+            if own.family and family and own.family != family:
+                self.find(line, column, text, "unit-other", ", ".join(choices_for(family)))
+            return number(text)
+        stated = (unit,) if unit is not None else self._stated(column)
+        try:
+            if not stated and family == "krw" and self.delivery.layout is not None:
+                raise UnclearUnit("unit-missing", text)
+            scale = scale_for(stated, family)
+        except UnclearUnit as unclear:
+            self._ask(line, column, family, unclear)
+            return number(text)
+        if not stated and family == "krw" and 0 < abs(Decimal(number(text) or 0)) < _SMALL_MONEY:
+            self._bare.setdefault(column.name, (line, text))
+        return scaled(text, scale) if scale != 1 else number(text)
+
+    def _stated(self, column: Field) -> tuple[Unit, ...]:
+        places = [place for place, name in enumerate(self.delivery.columns) if name == column.name]
+        return self.delivery.units.get(places[0], ()) if places else ()
+
+    def _ask(self, line: int, column: Field, family: Family, unclear: UnclearUnit) -> None:
+        asked = (column.name, unclear.rule, family)
+        if asked not in self._asked:
+            self._asked.add(asked)
+            choices = ", ".join(choices_for(family))
+            self.find(line, column, unclear.written, unclear.rule, choices)
