@@ -34,7 +34,7 @@ CASES = Path(__file__).with_name("cases")
         ("import time; time.sleep(60)", "reader-time"),
         (LIMITED + "limit(300, 1)\nwhile True: pass", "reader-time"),
         (LIMITED + "limit(300, 9); bytearray(1 << 29); print('[\"end\"]')", "reader-ended"),
-        ('while True: print(\'["book", "xlsx"]\')', "reader-time"),
+        ('while True: print(\'["book", "xlsx", true]\')', "reader-time"),
     ],
 )
 def test_a_reader_that_fails_is_a_finding(monkeypatch, program, rule):
