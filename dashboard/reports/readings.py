@@ -154,8 +154,8 @@ def shared_sentences(reading: Reading) -> list[str]:
 
 def _known_instead(record: Record, reading: Reading) -> list[str]:
     """Without a settled figure: what else is known, in place of an invented point."""
-    if reading.metric.question != "figure":
-        return []
+    if reading.metric.question != "figure" or not reading.answer.rows:
+        return []  # of a metric that the record never names it knows nothing else either
     asked: dict[str, object] = {
         "metric": reading.metric.params["metric"],
         "region": reading.region,
