@@ -18,6 +18,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.intake.content import Source
 from dashboard.intake.delivery import Checked, Progress, Receipt
+from dashboard.intake.finding_groups import group_findings
 from dashboard.intake.intake import Intake
 from dashboard.intake.jobs import ProgressNote, note_progress
 from dashboard.intake.layout import Shape, shape_of_json
@@ -325,10 +326,12 @@ def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
         shape = understood_shape(layout, checked.delivery.shape)
         written = json.dumps(shape.as_dict(), ensure_ascii=False)
         console.print(_("Understood table: {shape}").format(shape=written), markup=False)
-    for finding in (*checked.findings, *checked.warnings)[:_SHOWN]:
-        kind = _("Error") if finding.severity == "error" else _("Warning")
-        console.print(f"{kind}: {finding.sentence()}", markup=False)
-    rest = checked.error_count + len(checked.warnings) - _SHOWN
+    groups = group_findings((*checked.findings, *checked.warnings), checked.delivery)
+    for group in groups[:_SHOWN]:
+        kind = _("Error") if group.first.severity == "error" else _("Warning")
+        console.print(f"{kind}: {group.sentence()}", markup=False)
+    said = sum(group.count for group in groups[:_SHOWN])
+    rest = checked.error_count + len(checked.warnings) - said
     if rest > 0:
         console.print(f"… +{rest}", markup=False)
     difference = checked.difference

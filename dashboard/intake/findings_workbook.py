@@ -9,7 +9,8 @@ import xlsxwriter
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.intake.codes import city_contracts
-from dashboard.intake.delivery import Checked
+from dashboard.intake.delivery import Checked, Delivery
+from dashboard.intake.finding_groups import cell_of
 from dashboard.intake.findings import Finding
 
 _OPTIONS = {
@@ -31,18 +32,19 @@ def make_findings_workbook(checked: Checked) -> bytes:
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         book.set_properties({"title": checked.delivery.name, "created": _EPOCH})
         findings = (*checked.findings, *checked.warnings)
-        _list(book, findings)
+        _list(book, findings, checked.delivery)
         if not checked.has_personal_data and checked.delivery.headers:
             _rows(book, checked, findings)
     return out.getvalue()
 
 
-def _list(book: xlsxwriter.Workbook, findings: tuple[Finding, ...]) -> None:
+def _list(book: xlsxwriter.Workbook, findings: tuple[Finding, ...], delivery: Delivery) -> None:
     head = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(_("Findings"))
     columns = [
         _("Kind"), _("Sheet"), _("Line"), _("Column"), _("Value"), _("What is wrong"), _("Rule"),
+        _("Cell"),
     ]  # fmt: skip
     sheet.write_row(0, 0, columns, head)
     for row, finding in enumerate(findings, 1):
@@ -52,7 +54,14 @@ def _list(book: xlsxwriter.Workbook, findings: tuple[Finding, ...]) -> None:
         if finding.line:
             sheet.write_number(row, 2, finding.line)
         for place, text in enumerate(
-            (finding.column, finding.value, finding.rule_text(), finding.rule), 3
+            (
+                finding.column,
+                finding.value,
+                finding.rule_text(),
+                finding.rule,
+                cell_of(finding, delivery),
+            ),
+            3,
         ):
             sheet.write_string(row, place, text[:_LONGEST], wrapped)
     sheet.freeze_panes(1, 0)

@@ -117,7 +117,7 @@ def _found(
         draw_former(intake, former)
         _discard_button(upload)
         return
-    errors_and_warnings(contract, checked.findings, checked.error_count, checked.warnings)
+    errors_and_warnings(contract, delivery, checked.findings, checked.error_count, checked.warnings)
     if checked.has_errors:
         _refused_buttons(intake, hand, form, upload, checked)
     else:

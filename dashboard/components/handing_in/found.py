@@ -10,7 +10,8 @@ from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext, number_text, use_language
 from dashboard.intake.contract import Contract
-from dashboard.intake.delivery import Checked
+from dashboard.intake.delivery import Checked, Delivery
+from dashboard.intake.finding_groups import FindingGroup, group_findings
 from dashboard.intake.findings import Finding
 from dashboard.intake.intake import Intake
 
@@ -19,41 +20,63 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def errors_and_warnings(
-    contract: Contract, errors: Sequence[Finding], error_count: int, warnings: Sequence[Finding]
+    contract: Contract,
+    delivery: Delivery | None,
+    errors: Sequence[Finding],
+    error_count: int,
+    warnings: Sequence[Finding],
 ) -> None:
     """Two tables; each is left out when it would be empty."""
     if error_count:
         title = ngettext("{count} error", "{count} errors", error_count)
         st.markdown("### " + title.format(count=number_text(error_count)))
-        _table(contract, errors, error_count, _("These keep the whole file out."))
+        _table(
+            contract,
+            group_findings(errors, delivery),
+            error_count,
+            _("These keep the whole file out."),
+        )
     if warnings:
         title = ngettext("{count} remark", "{count} remarks", len(warnings))
         st.markdown("### " + title.format(count=number_text(len(warnings))))
-        _table(contract, warnings, len(warnings), _("These keep nothing out."))
+        _table(
+            contract,
+            group_findings(warnings, delivery),
+            len(warnings),
+            _("These keep nothing out."),
+        )
 
 
-def _table(contract: Contract, findings: Sequence[Finding], count: int, caption: str) -> None:
-    if count > _SHOWN:
+def _table(contract: Contract, groups: Sequence[FindingGroup], count: int, caption: str) -> None:
+    said = sum(group.count for group in groups[:_SHOWN])
+    if count > said:
         caption += " " + _("Shown: the first {shown} of {count}.").format(
-            shown=_SHOWN, count=number_text(count)
+            shown=number_text(said), count=number_text(count)
         )
     rows = [
         {
-            "place": _place(finding),
-            "column": column_title(contract, finding.column),
-            "value": finding.value,
-            "rule": finding.rule_text(),
+            "place": _place(group),
+            "column": column_title(contract, group.first.column),
+            "value": group.first.value,
+            "rule": group.first.rule_text(),
         }
-        for finding in findings[:_SHOWN]
+        for group in groups[:_SHOWN]
     ]
     draw("handing_in_findings.html", rows=rows, caption=caption)
 
 
-def _place(finding: Finding) -> str:
+def _place(group: FindingGroup) -> str:
+    finding = group.first
     if not finding.line:
         return _("whole file")
-    line = _("line {line}").format(line=number_text(finding.line))
-    return f"{finding.sheet} · {line}" if finding.sheet else line
+    place = _("line {line}").format(line=number_text(finding.line))
+    if group.count > 1:
+        place = _("the same at {count} places: {place}").format(
+            count=number_text(group.count), place=group.place
+        )
+    elif not group.place.isdigit():
+        place = f"{group.place} ({place})"
+    return f"{finding.sheet} · {place}" if finding.sheet else place
 
 
 def personal_data(contract: Contract, name: str, findings: Sequence[Finding]) -> None:
@@ -65,7 +88,8 @@ def personal_data(contract: Contract, name: str, findings: Sequence[Finding]) ->
         message=_("Nothing of it was stored, neither the file nor a row of it."),
         remedy=_("Remove the cells named below from your file, then choose it again."),
     )
-    _table(contract, personal, len(personal), _("Where the personal data stand; values are masked"))
+    groups = [FindingGroup(one, str(one.line), 1) for one in personal]
+    _table(contract, groups, len(groups), _("Where the personal data stand; values are masked"))
 
 
 def findings_button(intake: Intake, checked: Checked, code: str) -> None:

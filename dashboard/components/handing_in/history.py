@@ -90,7 +90,9 @@ def _chosen(intake: Intake, hand: Hand, receipts: Sequence[Receipt]) -> None:
             pages_links([*changed_pages(receipt.table, ()), *as_of_links(receipt)])
         contract = intake.tables().get(receipt.table)
         if contract is not None:
-            errors_and_warnings(contract, receipt.findings, receipt.error_count, receipt.warnings)
+            errors_and_warnings(
+                contract, None, receipt.findings, receipt.error_count, receipt.warnings
+            )
         _buttons(intake, hand, receipt)
 
 

@@ -1,0 +1,89 @@
+"""Findings that say the same of many cells, as one with all its places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language, number_text
+from dashboard.intake.codes import city_contracts
+from dashboard.intake.delivery import Delivery
+from dashboard.intake.findings import Finding
+from dashboard.intake.sheets import column_letters
+
+_RANGES = 4
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """One finding, and how often it occurs."""
+
+    first: Finding
+    place: str
+    """Cells as a spreadsheet names them, `C17` or `C3–C1206`; empty for the file as a whole."""
+    count: int
+
+    def sentence(self) -> str:
+        """The first finding in full; where it recurs, how often and where."""
+        if self.count == 1:
+            return self.first.sentence()
+        return _("{sentence} – the same at {count} places: {place}").format(
+            sentence=self.first.sentence(), count=number_text(self.count), place=self.place
+        )
+
+
+def group_findings(findings: Sequence[Finding], delivery: Delivery | None) -> list[FindingGroup]:
+    """Findings of one rule about one column, in the order in which they first occur.
+
+    Args:
+        findings: of one file.
+        delivery: the file, for the letters of its columns; None gives lines alone.
+    """
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        about = (finding.rule, finding.expected, finding.column, finding.sheet, finding.severity)
+        key = about if finding.line and finding.column else (*about, finding.value, str(finding))
+        groups.setdefault(key, []).append(finding)
+    return [
+        FindingGroup(found[0], _places(found, delivery), len(found)) for found in groups.values()
+    ]
+
+
+def cell_of(finding: Finding, delivery: Delivery | None) -> str:
+    """The cell of a finding, such as `C17`; only its line where the column is not known."""
+    if finding.cell or not finding.line:
+        return finding.cell
+    return f"{_letters(finding, delivery)}{finding.line}"
+
+
+def _letters(finding: Finding, delivery: Delivery | None) -> str:
+    if delivery is None or delivery.layout is not None:  # turned: its columns are others
+        return ""
+    fields = city_contracts()[delivery.table].fields
+    names = {field.title[language()]: field.name for field in fields}
+    column = names.get(finding.column, finding.column)
+    for place, (header, name) in enumerate(zip(delivery.headers, delivery.columns, strict=True)):
+        if column in (name, header):
+            return column_letters(place)
+    is_letters = finding.column.isascii() and finding.column.isupper() and len(finding.column) < 4
+    return finding.column if is_letters else ""
+
+
+def _places(found: Sequence[Finding], delivery: Delivery | None) -> str:
+    cells = list(dict.fromkeys(finding.cell for finding in found if finding.cell))
+    if cells:
+        return ", ".join(cells[:_RANGES]) + (f", … {cells[-1]}" if len(cells) > _RANGES else "")
+    lines = sorted({finding.line for finding in found if finding.line})
+    if not lines:
+        return ""
+    letters = _letters(found[0], delivery)
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    shown = [
+        f"{letters}{start}" if start == end else f"{letters}{start}–{letters}{end}"
+        for start, end in runs[:_RANGES]
+    ]
+    return ", ".join(shown) + (f", … {letters}{lines[-1]}" if len(runs) > _RANGES else "")
