@@ -30,6 +30,7 @@ from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
 from dashboard.store.build import Builder
 from dashboard.store.damage import readable_fault
+from dashboard.store.private_files import keep_private
 from dashboard.store.refusal import Refusal, note_refusal
 
 app = App(
@@ -54,6 +55,7 @@ def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
     """
     from dashboard.web import serve as serve_pages  # the core works without Streamlit
 
+    keep_private(settings().workspace)
     _bring_up_to_date()
     open_record(settings()).current()
     print(f"Cluster Review: http://{address}:{port}", flush=True)
@@ -64,6 +66,7 @@ def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
 @app.command
 def build() -> int:
     """Take the public record in if it changed, and build the marts if anything changed."""
+    keep_private(settings().workspace)
     refusal = _bring_up_to_date()
     if refusal is not None:
         return 1
