@@ -277,7 +277,7 @@ def beside_chart(name: str, rows: Rows, subject: str | None) -> Chart:
 
 def _beside_name(row: Row) -> str:
     grant = money_text(row["cluster_grant_krw"], row["grant_evidence"], row["is_lower_bound"])
-    value = quantity_text(row["value"], row["unit"], row["value_evidence"] == "approximate")
+    value = quantity_text(row["value"], row["unit"], row["is_value_approximate"])
     return f"{row['year']} {label('region', row['region'])} · {grant} ÷ {value}"
 
 
@@ -285,7 +285,7 @@ def _beside_value(row: Row) -> str:
     text = quantity_text(
         row["grant_per_unit_krw"],
         "krw_per_person",
-        row["evidence"] == "approximate",
+        row["is_approximate"],
         is_lower_bound=row["is_lower_bound"],
     )
     if row["evidence"] in DOUBTFUL:

@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import label
+from dashboard.i18n.evidence import signed
 from dashboard.reports.findings import ranked_text, ranking_finding
 
 
@@ -18,7 +19,7 @@ def ranking_chart(subject: str, year: int, ranking: Rows) -> Chart:
     """
     figure = bare_figure(70 + 34 * max(len(ranking), 1))
     names = [f"{row['rank']}  {label('region', row['region'])}" for row in ranking]
-    values = [ranked_text(row) for row in ranking]
+    values = [signed(ranked_text(row), row["evidence"]) for row in ranking]
     figure.add_trace(
         go.Bar(
             x=[row["value"] for row in ranking],

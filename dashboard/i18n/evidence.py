@@ -35,6 +35,11 @@ def weakest(codes: Iterable[str | None]) -> str | None:
     return max(known, key=_FIRMNESS.index, default=None)
 
 
+def approximated(text: str, is_approximate: bool) -> str:
+    """A figure's text with `≈` before it where it is rounded."""
+    return f"{APPROXIMATE} {text}" if is_approximate else text
+
+
 def sign(evidence: str | None) -> str:
     """The sign behind a figure: none for firm evidence, missing figures and texts."""
     if evidence is None or evidence in FIRM or evidence == "no data":
@@ -50,4 +55,4 @@ def signed(text: str, evidence: str | None) -> str:
     found = sign(evidence)
     if not found or text.startswith(found):
         return text
-    return f"{found} {text}" if evidence == "approximate" else f"{text} {found}"
+    return approximated(text, True) if evidence == "approximate" else f"{text} {found}"

@@ -12,6 +12,7 @@ from dashboard.i18n import (
     quantity_text,
 )
 from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import approximated
 from dashboard.reports.superlatives import Form, figure_range, greatest_nationality, superlative
 
 Row = dict[str, Any]
@@ -82,7 +83,7 @@ def ranked_text(row: Row) -> str:
     return quantity_text(
         row["value"],
         str(row["unit"]),
-        row["evidence"] == "approximate",
+        row["is_approximate"],
         is_lower_bound=row["is_lower_bound"],
     )
 
@@ -124,7 +125,7 @@ def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> st
         return _("{region} {year}: no figure of foreign patients could be settled on").format(
             region=region, year=year
         )
-    patients = ("≈ " if row["is_approximate"] else "") + number_text(row["value"])
+    patients = approximated(number_text(row["value"]), row["is_approximate"])
     parts = [
         _("{region} {year}: {patients} foreign patients").format(
             region=region, year=year, patients=patients
@@ -134,7 +135,9 @@ def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> st
         parts.append(
             _("{change} on {previous} the year before").format(
                 change=percent_text(row["change_pct"], signed=True),
-                previous=number_text(row["previous_value"]),
+                previous=approximated(
+                    number_text(row["previous_value"]), row["is_previous_approximate"]
+                ),
             )
         )
     mine = next((found for found in ranking if found["region"] == region_code), None)

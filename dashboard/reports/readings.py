@@ -52,7 +52,9 @@ def change_words(reading: Reading) -> dict[str, str]:
     elif reading.metric.unit == "pct":
         text = points_text(change)
     else:
-        text = quantity_text(abs(change), reading.metric.unit)
+        row = reading.row or {}
+        rounded = reading.is_approximate or bool(row.get("is_previous_approximate"))
+        text = quantity_text(abs(change), reading.metric.unit, rounded)
         if reading.change_pct is not None and reading.metric.unit in _PER_CENT_UNITS:
             text += f" ({percent_text(reading.change_pct, signed=True)})"
     rising = {"up": "good", "down": "bad", "none": "even"}[reading.metric.direction]
@@ -185,7 +187,7 @@ def known_sentence(row: dict[str, Any]) -> str:
     if row["kind"] in ("change", "next change"):
         value = percent_text(row["value"], signed=True)
     else:
-        value = quantity_text(row["value"], row["unit"], row["evidence"] == "approximate")
+        value = quantity_text(row["value"], row["unit"], row["is_approximate"])
     return patterns[row["kind"]].format(
         year=row["year"],
         value=value,

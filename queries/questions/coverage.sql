@@ -5,6 +5,7 @@
 -- returns: region VARCHAR
 -- returns: year INTEGER
 -- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: is_lower_bound BOOLEAN
@@ -60,6 +61,7 @@ SELECT
     r.region,
     y.year,
     coalesce(f.evidence, 'no data') AS evidence,
+    coalesce(f.is_approximate, FALSE) AS is_approximate,
     f.value,
     f.unit,
     coalesce(f.is_lower_bound, FALSE) AS is_lower_bound,

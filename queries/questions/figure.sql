@@ -28,6 +28,7 @@
 -- returns: previous_year INTEGER
 -- returns: previous_value DECIMAL (unit)
 -- returns: previous_evidence VARCHAR
+-- returns: is_previous_approximate BOOLEAN
 -- returns: is_previous_lower_bound BOOLEAN
 -- returns: change DECIMAL (unit, percentage points for shares)
 -- returns: change_pct DOUBLE (per cent)
@@ -92,6 +93,7 @@ SELECT
     if(p.value IS NULL, NULL, $year - 1) AS previous_year,
     p.value AS previous_value,
     p.evidence AS previous_evidence,
+    coalesce(p.is_approximate, FALSE) AS is_previous_approximate,
     coalesce(p.is_lower_bound, FALSE) AS is_previous_lower_bound,
     if(c.unpublished_ids = p.unpublished_ids, c.value - p.value, NULL) AS change,
     if(

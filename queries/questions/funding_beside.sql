@@ -12,8 +12,10 @@
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: value_evidence VARCHAR
+-- returns: is_value_approximate BOOLEAN
 -- returns: grant_per_unit_krw DOUBLE (KRW per unit)
 -- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
 -- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH annual AS (
@@ -34,6 +36,7 @@ SELECT
     f.value,
     f.unit,
     f.evidence AS value_evidence,
+    f.is_approximate AS is_value_approximate,
     cast(g.value AS DOUBLE) / cast(f.value AS DOUBLE) AS grant_per_unit_krw,
     CASE
         WHEN g.evidence = f.evidence THEN g.evidence
@@ -43,6 +46,7 @@ SELECT
         WHEN 'provisional' IN (g.evidence, f.evidence) THEN 'provisional'
         ELSE 'single source'
     END AS evidence,
+    g.is_approximate OR f.is_approximate AS is_approximate,
     g.is_lower_bound OR f.is_lower_bound AS is_lower_bound,
     list_sort(list_distinct(list_concat(g.source_ids, f.source_ids))) AS source_ids
 FROM annual AS g

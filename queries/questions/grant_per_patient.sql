@@ -10,6 +10,7 @@
 -- returns: foreign_patients DECIMAL (persons)
 -- returns: grant_per_patient_krw DOUBLE (KRW per person)
 -- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
 -- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH annual AS (
@@ -39,6 +40,7 @@ SELECT
         WHEN 'provisional' IN (g.evidence, f.evidence) THEN 'provisional'
         ELSE 'single source'
     END AS evidence,
+    coalesce(g.is_approximate OR f.is_approximate, FALSE) AS is_approximate,
     coalesce(g.is_lower_bound, FALSE) AS is_lower_bound,
     list_sort(list_concat(coalesce(g.source_ids, []), coalesce(f.source_ids, []))) AS source_ids
 FROM (SELECT 1) AS q

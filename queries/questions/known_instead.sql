@@ -14,6 +14,7 @@
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
 -- returns: note VARCHAR
 -- returns: source_ids VARCHAR[]
 WITH
@@ -36,6 +37,7 @@ fact AS (
         value,
         unit,
         evidence,
+        is_approximate,
         note,
         [source_id] AS source_ids
     FROM fct_claim
@@ -58,6 +60,7 @@ fact AS (
         i.value,
         i.unit,
         i.evidence,
+        i.is_approximate,
         list_sort(list(DISTINCT c.source_id)) AS source_ids
     FROM fct_tally_item AS i
     INNER JOIN fct_claim AS c ON i.cell_id = c.cell_id AND c.agreement IN ('chosen', 'same')
@@ -72,6 +75,7 @@ fact AS (
         value,
         unit,
         evidence,
+        is_approximate,
         source_ids
     FROM fct_figure
     WHERE
@@ -98,6 +102,7 @@ fact AS (
         value,
         unit,
         evidence,
+        is_approximate,
         NULL AS note,
         source_ids
     FROM known
@@ -118,6 +123,7 @@ SELECT
     value,
     unit,
     evidence,
+    is_approximate,
     note,
     source_ids
 FROM fact

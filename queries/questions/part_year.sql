@@ -11,8 +11,10 @@
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
 -- returns: annual_value DECIMAL (unit)
 -- returns: annual_evidence VARCHAR
+-- returns: is_annual_approximate BOOLEAN
 -- returns: source_ids VARCHAR[]
 SELECT
     p.metric,
@@ -22,8 +24,10 @@ SELECT
     p.value,
     p.unit,
     p.evidence,
+    p.is_approximate,
     a.value AS annual_value,
     coalesce(a.evidence, 'no data') AS annual_evidence,
+    coalesce(a.is_approximate, FALSE) AS is_annual_approximate,
     list_sort(list_concat(p.source_ids, coalesce(a.source_ids, []))) AS source_ids
 FROM fct_figure AS p
 LEFT JOIN fct_figure AS a

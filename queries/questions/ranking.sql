@@ -10,6 +10,7 @@
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
 -- returns: is_lower_bound BOOLEAN
 -- returns: rank BIGINT
 -- returns: of_count BIGINT (regions with a figure)
@@ -30,6 +31,7 @@ ranked AS (
         f.value,
         f.unit,
         f.evidence,
+        f.is_approximate,
         f.is_lower_bound,
         rank() OVER (ORDER BY f.value DESC) AS rank,
         count(*) OVER () AS of_count,
@@ -50,6 +52,7 @@ SELECT
     d.value,
     d.unit,
     d.evidence,
+    d.is_approximate,
     d.is_lower_bound,
     d.rank,
     d.of_count,

@@ -15,6 +15,7 @@
 -- returns: share_pct DOUBLE (per cent)
 -- returns: is_printed BOOLEAN
 -- returns: evidence VARCHAR
+-- returns: is_approximate BOOLEAN
 -- returns: previous_share_pct DOUBLE (per cent)
 -- returns: change_points DOUBLE (percentage points)
 -- returns: source_ids VARCHAR[]
@@ -50,6 +51,8 @@ yearly AS (
             WHEN 'provisional' IN (r.evidence, k.evidence) THEN 'provisional'
             ELSE 'single source'
         END AS evidence,
+        if(computed_share_pct IS NULL, p.is_approximate, r.is_approximate OR k.is_approximate)
+            AS is_approximate,
         list_distinct(
             list_concat(
                 if(computed_share_pct IS NULL, [], list_concat(r.source_ids, k.source_ids)),
@@ -76,6 +79,7 @@ SELECT
     c.share_pct,
     coalesce(c.is_printed, FALSE) AS is_printed,
     if(c.share_pct IS NULL, 'no data', c.evidence) AS evidence,
+    coalesce(c.is_approximate, FALSE) AS is_approximate,
     if(c.is_printed, cast(p.printed_share_pct AS DOUBLE), p.computed_share_pct)
         AS previous_share_pct,
     c.share_pct - previous_share_pct AS change_points,

@@ -162,7 +162,7 @@ def test_trend_of_three_regions_says_who_is_greatest_and_what_is_doubtful(told):
     chart = region_trends_chart("Patients", rows, 2019)
     assert chart.title == (
         "Patients: of 2 years with figures for all, greatest Daegu in 1, Daejeon in 1 "
-        "(1 of them with a contested, approximate or provisional figure)"
+        "(1 of them with a contested, approximate, provisional or self-reported figure)"
     )
     daegu, daejeon = chart.figure.data
     assert (list(daegu.y), daegu.connectgaps) == ([5, 9, None], False)

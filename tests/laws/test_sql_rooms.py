@@ -184,3 +184,24 @@ def test_evidence_goes_from_firm_to_weak_as_everywhere(path):
         codes = [code.strip(" \n'") for code in found.split(",")]
         if "contested" in codes:
             assert codes == order[-len(codes) :]
+
+
+NEVER_ROUNDED = {
+    "funding_awards": "amounts of awards are taken from announcements, which print them exactly",
+    "funding_cumulative": "sums of such amounts",
+    "funding_matched": "such amounts",
+    "grants": "such amounts",
+    "review_record": "such amounts",
+    "nationality_concentration": "only computed where everything is firm",
+    "nationality_count": "counts what is published",
+    "printed_rates": "rates are printed to so many decimals; the evidence says of which kind",
+}
+
+
+@each(QUESTIONS)
+def test_whether_a_figure_is_rounded_stands_beside_its_evidence(path):
+    """A figure may be provisional or contested, and rounded too: evidence alone loses the `≈`."""
+    names = {column.name for column in read_relation(path).columns}
+    rounded = {"is_approximate", "approximate", "approximate_count"} & names
+    if "evidence" in names and path.stem not in NEVER_ROUNDED:
+        assert rounded
