@@ -71,7 +71,7 @@ def test_a_status_is_named_at_its_mark_and_in_the_legend(told):
     ]
     chart = event_timeline(rows)
     traces = [trace for trace in chart.figure.data if trace.mode == "markers"]
-    names = ["held", "planned, outcome not known", "not known whether held"]
+    names = ["held", "announced, outcome not known", "not known whether held"]
     assert [trace.name for trace in traces] == [f"{name} 1" for name in names]  # how many
     assert [told(trace)[0].rpartition(" · ")[2] for trace in traces] == names
     assert len({trace.marker.symbol for trace in traces}) == 3  # not by colour alone
