@@ -267,7 +267,7 @@ def _rule_of_column(
     if rule is not None and _fits(rule, filled):
         return rule
     if not is_read:
-        if _any(_MAYBE_NAME, title) and any(is_name(value) for value in filled):
+        if _any(_MAYBE_NAME, title) and sum(map(is_name, filled)) * 2 >= len(filled):
             return NAME
         if not is_of_institutions and _any(_MAYBE_CHART, title) and _fits(CHART, filled):
             return CHART

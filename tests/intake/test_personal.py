@@ -75,6 +75,7 @@ def test_headers_of_names_are_known_in_all_spellings(header):
 @pytest.mark.parametrize(("header", "values"), [
     ("법인등록번호", ["110111-1234567"]), ("담당자 수", ["3"]), ("환자", ["1,204", "88"]),
     ("병원명", ["김안과의원", "이화병원", "한양대병원"]), ("대표전화", ["02-123-4567"]),
+    ("name_ko", ["경북대학교병원", "서울특별시", "전국"]),
     ("market", ["United States", "Saudi Arabia", "Viet Nam"]),
 ])  # fmt: skip
 def test_columns_that_look_like_persons_are_no_alarm(header, values):
