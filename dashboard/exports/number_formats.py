@@ -9,6 +9,7 @@ from dashboard.reports.document import Cell
 _FORMATS = ("#,##0", "#,##0.0", "#,##0.00")
 GENERAL = "#,##0.####"
 """For values whose text says them in another way, such as 3.5억 원."""
+_ARROWS = frozenset("▲▼")
 _LONGEST = 120
 """Characters of text around a figure that a format may carry; Excel takes 255 in all."""
 
@@ -41,6 +42,8 @@ def cell_format(cell: Cell) -> str:
     value = number(cell)
     if value is None:
         return "General"
+    if cell.text[:1] in _ARROWS:
+        return _arrow_format(abs(value), cell.text)
     for digits, pattern in enumerate(_FORMATS):
         for grouped in (True, False):
             at = _place(value, digits, cell.text, grouped=grouped)
@@ -51,6 +54,17 @@ def cell_format(cell: Cell) -> str:
         before, after = at_least_text("\n").split("\n")
         return _quoted(before) + GENERAL + _quoted(after)
     return GENERAL
+
+
+def _arrow_format(size: float, text: str) -> str:
+    """A change with its arrow as the sign, so that both follow when the cell changes."""
+    shape = GENERAL
+    for digits, pattern in enumerate(_FORMATS):
+        at = _place(size, digits, text)
+        if at is not None:
+            shape = pattern + _quoted(text[at[1] :])
+            break
+    return f'"▲ "{shape};"▼ "{shape};{shape}'
 
 
 def _place(value: float, digits: int, text: str, *, grouped: bool = True) -> tuple[int, int] | None:
@@ -67,6 +81,9 @@ def _place(value: float, digits: int, text: str, *, grouped: bool = True) -> tup
 
 
 def _quoted(text: str) -> str:
-    if not text:
+    """Text that stands beside a figure; not what holds another figure, which would stay behind."""
+    if any(letter.isdigit() for letter in text):
+        text = text.partition(" (")[0]
+    if not text or any(letter.isdigit() for letter in text):
         return ""
     return '"' + text.replace('"', "”")[:_LONGEST] + '"'

@@ -1,0 +1,20 @@
+"""Formats of figures in a sheet: no text that would stay when the cell changes."""
+
+from dashboard.exports.number_formats import cell_format
+from dashboard.reports.document import Cell
+
+
+def test_a_change_takes_its_arrow_from_the_value():
+    # 31,183 - 17,745 = 13,438, which is 75.7 % of 17,745: the per cent would not follow the cell.
+    cell = Cell("▲ 13,438 persons (75.7%)", 13438, "settled", ())
+    shape = '#,##0" persons"'
+    assert cell_format(cell) == f'"▲ "{shape};"▼ "{shape};{shape}'
+
+
+def test_a_fall_is_a_number_with_its_arrow():
+    cell = Cell("▼ 2.1%p", -2.1, "settled", ())
+    assert cell_format(cell) == '"▲ "#,##0.0"%p";"▼ "#,##0.0"%p";#,##0.0"%p"'
+
+
+def test_a_target_leaves_out_what_was_reached_of_it():
+    assert cell_format(Cell("25,000명 (124.7%)", 25000, "settled", ())) == '#,##0"명"'
