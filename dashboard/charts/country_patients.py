@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
-from dashboard.i18n import country_text, label, quantity_text
+from dashboard.i18n import country_text, label, ngettext, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL
 
@@ -133,8 +133,10 @@ def _value(row: dict[str, Any]) -> str:
 def _finding(country: str, rows: Rows) -> str:
     """The last figure of Korea, or of the region with the most years where Korea has none."""
     known = [row for row in rows if row["region"] == rows[0]["region"] and row["value"] is not None]
-    return _(
-        "Patients from {country}: {region} {value} in {year}, {count} years with figures"
+    return ngettext(
+        "Patients from {country}: {region} {value} in {year}, {count} year with a figure",
+        "Patients from {country}: {region} {value} in {year}, {count} years with figures",
+        len(known),
     ).format(
         country=country_text(country),
         region=label("region", known[-1]["region"]),

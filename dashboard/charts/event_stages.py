@@ -291,7 +291,7 @@ def _pair(row: Row) -> str:
 
 def _per_100(row: Row) -> str:
     mark = "≈ " if row["approximate_count"] else ""
-    return mark + _("{value} of 100 persons").format(value=number_text(row["per_100"], 1))
+    return mark + _("{value} per 100 persons").format(value=number_text(row["per_100"], 1))
 
 
 def _persons(row: Row, column: str) -> str:

@@ -9,6 +9,7 @@ from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import (
     country_text,
     label,
+    ngettext,
     number_text,
     percent_text,
     points_text,
@@ -84,8 +85,11 @@ def _mix_finding(region: str, year: int, rows: Rows) -> str:
     rest = next((row for row in rows if row["part"] == "rest"), None)
     said = {"region": label("region", region), "year": year, "count": len(counted)}
     if rest is None:
-        return _(
-            "{region} {year}: {count} nationalities were published, but no total to measure them by"
+        return ngettext(
+            "{region} {year}: {count} nationality was published, but no total to measure it by",
+            "{region} {year}: {count} nationalities were published, but no total to measure them "
+            "by",
+            len(counted),
         ).format(**said)
     if rest["value"] is None:
         return _(
@@ -337,7 +341,7 @@ def concentration_finding(region: str, year: int, rows: Rows) -> str:
             ),
             "total not firm": _("the total is approximate, provisional or contested"),
             "nationality not firm": _(
-                "one of the three greatest is approximate, provisional or contested"
+                "one of the three greatest published is approximate, provisional or contested"
             ),
             "above total": _("the published nationalities exceed the total"),
         }

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, bare_figure
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
+from dashboard.i18n import label, with_particles
 from dashboard.review.aggregation import ApplicantScore, Outcome, rounded
 
 _ROW, _AROUND = 76, 60
@@ -115,16 +115,18 @@ def _finding(ranked: list[ApplicantScore], max_total: Decimal) -> str:
             max=_digits(max_total),
         )
     second = ranked[1]
-    if second.final == first[0].final:
-        return _(
+    equal = [row for row in ranked[1:] if row.final == first[0].final]
+    if equal:
+        sentence = _(
             "{region} is first with {score} of {max} points, told apart from {second} by the rule "
             "for equal scores"
         ).format(
             region=label("region", first[0].applicant),
             score=_digits(first[0].final),
             max=_digits(max_total),
-            second=label("region", second.applicant),
+            second=", ".join(label("region", row.applicant) for row in equal),
         )
+        return with_particles(sentence)
     return _("{region} is first with {score} of {max} points, {lead} ahead of {second}").format(
         region=label("region", first[0].applicant),
         score=_digits(first[0].final),

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, quantity_text
+from dashboard.i18n import label, ngettext, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL
 
 Row = dict[str, Any]
@@ -135,9 +135,11 @@ def _finding(name: str, regions: list[str], rows: Rows) -> str:
             name=name, regions=names
         )
     if len(regions) == 1:
-        return _("{name}: {region}, {count} years with figures").format(
-            name=name, region=names, count=len(common)
-        )
+        return ngettext(
+            "{name}: {region}, {count} year with a figure",
+            "{name}: {region}, {count} years with figures",
+            len(common),
+        ).format(name=name, region=names, count=len(common))
     greatest = Counter(
         region for found in common for region in found if found[region] == max(found.values())
     )
@@ -146,9 +148,11 @@ def _finding(name: str, regions: list[str], rows: Rows) -> str:
         for region in regions
         if greatest[region]
     )
-    sentence = _("{name}: of {common} years with figures for all, greatest {counts}").format(
-        name=name, common=len(common), counts=counts
-    )
+    sentence = ngettext(
+        "{name}: in the {common} year with figures for all, greatest {counts}",
+        "{name}: of {common} years with figures for all, greatest {counts}",
+        len(common),
+    ).format(name=name, common=len(common), counts=counts)
     doubtful = len(unsure.intersection(shared))
     if not doubtful:
         return sentence

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, record_text
+from dashboard.i18n import label, language, ngettext, record_text
 
 _KM_PER_DEGREE = 111.2
 """Kilometres of a degree of latitude (mean Earth radius 6,371 km)."""
@@ -37,8 +37,10 @@ def review_route_chart(region: str, year: int, rows: Rows) -> Chart:
     figure.update_xaxes(visible=False, range=[-9.5, _ROUTE_RIGHT])
     figure.update_yaxes(visible=False, range=[-_HALF_HEIGHT - 1, _HALF_HEIGHT + 1.5])
     placed = sum(row["lat"] is not None for row in stops)
-    title = _(
-        "{region}, onsite review of {year}: {count} stops, {placed} of them with a known place"
+    title = ngettext(
+        "{region}, onsite review of {year}: {count} stop, {placed} of them with a known place",
+        "{region}, onsite review of {year}: {count} stops, {placed} of them with a known place",
+        len(stops),
     ).format(region=label("region", region), year=year, count=len(stops), placed=placed)
     order = ", ".join(f"{row['seq']}. {record_text(row['item'])}" for row in stops)
     return Chart(title, figure, f"{title}. {order}")

@@ -12,6 +12,7 @@ from dashboard.i18n.language import (
     speaking,
     use_language,
 )
+from dashboard.i18n.particles import with_particles
 from dashboard.i18n.places import country_text, place_text, publisher_names, together_with
 from dashboard.i18n.quantities import (
     KOREA,
@@ -53,4 +54,5 @@ __all__ = [
     "speaking",
     "together_with",
     "use_language",
+    "with_particles",
 ]

@@ -35,9 +35,9 @@ def percent_text(value: float, digits: int = 1, signed: bool = False) -> str:
     return _decimal(value, pattern, digits) + "%"
 
 
-def points_text(value: float) -> str:
-    """A difference of two shares in percentage points, signed."""
-    points = _decimal(value, "+#,##0.0;-#,##0.0", 1)
+def points_text(value: float, signed: bool = True) -> str:
+    """A difference of two shares in percentage points."""
+    points = _decimal(value, "+#,##0.0;-#,##0.0" if signed else "#,##0.0", 1)
     return _("{points} pp").format(points=points)
 
 

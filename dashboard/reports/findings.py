@@ -96,13 +96,18 @@ def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
         return _("{region} {year}: no rank, since the record has no figure").format(
             region=region, year=year
         )
-    return _(
-        "{region} {year}: {value}, rank {rank} of the {of_count} regions with figures "
-        "(between {best} and {worst} among all {region_count})"
+    said = _("{region} {year}: {value}").format(region=region, year=year, value=ranked_text(mine))
+    return f"{said}, {_rank_clause(mine)}"
+
+
+def _rank_clause(mine: Row) -> str:
+    """Rank among the regions with figures, and between which places it lies among all."""
+    return ngettext(
+        "the only region with a figure (between {best} and {worst} among all {region_count})",
+        "rank {rank} of the {of_count} regions with figures "
+        "(between {best} and {worst} among all {region_count})",
+        mine["of_count"],
     ).format(
-        region=region,
-        year=year,
-        value=ranked_text(mine),
         rank=mine["rank"],
         of_count=mine["of_count"],
         best=mine["rank_best"],
@@ -142,11 +147,7 @@ def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> st
         )
     mine = next((found for found in ranking if found["region"] == region_code), None)
     if mine is not None:
-        parts.append(
-            _("rank {rank} of the {of_count} regions with figures").format(
-                rank=mine["rank"], of_count=mine["of_count"]
-            )
-        )
+        parts.append(_rank_clause(mine))
     return ", ".join(parts)
 
 

@@ -110,10 +110,21 @@ def _pooling(rule: Rule) -> str:
 def _dropping(rule: Rule) -> str:
     if not rule.drop_highest and not rule.drop_lowest:
         return _("No judge is dropped: all count.")
-    return _(
-        "Dropped for each applicant: {highest} highest and {lowest} lowest. With fewer than "
-        "{least} judges who count, none is dropped. Of several equal extremes only as many go."
-    ).format(highest=rule.drop_highest, lowest=rule.drop_lowest, least=rule.min_judges_to_drop)
+    sentence = (
+        _(
+            "Dropped for each applicant in each stage: {highest} highest and {lowest} lowest. With "
+            "fewer than {least} judges who count, none is dropped. Of several equal extremes only "
+            "as many go."
+        )
+        if rule.pooling == "stage"
+        else _(
+            "Dropped for each applicant: {highest} highest and {lowest} lowest. With fewer than "
+            "{least} judges who count, none is dropped. Of several equal extremes only as many go."
+        )
+    )
+    return sentence.format(
+        highest=rule.drop_highest, lowest=rule.drop_lowest, least=rule.min_judges_to_drop
+    )
 
 
 def _blanks(rule: Rule) -> str:

@@ -50,13 +50,14 @@ def change_words(reading: Reading) -> dict[str, str]:
     if change == 0:
         text = _("unchanged")
     elif reading.metric.unit == "pct":
-        text = points_text(change)
+        # The arrow says the sign of both.
+        text = points_text(abs(change), signed=False)
     else:
         row = reading.row or {}
         rounded = reading.is_approximate or bool(row.get("is_previous_approximate"))
         text = quantity_text(abs(change), reading.metric.unit, rounded)
         if reading.change_pct is not None and reading.metric.unit in _PER_CENT_UNITS:
-            text += f" ({percent_text(reading.change_pct, signed=True)})"
+            text += f" ({percent_text(abs(reading.change_pct))})"
     rising = {"up": "good", "down": "bad", "none": "even"}[reading.metric.direction]
     falling = {"up": "bad", "down": "good", "none": "even"}[reading.metric.direction]
     return {
