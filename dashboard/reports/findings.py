@@ -217,7 +217,7 @@ def _country_with_share(row: Mapping[str, Any]) -> str:
     else:
         is_rounded = row.get("is_approximate", row.get("share_evidence") == "approximate")
         said = quantity_text(row["share_pct"], "pct", is_rounded)
-    return f"{country_text(row['nationality'])} ({said})"
+    return _("{name} ({value})").format(name=country_text(row["nationality"]), value=said)
 
 
 def centres_finding(region: str, year: int, row: Row) -> str:

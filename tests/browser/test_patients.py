@@ -31,14 +31,14 @@ def choose(page, title, option, settle):
 def test_daegu_2019_in_english(page, visit):
     visit(f"{PATH}&lang=en")
     expect(heading(page)).to_have_text(
-        "Daegu 2019: 31,183 foreign patients; of the published nationalities, "
-        "China is the greatest (20.8%)"
+        "Daegu 2019: 31,183 foreign patients; of 4 published nationalities, "
+        "China (20.8%) is the greatest"
     )
     for finding in (
         "Daegu, 2018 to 2019: +13,438 persons (+75.7%), of which China +3,036 persons; "
         "other or unpublished +10,402 persons",
-        "Daegu 2019: concentration is not computed, since one of the three greatest is "
-        "approximate, provisional or contested",
+        "Daegu 2019: concentration is not computed, since one of the three greatest "
+        "published is approximate, provisional or contested",
         "Daegu 2024: 47 against 2019 = 100 (14,646 persons), Korea 235 in the same year",
     ):
         expect(page.get_by_role("heading", name=finding, exact=True)).to_be_visible()
@@ -50,10 +50,10 @@ def test_daegu_2019_in_english(page, visit):
 def test_daegu_2019_in_korean(page, visit):
     visit(PATH)
     expect(heading(page)).to_have_text(
-        "대구 2019년: 외국인환자 31,183명, 공개된 국적 NN개 가운데 최다는 중국(20.8%)"
+        "대구 2019년: 외국인환자 31,183명, 공개된 국적 4개 가운데 최다는 중국(20.8%)"
     )
     expect(page.get_by_role("heading", name="2018년에서 2019년까지의 증감 요인")).to_be_visible()
-    table = page.get_by_role("region", name="대구: 수치가 가장 많은 국적은 중국")
+    table = page.get_by_role("region", name="대구: 수치가 있는 연도가 가장 많은 국적은")
     expect(table.get_by_role("row", name="베트남")).to_contain_text("≈ 4,200")
     levels = page.locator("h1, h2, h3, h4").evaluate_all(
         "found => found.map(heading => Number(heading.tagName[1]))"
