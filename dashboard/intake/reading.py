@@ -24,7 +24,6 @@ from dashboard.intake.sheets import CannotRead, Sheet, column_letters
 from dashboard.intake.table_words import AMOUNT
 from dashboard.intake.tables import Table, missing_columns, understand
 from dashboard.intake.taking import TakenRows, take_table
-from dashboard.intake.visit_streams import parquet_head
 from dashboard.intake.workbook_findings import without_hidden_columns
 from dashboard.intake.workbook_texts import OPAQUE
 
@@ -230,8 +229,8 @@ class _Draft:
         self, mapping: Mapping[str, str] | None, remembered: Mapping[str, Mapping[str, str]]
     ) -> None:
         self.format, self.is_large = "parquet", True
-        sheet = Sheet("", tuple(parquet_head(self.content)))
-        self._choose([sheet], mapping, None, remembered)
+        book = read_book("parquet", self.content, self.limits)
+        self._choose(book.sheets, mapping, None, remembered)
 
     def search_title(self, sheet: str, text: str, title: str) -> None:
         """Look for personal data in the name of the file or of a sheet."""

@@ -9,9 +9,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from dashboard.intake.content import Content
 from dashboard.intake.delivery import Delivery, Progress
-from dashboard.intake.sheets import CannotRead, Line
+from dashboard.intake.formats.parquet import as_text
 
 Lines: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int64]]"
 """The line of the file for each row of a batch."""
@@ -19,27 +18,7 @@ WrongWidth: TypeAlias = Callable[[int, int, int, str], None]
 """Called with line, cells found, cells expected, and the text of the row."""
 _BLOCK = 8 << 20
 _ROWS = 1 << 17
-_HEAD_ROWS = 200
 _CODECS = {"UTF-8": "utf-8", "UTF-8 with BOM": "utf-8", "CP949": "cp949"}
-
-
-def parquet_head(content: Content) -> Iterator[Line]:
-    """The column names of a Parquet file and its first rows, as lines of text.
-
-    Raises:
-        CannotRead: the file is damaged.
-    """
-    try:
-        with content.open() as reader:
-            file = pq.ParquetFile(reader)
-            yield Line(1, tuple(file.schema_arrow.names))
-            for batch in file.iter_batches(_HEAD_ROWS):
-                columns = [as_text(column).to_pylist() for column in batch.columns]
-                for place, cells in enumerate(zip(*columns, strict=True), 2):
-                    yield Line(place, tuple(cell or "" for cell in cells))
-                break
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise CannotRead("damaged", "Parquet") from error
 
 
 def stream_rows(
@@ -163,20 +142,3 @@ def unique_names(headers: Sequence[str]) -> list[str]:
         header if header and headers.index(header) == place else f"{header}#{place + 1}"
         for place, header in enumerate(headers)
     ]
-
-
-def as_text(column: pa.Array) -> pa.Array:
-    """Any type as the text that a CSV file would have; a date stays ISO 8601."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if pa.types.is_large_string(column.type) or pa.types.is_string(column.type):
-        return column.cast(pa.string())
-    if pa.types.is_timestamp(column.type):
-        return pc.strftime(column, "%Y-%m-%d")
-    if pa.types.is_floating(column.type):
-        whole = pc.equal(column, pc.round(column))
-        if pc.all(whole, min_count=0).as_py():
-            column = column.cast(pa.int64(), safe=False)
-    if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
-        raise CannotRead("damaged", str(column.type))
-    return column.cast(pa.string())

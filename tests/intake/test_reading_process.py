@@ -5,6 +5,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard.intake.content import Content
@@ -85,3 +87,20 @@ def test_a_bomb_is_refused_before_it_unfolds(name, rule):
     """With a fifth of the memory that is granted: none of them is ever laid out."""
     with pytest.raises(CannotRead, match=rule):
         read_book("archive", Content(CASES / name), Limits(memory_mb=100, seconds=20))
+
+
+def test_the_head_of_a_parquet_file_is_read_there_too(tmp_path):
+    """Also from a file on the disk and from an open one, of which nothing is copied."""
+    written = pa.table({"진료일": ["2031-11-28"] * 300, "수": [1.0] * 300})
+    path = tmp_path / "a.parquet"
+    pq.write_table(written, path)
+    with path.open("rb") as opened:
+        for content in (path, path.read_bytes(), opened):
+            (sheet,) = read_book("parquet", Content(content), Limits()).sheets
+            assert len(sheet.lines) == 201
+            assert [line.cells for line in sheet.lines[:2]] == [
+                ("진료일", "수"),
+                ("2031-11-28", "1"),
+            ]
+    with pytest.raises(CannotRead, match="damaged"):
+        read_book("parquet", Content(path.read_bytes()[:200]), Limits())

@@ -32,7 +32,8 @@ def main(kind: str, memory_mb: int, seconds: int) -> None:
     limit(memory_mb, seconds)
     out = Writer(io.TextIOWrapper(sys.stdout.buffer, "utf-8", errors="replace"))
     try:
-        read(kind, io.BytesIO(sys.stdin.buffer.read()), out)
+        source = sys.stdin.buffer
+        read(kind, source if source.seekable() else io.BytesIO(source.read()), out)
         out.end()
     except CannotRead as error:
         out.refuse(error)
@@ -71,6 +72,11 @@ def read(kind: str, source: BinaryIO, out: Writer) -> None:
         _read_archive(source, out)
     elif kind == "ole":
         _read_ole(source.read(), out)
+    elif kind == "parquet":
+        from dashboard.intake.formats.parquet import read_parquet_head
+
+        out.book(kind)
+        read_parquet_head(source, out)
     else:
         from dashboard.intake.formats import web_tables
 

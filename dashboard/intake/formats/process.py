@@ -1,12 +1,13 @@
 """Reading in a process of its own, so that no file can end the one that serves the pages."""
 
 import contextlib
+import io
 import shutil
 import subprocess
 import sys
 import threading
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, BinaryIO
 
 from dashboard.intake.content import Content
 from dashboard.intake.formats.wire import Assembler
@@ -53,8 +54,7 @@ def read_book(kind: str, content: Content, limits: Limits) -> Book:
     """
     assembler = Assembler()
     with _AT_ONCE:
-        process = _started(kind, limits)
-        assert process.stdin
+        process = _started(kind, content, limits)
         assert process.stdout
         feeder = threading.Thread(target=_feed, args=(content, process.stdin), daemon=True)
         late = threading.Event()
@@ -76,21 +76,29 @@ def read_book(kind: str, content: Content, limits: Limits) -> Book:
     return assembler.book()
 
 
-def _started(kind: str, limits: Limits) -> "subprocess.Popen[bytes]":
-    try:
-        return subprocess.Popen(  # noqa: S603 - our own command
-            [*COMMAND, kind, str(limits.memory_mb), str(limits.seconds)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=PROJECT_ROOT,
-        )
-    except OSError:
-        raise CannotRead("reader-ended", f"{limits.memory_mb} MB") from None
+def _started(kind: str, content: Content, limits: Limits) -> "subprocess.Popen[bytes]":
+    """The reading process; a file on the disk is its standard input, bytes are sent to it."""
+    with content.open() as source:
+        memory_mb = limits.memory_mb
+        stdin: int | BinaryIO = source
+        if isinstance(source, io.BytesIO):  # held there too, and once more while it arrives
+            stdin, memory_mb = subprocess.PIPE, memory_mb + 2 * (content.size >> 20)
+        try:
+            return subprocess.Popen(  # noqa: S603 - our own command
+                [*COMMAND, kind, str(memory_mb), str(limits.seconds)],
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=PROJECT_ROOT,
+            )
+        except OSError:
+            raise CannotRead("reader-ended", f"{limits.memory_mb} MB") from None
 
 
-def _feed(content: Content, target: IO[bytes]) -> None:
+def _feed(content: Content, target: IO[bytes] | None) -> None:
     """Send the file; a reader that has gone needs no more of it."""
+    if target is None:
+        return
     with contextlib.suppress(OSError), target, content.open() as source:
         shutil.copyfileobj(source, target, 1 << 20)
 

@@ -45,12 +45,12 @@ REFUSED = {
     "picture": "format-picture",
 }
 """Kind → rule of the finding, for kinds that are no table."""
-IN_A_PROCESS = frozenset({"archive", "ole", "html", "mhtml", "xml"})
+IN_A_PROCESS = frozenset({"archive", "ole", "html", "mhtml", "xml", "parquet"})
 """Kinds that are read in a process of their own."""
 
 
 def kind_of(head: bytes) -> str:
-    """The kind of a file: one of `REFUSED`, of `IN_A_PROCESS`, `parquet`, `text`, or nothing."""
+    """The kind of a file: one of `REFUSED`, of `IN_A_PROCESS`, `text`, or nothing."""
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
