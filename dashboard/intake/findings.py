@@ -143,6 +143,7 @@ def _sentences() -> dict[str, str]:
         "unit-unknown": _("is no unit that is known; choose one: {expected}"),
         "unit-bare": _("does not say what is counted; choose the unit: {expected}"),
         "unit-other": _("is a unit of something else; choose the right one: {expected}"),
+        "unit-cell": _("the unit in the cell is of something else; write the number in {expected}"),
         "unit-twice": _("several units are stated; choose the one of this column: {expected}"),
         "unit-missing": _("no unit of money is stated; choose it: {expected}"),
         "unit-mixed": _(

@@ -83,7 +83,7 @@ class Amounts:
         if own is not None:
             self._large.add(column.name)
             if own.family and family and own.family != family:
-                self.find(line, column, text, "unit-other", ", ".join(choices_for(family)))
+                self.find(line, column, text, "unit-cell", ", ".join(choices_for(family)))
             return number(text)
         stated = (unit,) if unit is not None else self._stated(column)
         try:

@@ -1,5 +1,6 @@
 """An official hands a file in through the page, and takes it back."""
 
+import io
 import re
 from pathlib import Path
 
@@ -215,6 +216,59 @@ def test_unknown_headers_are_chosen_once_and_remembered(page, hand_in, settle):
     hand_in("again.csv", UNKNOWN_FILE, receipt=former)
     expect(page.get_by_text("This very file is in the record already")).to_be_visible()
     expect(page.locator(".st-key-cr-handing-in-receipt")).to_contain_text("unknown.csv")
+
+
+def kosis_export():
+    """As KOSIS writes it: two header rows, a level below the provinces, and no word of a metric."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["시도별(1)", "시도별(2)", "2022", "2022", "2023", "2023"],
+        ["시도별(1)", "시도별(2)", "계", "여자", "계", "여자"],
+        ["세종특별자치시", "소계", 812, 400, 901, 450],
+        [None, "동지역", 800, 395, 880, 440],
+        ["제주특별자치도", "소계", "-", "-", "-", "-"],
+        ["주) 실환자 기준"],
+    ):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_from_a_kosis_export_to_a_changed_tile(page, visit, hand_in, settle):
+    sejong = "/?lang=ko&region=KR-50&year=2022&compare=none"
+    tile = page.locator(".st-key-cr-tile-foreign_patients .cr-value")
+    visit(sejong)
+    former = tile.inner_text()
+
+    hand_in("시도별_환자.xlsx", kosis_export(), "ko")
+    table = page.locator(".cr-layout")
+    expect(table.locator("tbody tr").nth(0)).to_contain_text("머리글")
+    expect(table.locator("tbody tr").nth(2)).to_contain_text("값")
+    expect(table.locator("tbody tr").nth(3)).to_contain_text("읽지 않음")
+    expect(table.locator("tbody tr").nth(5)).to_contain_text("주석")
+    expect(table.get_by_text("812")).to_have_class("cr-kind-number")
+    settle(page)
+    box = page.get_by_role("combobox", name="모든 행의 지표")
+    box.scroll_into_view_if_needed()
+    page.evaluate(TWO_FRAMES)  # scrolling would close what the click opens
+    box.click()
+    page.get_by_role("option", name="외국인환자 수", exact=True).click()
+    page.get_by_role("button", name="이렇게 읽기").click()
+
+    rows = page.locator(".cr-preview tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text(re.compile("외국인환자 수.*2022.*세종.*812.*C3", re.DOTALL))
+    expect(page.locator(".cr-count-new dd")).to_have_text("2")
+    press(page, "handing-in-accept")
+    done = page.locator(".st-key-cr-handing-in-done")
+    expect(done).to_contain_text("Kim Mina", timeout=WORK_MS)
+    visit(sejong)
+    expect(tile).to_have_text("812명")
+    assert former != "812명"
+
+    hand_in("다음 달.xlsx", kosis_export(), "ko", receipt="none")
+    expect(page.get_by_text("같은 모양의 이전 표에서")).to_be_visible()
 
 
 @pytest.mark.long

@@ -115,7 +115,7 @@ def test_a_unit_of_something_else_is_found(check):
     dollars = [["(단위: 천달러)"], FUNDING, line_of("120", "98")]
     assert {f.rule for f in check(dollars, "funding_lines").findings} == {"unit-other"}
     cell = [OBSERVED, ["외국인환자 수", "2031", "대구", "31원"]]
-    assert found(check(cell)) == [(2, "Value", "31원", "unit-other")]
+    assert found(check(cell)) == [(2, "Value", "31원", "unit-cell")]
 
 
 def test_a_column_of_units_with_scales(check):
@@ -146,7 +146,7 @@ def test_spellings_of_numbers_are_read_right_or_found(check):
         8: "fraction",  # 31.183
         9: "number",  # 1.234,5
         11: "number",  # 31,18
-        16: "unit-other",  # ₩31,183 persons
+        16: "unit-cell",  # ₩31,183 persons
         18: "number",  # 1,23,456
         20: "number",  # 三千
     }

@@ -19,6 +19,12 @@ from dashboard.components.handing_in.receipt import (
     receipt_facts,
     show_done,
 )
+from dashboard.components.handing_in.table_shape import (
+    chosen_shape,
+    same_for_all_step,
+    shape_step,
+    unit_step,
+)
 from dashboard.components.handing_in.wording import moving_bar, plain, say_refused
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
@@ -68,9 +74,9 @@ def _last_one(intake: Intake, contract: Contract) -> None:
 
 
 def _read(intake: Intake, contract: Contract, upload: staged.Upload) -> Delivery:
-    mapping = chosen_mapping(upload)
-    key = (upload.file_id, "read", contract.name, str(mapping), language())
-    read = partial(intake.read, contract.name, upload.name, upload.content, mapping)
+    mapping, shape = chosen_mapping(upload), chosen_shape(upload)
+    key = (upload.file_id, "read", contract.name, str(mapping), str(shape), language())
+    read = partial(intake.read, contract.name, upload.name, upload.content, mapping, shape=shape)
     if staged.is_held(key):
         return staged.once(key, read)
     with st.spinner(_("Reading"), show_time=True):
@@ -82,7 +88,7 @@ def _check(
 ) -> Checked:
     build_id = open_record(settings()).current().build_id
     about = (delivery.table, str(sorted(delivery.mapping.items())), form.complete, language())
-    key = (upload.file_id, "check", *about, hand, build_id)
+    key = (upload.file_id, "check", *about, str(delivery.shape), hand, build_id)
     check = partial(intake.check, delivery, hand.name, form.complete, hand.office)
     if staged.is_held(key):
         return staged.once(key, check)
@@ -104,19 +110,29 @@ def _found(
         if not delivery.missing:
             _large(intake, contract, hand, form, upload)
         return
+    if delivery.layout is not None and delivery.layout.is_open:
+        how_it_was_read(contract, delivery, None)
+        shape_step(contract, delivery, upload)
+        _discard_button(upload)
+        return
     if delivery.missing:
         how_it_was_read(contract, delivery, None if delivery.is_large else len(delivery.rows))
         mapping_step(contract, delivery, upload)
+        if not delivery.is_large:
+            same_for_all_step(contract, delivery, upload)
         _discard_button(upload)
         return
     checked = _check(intake, delivery, hand, form, upload)
     how_it_was_read(contract, delivery, checked.row_count)
-    mapping_step(contract, delivery, upload)
+    if delivery.layout is None:
+        mapping_step(contract, delivery, upload)
+    shape_step(contract, delivery, upload)
     former = _former_receipt(intake, checked)
     if former is not None:
         draw_former(intake, former)
         _discard_button(upload)
         return
+    unit_step(contract, checked, upload)
     errors_and_warnings(contract, delivery, checked.findings, checked.error_count, checked.warnings)
     if checked.has_errors:
         _refused_buttons(intake, hand, form, upload, checked)
@@ -256,6 +272,7 @@ def _large(
                     upload.content,
                     hand.name,
                     mapping=chosen_mapping(upload),
+                    shape=chosen_shape(upload),
                     complete=form.complete,
                     office=hand.office,
                     message=form.remark,
