@@ -36,13 +36,15 @@ class Table:
     shape: Shape
     key: str
     """Tells tables of one kind from others."""
+    is_whole_list: bool = False
+    """Whether the header of a list has all columns that are needed."""
 
     @property
     def fit(self) -> tuple[bool, int]:
         """How well the sheet can be read; the best one of a workbook is taken."""
         if self.layout is not None:
             return not self.layout.is_open, len(self.layout.labels) + len(self.layout.values)
-        return False, len(self.header.mapping) if self.header else 0
+        return self.is_whole_list, len(self.header.mapping) if self.header else 0
 
 
 def understand(
@@ -69,7 +71,7 @@ def understand(
     if contract.name == VISITS or chosen.wide is False or (
         (is_list or is_mapped) and not chosen.wide
     ):  # fmt: skip
-        return Table(sheet, header, None, chosen, key)
+        return Table(sheet, header, None, chosen, key, is_list)
     plain = guess_layout(contract, sheet, Shape() if shape is None else shape)
     if plain is None:
         return Table(sheet, header, None, chosen, key)

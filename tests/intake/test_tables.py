@@ -257,6 +257,15 @@ def test_two_tables_in_one_sheet_are_said(read, rows_of):
         assert len(rows_of(rows, "value", shape=PATIENTS)) == count
 
 
+def test_of_two_sheets_the_fuller_list_is_read_and_the_wide_one_is_named(door, xlsx_of):
+    whole = [["지표", "연도", "지역", "수치", "비고"], ["외국인환자 수", 2031, "대구", 1, ""]]
+    wide = [["외국인환자 수"], ["지역", "2031", "2032"], ["대구", 1, 2]]
+    for sheets in ({"제출": whole, "참고": wide}, {"참고": wide, "제출": whole}):
+        delivery = door.read("observations", "a.xlsx", xlsx_of(sheets))
+        assert (delivery.sheet, delivery.layout) == ("제출", None)
+        assert "other-sheets" in rules(delivery, "warning")
+
+
 def test_years_within_the_words_of_headers(rows_of):
     rows = [
         ["지역", "2031년 외국인환자 수", "2032년 외국인환자 수", "증감률(%)"],
