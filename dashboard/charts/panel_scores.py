@@ -8,19 +8,24 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, bare_figure
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, with_particles
-from dashboard.review.aggregation import ApplicantScore, Outcome, rounded
+from dashboard.reports.panel_rule import points, score_text
+from dashboard.review.aggregation import ApplicantScore, Outcome
+from dashboard.review.panel import Rule
 
 _ROW, _AROUND = 76, 60
 """Heights in pixels: an applicant, and the axis."""
 
 
-def panel_scores_chart(outcome: Outcome, judges: Mapping[str, str], max_total: Decimal) -> Chart:
+def panel_scores_chart(
+    outcome: Outcome, judges: Mapping[str, str], max_total: Decimal, rule: Rule
+) -> Chart:
     """Judges' totals and the score of every applicant who has one, the first on top.
 
     Args:
         outcome: the official ranking.
         judges: judge → name; empty where the reader may not know who gave what.
         max_total: points of a perfect sheet.
+        rule: of the round; scores are printed as it rounds them.
     """
     ranked = [row for row in outcome.applicants if row.final is not None]
     names = [_name(row) for row in ranked]
@@ -45,10 +50,19 @@ def panel_scores_chart(outcome: Outcome, judges: Mapping[str, str], max_total: D
                     "opacity": 0.9,
                 },
                 customdata=[
-                    f"{judges.get(total.judge_id, '')} {_('dropped') if is_dropped else ''}".strip()
+                    " ".join(
+                        filter(
+                            None,
+                            (
+                                score_text(total.total, rule),
+                                judges.get(total.judge_id),
+                                _("dropped") if is_dropped else "",
+                            ),
+                        )
+                    )
                     for _name_, total in marks
                 ],
-                hovertemplate="%{y}: %{x} %{customdata}<extra></extra>",
+                hovertemplate="%{y}: %{customdata}<extra></extra>",
             )
         )
     figure.add_trace(
@@ -56,7 +70,7 @@ def panel_scores_chart(outcome: Outcome, judges: Mapping[str, str], max_total: D
             x=[float(row.final or 0) for row in ranked],
             y=names,
             mode="markers+text",
-            text=[f"<b>{_digits(row.final)}</b>" for row in ranked],
+            text=[f"<b>{_score(row, rule)}</b>" for row in ranked],
             textposition="top center",
             textfont={"size": 14},
             marker={
@@ -65,18 +79,18 @@ def panel_scores_chart(outcome: Outcome, judges: Mapping[str, str], max_total: D
                 "color": SUBJECT,
                 "line": {"width": 4, "color": SUBJECT},
             },
-            hovertemplate="%{y}: %{x}<extra></extra>",
+            hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
-    figure.update_xaxes(title={"text": _("Points of {max}").format(max=_digits(max_total))})
+    figure.update_xaxes(title={"text": _("Points of {max}").format(max=points(max_total))})
     figure.update_yaxes(
         categoryorder="array",
         categoryarray=names,
         range=[len(names) - 0.4, -0.7],
         tickfont={"size": 14},
     )
-    title = _finding(ranked, max_total)
-    words = "; ".join(f"{_name(row)}: {_digits(row.final)} ({_given(row)})" for row in ranked)
+    title = _finding(ranked, max_total, rule)
+    words = "; ".join(f"{_name(row)}: {_score(row, rule)} ({_given(row, rule)})" for row in ranked)
     return Chart(title, figure, f"{title}. {words}")
 
 
@@ -84,35 +98,34 @@ def _name(row: ApplicantScore) -> str:
     return f"{row.rank}  {label('region', row.applicant)}"
 
 
-def _digits(value: Decimal | None) -> str:
-    """A score as it is ranked, to at most four digits for reading."""
-    text = f"{rounded(value or Decimal(0), 4):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _score(row: ApplicantScore, rule: Rule) -> str:
+    """The score of an applicant who has one."""
+    return score_text(row.final or Decimal(0), rule)
 
 
-def _given(row: ApplicantScore) -> str:
+def _given(row: ApplicantScore, rule: Rule) -> str:
     return ", ".join(
-        _digits(total.total) + (f" {_('dropped')}" if total.dropped else "")
+        score_text(total.total, rule) + (f" {_('dropped')}" if total.dropped else "")
         for total in row.totals
         if total.stage is None
     )
 
 
-def _finding(ranked: list[ApplicantScore], max_total: Decimal) -> str:
+def _finding(ranked: list[ApplicantScore], max_total: Decimal, rule: Rule) -> str:
     if not ranked:
         return _("No applicant has a score")
     first = [row for row in ranked if row.rank == 1]
     if len(first) > 1:
         return _("{regions} share rank 1 with {score} of {max} points").format(
             regions=" · ".join(label("region", row.applicant) for row in first),
-            score=_digits(first[0].final),
-            max=_digits(max_total),
+            score=_score(first[0], rule),
+            max=points(max_total),
         )
     if len(ranked) == 1:
         return _("{region}: {score} of {max} points, the only one with a score").format(
             region=label("region", first[0].applicant),
-            score=_digits(first[0].final),
-            max=_digits(max_total),
+            score=_score(first[0], rule),
+            max=points(max_total),
         )
     second = ranked[1]
     equal = [row for row in ranked[1:] if row.final == first[0].final]
@@ -122,15 +135,15 @@ def _finding(ranked: list[ApplicantScore], max_total: Decimal) -> str:
             "for equal scores"
         ).format(
             region=label("region", first[0].applicant),
-            score=_digits(first[0].final),
-            max=_digits(max_total),
+            score=_score(first[0], rule),
+            max=points(max_total),
             second=", ".join(label("region", row.applicant) for row in equal),
         )
         return with_particles(sentence)
     return _("{region} is first with {score} of {max} points, {lead} ahead of {second}").format(
         region=label("region", first[0].applicant),
-        score=_digits(first[0].final),
-        max=_digits(max_total),
-        lead=_digits((first[0].final or Decimal(0)) - (second.final or Decimal(0))),
+        score=_score(first[0], rule),
+        max=points(max_total),
+        lead=score_text((first[0].final or Decimal(0)) - (second.final or Decimal(0)), rule),
         second=label("region", second.applicant),
     )

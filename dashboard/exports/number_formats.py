@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from dashboard.i18n import at_least_text
 from dashboard.reports.document import Cell
 
-_FORMATS = ("#,##0", "#,##0.0", "#,##0.00")
+_FORMATS = ("#,##0", *("#,##0." + "0" * digits for digits in range(1, 7)))
 GENERAL = "#,##0.####"
 """For values whose text says them in another way, such as 3.5억 원."""
 _ARROWS = frozenset("▲▼")

@@ -26,6 +26,7 @@ from dashboard.reports.inquiry import Inquiry
 from dashboard.reports.panel_cells import (
     count_cell,
     plain_number,
+    points_cell,
     score_cell,
     sentences,
 )
@@ -36,13 +37,14 @@ from dashboard.reports.panel_firmness import (
 )
 from dashboard.reports.panel_rule import (
     criterion_name,
-    exact_points,
     points,
     rule_sentences,
+    score_text,
     stage_name,
     tie_step_text,
 )
 from dashboard.review.aggregation import ApplicantScore, JudgeTotal
+from dashboard.review.panel import Rule
 from dashboard.review.ties import TieDecision
 
 
@@ -107,7 +109,8 @@ def tie_sentence(tie: TieDecision, found: PanelResult) -> str:
         order = " → ".join(label("region", code) for code, _value in tie.values)
     else:
         order = ", ".join(
-            f"{label('region', code)} {exact_points(value)}" for code, value in tie.values
+            f"{label('region', code)} {score_text(value, found.round.rules.rule)}"
+            for code, value in tie.values
         )
     return _("{names}: told apart by {step}: {order}.").format(
         names=names, step=tie_step_text(tie.step, found.round.rules), order=order
@@ -126,7 +129,7 @@ def _official(found: PanelResult) -> Section:
             Paragraph(
                 _("Rank 1: {names}, {score} of {max} points").format(
                     names=names,
-                    score=score_cell(first[0].final).text,
+                    score=score_cell(first[0].final, rules.rule).text,
                     max=points(rules.max_total),
                 )
             )
@@ -134,7 +137,6 @@ def _official(found: PanelResult) -> Section:
     if not found.is_final:
         sentence = _("Not signed yet: objections may still change this result.")
         blocks.append(Paragraph(sentence, (), "warning"))
-    has_mark = rules.rule.pass_mark is not None
     columns = [
         Column("rank", _("Rank"), True),
         Column("applicant", _("Applicant")),
@@ -144,7 +146,7 @@ def _official(found: PanelResult) -> Section:
     if rules.rule.pass_mark is not None:
         mark = points(rules.rule.pass_mark)
         columns.append(Column("passes", _("Pass mark {mark}").format(mark=mark)))
-    rows = tuple(_applicant(row, has_mark) for row in found.outcome.applicants)
+    rows = tuple(_applicant(row, rules.rule) for row in found.outcome.applicants)
     caption = _("Official ranking by the sealed rule; points of {max}").format(
         max=points(rules.max_total)
     )
@@ -152,11 +154,11 @@ def _official(found: PanelResult) -> Section:
     return Section(title, tuple(blocks))
 
 
-def _applicant(row: ApplicantScore, has_mark: bool) -> tuple[Cell, ...]:
+def _applicant(row: ApplicantScore, rule: Rule) -> tuple[Cell, ...]:
     rank = text_cell("–") if row.rank is None else count_cell(row.rank)
-    cells = (rank, text_cell(label("region", row.applicant)), score_cell(row.final))
+    cells = (rank, text_cell(label("region", row.applicant)), score_cell(row.final, rule))
     counted = count_cell(row.effective)
-    if not has_mark:
+    if rule.pass_mark is None:
         return (*cells, counted)
     passes = {None: "–", True: _("reached"), False: _("not reached")}[row.passes]
     return (*cells, counted, text_cell(passes))
@@ -213,7 +215,7 @@ def _totals(found: PanelResult) -> Section:
             text_cell(label("region", row.applicant)),
             text_cell(stage_name(total.stage)),
             text_cell(found.judges.get(total.judge_id, "–")),
-            score_cell(total.total),
+            score_cell(total.total, found.round.rules.rule),
             text_cell(_dropped(total)),
         )
         for row in found.outcome.applicants
@@ -325,7 +327,7 @@ def _sheet(sheet: Sheet) -> Section:
             ),
             Cell(_("blank"), None, "no data", ())
             if cell.points is None
-            else score_cell(cell.points),
+            else points_cell(cell.points),
             text_cell(cell.comment),
         )
         for cell in sheet.cells

@@ -7,10 +7,8 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import number_text
 from dashboard.reports.cells import no_data
 from dashboard.reports.document import Cell, Paragraph, Points
-from dashboard.reports.panel_rule import exact_points, points
-
-_MOST_DIGITS = 12
-"""Letters of a score up to which all its digits are printed."""
+from dashboard.reports.panel_rule import points, score_text
+from dashboard.review.panel import Rule
 
 
 def sentences(texts: Iterable[str]) -> Points:
@@ -18,13 +16,16 @@ def sentences(texts: Iterable[str]) -> Points:
     return Points(tuple(Paragraph(text) for text in texts))
 
 
-def score_cell(value: Decimal | None) -> Cell:
-    """Points as they were computed, to four digits where they do not end."""
+def score_cell(value: Decimal | None, rule: Rule) -> Cell:
+    """A score as the rule of its round has it printed."""
     if value is None:
         return Cell(_("no score"), None, "no data", ())
-    text = points(value)
-    shown = text if len(text) < _MOST_DIGITS else exact_points(value)
-    return Cell(shown, plain_number(value), "counted", ())
+    return Cell(score_text(value, rule), plain_number(value), "counted", ())
+
+
+def points_cell(value: Decimal) -> Cell:
+    """Points as a judge gave them."""
+    return Cell(points(value), plain_number(value), "counted", ())
 
 
 def plain_number(value: Decimal) -> int | float:
@@ -44,9 +45,9 @@ def short_cell(value: Decimal | None) -> Cell:
     return Cell(number_text(float(value), 2), plain_number(value), "counted", ())
 
 
-def ranked_cell(rank: int | None, score: Decimal | None) -> Cell:
+def ranked_cell(rank: int | None, score: Decimal | None, rule: Rule) -> Cell:
     """A rank with the score that gives it."""
     if rank is None or score is None:
         return no_data()
-    text = _("No. {rank}").format(rank=rank) + f" ({exact_points(score)})"
+    text = _("No. {rank}").format(rank=rank) + f" ({score_text(score, rule)})"
     return Cell(text, plain_number(score), "counted", ())

@@ -5,7 +5,7 @@ from dashboard.i18n import label, number_text, percent_text
 from dashboard.judging.result_view import PanelResult
 from dashboard.reports.cells import text_cell
 from dashboard.reports.document import Cell, Column, Paragraph, Section, Table
-from dashboard.reports.panel_cells import count_cell, ranked_cell, score_cell, short_cell
+from dashboard.reports.panel_cells import count_cell, points_cell, ranked_cell, short_cell
 from dashboard.reports.panel_rule import criterion_name
 from dashboard.review.panel_robustness import PanelRobustness
 
@@ -28,10 +28,10 @@ def agreement_section(found: PanelResult) -> Section:
             text_cell(label("region", row.applicant)),
             text_cell(names[row.criterion_id]),
             count_cell(row.judges),
-            score_cell(row.lowest),
+            points_cell(row.lowest),
             short_cell(row.median),
             short_cell(row.mean),
-            score_cell(row.highest),
+            points_cell(row.highest),
             short_cell(row.deviation),
         )
         for row in found.spread
@@ -60,6 +60,7 @@ def references_section(found: PanelResult) -> Section:
         "trimmed": _("Mean without the highest and the lowest"),
         "median": _("Median of the totals"),
     }
+    rule = found.round.rules.rule
     columns = [
         Column("applicant", _("Applicant")),
         Column("official", _("Official ranking"), True),
@@ -67,10 +68,10 @@ def references_section(found: PanelResult) -> Section:
     columns += [Column(one.way, ways[one.way], True) for one in found.references]
     rows = []
     for row in found.outcome.applicants:
-        cells = [text_cell(label("region", row.applicant)), ranked_cell(row.rank, row.final)]
+        cells = [text_cell(label("region", row.applicant)), ranked_cell(row.rank, row.final, rule)]
         for one in found.references:
             ranks, scores = dict(one.ranks), dict(one.scores)
-            cells.append(ranked_cell(ranks.get(row.applicant), scores.get(row.applicant)))
+            cells.append(ranked_cell(ranks.get(row.applicant), scores.get(row.applicant), rule))
         rows.append(tuple(cells))
     note = _("Shown as reference only: the official ranking decides.")
     return Section(

@@ -8,6 +8,9 @@ from dashboard.judging.views import RoundRules
 from dashboard.review.aggregation import rounded
 from dashboard.review.panel import Criterion, RoundingPlace, Rule, TieBreak
 
+_LONG_SCORE = 12
+"""Letters from which on the decimals of a score that was not rounded go on."""
+
 
 def points(value: Decimal) -> str:
     """Points as they are: every digit, no zeros at the end."""
@@ -15,9 +18,19 @@ def points(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def exact_points(value: Decimal, digits: int = 4) -> str:
-    """A computed number of points to at most so many digits, for reading only."""
-    return points(rounded(value, digits))
+def score_text(value: Decimal, rule: Rule) -> str:
+    """A computed score with all decimals to which the rule rounds, zeros too: 82.9 → `82.90`.
+
+    What the rule does not round there has more where it needs them: all, or four where they would
+    go on.
+    """
+    least = rule.rounding.digits if rule.rounding.places else 0
+    text = f"{value:,f}"
+    if len(text) >= _LONG_SCORE:
+        text = f"{rounded(value, max(least, 4)):,f}"
+    whole, _point, decimals = text.partition(".")
+    decimals = decimals.rstrip("0").ljust(least, "0")
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def criterion_name(criterion: Criterion) -> str:

@@ -72,6 +72,8 @@ def test_ranking_is_the_result_of_the_round(panel, closed):
     rows = table(report, "passes")
     assert [row["rank"].value for row in rows] == [row.rank for row in official]
     assert [Decimal(row["score"].text) for row in rows] == [row.final for row in official]
+    digits = room.result(chair).round.rules.rule.rounding.digits
+    assert {len(row["score"].text.partition(".")[2]) for row in rows} == {digits}
 
 
 def test_chair_reads_names_and_judge_reads_none(panel, closed):

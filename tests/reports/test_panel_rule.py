@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.i18n import use_language
 from dashboard.judging.views import RoundRules
-from dashboard.reports.panel_rule import exact_points, points, rule_sentences
+from dashboard.reports.panel_rule import points, rule_sentences, score_text
 from dashboard.review.panel import Criterion, Rounding, Rule, TieBreak
 
 CRITERIA = (
@@ -32,10 +32,25 @@ def test_points_lose_no_digit_and_show_no_idle_zero(value, text):
     assert points(Decimal(value)) == text
 
 
-def test_long_scores_are_read_half_up():
-    # 0.00005 to four digits: half up gives 0.0001, half to even would give 0.
-    assert exact_points(Decimal("78.00005")) == "78.0001"
-    assert exact_points(Decimal(235) / 3) == "78.3333"
+@pytest.mark.parametrize(
+    ("value", "rounding", "text"),
+    [
+        # The mean of 83 and 82.8 is 165.8 / 2 = 82.9, which two decimals print as 82.90.
+        ("82.9", Rounding(2), "82.90"),
+        ("82.90", Rounding(1), "82.9"),
+        ("83", Rounding(3), "83.000"),
+        ("83", Rounding(0), "83"),
+        ("1234.5", Rounding(2), "1,234.50"),
+        # A rule that rounds nothing has no decimals of its own.
+        ("82.90", Rounding(2, ()), "82.9"),
+        # 235 / 3 goes on and is not rounded here: four decimals, half up.
+        (Decimal(235) / 3, Rounding(2, ("judge_total",)), "78.3333"),
+        # 0.00005 to four decimals: half up gives 0.0001, half to even would give 0.
+        ("78.000050000", Rounding(2, ()), "78.0001"),
+    ],
+)
+def test_scores_have_the_decimals_to_which_the_rule_rounds(value, rounding, text):
+    assert score_text(Decimal(value), Rule(rounding=rounding)) == text
 
 
 def said(**changes):

@@ -8,7 +8,7 @@ from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, percent_text
 from dashboard.judging.result_view import PanelResult
-from dashboard.reports.panel_rule import criterion_name, exact_points, points
+from dashboard.reports.panel_rule import criterion_name, points, score_text
 from dashboard.review.panel_robustness import PanelRobustness
 
 
@@ -38,8 +38,8 @@ def agreement_section(found: PanelResult) -> None:
                     "max": names[row.criterion_id][1],
                     "judges": row.judges,
                     "lowest": points(row.lowest),
-                    "median": exact_points(row.median, 2),
-                    "mean": exact_points(row.mean, 2),
+                    "median": number_text(float(row.median), 2),
+                    "mean": number_text(float(row.mean), 2),
                     "highest": points(row.highest),
                     "deviation": ""
                     if row.deviation is None
@@ -68,6 +68,7 @@ def _references(found: PanelResult) -> None:
         "median": _("Median of the totals"),
     }
     official = {row.applicant: row for row in found.outcome.applicants}
+    rule = found.round.rules.rule
     columns = [(ways[r.way], dict(r.scores), dict(r.ranks)) for r in found.references]
     draw(
         "room_references.html",
@@ -76,9 +77,9 @@ def _references(found: PanelResult) -> None:
             {
                 "region": label("region", code),
                 "rank": row.rank,
-                "final": "" if row.final is None else exact_points(row.final),
+                "final": "" if row.final is None else score_text(row.final, rule),
                 "others": [
-                    (ranks.get(code), exact_points(scores[code]) if code in scores else "")
+                    (ranks.get(code), score_text(scores[code], rule) if code in scores else "")
                     for _name, scores, ranks in columns
                 ],
                 "differs": any(ranks.get(code) != row.rank for _n, _s, ranks in columns),

@@ -17,15 +17,14 @@ from dashboard.i18n import label
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.texts import head_line
 from dashboard.judging.views import Phase, RoundView
+from dashboard.reports.panel import tie_sentence
 from dashboard.reports.panel_rule import (
-    exact_points,
     points,
     rule_sentences,
+    score_text,
     stage_name,
-    tie_step_text,
 )
 from dashboard.review.aggregation import ApplicantScore
-from dashboard.review.ties import TieDecision
 
 _LOT, _LOT_NOTE, _WAIVER = "room-lot", "room-lot-note", "room-waiver"
 
@@ -50,7 +49,7 @@ def result_part(view: RoundView, now: Reader) -> None:
 
 def _official(found: PanelResult) -> None:
     rules = found.round.rules
-    chart = panel_scores_chart(found.outcome, found.judges, rules.max_total)
+    chart = panel_scores_chart(found.outcome, found.judges, rules.max_total, rules.rule)
     with st.container(key="cr-chart-panel"):
         draw("room_finding.html", text=chart.title, is_final=found.is_final)
         is_scored = any(row.final is not None for row in found.outcome.applicants)
@@ -83,27 +82,24 @@ def _official(found: PanelResult) -> None:
 
 
 def _row(row: ApplicantScore, found: PanelResult) -> dict[str, object]:
+    rule = found.round.rules.rule
     return {
         "rank": row.rank,
         "region": label("region", row.applicant),
-        "final": ""
-        if row.final is None
-        else points(row.final)
-        if len(points(row.final)) < 12
-        else exact_points(row.final),
+        "final": "" if row.final is None else score_text(row.final, rule),
         "passes": row.passes,
         "effective": row.effective,
         "left_out": ", ".join(found.judges.get(judge, "") for judge in row.left_out)
         if found.judges
         else (len(row.left_out) or ""),
         "means": [
-            (stage_name(part.stage), exact_points(part.mean), part.kept) for part in row.means
+            (stage_name(part.stage), score_text(part.mean, rule), part.kept) for part in row.means
         ],
         "totals": [
             {
                 "stage": stage_name(total.stage) if total.stage else "",
                 "judge": found.judges.get(total.judge_id, ""),
-                "total": exact_points(total.total),
+                "total": score_text(total.total, rule),
                 "dropped": {"highest": _("highest, dropped"), "lowest": _("lowest, dropped")}.get(
                     total.dropped or "", ""
                 ),
@@ -127,25 +123,7 @@ def _ties(found: PanelResult) -> None:
     if not found.outcome.ties:
         return
     st.markdown("### " + _("Equal scores, and how they were told apart"))
-    draw("room_rule.html", sentences=[_tie(tie, found) for tie in found.outcome.ties])
-
-
-def _tie(tie: TieDecision, found: PanelResult) -> str:
-    names = " = ".join(label("region", code) for code in tie.applicants)
-    if tie.awaits_lot:
-        return _("{names}: equal by every step; waits for the lot.").format(names=names)
-    if tie.step is None:
-        return _("{names}: equal by every step; they share the rank.").format(names=names)
-    step = tie_step_text(tie.step, found.round.rules)
-    if tie.step.by == "lot":
-        order = " → ".join(label("region", code) for code, _value in tie.values)
-        return _("{names}: told apart by {step}: {order}.").format(
-            names=names, step=step, order=order
-        )
-    values = ", ".join(
-        f"{label('region', code)} {exact_points(value)}" for code, value in tie.values
-    )
-    return _("{names}: told apart by {step}: {order}.").format(names=names, step=step, order=values)
+    draw("room_rule.html", sentences=[tie_sentence(tie, found) for tie in found.outcome.ties])
 
 
 def _lots(found: PanelResult) -> None:
