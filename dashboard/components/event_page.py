@@ -74,7 +74,7 @@ def _finding(event: Row, rows: Iterable[Row]) -> str:
 
 def _short(row: Row, side: str) -> str:
     text = f"{label('measure', row['measure'])} {_value(row, side)}"
-    return f"{text} {_('(not bookings)')}" if row["measure"] == "inquiries" else text
+    return f"{text} ({_('not a booking')})" if row["measure"] == "inquiries" else text
 
 
 def _value(row: Row, side: str) -> str:

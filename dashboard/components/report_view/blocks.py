@@ -90,7 +90,7 @@ def _chart(block: ChartBlock, key: str) -> None:
         )
         marks = key_to_marks(cell for series in block.series for cell in series.cells)
         if marks:
-            st.caption(f"{marks} · {_('hollow: not settled')}")
+            st.caption(f"{marks} · {_('Hollow: not settled')}")
         with st.container(horizontal=True):
             for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
                 st.download_button(
