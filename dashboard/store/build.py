@@ -32,7 +32,7 @@ from dashboard.store.ledger import Ledger
 from dashboard.store.question import Relation, in_order, read_room
 from dashboard.store.workplace import sweep_workplaces, workplace
 
-ROOMS = ("staging", "marts", "checks")
+ROOMS = ("macros", "staging", "marts", "checks")
 """The rooms whose text makes the build; a changed question needs no new build."""
 NEVER_READ = frozenset({"patient_visits"})
 """Tables of single visits: their counts stand beside them, so that a build costs the same however
@@ -185,6 +185,8 @@ class Builder:
             known = lake_columns(newest)
         connection = open_workshop(draft)
         try:
+            for path in sorted((queries / "macros").glob("*.sql")):
+                connection.execute(path.read_text(encoding="utf-8"))
             with self._lake.attached(connection, snapshot, read_only=True):
                 _expose_raw(connection, batches, known)
                 for name, rows in (tables or {}).items():

@@ -65,15 +65,7 @@ SELECT
     sum(value) AS value,
     bool_or(is_approximate) AS is_approximate,
     bool_or(has_dissent) AS has_dissent,
-    max_by(
-        evidence,
-        list_position(
-            [
-                'settled', 'single source', 'provisional', 'approximate', 'contested',
-                'self-reported'
-            ], evidence
-        )
-    ) AS evidence,
+    weakest_evidence(list(evidence)) AS evidence,
     list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids
 FROM staged
 GROUP BY event_id, stage, unit

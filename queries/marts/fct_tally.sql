@@ -44,17 +44,7 @@ total AS (
         min(unit) AS unit,
         count(DISTINCT item_id) AS item_count,
         bool_or(is_approximate) AS is_approximate,
-        max(
-            CASE evidence
-                WHEN 'counted' THEN 0
-                WHEN 'settled' THEN 1
-                WHEN 'single source' THEN 2
-                WHEN 'provisional' THEN 3
-                WHEN 'approximate' THEN 4
-                WHEN 'contested' THEN 5
-                ELSE 6
-            END
-        ) AS evidence_order
+        weakest_evidence(list(evidence)) AS evidence
     FROM fct_tally_item
     GROUP BY ALL
 )
@@ -67,13 +57,7 @@ SELECT
     t.unit,
     t.item_count,
     t.is_approximate,
-    list_extract(
-        [
-            'counted', 'settled', 'single source', 'provisional', 'approximate', 'contested',
-            'self-reported'
-        ],
-        t.evidence_order + 1
-    ) AS evidence,
+    t.evidence,
     s.source_ids,
     list_sort(list(u.part_id) FILTER (WHERE u.part_id IS NOT NULL)) AS unpublished_ids
 FROM total AS t

@@ -75,19 +75,7 @@ SELECT
     sum(r.value) AS value,
     count(r.event_id) FILTER (WHERE r.is_approximate) AS approximate_count,
     count(r.event_id) FILTER (WHERE r.has_dissent) AS dissent_count,
-    coalesce(
-        max_by(
-            r.evidence,
-            list_position(
-                [
-                    'settled', 'single source', 'provisional', 'approximate', 'contested',
-                    'self-reported'
-                ],
-                r.evidence
-            )
-        ),
-        'no data'
-    ) AS evidence,
+    coalesce(weakest_evidence(list(r.evidence)), 'no data') AS evidence,
     coalesce(list_sort(list_distinct(flatten(list(r.source_ids)))), []) AS source_ids
 FROM part AS p
 LEFT JOIN reported AS r

@@ -80,19 +80,7 @@ SELECT
     count(r.event_id) FILTER (WHERE r.is_approximate) AS approximate_count,
     sum(r.value) FILTER (WHERE r.is_approximate) AS approximate_value,
     count(r.event_id) FILTER (WHERE r.has_dissent) AS dissent_count,
-    coalesce(
-        max_by(
-            r.evidence,
-            list_position(
-                [
-                    'settled', 'single source', 'provisional', 'approximate', 'contested',
-                    'self-reported'
-                ],
-                r.evidence
-            )
-        ),
-        'no data'
-    ) AS evidence,
+    coalesce(weakest_evidence(list(r.evidence)), 'no data') AS evidence,
     coalesce(list_sort(list_distinct(flatten(list(r.source_ids)))), []) AS source_ids
 FROM shown AS n
 CROSS JOIN held_total AS t

@@ -38,14 +38,7 @@ SELECT
     f.evidence AS value_evidence,
     f.is_approximate AS is_value_approximate,
     cast(g.value AS DOUBLE) / cast(f.value AS DOUBLE) AS grant_per_unit_krw,
-    CASE
-        WHEN g.evidence = f.evidence THEN g.evidence
-        WHEN 'self-reported' IN (g.evidence, f.evidence) THEN 'self-reported'
-        WHEN 'contested' IN (g.evidence, f.evidence) THEN 'contested'
-        WHEN 'approximate' IN (g.evidence, f.evidence) THEN 'approximate'
-        WHEN 'provisional' IN (g.evidence, f.evidence) THEN 'provisional'
-        ELSE 'single source'
-    END AS evidence,
+    weakest_evidence([g.evidence, f.evidence]) AS evidence,
     g.is_approximate OR f.is_approximate AS is_approximate,
     g.is_lower_bound OR f.is_lower_bound AS is_lower_bound,
     list_sort(list_distinct(list_concat(g.source_ids, f.source_ids))) AS source_ids

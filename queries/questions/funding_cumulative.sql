@@ -30,15 +30,7 @@ SELECT
     cast(coalesce(sum(year_end - year), 0) AS BIGINT) AS later_year_count,
     sum(grant_krw) AS cumulative_krw,
     bool_or(len(unpublished_years) > 0) AS is_lower_bound,
-    CASE
-        WHEN known_count = 0 THEN 'no data'
-        WHEN bool_or(grant_evidence = 'self-reported') THEN 'self-reported'
-        WHEN bool_or(grant_evidence = 'contested') THEN 'contested'
-        WHEN bool_or(grant_evidence = 'approximate') THEN 'approximate'
-        WHEN bool_or(grant_evidence = 'provisional') THEN 'provisional'
-        WHEN bool_or(grant_evidence = 'single source') THEN 'single source'
-        ELSE 'settled'
-    END AS evidence,
+    coalesce(weakest_evidence(list(grant_evidence)), 'no data') AS evidence,
     min(year) AS first_year,
     max(year) AS last_year,
     list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids

@@ -31,15 +31,10 @@ SELECT
     g.value AS cluster_grant_krw,
     f.value AS foreign_patients,
     cast(g.value AS DOUBLE) / nullif(cast(f.value AS DOUBLE), 0) AS grant_per_patient_krw,
-    CASE
-        WHEN g.value IS NULL OR f.value IS NULL THEN 'no data'
-        WHEN g.evidence = f.evidence THEN g.evidence
-        WHEN 'self-reported' IN (g.evidence, f.evidence) THEN 'self-reported'
-        WHEN 'contested' IN (g.evidence, f.evidence) THEN 'contested'
-        WHEN 'approximate' IN (g.evidence, f.evidence) THEN 'approximate'
-        WHEN 'provisional' IN (g.evidence, f.evidence) THEN 'provisional'
-        ELSE 'single source'
-    END AS evidence,
+    if(
+        g.value IS NULL OR f.value IS NULL, 'no data',
+        weakest_evidence([g.evidence, f.evidence])
+    ) AS evidence,
     coalesce(g.is_approximate OR f.is_approximate, FALSE) AS is_approximate,
     coalesce(g.is_lower_bound, FALSE) AS is_lower_bound,
     list_sort(list_concat(coalesce(g.source_ids, []), coalesce(f.source_ids, []))) AS source_ids

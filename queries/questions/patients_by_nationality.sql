@@ -47,22 +47,14 @@ whole AS (
         AND institution_class IS NULL
 ),
 
-evidence_scale AS (
-    SELECT
-        [
-            'settled', 'single source', 'provisional', 'approximate', 'contested',
-            'self-reported'
-        ] AS levels
-),
-
 counted AS (
     SELECT
         coalesce(sum(p.value), 0) AS value,
-        coalesce(max(list_position(s.levels, p.evidence)), 1) AS evidence_order,
+        weakest_evidence(list(p.evidence)) AS evidence,
         coalesce(bool_or(p.is_approximate), FALSE) AS is_approximate,
         coalesce(bool_or(p.is_above_total), FALSE) AS is_above_total,
         coalesce(flatten(list(p.source_ids)), []) AS source_ids
-    FROM published AS p, evidence_scale AS s
+    FROM published AS p
     WHERE p.part <> 'counted elsewhere'
 ),
 
@@ -70,15 +62,10 @@ rest AS (
     SELECT
         'rest' AS part,
         if(c.is_above_total, NULL, w.value - c.value) AS value,
-        if(
-            c.is_above_total, 'no data',
-            list_extract(
-                s.levels, greatest(list_position(s.levels, w.evidence), c.evidence_order)
-            )
-        ) AS evidence,
+        if(c.is_above_total, 'no data', weakest_evidence([w.evidence, c.evidence])) AS evidence,
         w.is_approximate OR c.is_approximate AS is_approximate,
         list_sort(list_distinct(list_concat(w.source_ids, c.source_ids))) AS source_ids
-    FROM whole AS w, counted AS c, evidence_scale AS s
+    FROM whole AS w, counted AS c
 ),
 
 row_of_answer AS (

@@ -25,12 +25,7 @@ figure AS (
         year,
         nationality,
         value,
-        list_position(
-            [
-                'settled', 'single source', 'provisional', 'approximate', 'contested',
-                'self-reported'
-            ], evidence
-        ) AS evidence_order,
+        evidence,
         is_approximate,
         source_ids
     FROM fct_figure
@@ -48,7 +43,7 @@ pair AS (
         string_split(f.nationality, ';') AS members,
         b.value AS base_value,
         f.value,
-        greatest(b.evidence_order, f.evidence_order) AS evidence_order,
+        weakest_evidence([b.evidence, f.evidence]) AS evidence,
         b.is_approximate OR f.is_approximate AS is_approximate,
         list_concat(b.source_ids, f.source_ids) AS source_ids
     FROM figure AS f
@@ -110,7 +105,7 @@ together AS (
     SELECT
         coalesce(sum(base_value), 0) AS base_value,
         coalesce(sum(value), 0) AS value,
-        coalesce(max(evidence_order), 1) AS evidence_order,
+        weakest_evidence(list(evidence)) AS evidence,
         coalesce(bool_or(is_approximate), FALSE) AS is_approximate,
         coalesce(flatten(list(source_ids)), []) AS source_ids
     FROM counted
@@ -136,7 +131,7 @@ row_of_answer AS (
         'rest' AS part,
         if(x.is_there, NULL, w.base_value - c.base_value) AS base_value,
         if(x.is_there, NULL, w.value - c.value) AS value,
-        if(x.is_there, NULL, greatest(w.evidence_order, c.evidence_order)) AS evidence_order,
+        if(x.is_there, NULL, weakest_evidence([w.evidence, c.evidence])) AS evidence,
         w.is_approximate OR c.is_approximate AS is_approximate,
         list_concat(w.source_ids, c.source_ids) AS source_ids
     FROM whole AS w, together AS c, contradiction AS x
@@ -154,16 +149,7 @@ SELECT
     ) AS change_points,
     100 * cast(r.value - r.base_value AS DOUBLE) / nullif(cast(r.base_value AS DOUBLE), 0)
         AS change_pct,
-    coalesce(
-        list_extract(
-            [
-                'settled', 'single source', 'provisional', 'approximate', 'contested',
-                'self-reported'
-            ],
-            r.evidence_order
-        ),
-        'no data'
-    ) AS evidence,
+    coalesce(r.evidence, 'no data') AS evidence,
     r.is_approximate,
     list_sort(list_distinct(r.source_ids)) AS source_ids
 FROM row_of_answer AS r

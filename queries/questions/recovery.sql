@@ -15,14 +15,7 @@
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
-    SELECT
-        *,
-        list_position(
-            [
-                'settled', 'single source', 'provisional', 'approximate', 'contested',
-                'self-reported'
-            ], evidence
-        ) AS evidence_order
+    SELECT *
     FROM fct_figure
     WHERE
         metric = 'foreign_patients'
@@ -49,17 +42,10 @@ SELECT
     f.value,
     b.value AS base_value,
     100 * cast(f.value AS DOUBLE) / nullif(cast(b.value AS DOUBLE), 0) AS index_pct,
-    CASE
-        WHEN f.value IS NULL OR b.value IS NULL THEN 'no data'
-        ELSE
-            list_extract(
-                [
-                    'settled', 'single source', 'provisional', 'approximate', 'contested',
-                    'self-reported'
-                ],
-                greatest(f.evidence_order, b.evidence_order)
-            )
-    END AS evidence,
+    if(
+        f.value IS NULL OR b.value IS NULL, 'no data',
+        weakest_evidence([f.evidence, b.evidence])
+    ) AS evidence,
     coalesce(f.is_approximate OR b.is_approximate, FALSE) AS is_approximate,
     list_sort(
         list_distinct(list_concat(coalesce(f.source_ids, []), coalesce(b.source_ids, [])))

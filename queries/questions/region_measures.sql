@@ -25,15 +25,6 @@ figure AS (
         AND f.institution_class IS NULL
 ),
 
-evidence_scale AS (
-    SELECT
-        [
-            'counted', 'settled', 'single source', 'provisional', 'approximate', 'contested',
-            'self-reported'
-        ]
-            AS levels
-),
-
 measure AS (
     SELECT
         metric,
@@ -53,17 +44,13 @@ measure AS (
         100 * (cast(n.value AS DOUBLE) - cast(p.value AS DOUBLE))
         / nullif(cast(p.value AS DOUBLE), 0) AS value,
         'pct' AS unit,
-        list_extract(
-            s.levels,
-            greatest(list_position(s.levels, n.evidence), list_position(s.levels, p.evidence))
-        ) AS evidence,
+        weakest_evidence([n.evidence, p.evidence]) AS evidence,
         n.is_approximate OR p.is_approximate AS is_approximate,
         FALSE AS is_lower_bound,
         list_sort(list_distinct(list_concat(n.source_ids, p.source_ids))) AS source_ids
     FROM figure AS n
     INNER JOIN figure AS p
         ON n.region = p.region AND n.metric = p.metric AND p.year = $year - 1
-    CROSS JOIN evidence_scale AS s
     WHERE n.metric = 'foreign_patients' AND n.year = $year
 )
 

@@ -42,15 +42,8 @@ yearly AS (
         p.value AS printed_share_pct,
         coalesce(computed_share_pct, cast(p.value AS DOUBLE)) AS share_pct,
         computed_share_pct IS NULL AND p.value IS NOT NULL AS is_printed,
-        CASE
-            WHEN computed_share_pct IS NULL THEN p.evidence
-            WHEN r.evidence = k.evidence THEN r.evidence
-            WHEN 'self-reported' IN (r.evidence, k.evidence) THEN 'self-reported'
-            WHEN 'contested' IN (r.evidence, k.evidence) THEN 'contested'
-            WHEN 'approximate' IN (r.evidence, k.evidence) THEN 'approximate'
-            WHEN 'provisional' IN (r.evidence, k.evidence) THEN 'provisional'
-            ELSE 'single source'
-        END AS evidence,
+        if(computed_share_pct IS NULL, p.evidence, weakest_evidence([r.evidence, k.evidence]))
+            AS evidence,
         if(computed_share_pct IS NULL, p.is_approximate, r.is_approximate OR k.is_approximate)
             AS is_approximate,
         list_distinct(

@@ -7,7 +7,7 @@ import re
 import duckdb
 import pytest
 
-from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.i18n.evidence import EVIDENCE_MARKS, weakest
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.build import marts_file
 from dashboard.store.connection import open_marts
@@ -19,7 +19,8 @@ NAME = {
     "questions": r"(?!stg_|dim_|fct_|check_)[a-z][a-z0-9_]*",
     "checks": r"check_[a-z][a-z0-9_]*",
 }
-FILES = sorted((PROJECT_ROOT / "queries").glob("*/*.sql"))
+MACROS = sorted((PROJECT_ROOT / "queries" / "macros").glob("*.sql"))
+FILES = sorted(set((PROJECT_ROOT / "queries").glob("*/*.sql")) - set(MACROS))
 QUESTIONS = [path for path in FILES if path.parent.name == "questions"]
 STAGING = [path for path in FILES if path.parent.name == "staging"]
 TAGS = ["", "grain", "reads", "param", "returns", "protects"]
@@ -57,9 +58,17 @@ def tags(path):
     return [re.match(r"-- (?:([a-z]+): )?", line)[1] or "" for line in header]
 
 
-def test_only_the_four_rooms_hold_sql():
+def test_only_the_five_rooms_hold_sql():
     queries = PROJECT_ROOT / "queries"
-    assert {path.parent for path in queries.rglob("*.sql")} == {queries / room for room in NAME}
+    rooms = {queries / room for room in [*NAME, "macros"]}
+    assert {path.parent for path in queries.rglob("*.sql")} == rooms
+
+
+@each(MACROS)
+def test_a_macro_is_one_statement_that_makes_what_the_file_is_named_after(path):
+    (statement,) = statements(path)
+    assert statement.type == duckdb.StatementType.CREATE
+    assert f"CREATE MACRO {path.stem}(" in path.read_text("utf-8")
 
 
 @each(FILES)
@@ -173,17 +182,24 @@ def test_counts_of_a_citys_own_patients_are_protected(path):
         assert held <= {column.name for column in relation.columns}
 
 
-EVIDENCE_LIST = re.compile(r"\[\s*((?:'[a-z -]+',\s*)+'[a-z -]+')\s*\]")
-
-
 @each(FILES)
-def test_evidence_goes_from_firm_to_weak_as_everywhere(path):
-    """A list of codes of evidence is an order; it is the order of the signs, to its end."""
-    order = [code for code in EVIDENCE_MARKS if code != "no data"]
-    for found in EVIDENCE_LIST.findall(path.read_text(encoding="utf-8")):
-        codes = [code.strip(" \n'") for code in found.split(",")]
-        if "contested" in codes:
-            assert codes == order[-len(codes) :]
+def test_the_order_of_evidence_is_written_once(path):
+    """The weakest of several is the macro's to say: no file lists the codes again."""
+    text = path.read_text("utf-8")
+    assert len({code for code in EVIDENCE_MARKS if f"WHEN '{code}'" in text}) < 3
+    assert not re.search(r"'settled',\s*'single source',\s*'provisional'", text)
+
+
+@pytest.mark.parametrize("firm", EVIDENCE_MARKS)
+def test_the_weaker_of_two_is_as_the_signs_say(record, firm, shipped_settings):
+    codes = [code for code in EVIDENCE_MARKS if code != "no data"]
+    if firm == "no data":
+        firm = None  # nothing beside a code leaves the code
+    asked = "SELECT weakest_evidence([$a, $b])"
+    with open_marts(marts_file(shipped_settings, record.current().build_id)) as connection:
+        for code in codes:
+            (found,) = connection.execute(asked, {"a": firm, "b": code}).fetchone()
+            assert found == weakest((firm, code))
 
 
 NEVER_ROUNDED = {

@@ -153,6 +153,10 @@ def test_grant_beside_patients_only_where_both_are_known(ask):
     found = {row["year"]: row for row in ask("funding_beside", region=DAEGU)}
     assert set(found) == {2017, 2018, 2019}  # 2023 is joint, 2026 has no patients
     assert found[2019]["grant_per_unit_krw"] == pytest.approx(400 * MILLION / 31183)
+    held = {row["year"]: row for row in ask("funding_beside", metric="events_held", region=DAEGU)}
+    of_2017 = held[2017]
+    assert (of_2017["grant_evidence"], of_2017["value_evidence"]) == ("settled", "counted")
+    assert of_2017["evidence"] == "settled"  # the weaker of the two; neither is of a single source
     contested = {row["year"]: row["evidence"] for row in ask("funding_beside", region=INCHEON)}
     assert contested[2018] == "contested"
     assert ask("funding_beside", metric="event_reservations") == ()  # none in a year with a grant
