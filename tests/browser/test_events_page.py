@@ -51,7 +51,7 @@ def test_an_event_opens_by_link_box_and_returns(page, visit, settle):
     )  # fmt: skip
     expect(heading(page)).to_contain_text(
         "Attendees ≈ 500 persons, Patients consulted ≈ 200 persons, "
-        "Inquiries ≈ 100 persons (not bookings)"
+        "Inquiries ≈ 100 persons (not a booking)"
     )
     page.get_by_role("link", name="Back to all events").click()
     settle(page)

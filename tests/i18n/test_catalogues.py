@@ -92,7 +92,8 @@ def within_strings() -> set[str]:
         for text in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(text, ast.JoinedStr)
         for call in ast.walk(text)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_"
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "_"
+        if isinstance(call.args[0], ast.Constant)
     }
 
 
