@@ -8,6 +8,7 @@ of a column; `lakeTable`, `idPrefix`, `idFrom`, `completeBy`, `constants` of a t
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,19 @@ class Contract:
     def column(self, name: str) -> Field:
         """A column by its name."""
         return next(column for column in self.fields if column.name == name)
+
+
+def missing_columns(contract: Contract, given: Collection[str | None]) -> tuple[str, ...]:
+    """Required columns that are not given and that nothing stands in for."""
+    return tuple(
+        column.name
+        for column in contract.fields
+        if column.constraints.get("required")
+        and column.name not in given
+        and column.default is None
+        and column.name != "unit"
+        and (column.fallback is None or column.fallback not in given)
+    )
 
 
 def read_contracts(folder: Path) -> dict[str, Contract]:

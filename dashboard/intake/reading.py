@@ -9,7 +9,7 @@ from dashboard.errors import UsageError
 from dashboard.i18n import language
 from dashboard.intake.codes import city_contracts, folded
 from dashboard.intake.content import Content
-from dashboard.intake.contract import Contract
+from dashboard.intake.contract import Contract, missing_columns
 from dashboard.intake.delivery import Delivery, SourceRow
 from dashboard.intake.findings import Finding
 from dashboard.intake.formats import signatures
@@ -22,7 +22,7 @@ from dashboard.intake.personal import NAME, find_personal, masked
 from dashboard.intake.personal_columns import names_in_title, search_sheet
 from dashboard.intake.sheets import CannotRead, Sheet, column_letters
 from dashboard.intake.table_words import AMOUNT
-from dashboard.intake.tables import Table, missing_columns, understand
+from dashboard.intake.tables import Table, understand
 from dashboard.intake.taking import TakenRows, take_table
 from dashboard.intake.workbook_findings import without_hidden_columns
 from dashboard.intake.workbook_texts import OPAQUE
@@ -337,7 +337,7 @@ class _Draft:
     def _missing(self) -> tuple[str, ...]:
         if self.table is not None and self.table.layout is not None:
             return self.table.layout.missing
-        return missing_columns(self.contract, self.header.columns if self.header else (), {})
+        return missing_columns(self.contract, self.header.columns if self.header else ())
 
     def finished(self) -> Delivery:
         is_personal = any(finding.rule.startswith("personal") for finding in self.findings)

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from dashboard.errors import UsageError
 from dashboard.i18n import language
 from dashboard.intake.codes import folded
-from dashboard.intake.contract import Contract, is_quantity
+from dashboard.intake.contract import Contract, is_quantity, missing_columns
 from dashboard.intake.delivery import SourceRow
+from dashboard.intake.header_block import header_of_lines
 from dashboard.intake.headers import Header, shape_of
 from dashboard.intake.layout import Shape, TableLayout, shape_from
-from dashboard.intake.layout_guess import guess_layout, header_of_lines
+from dashboard.intake.layout_guess import guess_layout
 from dashboard.intake.sheets import ROW_LIMIT, Line, Sheet
 from dashboard.intake.table_words import is_note, unit_row
 from dashboard.intake.turning import turned_rows, units_in_title
@@ -67,7 +68,7 @@ def understand(
     """
     key = _key_of_list(contract, header)
     chosen = shape if shape is not None else remembered.get(key, Shape())
-    is_list = header is not None and not missing_columns(contract, header.columns, chosen.fixed)
+    is_list = header is not None and not missing_columns(contract, {*header.columns, *chosen.fixed})
     if contract.name == VISITS or chosen.wide is False or (
         (is_list or is_mapped) and not chosen.wide
     ):  # fmt: skip
@@ -82,22 +83,6 @@ def understand(
         if again is not None:
             return Table(sheet, header, replace(again, remembered=True), chosen, key)
     return Table(sheet, header, plain, chosen, key)
-
-
-def missing_columns(
-    contract: Contract, columns: Sequence[str | None], fixed: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Required columns that neither a header nor a choice gives."""
-    taken = {*columns, *fixed}
-    return tuple(
-        column.name
-        for column in contract.fields
-        if column.constraints.get("required")
-        and column.name not in taken
-        and column.default is None
-        and column.name != "unit"
-        and (column.fallback is None or column.fallback not in taken)
-    )
 
 
 def understood_shape(table_layout: TableLayout, shape: Shape) -> Shape:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from dashboard.i18n import language
-from dashboard.intake.contract import Contract
+from dashboard.intake.contract import Contract, missing_columns
 from dashboard.intake.delivery import SourceRow
 from dashboard.intake.headers import Header
 from dashboard.intake.layout import LEFT_OUT, Shape, TableLayout
 from dashboard.intake.layout_notes import layout_notes, line_words
 from dashboard.intake.sheets import Line, Sheet, cell_name
-from dashboard.intake.tables import VISITS, Table, list_rows, missing_columns, turn
+from dashboard.intake.tables import VISITS, Table, list_rows, turn
 from dashboard.intake.units import choices_for, fixed_scale, unit_of_word
 from dashboard.intake.workbook_findings import DayNumbers, faults_in, hidden_parts
 
@@ -143,7 +143,7 @@ def _check_columns(taken: TakenRows, header: Header) -> None:
     twice = sorted({column for column in named if named.count(column) > 1})
     if twice:
         taken.find(taken.header_line, "", "", "header-twice", ", ".join(twice))
-    missing = missing_columns(taken.contract, header.columns, {})
+    missing = missing_columns(taken.contract, header.columns)
     if missing:
         titles = ", ".join(_title(taken.contract, name) for name in missing)
         taken.find(taken.header_line, "", "", "missing-columns", titles)
