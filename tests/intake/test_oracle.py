@@ -37,6 +37,8 @@ def test_frictionless_agrees_on_the_bad_rows(door, csv_of, tmp_path, without_tri
         row["nationality"] = ("MN", "CN", "JP", "US", "RU", "KZ", "VN", "TH", "UZ", "PH")[
             number // 41
         ]
+        if row["value"] == "6.5" and {"foreign_patients", "persons"} & set(row.values()):
+            row["value"] = "6"  # half a person is refused by a rule that Table Schema cannot say
         for name in random.sample(list(BAD), random.choice([0, 0, 0, 1, 2])):
             row[name] = random.choice(BAD[name])
         rows.append([row[name] for name in columns])
