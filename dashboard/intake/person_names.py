@@ -6,7 +6,7 @@ single text decides only when it is sure; a column may be told by the share of i
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 
@@ -136,7 +136,8 @@ MASKED_NAME = re.compile(
     r"(?![가-힣\w*＊○●◯〇])"
 )
 _LABEL = (
-    "환자|고객|보호자|수진자|작성자|담당자|보고자|책임자|통역사|주치의|집도의|예약자|신청인|신청자|"
+    "환자|고객|보호자|수진자|작성자|담당자|보고자|책임자|통역사|통역|인솔자?|동행|참석자?|주치의|집도의|예약자|신청인|"
+    "신청자|"
     "성명|성함|이름|환자명|고객명|환자성명|환자이름|담당|문의"
 )
 _AFTER_LABEL = re.compile(
@@ -147,6 +148,16 @@ _BEFORE_TITLE = re.compile(
     rf"(?<![가-힣])([{_COMMON}][{_FIRST}][{_SECOND}])\s?(?:님|씨|환자|고객|보호자|간호사|원장|교수|주무관|팀장|과장|사무관)"
     r"(?:[은는이가의께]|)(?![가-힣])"
 )
+_WITH_MOBILE = re.compile(
+    rf"(?<![가-힣])((?:{_DOUBLE_SURNAMES}|[{_COMMON}])[가-힣]{{1,2}})\s?[(,]?\s?01[016-9]\D"
+)
+_SHORT = re.compile(rf"(?<![가-힣])([{_COMMON}][{_SECOND}])\s(?:님|씨)(?![가-힣])")
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z]\.?|[A-Z](?:[\s-][A-Z]){1,2}")
+_TITLED = re.compile(
+    r"(?:MR|MRS|MS|MISS|MSTR|DR)\b\.?\s*[^\W\d_]+(?:[/\s,][^\W\d_]+){0,3}", re.IGNORECASE
+)
+_TICKET = re.compile(r"[A-Z]{2,}/[A-Z]{2,}(?:\s?(?:MR|MRS|MS|MISS|MSTR))?")
+"""As airlines write names: `IVANOVA/OLGA MRS`."""
 _ENGLISH_LABEL = re.compile(
     r"\b(?i:(?:patient|guardian|client|interpreter|coordinator|contact|author|prepared by)"
     r"(?:'s)?(?: name)?|name|full name)\s*[:：=]\s*"
@@ -155,6 +166,7 @@ _ENGLISH_LABEL = re.compile(
 )
 _FEWEST = 3
 _MOST = 0.6
+_NEARLY_ALL = 0.8
 
 
 def names_in(text: str) -> Iterable[str]:
@@ -164,6 +176,10 @@ def names_in(text: str) -> Iterable[str]:
     for pattern in (_AFTER_LABEL, _BEFORE_TITLE):
         for found in pattern.finditer(text):
             if found[1] not in _WORDS and (len(found[1]) > 2 or ":" in found[0]):
+                yield found[1]
+    for pattern in (_WITH_MOBILE, _SHORT):
+        for found in pattern.finditer(text):
+            if not is_word(found[1]):
                 yield found[1]
     for found in _ENGLISH_LABEL.finditer(text):
         words = found[1] or found[2]
@@ -180,8 +196,10 @@ def is_name(text: str) -> bool:
     if "가" <= text[:1] <= "힣":
         joined = text.replace(" ", "")
         return bool(_HANGUL.fullmatch(joined)) and joined not in _WORDS
-    if _HANZI.fullmatch(text):
+    if _HANZI.fullmatch(text) or _INITIALS.fullmatch(text + "." * text[-1:].isupper()):
         return True
+    if _TITLED.fullmatch(text) or _TICKET.fullmatch(text):
+        return not _NO_PERSON & set(_words(text))
     if not _LATIN_WORDS.fullmatch(text):
         return False
     return not _NO_PERSON & set(_words(text))
@@ -208,6 +226,15 @@ def is_likely_name(text: str) -> bool:
 def is_word(text: str) -> bool:
     """Whether a text in Hangul that is made like a name is a word of offices, such as `강남구`."""
     return text in _WORDS or (bool(_OFFICE_WORD.fullmatch(text)) and not _is_likely_given(text))
+
+
+def are_places(values: Sequence[str]) -> bool:
+    """Whether nearly all of several values are places and offices, such as `Seoul Special City`."""
+    told = sum(
+        is_word(value) if "가" <= value[:1] <= "힣" else bool(_NO_PERSON & set(_words(value)))
+        for value in values
+    )
+    return len(set(values)) >= _FEWEST and told >= _NEARLY_ALL * len(values)
 
 
 def look_like_names(values: Iterable[str]) -> bool:

@@ -44,7 +44,7 @@ _PASSPORT = re.compile(
 )
 _PASSPORT_SAID = re.compile(
     r"(?:여권|passport|паспорт|护照|旅券)[^\d]{0,14}?((?:[A-Z]{0,2}[\s\-]?\d{2}\s?\d{5,7}"
-    r"|[A-Z]{1,2}[\s\-]?\d{6,8}|[A-Z]\d{3}[A-Z]\d{4}))(?!\d)",
+    r"|[A-Z]{1,2}[\s\-]?\d{6,8}|[A-Z]\s?\d{4}\s\d{4}|[A-Z]\d{3}[A-Z]\d{4}))(?!\d)",
     re.IGNORECASE,
 )
 _GAP = rf"[\s.)(/·_{_DASH}]{{0,3}}"
@@ -68,8 +68,12 @@ _EMAIL = re.compile(
     rf"[^\W_][\w.%+\-]*{_AT}[^\W_][\w\-]*(?:{_DOT}[\w\-]+)*{_DOT}[^\W\d_]{{2,}}", re.IGNORECASE
 )
 _CARD = re.compile(
-    r"(?<![\d.,\-])(?:[3-6,9]\d{3}([- ]?)\d{4}\1\d{4}\1\d{4}|3[47]\d{2}[- ]?\d{6}[- ]?\d{5})"
+    r"(?<![\d.,\-])(?:[3-6,9]\d{3}([- .]?)\d{4}\1\d{4}\1\d{4}|3[47]\d{2}[- ]?\d{6}[- ]?\d{5})"
     r"(?![.,\-]?\d)"
+)
+_MASKED_CARD = re.compile(
+    rf"(?<![\d.,\-])[3-69]\d{{3}}[- .]?(?:\d{{4}}|\d{{2}}[{_MASK}]{{2}}|[{_MASK}]{{4}})"
+    rf"[- .]?[{_MASK}]{{4}}[- .]?(?:\d{{4}}|\d{{3}}[{_MASK}])(?!\d)"
 )
 _ACCOUNT = re.compile(
     r"(?:계좌|통장|국민|신한|우리|하나|농협|기업|카카오|수협|새마을|우체국|대구|부산|account|iban)"
@@ -88,19 +92,33 @@ _DAY = r"(?:\d{4}|\d{2})\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}|\d{8}|\d{6}"
 _BIRTH = re.compile(
     rf"(?:생년월일|생일|출생일|birth\s?(?:date|day)?|date of birth|\bDOB\b)"
     rf"\s*[:：)(]*\s*({_DAY})(?!\d)"
-    rf"|(?<!\d)({_DAY})\s?일?\s?생(?![가-힣])",
+    rf"|(?<!\d)({_DAY})\s?일?\s?(?:생(?![가-힣])|生)|(\d{{4}}년\s?생\s?\(\d{{1,2}}[/.]\d{{1,2}}\))",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
     r"[가-힣\d]+(?:로|길|동|읍|면|리|가)\s*\d+(?:-\d+)?(?:번지|번길\s*\d+)?[\s,(가-힣)]*\d+동\s*\d{2,4}호"
     r"|(?:자택|거주지|집|환자)\s?주소\s*[:：]?\s*([가-힣]{2,}\s[가-힣\d\s\-]{4,40})"
+    r"|\b(?:apt|apartment|unit|room|rm)\.?\s?#?\d+,?\s[\w ,\-]{0,30}-(?:ro|gil|daero|dong)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\b[FM]\s?/\s?\d{1,2}\b|(?:남|여)성?\s?[(/]\s?(?:만\s?)?\d{1,2}세?\)?"
+    r"|(?<!\d)\d{1,2}세\s?[(/,]?\s?(?:남|여)(?!부)|\b\d{1,2}[- ]?(?:y/?o|year[- ]old)\b",
+    re.IGNORECASE,
+)
+"""Age and sex of one person."""
+_ILLNESS = re.compile(
+    r"[가-힣]암(?![가-힣])|종양|백내장|녹내장|골절|관절염|관절증|디스크|[가-힣]{2,}(?:증후군|협착증|결석)"
+    r"|수술\s?(?:예정|후|함|받)|\b(?:cancer|ca\.|tumou?r|carcinoma|cataract|fracture|s/p|dx)",
+    re.IGNORECASE,
 )
 _WORTH_A_LOOK = re.compile(
     r"[@＠﹫]|[(\[{<]\s?at\s?[)\]}>]|골뱅이|\d{6}|\d[-.\s)(/·_–—‑‐−]+[\d*xX○●]|[A-Z]\d{3}[A-Z]"
     r"|[*＊○●◯〇□]|[가-힣][OXox]{2}|님|씨|환자|고객|보호자|수진자|작성|담당|보고자|책임자|통역|의의|주치|집도"
-    r"|예약자|신청|성명|성함|이름|문의|간호사|원장|교수|주무관|[팀과]장|사무관|\d호"
+    r"|예약자|신청|성명|성함|이름|문의|간호사|원장|교수|주무관|[팀과]장|사무관|\d호|인솔|동행|참석|生|\d세"
     r"|(?i:\bm(?:r|rs|s|iss)\b|name|patient|guardian|client|interpreter|coordinator|contact|author"
-    r"|prepared by|생|birth|dob)"
+    r"|prepared by|escort|생|birth|dob|\b[fm]\s?/\s?\d|\by/?o\b|year.old|\bapt|apartment|\bunit\b"
+    r"|\broom\b|\brm\b)"
 )
 _WIDE = str.maketrans("０１２３４５６７８９－＠（）．　", "0123456789-@(). ")
 
@@ -129,6 +147,11 @@ def find_personal(text: str) -> Iterator[tuple[str, str]]:
     for found in _CARD.finditer(text):
         if _is_free(found, taken) and _passes_luhn(found[0]):
             yield CARD, masked(found[0])
+    for found in _MASKED_CARD.finditer(text):
+        yield CARD, masked(found[0])
+    somebody = _SOMEBODY.search(text)
+    if somebody and _ILLNESS.search(text):
+        yield DIAGNOSIS, masked(somebody[0])
     yield from _said(text, taken)
     for name in names_in(text):
         yield NAME, masked(name)

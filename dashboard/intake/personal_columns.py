@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dashboard.intake.person_names import is_likely_name, is_name, is_surely_name, look_like_names
+from dashboard.intake.person_names import (
+    are_places,
+    is_likely_name,
+    is_name,
+    is_surely_name,
+    look_like_names,
+)
 from dashboard.intake.personal import (
     ACCOUNT,
     ADDRESS,
@@ -34,7 +40,7 @@ _WHO = (
     "이용자|회원|예약자|의뢰인|담당자|담당의사|담당의|주치의|집도의|의사|간호사|통역사|통역|코디네이터|작성자|보고자|"
     "책임자|가족|배우자|동반자|신고인|수령인|예금주|외국인|여권상|여권|개인|patients?|clients?|customers?|guests?|"
     "guardians?|visitors?|members?|contacts?|doctors?|physicians?|coordinators?|interpreters?|"
-    "participants?|insured|emergency|personal"
+    "participants?|insured|emergency|personal|pts?|pax|escorts?|with|인솔|인솔자|동행"
 )
 _SPELLING = (
     "한글|영문|영어|국문|국어|한자|현지어|로마자|여권|풀|english|eng|en|korean|kor|kr|ko|latin|roman|local|native|"
@@ -48,7 +54,8 @@ _RULES: tuple[tuple[str, str], ...] = (
         rf"|(?:{_WHO})+(?:{_SPELLING})*(?:이름|명|name|names)(?:{_SPELLING})*"
         rf"|(?:{_SPELLING})+이름|(?:full|first|last|middle|family|given|legal|english|korean|passport)+names?"
         rf"(?:{_SPELLING})*|surname|forename|фио|фамилия|имя|отчество|фамилияимя(?:отчество)?|имяпациента"
-        r"|姓名|患者姓名|患者名|氏名|お名前|中文名|họtên|hoten|hovaten|예금주",
+        r"|姓名|患者姓名|患者名|氏名|お名前|フリガナ|中文名|họ(?:và)?tên|hoten|hovaten|예금주|пациент(?:ка)?|овогнэр|овог|нэр"
+        r"|ชอ(?:สกล|นามสกล)?|اسمالمريض|الاسم(?:الكامل)?|اسم",
     ),
     (
         RRN,
@@ -68,7 +75,7 @@ _RULES: tuple[tuple[str, str], ...] = (
         PHONE,
         rf"(?:{_WHO}|휴대|이동|자택|집|비상|긴급|국내|국외|해외|현지|무선|유선|home|cell|mobile|work)*"
         r"(?:전화|전화번호|연락처|연락번호|비상연락망|휴대폰|휴대전화|휴대번호|핸드폰|폰|모바일|hp|tel|telephone|phone|mobile|cell|cellphone"
-        r"|mobilephone|whatsapp|wechat|위챗|카카오톡|kakao|телефон|电话|手机|電話)(?:번호|number|no|号码|番号|id)?\d?",
+        r"|mobilephone|whatsapp|wechat|위챗|카카오톡|kakao|телефон|утас|联系电话|电话|手机|電話|điệnthoại|โทรศพท|الهاتف)(?:번호|number|no|号码?|番号|id)?\d?",
     ),
     (
         EMAIL,
@@ -77,11 +84,12 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         BIRTH,
         rf"(?:{_WHO})*(?:생년월일|생일|출생일|출생일자|출생년월일|출생연월일|생년월)(?:\d자리)?"
-        r"|(?:date)?(?:of)?birth(?:date|day|dt)?|dob|датарождения|出生日期|生年月日|ngàysinh|ngaysinh",
+        r"|(?:date)?(?:of)?birth(?:date|day|dt)?|dob|born(?:on)?|датарождения|төрсөногноо|出生日期|生年月日|ngàysinh"
+        r"|ngaysinh|วนเกด|تاريخالميلاد",
     ),
     (
         CHART,
-        rf"(?:차트|챠트|병록|의무기록|진료기록|환자|환자등록|수진자|고객|병원등록|원내)(?:{_NO})|환자등록"
+        rf"(?:차트|챠트|병록|원무|의무기록|진료기록|환자|환자등록|수진자|고객|병원등록|원내)(?:{_NO})|환자등록"
         rf"|(?:chart|mrn|medicalrecord|patients?|hospitalpatient|hn)(?:{_NO})|mrn|chart|номеркарты|病历号",
     ),
     (
@@ -91,7 +99,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         ACCOUNT,
-        r"(?:환불|입금|지급|은행|급여|수령)*계좌(?:번호|no)?|통장번호|(?:bank)?account(?:number|no)|bankaccount|iban",
+        r"(?:환불|입금|지급|은행|급여|수령)*계좌(?:번호|no)?|통장번호|(?:bank)?account(?:number|no)|bankaccount|(?:beneficiary)?iban",
     ),
     (CARD, r"(?:신용|체크|결제)?카드(?:번호|no)|(?:credit|debit)?card(?:number|no)|creditcard"),
 )
@@ -103,7 +111,7 @@ _MAYBE_CHART = re.compile(rf"(?:등록|접수|진료|관리|registration|record)
 _MAYBE_ADDRESS = re.compile(r"주소\d?|상세주소|도로명주소|지번주소|address\d?")
 _DIAGNOSIS = re.compile(
     r"진단명?|진단코드|병명|주?상병(?:명|코드)?|질환명?|질병(?:명|코드|분류)?|주호소|병력|수술명|시술명|처방|(?:kcd|icd)\d*(?:코드|code)?"
-    r"|(?:primary|main)?diagnos[ie]s|диагноз|诊断"
+    r"|(?:primary|main)?diagnos[ie]s|dx|диагноз|诊断|онош|chẩnđoán"
 )
 _PERSON_TRAIT = re.compile(
     r"나이|연령|만나이|age|성별|sex|gender|출생연도|출생년도|생년|birthyear|yearofbirth"
@@ -193,6 +201,7 @@ def _cells(lines: Sequence[Line], titles: Mapping[int, tuple[int, str]]) -> Iter
                     continue
                 yield Place(line.number, column, "", rule, value)
         yield from _beside_labels(line)
+        yield from _across(line)
 
 
 def _says_office(cell: str) -> bool:
@@ -209,10 +218,22 @@ def _beside_labels(line: Line) -> Iterator[Place]:
         if not value or not 1 < len(label) < 30 or label[0].isdigit() or rule_of_header(value):
             continue
         rule = rule_of_header(label)
+        if rule is None and _any(_MAYBE_NAME, label) and is_surely_name(value):
+            rule = NAME
         if rule == NAME and not is_likely_name(value):
             continue
         if rule is not None and _fits(rule, [value]):
             yield Place(line.number, column + 1, label.strip(), rule, masked(value.strip()))
+
+
+def _across(line: Line) -> Iterator[Place]:
+    """A row of names, such as persons as headers."""
+    named = [place for place, cell in enumerate(line.cells) if is_surely_name(cell.strip())]
+    filled = sum(bool(cell.strip()) for cell in line.cells)
+    if len({line.cells[place] for place in named}) >= _FEWEST and len(named) >= _MOST * (
+        filled - 1
+    ):
+        yield Place(line.number, named[0], "", NAME, masked(line.cells[named[0]].strip()))
 
 
 def _titles(lines: Sequence[Line]) -> dict[int, tuple[int, str]]:
@@ -264,6 +285,8 @@ def _rule_of_column(
     if not filled or _any(_COMPANY, title) or _any(_OFFICE_PHONE, title):
         return None
     rule = rule_of_header(title)
+    if rule == NAME and are_places(filled):
+        return None
     if rule is not None and _fits(rule, filled):
         return rule
     if not is_read:
@@ -286,7 +309,8 @@ def rule_of_values(filled: Sequence[str]) -> str | None:
         return None
     for rule, test in ((RRN, is_birth_and_sex), (PHONE, _lost_its_zero), (BIRTH, _is_birthday)):
         if sum(map(test, filled)) >= _MOST * len(filled) and len(several) > len(filled) / 3:
-            return rule
+            is_foreign = rule == RRN and all(value[6:7] in "5678" for value in filled)
+            return FOREIGNER if is_foreign else rule
     return None
 
 
@@ -314,6 +338,8 @@ def _fits(rule: str, filled: Sequence[str]) -> bool:
             return True
         if rule in fewest and marks >= fewest[rule]:
             return True
+        if rule == BIRTH and re.search(r"\d\W+\d{1,2}\W+\d|\d [A-Za-z]{3}", value):
+            return True
     return False
 
 
@@ -321,7 +347,8 @@ def _with_diagnoses(
     lines: Sequence[Line], titles: Mapping[int, tuple[int, str]], has_persons: bool
 ) -> Iterator[Place]:
     """Diagnoses of single persons: beside what names one, or beside both age and sex."""
-    traits = sum(_any(_PERSON_TRAIT, title) for _at, title in titles.values())
+    words = {word for _at, title in titles.values() for word in _folded(title)}
+    traits = sum(bool(_PERSON_TRAIT.fullmatch(word)) for word in words)
     if not has_persons and traits < 2:
         return
     for column, (start, title) in titles.items():
@@ -338,7 +365,10 @@ def _any(pattern: re.Pattern[str], header: str) -> bool:
 
 @lru_cache(65_536)
 def _folded(header: str) -> tuple[str, ...]:
-    """The spellings of a header: as a whole, without its brackets, and each of several in one."""
+    """The spellings of a header: as a whole, without its brackets, and each of several in one.
+
+    Only letters and digits stay: Thai loses its vowel signs, which are marks.
+    """
     text = unicodedata.normalize("NFKC", header).casefold()
     if not text.strip() or len(text) > 60:
         return ()

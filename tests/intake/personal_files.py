@@ -216,7 +216,7 @@ def further() -> Iterator[tuple[str, str, Maker]]:
     yield "chart", "said in English", lambda d: note(f"MRN: 00{digits_of(d, 6)}")
     diagnoses = ("위암", "C16.9", "무릎 관절증", "백내장", "M17")
     for header in ("진단명", "상병코드", "Diagnosis", "주상병", "질환명"):
-        yield "diagnosis", f"{header} with a name", lambda d, h=header: [
+        yield "diagnosis name", f"{header} with a name", lambda d, h=header: [
             [*HEADER, "성명", h], [*ROW, hangul(d), d.choice(diagnoses)]
         ]  # fmt: skip
     yield "diagnosis", "age and sex", lambda d: [

@@ -16,10 +16,17 @@ class Case:
     """One file: the rule that it breaks, or nothing."""
 
     rule: str
-    """Without `personal-`; empty for an ordinary file."""
+    """Without `personal-`; several are separated by blanks, the one that it was written for first.
+    Empty for an ordinary file.
+    """
     about: str
     name: str
     rows: list[list[str]]
+
+    @property
+    def held(self) -> list[str]:
+        """Every kind of personal data in the file."""
+        return self.rule.split()
 
     def content(self) -> bytes:
         out = io.StringIO()
