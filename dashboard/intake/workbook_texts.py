@@ -46,8 +46,12 @@ _PEOPLE = re.compile(
 )
 _NESTED = re.compile(r"\.(?:xlsx|xlsm|docx|docm|pptx|ods|odt|hwpx)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"(?:^|/)(?:embeddings|ObjectReplacements)/[^/]+$|oleObject\d*\.bin$", re.I)
-_BINARY = re.compile(r"xl/(?:comments\d*|workbook|pivotCache/.*|externalLinks/.*)\.bin$", re.I)
-"""Parts of an XLSB file, whose texts are UTF-16 between numbers."""
+_BINARY = re.compile(
+    r"xl/(?:comments\d*|workbook|sharedStrings|worksheets/.*|tables/.*|pivotCache/.*"
+    r"|externalLinks/.*)\.bin$",
+    re.IGNORECASE,
+)
+"""Parts of an XLSB file, whose texts are UTF-16 between numbers, from any byte on."""
 _PRINTED = re.compile(r"[ -~가-힣]{4,}")
 _DEEPEST = 2
 
@@ -67,9 +71,10 @@ def further_texts(archive: zipfile.ZipFile, depth: int = 0) -> Iterator[tuple[st
                 for text in _texts(archive, member, bool(_SHEET.search(name))):
                     yield place, text
         elif _BINARY.search(name):
-            written = archive.read(member).decode("utf-16-le", "replace")
-            for found in _PRINTED.finditer(written):
-                yield place, found[0]
+            content = archive.read(member)
+            for start in (0, 1):
+                for found in _PRINTED.finditer(content[start:].decode("utf-16-le", "replace")):
+                    yield place, found[0]
         elif _NESTED.search(name) and depth < _DEEPEST:
             try:
                 with zipfile.ZipFile(io.BytesIO(archive.read(member))) as inner:

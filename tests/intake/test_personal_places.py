@@ -5,13 +5,17 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from dashboard.intake import reading
 from dashboard.intake.content import Content
-from dashboard.intake.formats.process import Limits
+from dashboard.intake.formats import child, process, xls
+from dashboard.intake.formats.wire import Assembler, Writer
 from dashboard.intake.reading import read_delivery
+from dashboard.intake.workbook_texts import further_texts
 
 SECRET = "900101-1234568"  # noqa: S105 - invented; 124 mod 11 = 3, 11 - 3 = 8
 HEADER = ["지표", "연도", "지역", "값"]
@@ -33,8 +37,26 @@ def _book(change=None, parts=()):
     return out.getvalue()
 
 
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch):
+    """Workbooks are read by the same function, without a process for each."""
+
+    def read_book(kind, content, limits):
+        out, assembler = io.StringIO(), Assembler()
+        writer = Writer(out)
+        with content.open() as source:
+            child.read(kind, io.BytesIO(source.read()), writer)
+        writer.end()
+        for line in out.getvalue().splitlines():
+            assembler.take(line.encode())
+        return assembler.book()
+
+    monkeypatch.setattr(reading, "read_book", read_book)
+
+
 def _rules(content, name="a.xlsx"):
-    delivery = read_delivery("observations", name, Content(content), None, None, {}, Limits())
+    limits = process.Limits()
+    delivery = read_delivery("observations", name, Content(content), None, None, {}, limits)
     return {finding.rule for finding in delivery.findings if finding.severity == "error"}
 
 
@@ -71,6 +93,65 @@ CHANGES = {
 @pytest.mark.parametrize("place", CHANGES)
 def test_it_is_found_in_every_place_that_a_program_writes(place):
     assert any(rule.startswith("personal-") for rule in _rules(_book(CHANGES[place])))
+
+
+def test_it_is_found_through_the_reading_process_too(monkeypatch):
+    monkeypatch.setattr(reading, "read_book", process.read_book)
+    assert _rules(_book(CHANGES["comment"])) == {"personal-rrn"}
+
+
+def _old_book(monkeypatch, change):
+    """An .xls file; what xlwt cannot write into it is added to what xlrd read."""
+    written = xlwt.Workbook()
+    sheet = written.add_sheet("S")
+    for line, cells in enumerate((HEADER, ROW)):
+        for place, cell in enumerate(cells):
+            sheet.write(line, place, cell)
+    out = io.BytesIO()
+    written.save(out)
+    open_workbook = xls.xlrd.open_workbook
+
+    def opened(**options):
+        book = open_workbook(**options)
+        change(book, book.sheet_by_index(0))
+        return book
+
+    monkeypatch.setattr(xls.xlrd, "open_workbook", opened)
+    return out.getvalue()
+
+
+def _noted(text, author):
+    note = xls.xlrd.sheet.Note()
+    note.text, note.author = text, author
+    return lambda book, sheet: sheet.cell_note_map.update({(1, 0): note})
+
+
+def _linked(book, sheet):
+    link = xls.xlrd.sheet.Hyperlink()
+    link.url_or_path = "mailto:kim.mina@example.com"
+    sheet.hyperlink_list.append(link)
+
+
+@pytest.mark.parametrize(("change", "found"), [
+    (_noted(f"확인 {SECRET}", "a"), {"personal-rrn"}),
+    (_noted("잠정치", SECRET), {"personal-rrn"}),
+    (_noted("잠정치", "김철수"), set()),  # an officer
+    (_linked, {"personal-email"}),
+])  # fmt: skip
+def test_comments_and_links_of_an_old_workbook_are_searched(monkeypatch, change, found):
+    assert _rules(_old_book(monkeypatch, change), "a.xls") == found
+
+
+@pytest.mark.parametrize("shift", [b"", b"\x05"])
+@pytest.mark.parametrize("part", ["comments1.bin", "worksheets/sheet1.bin", "sharedStrings.bin"])
+def test_texts_of_a_binary_workbook_are_searched_at_every_byte(part, shift):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(
+            f"xl/{part}", b"\x07\x00" + shift + SECRET.encode("utf-16-le") + b"\x00\x00"
+        )
+    with zipfile.ZipFile(out) as archive:
+        assert any(SECRET in text for _place, text in further_texts(archive))
 
 
 PARTS = {

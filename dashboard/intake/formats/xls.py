@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import python_calamine
@@ -10,6 +11,7 @@ from xlrd.biffh import error_text_from_code
 
 from dashboard.intake.formats.number_formats import number_format, plain_number
 from dashboard.intake.formats.wire import Writer
+from dashboard.intake.person_names import is_name
 from dashboard.intake.sheets import COLUMN_LIMIT, CannotRead, cell_name
 
 
@@ -47,6 +49,22 @@ def read_xls(content: bytes, out: Writer) -> None:
                 out.hide_column(place)
         for number in range(sheet.nrows):
             out.line(number + 1, _cells(book, sheet, number, out))
+        for text in _further_texts(sheet):
+            out.text("xls", text)
+    for name in book.name_obj_list:
+        out.text("xls", f"{name.name} {name.result.text if name.result else ''}")
+
+
+def _further_texts(sheet: xlrd.sheet.Sheet) -> Iterator[str]:
+    """Comments with who wrote them, and links. An officer's name as commenter is let through."""
+    for note in sheet.cell_note_map.values():
+        yield note.text
+        if not is_name(note.author):
+            yield note.author
+    for link in sheet.hyperlink_list:
+        for text in (link.url_or_path, link.desc, link.textmark, link.quicktip):
+            # A path is in bytes where the file has it so.
+            yield text.decode("cp949", "replace") if isinstance(text, bytes) else text or ""
 
 
 def _cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int, out: Writer) -> list[str]:
