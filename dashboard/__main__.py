@@ -55,7 +55,6 @@ def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
     """
     from dashboard.web import serve as serve_pages  # the core works without Streamlit
 
-    keep_private(settings().workspace)
     _bring_up_to_date()
     open_record(settings()).current()
     print(f"Cluster Review: http://{address}:{port}", flush=True)
@@ -66,7 +65,6 @@ def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
 @app.command
 def build() -> int:
     """Take the public record in if it changed, and build the marts if anything changed."""
-    keep_private(settings().workspace)
     refusal = _bring_up_to_date()
     if refusal is not None:
         return 1
@@ -178,6 +176,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command. Exit status 0 done, 1 refused, 2 wrong usage."""
     use_language("ko" if os.environ.get("LANG", "").startswith("ko") else "en")
     try:
+        keep_private(settings().workspace)
         return int(app(arguments, exit_on_error=False, print_error=True) or 0)
     except UsageError as error:
         _print_error(error)

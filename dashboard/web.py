@@ -21,6 +21,7 @@ from dashboard.app import show_failure
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.settings import PROJECT_ROOT, settings
 from dashboard.sign_in import sign_in_routes
+from dashboard.store.private_files import keep_private
 
 _SCRIPT = Path(__file__).with_name("app.py")
 
@@ -102,7 +103,8 @@ def content_policy(html: bytes) -> str:
 
 
 def build_app() -> st.App:
-    """The ASGI application: `app.py` inside the shell."""
+    """The ASGI application: `app.py` inside the shell, in a workspace that is private."""
+    keep_private(settings().workspace)
     return st.App(
         _SCRIPT,
         routes=sign_in_routes(),

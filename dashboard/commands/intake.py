@@ -27,7 +27,6 @@ from dashboard.intake.reading import column_named
 from dashboard.intake.tables import understood_shape
 from dashboard.settings import settings
 from dashboard.store.build import Builder
-from dashboard.store.private_files import keep_private
 
 Format = Literal["text", "json"]
 _TAKEN = frozenset({"accepted", "waiting", "already", "unchanged"})
@@ -89,7 +88,6 @@ def intake(
         progress_file: file in which the progress is noted, for programs.
     """
     try:
-        keep_private(settings().workspace)
         content, shown = _content(file)
         _bring_up_to_date()
         progress: Progress | None = ProgressNote(progress_file) if progress_file else None

@@ -39,6 +39,7 @@ from dashboard.intake.receipts import Receipts, origin_of
 from dashboard.intake.tables import remember_shape, remembered_shapes
 from dashboard.intake.taking_back import check_not_needed
 from dashboard.intake.templates import make_template
+from dashboard.intake.typed_texts import check_typed
 from dashboard.settings import Settings
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
@@ -139,7 +140,11 @@ class Intake:
                 before and not named any more are gone. The public record is never touched.
             office: publisher named on the pages for rows without source; empty takes `by`.
             progress: called while a large file is read.
+
+        Raises:
+            TypedPersonalData: name or office hold a number or an address of a person.
         """
+        check_typed(by, office=office)
         today = datetime.now().astimezone().date().isoformat()
         contract = contract_of(delivery.table)
         with clear_errors():
@@ -172,7 +177,9 @@ class Intake:
             OvertakenError: others handed in since then what the file would replace, and that was
                 not confirmed; nothing was stored.
             WorkspaceFull: the disk is full or cannot be written; nothing was taken in.
+            TypedPersonalData: the message holds personal data; nothing was stored.
         """
+        check_typed(by, text=message)
         with clear_errors():
             try:
                 with FileLock(self._settings.workspace / "intake.lock"):
@@ -281,6 +288,7 @@ class Intake:
         confirmed: bool = False,
     ) -> tuple[Checked, Receipt | None]:
         """Read, check and accept in one call. No receipt for a dry run, which stores nothing."""
+        check_typed(by, office=office, text=message)
         delivery = self.read(table, name, content, mapping, sheet, shape)
         checked = self.check(delivery, by, complete, office, progress)
         if dry_run:
@@ -307,7 +315,11 @@ class Intake:
 
         Returns:
             The id of the job, to be asked with `job` until it is not running.
+
+        Raises:
+            TypedPersonalData: name, office or message hold personal data.
         """
+        check_typed(by, office=office, text=message)
         # Written with `=`, so that no name is taken for an option.
         arguments = [contract_of(table).name, "-", f"--name={name}", f"--by={by}"]
         arguments += ["--complete"] if complete else []
@@ -357,7 +369,9 @@ class Intake:
             OvertakenError: as for `accept`, since the file was handed in.
             UsageError: there is no such receipt, or it does not wait.
             AccessDenied: `by` handed it in.
+            TypedPersonalData: `by` holds a number or an address of a person.
         """
+        check_typed(by)
         receipt = self._waiting(receipt_id)
         if receipt.by.strip().casefold() == by.strip().casefold():
             raise AccessDenied(
@@ -400,7 +414,9 @@ class Intake:
 
         Raises:
             UsageError: there is no such receipt, it does not wait, or no reason is given.
+            TypedPersonalData: the reason holds personal data.
         """
+        check_typed(by, text=reason)
         if not reason.strip():
             raise UsageError("A reason is needed", receipt_id, "Say why the file is turned away.")
         self._waiting(receipt_id)
@@ -438,7 +454,9 @@ class Intake:
         Raises:
             UsageError: no such batch was handed in, or it was taken back before.
             UsageError: rows handed in later name its sources or events.
+            TypedPersonalData: the reason holds personal data.
         """
+        check_typed(by, text=reason)
         receipt = self._receipts.one(batch_id)
         if receipt.status != "accepted":
             raise UsageError(

@@ -10,6 +10,7 @@ from dashboard.intake.person_names import look_like_names
 from dashboard.intake.personal import NAME, PHONE, find_personal
 from dashboard.intake.personal_columns import search_sheet
 from dashboard.intake.sheets import Line
+from dashboard.intake.typed_texts import TypedPersonalData, check_typed
 from dashboard.store.ledger import Ledger
 from tests.intake.personal_measure import held_out_table, measure, rules_found, table
 from tests.intake.searched_files import Case
@@ -152,3 +153,28 @@ def test_nothing_is_kept_of_a_file_with_personal_data(
         assert secret not in log
         assert secret not in "".join(finding.sentence() for finding in checked.findings[1:])
     assert door.findings_workbook(checked)
+
+
+@pytest.mark.parametrize("typed", [
+    {"by": f"Kim {SECRET}"}, {"office": "대구시 010-1234-5678"},
+    {"message": "문의 kim@example.go.kr"},
+    {"message": "환자 김철수 제외"},
+])  # fmt: skip
+def test_what_is_typed_beside_a_file_is_searched(
+    door, csv_of, door_settings, stored, typed, without_builds
+):
+    before = stored(door_settings)
+    content = csv_of([HEADER, ROW]).encode()
+    with pytest.raises(TypedPersonalData) as error:
+        door.receive("observations", "a.csv", content, **({"by": "Kim"} | typed))
+    for secret in (SECRET, "1234-5678", "kim@example", "김철수"):
+        assert secret not in error.value.message
+    assert stored(door_settings) == before
+    with pytest.raises(TypedPersonalData):
+        door.revert("r1", "Kim", f"{SECRET}")
+    with pytest.raises(TypedPersonalData):
+        door.reject("r1", "Kim", f"{SECRET}")
+
+
+def test_who_hands_in_may_name_themselves():
+    check_typed("김민아", office="대구광역시 의료산업과 (053)", text="담당자: 김민아, 10월 정정")

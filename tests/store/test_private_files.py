@@ -4,7 +4,39 @@ import os
 
 import pytest
 
+from dashboard.__main__ import main
 from dashboard.store.private_files import keep_private
+from dashboard.web import build_app
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+@pytest.mark.parametrize(
+    "start",
+    [
+        lambda: main(["revert", "r99"]),
+        lambda: main(["ask", "no-such-question"]),
+        lambda: main(["panel", "verify"]),
+        build_app,
+    ],
+)
+def test_every_command_and_the_pages_narrow_what_was_wider(
+    tmp_path, small_settings, process_settings, start
+):
+    settings = small_settings({"sources": [{"source_id": "mohw", "tier": "official"}]})
+    process_settings(settings)
+    wide = settings.workspace / "wide"
+    wide.parent.mkdir(parents=True, exist_ok=True)
+    wide.write_text("x")
+    wide.chmod(0o644)
+    former = os.umask(0o022)
+    try:
+        start()
+        (settings.workspace / "new").write_text("x")
+    finally:
+        os.umask(former)
+    assert {(settings.workspace / name).stat().st_mode & 0o777 for name in ("wide", "new")} == {
+        0o600
+    }
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")

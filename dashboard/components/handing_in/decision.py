@@ -33,6 +33,7 @@ from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery, Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.meanwhile import OvertakenError
+from dashboard.intake.typed_texts import check_typed
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
 
@@ -50,6 +51,7 @@ def found_section(intake: Intake, contract: Contract, hand: Hand, form: Form) ->
         st.info(_("Give your name above; the file is then checked at once."))
         return
     try:
+        check_typed(hand.name, office=hand.office, text=form.remark)
         delivery = _read(intake, contract, upload)
         if delivery.has_personal_data:
             # Out of the uploader and out of memory; only the masked findings are kept to be shown.
