@@ -19,6 +19,7 @@ SELECT
     a.applicant_count,
     a.judge_count,
     g.evidence AS grant_evidence,
+    coalesce(g.dissent_count, 0) AS grant_dissent_count,
     coalesce(g.is_settled, FALSE) AS is_grant_settled,
     a.source_ids,
     a.note
@@ -28,6 +29,7 @@ LEFT JOIN (
     SELECT
         split_part(claim_id, '/', 2) AS award_id,
         min(evidence) AS evidence,
+        max(dissent_count) AS dissent_count,
         bool_or(agreement IN ('chosen', 'same')) AS is_settled
     FROM fct_claim
     WHERE metric = 'grant_krw'

@@ -56,7 +56,7 @@ SELECT
     t.is_approximate,
     NULL AS printed_by,
     t.item_count AS claim_count,
-    0 AS dissent_count,
+    t.dissent_count,
     NULL AS cell_id,
     t.item_count,
     TRUE AS is_tally,

@@ -45,8 +45,11 @@ SELECT
     ) AS unpublished_years,
     g.value AS grant_krw,
     g.evidence AS grant_evidence,
+    coalesce(g.dissent_count, 0) AS grant_dissent_count,
     m.value AS matched_krw,
-    m.evidence AS matched_evidence
+    m.evidence AS matched_evidence,
+    m.is_approximate AS is_matched_approximate,
+    coalesce(m.dissent_count, 0) AS matched_dissent_count
 FROM award AS a
 CROSS JOIN last_year AS l
 LEFT JOIN amount AS g

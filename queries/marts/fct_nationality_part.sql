@@ -15,6 +15,7 @@ figure AS (
         value,
         evidence,
         is_approximate,
+        dissent_count,
         source_ids
     FROM fct_figure
     WHERE
@@ -85,6 +86,7 @@ SELECT
     p.value,
     p.evidence,
     p.is_approximate,
+    p.dissent_count,
     p.source_ids,
     coalesce(
         greatest(

@@ -44,6 +44,7 @@ total AS (
         min(unit) AS unit,
         count(DISTINCT item_id) AS item_count,
         bool_or(is_approximate) AS is_approximate,
+        cast(sum(dissent_count) AS BIGINT) AS dissent_count,
         weakest_evidence(list(evidence)) AS evidence
     FROM fct_tally_item
     GROUP BY ALL
@@ -57,6 +58,7 @@ SELECT
     t.unit,
     t.item_count,
     t.is_approximate,
+    t.dissent_count,
     t.evidence,
     s.source_ids,
     list_sort(list(u.part_id) FILTER (WHERE u.part_id IS NOT NULL)) AS unpublished_ids

@@ -29,6 +29,7 @@ part AS (
         if(o.unit IN ('agreements', 'contracts'), 'cases', o.unit) AS unit,
         o.evidence,
         o.is_approximate,
+        o.dissent_count,
         TRUE AS is_additive,
         o.cell_id
     FROM outcome AS o
@@ -59,6 +60,7 @@ event_held AS (
         'events' AS unit,
         'counted' AS evidence,
         FALSE AS is_approximate,
+        0 AS dissent_count,
         TRUE AS is_additive,
         NULL AS cell_id
     FROM dim_event
@@ -75,6 +77,7 @@ cluster_grant AS (
         c.unit,
         c.evidence,
         c.is_approximate,
+        c.dissent_count,
         TRUE AS is_additive,
         c.cell_id
     FROM fct_claim AS c
@@ -96,6 +99,7 @@ cumulative_grant AS (
         g.unit,
         g.evidence,
         g.is_approximate,
+        g.dissent_count,
         TRUE AS is_additive,
         g.cell_id
     FROM cluster_grant AS g, last_year AS l, range(g.year, l.year + 1) AS y (year)
@@ -111,6 +115,7 @@ review_rank AS (
         c.unit,
         c.evidence,
         c.is_approximate,
+        c.dissent_count,
         FALSE AS is_additive,
         c.cell_id
     FROM fct_claim AS c

@@ -12,6 +12,7 @@
 -- returns: announced_rank DECIMAL (rank)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 WITH announced AS (
     SELECT
@@ -22,6 +23,7 @@ WITH announced AS (
         i.value,
         i.evidence,
         i.is_approximate,
+        i.dissent_count,
         list_sort(list(DISTINCT c.source_id)) AS source_ids
     FROM fct_tally_item AS i
     INNER JOIN fct_claim AS c ON i.cell_id = c.cell_id AND c.agreement IN ('chosen', 'same')
@@ -35,6 +37,7 @@ WITH announced AS (
         value,
         evidence,
         is_approximate,
+        dissent_count,
         source_ids
     FROM fct_figure
     WHERE
@@ -53,6 +56,7 @@ SELECT
     f.value AS announced_rank,
     f.evidence,
     f.is_approximate,
+    f.dissent_count,
     f.source_ids
 FROM announced AS f
 INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation

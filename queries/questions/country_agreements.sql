@@ -15,6 +15,7 @@
 -- returns: planned BOOLEAN
 -- returns: approximate BOOLEAN
 -- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: note VARCHAR
 -- returns: source_ids VARCHAR[]
 WITH signed AS (
@@ -39,6 +40,7 @@ SELECT
     coalesce(s.period = 'planned', FALSE) AS planned,
     coalesce(s.is_approximate, FALSE) AS approximate,
     coalesce(s.evidence, 'no data') AS evidence,
+    coalesce(s.dissent_count, 0) AS dissent_count,
     coalesce(s.note, e.note) AS note,
     e.source_ids
 FROM dim_event AS e

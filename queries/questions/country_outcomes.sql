@@ -16,6 +16,7 @@
 -- returns: planned BOOLEAN
 -- returns: approximate BOOLEAN
 -- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: note VARCHAR
 -- returns: source_ids VARCHAR[]
 WITH cell_source AS (
@@ -40,6 +41,7 @@ SELECT
     c.period = 'planned' AS planned,
     c.is_approximate AS approximate,
     c.evidence,
+    c.dissent_count,
     c.note,
     s.source_ids
 FROM fct_claim AS c

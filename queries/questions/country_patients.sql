@@ -8,6 +8,7 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
@@ -50,6 +51,7 @@ SELECT
     coalesce(f.unit, 'persons') AS unit,
     coalesce(f.evidence, 'no data') AS evidence,
     coalesce(f.is_approximate, FALSE) AS is_approximate,
+    coalesce(f.dissent_count, 0) AS dissent_count,
     coalesce(f.source_ids, []) AS source_ids
 FROM known_region AS r
 CROSS JOIN calendar AS y

@@ -6,6 +6,7 @@
 -- returns: year INTEGER
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: is_lower_bound BOOLEAN
@@ -62,6 +63,7 @@ SELECT
     y.year,
     coalesce(f.evidence, 'no data') AS evidence,
     coalesce(f.is_approximate, FALSE) AS is_approximate,
+    coalesce(f.dissent_count, 0) AS dissent_count,
     f.value,
     f.unit,
     coalesce(f.is_lower_bound, FALSE) AS is_lower_bound,

@@ -11,8 +11,11 @@
 -- returns: value DECIMAL (persons)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: share_pct DECIMAL (per cent, mostly of department counts)
 -- returns: share_evidence VARCHAR
+-- returns: is_share_approximate BOOLEAN
+-- returns: share_dissent_count BIGINT (claims)
 -- returns: is_above_whole BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH
@@ -62,8 +65,11 @@ SELECT
     p.value,
     coalesce(p.evidence, 'no data') AS evidence,
     coalesce(p.is_approximate, FALSE) AS is_approximate,
+    coalesce(p.dissent_count, 0) AS dissent_count,
     s.value AS share_pct,
     coalesce(s.evidence, 'no data') AS share_evidence,
+    coalesce(s.is_approximate, FALSE) AS is_share_approximate,
+    coalesce(s.dissent_count, 0) AS share_dissent_count,
     x.is_there AS is_above_whole,
     list_sort(
         list_distinct(list_concat(coalesce(p.source_ids, []), coalesce(s.source_ids, [])))

@@ -12,6 +12,7 @@
 -- returns: planned BOOLEAN
 -- returns: approximate BOOLEAN
 -- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: agreement VARCHAR
 -- returns: printed_by BIGINT (publishers)
 -- returns: part_count BIGINT (countries)
@@ -29,6 +30,7 @@ outcome AS (
         c.period,
         bool_or(c.is_approximate) AS is_approximate,
         min(c.evidence) AS evidence,
+        max(c.dissent_count) AS dissent_count,
         min_by(
             c.agreement,
             list_position(['chosen', 'same', 'rounded support', 'dissent'], c.agreement)
@@ -64,6 +66,7 @@ SELECT
     o.period = 'planned' AS planned,
     o.is_approximate AS approximate,
     o.evidence,
+    o.dissent_count,
     o.agreement,
     o.publisher_count AS printed_by,
     if(o.nationality IS NULL, p.part_count, NULL) AS part_count,

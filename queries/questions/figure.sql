@@ -29,6 +29,7 @@
 -- returns: previous_value DECIMAL (unit)
 -- returns: previous_evidence VARCHAR
 -- returns: is_previous_approximate BOOLEAN
+-- returns: previous_dissent_count BIGINT (claims)
 -- returns: is_previous_lower_bound BOOLEAN
 -- returns: change DECIMAL (unit, percentage points for shares)
 -- returns: change_pct DOUBLE (per cent)
@@ -94,6 +95,7 @@ SELECT
     p.value AS previous_value,
     p.evidence AS previous_evidence,
     coalesce(p.is_approximate, FALSE) AS is_previous_approximate,
+    coalesce(p.dissent_count, 0) AS previous_dissent_count,
     coalesce(p.is_lower_bound, FALSE) AS is_previous_lower_bound,
     if(c.unpublished_ids = p.unpublished_ids, c.value - p.value, NULL) AS change,
     if(

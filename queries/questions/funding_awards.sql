@@ -15,6 +15,7 @@
 -- returns: outcome VARCHAR
 -- returns: grant_krw DECIMAL (KRW)
 -- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_settled BOOLEAN
 -- returns: is_joint BOOLEAN
 -- returns: note VARCHAR
@@ -30,6 +31,7 @@ SELECT
     outcome,
     grant_krw,
     coalesce(grant_evidence, 'no data') AS evidence,
+    grant_dissent_count AS dissent_count,
     is_grant_settled AS is_settled,
     coalesce(is_joint, FALSE) AS is_joint,
     note,

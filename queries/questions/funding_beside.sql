@@ -9,13 +9,17 @@
 -- returns: year INTEGER
 -- returns: cluster_grant_krw DECIMAL (KRW)
 -- returns: grant_evidence VARCHAR
+-- returns: is_grant_approximate BOOLEAN
+-- returns: grant_dissent_count BIGINT (claims)
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: value_evidence VARCHAR
 -- returns: is_value_approximate BOOLEAN
+-- returns: value_dissent_count BIGINT (claims)
 -- returns: grant_per_unit_krw DOUBLE (KRW per unit)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH annual AS (
@@ -33,13 +37,17 @@ SELECT
     g.year,
     g.value AS cluster_grant_krw,
     g.evidence AS grant_evidence,
+    g.is_approximate AS is_grant_approximate,
+    g.dissent_count AS grant_dissent_count,
     f.value,
     f.unit,
     f.evidence AS value_evidence,
     f.is_approximate AS is_value_approximate,
+    f.dissent_count AS value_dissent_count,
     cast(g.value AS DOUBLE) / cast(f.value AS DOUBLE) AS grant_per_unit_krw,
     weakest_evidence([g.evidence, f.evidence]) AS evidence,
     g.is_approximate OR f.is_approximate AS is_approximate,
+    g.dissent_count + f.dissent_count AS dissent_count,
     g.is_lower_bound OR f.is_lower_bound AS is_lower_bound,
     list_sort(list_distinct(list_concat(g.source_ids, f.source_ids))) AS source_ids
 FROM annual AS g

@@ -17,6 +17,7 @@
 -- returns: cumulative_krw DECIMAL (KRW)
 -- returns: is_lower_bound BOOLEAN
 -- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: first_year INTEGER
 -- returns: last_year INTEGER
 -- returns: source_ids VARCHAR[]
@@ -31,6 +32,7 @@ SELECT
     sum(grant_krw) AS cumulative_krw,
     bool_or(len(unpublished_years) > 0) AS is_lower_bound,
     coalesce(weakest_evidence(list(grant_evidence)), 'no data') AS evidence,
+    cast(sum(grant_dissent_count) AS BIGINT) AS dissent_count,
     min(year) AS first_year,
     max(year) AS last_year,
     list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids

@@ -11,8 +11,11 @@
 -- returns: is_joint BOOLEAN
 -- returns: grant_krw DECIMAL (KRW)
 -- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: matched_krw DECIMAL (KRW)
 -- returns: matched_evidence VARCHAR
+-- returns: is_matched_approximate BOOLEAN
+-- returns: matched_dissent_count BIGINT (claims)
 -- returns: matched_to_grant_pct DOUBLE (per cent)
 -- returns: note VARCHAR
 -- returns: source_ids VARCHAR[]
@@ -23,8 +26,11 @@ SELECT
     is_joint,
     grant_krw,
     coalesce(grant_evidence, 'no data') AS evidence,
+    grant_dissent_count AS dissent_count,
     matched_krw,
     matched_evidence,
+    is_matched_approximate,
+    matched_dissent_count,
     100 * cast(matched_krw AS DOUBLE) / nullif(cast(grant_krw AS DOUBLE), 0)
         AS matched_to_grant_pct,
     note,

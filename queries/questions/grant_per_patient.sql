@@ -11,6 +11,7 @@
 -- returns: grant_per_patient_krw DOUBLE (KRW per person)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH annual AS (
@@ -36,6 +37,7 @@ SELECT
         weakest_evidence([g.evidence, f.evidence])
     ) AS evidence,
     coalesce(g.is_approximate OR f.is_approximate, FALSE) AS is_approximate,
+    coalesce(g.dissent_count + f.dissent_count, 0) AS dissent_count,
     coalesce(g.is_lower_bound, FALSE) AS is_lower_bound,
     list_sort(list_concat(coalesce(g.source_ids, []), coalesce(f.source_ids, []))) AS source_ids
 FROM (SELECT 1) AS q

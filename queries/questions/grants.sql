@@ -14,6 +14,7 @@
 -- returns: rank BIGINT
 -- returns: grant_krw DECIMAL (KRW)
 -- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_settled BOOLEAN
 -- returns: cumulative_krw DECIMAL (KRW)
 -- returns: is_cumulative_lower_bound BOOLEAN
@@ -45,6 +46,7 @@ SELECT
     rank,
     grant_krw,
     coalesce(grant_evidence, 'no data') AS evidence,
+    grant_dissent_count AS dissent_count,
     is_grant_settled AS is_settled,
     sum(if(is_added, grant_krw, NULL)) OVER up_to_year AS cumulative_krw,
     bool_or(outcome = 'selected' AND grant_krw IS NULL) OVER up_to_year

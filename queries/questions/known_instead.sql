@@ -15,6 +15,7 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: note VARCHAR
 -- returns: source_ids VARCHAR[]
 WITH
@@ -38,6 +39,7 @@ fact AS (
         unit,
         evidence,
         is_approximate,
+        dissent_count,
         note,
         [source_id] AS source_ids
     FROM fct_claim
@@ -61,6 +63,7 @@ fact AS (
         i.unit,
         i.evidence,
         i.is_approximate,
+        i.dissent_count,
         list_sort(list(DISTINCT c.source_id)) AS source_ids
     FROM fct_tally_item AS i
     INNER JOIN fct_claim AS c ON i.cell_id = c.cell_id AND c.agreement IN ('chosen', 'same')
@@ -76,6 +79,7 @@ fact AS (
         unit,
         evidence,
         is_approximate,
+        dissent_count,
         source_ids
     FROM fct_figure
     WHERE
@@ -103,6 +107,7 @@ fact AS (
         unit,
         evidence,
         is_approximate,
+        dissent_count,
         NULL AS note,
         source_ids
     FROM known
@@ -124,6 +129,7 @@ SELECT
     unit,
     evidence,
     is_approximate,
+    dissent_count,
     note,
     source_ids
 FROM fact

@@ -9,6 +9,7 @@
 -- returns: value DECIMAL (persons)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 SELECT
     nationality,
@@ -16,6 +17,7 @@ SELECT
     value,
     evidence,
     is_approximate,
+    dissent_count,
     source_ids
 FROM fct_figure
 WHERE

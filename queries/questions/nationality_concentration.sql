@@ -14,6 +14,7 @@
 -- returns: share_most_pct DOUBLE (per cent of the region's patients)
 -- returns: nationality_count BIGINT (nationalities with a figure)
 -- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: reason VARCHAR
 -- returns: source_ids VARCHAR[]
 WITH
@@ -61,6 +62,7 @@ top AS (
         sum(value) AS published_value,
         bool_and(is_firm) FILTER (WHERE place <= 3) AS is_firm,
         bool_and(evidence = 'settled') FILTER (WHERE place <= 3) AS is_settled,
+        sum(dissent_count) FILTER (WHERE place <= 3) AS dissent_count,
         flatten(list(source_ids)) AS source_ids
     FROM placed
     GROUP BY year
@@ -91,6 +93,7 @@ judged AS (
         w.value AS total_value,
         greatest(n.value, n.value_of_two + w.value - n.published_value) AS most_value,
         n.is_settled AND w.evidence = 'settled' AS is_settled,
+        n.dissent_count + w.dissent_count AS dissent_count,
         coalesce(n.source_ids, []) AS source_ids,
         coalesce(w.source_ids, []) AS total_source_ids
     FROM calendar AS y
@@ -114,6 +117,7 @@ SELECT
         WHEN is_settled THEN 'settled'
         ELSE 'single source'
     END AS evidence,
+    if(reason IS NULL, cast(dissent_count AS BIGINT), 0) AS dissent_count,
     reason,
     list_sort(list_distinct(list_concat(source_ids, total_source_ids))) AS source_ids
 FROM judged

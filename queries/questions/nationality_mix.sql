@@ -11,6 +11,7 @@
 -- returns: change_pct DOUBLE (per cent)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 WITH patient AS (
     SELECT *
@@ -35,6 +36,7 @@ SELECT
         AS change_pct,
     n.evidence,
     n.is_approximate,
+    n.dissent_count,
     n.source_ids
 FROM patient AS n
 INNER JOIN fct_nationality_part AS c

@@ -11,6 +11,7 @@
 -- returns: year_count BIGINT (years with a figure)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
@@ -55,6 +56,7 @@ SELECT
     n.year_count,
     coalesce(f.evidence, 'no data') AS evidence,
     coalesce(f.is_approximate, FALSE) AS is_approximate,
+    coalesce(f.dissent_count, 0) AS dissent_count,
     coalesce(f.source_ids, []) AS source_ids
 FROM nation AS n
 CROSS JOIN calendar AS y

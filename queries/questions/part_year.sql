@@ -12,9 +12,11 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: annual_value DECIMAL (unit)
 -- returns: annual_evidence VARCHAR
 -- returns: is_annual_approximate BOOLEAN
+-- returns: annual_dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 SELECT
     p.metric,
@@ -25,9 +27,11 @@ SELECT
     p.unit,
     p.evidence,
     p.is_approximate,
+    p.dissent_count,
     a.value AS annual_value,
     coalesce(a.evidence, 'no data') AS annual_evidence,
     coalesce(a.is_approximate, FALSE) AS is_annual_approximate,
+    coalesce(a.dissent_count, 0) AS annual_dissent_count,
     list_sort(list_concat(p.source_ids, coalesce(a.source_ids, []))) AS source_ids
 FROM fct_figure AS p
 LEFT JOIN fct_figure AS a

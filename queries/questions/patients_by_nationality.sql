@@ -14,8 +14,11 @@
 -- returns: share_pct DOUBLE (per cent of the region's patients)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: total_value DECIMAL (persons)
 -- returns: total_evidence VARCHAR
+-- returns: is_total_approximate BOOLEAN
+-- returns: total_dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 WITH
 published AS (
@@ -26,6 +29,7 @@ published AS (
         value,
         evidence,
         is_approximate,
+        dissent_count,
         source_ids,
         is_above_total
     FROM fct_nationality_part
@@ -52,6 +56,7 @@ counted AS (
         coalesce(sum(p.value), 0) AS value,
         weakest_evidence(list(p.evidence)) AS evidence,
         coalesce(bool_or(p.is_approximate), FALSE) AS is_approximate,
+        coalesce(sum(p.dissent_count), 0) AS dissent_count,
         coalesce(bool_or(p.is_above_total), FALSE) AS is_above_total,
         coalesce(flatten(list(p.source_ids)), []) AS source_ids
     FROM published AS p
@@ -64,6 +69,7 @@ rest AS (
         if(c.is_above_total, NULL, w.value - c.value) AS value,
         if(c.is_above_total, 'no data', weakest_evidence([w.evidence, c.evidence])) AS evidence,
         w.is_approximate OR c.is_approximate AS is_approximate,
+        cast(w.dissent_count + c.dissent_count AS BIGINT) AS dissent_count,
         list_sort(list_distinct(list_concat(w.source_ids, c.source_ids))) AS source_ids
     FROM whole AS w, counted AS c
 ),
@@ -87,8 +93,11 @@ SELECT
     ) AS share_pct,
     r.evidence,
     r.is_approximate,
+    r.dissent_count,
     w.value AS total_value,
     coalesce(w.evidence, 'no data') AS total_evidence,
+    coalesce(w.is_approximate, FALSE) AS is_total_approximate,
+    coalesce(w.dissent_count, 0) AS total_dissent_count,
     r.source_ids
 FROM row_of_answer AS r
 CROSS JOIN counted AS c

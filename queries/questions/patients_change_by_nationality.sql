@@ -18,6 +18,7 @@
 -- returns: change_pct DOUBLE (per cent)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
@@ -27,6 +28,7 @@ figure AS (
         value,
         evidence,
         is_approximate,
+        dissent_count,
         source_ids
     FROM fct_figure
     WHERE
@@ -45,6 +47,7 @@ pair AS (
         f.value,
         weakest_evidence([b.evidence, f.evidence]) AS evidence,
         b.is_approximate OR f.is_approximate AS is_approximate,
+        b.dissent_count + f.dissent_count AS dissent_count,
         list_concat(b.source_ids, f.source_ids) AS source_ids
     FROM figure AS f
     INNER JOIN figure AS b ON f.nationality IS NOT DISTINCT FROM b.nationality
@@ -107,6 +110,7 @@ together AS (
         coalesce(sum(value), 0) AS value,
         weakest_evidence(list(evidence)) AS evidence,
         coalesce(bool_or(is_approximate), FALSE) AS is_approximate,
+        coalesce(sum(dissent_count), 0) AS dissent_count,
         coalesce(flatten(list(source_ids)), []) AS source_ids
     FROM counted
 ),
@@ -133,6 +137,7 @@ row_of_answer AS (
         if(x.is_there, NULL, w.value - c.value) AS value,
         if(x.is_there, NULL, weakest_evidence([w.evidence, c.evidence])) AS evidence,
         w.is_approximate OR c.is_approximate AS is_approximate,
+        w.dissent_count + c.dissent_count AS dissent_count,
         list_concat(w.source_ids, c.source_ids) AS source_ids
     FROM whole AS w, together AS c, contradiction AS x
 )
@@ -151,6 +156,7 @@ SELECT
         AS change_pct,
     coalesce(r.evidence, 'no data') AS evidence,
     r.is_approximate,
+    cast(r.dissent_count AS BIGINT) AS dissent_count,
     list_sort(list_distinct(r.source_ids)) AS source_ids
 FROM row_of_answer AS r
 CROSS JOIN contradiction AS x

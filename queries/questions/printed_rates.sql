@@ -13,9 +13,13 @@
 -- returns: period VARCHAR
 -- returns: share_pct DECIMAL (per cent)
 -- returns: share_evidence VARCHAR
+-- returns: is_share_approximate BOOLEAN
+-- returns: share_dissent_count BIGINT (claims)
 -- returns: share_note VARCHAR
 -- returns: growth_pct DECIMAL (per cent)
 -- returns: growth_evidence VARCHAR
+-- returns: is_growth_approximate BOOLEAN
+-- returns: growth_dissent_count BIGINT (claims)
 -- returns: growth_note VARCHAR
 -- returns: source_ids VARCHAR[]
 WITH
@@ -82,9 +86,15 @@ SELECT
     period,
     max(value) FILTER (WHERE metric = 'share_pct') AS share_pct,
     coalesce(max(evidence) FILTER (WHERE metric = 'share_pct'), 'no data') AS share_evidence,
+    coalesce(bool_or(is_approximate) FILTER (WHERE metric = 'share_pct'), FALSE)
+        AS is_share_approximate,
+    coalesce(max(dissent_count) FILTER (WHERE metric = 'share_pct'), 0) AS share_dissent_count,
     max(note) FILTER (WHERE metric = 'share_pct') AS share_note,
     max(value) FILTER (WHERE metric = 'growth_pct') AS growth_pct,
     coalesce(max(evidence) FILTER (WHERE metric = 'growth_pct'), 'no data') AS growth_evidence,
+    coalesce(bool_or(is_approximate) FILTER (WHERE metric = 'growth_pct'), FALSE)
+        AS is_growth_approximate,
+    coalesce(max(dissent_count) FILTER (WHERE metric = 'growth_pct'), 0) AS growth_dissent_count,
     max(note) FILTER (WHERE metric = 'growth_pct') AS growth_note,
     list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids
 FROM rate

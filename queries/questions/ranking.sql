@@ -11,6 +11,7 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_lower_bound BOOLEAN
 -- returns: rank BIGINT
 -- returns: of_count BIGINT (regions with a figure)
@@ -32,6 +33,7 @@ ranked AS (
         f.unit,
         f.evidence,
         f.is_approximate,
+        f.dissent_count,
         f.is_lower_bound,
         rank() OVER (ORDER BY f.value DESC) AS rank,
         count(*) OVER () AS of_count,
@@ -53,6 +55,7 @@ SELECT
     d.unit,
     d.evidence,
     d.is_approximate,
+    d.dissent_count,
     d.is_lower_bound,
     d.rank,
     d.of_count,

@@ -17,11 +17,13 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_lower_bound BOOLEAN
 -- returns: previous_year INTEGER
 -- returns: previous_value DECIMAL (unit)
 -- returns: previous_evidence VARCHAR
 -- returns: is_previous_approximate BOOLEAN
+-- returns: previous_dissent_count BIGINT (claims)
 -- returns: is_previous_lower_bound BOOLEAN
 -- returns: change DECIMAL (unit)
 -- returns: change_pct DOUBLE (per cent)
@@ -64,6 +66,7 @@ both_years AS (
         p.value AS previous_value,
         p.evidence AS previous_evidence,
         p.is_approximate AS is_previous_approximate,
+        p.dissent_count AS previous_dissent_count,
         p.is_lower_bound AS is_previous_lower_bound,
         p.unpublished_ids AS previous_unpublished_ids,
         p.source_ids AS previous_source_ids,
@@ -86,11 +89,13 @@ SELECT
     d.unit,
     d.evidence,
     d.is_approximate,
+    d.dissent_count,
     d.is_lower_bound,
     if(b.region IS NULL, NULL, $previous_year) AS previous_year,
     b.previous_value,
     coalesce(b.previous_evidence, 'no data') AS previous_evidence,
     coalesce(b.is_previous_approximate, FALSE) AS is_previous_approximate,
+    coalesce(b.previous_dissent_count, 0) AS previous_dissent_count,
     coalesce(b.is_previous_lower_bound, FALSE) AS is_previous_lower_bound,
     if(d.unpublished_ids = b.previous_unpublished_ids, d.value - b.previous_value, NULL) AS change,
     if(

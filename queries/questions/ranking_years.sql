@@ -17,6 +17,7 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH
@@ -34,6 +35,7 @@ ranked AS (
         f.unit,
         f.evidence,
         f.is_approximate,
+        f.dissent_count,
         f.is_lower_bound,
         f.source_ids,
         rank() OVER (PARTITION BY f.year ORDER BY f.value DESC) AS rank,
@@ -86,6 +88,7 @@ SELECT
     d.unit,
     coalesce(d.evidence, 'no data') AS evidence,
     coalesce(d.is_approximate, FALSE) AS is_approximate,
+    coalesce(d.dissent_count, 0) AS dissent_count,
     coalesce(d.is_lower_bound, FALSE) AS is_lower_bound,
     coalesce(d.source_ids, []) AS source_ids
 FROM calendar AS c

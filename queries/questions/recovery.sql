@@ -12,6 +12,7 @@
 -- returns: index_pct DOUBLE (former year = 100)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 WITH
 figure AS (
@@ -47,6 +48,7 @@ SELECT
         weakest_evidence([f.evidence, b.evidence])
     ) AS evidence,
     coalesce(f.is_approximate OR b.is_approximate, FALSE) AS is_approximate,
+    coalesce(f.dissent_count + b.dissent_count, 0) AS dissent_count,
     list_sort(
         list_distinct(list_concat(coalesce(f.source_ids, []), coalesce(b.source_ids, [])))
     ) AS source_ids

@@ -11,6 +11,7 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH
@@ -33,6 +34,7 @@ measure AS (
         unit,
         evidence,
         is_approximate,
+        dissent_count,
         is_lower_bound,
         source_ids
     FROM figure
@@ -46,6 +48,7 @@ measure AS (
         'pct' AS unit,
         weakest_evidence([n.evidence, p.evidence]) AS evidence,
         n.is_approximate OR p.is_approximate AS is_approximate,
+        n.dissent_count + p.dissent_count AS dissent_count,
         FALSE AS is_lower_bound,
         list_sort(list_distinct(list_concat(n.source_ids, p.source_ids))) AS source_ids
     FROM figure AS n
@@ -61,6 +64,7 @@ SELECT
     unit,
     evidence,
     is_approximate,
+    dissent_count,
     is_lower_bound,
     source_ids
 FROM measure

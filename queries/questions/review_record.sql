@@ -9,6 +9,7 @@
 -- returns: rank BIGINT
 -- returns: grant_krw DECIMAL (KRW)
 -- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: judges BIGINT (judges)
 -- returns: applicants BIGINT (applicants)
 -- returns: is_joint BOOLEAN
@@ -23,6 +24,7 @@ SELECT
     rank,
     grant_krw,
     coalesce(grant_evidence, 'no data') AS evidence,
+    grant_dissent_count AS dissent_count,
     judge_count AS judges,
     applicant_count AS applicants,
     is_joint,

@@ -16,6 +16,7 @@
 -- returns: is_printed BOOLEAN
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: previous_share_pct DOUBLE (per cent)
 -- returns: change_points DOUBLE (percentage points)
 -- returns: source_ids VARCHAR[]
@@ -46,6 +47,8 @@ yearly AS (
             AS evidence,
         if(computed_share_pct IS NULL, p.is_approximate, r.is_approximate OR k.is_approximate)
             AS is_approximate,
+        if(computed_share_pct IS NULL, p.dissent_count, r.dissent_count + k.dissent_count)
+            AS dissent_count,
         list_distinct(
             list_concat(
                 if(computed_share_pct IS NULL, [], list_concat(r.source_ids, k.source_ids)),
@@ -73,6 +76,7 @@ SELECT
     coalesce(c.is_printed, FALSE) AS is_printed,
     if(c.share_pct IS NULL, 'no data', c.evidence) AS evidence,
     coalesce(c.is_approximate, FALSE) AS is_approximate,
+    coalesce(c.dissent_count, 0) AS dissent_count,
     if(c.is_printed, cast(p.printed_share_pct AS DOUBLE), p.computed_share_pct)
         AS previous_share_pct,
     c.share_pct - previous_share_pct AS change_points,

@@ -13,6 +13,7 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 SELECT
@@ -26,6 +27,7 @@ SELECT
     unit,
     evidence,
     is_approximate,
+    dissent_count,
     is_lower_bound,
     source_ids
 FROM fct_figure

@@ -12,8 +12,10 @@
 -- returns: attainment_pct DOUBLE (per cent)
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: target_evidence VARCHAR
 -- returns: is_target_approximate BOOLEAN
+-- returns: target_dissent_count BIGINT (claims)
 -- returns: source_ids VARCHAR[]
 WITH annual AS (
     SELECT *
@@ -35,8 +37,10 @@ SELECT
     100 * cast(f.value AS DOUBLE) / nullif(cast(t.value AS DOUBLE), 0) AS attainment_pct,
     if(f.value IS NULL OR t.value IS NULL, 'no data', f.evidence) AS evidence,
     coalesce(f.is_approximate, FALSE) AS is_approximate,
+    coalesce(f.dissent_count, 0) AS dissent_count,
     coalesce(t.evidence, 'no data') AS target_evidence,
     coalesce(t.is_approximate, FALSE) AS is_target_approximate,
+    coalesce(t.dissent_count, 0) AS target_dissent_count,
     list_sort(list_concat(coalesce(f.source_ids, []), coalesce(t.source_ids, []))) AS source_ids
 FROM (SELECT 1) AS q
 LEFT JOIN annual AS f ON f.metric = $metric

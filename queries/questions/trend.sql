@@ -12,6 +12,7 @@
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: dissent_count BIGINT (claims)
 -- returns: is_lower_bound BOOLEAN
 -- returns: source_ids VARCHAR[]
 WITH
@@ -46,6 +47,7 @@ SELECT
     f.unit,
     coalesce(f.evidence, 'no data') AS evidence,
     coalesce(f.is_approximate, FALSE) AS is_approximate,
+    coalesce(f.dissent_count, 0) AS dissent_count,
     coalesce(f.is_lower_bound, FALSE) AS is_lower_bound,
     coalesce(f.source_ids, []) AS source_ids
 FROM dim_region AS r

@@ -210,14 +210,24 @@ NEVER_ROUNDED = {
     "review_record": "such amounts",
     "nationality_concentration": "only computed where everything is firm",
     "nationality_count": "counts what is published",
-    "printed_rates": "rates are printed to so many decimals; the evidence says of which kind",
 }
+COUNTED = {"nationality_count": "nobody prints what is counted from the record"}
 
 
 @each(QUESTIONS)
-def test_whether_a_figure_is_rounded_stands_beside_its_evidence(path):
-    """A figure may be provisional or contested, and rounded too: evidence alone loses the `≈`."""
+def test_rounding_and_dissent_stand_beside_each_evidence(path):
+    """A figure may be provisional or contested, and rounded too: evidence alone loses the `≈`.
+
+    So it is with what others print, of every figure of a row: `share_evidence` has
+    `is_share_approximate` and `share_dissent_count`.
+    """
     names = {column.name for column in read_relation(path).columns}
-    rounded = {"is_approximate", "approximate", "approximate_count"} & names
-    if "evidence" in names and path.stem not in NEVER_ROUNDED:
-        assert rounded
+    for found in names:
+        if found != "evidence" and not found.endswith("_evidence"):
+            continue
+        of = found.removesuffix("evidence")
+        rounded = {f"is_{of}approximate", f"{of}is_approximate"}
+        if not of:
+            rounded |= {"approximate", "approximate_count"}
+        assert rounded & names or (not of and path.stem in NEVER_ROUNDED), found
+        assert f"{of}dissent_count" in names or path.stem in COUNTED, found

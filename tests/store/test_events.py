@@ -105,6 +105,11 @@ def test_both_counts_of_erdenet_stay_visible(ask):
     assert sorted(columns(claims, "value", "agreement")) == [(300, "dissent"), (380, "chosen")]
     found = stage(ask("event_stages", region=DAEGU, year=2019), "patients_consulted")
     assert (found["value"], found["dissent_count"]) == (380, 1)
+    asked = {"metric": "event_patients_consulted", "year": 2019}
+    (year,) = ask("figure", region=DAEGU, **asked)
+    assert year["dissent_count"] == 1  # a sum has the dissent of its items, here 300 against 380
+    (beside,) = (row for row in ask("ranking", **asked) if row["region"] == DAEGU)
+    assert beside["dissent_count"] == 1
 
 
 # ---- From attendance to contract
