@@ -17,6 +17,7 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.reports.superlatives import Form, greatest_nationality
 
 _APPROXIMATE = "≈\N{NO-BREAK SPACE}"
 _ON_SUBJECT, _ON_OTHER = "#ffffff", "#1e2124"
@@ -249,13 +250,15 @@ def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
     )
 
 
-def concentration_chart(region: str, year: int, rows: Rows) -> Chart:
-    """For each year, from what the three greatest published nationalities hold to what is possible.
+def concentration_chart(region: str, year: int, rows: Rows, mix: Rows, rates: Rows) -> Chart:
+    """For each year, from what three published nationalities hold to what the greatest could.
 
     Args:
         region: code of the region.
         year: the year of the finding.
         rows: answer to `nationality_concentration`, at least one with a share.
+        mix: answer to `patients_by_nationality` of that year.
+        rates: answer to `printed_rates` of that year.
     """
     figure = bare_figure(320)
     known = [row for row in rows if row["share_pct"] is not None]
@@ -311,7 +314,7 @@ def concentration_chart(region: str, year: int, rows: Rows) -> Chart:
         range=[middle - half, middle + half],
     )
     figure.update_yaxes(range=[0, 100], ticksuffix="%", nticks=6)
-    title = concentration_finding(region, year, rows)
+    title = concentration_finding(region, year, rows, mix, rates)
     points = ", ".join(
         f"{row['year']} {country_text(row['nationality'])} {_range(row)}" for row in known
     )
@@ -323,13 +326,15 @@ def _range(row: dict[str, Any]) -> str:
     return least if least == most else f"{least} – {most}"
 
 
-def concentration_finding(region: str, year: int, rows: Rows) -> str:
-    """What the three greatest published nationalities hold in a year, or why that is not computed.
+def concentration_finding(region: str, year: int, rows: Rows, mix: Rows, rates: Rows) -> str:
+    """What the three greatest nationalities hold in a year, as far as that may be said.
 
     Args:
         region: code of the region.
         year: the year, which is among the rows.
         rows: answer to `nationality_concentration`.
+        mix: answer to `patients_by_nationality` of that year.
+        rates: answer to `printed_rates` of that year.
     """
     row = next(row for row in rows if row["year"] == year)
     said = {"region": label("region", region), "year": year}
@@ -341,17 +346,31 @@ def concentration_finding(region: str, year: int, rows: Rows) -> str:
             ),
             "total not firm": _("the total is approximate, provisional or contested"),
             "nationality not firm": _(
-                "one of the three greatest published is approximate, provisional or contested"
+                "one of the three nationalities is approximate, provisional or contested"
             ),
             "above total": _("the published nationalities exceed the total"),
         }
         return _("{region} {year}: concentration is not computed, since {reason}").format(
             **said, reason=reasons[row["reason"]]
         )
-    return _(
-        "{region} {year}: the three greatest published nationalities ({names}) hold {share} of all "
-        "patients; the true three could hold up to {most}"
-    ).format(
+    patterns = {
+        Form.PLAIN: _(
+            "{region} {year}: the three greatest nationalities ({names}) hold {share} of all "
+            "patients"
+        ),
+        Form.PUBLISHED: _(
+            "{region} {year}: the three greatest published nationalities ({names}) hold {share} of "
+            "all patients; the true three could hold up to {most}"
+        ),
+        Form.NOTHING: _(
+            "{region} {year}: shares of published nationalities; which are the greatest cannot be "
+            "told"
+        ),
+    }
+    found = greatest_nationality(mix, rates, count=3)
+    # Where one is known by its share alone, the three with persons are not the greatest.
+    are_same = {part["nationality"] for part in found.rows} == set(row["nationality"].split(";"))
+    return patterns[found.form if are_same else Form.NOTHING].format(
         **said,
         names=country_text(row["nationality"]),
         share=percent_text(row["share_pct"]),

@@ -1,5 +1,6 @@
 """The sections of the patients page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -42,6 +43,7 @@ _STEPS = 4
 """How many shades the table of years has."""
 
 Row = dict[str, Any]
+Rows = Sequence[Row]
 
 
 def patient_headline(record: Record, chosen: PatientView) -> None:
@@ -208,20 +210,32 @@ def concentration_section(record: Record, chosen: PatientView) -> None:
     region, year = chosen.view.region, chosen.view.year
     st.markdown("## " + _("Concentration"))
     if sum(row["share_pct"] is not None for row in answer.rows) > 1:
-        chart_card(concentration_chart(region, year, answer.rows), answer, "concentration")
+        chart = concentration_chart(region, year, answer.rows, *_published(record, region, year))
+        chart_card(chart, answer, "concentration")
         st.caption(
             _(
-                "Filled: what the three hold. Striped: what the greatest three could hold at most, "
-                "if all patients without a published nationality came from one country."
+                "Filled: what the three nationalities named for the year hold. Striped: what the "
+                "greatest three could hold at most, if all patients without a published "
+                "nationality came from one country."
             )
         )
         return
     with st.container(key="cr-chart-concentration"):
-        st.markdown(f"### {concentration_finding(region, year, answer.rows)}")
+        st.markdown(f"### {_concentration(record, region, year, answer.rows)}")
     for row in answer.rows:
         if row["share_pct"] is not None and row["year"] != year:
-            st.markdown(concentration_finding(region, row["year"], answer.rows))
+            st.markdown(_concentration(record, region, row["year"], answer.rows))
     data_note(answer, "concentration")
+
+
+def _concentration(record: Record, region: str, year: int, rows: Rows) -> str:
+    return concentration_finding(region, year, rows, *_published(record, region, year))
+
+
+def _published(record: Record, region: str, year: int) -> tuple[Rows, Rows]:
+    """Nationalities with a figure in a year, and those with a share alone."""
+    here = {"region": region, "year": year}
+    return record.ask("patients_by_nationality", here).rows, record.ask("printed_rates", here).rows
 
 
 def printed_rates_section(record: Record, chosen: PatientView) -> None:

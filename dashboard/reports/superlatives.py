@@ -71,6 +71,7 @@ def superlative(
     parts: Sequence[Range],
     rest: float | None,
     *,
+    count: int = 1,
     is_partition: bool = True,
     beside: Iterable[Range] = (),
     whole: float | None = None,
@@ -80,17 +81,19 @@ def superlative(
     Args:
         parts: the published parts, on one scale.
         rest: what the whole holds beyond them, at most; None where that is not known.
+        count: how many greatest are picked out together; of one, equals are picked out too.
         is_partition: whether parts exclude each other; if not, an unpublished one may be of any
             size, however small the rest.
         beside: published, but never called the greatest, such as a group of parts: it holds
             parts up to its own size.
         whole: the whole of the scale, to see how much of it was published; else parts and rest.
     """
-    if not parts:
+    if len(parts) < count:
         return Superlative(Form.NOTHING)
-    low, high = max((part.low, part.high) for part in parts)
-    places = tuple(at for at, part in enumerate(parts) if (part.low, part.high) == (low, high))
-    is_decided = (len(places) == 1 or low == high) and all(
+    last = sorted(((part.low, part.high) for part in parts), reverse=True)[count - 1]
+    low, high = last
+    places = tuple(at for at, part in enumerate(parts) if (part.low, part.high) >= last)
+    is_decided = (len(places) == count or (count == 1 and low == high)) and all(
         part.high < low for at, part in enumerate(parts) if at not in places
     )
     if not is_decided:
@@ -100,6 +103,8 @@ def superlative(
         return Superlative(Form.PLAIN, places)
     named = sum(part.low for part in parts)
     total = whole if whole is not None else None if rest is None else named + max(rest, 0.0)
+    if count > 1:  # what is said of several is what they hold together
+        named = sum(parts[at].low for at in places)
     if len(parts) == 1 or held >= low:
         return Superlative(Form.NOTHING)
     if total is not None and 100 * named < _LEAST_NAMED_PCT * total:
@@ -165,13 +170,16 @@ def _as_share(row: Row, wholes: Sequence[Range]) -> Range | None:
     )
 
 
-def greatest_nationality(mix: Sequence[Row], rates: Sequence[Row] = ()) -> GreatestPart:
-    """The nationality of which most patients came, as far as that may be said.
+def greatest_nationality(
+    mix: Sequence[Row], rates: Sequence[Row] = (), *, count: int = 1
+) -> GreatestPart:
+    """The nationality of which most patients came, or several, as far as that may be said.
 
     Args:
         mix: rows of `patients_by_nationality`.
         rates: rows of `printed_rates` of the same region and year: nationalities of which only a
             share was printed.
+        count: how many are picked out together.
     """
     named = [row for row in mix if row["part"] == "nationality"]
     groups = [row for row in mix if row["part"] == "group"]
@@ -190,12 +198,13 @@ def greatest_nationality(mix: Sequence[Row], rates: Sequence[Row] = ()) -> Great
     if total is None:
         if printed:
             return GreatestPart(Form.NOTHING, (), len(named) + len(alone))
-        found = superlative(of_figures, None, beside=of_groups)
+        found = superlative(of_figures, None, count=count, beside=of_groups)
     else:
         found = superlative(
             [*of_figures, *(_of_total(row, total) for row in alone)],
             # Nationalities with a share alone are among the rest: their wholes may differ.
             total.high - sum(part.low for part in [*of_figures, *of_groups]),
+            count=count,
             beside=[*of_groups, *(_of_total(row, total) for row in together)],
             whole=total.high,
         )

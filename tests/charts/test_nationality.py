@@ -70,7 +70,7 @@ def test_the_mix_says_why_there_are_no_shares():
         "exceed the total of 1,000 persons and contradict it" in mix_chart("KR", 2025, above).title
     )
     alone = [part("nationality", "JP", 600)]
-    assert "no total to measure them by" in mix_chart("KR", 2025, alone).title
+    assert "no total to measure it by" in mix_chart("KR", 2025, alone).title
 
 
 def test_a_fall_is_a_bar_to_the_left():
@@ -102,7 +102,7 @@ def test_only_years_with_a_share_have_a_bar():
         | {"reason": None, "nationality_count": 6},
         {"year": 2014, **empty, "reason": "fewer than three", "nationality_count": 1},
     ]
-    chart = concentration_chart("KR", 2014, rows)
+    chart = concentration_chart("KR", 2014, rows, [], [])
     assert chart.title == (
         "Korea 2014: concentration is not computed, since "
         "fewer than three nationalities have a figure (1)"

@@ -90,7 +90,7 @@ def sentences(record, region, year, metric_name):
         if changes and earlier < year:
             yield from of_chart(change_chart(region, year, earlier, changes))
         if any(row["year"] == year for row in concentration):
-            yield concentration_finding(region, year, concentration)
+            yield concentration_finding(region, year, concentration, mix, rates)
         if recovery:
             yield from of_chart(recovery_chart(region, 2019, recovery))
         if departments:

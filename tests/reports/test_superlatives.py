@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard import i18n
 from dashboard.charts.care import institution_chart
+from dashboard.charts.nationality import concentration_finding
 from dashboard.reports.findings import nationality_finding, patients_sentence
 from dashboard.reports.superlatives import (
     Form,
@@ -45,6 +46,61 @@ def exactly(*values):
 def test_three_forms(parts, rest, form, places):
     found = superlative(exactly(*parts), rest)
     assert (found.form, found.places) == (form, places)
+
+
+@pytest.mark.parametrize(
+    ("parts", "rest", "form"),
+    [
+        # 100 - 50 - 30 - 12 = 8 are left, less than the third has.
+        ((50, 30, 12), 8, Form.PLAIN),
+        # 12 are left: one unpublished part may have as many as the third.
+        ((46, 30, 12), 12, Form.PUBLISHED),
+        # 6 + 3 + 1 = 10 per cent say something; 5 + 3 + 1 = 9 do not.
+        ((6, 3, 1), 90, Form.PUBLISHED),
+        ((5, 3, 1), 91, Form.NOTHING),
+        # The third and the fourth are equal.
+        ((50, 30, 10, 10), 0, Form.NOTHING),
+        ((50, 30), 20, Form.NOTHING),
+    ],
+)
+def test_three_greatest_together(parts, rest, form):
+    assert superlative(exactly(*parts), rest, count=3).form is form
+
+
+def test_a_concentration_that_says_nothing_has_a_neutral_title(record):
+    """It said `the three greatest hold 0.9%; the true three could hold up to 99.9%`."""
+    asked = {"region": "KR-41", "year": 2009}
+    rows = record.ask("nationality_concentration", asked).rows
+    (row,) = [row for row in rows if row["year"] == 2009]
+    assert round(row["share_pct"], 1) == 0.9
+    mix = record.ask("patients_by_nationality", asked).rows
+    i18n.use_language("ko")
+    said = concentration_finding("KR-41", 2009, rows, mix, record.ask("printed_rates", asked).rows)
+    i18n.use_language(None)
+    assert said.startswith("경기 2009년: 공개된 국적별 비중")
+    assert "%" not in said
+
+
+def test_a_larger_share_without_persons_is_not_passed_over():
+    # A, B and C hold 300 + 200 + 100 of 1,000; D was printed as 15 %, 150 persons, before C.
+    mix = [
+        nation("A", 300),
+        nation("B", 200),
+        nation("C", 100),
+        {**nation(None, 400), "part": "rest", "total_value": 1000, "total_evidence": "settled"},
+    ]
+    rate = printed("D", 15.0)
+    assert greatest_nationality(mix, count=3).form is Form.PUBLISHED
+    assert [row["nationality"] for row in greatest_nationality(mix, [rate], count=3).rows] == [
+        "A",
+        "B",
+        "D",
+    ]
+    row = {"year": 2016, "nationality": "A;B;C", "share_pct": 60.0, "share_most_pct": 90.0}
+    i18n.use_language("en")
+    said = concentration_finding("KR-41", 2016, [row], mix, [rate])
+    i18n.use_language(None)
+    assert "cannot be told" in said
 
 
 def test_rounded_figures_that_could_change_places_have_no_greatest():
@@ -122,19 +178,23 @@ def test_a_printed_share_counts_among_the_nationalities():
         nation("US", 100),
         {**nation(None, 900), "part": "rest", "total_value": 1000, "total_evidence": "settled"},
     ]
-    rate = {
-        "breakdown": "nationality",
-        "nationality": "CN",
-        "period": "annual",
-        "share_pct": 28.3,
-        "share_evidence": "single source",
-    }
+    rate = printed("CN", 28.3)
     found = greatest_nationality(mix, [rate])
     assert (found.form, found.rows[0]["nationality"]) == (Form.PUBLISHED, "CN")
     i18n.use_language("en")
     said = nationality_finding("KR-30", 2016, mix, [rate])
     i18n.use_language(None)
     assert said == "Daejeon 2016: of 2 published nationalities, China (28.3%) is the greatest"
+
+
+def printed(code, share):
+    return {
+        "breakdown": "nationality",
+        "nationality": code,
+        "period": "annual",
+        "share_pct": share,
+        "share_evidence": "single source",
+    }
 
 
 def nation(code, value, *, is_approximate=False):
