@@ -11,6 +11,7 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.sheets import column_letters
 
 _RANGES = 4
+_EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,18 @@ class FindingGroup:
     place: str
     """Cells as a spreadsheet names them, `C17` or `C3–C1206`; empty for the file as a whole."""
     count: int
+    examples: tuple[tuple[str, str], ...] = ()
+    """The first different values, each with the cell that it stands in."""
 
     def sentence(self) -> str:
-        """The first finding in full; where it recurs, how often and where."""
+        """The first finding in full; where it recurs, how often, where, and with what values."""
         if self.count == 1:
             return self.first.sentence()
-        return _("{sentence} – the same at {count} places: {place}").format(
+        said = _("{sentence} – the same at {count} places: {place}").format(
             sentence=self.first.sentence(), count=number_text(self.count), place=self.place
         )
+        others = ", ".join(f"{cell} '{value}'" for cell, value in self.examples[1:])
+        return f"{said} ({others})" if others else said
 
 
 def group_findings(findings: Sequence[Finding], delivery: Delivery | None) -> list[FindingGroup]:
@@ -44,8 +49,17 @@ def group_findings(findings: Sequence[Finding], delivery: Delivery | None) -> li
         key = about if finding.line and finding.column else (*about, finding.value, str(finding))
         groups.setdefault(key, []).append(finding)
     return [
-        FindingGroup(found[0], _places(found, delivery), len(found)) for found in groups.values()
+        FindingGroup(found[0], _places(found, delivery), len(found), _examples(found, delivery))
+        for found in groups.values()
     ]
+
+
+def _examples(found: Sequence[Finding], delivery: Delivery | None) -> tuple[tuple[str, str], ...]:
+    cells: dict[str, str] = {}
+    for finding in found:
+        if finding.value and len(cells) < _EXAMPLES:
+            cells.setdefault(finding.value, cell_of(finding, delivery))
+    return tuple((cell, value) for value, cell in cells.items())
 
 
 def cell_of(finding: Finding, delivery: Delivery | None) -> str:

@@ -26,3 +26,12 @@ def test_different_rules_and_columns_stay_apart(door, csv_of, without_trial):
     checked = door.check(door.read("observations", "a.csv", content), "Kim")
     groups = group_findings(checked.findings, checked.delivery)
     assert [(group.count, group.place) for group in groups] == [(1, "C2"), (1, "D2")]
+
+
+def test_different_values_of_a_group_are_named_with_their_cells(door, csv_of, without_trial):
+    # Words in D2 to D8, "b" in D3 and in D4: the first five different ones are shown.
+    words = enumerate(["a", "b", "b", "c", "d", "e", "f"])
+    checked = _checked(door, csv_of, words)
+    (group,) = group_findings(checked.findings, checked.delivery)
+    assert group.examples == (("D2", "a"), ("D3", "b"), ("D5", "c"), ("D6", "d"), ("D7", "e"))
+    assert group.sentence().endswith("D2–D8 (D3 'b', D5 'c', D6 'd', D7 'e')")

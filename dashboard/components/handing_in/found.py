@@ -57,7 +57,7 @@ def _table(contract: Contract, groups: Sequence[FindingGroup], count: int, capti
         {
             "place": _place(group),
             "column": column_title(contract, group.first.column),
-            "value": group.first.value,
+            "values": group.examples or [("", group.first.value)],
             "rule": group.first.rule_text(),
         }
         for group in groups[:_SHOWN]
