@@ -326,9 +326,7 @@ class Intake:
         arguments += [f"--office={office}"] if office else []
         arguments += [f"--message={message}"] if message else []
         arguments += [f"--map={header}={column}" for header, column in (mapping or {}).items()]
-        units = shape.units if shape else {}
-        arguments += [f"--unit={column}={unit}" for column, unit in units.items()]
-        return self._jobs.start(Content(content), arguments)
+        return self._jobs.start(Content(content), arguments, shape)
 
     def job(self, job_id: str) -> JobState:
         """How far a job is, and its receipt once it ended.

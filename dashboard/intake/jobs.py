@@ -18,6 +18,7 @@ from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.intake.content import Content
+from dashboard.intake.layout import Shape
 from dashboard.intake.sweeping import sweep
 from dashboard.settings import PROJECT_ROOT, Settings
 
@@ -33,12 +34,13 @@ class Jobs:
         self._settings = settings
         self._folder = settings.workspace / "jobs"
 
-    def start(self, content: Content, arguments: list[str]) -> str:
+    def start(self, content: Content, arguments: list[str], shape: Shape | None = None) -> str:
         """Start `python -m dashboard intake` on a file.
 
         Args:
             content: the file.
             arguments: table, name and options, as on the command line.
+            shape: what was chosen about the table; None takes what is remembered.
 
         Returns:
             The id of the job.
@@ -46,6 +48,10 @@ class Jobs:
         self._folder.mkdir(parents=True, exist_ok=True)
         sweep(self._folder)
         job_id = uuid.uuid4().hex
+        if shape is not None:
+            written = self._folder / f"{job_id}.shape"
+            written.write_text(json.dumps(shape.as_dict(), ensure_ascii=False), encoding="utf-8")
+            arguments = [*arguments, f"--shape={written}"]
         environment = os.environ | {
             f"CLUSTER_REVIEW_{name.upper()}": str(value)
             for name, value in self._settings.model_dump().items()

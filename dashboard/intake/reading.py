@@ -337,7 +337,10 @@ class _Draft:
     def _missing(self) -> tuple[str, ...]:
         if self.table is not None and self.table.layout is not None:
             return self.table.layout.missing
-        return missing_columns(self.contract, self.header.columns if self.header else ())
+        fixed = self.table.shape.fixed if self.table is not None else {}
+        return missing_columns(
+            self.contract, {*(self.header.columns if self.header else ()), *fixed}
+        )
 
     def finished(self) -> Delivery:
         is_personal = any(finding.rule.startswith("personal") for finding in self.findings)

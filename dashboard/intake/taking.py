@@ -99,7 +99,7 @@ def _take_list(taken: TakenRows, table: Table) -> Header:
         taken.find(notes[0], "", "", "notes", line_words(notes), "warning")
     _take_lines(taken, header, lines, table.sheet.is_1904)
     taken.header = _with_fixed(taken, header, table.shape)
-    _check_columns(taken, taken.header)
+    _check_columns(taken, taken.header, table.shape)
     return header
 
 
@@ -125,7 +125,7 @@ def _take_lines(taken: TakenRows, header: Header, lines: Sequence[Line], is_1904
 
 
 def _with_fixed(taken: TakenRows, header: Header, shape: Shape) -> Header:
-    """Values that all rows of a list have, as columns of their own."""
+    """Values that all rows of a list have, as columns of their own; a stream adds them itself."""
     names = [name for name in shape.fixed if name not in header.columns]
     if not names or taken.is_large:
         return header
@@ -138,12 +138,12 @@ def _with_fixed(taken: TakenRows, header: Header, shape: Shape) -> Header:
     )
 
 
-def _check_columns(taken: TakenRows, header: Header) -> None:
+def _check_columns(taken: TakenRows, header: Header, shape: Shape) -> None:
     named = [column for column in header.columns if column]
     twice = sorted({column for column in named if named.count(column) > 1})
     if twice:
         taken.find(taken.header_line, "", "", "header-twice", ", ".join(twice))
-    missing = missing_columns(taken.contract, header.columns)
+    missing = missing_columns(taken.contract, {*header.columns, *shape.fixed})
     if missing:
         titles = ", ".join(_title(taken.contract, name) for name in missing)
         taken.find(taken.header_line, "", "", "missing-columns", titles)

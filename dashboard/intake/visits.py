@@ -187,6 +187,8 @@ class _Coder:
             for place, name in enumerate(self._delivery.columns)
             if name is not None
         }
+        for name, text in self._delivery.shape.fixed.items():
+            by_column.setdefault(name, pa.repeat(text, table.num_rows))
         scales = {
             column: fixed_scale(self._delivery.units, place, "krw")[0]
             for place, column in enumerate(self._delivery.columns)

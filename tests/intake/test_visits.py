@@ -9,6 +9,7 @@ import pyarrow.parquet
 import pytest
 
 from dashboard.intake import reading, visits
+from dashboard.intake.layout import Shape
 from dashboard.store.lake import Lake
 
 HEADER = ["내원일", "시도", "의료기관", "국적", "진료과", "성별", "연령대", "초진 여부", "진료비"]
@@ -164,3 +165,41 @@ def test_personal_data_deep_in_a_stream_is_found(
     assert receipt.status == "personal"
     assert [(f.line, f.rule) for f in checked.findings] == [(252, "personal-rrn")]
     assert stored(door_settings) == before
+
+
+CHOICE = Shape(fixed={"region": "대구"}, units={"spending_krw": "천원"})
+BARE_HEADER = ["내원일", "의료기관", "진료비(천)"]
+BARE_ROWS = [["2026.6.4", "가병원", "200"]] * 4
+
+
+def bare_parquet():
+    out = io.BytesIO()
+    columns = dict(zip(BARE_HEADER, zip(*BARE_ROWS, strict=True), strict=True))
+    pa.parquet.write_table(pa.table(columns), out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["stream", "parquet"])
+def test_what_was_chosen_for_a_small_file_is_taken_for_large_ones(
+    door, door_settings, csv_of, monkeypatch, form, without_builds
+):
+    small = csv_of([BARE_HEADER, *[["2026.5.4", "가병원", "100"]] * 3]).encode()
+    _, receipt = door.receive("patient_visits", "v.csv", small, "Kim", shape=CHOICE)
+    assert receipt.status == "accepted", receipt.findings
+    monkeypatch.setattr(reading, "LARGE", 40)
+    later = bare_parquet() if form == "parquet" else csv_of([BARE_HEADER, *BARE_ROWS]).encode()
+    checked, receipt = door.receive("patient_visits", "next", later, "Kim")
+    assert (checked.delivery.is_large, checked.delivery.shape) == (True, CHOICE)
+    assert receipt.status == "accepted", receipt.findings
+    # 3 visits at 100 thousand won each in May, 4 at 200 thousand in June.
+    assert by_month(door_settings) == {"2026-05": (3, 300_000), "2026-06": (4, 800_000)}
+
+
+def test_what_was_chosen_for_a_large_file_reaches_the_process_that_reads_it(door, door_settings):
+    assert door.read("patient_visits", "v", bare_parquet()).missing == ("region",)
+    job = door.start("patient_visits", "v", bare_parquet(), "Kim", shape=CHOICE)
+    state = door.job(job)
+    while state.is_running:
+        state = door.job(job)
+    assert (state.error, state.receipt.status) == ("", "accepted")
+    assert by_month(door_settings) == {"2026-06": (4, 800_000)}

@@ -109,8 +109,8 @@ def _found(
     if delivery.is_large and delivery.is_readable:
         how_it_was_read(contract, delivery, None)
         mapping_step(contract, delivery, upload)
-        if not delivery.missing:
-            _large(intake, contract, hand, form, upload)
+        unit_step(contract, delivery, delivery.findings, upload)
+        _large(intake, contract, hand, form, upload)
         return
     if delivery.layout is not None and delivery.layout.is_open:
         how_it_was_read(contract, delivery, None)
@@ -120,8 +120,7 @@ def _found(
     if delivery.missing:
         how_it_was_read(contract, delivery, None if delivery.is_large else len(delivery.rows))
         mapping_step(contract, delivery, upload)
-        if not delivery.is_large:
-            same_for_all_step(contract, delivery, upload)
+        same_for_all_step(contract, delivery, upload)
         _discard_button(upload)
         return
     checked = _check(intake, delivery, hand, form, upload)
@@ -134,7 +133,7 @@ def _found(
         draw_former(intake, former)
         _discard_button(upload)
         return
-    unit_step(contract, checked, upload)
+    unit_step(contract, delivery, checked.findings, upload)
     errors_and_warnings(contract, delivery, checked.findings, checked.error_count, checked.warnings)
     if checked.has_errors:
         _refused_buttons(intake, hand, form, upload, checked)

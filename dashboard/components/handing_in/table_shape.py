@@ -1,6 +1,6 @@
 """How a wide table was understood, cell by cell, and the choices that correct it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import language, number_text
 from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, Field, is_quantity
-from dashboard.intake.delivery import Checked, Delivery
+from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Kind, Shape, TableLayout
 from dashboard.intake.sheets import column_letters
@@ -57,12 +57,14 @@ def same_for_all_step(contract: Contract, delivery: Delivery, upload: Upload) ->
             _choose(delivery, upload, Shape(wide=True))
 
 
-def unit_step(contract: Contract, checked: Checked, upload: Upload) -> None:
+def unit_step(
+    contract: Contract, delivery: Delivery, findings: Sequence[Finding], upload: Upload
+) -> None:
     """A choice for each unit that was not clear."""
     by_title = {column.title[language()]: column.name for column in contract.fields}
     found = {
         (finding.column, finding.expected): finding
-        for finding in reversed(checked.findings)
+        for finding in reversed(findings)
         if finding.rule.startswith("unit-") and finding.rule != "unit-cell"
     }
     asked = [finding for finding in found.values() if finding.column in by_title]
@@ -78,7 +80,7 @@ def unit_step(contract: Contract, checked: Checked, upload: Upload) -> None:
                     chosen.setdefault(by_title[finding.column], []).append(unit)
         if st.form_submit_button(_("Use these units"), type="primary"):
             units = {name: ", ".join(dict.fromkeys(words)) for name, words in chosen.items()}
-            _choose(checked.delivery, upload, Shape(units=units))
+            _choose(delivery, upload, Shape(units=units))
 
 
 def _unit_box(finding: Finding, place: int, upload: Upload) -> str | None:
