@@ -221,6 +221,11 @@ def write(frame: TextFrame, lines: Sequence[Line], align: PP_ALIGN | None = None
             properties.set("marL", "0")
             properties.set("indent", "0")
             properties.append(properties.makeelement(qn("a:buNone"), {}))
+        if not line.text:
+            # As high as its end mark, 18 points unless told; LibreOffice drops an empty run.
+            size = {"sz": str(int(line.size * 100))}
+            paragraph._p.append(properties.makeelement(qn("a:endParaRPr"), size))
+            continue
         run = paragraph.add_run()
         run.text = line.text.replace("\n", "\v")
         run.font.size = points(line.size)

@@ -297,6 +297,21 @@ def test_letters_can_be_read_at_ten_metres(report):
                 assert min(sizes) >= 14
 
 
+def test_a_cell_without_text_is_as_high_as_one_with(report, package):
+    """Its end mark says so: without it, 18 * 1.2 + 8 points and not 14 * 1.34 + 8 in LibreOffice,
+    which drops a run without text."""
+    empty = 0
+    for tree in slides(package(report)):
+        for table in tree.xpath("//a:tbl", namespaces=NS):
+            (size,) = set(table.xpath(".//a:r/a:rPr/@sz", namespaces=NS))
+            for paragraph in table.xpath(".//a:p", namespaces=NS):
+                if not text_of(paragraph):
+                    empty += 1
+                    assert not paragraph.xpath("a:r", namespaces=NS)
+                    assert paragraph.xpath("a:endParaRPr/@sz", namespaces=NS) == [size]
+    assert empty > 0
+
+
 def test_charts_maps_and_tables_have_a_text_alternative(report, package):
     trees = slides(package(report))
     frames = [f for t in trees for f in t.xpath("//p:graphicFrame | //p:pic", namespaces=NS)]
