@@ -1,7 +1,7 @@
 """A delivery → checked: findings, difference, and the tables that the lake would take."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import NO_DIFFERENCE, Checked, Delivery, Difference, Progress
 from dashboard.intake.difference import SHOWN, compare
 from dashboard.intake.disk import is_disk_error
-from dashboard.intake.findings import Finding
+from dashboard.intake.findings import Finding, first_findings
 from dashboard.intake.lake_tables import (
     DERIVED,
     VISIT_COUNTS,
@@ -124,6 +124,7 @@ class Checker:
         coded = code_visits(self._settings, delivery, contract, progress)
         start.errors += coded.findings
         start.is_searched = coded.is_searched
+        start.counts = coded.counts
         start.error_count = len(start.errors) - len(coded.findings) + coded.error_count
         start.row_count = coded.row_count
         start.rows = coded.head if coded.head is not None else pa.table({})
@@ -203,6 +204,7 @@ class _Checked:
         self.errors = errors
         self.warnings = warnings
         self.error_count = 0
+        self.counts: Mapping[tuple[str, ...], int] = {}
         self.row_count = len(delivery.rows)
         self.difference = NO_DIFFERENCE
         self.rows = pa.table({})
@@ -233,8 +235,8 @@ class _Checked:
             by=self.by,
             office=self.office,
             complete=self.complete,
-            findings=tuple(errors[:SHOWN]),
-            warnings=() if personal else tuple(self.warnings[:SHOWN]),
+            findings=first_findings(errors, SHOWN, self.counts),
+            warnings=() if personal else first_findings(self.warnings, SHOWN),
             error_count=total,
             difference=NO_DIFFERENCE if personal else self.difference,
             row_count=self.row_count,

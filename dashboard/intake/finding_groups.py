@@ -45,11 +45,14 @@ def group_findings(findings: Sequence[Finding], delivery: Delivery | None) -> li
     """
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        about = (finding.rule, finding.expected, finding.column, finding.sheet, finding.severity)
-        key = about if finding.line and finding.column else (*about, finding.value, str(finding))
-        groups.setdefault(key, []).append(finding)
+        groups.setdefault(finding.about, []).append(finding)
     return [
-        FindingGroup(found[0], _places(found, delivery), len(found), _examples(found, delivery))
+        FindingGroup(
+            found[0],
+            _places(found, delivery) + (", …" if found[0].total > len(found) else ""),
+            max(len(found), found[0].total),
+            _examples(found, delivery),
+        )
         for found in groups.values()
     ]
 
@@ -84,12 +87,13 @@ def _letters(finding: Finding, delivery: Delivery | None) -> str:
 
 def _places(found: Sequence[Finding], delivery: Delivery | None) -> str:
     cells = list(dict.fromkeys(finding.cell for finding in found if finding.cell))
-    if cells:
+    columns = {cell.rstrip("0123456789") for cell in cells}
+    if cells and not (len(columns) == 1 and len(cells) == len({one.line for one in found})):
         return ", ".join(cells[:_RANGES]) + (f", … {cells[-1]}" if len(cells) > _RANGES else "")
     lines = sorted({finding.line for finding in found if finding.line})
     if not lines:
         return ""
-    letters = _letters(found[0], delivery)
+    letters = columns.pop() if columns else _letters(found[0], delivery)
     runs: list[list[int]] = []
     for line in lines:
         if runs and line == runs[-1][1] + 1:

@@ -1,6 +1,8 @@
 """What is wrong with a delivery: file, line, column, value and rule, in words."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
@@ -25,6 +27,18 @@ class Finding:
     """Sheet of a workbook."""
     cell: str = ""
     """Cell of the sheet, such as `D7`, where the line holds several rows."""
+    example: str = ""
+    """What would be right, ready to print, such as `2025`."""
+    total: int = 0
+    """How often the file has it, where only the first are listed."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What findings have in common that say the same of many cells."""
+        same = (self.rule, self.expected, self.column, self.sheet, self.severity)
+        if self.line and self.column:
+            return same
+        return (*same, self.value, str(self.line), self.cell)
 
     def sentence(self) -> str:
         """The finding in the reader's language, with place and value."""
@@ -36,7 +50,35 @@ class Finding:
 
     def rule_text(self) -> str:
         """The broken rule in the reader's language."""
-        return _sentences()[self.rule].format(expected=self.expected)
+        said = _sentences()[self.rule].format(expected=self.expected)
+        return (
+            _("{rule}, such as {example}").format(rule=said, example=self.example)
+            if (self.example)
+            else said
+        )
+
+
+def first_findings(
+    findings: Sequence[Finding], shown: int, further: Mapping[tuple[str, ...], int] | None = None
+) -> tuple[Finding, ...]:
+    """The first ones; where more follow that say the same, each knows how many there are in all.
+
+    Args:
+        findings: all, or the first ones with their totals.
+        shown: how many are kept.
+        further: what is said → how often, where not all of them are listed.
+    """
+    counts = Counter(finding.about for finding in findings)
+    for finding in findings:
+        more = (further or {}).get(finding.about, 0)
+        counts[finding.about] = max(counts[finding.about], finding.total, more)
+    listed = Counter(finding.about for finding in findings[:shown])
+    return tuple(
+        replace(finding, total=counts[finding.about])
+        if counts[finding.about] > listed[finding.about]
+        else finding
+        for finding in findings[:shown]
+    )
 
 
 def _sentences() -> dict[str, str]:

@@ -10,8 +10,9 @@ from typing import Any
 
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.intake.delivery import Checked, Receipt, Status
-from dashboard.intake.findings import Finding
+from dashboard.intake.delivery import Checked, Delivery, Receipt, Status
+from dashboard.intake.finding_groups import cell_of
+from dashboard.intake.findings import Finding, first_findings
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.settings import Settings
 from dashboard.store.lake import Lake
@@ -73,11 +74,12 @@ class Receipts:
             "row_count": checked.row_count,
             "error_count": checked.error_count,
             "findings": [
-                _without_values(finding) if is_personal else dataclasses.asdict(finding)
-                for finding in checked.findings[:FINDINGS_KEPT]
+                _without_values(finding) if is_personal else _with_cell(finding, delivery)
+                for finding in first_findings(checked.findings, FINDINGS_KEPT)
             ],
             "warnings": [
-                dataclasses.asdict(finding) for finding in checked.warnings[:FINDINGS_KEPT]
+                _with_cell(finding, delivery)
+                for finding in first_findings(checked.warnings, FINDINGS_KEPT)
             ],
             "changes": changes_of(checked),
             "complete": checked.complete,
@@ -203,6 +205,14 @@ def changes_of(checked: Checked) -> dict[str, int]:
         "contradicting": found.contradicting_count,
         "unchanged": found.unchanged_count,
     }
+
+
+def _with_cell(finding: Finding, delivery: Delivery) -> dict[str, Any]:
+    """A finding that knows its cell, since the file is not read again to show the receipt."""
+    cell = cell_of(finding, delivery)
+    return dataclasses.asdict(
+        finding if cell.isdigit() else dataclasses.replace(finding, cell=cell)
+    )
 
 
 def _without_values(finding: Finding) -> dict[str, Any]:

@@ -32,6 +32,8 @@ PUBLIC = "public-record"
 """Origin of the record's own batch, whose rows nobody else may overwrite."""
 _MARKS = frozenset({"example", "예시"})
 _CODES_SHOWN = 12
+_WITH_EXAMPLE = frozenset({"number", "date", "code", "total-row", "event", "enum", "same-row"})
+"""Rules whose sentences bring examples of their own."""
 _COUNTERS = frozenset({"건", "회"})
 """Words that offices use for one another."""
 
@@ -292,7 +294,14 @@ def cell_finding(
             rule, expected = "date", "2025 / 2025년"
     if rule in ("pattern", "calendar") and column.is_partial_date:
         rule, expected = "date", "2025-10-14 / 2025. 10. 14. / 2025년 10월"
-    return _finding(delivery, line, column.title[language()], _short(value), rule, expected)
+    found = _finding(delivery, line, column.title[language()], _short(value), rule, expected)
+    return dataclasses.replace(found, example="" if rule in _WITH_EXAMPLE else example_of(column))
+
+
+def example_of(column: Field) -> str:
+    """A value that a column takes, in the words of the reader; empty where any text does."""
+    given = column.sample.get(language(), "")
+    return given or next(iter(titles(column, language()).values()), "")
 
 
 def _listed(column: Field) -> str:

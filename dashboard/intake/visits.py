@@ -7,6 +7,7 @@ institution gets there. The counts are computed once from the draft, and builds 
 
 import os
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -47,6 +48,9 @@ class CodedVisits:
     row_count: int = 0
     error_count: int = 0
     findings: list[Finding] = field(default_factory=list)
+    """The first ones."""
+    counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """What they say → how often, those that are not listed included."""
     head: pa.Table | None = None
     is_searched: bool = True
     """Whether all of the file could be searched for personal data."""
@@ -177,6 +181,7 @@ class _Coder:
 
     def _add(self, finding: Finding) -> None:
         self._coded.error_count += 1
+        self._coded.counts[finding.about] += 1
         if len(self._coded.findings) < FINDINGS_LISTED:
             self._coded.findings.append(finding)
 

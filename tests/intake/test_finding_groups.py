@@ -1,6 +1,9 @@
 """The same error in many cells is one finding with its places."""
 
+import dataclasses
+
 from dashboard.intake.finding_groups import cell_of, group_findings
+from dashboard.intake.findings import Finding, first_findings
 
 HEADER = ["지표", "연도", "지역", "값"]
 
@@ -35,3 +38,41 @@ def test_different_values_of_a_group_are_named_with_their_cells(door, csv_of, wi
     (group,) = group_findings(checked.findings, checked.delivery)
     assert group.examples == (("D2", "a"), ("D3", "b"), ("D5", "c"), ("D6", "d"), ("D7", "e"))
     assert group.sentence().endswith("D2–D8 (D3 'b', D5 'c', D6 'd', D7 'e')")
+
+
+def test_counts_are_true_beyond_the_findings_that_are_listed(door, csv_of, without_trial):
+    # 1,204 words for numbers; the years come again after 20 rows, so that all lines but the first
+    # 20 have a second error: 1,204 + 1,184 = 2,388. Of 1,000 that are listed 20 + 980 / 2 = 510 are
+    # about numbers: D2 to D511.
+    checked = _checked(door, csv_of, [(n, "many") for n in range(1204)])
+    assert (len(checked.findings), checked.error_count) == (1000, 2388)
+    group = group_findings(checked.findings, checked.delivery)[0]
+    assert (group.count, group.place) == (1204, "D2–D511, …")
+    assert "1,204" in group.sentence()
+
+
+def test_a_receipt_names_cells_and_counts_after_the_file_is_gone(door, csv_of, without_builds):
+    checked = _checked(door, csv_of, [(n, "many") for n in range(1204)])
+    receipt = door.accept(checked, "Kim")
+    kept = door.receipt(receipt.receipt_id).findings
+    group = group_findings(kept, None)[0]
+    # As above: 20 lines with one error, then two a line, the header being line 1.
+    last = 1 + 20 + (len(kept) - 20) // 2
+    assert 20 < len(kept) < 1000
+    assert (group.count, group.place) == (1204, f"D2–D{last}, …")
+    assert "(D2)" in group.sentence()
+
+
+def test_totals_are_kept_when_a_list_is_cut_again():
+    one = Finding("a", 2, "Value", "x", "number", "1")
+    findings = [dataclasses.replace(one, line=line) for line in range(2, 7)]
+    again = first_findings(first_findings(findings, 3), 2)
+    assert [finding.total for finding in again] == [5, 5]
+    assert [finding.total for finding in first_findings(findings, 5)] == [0] * 5
+
+
+def test_a_broken_rule_comes_with_an_example(door, csv_of, without_trial):
+    content = csv_of([HEADER, ["외국인환자 수", "", "대구", "1"]]).encode()
+    checked = door.check(door.read("observations", "a.csv", content), "Kim")
+    (finding,) = checked.findings
+    assert (finding.rule, finding.rule_text()) == ("required", "a value is required, such as 2025")

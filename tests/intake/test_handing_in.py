@@ -169,9 +169,9 @@ def test_original_bytes_and_receipt_are_kept_also_of_a_refused_file(door, csv_of
     assert door.original(receipt.receipt_id).read_bytes() == content
     found = [(f.line, f.column, f.value, f.rule) for f in checked.findings]
     assert found == [(2, "Region", "한양", "code"), (2, "Value", "many", "number")]
-    assert [f.sentence() for f in door.receipt(receipt.receipt_id).findings] == [
-        f.sentence() for f in checked.findings
-    ]
+    kept = door.receipt(receipt.receipt_id).findings
+    assert [f.rule_text() for f in kept] == [f.rule_text() for f in checked.findings]
+    assert [f.cell for f in kept] == ["C2", "D2"]
 
 
 def test_one_bad_row_keeps_the_whole_file_out(door, door_settings, csv_of, without_builds):

@@ -88,8 +88,8 @@ def personal_data(contract: Contract, name: str, findings: Sequence[Finding]) ->
         message=_("Nothing of it was stored, neither the file nor a row of it."),
         remedy=_("Remove the cells named below from your file, then choose it again."),
     )
-    groups = [FindingGroup(one, str(one.line), 1) for one in personal]
-    _table(contract, groups, len(groups), _("Where the personal data stand; values are masked"))
+    groups = group_findings(personal, None)
+    _table(contract, groups, len(personal), _("Where the personal data stand; values are masked"))
 
 
 def findings_button(intake: Intake, checked: Checked, code: str) -> None:
