@@ -230,6 +230,10 @@ def _sentences() -> dict[str, str]:
         "unread-lines": _("the record has no place for these lines; not taken: {expected}"),
         "filled-down": _("blank cells were read as the one above: {expected}"),
         "from-title": _("taken from the title above the table: {expected}"),
+        "title-limits": _(
+            "the title says {expected}: the figures are taken as whole ones of a year unless "
+            "something else is chosen"
+        ),
         "other-table": _("another table begins on line {expected}; it was not read"),
         "above-korea": _("is more than the whole country has ({expected}); is the unit right?"),
         "beside-years": _(

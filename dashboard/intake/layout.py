@@ -163,6 +163,8 @@ class TableLayout:
     """Column of the contract → what all rows have, as chosen."""
     from_title: Mapping[str, str]
     """Column of the contract → what the title says, where nothing was chosen."""
+    limits: tuple[str, ...]
+    """Words of the title by which the figures may be no whole ones of a year: `목표`, `증가율`."""
     missing: tuple[str, ...]
     """Columns of the contract that have to be chosen."""
     unknown_words: Mapping[str, tuple[str, ...]]

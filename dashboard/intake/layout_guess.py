@@ -28,13 +28,16 @@ from dashboard.intake.table_words import (
     is_month,
     is_note,
     is_number,
+    is_part_of_year,
+    is_plain_heading,
     is_rate,
     is_residual,
     is_year_like,
+    limits_in,
     year_and_rest,
 )
 from dashboard.intake.turning import filled_labels
-from dashboard.intake.units import is_unit_statement
+from dashboard.intake.units import is_unit_statement, unit_of_word
 from dashboard.intake.values import is_total
 
 _SAMPLE = 200
@@ -100,6 +103,7 @@ class _Guess(HeaderBlock):
             other_table_line=at(ends["other"][:1])[0] if ends["other"] else other,
             fixed=dict(self.shape.fixed),
             from_title=from_title,
+            limits=self._limits(" ".join(titles)),
             missing=missing_columns(self.contract, {*given, *from_title, "value"}),
             unknown_words=self._unknown(kept, columns),
             filled=filled,
@@ -240,20 +244,46 @@ class _Guess(HeaderBlock):
             return Across(line, number, words, TOTALS, _("months or quarters"))
         if len(parts) < len(told):
             return Across(line, number, words, TOTALS, _("sums and their parts"))
-        if len(told) == 1:
+        if len(told) == 1 and self._says_nothing(told[0]):
             return Across(line, number, words, LEFT_OUT, _("one heading for all"))
         return Across(line, number, words, None, "")
 
+    def _says_nothing(self, heading: str) -> bool:
+        """Whether one heading above all values leaves them what they are, unlike `여자`, `목표`."""
+        word = bare(heading)
+        if limits_in(word):
+            return False
+        known = self.words.column_of(word) or self._metrics_in("metric", word)
+        return bool(known) or unit_of_word(heading) is not None or is_plain_heading(word)
+
     def _kinds(self, values: Sequence[int], across: Sequence[Across]) -> Iterator[ValueColumn]:
         """Which columns of values are read, which are totals, which have no place."""
+        parts = self._parts_of_years(values, across)
         for place in values:
             kind = ValueColumn(place, "number")
             for one in across:
                 word = one.words.get(place, "")
                 kind = self._kind(place, word, one.column) or kind
+                if kind.kind == "number" and place in parts and self.words.chosen(word) != "*":
+                    kind = ValueColumn(place, "unread", _("the sum of a part of the year"))
                 if kind.kind != "number":
                     break
             yield kind
+
+    def _parts_of_years(self, values: Sequence[int], across: Sequence[Across]) -> set[int]:
+        """Places of sums of fewer months than a year has, which are no figures of the year."""
+        found: set[int] = set()
+        for one in across:
+            if one.column != TOTALS:
+                continue
+            groups: dict[tuple[str, ...], list[int]] = {}
+            for place in values:
+                others = tuple(other.words.get(place, "") for other in across if other is not one)
+                groups.setdefault(others, []).append(place)
+            for places in groups.values():
+                if is_part_of_year(one.words.get(place, "") for place in places):
+                    found |= {at for at in places if is_total(bare(one.words.get(at, "")))}
+        return found
 
     def _kind(self, place: int, word: str, column: str | None) -> ValueColumn | None:
         chosen = self.words.chosen(word)
@@ -334,7 +364,11 @@ class _Guess(HeaderBlock):
         """Rows that are read, totals, and parts without a place; and columns filled down."""
         split: dict[str, list[int]] = {"data": [], "total": [], "unread": []}
         told, filled = filled_labels(self.sheet, [self.sheet.lines[row] for row in rows], labels)
+        parts = self._rows_of_parts(labels, rows, told)
         for row, words in zip(rows, told, strict=True):
+            if row in parts:
+                split["unread"].append(row)
+                continue
             kind = "data"
             for label in labels:
                 word = words.get(label.place, "")
@@ -343,6 +377,27 @@ class _Guess(HeaderBlock):
                     break
             split[kind].append(row)
         return split, filled
+
+    def _rows_of_parts(
+        self, labels: Sequence[Label], rows: Sequence[int], told: Sequence[Mapping[int, str]]
+    ) -> set[int]:
+        """Rows of sums of fewer months than a year has."""
+        found: set[int] = set()
+        for label in labels:
+            if label.column != TOTALS:
+                continue
+            groups: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+            for row, words in zip(rows, told, strict=True):
+                others = tuple(words.get(one.place, "") for one in labels if one is not label)
+                groups.setdefault(others, []).append((row, words.get(label.place, "")))
+            for group in groups.values():
+                if is_part_of_year(word for _row, word in group):
+                    found |= {
+                        row
+                        for row, word in group
+                        if is_total(bare(word)) and self.words.chosen(word) != "*"
+                    }
+        return found
 
     def _row_kind(self, word: str, label: Label) -> str | None:
         chosen = self.words.chosen(word) if label.column != LEFT_OUT else None
@@ -375,23 +430,48 @@ class _Guess(HeaderBlock):
     def _from_title(self, titles: Sequence[str], given: set[str | None]) -> dict[str, str]:
         text = " ".join(titles)
         found: dict[str, str] = {}
+        limited = bool(self._limits(text))
         for column in self.contract.fields:
             if column.name in given or not column.constraints.get("required"):
                 continue
             codes: set[str] = set()
-            if column.type == "year":
+            if column.codes in ("period", "status"):
+                codes = self._words_in(column.name, text)
+            elif limited and column.codes != "region":
+                continue  # what the title says of the figures has to be chosen
+            elif column.type == "year":
                 codes = set(re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", text))
             elif column.codes == "region":
-                codes = self._regions_in(column.name, text)
+                codes = self._words_in(column.name, text)
             elif column.codes == "metric":
                 codes = self._metrics_in(column.name, text)
             if len(codes) == 1:
                 found[column.name] = codes.pop()
         return found
 
-    def _regions_in(self, name: str, text: str) -> set[str]:
-        tokens = re.findall(r"[가-힣A-Za-z]+", text)
-        return {code for token in tokens if (code := self.words.code(name, token)) is not None}
+    def _limits(self, text: str) -> tuple[str, ...]:
+        """Words of a title that make the figures something else than those of a whole year.
+
+        Words within the name of a metric, and those that the record has a period or a state for,
+        are none.
+        """
+        rest = re.sub(r"\s+", "", text.casefold())
+        metrics = names(self.contract.name, "metric") if self._has("metric") else {}
+        for word in sorted(metrics, key=len, reverse=True):
+            rest = rest.replace(word, " ") if len(word) >= 4 else rest
+        read = {
+            folded(token)
+            for name in ("period", "status")
+            if self._has(name) and len(self._words_in(name, text)) == 1
+            for token in _tokens(text)
+            if self.words.code(name, token) is not None
+        }
+        return tuple(word for word in limits_in(rest) if folded(word) not in read)
+
+    def _words_in(self, name: str, text: str) -> set[str]:
+        return {
+            code for token in _tokens(text) if (code := self.words.code(name, token)) is not None
+        }
 
     def _metrics_in(self, name: str, text: str) -> set[str]:
         """Metrics named in a title; a name within a longer one does not count."""
@@ -403,3 +483,7 @@ class _Guess(HeaderBlock):
                 codes.add(known[word])
                 squeezed = squeezed.replace(word, "\0")
         return codes
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"[가-힣A-Za-z]+", text)

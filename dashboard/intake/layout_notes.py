@@ -52,6 +52,9 @@ def layout_notes(contract: Contract, layout: TableLayout) -> Iterator[Note]:
             _listed(shown),
             "warning",
         )
+    if layout.limits:
+        above = layout.title_lines[0] if layout.title_lines else line
+        yield above, "", "", "title-limits", _listed(layout.limits), "warning"
     if layout.other_table_line:
         other = layout.other_table_line
         yield other, "", "", "other-table", str(other), "warning"

@@ -35,6 +35,17 @@ _NOTES = re.compile(
     r"notes?\s*[:.]|sources?\s*[:.])",
     re.IGNORECASE,
 )
+_LIMITS = re.compile(
+    r"목표|계획|전망|추정|추계|예상|예정|잠정|증감|[가-힣]+[율률]|구성비|비중|비율|전년대비|평균|누적|누계|"
+    r"[상하]반기|[1-4]?/?[1-4]?분기|\d{1,2}[~∼\-]\d{1,2}월|(?<!\d)(?:[1-9]|1[01])월(?:말|까지|현재|누계)|"
+    r"남자|여자|남성|여성|입원|외래|신규|초진|재진|재방문|중증|암환자|건강검진|"
+    r"target|forecast|growth|share|average|cumulative|female|male"
+)
+"""Words by which figures are others than those of all patients in a whole year."""
+_PLAIN_HEADING = re.compile(
+    r"(?:[가-힣]+)?(?:현황|실적|추이|통계|인원|인원수|수치|값|연도|년도|지역|국적|구분)(?:별)?",
+    re.IGNORECASE,
+)
 _ROLES = frozenset(
     {"region", "country", "metric", "measure", "department", "institution_class", "period",
      "money_source"}
@@ -80,6 +91,23 @@ def year_word(text: str) -> tuple[str, bool] | None:
 def is_month(text: str) -> bool:
     """Whether a header is a month or a quarter, for which yearly figures have no place."""
     return bool(_MONTH.fullmatch(bare(text)))
+
+
+def is_part_of_year(words: Iterable[str]) -> bool:
+    """Whether months or quarters stand among some words, but not all of a year."""
+    found = {folded(bare(word)) for word in words if is_month(word)}
+    quarters = {word for word in found if "분기" in word or "/" in word or "q" in word}
+    return bool(found) and len(quarters) < 4 and len(found - quarters) < 12
+
+
+def limits_in(text: str) -> tuple[str, ...]:
+    """Words that make figures others than those of all patients in a whole year: `목표`, `여자`."""
+    return tuple(dict.fromkeys(_LIMITS.findall(re.sub(r"\s+", "", text.casefold()))))
+
+
+def is_plain_heading(word: str) -> bool:
+    """Whether a heading says no more than that figures stand below it: `유치 실적`."""
+    return bool(_PLAIN_HEADING.fullmatch(re.sub(r"\s+", "", word)))
 
 
 def is_year_like(text: str) -> bool:

@@ -195,12 +195,85 @@ def test_a_header_that_nobody_knows_is_asked_for_and_not_dropped(read, rows_of):
 
 
 def test_months_have_no_place_and_their_total_is_the_year(rows_of, read):
-    rows = [["지역", "1월", "2월", "계"], ["대구", 1, 2, 3]]
+    months = [f"{month}월" for month in range(1, 13)]
+    # 1 + 2 + … + 12 = 78.
+    rows = [["지역", *months, "계"], ["대구", *range(1, 13), 78]]
     shape = Shape(fixed={"metric": "foreign_patients", "year": "2031"})
-    assert rows_of(rows, "year", "region", "value", shape=shape) == [("2031", "KR-27", "3")]
+    assert rows_of(rows, "year", "region", "value", shape=shape) == [("2031", "KR-27", "78")]
     assert "unread-values" in rules(read(rows, shape=shape), "warning")
+    quarters = [
+        ["지역", "1/4분기", "2/4분기", "3/4분기", "4/4분기", "계"],
+        ["대구", 1, 2, 3, 4, 10],
+    ]
+    assert rows_of(quarters, "value", shape=shape) == [("10",)]
     only_months = [["지역", "2031.01", "2031.02"], ["대구", 1, 2]]
     assert "no-values" in rules(read(only_months, shape=shape))
+
+
+def test_the_sum_of_a_part_of_the_year_is_no_figure_of_the_year(read, rows_of):
+    """January and February of 2032 make 40 + 50 = 90, which is not the year's figure."""
+    months = [f"{month}월" for month in range(1, 13)]
+    rows = [
+        ["지역", *["2031"] * 13, *["2032"] * 3],
+        ["", *months, "계", "1월", "2월", "계"],
+        ["대구", *range(1, 13), 78, 40, 50, 90],
+    ]
+    assert rows_of(rows, "year", "value", shape=PATIENTS) == [("2031", "78")]
+    down = [["연도", "월", "대구"], ["2031", "1월", 40], ["2031", "2월", 50], ["2031", "계", 90]]
+    assert read(down, shape=PATIENTS).rows == ()
+    chosen = Shape(fixed=PATIENTS.fixed, words={"계": "*"})
+    assert rows_of(down, "year", "value", shape=chosen) == [("2031", "90")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["여자", "남자(명)", "목표", "증가율", "구성비", "입원", "1~6월", "잠정", "신규", "군인"],
+)
+def test_one_heading_above_all_values_that_limits_them_is_asked_about(read, heading):
+    for rows in (
+        [["지역", "2031", "2032"], ["", heading, heading], ["대구", 1, 2]],
+        [["지역", heading, heading], ["", "2031", "2032"], ["대구", 1, 2]],
+    ):
+        assert rules(read(rows, shape=PATIENTS)) == {"across-unknown"}
+
+
+def test_one_heading_above_all_values_that_says_nothing_is_passed_over(rows_of):
+    for heading in ("연도별", "유치 실적", "외국인환자 수", "명", "현황"):
+        rows = [["지역", heading, heading], ["", "2031", "2032"], ["대구", 1, 2]]
+        assert rows_of(rows, "value", shape=PATIENTS) == [("1",), ("2",)]
+
+
+@pytest.mark.parametrize(
+    ("title", "limit"),
+    [
+        ("2031년 외국인환자 수 목표", "목표"),
+        ("외국인환자 수 증가율", "증가율"),
+        ("여성 외국인환자 수", "여성"),
+        ("1~6월 외국인환자 수", "1~6월"),
+        ("외국인환자 수 (6월말 현재)", "6월말"),
+    ],
+)
+def test_a_title_that_limits_the_figures_is_said_and_its_metric_asked_for(read, title, limit):
+    rows = [[title], ["지역", "2031", "2032"], ["대구", 1, 2]]
+    delivery = read(rows)
+    assert rules(delivery) == {"not-said"}
+    (told,) = [one.expected for one in delivery.findings if one.rule == "title-limits"]
+    assert told == limit
+    assert "title-limits" in rules(read(rows, shape=PATIENTS), "warning")
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "status"),
+    [
+        ("상반기 외국인환자 수", "half1", "final"),
+        ("외국인환자 수(잠정)", "annual", "provisional"),
+        ("외국인환자 수 전망", "annual", "expected"),
+        ("외국인환자 수 (2032년 12월 기준)", "annual", "final"),
+    ],
+)
+def test_a_title_says_the_period_and_the_state_of_the_figures(rows_of, title, period, status):
+    rows = [[title], ["지역", "2031"], ["대구", 1], ["부산", 2]]
+    assert rows_of(rows, "metric", "period", "status") == [("foreign_patients", period, status)] * 2
 
 
 def test_parts_without_a_total_are_asked_about(read):
