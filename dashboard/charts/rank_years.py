@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 
 from dashboard.charts.chart import SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, quantity_text
+from dashboard.i18n import label, ngettext, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.reports.findings import rank_clause
 
 _OTHER = "#6d7882"
 """Gray 50: white text on it keeps 4.5:1."""
@@ -148,10 +149,7 @@ def _add_marks(
 
 
 def _hover(row: dict[str, Any]) -> str:
-    return _(
-        "{region} {year}: {value}, rank {rank} of {of_count} ({best} to {worst} among all {all}), "
-        "{evidence}"
-    ).format(
+    return _("{region} {year}: {value}, {rank}, {evidence}").format(
         region=label("region", row["region"]),
         year=row["year"],
         value=quantity_text(
@@ -160,40 +158,38 @@ def _hover(row: dict[str, Any]) -> str:
             row["is_approximate"],
             is_lower_bound=row["is_lower_bound"],
         ),
-        rank=row["rank"],
-        of_count=row["of_count"],
-        best=row["rank_best"],
-        worst=row["rank_worst"],
-        all=row["region_count"],
+        rank=rank_clause(row),
         evidence=label("evidence", row["evidence"]),
     )
 
 
 def _finding(subject: str, name: str, own: Rows, is_comparable: bool) -> str:
-    """Last and first rank of the region in question, each with the number of regions compared."""
+    """Last and first rank of the region in question, each with what it means among all."""
     region = label("region", subject)
     known = [row for row in own if row["rank"] is not None]
     if not known:
         return _("{region}: no rank by “{name}” in these years").format(region=region, name=name)
     last, first = known[-1], known[0]
-    if last["of_count"] == 1:
-        sentence = _("{region} {year}: the only region with a figure")
-    else:
-        sentence = _("{region} {year}: rank {rank} of {of_count} regions with figures")
-    said = sentence.format(
-        region=region, year=last["year"], rank=last["rank"], of_count=last["of_count"]
+    said = _("{region} {year}: {rank}").format(
+        region=region, year=last["year"], rank=rank_clause(last)
     )
     if first is last or not is_comparable:
         return said
-    return said + _("; {year}: rank {rank} of {of_count}").format(
-        year=first["year"], rank=first["rank"], of_count=first["of_count"]
-    )
+    return said + _("; {year}: {rank}").format(year=first["year"], rank=rank_clause(first))
 
 
 def _in_words(rows: Rows, years: list[int]) -> str:
     lines = []
     for year in years:
         ranked = [row for row in rows if row["year"] == year and row["rank"] is not None]
+        if not ranked:
+            lines.append(f"{year}: {label('evidence', 'no data')}")
+            continue
+        sentence = ngettext(
+            "{year}, {count} region with a figure: {names}",
+            "{year}, {count} regions with figures: {names}",
+            len(ranked),
+        )
         names = ", ".join(f"{row['rank']} {label('region', row['region'])}" for row in ranked)
-        lines.append(f"{year}: {names or label('evidence', 'no data')}")
+        lines.append(sentence.format(year=year, count=len(ranked), names=names))
     return "; ".join(lines)

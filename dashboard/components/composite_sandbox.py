@@ -110,7 +110,9 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView, code: str)
     left, right = st.columns([1, 2], gap="large")
     with left:
         scores = _scores_answer(made)
-        chart_card(composite_chart(view.region, view.year, scores.rows), scores, "composite")
+        region_count = sum(not row["is_nation"] for row in record.ask("regions").rows)
+        chart = composite_chart(view.region, view.year, scores.rows, region_count)
+        chart_card(chart, scores, "composite")
     with right:
         _acceptability(made, view)
     _inputs(made, view)

@@ -12,6 +12,7 @@ from dashboard.components.ranking_filters import RankingView
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, percent_text, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS, FIRM
+from dashboard.reports.findings import rank_clause
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
@@ -35,26 +36,8 @@ def ranking_headline(view: RankingView, movement: Answer) -> None:
             region=region, year=view.year, name=view.name
         )
     else:
-        among = (
-            _(
-                "{region} {year}, {name}: the only region with a figure "
-                "(between {best} and {worst} among all {all})"
-            )
-            if mine["of_count"] == 1
-            else _(
-                "{region} {year}, {name}: rank {rank} of the {of_count} regions with figures "
-                "(between {best} and {worst} among all {all})"
-            )
-        )
-        sentence = among.format(
-            region=region,
-            year=view.year,
-            name=view.name,
-            rank=mine["rank"],
-            of_count=mine["of_count"],
-            best=mine["rank_best"],
-            worst=mine["rank_worst"],
-            all=mine["region_count"],
+        sentence = _("{region} {year}, {name}: {rank}").format(
+            region=region, year=view.year, name=view.name, rank=rank_clause(mine)
         )
         sentence += _movement_clause(mine, view.base)
     st.markdown(f"# {sentence}")
@@ -168,7 +151,7 @@ def _moved(row: Row, view: RankingView) -> tuple[str, str, str]:
         return "", _("no figure in {year}").format(year=view.base), "even"
     if row["both_count"] == 1:
         return "", _("no other region to compare with"), "even"
-    ranks = _("{before} → {after} of {count}").format(
+    ranks = _("{before} → {after} of {count} in both years").format(
         before=row["previous_both_rank"], after=row["both_rank"], count=row["both_count"]
     )
     if moved == 0:

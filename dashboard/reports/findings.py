@@ -97,22 +97,30 @@ def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
             region=region, year=year
         )
     said = _("{region} {year}: {value}").format(region=region, year=year, value=ranked_text(mine))
-    return f"{said}, {_rank_clause(mine)}"
+    return f"{said}, {rank_clause(mine)}"
 
 
-def _rank_clause(mine: Row) -> str:
-    """Rank among the regions with figures, and between which places it lies among all."""
-    return ngettext(
-        "the only region with a figure (between {best} and {worst} among all {region_count})",
-        "rank {rank} of the {of_count} regions with figures "
-        "(between {best} and {worst} among all {region_count})",
-        mine["of_count"],
-    ).format(
+def rank_clause(mine: Row) -> str:
+    """Rank among the regions with figures, and between which places it lies among all.
+
+    Args:
+        mine: a row of `ranking`, `ranking_years` or `ranking_movement` with a rank.
+    """
+    if mine["of_count"] == mine["region_count"]:
+        said = _("rank {rank} of all {all} regions")
+    elif mine["of_count"] == 1:
+        said = _("the only region with a figure (between {best} and {worst} among all {all})")
+    else:
+        said = _(
+            "rank {rank} of the {of_count} regions with figures "
+            "(between {best} and {worst} among all {all})"
+        )
+    return said.format(
         rank=mine["rank"],
         of_count=mine["of_count"],
         best=mine["rank_best"],
         worst=mine["rank_worst"],
-        region_count=mine["region_count"],
+        all=mine["region_count"],
     )
 
 
@@ -147,7 +155,7 @@ def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> st
         )
     mine = next((found for found in ranking if found["region"] == region_code), None)
     if mine is not None:
-        parts.append(_rank_clause(mine))
+        parts.append(rank_clause(mine))
     return ", ".join(parts)
 
 

@@ -187,7 +187,7 @@ def _movement(row: Row) -> Cell:
     if moved is None or row["both_count"] == 1:
         return text_cell("")
     arrow = f"▲ {moved}" if moved > 0 else f"▼ {-moved}" if moved < 0 else "■"
-    ranks = _("{before} → {after} of {count}").format(
+    ranks = _("{before} → {after} of {count} in both years").format(
         before=row["previous_both_rank"], after=row["both_rank"], count=row["both_count"]
     )
     evidence = weakest((row["evidence"], row["previous_evidence"]))

@@ -1,5 +1,6 @@
 """What is said beside the value of a metric: change, target, evidence, and what else is known."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.i18n import gettext as _
@@ -91,14 +92,7 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
     if row.get("is_printed"):
         return [_("as printed by sources, not computed")]
     if reading.metric.question == "ranking":
-        return [
-            _("of {of_count} regions with figures; {best} to {worst} among all {all}").format(
-                of_count=row["of_count"],
-                best=row["rank_best"],
-                worst=row["rank_worst"],
-                all=row["region_count"],
-            )
-        ]
+        return [_rank_note(row)]
     if reading.metric.unit == "rank" and reading.previous_year:
         previous = quantity_text(row["previous_value"], "rank")
         return [_("{year}: {value}").format(year=reading.previous_year, value=previous)]
@@ -122,6 +116,22 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
             ).format(count=row["unpublished_count"])
         )
     return [*notes, *shared]
+
+
+def _rank_note(row: Mapping[str, Any]) -> str:
+    """Among how many regions a rank was computed, and where it could lie among all."""
+    if row["of_count"] == row["region_count"]:
+        said = _("of all {all} regions")
+    elif row["of_count"] == 1:
+        said = _("the only region with a figure; {best} to {worst} among all {all}")
+    else:
+        said = _("of {of_count} regions with figures; {best} to {worst} among all {all}")
+    return said.format(
+        of_count=row["of_count"],
+        best=row["rank_best"],
+        worst=row["rank_worst"],
+        all=row["region_count"],
+    )
 
 
 def _named_centres(record: Record, reading: Reading) -> list[str]:
