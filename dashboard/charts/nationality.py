@@ -94,8 +94,8 @@ def _mix_finding(region: str, year: int, rows: Rows) -> str:
         ).format(**said)
     if rest["value"] is None:
         return _(
-            "{region} {year}: the published nationalities ({count}) exceed the total of {total} "
-            "and contradict it"
+            "{region} {year}: the published nationalities ({count}) contradict the total of "
+            "{total} or each other"
         ).format(**said, total=quantity_text(rest["total_value"], "persons"))
     if rest["share_pct"] is None:
         return _(
@@ -237,7 +237,7 @@ def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
     if rows[-1]["change"] is None:
         return _(
             "{region}, {base} to {year}: {whole}, which cannot be divided, since the published "
-            "nationalities exceed the total and contradict it"
+            "nationalities contradict the total or each other"
         ).format(**said, whole=whole)
     return _(
         "{region}, {base} to {year}: {whole}, of which {name} {change}; other or unpublished {rest}"
@@ -348,7 +348,7 @@ def concentration_finding(region: str, year: int, rows: Rows, mix: Rows, rates: 
             "nationality not firm": _(
                 "one of the three nationalities is approximate, provisional or contested"
             ),
-            "above total": _("the published nationalities exceed the total"),
+            "contradiction": _("the published nationalities contradict the total or each other"),
         }
         return _("{region} {year}: concentration is not computed, since {reason}").format(
             **said, reason=reasons[row["reason"]]

@@ -2,7 +2,9 @@
 -- A group of nationalities counts only if not every member has a figure of its own; a member or
 -- group that is contained in another row is 'counted elsewhere'. Of groups that overlap, the greater
 -- counts. Rows 'nationality' and 'group' never count a person twice, nor do single nationalities:
--- where either exceed the total (is_above_total), sources contradict each other and nothing is computed from the two.
+-- where either exceed the total, sources contradict each other and nothing is computed from the two
+-- (is_contradictory). So they do where the members of a group, none of them rounded, count more than
+-- the group, or all of them less.
 -- grain: one row per region, year and nationality or group
 -- reads: fct_figure
 WITH
@@ -75,6 +77,35 @@ published AS (
         row_number() OVER (
             PARTITION BY f.region, f.year, f.nationality ORDER BY g.value DESC NULLS LAST
         ) = 1
+),
+
+member AS (
+    SELECT
+        g.region,
+        g.year,
+        g.nationality,
+        g.value,
+        count(*) = len(g.members) AS is_complete,
+        sum(m.value) AS member_value,
+        g.is_approximate OR bool_or(m.is_approximate) AS is_approximate
+    FROM figure AS g
+    INNER JOIN figure AS m
+        ON
+            g.region = m.region
+            AND g.year = m.year
+            AND list_contains(g.members, m.nationality)
+    WHERE len(g.members) > 1
+    GROUP BY g.region, g.year, g.nationality, g.members, g.value, g.is_approximate
+),
+
+torn_group AS (
+    SELECT DISTINCT
+        region,
+        year
+    FROM member
+    WHERE
+        NOT is_approximate
+        AND (member_value > value OR (is_complete AND member_value < value))
 )
 
 SELECT
@@ -94,7 +125,9 @@ SELECT
             sum(p.value) FILTER (WHERE NOT contains(p.nationality, ';')) OVER of_year
         ) > w.value,
         FALSE
-    ) AS is_above_total
+    )
+    OR t.region IS NOT NULL AS is_contradictory
 FROM published AS p
 LEFT JOIN figure AS w ON p.region = w.region AND p.year = w.year AND w.nationality IS NULL
+LEFT JOIN torn_group AS t ON p.region = t.region AND p.year = t.year
 WINDOW of_year AS (PARTITION BY p.region, p.year)

@@ -71,7 +71,7 @@ top AS (
 contradiction AS (
     SELECT
         year,
-        bool_or(is_above_total) AS is_above_total
+        bool_or(is_contradictory) AS is_contradictory
     FROM fct_nationality_part
     WHERE region = $region
     GROUP BY year
@@ -86,7 +86,7 @@ judged AS (
             WHEN coalesce(n.nationality_count, 0) < 3 THEN 'fewer than three'
             WHEN NOT w.is_firm THEN 'total not firm'
             WHEN NOT n.is_firm THEN 'nationality not firm'
-            WHEN c.is_above_total THEN 'above total'
+            WHEN c.is_contradictory THEN 'contradiction'
         END AS reason,
         n.nationality,
         n.value,

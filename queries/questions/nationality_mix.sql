@@ -1,5 +1,5 @@
 -- From which countries did a region's foreign patients of a year come, as far as was published?
--- Where the published ones exceed the total, they contradict it, and there are no shares.
+-- Where the published ones contradict the total or each other, there are no shares.
 -- grain: one row per nationality, groups of nationalities included
 -- reads: fct_figure, fct_nationality_part
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
@@ -28,7 +28,7 @@ SELECT
     n.nationality,
     n.value,
     if(
-        c.is_above_total, NULL,
+        c.is_contradictory, NULL,
         100 * cast(n.value AS DOUBLE) / nullif(cast(t.value AS DOUBLE), 0)
     ) AS share_pct,
     p.value AS previous_value,

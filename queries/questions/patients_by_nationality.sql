@@ -1,6 +1,6 @@
 -- How do a region's foreign patients of a year divide by nationality, and how many are left over?
 -- A member or group that is contained in another row is 'counted elsewhere'. Rows 'nationality',
--- 'group' and 'rest' add up to the total. Where the published ones exceed the total, they contradict
+-- 'group' and 'rest' add up to the total. Where the published ones exceed the total or each other, they contradict
 -- it, and the rest (other or unpublished nationalities) and all shares stand without value. Shares only
 -- where the total is firm: one exact, final and uncontested figure.
 -- grain: one row per nationality or group with a figure, and one for the rest if there is a total
@@ -31,7 +31,7 @@ published AS (
         is_approximate,
         dissent_count,
         source_ids,
-        is_above_total
+        is_contradictory
     FROM fct_nationality_part
     WHERE region = $region AND year = $year
 ),
@@ -57,7 +57,7 @@ counted AS (
         weakest_evidence(list(p.evidence)) AS evidence,
         coalesce(bool_or(p.is_approximate), FALSE) AS is_approximate,
         coalesce(sum(p.dissent_count), 0) AS dissent_count,
-        coalesce(bool_or(p.is_above_total), FALSE) AS is_above_total,
+        coalesce(bool_or(p.is_contradictory), FALSE) AS is_contradictory,
         coalesce(flatten(list(p.source_ids)), []) AS source_ids
     FROM published AS p
     WHERE p.part <> 'counted elsewhere'
@@ -66,8 +66,8 @@ counted AS (
 rest AS (
     SELECT
         'rest' AS part,
-        if(c.is_above_total, NULL, w.value - c.value) AS value,
-        if(c.is_above_total, 'no data', weakest_evidence([w.evidence, c.evidence])) AS evidence,
+        if(c.is_contradictory, NULL, w.value - c.value) AS value,
+        if(c.is_contradictory, 'no data', weakest_evidence([w.evidence, c.evidence])) AS evidence,
         w.is_approximate OR c.is_approximate AS is_approximate,
         cast(w.dissent_count + c.dissent_count AS BIGINT) AS dissent_count,
         list_sort(list_distinct(list_concat(w.source_ids, c.source_ids))) AS source_ids
@@ -75,7 +75,7 @@ rest AS (
 ),
 
 row_of_answer AS (
-    SELECT * EXCLUDE (is_above_total)
+    SELECT * EXCLUDE (is_contradictory)
     FROM published
     UNION ALL BY NAME
     SELECT *
@@ -88,7 +88,7 @@ SELECT
     r.counted_in,
     r.value,
     if(
-        w.is_firm AND NOT c.is_above_total,
+        w.is_firm AND NOT c.is_contradictory,
         100 * cast(r.value AS DOUBLE) / nullif(cast(w.value AS DOUBLE), 0), NULL
     ) AS share_pct,
     r.evidence,

@@ -121,7 +121,7 @@ contradiction AS (
         OR EXISTS (
             SELECT 1
             FROM fct_nationality_part AS n
-            WHERE n.region = $region AND n.year IN ($base, $year) AND n.is_above_total
+            WHERE n.region = $region AND n.year IN ($base, $year) AND n.is_contradictory
         ) AS is_there
     FROM whole AS w, together AS c
 ),

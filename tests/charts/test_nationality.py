@@ -67,7 +67,7 @@ def test_the_mix_says_why_there_are_no_shares():
     assert "is not firm (approximate)" in mix_chart("KR", 2025, rows).title
     above = [part("nationality", "JP", 1600), part("rest", None, None)]
     assert (
-        "exceed the total of 1,000 persons and contradict it" in mix_chart("KR", 2025, above).title
+        "contradict the total of 1,000 persons or each other" in mix_chart("KR", 2025, above).title
     )
     alone = [part("nationality", "JP", 600)]
     assert "no total to measure it by" in mix_chart("KR", 2025, alone).title

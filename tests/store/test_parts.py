@@ -9,7 +9,8 @@ from dashboard.charts.care import institution_chart
 from dashboard.charts.nationality import change_chart, mix_chart
 from dashboard.i18n import use_language
 
-SEOUL, BUSAN, DAEGU, INCHEON, GWANGJU = "KR-11", "KR-26", "KR-27", "KR-28", "KR-29"
+SEOUL, BUSAN, DAEGU, INCHEON = "KR-11", "KR-26", "KR-27", "KR-28"
+GWANGJU, DAEJEON = "KR-29", "KR-30"
 YEARS = range(2010, 2022)
 CODES = ("CN", "JP", "KZ", "RU", "US", "KZ;RU", "RU;US")
 
@@ -51,6 +52,26 @@ BY_HAND = [
     claim(INCHEON, 2019, 100),
     claim(INCHEON, 2019, 30, nationality="CN"),
     claim(INCHEON, 2019, 80, nationality="JP"),
+    # Daejeon: of 200, a group of 50 in which one member alone counts 80
+    claim(DAEJEON, 2019, 200),
+    claim(DAEJEON, 2019, 50, nationality="KZ;RU"),
+    claim(DAEJEON, 2019, 80, nationality="KZ"),
+    claim(DAEJEON, 2019, 30, nationality="CN"),
+    # 2018: a group of 150, but its two members are 30 + 20
+    claim(DAEJEON, 2018, 200),
+    claim(DAEJEON, 2018, 150, nationality="KZ;RU"),
+    claim(DAEJEON, 2018, 30, nationality="KZ"),
+    claim(DAEJEON, 2018, 20, nationality="RU"),
+    claim(DAEJEON, 2018, 30, nationality="CN"),
+    # 2017: 30 + 21 of about 50 is only rounding; 2016: 30 + 20 of 50
+    claim(DAEJEON, 2017, 200),
+    claim(DAEJEON, 2017, 50, nationality="KZ;RU", approximate="true"),
+    claim(DAEJEON, 2017, 30, nationality="KZ"),
+    claim(DAEJEON, 2017, 21, nationality="RU"),
+    claim(DAEJEON, 2016, 200),
+    claim(DAEJEON, 2016, 50, nationality="KZ;RU"),
+    claim(DAEJEON, 2016, 30, nationality="KZ"),
+    claim(DAEJEON, 2016, 20, nationality="RU"),
     # Gwangju: classes count 70 + 60 of 100; the skin clinics alone count 120
     claim(GWANGJU, 2019, 100),
     claim(GWANGJU, 2019, 70, institution_class="clinic"),
@@ -103,7 +124,7 @@ def test_a_rest_below_zero_is_no_rest(ask, english):
     chart = change_chart(DAEGU, 2019, 2018, rows)
     assert chart.title == (
         "Daegu, 2018 to 2019: ±0 persons (+0.0%), which cannot be divided, since the published "
-        "nationalities exceed the total and contradict it"
+        "nationalities contradict the total or each other"
     )
     assert "no data" in chart.alt
 
@@ -121,11 +142,22 @@ def test_shares_of_what_exceeds_the_total_are_withheld(ask, english):
         ("nationality", 40, None, "settled"),
         ("rest", None, None, "no data"),
     ]
-    assert "exceed the total of 100 persons and contradict it" in mix_chart(DAEGU, 2019, rows).title
+    assert "contradict the total of 100 persons or each other" in mix_chart(DAEGU, 2019, rows).title
     assert [row["share_pct"] for row in ask("nationality_mix", region=DAEGU, year=2019)] == [
         None, None
     ]  # fmt: skip
     assert [row["share_pct"] for row in ask("nationality_mix", region=DAEGU, year=2018)] == [50, 20]
+
+
+@pytest.mark.parametrize(("year", "rest"), [(2019, None), (2018, None), (2017, 149), (2016, 150)])
+def test_a_group_that_its_members_contradict_is_not_divided(ask, year, rest):
+    """200 - (30 + 21) = 149 and 200 - (30 + 20) = 150, where members and group agree."""
+    rows = ask("patients_by_nationality", region=DAEJEON, year=year)
+    assert rows[-1]["part"] == "rest"
+    assert rows[-1]["value"] == rest
+    shares = [row["share_pct"] for row in ask("nationality_mix", region=DAEJEON, year=year)]
+    assert (None in shares) == (rest is None)
+    assert [row["share_pct"] is None for row in rows] == [rest is None] * len(rows)
 
 
 def test_classes_and_departments_that_exceed_the_whole_are_said_to(ask, english):
@@ -140,6 +172,16 @@ def test_classes_and_departments_that_exceed_the_whole_are_said_to(ask, english)
     assert institution_chart(GWANGJU, 2019, rows).title == (
         "Gwangju 2019: the published parts are more than the whole; the sources contradict "
         "each other"
+    )
+
+
+def is_torn(values):
+    """Whether the members of a group count more than it, or all of them less."""
+    return any(
+        sum(known) > value or (len(known) == len(members) and sum(known) < value)
+        for code, value in values.items()
+        if len(members := code.split(";")) > 1
+        for known in [[values[member] for member in members if member in values]]
     )
 
 
@@ -170,7 +212,7 @@ def test_no_part_of_a_year_is_below_zero_or_above_its_whole(ask, region):
             assert shares == []
             continue
         total = rest["total_value"]
-        if max(sum(counted), alone) > total:
+        if max(sum(counted), alone) > total or is_torn(values):
             withheld += 1
             assert (rest["value"], shares) == (None, [])
             assert set(mix) <= {None}
