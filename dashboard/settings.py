@@ -20,6 +20,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="CLUSTER_REVIEW_",
+        env_ignore_empty=True,  # an empty workspace would be the folder one happens to stand in
         toml_file=PROJECT_ROOT / ".streamlit" / "secrets.toml",
         extra="ignore",
         frozen=True,

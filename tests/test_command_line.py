@@ -222,3 +222,9 @@ def test_processes_that_start_at_once_store_the_delivery_once(tmp_path):
     started = [subprocess.Popen(command, env=environment, cwd=PROJECT_ROOT) for _ in range(3)]
     assert [process.wait(timeout=240) for process in started] == [0, 0, 0]
     assert len(Lake(Settings(workspace=tmp_path)).batches()) == 1
+
+
+def test_an_empty_setting_is_one_that_is_not_set(monkeypatch):
+    """An empty workspace would be the folder in which the command happens to be started."""
+    monkeypatch.setenv("CLUSTER_REVIEW_WORKSPACE", "")
+    assert Settings().workspace == PROJECT_ROOT / "workspace"
