@@ -16,7 +16,7 @@ from dashboard.intake.table_words import (
     spaced,
     unit_row,
 )
-from dashboard.intake.units import is_unit_statement
+from dashboard.intake.units import is_unit_statement, unit_of_word
 
 _HEADER_ROWS = 6
 """More rows than this above the first numbers are no header."""
@@ -78,9 +78,12 @@ class HeaderBlock:
         rest = [(place, cell) for place, cell in told if not is_unit_statement(cell)]
         if not rest or is_note([cell for _place, cell in rest]):
             return True
+        place, word = rest[0]
+        if len(rest) == 2 and place == 0 and self.words.column_of(word) is None:
+            unit = unit_of_word(rest[1][1])  # 외국인환자 수 | (천명)
+            return unit is not None and (unit.scale != 1 or rest[1][1].startswith(("(", "[")))
         if len(rest) > 1:
             return False
-        place, word = rest[0]
         return place == 0 or not self.words.role_of([word])
 
     def _is_unit_row(self, row: int) -> bool:

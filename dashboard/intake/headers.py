@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dashboard.intake.codes import folded
 from dashboard.intake.contract import Contract, is_quantity
 from dashboard.intake.sheets import Line
-from dashboard.intake.units import Unit, header_units, table_units
+from dashboard.intake.units import Unit, header_units, table_units, title_units
 from dashboard.intake.values import plain
 from dashboard.store.ledger import Ledger
 
@@ -160,7 +160,7 @@ def _units(
     above: Sequence[Line],
 ) -> dict[int, tuple[Unit, ...]]:
     """Units in the headers (`예산액(천원)`), or in the rows above them (`(단위: 명, 백만원)`)."""
-    table = tuple(unit for line in above for unit in table_units(line.cells))
+    table = tuple(unit for line in above for unit in title_units(line.cells))
     corner = tuple(
         unit
         for header, name in zip(headers, columns, strict=True)

@@ -85,8 +85,8 @@ class Amounts:
             if own.family and family and own.family != family:
                 self.find(line, column, text, "unit-cell", ", ".join(choices_for(family)))
             return number(text)
-        stated = (unit,) if unit is not None else self._stated(column)
         try:
+            stated = self._stated(column, family, unit)
             if not stated and family == "krw" and self.delivery.layout is not None:
                 raise UnclearUnit("unit-missing", text)
             scale = scale_for(stated, family)
@@ -97,9 +97,22 @@ class Amounts:
             self._bare.setdefault(column.name, (line, text))
         return scaled(text, scale) if scale != 1 else number(text)
 
-    def _stated(self, column: Field) -> tuple[Unit, ...]:
+    def _stated(self, column: Field, family: Family, unit: Unit | None) -> tuple[Unit, ...]:
+        """The units of a cell: of its row, unless another was chosen or the table contradicts it.
+
+        Raises:
+            UnclearUnit: `unit-twice`, where the table says thousands and the row single ones.
+        """
         places = [place for place, name in enumerate(self.delivery.columns) if name == column.name]
-        return self.delivery.units.get(places[0], ()) if places else ()
+        stated = self.delivery.units.get(places[0], ()) if places else ()
+        if unit is None or self.delivery.layout is not None:
+            return stated if unit is None else (unit,)
+        if column.name in self.delivery.shape.units:
+            return stated if any(one.family == family for one in stated) else (unit,)
+        scales = {one.scale for one in stated if one.family in ("", family)}
+        if unit.scale == 1 and scales and 1 not in scales:
+            raise UnclearUnit("unit-twice", ", ".join(one.text for one in (*stated, unit)))
+        return (unit,)
 
     def _ask(self, line: int, column: Field, family: Family, unclear: UnclearUnit) -> None:
         asked = (column.name, unclear.rule, family)

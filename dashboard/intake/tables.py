@@ -18,7 +18,14 @@ from dashboard.intake.layout_guess import guess_layout
 from dashboard.intake.sheets import ROW_LIMIT, Line, Sheet
 from dashboard.intake.table_words import is_note, unit_row
 from dashboard.intake.turning import turned_rows, units_in_title
-from dashboard.intake.units import UnclearUnit, Unit, chosen_units, header_units, unit_of_word
+from dashboard.intake.units import (
+    UnclearUnit,
+    Unit,
+    chosen_units,
+    header_units,
+    note_units,
+    unit_of_word,
+)
 from dashboard.store.ledger import Ledger
 
 STREAM = "table-shapes"
@@ -170,6 +177,14 @@ def list_rows(contract: Contract, table: Table) -> tuple[Header, Sequence[Line],
             if unit is not None and name is not None and is_quantity(contract.column(name)):
                 units[place] = (unit,)
         header = replace(header, units=units)
+    below = tuple(unit for line in lines if is_note(line.cells) for unit in note_units(line.cells))
+    if below and not header.units:
+        amounts = (
+            place
+            for place, name in enumerate(header.columns)
+            if name is not None and is_quantity(contract.column(name))
+        )
+        header = replace(header, units=dict.fromkeys(amounts, below))
     header = chosen_header(contract, header, table.shape)
     notes = [line.number for line in lines if is_note(line.cells) and len(header.headers) > 1]
     kept = [line for line in lines if line.number not in set(notes)]

@@ -7,7 +7,14 @@ from dashboard.intake.delivery import SourceRow
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Label, Shape, TableLayout
 from dashboard.intake.sheets import Line, Sheet, cell_name, column_letters
 from dashboard.intake.table_words import AMOUNT, Vocabulary, bare, is_blank, spaced, year_word
-from dashboard.intake.units import Unit, header_units, table_units, unit_of_word
+from dashboard.intake.units import (
+    Unit,
+    header_units,
+    note_units,
+    table_units,
+    title_units,
+    unit_of_word,
+)
 from dashboard.intake.values import is_total
 
 UNIT = "unit"
@@ -69,10 +76,24 @@ def turned_rows(
 
 
 def units_in_title(sheet: Sheet, layout: TableLayout) -> tuple[Unit, ...]:
-    """The units that are stated above the table and in the corner of its header."""
-    lines = {*layout.title_lines, *layout.header_lines, *layout.unit_lines}
-    return tuple(
-        unit for line in sheet.lines if line.number in lines for unit in table_units(line.cells)
+    """The units that are stated above the table, in the corner of its header, or else below it."""
+    head = {*layout.header_lines, *layout.unit_lines}
+    above = tuple(
+        unit
+        for line in sheet.lines
+        for unit in (
+            title_units(line.cells)
+            if line.number in layout.title_lines
+            else table_units(line.cells)
+            if line.number in head
+            else ()
+        )
+    )
+    return above or tuple(
+        unit
+        for line in sheet.lines
+        if line.number in layout.note_lines
+        for unit in note_units(line.cells)
     )
 
 

@@ -43,6 +43,10 @@ _BRACKETS = re.compile(r"[(\[（<]([^()\[\]（）<>]*)[)\]）>]")
 _OWN = re.compile(
     rf"[\d,.]+(?P<scales>(?:(?:{_SCALE_WORDS})[\d,.]*)*)(?P<word>{_FAMILY_WORDS})?$", re.IGNORECASE
 )
+_IN_NOTE = re.compile(
+    rf"단위[는은가]?\s*[:：]?\s*((?:1[0,]*0)?(?:{_SCALE_WORDS})?\s?(?:{_FAMILY_WORDS}))",
+    re.IGNORECASE,
+)
 CHOICES: dict[str, tuple[str, ...]] = {
     "krw": ("원", "천원", "백만원", "억원"),
     "count": ("명", "십명", "백명", "천명", "만명"),
@@ -222,6 +226,39 @@ def table_units(cells: Sequence[str]) -> Iterator[Unit]:
             yield from stated_units(cell)
         except UnclearUnit as error:
             yield Unit(1, "", "", error.written)
+
+
+def title_units(cells: Sequence[str]) -> Iterator[Unit]:
+    """The units that the title of a table gives: stated, in brackets, alone, or as its last word.
+
+    `(단위: 천명)`, `외국인환자 수 [천명]`, `천명`, `외국인환자 수 천명`; never the size of
+    something in a title, as in `팸투어(100명)`.
+    """
+    for cell in cells:
+        stated = tuple(table_units([cell]))
+        alone = unit_of_word(cell)
+        last = unit_of_word(cell.split()[-1]) if cell.split() else None
+        if stated:
+            yield from stated
+        elif alone is not None:
+            yield alone
+        elif bracketed := header_units(cell):
+            yield from (one for one in bracketed if _is_no_size(one))
+        elif last is not None and last.scale != 1 and last.family and _is_no_size(last):
+            yield last
+
+
+def note_units(cells: Sequence[str]) -> Iterator[Unit]:
+    """The units that a note below a table gives: `(단위: 천명)`, `주) 단위는 천명임`."""
+    for cell in cells:
+        for written in _IN_NOTE.findall(plain(cell)):
+            unit = unit_of_word(written)
+            if unit is not None:
+                yield unit
+
+
+def _is_no_size(unit: Unit) -> bool:
+    return not re.search(r"\d", unit.text) or unit.scale >= 1000
 
 
 def fixed_scale(

@@ -237,3 +237,48 @@ def test_ranges_of_days_and_years_in_two_digits(check):
     checked = check(years)
     assert [(f.line, f.rule) for f in checked.findings] == [(4, "date")]
     assert [year for (year,) in amounts(checked, "year")] == ["2019", "2020", "21"]
+
+
+PATIENTS = [["지역", "2031", "2032"], ["대구", 31, 32]]
+
+
+@pytest.mark.parametrize(
+    ("title", "scale"),
+    [
+        (["외국인환자 수 [천명]"], 1000),
+        (["외국인환자 수(천명)"], 1000),
+        (["외국인환자 수 천명"], 1000),
+        (["외국인환자 수", "", "(천명)"], 1000),
+        (["외국인환자 수", "", "천명"], 1000),
+        (["외국인환자 수 (1,000명)"], 1000),
+        (["외국인환자 수 (팸투어 참가자 포함, 100명)"], 1),
+        (["외국인환자 수 (100명)"], 1),  # the size of something, not a unit
+        (["외국인환자 수 (명)"], 1),
+    ],
+)
+def test_units_that_a_title_gives_without_the_word(check, title, scale):
+    # 31 and 32, times the scale.
+    checked = check([title, *PATIENTS])
+    assert checked.findings == ()
+    assert amounts(checked, "value") == [(str(31 * scale),), (str(32 * scale),)]
+    listed = [title, OBSERVED, ["외국인환자 수", "2031", "대구", 31]]
+    assert amounts(check(listed), "value") == [(str(31 * scale),)]
+
+
+@pytest.mark.parametrize("note", ["(단위: 천명)", "주) 단위는 천명임", "※ 단위 : 천 명"])
+def test_a_unit_in_a_note_below_the_table(check, note):
+    chosen = Shape(fixed={"metric": "foreign_patients"})
+    checked = check([*PATIENTS, [note]], shape=chosen)
+    assert amounts(checked, "value") == [("31000",), ("32000",)]
+    listed = [OBSERVED, ["외국인환자 수", "2031", "대구", 31], [note]]
+    assert amounts(check(listed), "value") == [("31000",)]
+
+
+def test_thousands_in_the_header_beside_single_ones_in_the_row_are_asked_about(check):
+    rows = [[*OBSERVED[:3], "수치(천)", "단위"], ["외국인환자 수", "2031", "대구", 31, "명"]]
+    assert found(check(rows)) == [(2, "Value", "천, 명", "unit-twice")]
+    # 31 persons, or 31 times a thousand, as somebody chooses.
+    for unit, value in (("명", "31"), ("천명", "31000")):
+        checked = check(rows, shape=Shape(units={"value": unit}))
+        assert checked.findings == ()
+        assert amounts(checked, "value") == [(value,)]
