@@ -206,3 +206,37 @@ def test_an_ordinary_workbook_with_all_these_places_is_no_alarm():
         book.properties.title = "대구 의료관광 실적"
 
     assert _rules(_book(ordinary)) == set()
+
+
+PAGE = (
+    "<html><head>{}<style>td {{ font-family: '맑은 고딕' }}</style></head><body>{}<table border=1>"
+    "<tr><th>지표<th>연도<th>지역<th>값</tr>"
+    "<tr><td {}>외국인환자 수{}<td>2025<td>대구<td>35,000</tr>"
+    "</table></body></html>"
+)
+OFFICE = (
+    "<!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>user</o:Author>"
+    "<o:Created>2025-01-02T03:04:05Z</o:Created></o:DocumentProperties></xml><![endif]-->"
+)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("", f"<p title='{SECRET}'>", "", ""),
+        ("", f"<!-- {SECRET} -->", "", ""),
+        ("", "", "", f"<!-- {SECRET} -->"),
+        ("", "", f"data-note='환자 {SECRET}'", ""),
+        ("", "", "", "<a href='x?rrn=900101%2D1234568'>x</a>"),
+        (f"<script>var rrn = '{SECRET}';</script>", "", "", ""),
+        (f"<meta name=description content='{SECRET}'>", "", "", ""),
+        ("", f"<input type=hidden value='{SECRET}'>", "", ""),
+    ],
+)
+def test_attributes_comments_and_scripts_of_a_page_are_searched(parts):
+    assert "personal-rrn" in _rules(PAGE.format(*parts).encode(), "a.xls")
+
+
+def test_what_excel_writes_into_every_page_is_no_personal_data():
+    page = PAGE.format(OFFICE, "", "class=xl65 style='height:16.5pt' x:num=\"35000\"", "")
+    assert _rules(page.encode(), "a.xls") == set()

@@ -5,6 +5,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -15,6 +16,8 @@ from dashboard.intake.sheets import COLUMN_LIMIT, CannotRead, cell_name
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.IGNORECASE)
 _KOREAN = frozenset({"euc-kr", "ks_c_5601-1987", "ks_c_5601", "ksc5601", "x-windows-949"})
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_LAYOUT = frozenset({"class", "style", "id", "width", "height", "colspan", "rowspan", "border"})
+"""Attributes that say how a page looks, not what it says."""
 _UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -112,7 +115,7 @@ def _write_worksheet(sheet: etree._Element, codes: dict[str, str], out: Writer) 
 
 def _read_page(content: bytes, name: str, out: Writer) -> int:
     """The number of tables of a page, which are written out."""
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
+    parser = html.HTMLParser(no_network=True, huge_tree=False)
     try:
         page = html.document_fromstring(_DECLARATION.sub("", _decoded(content)), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -144,13 +147,15 @@ def _decoded(content: bytes) -> str:
 
 
 def _other_texts(page: etree._Element) -> Iterator[str]:
-    """What a page says outside of its tables."""
+    """What a page says outside of its tables, and anywhere in comments, scripts and attributes."""
     for element in page.iter():
-        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
-            continue
-        within = _in_table(element)
+        says = () if "http-equiv" in element.attrib else element.attrib.items()
+        for name, value in says:
+            if value.strip() and name not in _LAYOUT:
+                yield unquote(value.strip())
+        within = _in_table(element) and isinstance(element.tag, str)
         words = (
-            None if within or element.tag == "table" else element.text,
+            None if within or element.tag in ("table", "style") else element.text,
             None if within else element.tail,
         )
         for text in words:
