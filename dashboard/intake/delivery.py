@@ -99,7 +99,9 @@ class Delivery:
     shape_key: str = ""
     """Tells tables of one kind from others."""
     lines: tuple[Line, ...] = ()
-    """The sheet as it stands, of a wide table."""
+    """The sheet as it stands, of a wide table; its first lines where no header was found."""
+    sheets: tuple[str, ...] = ()
+    """Sheets that can be read instead, the one that was read included."""
     is_searched: bool = True
     """Whether all of it could be read and searched for personal data; else no byte is kept."""
 

@@ -85,8 +85,11 @@ def _sentences() -> dict[str, str]:
     """Rule → sentence in the reader's language; `{expected}` is what the rule asks for."""
     return {
         "columns": _("the header must have the columns {expected}"),
-        "encoding": _("the file must be {expected}"),
-        "width": _("the row must have {expected} cells"),
+        "encoding": _("the file must be {expected}; save it so with “Save as”"),
+        "width": _(
+            "the row must have {expected} cells; put a text with a separator in it in quotes, such "
+            'as "a, b"'
+        ),
         "required": _("a value is required"),
         "type": _("must be of type {expected}"),
         "enum": _("must be one of {expected}"),
@@ -95,13 +98,15 @@ def _sentences() -> dict[str, str]:
         "maximum": _("must not be above {expected}"),
         "calendar": _("must be a date of the calendar ({expected})"),
         "unique-items": _("must not be named twice in one cell: {expected}"),
-        "unique": _("must not occur twice (first on line {expected})"),
-        "primary-key": _("the key must not occur twice (first on line {expected})"),
+        "unique": _("must not occur twice (first on line {expected}); take one of the two out"),
+        "primary-key": _(
+            "the key must not occur twice (first on line {expected}); give the second another"
+        ),
         "foreign-key": _("must occur in {expected}"),
         # Files as a whole
         "format": _("the file must be one of: {expected}"),
-        "size": _("the file must not be larger than {expected}"),
-        "unpacked-size": _("the file must not unpack to more than {expected}"),
+        "size": _("the file must not be larger than {expected}; split it by year"),
+        "unpacked-size": _("the file must not unpack to more than {expected}; save it as CSV"),
         "damaged": _(
             "the file is damaged ({expected}); open it with the program it was made with, save it "
             "anew, and hand that in"
@@ -162,9 +167,11 @@ def _sentences() -> dict[str, str]:
         "embedded": _(
             "the embedded file {expected} cannot be searched for personal data; take it out"
         ),
-        "row-limit": _("the file must not have more than {expected} rows"),
-        "column-limit": _("the file must not have more than {expected} columns"),
-        "empty": _("there is no row below the header"),
+        "row-limit": _("the file must not have more than {expected} rows; split it by year"),
+        "column-limit": _(
+            "the file must not have more than {expected} columns; delete those that are not needed"
+        ),
+        "empty": _("there is no row below the header; write one, as in the form"),
         "no-header": _("no row has headers that are known; columns wanted: {expected}"),
         "hidden-sheet": _(
             "the table stands on a hidden sheet ({expected}); unhide the sheet, save the file, and "
@@ -172,7 +179,9 @@ def _sentences() -> dict[str, str]:
         ),
         "missing-columns": _("no column was found for: {expected}"),
         "header-twice": _("two columns stand for the same thing: {expected}"),
-        "check": _("the record would not pass its checks: {expected}"),
+        "check": _(
+            "the record would not pass its checks: {expected}; correct the rows that this names"
+        ),
         # Wide tables
         "not-said": _("the table does not say it: choose it, or give it with {expected}"),
         "label-unknown": _("what this column says is not known; choose one of: {expected}"),
@@ -206,14 +215,25 @@ def _sentences() -> dict[str, str]:
             "whole country"
         ),
         "fraction": _("must be a whole number: {expected}"),
-        "cell-size": _("a cell must not have more than {expected} characters"),
+        "cell-size": _("a cell must not have more than {expected} characters; shorten the text"),
         "number": _("must be a number, such as {expected}"),
         "date": _("must be a date, such as {expected}"),
         "code": _("is not known; known are: {expected}"),
-        "event": _("no event of the record has this title or id"),
-        "event-twice": _("several events have this title; give the id: {expected}"),
-        "same-row": _("line {expected} is about the same thing"),
-        "public-id": _("is a row of the public record, which cannot be overwritten"),
+        "event": _(
+            "no event of the record has this title or id; choose the event below, or hand in the "
+            "events first"
+        ),
+        "event-twice": _(
+            "several events have this title; choose the event below, or give the id: {expected}"
+        ),
+        "same-row": _(
+            "line {expected} is about the same thing; take one of the two out, or name the source "
+            "of each"
+        ),
+        "public-id": _(
+            "is a row of the public record, which cannot be overwritten; without the id the row "
+            "stands beside it as your own"
+        ),
         "visits-twice": _(
             "visits of these were handed in before: {expected}; where the file holds all visits "
             "of these regions and months, tick that it does (--complete), and it replaces them"
@@ -247,7 +267,9 @@ def _sentences() -> dict[str, str]:
         "example-left": _("the word “example” stands in a row of your own; take it out"),
         "scaled": _("numbers were multiplied as the file says: {expected}"),
         "new-code": _("is not in the record so far; a misspelling makes a figure of its own"),
-        "over-budget": _("more was spent than budgeted ({expected})"),
+        "over-budget": _(
+            "more was spent than budgeted ({expected}); if one of the two is wrong, correct it"
+        ),
         "contradiction": _("another source prints {expected}"),
         "same-file": _("this very file was handed in before ({expected})"),
         "hidden-sheets": _("sheets that are hidden were not read: {expected}"),
@@ -259,13 +281,16 @@ def _sentences() -> dict[str, str]:
             "columns that are hidden were read all the same: {expected}; delete them if they are "
             "not to be handed in"
         ),
-        "hidden-columns-unread": _("columns that are hidden were not read: {expected}"),
+        "hidden-columns-unread": _(
+            "columns that are hidden were not read: {expected}; unhide them if they are to be"
+        ),
         "day-numbers": _("numbers of days were read as dates: {expected}"),
         "no-formats": _(
             "the file was read as {expected}, in which percent formats and hidden rows cannot be "
             "seen; save it as XLSX if it has any"
         ),
         "other-sheets": _("only one sheet was read; not read: {expected}"),
+        "chosen-out": _("left out as you chose: lines {expected}"),
         "replaced-visits": _("visits of these regions and months take the place of {expected}"),
         # Personal data
         "personal-rrn": _("a resident registration number"),

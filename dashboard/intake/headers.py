@@ -92,6 +92,7 @@ def find_header(
     lines: Sequence[Line],
     mapping: Mapping[str, str] | None,
     remembered: Mapping[str, Mapping[str, str]],
+    at: int | None = None,
 ) -> Header | None:
     """The row with most known headers among the first ones, or the one that a mapping fits.
 
@@ -100,15 +101,19 @@ def find_header(
         lines: rows of the sheet from its top.
         mapping: header → column as chosen; None takes those that are known or remembered.
         remembered: shape → mapping, of former choices.
+        at: number of the line that somebody chose as the header.
 
     Returns:
         None when no row looks like a header.
     """
     known = known_headers(contract)
     best: tuple[int, int, Header] | None = None
-    for place, line in enumerate(lines[:SEARCHED]):
+    searched = range(min(len(lines), SEARCHED)) if at is None else range(len(lines))
+    for place in searched:
+        line = lines[place]
         headers = tuple(" ".join(plain(cell).split()) for cell in line.cells)
-        if sum(map(bool, headers)) < min(2, len(contract.fields)):
+        is_thin = sum(map(bool, headers)) < min(2, len(contract.fields))
+        if line.number != at if at is not None else is_thin:
             continue
         chosen = mapping
         is_remembered = False
@@ -117,7 +122,7 @@ def find_header(
             is_remembered = chosen is not None
         columns = tuple(_columns(headers, known, chosen))
         score = sum(column is not None for column in columns)
-        if score and (best is None or score > best[0]):
+        if at is not None or (score and (best is None or score > best[0])):
             found = Header(
                 place,
                 headers,
@@ -126,7 +131,9 @@ def find_header(
                 _units(contract, headers, columns, lines[:place]),
             )
             best = (score, place, found)
-    if best is not None and (best[0] > 1 or mapping is not None or len(best[2].headers) == 1):
+    if best is not None and (
+        at is not None or best[0] > 1 or mapping is not None or len(best[2].headers) == 1
+    ):
         return best[2]
     return _guess(lines)
 

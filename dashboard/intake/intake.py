@@ -21,6 +21,7 @@ from filelock import FileLock
 
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import gettext as _
+from dashboard.i18n import language
 from dashboard.intake.checking import Checker, digest_of
 from dashboard.intake.codes import city_contracts
 from dashboard.intake.content import Content, Source
@@ -31,7 +32,7 @@ from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.formats.process import Limits
 from dashboard.intake.headers import remember_mapping, remembered_mappings
 from dashboard.intake.jobs import Jobs
-from dashboard.intake.lake_tables import VISITS
+from dashboard.intake.lake_tables import VISITS, WITHDRAWN
 from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError, overtaken
 from dashboard.intake.reading import contract_of, read_delivery
@@ -63,6 +64,28 @@ class Intake:
         Titles and descriptions are in both languages (`contract.title[language()]`).
         """
         return city_contracts()
+
+    def events(self) -> dict[str, str]:
+        """Id → title and day of the events in the record, newest first, in the reader's language.
+
+        Titles alone would not tell an event from that of another year.
+        """
+        rows = self._lake.current_rows("events").to_pylist()
+        rows.sort(key=lambda row: str(row["start_date"]), reverse=True)
+        own, other = ("title_ko", "title_en") if language() == "ko" else ("title_en", "title_ko")
+        return {
+            row["event_id"]: f"{row[own] or row[other]} ({row['start_date']}, {row['event_id']})"
+            for row in rows
+            if not row.get(WITHDRAWN)
+        }
+
+    def sources(self) -> dict[str, str]:
+        """Id → publisher and title of the sources in the record."""
+        rows = self._lake.current_rows("sources").to_pylist()
+        return {
+            row["source_id"]: f"{row['publisher']}: {row['title_en']} ({row['source_id']})"
+            for row in sorted(rows, key=lambda row: str(row["publisher"]))
+        }
 
     def template(
         self, table: str, language: str = "ko", suffix: Literal["xlsx", "csv"] = "xlsx"

@@ -15,12 +15,12 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.formats import signatures
 from dashboard.intake.formats.delimited import read_delimited, text_of
 from dashboard.intake.formats.process import Limits, read_book
-from dashboard.intake.headers import Header, find_header, known_headers
+from dashboard.intake.headers import SEARCHED, Header, find_header, known_headers
 from dashboard.intake.layout import LEFT_OUT, Shape
 from dashboard.intake.person_names import is_surely_name
 from dashboard.intake.personal import NAME, find_personal, masked
 from dashboard.intake.personal_columns import names_in_title, search_sheet
-from dashboard.intake.sheets import CannotRead, Sheet, column_letters
+from dashboard.intake.sheets import CannotRead, Line, Sheet, column_letters
 from dashboard.intake.table_words import AMOUNT
 from dashboard.intake.tables import Table, understand
 from dashboard.intake.taking import TakenRows, take_table
@@ -159,6 +159,9 @@ class _Draft:
         self.header: Header | None = None
         self.header_line = 0
         self.rows: list[SourceRow] = []
+        self.sheets: tuple[str, ...] = ()
+        self.head: Sequence[Line] = ()
+        """First lines of a sheet in which no header was found."""
         self.findings: list[Finding] = []
 
     def find(
@@ -287,7 +290,10 @@ class _Draft:
             if wanted in (None, sheet.name)
             if (table := self._understood(sheet, header, mapping)).layout or header is not None
         ]
+        listed = [sheet for sheet in sheets if _has_rows(sheet) and sheet.name not in OWN_SHEETS]
+        self.sheets = tuple(sheet.name for sheet in listed if sheet.name)
         if not tables:
+            self.head = max((sheet.lines[:SEARCHED] for sheet in sheets), key=len, default=())
             raise CannotRead(
                 "no-header" if any(sheet.lines for sheet in sheets) else "empty", titles
             )
@@ -326,7 +332,8 @@ class _Draft:
         remembered: Mapping[str, Mapping[str, str]],
     ) -> Header | None:
         """The header; of a hidden and a visible column of the same thing, the visible counts."""
-        header = find_header(self.contract, sheet.lines, mapping, remembered)
+        at = self.shape.header_line if self.shape else None
+        header = find_header(self.contract, sheet.lines, mapping, remembered, at)
         if header and sheet.hidden_columns and mapping is None:
             lines = without_hidden_columns(sheet)
             visible = find_header(self.contract, lines, mapping, remembered)
@@ -341,6 +348,11 @@ class _Draft:
         return missing_columns(
             self.contract, {*(self.header.columns if self.header else ()), *fixed}
         )
+
+    def _lines(self) -> tuple[Line, ...]:
+        if self.table is None:
+            return tuple(self.head)
+        return self.table.sheet.lines if self.table.layout else ()
 
     def finished(self) -> Delivery:
         is_personal = any(finding.rule.startswith("personal") for finding in self.findings)
@@ -370,7 +382,8 @@ class _Draft:
             layout=table.layout if table else None,
             shape=table.shape if table else Shape(),
             shape_key=table.key if table else "",
-            lines=table.sheet.lines if table and table.layout and not is_personal else (),
+            lines=() if is_personal else self._lines(),
+            sheets=() if is_personal else self.sheets,
             is_searched=self.is_searched and not self.is_large,
         )
 

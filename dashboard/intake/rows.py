@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from dashboard.i18n import language
+from dashboard.intake.chosen_words import with_chosen_words
 from dashboard.intake.codes import (
     folded,
     is_known_metric,
@@ -34,6 +35,11 @@ _MARKS = frozenset({"example", "예시"})
 _CODES_SHOWN = 12
 _WITH_EXAMPLE = frozenset({"number", "date", "code", "total-row", "event", "enum", "same-row"})
 """Rules whose sentences bring examples of their own."""
+_SAMPLES = {
+    "lat": "35.8714", "lon": "128.6014", "url": "https://www.mohw.go.kr",
+    "source_id": "mohw-2025", "source_ids": "mohw-2025;daegu-2025",
+}  # fmt: skip
+"""Of columns that the form has no example for."""
 _COUNTERS = frozenset({"건", "회"})
 """Words that offices use for one another."""
 
@@ -124,6 +130,7 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
         title = column.title[language()]
         findings.append(_finding(delivery, number, title, _short(value), rule, expected))
 
+    left_out: list[int] = []
     amounts = Amounts(contract, delivery, found)
     for place, source in enumerate(delivery.rows, 1):
         # Several rows of a wide table come from one line: they are told apart by their number.
@@ -132,12 +139,20 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
         if is_sample(contract, cells):
             findings.append(_finding(delivery, number, "", "", "example-row", "", "warning"))
             continue
-        written[number], sources[number] = cells, source
+        chosen = with_chosen_words(contract, cells, delivery.shape.words)
+        if chosen is None:
+            left_out.append(number)
+            continue
+        written[number], sources[number], cells = cells, source, chosen
         findings += _long_cells(delivery, number, cells)
         normal_cells = _normal_row(contract, delivery, cells, known, source)
         amounts.read(number, source, cells, normal_cells)
         rows.append(Row(number, normal_cells))
     amounts.finish()
+    if left_out:
+        said = ", ".join(map(str, left_out[:_CODES_SHOWN]))
+        said += f", … {left_out[-1]}" if len(left_out) > _CODES_SHOWN else ""
+        findings.append(_finding(delivery, 0, "", "", "chosen-out", said, "warning"))
     breaches = list(validate({contract.name: named}, {contract.name: rows}))
     findings += [_friendly(contract, delivery, breach, written) for breach in breaches]
     bad = {breach.line for breach in breaches}
@@ -300,8 +315,9 @@ def cell_finding(
 
 def example_of(column: Field) -> str:
     """A value that a column takes, in the words of the reader; empty where any text does."""
-    given = column.sample.get(language(), "")
-    return given or next(iter(titles(column, language()).values()), "")
+    given = column.sample.get(language(), "") or _SAMPLES.get(column.name, "")
+    coded = next(iter(titles(column, language()).values()), "")
+    return given or coded or next(filter(None, column.sample.values()), "")
 
 
 def _listed(column: Field) -> str:

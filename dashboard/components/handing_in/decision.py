@@ -13,6 +13,7 @@ from dashboard.components.handing_in.found import (
     personal_data,
 )
 from dashboard.components.handing_in.job import JOB
+from dashboard.components.handing_in.mending import chosen_sheet, mending_step
 from dashboard.components.handing_in.reading import chosen_mapping, how_it_was_read, mapping_step
 from dashboard.components.handing_in.receipt import (
     changed_pages,
@@ -76,9 +77,11 @@ def _last_one(intake: Intake, contract: Contract) -> None:
 
 
 def _read(intake: Intake, contract: Contract, upload: staged.Upload) -> Delivery:
-    mapping, shape = chosen_mapping(upload), chosen_shape(upload)
-    key = (upload.file_id, "read", contract.name, str(mapping), str(shape), language())
-    read = partial(intake.read, contract.name, upload.name, upload.content, mapping, shape=shape)
+    mapping, shape, sheet = chosen_mapping(upload), chosen_shape(upload), chosen_sheet(upload)
+    key = (upload.file_id, "read", contract.name, str(mapping), str(shape), sheet, language())
+    read = partial(
+        intake.read, contract.name, upload.name, upload.content, mapping, sheet, shape=shape
+    )
     if staged.is_held(key):
         return staged.once(key, read)
     with st.spinner(_("Reading"), show_time=True):
@@ -90,7 +93,8 @@ def _check(
 ) -> Checked:
     build_id = open_record(settings()).current().build_id
     about = (delivery.table, str(sorted(delivery.mapping.items())), form.complete, language())
-    key = (upload.file_id, "check", *about, str(delivery.shape), hand, build_id)
+    read_as = (str(delivery.shape), delivery.sheet)
+    key = (upload.file_id, "check", *about, *read_as, hand, build_id)
     check = partial(intake.check, delivery, hand.name, form.complete, hand.office)
     if staged.is_held(key):
         return staged.once(key, check)
@@ -135,6 +139,7 @@ def _found(
         return
     unit_step(contract, delivery, checked.findings, upload)
     errors_and_warnings(contract, delivery, checked.findings, checked.error_count, checked.warnings)
+    mending_step(intake, contract, checked, upload)
     if checked.has_errors:
         _refused_buttons(intake, hand, form, upload, checked)
     else:

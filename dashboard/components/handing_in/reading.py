@@ -80,7 +80,12 @@ def mapping_step(contract: Contract, delivery: Delivery, upload: Upload) -> None
             text=_("No header was found for: {columns}. Choose it below.").format(columns=missing),
         )
         _mapping_form(contract, delivery, upload)
-    elif delivery.unmapped or delivery.remembered or chosen_mapping(upload) is not None:
+    elif (
+        delivery.unmapped
+        or delivery.remembered
+        or chosen_mapping(upload) is not None
+        or any(finding.rule == "header-twice" for finding in delivery.findings)
+    ):
         with st.expander(_("Which column is which?")):
             _mapping_form(contract, delivery, upload)
 

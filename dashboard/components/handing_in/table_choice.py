@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.components.filter_bar import url_choice
+from dashboard.components.handing_in.wording import plain
 from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language, use_language
@@ -60,16 +61,29 @@ def _explained(contracts: Mapping[str, Contract]) -> list[dict[str, str]]:
 def _forms(intake: Intake, contract: Contract) -> None:
     with st.container(horizontal=True):
         for suffix, in_language, spoken in _FORMS:
-            title = contract.title[in_language]
-            st.download_button(
-                f"{suffix.upper()} · {spoken}",
-                data=partial(_form, intake, contract.name, in_language, suffix, language()),
-                file_name=f"{title}.{suffix}",
-                mime=_MIME[suffix],
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"handing-in-form-{suffix}-{in_language}",
-            )
+            key = f"handing-in-form-{suffix}-{in_language}"
+            form_button(intake, contract, suffix, in_language, key, f"{suffix.upper()} · {spoken}")
+
+
+def form_button(
+    intake: Intake,
+    contract: Contract,
+    suffix: Literal["xlsx", "csv"],
+    in_language: str,
+    key: str,
+    text: str = "",
+) -> None:
+    """Draw the button that saves an empty form of a table."""
+    title = contract.title[in_language]
+    st.download_button(
+        text or plain(_("Empty form “{table}” (XLSX)").format(table=title)),
+        data=partial(_form, intake, contract.name, in_language, suffix, language()),
+        file_name=f"{title}.{suffix}",
+        mime=_MIME[suffix],
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+    )
 
 
 def _form(

@@ -52,9 +52,9 @@ def same_for_all_step(contract: Contract, delivery: Delivery, upload: Upload) ->
     with st.expander(_("It stands in no column")):
         fixed = dict(_fixed(contract, delivery, names, upload))
         if fixed and st.button(_("The same in all rows"), key="handing-in-same"):
-            _choose(delivery, upload, Shape(fixed=fixed))
+            choose_shape(delivery, upload, Shape(fixed=fixed))
         if st.button(_("Its values stand in several columns"), key="handing-in-wide"):
-            _choose(delivery, upload, Shape(wide=True))
+            choose_shape(delivery, upload, Shape(wide=True))
 
 
 def unit_step(
@@ -80,7 +80,7 @@ def unit_step(
                     chosen.setdefault(by_title[finding.column], []).append(unit)
         if st.form_submit_button(_("Use these units"), type="primary"):
             units = {name: ", ".join(dict.fromkeys(words)) for name, words in chosen.items()}
-            _choose(delivery, upload, Shape(units=units))
+            choose_shape(delivery, upload, Shape(units=units))
 
 
 def _unit_box(finding: Finding, place: int, upload: Upload) -> str | None:
@@ -99,7 +99,8 @@ def _key(upload: Upload) -> str:
     return f"handing-in-shape-{upload.file_id}"
 
 
-def _choose(delivery: Delivery, upload: Upload, shape: Shape) -> None:
+def choose_shape(delivery: Delivery, upload: Upload, shape: Shape) -> None:
+    """Add choices to those made about the table of this upload, and read it again."""
     st.session_state[_key(upload)] = delivery.shape.under(shape)
     st.rerun()
 
@@ -210,13 +211,13 @@ def _form(contract: Contract, delivery: Delivery, layout: TableLayout, upload: U
             words = dict(_words(contract, layout, upload))
         st.caption(_("The choice is remembered for the next table of this kind."))
         if st.form_submit_button(_("Read it so"), type="primary"):
-            _choose(
+            choose_shape(
                 delivery,
                 upload,
                 Shape(labels=labels, across=across, fixed=fixed, words=words),
             )
     if st.button(_("It is a list with one value a row"), key="handing-in-list"):
-        _choose(delivery, upload, Shape(wide=False))
+        choose_shape(delivery, upload, Shape(wide=False))
 
 
 def _labels(contract: Contract, layout: TableLayout, upload: Upload) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,43 @@
+"""What somebody chose for the words of a list: the code that is meant, or to leave its rows out."""
+
+from collections.abc import Mapping
+
+from dashboard.intake.codes import folded
+from dashboard.intake.contract import Contract
+from dashboard.intake.values import plain
+
+LEAVE_OUT = ""
+"""Choice for a word: rows with it are not taken."""
+BLANK = "+"
+"""Choice for an id or a source: the cell is read as blank, so that the row is the file's own."""
+_SOURCES = frozenset({"source_id", "source_ids"})
+
+
+def with_chosen_words(
+    contract: Contract, cells: Mapping[str, str], words: Mapping[str, str]
+) -> dict[str, str] | None:
+    """A row with its words as chosen.
+
+    Args:
+        contract: of the table.
+        cells: column of the contract → cell as written.
+        words: word → code of the record, `LEAVE_OUT` or `BLANK`.
+
+    Returns:
+        The row, or None where it is to be left out.
+    """
+    meant = {folded(plain(word)): code for word, code in words.items()}
+    found = dict(cells)
+    for name, text in cells.items():
+        column = contract.column(name)
+        if not (meant and (column.codes or name in _SOURCES or name in contract.primary_key)):
+            continue
+        parts = text.split(column.separator) if column.separator else [text]
+        chosen = [meant.get(folded(plain(part))) for part in parts]
+        if LEAVE_OUT in chosen:
+            return None
+        codes = [part if code is None else code for part, code in zip(parts, chosen, strict=True)]
+        if codes != parts:
+            kept = [code for code in codes if code != BLANK]
+            found[name] = (column.separator or "").join(kept)
+    return found
