@@ -1,6 +1,6 @@
 """Key figures as tables and charts: value, change, target, trend and standing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dashboard.catalogue import Metric
 from dashboard.i18n import gettext as _
@@ -23,9 +23,15 @@ from dashboard.reports.document import (
     Series,
     Table,
 )
+from dashboard.reports.doubts import name_of
 from dashboard.reports.findings import ranking_finding, trend_finding
 from dashboard.reports.inquiry import Inquiry, Row
-from dashboard.reports.readings import change_words, reading_notes, target_words
+from dashboard.reports.readings import (
+    change_words,
+    reading_notes,
+    shared_sentences,
+    target_words,
+)
 
 _REVIEW_FACTS = frozenset({"review_rank", "target_attainment_pct"})
 """Said elsewhere: the review in its own section, attainment beside the target."""
@@ -142,10 +148,17 @@ def two_year_table(
         tuple(zip(*(cells for _column, cells in kept), strict=True)),
         "key_figures",
         (("region", reviewed[0].region), ("year", before)),
-        ""
-        if any("target" in column.name for column, _cells in kept)
-        else _("The record has no target of these years."),
+        " ".join(_two_year_notes([column for column, _cells in kept], [*reviewed, *current])),
     )
+
+
+def _two_year_notes(shown: Sequence[Column], readings: Sequence[Reading]) -> Iterator[str]:
+    """What no cell of the table says: that there is no target, and what is had with others."""
+    if not any("target" in column.name for column in shown):
+        yield _("The record has no target of these years.")
+    for reading in readings:
+        for sentence in shared_sentences(reading):
+            yield _("{metric}, {sentence}.").format(metric=name_of(reading), sentence=sentence)
 
 
 def target_cell(inquiry: Inquiry, reading: Reading) -> Cell:

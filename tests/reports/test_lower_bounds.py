@@ -120,10 +120,11 @@ def test_the_joint_grant_of_2023_is_known_and_added_to_nobody(record, report, re
     for lang, said in (("ko", ko), ("en", en)):
         with speaking(lang):
             assert said in reading_notes(record, found)
-        composed = report("kpi", lang, region=region, year=2023)
-        assert said in json.dumps(
-            [str(section) for section in composed.sections], ensure_ascii=False
-        )
+        for kind in ("kpi", "review"):
+            composed = report(kind, lang, region=region, year=2023)
+            assert said in json.dumps(
+                [str(section) for section in composed.sections], ensure_ascii=False
+            )
     rows = key_figures([found]).rows
     assert [(row["region"], row["value"]) for row in rows] == [
         (region, None), ("KR-27;KR-47", 500 * MILLION)
