@@ -18,6 +18,8 @@ from dashboard.reports.superlatives import Form, figure_range, greatest_national
 Row = dict[str, Any]
 Rows = Sequence[Row]
 
+NATION = "KR"
+"""All Korea, which is no region among regions and has no rank."""
 _MOST_NAMES = 3
 """So many equal ones are named; more are counted."""
 
@@ -92,6 +94,8 @@ def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
     """Rank of the region, of how many with figures, and its possible interval among all."""
     region = label("region", subject)
     mine = next((row for row in ranking if row["region"] == subject), None)
+    if subject == NATION:
+        return _("{year}: Korea as a whole has no rank among its own regions").format(year=year)
     if mine is None:
         return _("{region} {year}: no rank, since the record has no figure").format(
             region=region, year=year
