@@ -18,6 +18,8 @@ _KEY_FIGURES = (
     Column("value", "DOUBLE", "unit"),
     Column("unit", "VARCHAR", None),
     Column("evidence", "VARCHAR", None),
+    Column("is_approximate", "BOOLEAN", None),
+    Column("dissent_count", "BIGINT", "claims"),
     Column("is_lower_bound", "BOOLEAN", None),
     Column("change", "DOUBLE", "unit, percentage points for shares"),
     Column("change_pct", "DOUBLE", "per cent"),
@@ -45,6 +47,7 @@ class Reading:
     """In the metric's unit; percentage points for shares."""
     change_pct: float | None
     target: float | None
+    is_target_approximate: bool
     answer: Answer
     """The answer the value was taken from."""
     shared: Answer | None
@@ -70,6 +73,7 @@ def read_metric(
     row = next((row for row in answer.rows if row.get("region", region) == region), None)
     found = row or {}
     value = found.get(metric.column)
+    target = _target(record, metric, region, year, build)
     return Reading(
         metric=metric,
         region=region,
@@ -82,7 +86,8 @@ def read_metric(
         previous_year=year - 1 if _change(metric, found) is not None else None,
         change=_change(metric, found),
         change_pct=found.get("change_pct") if metric.column == "value" else None,
-        target=_target(record, metric, region, year, build),
+        target=target.get("target"),
+        is_target_approximate=target.get("is_target_approximate", False),
         answer=answer,
         shared=_shared(record, metric, region, year, build),
         row=row,
@@ -97,8 +102,9 @@ def key_figures(readings: Sequence[Reading]) -> Answer:
 
     Returns:
         One row per reading: name, metric, region, year, value, unit, evidence,
-        is_lower_bound, change, change_pct, target, source_ids; behind it one row per figure that
-        the region shares with others. Its SQL is that of the questions asked, each once.
+        is_approximate, dissent_count, is_lower_bound, change, change_pct, target, source_ids;
+        behind it one row per figure that the region shares with others. Its SQL is that of the
+        questions asked, each once.
     """
     shared = [reading.shared for reading in readings if reading.shared and reading.shared.rows]
     asked = dict.fromkeys(reading.answer.question for reading in readings)
@@ -138,6 +144,8 @@ def _key_figure(reading: Reading) -> Iterator[dict[str, Any]]:
         "value": reading.value,
         "unit": reading.metric.unit,
         "evidence": reading.evidence,
+        "is_approximate": reading.is_approximate,
+        "dissent_count": (reading.row or {}).get("dissent_count", 0),
         "is_lower_bound": reading.is_lower_bound,
         "change": reading.change,
         "change_pct": reading.change_pct,
@@ -174,10 +182,9 @@ def _shared(
 
 def _target(
     record: Record, metric: Metric, region: str, year: int, build: Build | None
-) -> float | None:
-    """The target of a metric that has one; a target is never a figure."""
+) -> dict[str, Any]:
+    """The answer to `target` of a metric that may have one; a target is never a figure."""
     if metric.question != "figure":
-        return None
+        return {}
     asked: dict[str, object] = {"metric": metric.params["metric"], "region": region, "year": year}
-    target: float | None = record.ask("target", asked, build).first["target"]
-    return target
+    return record.ask("target", asked, build).first

@@ -7,9 +7,15 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
-from dashboard.i18n import amount_text, at_least_text, label, ngettext, short_amount_text
+from dashboard.i18n import (
+    figure_text,
+    label,
+    ngettext,
+    short_amount_text,
+)
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.figures import is_rounded
 from dashboard.reports.superlatives import Form, figure_range, superlative
 
 Row = dict[str, Any]
@@ -21,11 +27,9 @@ _SHAPES = {"MCST": "circle", "MOHW": "square"}
 _OTHER_SHAPE = "diamond"
 
 
-def money_text(value: float, evidence: str, is_lower_bound: bool = False) -> str:
-    """Won without rounding up; at least so much where a part of a sum was never published."""
-    amount = amount_text(value, "krw", digits=4)
-    text = f"≈ {amount}" if evidence == "approximate" else amount
-    return at_least_text(text) if is_lower_bound else text
+def money_text(row: Row, column: str = "grant_krw", of: str | None = None) -> str:
+    """Won of a row without rounding up, with their marks as `figure_text` sets them."""
+    return figure_text(row, column, "krw", of=of, digits=4)
 
 
 def awards_chart(rows: Rows, subject: str | None) -> Chart:
@@ -214,7 +218,7 @@ def describe(row: Row) -> str:
         parts.append(_("joint"))
     state = _state(row)
     if state in ("counted", "unsure", "other amount"):
-        parts.append(money_text(row["grant_krw"], row["evidence"]))
+        parts.append(money_text(row))
         if state != "counted":
             parts.append(label("evidence", row["evidence"]))
     if state != "counted":
@@ -229,9 +233,7 @@ def _finding(rows: Rows) -> str:
     known = [row for row in rows if _state(row) in ("counted", "unsure")]
     if not known:
         return _("No amount of these results was published")
-    found = superlative(
-        [figure_range(row["grant_krw"], row["evidence"] == "approximate") for row in known], None
-    )
+    found = superlative([figure_range(row["grant_krw"], is_rounded(row)) for row in known], None)
     if found.form is Form.NOTHING and len(known) > 1:
         return ngettext(
             "{count} award with a published amount",
@@ -240,7 +242,7 @@ def _finding(rows: Rows) -> str:
         ).format(count=len(known))
     greatest = known[found.places[0]] if found.places else known[0]
     same = len(found.places)
-    amount = money_text(greatest["grant_krw"], greatest["evidence"])
+    amount = money_text(greatest)
     if same > 1:
         return _(
             "The greatest published amount is {amount} a year, printed for {count} awards"

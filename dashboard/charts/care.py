@@ -5,8 +5,8 @@ from typing import Any
 
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
+from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL
 from dashboard.reports.superlatives import Form, GreatestPart, greatest_part
 
@@ -91,14 +91,10 @@ def _bar(row: dict[str, Any], column: str, text: Callable[[dict[str, Any]], str]
     )
 
 
-def _share(row: dict[str, Any]) -> str:
-    return quantity_text(row["share_pct"], "pct", row["share_evidence"] == "approximate")
-
-
 def _text(row: dict[str, Any]) -> str:
     """Persons, and the share as printed; only one of them where the other was not published."""
-    persons = quantity_text(row["value"], "persons", row["is_approximate"])
+    persons = figure_text(row, unit="persons")
     if row["share_pct"] is None:
         return persons
-    share = _("printed {share}").format(share=_share(row))
+    share = _("printed {share}").format(share=figure_text(row, "share_pct", "pct"))
     return share if row["value"] is None else f"{persons} ({share})"

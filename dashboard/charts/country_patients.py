@@ -1,12 +1,10 @@
 """Patients from one country: Korea above, its cities and provinces below, each on its own scale."""
 
-from typing import Any
-
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
-from dashboard.i18n import country_text, label, ngettext, quantity_text
+from dashboard.i18n import country_text, figure_text, label, ngettext
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL
 
@@ -90,7 +88,7 @@ def country_patients_chart(country: str, subject: str, rows: Rows) -> Chart:
     title = _finding(country, rows)
     points = "; ".join(
         f"{label('region', region)}: "
-        + ", ".join(f"{row['year']} {_value(row)}" for row in rows if row["region"] == region)
+        + ", ".join(f"{row['year']} {figure_text(row)}" for row in rows if row["region"] == region)
         for region in regions
     )
     return Chart(title, figure, f"{title}. {points}")
@@ -116,7 +114,7 @@ def _add_line(
                 ],
                 "line": {"width": 2, "color": colour},
             },
-            customdata=[(_value(row), label("evidence", row["evidence"])) for row in trend],
+            customdata=[(figure_text(row), label("evidence", row["evidence"])) for row in trend],
             name=name,
             showlegend=place > 1 or trend[0]["region"] != _NATION,
             hovertemplate=f"{name} %{{x}}: %{{customdata[0]}} (%{{customdata[1]}})<extra></extra>",
@@ -124,10 +122,6 @@ def _add_line(
         row=place,
         col=1,
     )
-
-
-def _value(row: dict[str, Any]) -> str:
-    return quantity_text(row["value"], row["unit"], bool(row["is_approximate"]))
 
 
 def _finding(country: str, rows: Rows) -> str:
@@ -140,7 +134,7 @@ def _finding(country: str, rows: Rows) -> str:
     ).format(
         country=country_text(country),
         region=label("region", known[-1]["region"]),
-        value=_value(known[-1]),
+        value=figure_text(known[-1]),
         year=known[-1]["year"],
         count=len(known),
     )

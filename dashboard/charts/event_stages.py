@@ -6,8 +6,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.i18n import figure_text, label, ngettext, number_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, number_text, quantity_text
+from dashboard.i18n.evidence import approximated
 from dashboard.reports.superlatives import figure_range, superlative
 
 Row = dict[str, Any]
@@ -46,7 +47,7 @@ def stages_chart(rows: Rows) -> Chart:
 
 def stage_value(row: Row) -> str:
     """The sum of a stage; of a mixed one also how much of it is exact."""
-    text = quantity_text(row["value"], str(row["unit"]), row["approximate_count"] > 0)
+    text = figure_text(row)
     if row["approximate_count"] and row["exact_count"]:
         text += " " + _("({exact} of it exact)").format(exact=number_text(row["exact_value"], 2))
     return text
@@ -273,10 +274,10 @@ def _yield_words(row: Row) -> tuple[str, ...]:
 
 def _mean(row: Row) -> str:
     """The mean to one decimal, as more would pretend."""
-    mark = "≈ " if row["approximate_count"] else ""
-    return mark + _("{value} {unit}").format(
+    mean = _("{value} {unit}").format(
         value=number_text(row["mean_value"], 1), unit=label("unit", row["unit"])
     )
+    return approximated(mean, row["approximate_count"] > 0)
 
 
 def _basis(row: Row) -> str:
@@ -290,12 +291,12 @@ def _pair(row: Row) -> str:
 
 
 def _per_100(row: Row) -> str:
-    mark = "≈ " if row["approximate_count"] else ""
-    return mark + _("{value} per 100 persons").format(value=number_text(row["per_100"], 1))
+    rate = _("{value} per 100 persons").format(value=number_text(row["per_100"], 1))
+    return approximated(rate, row["approximate_count"] > 0)
 
 
 def _persons(row: Row, column: str) -> str:
-    return quantity_text(row[column], str(row["unit"]), row["approximate_count"] > 0)
+    return figure_text(row, column)
 
 
 def _events(count: int) -> str:

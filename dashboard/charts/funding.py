@@ -5,9 +5,10 @@ from typing import Any
 from dashboard.charts.awards import money_text
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
+from dashboard.i18n import figure_text, label, ngettext, percent_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, percent_text, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.figures import marks
 from dashboard.reports.superlatives import Form, figure_range, superlative
 
 Row = dict[str, Any]
@@ -25,8 +26,8 @@ def matched_chart(rows: Rows) -> Chart:
             BarRow(
                 f"{row['year']} {_regions(row)} · {label('programme', row['programme_id'])}",
                 (
-                    _money(_("National"), row["grant_krw"], row["evidence"], SUBJECT, row),
-                    _money(_("Matched"), row["matched_krw"], row["matched_evidence"], OTHER, row),
+                    _money(_("National"), row, "grant_krw", SUBJECT),
+                    _money(_("Matched"), row, "matched_krw", OTHER),
                 ),
             )
             for row in rows
@@ -36,21 +37,21 @@ def matched_chart(rows: Rows) -> Chart:
     return Chart(title, figure, f"{title}. {'; '.join(_matched_words(row) for row in rows)}")
 
 
-def _money(name: str, value: float | None, evidence: str, colour: str, row: Row) -> Bar:
+def _money(name: str, row: Row, column: str, colour: str) -> Bar:
     return Bar(
-        value,
-        f"{name} {_amount(value, evidence)}",
+        row[column],
+        f"{name} {_amount(row, column)}",
         colour,
-        is_hollow=evidence in DOUBTFUL,
+        is_hollow=marks(row, column).evidence in DOUBTFUL,
         is_hatched=row["is_joint"],
     )
 
 
-def _amount(value: float | None, evidence: str) -> str:
+def _amount(row: Row, column: str) -> str:
     """An amount with its mark, or the words for one that was not published."""
-    if value is None:
+    if row[column] is None:
         return _("amount not published")
-    text = money_text(value, evidence)
+    text, evidence = money_text(row, column), marks(row, column).evidence
     return f"{text} ({label('evidence', evidence)})" if evidence == "contested" else text
 
 
@@ -62,8 +63,8 @@ def _regions(row: Row) -> str:
 def _matched_words(row: Row) -> str:
     return (
         f"{row['year']} {_regions(row)} {label('programme', row['programme_id'])}: "
-        f"{_('National')} {_amount(row['grant_krw'], row['evidence'])}, "
-        f"{_('Matched')} {_amount(row['matched_krw'], row['matched_evidence'])}"
+        f"{_('National')} {_amount(row, 'grant_krw')}, "
+        f"{_('Matched')} {_amount(row, 'matched_krw')}"
     )
 
 
@@ -144,7 +145,7 @@ def sum_words(row: Row) -> str:
     """A sum; as a lower bound where something is missing; or that nothing was published."""
     if row["cumulative_krw"] is None:
         return _("amount not published")
-    amount = money_text(row["cumulative_krw"], row["evidence"], row["is_lower_bound"])
+    amount = money_text(row, "cumulative_krw")
     if row["evidence"] == "contested":
         amount += f" ({label('evidence', 'contested')})"
     return amount
@@ -276,18 +277,13 @@ def beside_chart(name: str, rows: Rows, subject: str | None) -> Chart:
 
 
 def _beside_name(row: Row) -> str:
-    grant = money_text(row["cluster_grant_krw"], row["grant_evidence"], row["is_lower_bound"])
-    value = quantity_text(row["value"], row["unit"], row["is_value_approximate"])
+    grant = money_text(row, "cluster_grant_krw", "grant_")
+    value = figure_text(row)
     return f"{row['year']} {label('region', row['region'])} · {grant} ÷ {value}"
 
 
 def _beside_value(row: Row) -> str:
-    text = quantity_text(
-        row["grant_per_unit_krw"],
-        "krw_per_person",
-        row["is_approximate"],
-        is_lower_bound=row["is_lower_bound"],
-    )
+    text = figure_text(row, "grant_per_unit_krw", "krw_per_person")
     if row["evidence"] in DOUBTFUL:
         text += f" ({label('evidence', row['evidence'])})"
     return text
@@ -371,8 +367,8 @@ def _sums(row: Row) -> str:
     """Published amounts added up, joint ones apart."""
     parts = []
     if row["alone_krw"] is not None:
-        parts.append(money_text(row["alone_krw"], "settled", row["is_alone_lower_bound"]))
+        parts.append(money_text(row, "alone_krw", "alone_"))
     if row["joint_krw"] is not None:
-        amount = money_text(row["joint_krw"], "settled", row["is_joint_lower_bound"])
+        amount = money_text(row, "joint_krw", "joint_")
         parts.append(_("joint {amount}").format(amount=amount))
     return " + ".join(parts)

@@ -8,6 +8,7 @@ from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import (
     country_text,
+    figure_text,
     label,
     ngettext,
     number_text,
@@ -16,10 +17,9 @@ from dashboard.i18n import (
     quantity_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import DOUBTFUL, approximated
 from dashboard.reports.superlatives import Form, greatest_nationality
 
-_APPROXIMATE = "≈\N{NO-BREAK SPACE}"
 _ON_SUBJECT, _ON_OTHER = "#ffffff", "#1e2124"
 """Letters inside a bar, 4.5:1 and more."""
 _TEXT, _BAR, _GAP = 20, 16, 16
@@ -72,12 +72,12 @@ def _mix_name(row: dict[str, Any]) -> str:
 
 
 def _persons_and_share(row: dict[str, Any]) -> str:
-    persons = quantity_text(row["value"], "persons", row["is_approximate"])
+    persons = figure_text(row, unit="persons")
     return persons if row["share_pct"] is None else f"{persons} ({_share(row)})"
 
 
 def _share(row: dict[str, Any]) -> str:
-    return quantity_text(row["share_pct"], "pct", row["is_approximate"])
+    return figure_text(row, "share_pct", "pct")
 
 
 def _mix_finding(region: str, year: int, rows: Rows) -> str:
@@ -96,14 +96,14 @@ def _mix_finding(region: str, year: int, rows: Rows) -> str:
         return _(
             "{region} {year}: the published nationalities ({count}) contradict the total of "
             "{total} or each other"
-        ).format(**said, total=quantity_text(rest["total_value"], "persons"))
+        ).format(**said, total=figure_text(rest, "total_value", "persons"))
     if rest["share_pct"] is None:
         return _(
             "{region} {year}: no shares of the published nationalities ({count}), since the total "
             "of {total} is not firm ({evidence})"
         ).format(
             **said,
-            total=quantity_text(rest["total_value"], "persons"),
+            total=figure_text(rest, "total_value", "persons"),
             evidence=label("evidence", rest["total_evidence"]),
         )
     return _(
@@ -197,23 +197,23 @@ def _change(row: dict[str, Any]) -> str:
     persons = _signed_persons(row)
     if row["change_points"] is None:
         return persons
-    mark = _APPROXIMATE if row["is_approximate"] else ""
-    return f"{persons} ({mark}{points_text(row['change_points'])})"
+    points = approximated(points_text(row["change_points"]), row["is_approximate"])
+    return f"{persons} ({points})"
 
 
 def _signed_persons(row: dict[str, Any]) -> str:
     if row["change"] is None:
         return label("evidence", "no data")
     sign = "+" if row["change"] > 0 else "-" if row["change"] < 0 else "±"
-    mark = _APPROXIMATE if row["is_approximate"] else ""
-    return f"{mark}{sign}{quantity_text(abs(row['change']), 'persons')}"
+    persons = quantity_text(abs(row["change"]), "persons")
+    return approximated(f"{sign}{persons}", row["is_approximate"])
 
 
 def _change_hover(row: dict[str, Any], base: int, year: int) -> str:
     values = " → ".join(
-        f"{when}: {quantity_text(value, 'persons', row['is_approximate'])}"
-        for when, value in ((base, row["base_value"]), (year, row["value"]))
-        if value is not None
+        f"{when}: {figure_text(row, column, 'persons')}"
+        for when, column in ((base, "base_value"), (year, "value"))
+        if row[column] is not None
     )
     return f"{_change_name(row)} {values} ({label('evidence', row['evidence'])})"
 

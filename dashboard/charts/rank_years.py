@@ -6,8 +6,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import SUBJECT, Chart, Rows, bare_figure
+from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL
 from dashboard.reports.findings import rank_clause
 
@@ -152,12 +152,7 @@ def _hover(row: dict[str, Any]) -> str:
     return _("{region} {year}: {value}, {rank}, {evidence}").format(
         region=label("region", row["region"]),
         year=row["year"],
-        value=quantity_text(
-            row["value"],
-            row["unit"],
-            row["is_approximate"],
-            is_lower_bound=row["is_lower_bound"],
-        ),
+        value=figure_text(row),
         rank=rank_clause(row),
         evidence=label("evidence", row["evidence"]),
     )

@@ -3,9 +3,8 @@
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
-from dashboard.i18n import label
-from dashboard.i18n.evidence import signed
-from dashboard.reports.findings import ranked_text, ranking_finding
+from dashboard.i18n import figure_text, label
+from dashboard.reports.findings import ranking_finding
 
 
 def ranking_chart(subject: str, year: int, ranking: Rows) -> Chart:
@@ -19,7 +18,7 @@ def ranking_chart(subject: str, year: int, ranking: Rows) -> Chart:
     """
     figure = bare_figure(70 + 34 * max(len(ranking), 1))
     names = [f"{row['rank']}  {label('region', row['region'])}" for row in ranking]
-    values = [signed(ranked_text(row), row["evidence"]) for row in ranking]
+    values = [figure_text(row, with_sign=True) for row in ranking]
     figure.add_trace(
         go.Bar(
             x=[row["value"] for row in ranking],

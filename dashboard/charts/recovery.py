@@ -5,9 +5,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure, label_room
+from dashboard.i18n import figure_text, label, number_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, number_text, quantity_text
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import DOUBTFUL, approximated
 
 
 def recovery_chart(subject: str, base: int, rows: Rows) -> Chart:
@@ -67,7 +67,7 @@ def _add_line(figure: go.Figure, region: str, rows: Rows, colour: str) -> None:
             customdata=[
                 (
                     _index(row),
-                    quantity_text(row["value"], "persons", row["is_approximate"]),
+                    figure_text(row, unit="persons"),
                     label("evidence", row["evidence"]),
                 )
                 for row in rows
@@ -91,7 +91,7 @@ def _add_line(figure: go.Figure, region: str, rows: Rows, colour: str) -> None:
 def _index(row: dict[str, Any]) -> str:
     if row["index_pct"] is None:
         return label("evidence", "no data")
-    return ("≈ " if row["is_approximate"] else "") + number_text(row["index_pct"])
+    return approximated(number_text(row["index_pct"]), row["is_approximate"])
 
 
 def _finding(subject: str, base: int, rows: Rows) -> str:
@@ -108,7 +108,7 @@ def _finding(subject: str, base: int, rows: Rows) -> str:
         "year": last["year"],
         "base": base,
         "index": _index(last),
-        "value": quantity_text(last["value"], "persons", last["is_approximate"]),
+        "value": figure_text(last, unit="persons"),
     }
     if last["year"] == base:
         return _("{region}: the record has no figure after {base} to measure recovery by").format(

@@ -6,8 +6,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL
 
 Row = dict[str, Any]
@@ -54,7 +54,7 @@ def region_trends_chart(name: str, rows: Rows, year: int) -> Chart:
     title = _finding(name, regions, rows)
     points = "; ".join(
         f"{label('region', region)}: "
-        + ", ".join(f"{row['year']} {_value(row)}" for row in rows if row["region"] == region)
+        + ", ".join(f"{row['year']} {figure_text(row)}" for row in rows if row["region"] == region)
         for region in regions
     )
     return Chart(title, figure, f"{title}. {points}")
@@ -79,7 +79,7 @@ def _add_line(
                 "line": {"width": 2, "color": colour},
             },
             hovertext=[
-                f"{label('region', region)} {row['year']}: {_value(row)} "
+                f"{label('region', region)} {row['year']}: {figure_text(row)} "
                 f"({label('evidence', row['evidence'])})"
                 for row in trend
             ],
@@ -107,15 +107,6 @@ def _add_labels(figure: go.Figure, ends: list[tuple[float, Row]], greatest: floa
             showarrow=False,
             font={"size": 14},
         )
-
-
-def _value(row: Row) -> str:
-    return quantity_text(
-        row["value"],
-        str(row["unit"]),
-        bool(row["is_approximate"]),
-        is_lower_bound=row["is_lower_bound"],
-    )
 
 
 def _finding(name: str, regions: list[str], rows: Rows) -> str:

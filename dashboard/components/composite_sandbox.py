@@ -13,8 +13,8 @@ from dashboard.components.chart_card import chart_card, data_note
 from dashboard.components.html import draw
 from dashboard.components.ranking_filters import RankingView
 from dashboard.components.sandbox_choice import LEAST, SandboxChoice, sandbox_choice
-from dashboard.i18n import gettext as _
 from dashboard.i18n import (
+    figure_text,
     label,
     language,
     number_text,
@@ -22,6 +22,7 @@ from dashboard.i18n import (
     quantity_text,
     use_language,
 )
+from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.review.composite import (
     competition_ranks,
@@ -387,13 +388,7 @@ def _inputs(made: _Composite, view: RankingView) -> None:
         cells = []
         for metric, points in zip(choice.metrics, made.indicators, strict=True):
             row = found[metric, region]
-            value = quantity_text(
-                row["value"],
-                row["unit"],
-                row["is_approximate"],
-                is_lower_bound=row["is_lower_bound"],
-            )
-            cells.append((value, number_text(float(points[place]), 1), row["evidence"]))
+            cells.append((figure_text(row), number_text(float(points[place]), 1), row["evidence"]))
         rows.append(
             {
                 "rank": made.ranks[place],

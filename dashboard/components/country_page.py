@@ -12,10 +12,10 @@ from dashboard.components.map_sections import country_href
 from dashboard.i18n import (
     country_text,
     date_text,
+    figure_text,
     label,
     ngettext,
     publisher_names,
-    quantity_text,
     record_text,
     span_text,
 )
@@ -145,7 +145,7 @@ def _outcome(row: Row, answer: Answer) -> dict[str, str]:
         label("column", "title"): record_text(row["title"]),
         _("Date"): date_text(row["start_on"]) or _("date unknown"),
         label("column", "measure"): label("measure", row["measure"]),
-        _("Value"): quantity_text(row["value"], row["unit"], row["approximate"], row["per"]),
+        _("Value"): figure_text(row),
         _("Announced or reported"): _announced(row),
         _("For the country alone"): country_text(row["nationality"])
         or ("" if row["per"] else _("in total")),
@@ -159,7 +159,7 @@ def _agreement(row: Row, answer: Answer) -> dict[str, str]:
         _("Date"): date_text(row["start_on"]) or _("date unknown"),
         label("column", "owner_region"): label("region", row["owner_region"]),
         label("column", "measure"): label("measure", row["measure"]),
-        _("Value"): quantity_text(row["value"], "agreements", row["approximate"], row["per"]),
+        _("Value"): figure_text(row, unit="agreements"),
         _("Announced or reported"): _announced(row),
         label("column", "note"): record_text(row["note"]),
         _("Sources"): publisher_names(answer.sources, row["source_ids"]),

@@ -10,16 +10,17 @@ from dashboard.components.event_links import event_href
 from dashboard.components.html import draw
 from dashboard.i18n import (
     country_text,
+    figure_text,
     label,
     ngettext,
     number_text,
     percent_text,
     place_text,
-    quantity_text,
     record_text,
     span_text,
 )
 from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import approximated
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
@@ -78,9 +79,7 @@ def _short(row: Row, side: str) -> str:
 
 
 def _value(row: Row, side: str) -> str:
-    return quantity_text(
-        row[f"{side}_value"], row["unit"], bool(row[f"{side}_is_approximate"]), row["per"]
-    )
+    return figure_text(row, f"{side}_value")
 
 
 def _facts(event: Row) -> list[tuple[str, str]]:
@@ -168,7 +167,7 @@ def _share(row: Row) -> str:
     if row["reported_of_planned_pct"] is None:
         return ""
     rounded = row["planned_is_approximate"] or row["reported_is_approximate"]
-    return ("≈ " if rounded else "") + percent_text(row["reported_of_planned_pct"])
+    return approximated(percent_text(row["reported_of_planned_pct"]), rounded)
 
 
 def _claims(answer: Answer) -> None:

@@ -11,7 +11,7 @@ from dashboard.components.event_filters import EventView
 from dashboard.components.event_links import event_href
 from dashboard.components.filter_bar import url_choice
 from dashboard.components.html import draw
-from dashboard.i18n import country_text, date_text, label, quantity_text, record_text
+from dashboard.i18n import country_text, date_text, figure_text, label, record_text
 from dashboard.i18n import gettext as _
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
@@ -142,7 +142,7 @@ def _parts(rows: Iterable[Row], by: str, shown: list[str]) -> list[Row]:
 
 
 def _entry(row: Row, by: str) -> str:
-    text = quantity_text(row["value"], row["unit"], row["approximate_count"] > 0)
+    text = figure_text(row)
     if row["unit"] == "participants":
         text += " *"
     if row["dissent_count"]:

@@ -128,13 +128,11 @@ def _sentence(view: FundingView, row: dict[str, Any]) -> str:
         _("amount published for {count}").format(count=row["known_count"]),
     ]
     if row["alone_krw"] is not None:
-        amount = money_text(row["alone_krw"], "settled", row["is_alone_lower_bound"])
+        amount = money_text(row, "alone_krw", "alone_")
         parts.append(_("together {amount}").format(amount=amount))
     if row["joint_krw"] is not None:
         parts.append(
-            _("and {amount} jointly").format(
-                amount=money_text(row["joint_krw"], "settled", row["is_joint_lower_bound"])
-            )
+            _("and {amount} jointly").format(amount=money_text(row, "joint_krw", "joint_"))
         )
     return ", ".join(parts)
 
@@ -177,8 +175,8 @@ def _contradictions(answer: Answer) -> None:
             ).format(
                 year=row["year"],
                 region=label("region", row["region"]),
-                amount=money_text(counted[0]["grant_krw"], "settled"),
-                other=money_text(row["grant_krw"], "settled"),
+                amount=money_text(counted[0]),
+                other=money_text(row),
             )
         )
 

@@ -18,6 +18,7 @@ _templates.globals.update(
     _=i18n.gettext,
     label=i18n.label,
     record_text=i18n.record_text,
+    figure=i18n.figure_text,
     quantity=i18n.quantity_text,
     publishers=i18n.publisher_names,
     country=i18n.country_text,

@@ -10,9 +10,8 @@ from dashboard.components.chart_card import data_note
 from dashboard.components.evidence import show_evidence
 from dashboard.components.filter_bar import View
 from dashboard.components.html import draw
-from dashboard.i18n import label, language
+from dashboard.i18n import figure_text, label, language
 from dashboard.kpi import Reading, key_figures, read_metric
-from dashboard.reports.findings import figure_text
 from dashboard.reports.readings import (
     change_words,
     evidence_words,

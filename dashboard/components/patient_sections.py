@@ -21,15 +21,16 @@ from dashboard.components.known_instead import known_box
 from dashboard.components.patient_filters import PatientView
 from dashboard.i18n import (
     country_text,
+    figure_text,
     label,
     language,
     number_text,
     percent_text,
-    quantity_text,
     record_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS
+from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS, approximated, signed
+from dashboard.i18n.figures import is_rounded
 from dashboard.reports.findings import nationality_years_finding, patients_sentence
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
@@ -196,12 +197,12 @@ def _cell(row: Row) -> dict[str, object]:
     """A cell says a doubtful value's mark; its shade is one of `_STEPS`."""
     if row["value"] is None:
         return {"text": "·", "step": "none", "title": label("evidence", "no data")}
-    doubtful = row["evidence"] in DOUBTFUL
-    mark = f"{EVIDENCE_MARKS[row['evidence']]} " if doubtful else ""
-    text = quantity_text(row["value"], "persons")
     step = min(_STEPS, 1 + int(row["of_peak_pct"] * _STEPS / 100)) if row["of_peak_pct"] else 1
-    title = f"{row['year']}: {text} ({label('evidence', row['evidence'])})"
-    return {"text": f"{mark}{number_text(row['value'])}", "step": step, "title": title}
+    persons = figure_text(row, unit="persons")
+    title = f"{row['year']}: {persons} ({label('evidence', row['evidence'])})"
+    number = approximated(number_text(row["value"]), is_rounded(row))
+    text = signed(number, row["evidence"]) if row["evidence"] in DOUBTFUL else number
+    return {"text": text, "step": step, "title": title}
 
 
 def concentration_section(record: Record, chosen: PatientView) -> None:
@@ -280,20 +281,20 @@ def _rates(row: Row) -> Row:
         "breakdown": row["breakdown"],
         "name": name,
         "period": row["period"],
-        "share": _rate(row["share_pct"], row["share_evidence"], signed=False),
-        "growth": _rate(row["growth_pct"], row["growth_evidence"], signed=True),
+        "share": _rate(row, "share", signed=False),
+        "growth": _rate(row, "growth", signed=True),
         "note": " · ".join(note for note in notes if note),
     }
 
 
-def _rate(value: float | None, evidence: str, *, signed: bool) -> dict[str, str]:
+def _rate(row: Row, rate: str, *, signed: bool) -> dict[str, str]:
     """A rate with as many decimals as were printed, and its evidence."""
-    text = ""
+    value, evidence, text = row[f"{rate}_pct"], row[f"{rate}_evidence"], ""
     if value is not None:
         digits = 0 if float(value).is_integer() else 1
-        text = percent_text(value, digits, signed)
+        text = approximated(percent_text(value, digits, signed), row[f"is_{rate}_approximate"])
     return {
-        "text": f"≈ {text}" if evidence == "approximate" else text,
+        "text": text,
         "evidence": evidence,
         "mark": EVIDENCE_MARKS[evidence],
     }
@@ -346,8 +347,8 @@ def _department_note(record: Record, chosen: PatientView) -> str:
         + " "
         + _("In {year} the departments sum to {sum} for {patients}.").format(
             year=chosen.view.year,
-            sum=quantity_text(printed["value"], "persons", printed["is_approximate"]),
-            patients=quantity_text(patients["value"], "persons", patients["is_approximate"]),
+            sum=figure_text(printed, unit="persons"),
+            patients=figure_text(patients, unit="persons"),
         )
     )
 

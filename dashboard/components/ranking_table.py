@@ -9,8 +9,8 @@ from dashboard.components.chart_card import data_note
 from dashboard.components.evidence import show_claims
 from dashboard.components.html import draw
 from dashboard.components.ranking_filters import RankingView
+from dashboard.i18n import figure_text, label, ngettext, percent_text, quantity_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, percent_text, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS, FIRM
 from dashboard.reports.findings import rank_clause
 from dashboard.store.answer import Answer
@@ -105,12 +105,7 @@ def _cells(row: Row, view: RankingView) -> Row:
         "is_mine": row["region"] == view.region,
         "rank": row["rank"],
         "interval": f"{row['rank_best']}–{row['rank_worst']}",
-        "value": quantity_text(
-            row["value"],
-            row["unit"],
-            row["is_approximate"],
-            is_lower_bound=row["is_lower_bound"],
-        ),
+        "value": figure_text(row),
         "change": change,
         "versus": versus,
         "mark": EVIDENCE_MARKS[row["evidence"]],
@@ -132,12 +127,7 @@ def _change(row: Row) -> tuple[str, str]:
     text = f"{sign}{amount}" if change else _("unchanged")
     if row["change_pct"] is not None and row["unit"] in _PER_CENT_UNITS:
         text += f" ({percent_text(row['change_pct'], signed=True)})"
-    former = quantity_text(
-        row["previous_value"],
-        row["unit"],
-        row["is_previous_approximate"],
-        is_lower_bound=row["is_previous_lower_bound"],
-    )
+    former = figure_text(row, "previous_value")
     versus = _("{year}: {value}").format(year=row["previous_year"], value=former)
     if row["previous_evidence"] not in FIRM:
         versus += f" · {label('evidence', row['previous_evidence'])}"

@@ -10,11 +10,11 @@ from dashboard.components.chart_card import data_note
 from dashboard.components.html import draw
 from dashboard.i18n import (
     country_text,
+    figure_text,
     label,
     number_text,
     place_text,
     publisher_names,
-    quantity_text,
     record_text,
 )
 from dashboard.i18n import gettext as _
@@ -92,7 +92,7 @@ def _line(rows: list[Row]) -> Row:
 
 
 def _value(row: Row) -> str:
-    text = quantity_text(row["value"], row["unit"], row["approximate"], row["per"])
+    text = figure_text(row)
     if row["country"] is not None:
         text += f" ({country_text(row['country'])})"
     if row["agreement"] == "dissent":

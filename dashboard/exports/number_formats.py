@@ -57,12 +57,13 @@ def cell_format(cell: Cell) -> str:
 
 
 def _arrow_format(size: float, text: str) -> str:
-    """A change with its arrow as the sign, so that both follow when the cell changes."""
+    """A change with its arrow as the sign, so that both follow when the cell changes; `≈` stays."""
     shape = GENERAL
     for digits, pattern in enumerate(_FORMATS):
         at = _place(size, digits, text)
         if at is not None:
-            shape = pattern + _quoted(text[at[1] :])
+            before = text[1 : at[0]].lstrip()
+            shape = (_quoted(before) if before else "") + pattern + _quoted(text[at[1] :])
             break
     return f'"▲ "{shape};"▼ "{shape};{shape}'
 

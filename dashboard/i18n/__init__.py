@@ -1,6 +1,7 @@
 """Two languages: gettext for sentences, codes and record texts; Babel for numbers and dates."""
 
 from dashboard.i18n.cells import readable
+from dashboard.i18n.figures import figure_text
 from dashboard.i18n.language import (
     DEFAULT_LANGUAGE,
     LANGUAGES,
@@ -36,6 +37,7 @@ __all__ = [
     "at_least_text",
     "country_text",
     "date_text",
+    "figure_text",
     "gettext",
     "label",
     "language",

@@ -12,9 +12,9 @@ import pydeck as pdk
 
 from dashboard.i18n import (
     country_text,
+    figure_text,
     label,
     number_text,
-    quantity_text,
     record_text,
     span_text,
 )
@@ -392,7 +392,7 @@ def _in_words(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> str
     if "patients" in look.layers and patients:
         # The patients that are not shown may be more than any of these, so none is called the most.
         counts = ", ".join(
-            f"{country_text(row['nationality'])} {quantity_text(row['value'], 'persons')}"
+            f"{country_text(row['nationality'])} {figure_text(row, unit='persons', with_sign=True)}"
             for row in patients
         )
         parts.append(_("patients: {counts}").format(counts=counts))

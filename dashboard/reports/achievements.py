@@ -120,7 +120,7 @@ def _outcomes(inquiry: Inquiry, event: Row) -> list[Line]:
     return [
         (
             f"{label('measure', row['measure'])} ({when})",
-            figure_cell(row, is_approximate=row["approximate"]),
+            figure_cell(row),
         )
         for row in inquiry.rows("event_outcomes", event_id=event["event_id"])
         if not row["planned"] and row["country"] is None and row["agreement"] == "chosen"

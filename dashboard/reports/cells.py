@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dashboard.i18n import label, quantity_text
+from dashboard.i18n import figure_text, label
 from dashboard.i18n.evidence import weakest
+from dashboard.i18n.figures import marks
 from dashboard.kpi import Reading
 from dashboard.reports.document import Cell, Column
 from dashboard.reports.readings import change_words, value_text
@@ -27,9 +28,6 @@ def figure_cell(
     column: str = "value",
     *,
     unit: str | None = None,
-    evidence: str = "evidence",
-    is_approximate: bool | None = None,
-    is_lower_bound: bool | None = None,
 ) -> Cell:
     """A figure of a row with its evidence and sources.
 
@@ -37,20 +35,13 @@ def figure_cell(
         row: a row of an answer, with `source_ids`.
         column: which of its columns is the figure.
         unit: its unit; the row's own unless told.
-        evidence: which of its columns says the evidence.
-        is_approximate: whether `≈` stands before it; as the row says unless told.
-        is_lower_bound: whether it is at least so much; as the row says unless told.
     """
     value = row[column]
     sources = tuple(row["source_ids"] or ())
     if value is None:
         return no_data(sources)
-    grade = row.get(evidence)
-    rounded = row.get("is_approximate", grade == "approximate")
-    approximate = bool(rounded) if is_approximate is None else is_approximate
-    bound = bool(row.get("is_lower_bound")) if is_lower_bound is None else is_lower_bound
-    text = quantity_text(value, unit or str(row["unit"]), approximate, row.get("per"), bound)
-    return Cell(text, value, grade, sources, bound)
+    said = marks(row, column)
+    return Cell(figure_text(row, column, unit), value, said.evidence, sources, said.is_lower_bound)
 
 
 def reading_cell(reading: Reading) -> Cell:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.i18n import date_text, label, language, quantity_text, record_text
+from dashboard.i18n import date_text, figure_text, label, language, record_text
 from dashboard.i18n import gettext as _
 from dashboard.kpi import Reading
 from dashboard.reports.cells import text_cell
@@ -46,10 +46,7 @@ def contested_points(inquiry: Inquiry, readings: Sequence[Reading]) -> list[Para
     """One question per contested figure: what was settled on, and what is printed too."""
     points = []
     for reading, dissent in contested(inquiry, readings):
-        others = dict.fromkeys(
-            quantity_text(claim["value"], claim["unit"], bool(claim["approximate"]))
-            for claim in dissent
-        )
+        others = dict.fromkeys(figure_text(claim) for claim in dissent)
         sources = dict.fromkeys(claim["source_id"] for claim in dissent)
         points.append(
             Paragraph(
@@ -123,10 +120,9 @@ def claims_table(inquiry: Inquiry, reading: Reading) -> Table:
 
 
 def _claim(claim: Row) -> tuple[Cell, ...]:
-    value = quantity_text(claim["value"], claim["unit"], bool(claim["approximate"]))
     evidence = "approximate" if claim["approximate"] else None
     return (
-        Cell(value, claim["value"], evidence, (claim["source_id"],)),
+        Cell(figure_text(claim), claim["value"], evidence, (claim["source_id"],)),
         text_cell(label("agreement", claim["agreement"])),
         text_cell(record_text(claim["publisher"])),
         text_cell(label("tier", claim["tier"])),

@@ -2,10 +2,17 @@
 
 from collections import defaultdict
 
-from dashboard.i18n import date_text, label, number_text, place_text, quantity_text, record_text
+from dashboard.i18n import (
+    date_text,
+    figure_text,
+    label,
+    number_text,
+    place_text,
+    record_text,
+)
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import weakest
-from dashboard.reports.cells import no_data, text_cell
+from dashboard.reports.cells import figure_cell, text_cell
 from dashboard.reports.document import Cell, Column, Table
 from dashboard.reports.findings import events_counted
 from dashboard.reports.inquiry import Inquiry, Row
@@ -73,12 +80,9 @@ def _reported(rows: list[Row]) -> Cell:
     """What an event reports of a stage; units stand side by side and are not added."""
     if not rows:
         return text_cell("")
-    text = ", ".join(
-        quantity_text(row["value"], row["unit"], row["approximate_count"] > 0) for row in rows
-    )
+    text = ", ".join(figure_text(row) for row in rows)
     sources = dict.fromkeys(source for row in rows for source in row["source_ids"])
-    differing = any(row["dissent_count"] for row in rows)
-    evidence = "contested" if differing else weakest(row["evidence"] for row in rows)
+    evidence = weakest(row["evidence"] for row in rows)
     value = rows[0]["value"] if len(rows) == 1 else None
     return Cell(text, value, evidence, tuple(sources))
 
@@ -110,15 +114,8 @@ def _stage(row: Row) -> tuple[Cell, ...]:
     held = _("{reporting} of {held}").format(
         reporting=number_text(row["reporting_count"]), held=number_text(row["held_count"])
     )
-    sources = tuple(row["source_ids"] or ())
-    if row["value"] is None:
-        value = no_data(sources)
-    else:
-        evidence = "contested" if row["dissent_count"] else row["evidence"]
-        text = quantity_text(row["value"], row["unit"], row["approximate_count"] > 0)
-        value = Cell(text, row["value"], evidence, sources)
     return (
         text_cell(label("measure", row["stage"])),
-        value,
+        figure_cell(row),
         Cell(held, row["reporting_count"], "counted", ()),
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from dashboard.catalogue import Metric
+from dashboard.i18n import figure_text, label, language, percent_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, percent_text, quantity_text
 from dashboard.kpi import Reading
 from dashboard.reports.cells import (
     change_cell,
@@ -174,7 +174,7 @@ def target_cell(inquiry: Inquiry, reading: Reading) -> Cell:
     if not rows or rows[0]["target"] is None:
         return text_cell("")
     found = rows[0]
-    text = quantity_text(found["target"], reading.metric.unit)
+    text = figure_text(found, "target", reading.metric.unit)
     if found["attainment_pct"] is not None:
         text += f" ({percent_text(found['attainment_pct'])})"
     # The row's sources are those of figure and target together.

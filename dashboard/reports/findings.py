@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboard.i18n import (
     country_text,
+    figure_text,
     label,
     ngettext,
     number_text,
@@ -22,16 +23,6 @@ NATION = "KR"
 """All Korea, which is no region among regions and has no rank."""
 _MOST_NAMES = 3
 """So many equal ones are named; more are counted."""
-
-
-def figure_text(row: Row) -> str:
-    """The value of a row of `trend` as it is printed."""
-    return quantity_text(
-        row["value"],
-        str(row["unit"]),
-        bool(row["is_approximate"]),
-        is_lower_bound=row["is_lower_bound"],
-    )
 
 
 def trend_finding(name: str, subject: str, trend: Rows) -> str:
@@ -80,16 +71,6 @@ def trend_finding(name: str, subject: str, trend: Rows) -> str:
     ).format(**said)
 
 
-def ranked_text(row: Row) -> str:
-    """The value of a row of `ranking` as it is printed."""
-    return quantity_text(
-        row["value"],
-        str(row["unit"]),
-        row["is_approximate"],
-        is_lower_bound=row["is_lower_bound"],
-    )
-
-
 def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
     """Rank of the region, of how many with figures, and its possible interval among all."""
     region = label("region", subject)
@@ -100,7 +81,7 @@ def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
         return _("{region} {year}: no rank, since the record has no figure").format(
             region=region, year=year
         )
-    said = _("{region} {year}: {value}").format(region=region, year=year, value=ranked_text(mine))
+    said = _("{region} {year}: {value}").format(region=region, year=year, value=figure_text(mine))
     return f"{said}, {rank_clause(mine)}"
 
 
@@ -178,7 +159,7 @@ def patients_sentence(region_code: str, year: int, figure: Row, mix: Rows, rates
         return _("{region} {year}: no figure of foreign patients could be settled on").format(
             **said
         )
-    patients = ("≈ " if figure["is_approximate"] else "") + number_text(figure["value"])
+    patients = approximated(number_text(figure["value"]), figure["is_approximate"])
     if all(row["part"] == "rest" for row in mix):
         return _(
             "{region} {year}: {patients} foreign patients, none of them published by nationality"
@@ -225,10 +206,9 @@ def nationality_clause(mix: Rows, rates: Rows) -> str:
 def _country_with_share(row: Mapping[str, Any]) -> str:
     """`China (20.8%)`; persons where there is no share."""
     if row["share_pct"] is None:
-        said = quantity_text(row["value"], "persons", row["is_approximate"])
+        said = figure_text(row, unit="persons")
     else:
-        is_rounded = row.get("is_approximate", row.get("share_evidence") == "approximate")
-        said = quantity_text(row["share_pct"], "pct", is_rounded)
+        said = figure_text(row, "share_pct", "pct")
     return _("{name} ({value})").format(name=country_text(row["nationality"]), value=said)
 
 

@@ -1,8 +1,7 @@
 """Grants and announced results of a region."""
 
-from dashboard.i18n import amount_text, at_least_text, label, span_text
+from dashboard.i18n import figure_text, label, span_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.reports.cells import figure_cell, no_data, text_cell
 from dashboard.reports.document import Cell, Column, Table
 from dashboard.reports.inquiry import Inquiry, Row
@@ -65,20 +64,16 @@ def grant_cell(row: Row) -> Cell:
     """The amount of an award; one that was not published is no data."""
     if row["grant_krw"] is None:
         return Cell(_("amount not published"), None, "no data", tuple(row["source_ids"]))
-    evidence = row["evidence"]
-    text = amount_text(row["grant_krw"], "krw", digits=4)
-    if evidence == "approximate":
-        text = f"{EVIDENCE_MARKS[evidence]} {text}"
+    text = figure_text(row, "grant_krw", "krw", digits=4)
     if not row["is_settled"]:
         text += f" ({label('agreement', 'dissent')})"
-    return Cell(text, row["grant_krw"], evidence, tuple(row["source_ids"]))
+    return Cell(text, row["grant_krw"], row["evidence"], tuple(row["source_ids"]))
 
 
 def _sum(row: Row) -> Cell:
     """What the settled amounts of the programme add up to by then."""
     if row["cumulative_krw"] is None:
         return no_data()
-    text = amount_text(row["cumulative_krw"], "krw", digits=4)
+    text = figure_text(row, "cumulative_krw", "krw", of="cumulative_", digits=4)
     bound = row["is_cumulative_lower_bound"]
-    shown = at_least_text(text) if bound else text
-    return Cell(shown, row["cumulative_krw"], "counted", (), bound)
+    return Cell(text, row["cumulative_krw"], "counted", (), bound)

@@ -63,6 +63,7 @@ class Inquiry:
             change=None,
             change_pct=None,
             target=None,
+            is_target_approximate=False,
             answer=Answer(question, {}, self.build, (), ()),
             shared=None,
             row=None,

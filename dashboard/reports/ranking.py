@@ -2,8 +2,8 @@
 
 from dashboard.catalogue import Metric
 from dashboard.errors import UsageError
+from dashboard.i18n import figure_text, label, language, ngettext, percent_text, quantity_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, ngettext, percent_text, quantity_text
 from dashboard.i18n.evidence import DOUBTFUL, weakest
 from dashboard.reports.assembly import assemble
 from dashboard.reports.cells import figure_cell, text_cell
@@ -100,12 +100,7 @@ def _standing_finding(name: str, year: int, rows: Rows) -> str:
     ).format(
         **said,
         region=", ".join(label("region", row["region"]) for row in first),
-        value=quantity_text(
-            first[0]["value"],
-            first[0]["unit"],
-            first[0]["is_approximate"],
-            is_lower_bound=first[0]["is_lower_bound"],
-        ),
+        value=figure_text(first[0]),
     )
 
 
@@ -157,13 +152,7 @@ def _line(row: Row, base: int | None) -> tuple[Cell, ...]:
     )
     if base is None:
         return place
-    previous = figure_cell(
-        row,
-        "previous_value",
-        evidence="previous_evidence",
-        is_approximate=row["is_previous_approximate"],
-        is_lower_bound=row["is_previous_lower_bound"],
-    )
+    previous = figure_cell(row, "previous_value")
     return (*place, previous, _change(row), _movement(row))
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.i18n import gettext as _
 from dashboard.i18n import (
+    figure_text,
     label,
     ngettext,
     percent_text,
@@ -12,7 +12,8 @@ from dashboard.i18n import (
     quantity_text,
     together_with,
 )
-from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import EVIDENCE_MARKS, approximated
 from dashboard.kpi import Reading
 from dashboard.reports.findings import named_centres
 from dashboard.store.answer import Answer
@@ -73,7 +74,7 @@ def target_words(reading: Reading) -> dict[str, object]:
     """The target in words, and the part of it that was reached, in per cent up to 100."""
     if reading.target is None or not reading.target:
         return {"target": "", "attainment": 0}
-    target = quantity_text(reading.target, reading.metric.unit)
+    target = quantity_text(reading.target, reading.metric.unit, reading.is_target_approximate)
     if reading.value is None:
         return {"target": _("Target {target}").format(target=target), "attainment": 0}
     attained = 100 * reading.value / reading.target
@@ -154,12 +155,7 @@ def shared_sentences(reading: Reading) -> list[str]:
     return [
         _("jointly {partners}: {value}").format(
             partners=together_with(label("region", row["partners"])),
-            value=quantity_text(
-                row["value"],
-                row["unit"],
-                row["is_approximate"],
-                is_lower_bound=row["is_lower_bound"],
-            ),
+            value=figure_text(row),
         )
         for row in (reading.shared.rows if reading.shared else ())
     ]
@@ -196,9 +192,10 @@ def known_sentence(row: dict[str, Any]) -> str:
         "next change": _("{year}: change on the year before {value}"),
     }
     if row["kind"] in ("change", "next change"):
-        value = percent_text(row["value"], signed=True)
+        change = percent_text(row["value"], signed=True)
+        value = approximated(change, row["is_approximate"])
     else:
-        value = quantity_text(row["value"], row["unit"], row["is_approximate"])
+        value = figure_text(row)
     return patterns[row["kind"]].format(
         year=row["year"],
         value=value,

@@ -11,6 +11,8 @@ from enum import Enum, auto
 from math import inf
 from typing import Any
 
+from dashboard.i18n.figures import is_rounded
+
 Row = Mapping[str, Any]
 
 _LEAST_NAMED_PCT = 10
@@ -154,13 +156,13 @@ def _whole(row: Row) -> Range | None:
     if row["value"] is None or not row["share_pct"]:
         return None
     persons = figure_range(float(row["value"]), row["is_approximate"])
-    share = share_range(float(row["share_pct"]), row["share_evidence"] == "approximate")
+    share = share_range(float(row["share_pct"]), is_rounded(row, "share_"))
     return Range(100 * persons.low / share.high, 100 * persons.high / max(share.low, 0.01))
 
 
 def _as_share(row: Row, wholes: Sequence[Range]) -> Range | None:
     if row["share_pct"] is not None:
-        return share_range(float(row["share_pct"]), row["share_evidence"] == "approximate")
+        return share_range(float(row["share_pct"]), is_rounded(row, "share_"))
     if not wholes:
         return None
     persons = figure_range(float(row["value"]), row["is_approximate"])
@@ -216,7 +218,7 @@ def _total(rest: Row) -> Range | None:
     """All patients; None where what is left over of them is not known or contested."""
     if rest["value"] is None or rest["total_evidence"] == "contested":
         return None
-    return figure_range(float(rest["total_value"]), rest["total_evidence"] == "approximate")
+    return figure_range(float(rest["total_value"]), is_rounded(rest, "total_"))
 
 
 def _is_share_of_year(row: Row) -> bool:
@@ -229,5 +231,5 @@ def _is_share_of_year(row: Row) -> bool:
 
 def _of_total(row: Row, total: Range) -> Range:
     """Persons for which a printed share stands."""
-    share = share_range(float(row["share_pct"]), row["share_evidence"] == "approximate")
+    share = share_range(float(row["share_pct"]), is_rounded(row, "share_"))
     return Range(share.low * total.low / 100, share.high * total.high / 100)

@@ -11,6 +11,7 @@
 -- returns: grant_evidence VARCHAR
 -- returns: is_grant_approximate BOOLEAN
 -- returns: grant_dissent_count BIGINT (claims)
+-- returns: is_grant_lower_bound BOOLEAN
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: value_evidence VARCHAR
@@ -39,6 +40,7 @@ SELECT
     g.evidence AS grant_evidence,
     g.is_approximate AS is_grant_approximate,
     g.dissent_count AS grant_dissent_count,
+    g.is_lower_bound AS is_grant_lower_bound,
     f.value,
     f.unit,
     f.evidence AS value_evidence,

@@ -83,7 +83,7 @@ def test_a_fall_is_a_bar_to_the_left():
     assert [bar.x[0] for bar in chart.figure.data] == [-300, -350, 50]
     assert chart.title == (
         "Daegu, 2019 to 2020: -300 persons (-30.0%), of which China -350 persons; "
-        "other or unpublished ≈\N{NO-BREAK SPACE}+50 persons"
+        "other or unpublished ≈ +50 persons"
     )
     least, most = chart.figure.layout.xaxis.range
     assert least < -350

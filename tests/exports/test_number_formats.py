@@ -9,6 +9,9 @@ def test_a_change_takes_its_arrow_from_the_value():
     cell = Cell("▲ 13,438 persons (75.7%)", 13438, "settled", ())
     shape = '#,##0" persons"'
     assert cell_format(cell) == f'"▲ "{shape};"▼ "{shape};{shape}'
+    rounded = Cell("▼ ≈ 13,438 persons", -13438, "approximate", ())
+    shape = '"≈ "#,##0" persons"'
+    assert cell_format(rounded) == f'"▲ "{shape};"▼ "{shape};{shape}'
 
 
 def test_a_fall_is_a_number_with_its_arrow():

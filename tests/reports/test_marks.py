@@ -3,16 +3,28 @@
 import csv
 import io
 import re
+from collections import defaultdict
+from dataclasses import replace
 from types import SimpleNamespace
+from zipfile import ZipFile
 
+import openpyxl
 import pypdfium2
 import pytest
+from lxml import etree
 
+from dashboard.catalogue import read_catalogue
 from dashboard.charts.ranking import ranking_chart
 from dashboard.exports.footnotes import cells_of, marked
 from dashboard.exports.formats import render
+from dashboard.i18n import figure_text, speaking
+from dashboard.i18n.evidence import DOUBTFUL, sign
+from dashboard.kpi import read_metric
 from dashboard.reports.compose import draft
+from dashboard.reports.document import ChartBlock
+from dashboard.reports.doubts import weak_points
 from dashboard.reports.findings import patients_finding, ranking_finding
+from dashboard.reports.readings import change_words
 
 SEOUL, BUSAN = "KR-11", "KR-26"
 ROUGH = {"approximate": "true", "status": "provisional"}
@@ -86,3 +98,133 @@ def test_every_cell_line_and_page_of_a_report_keeps_both_marks(rough):
     printed = re.findall(r"(.{0,2})12,345", text)
     assert printed
     assert all("≈" in before for before in printed)
+
+
+KINDS = ("review", "kpi", "ranking", "deck")
+PLACES = [("KR-27", 2019), ("KR-27", 2016), ("KR", 2013), (SEOUL, 2019), ("KR-50", 2023)]
+"""Daegu with a contested count of consultations, places with rounded figures, one with few."""
+
+
+def told(kind, region, year):
+    metric = {"metric": "foreign_patients"} if kind == "ranking" else {}
+    return {"region": region, "year": year, **metric}
+
+
+@pytest.mark.parametrize(("place", "language"), zip(PLACES, ("ko", "en") * 3, strict=False))
+def test_the_same_figure_has_the_same_marks_all_through_a_document(report, cells, place, language):
+    seen = 0
+    for kind in KINDS:
+        found = defaultdict(set)
+        for cell in cells(report(kind, language, **told(kind, *place))):
+            if isinstance(cell.value, int | float) and len(cell.source_ids):
+                printed = marked(cell)
+                number = re.search(r"[0-9].*", printed)
+                if number:
+                    found[number[0].rstrip("◆○△□ "), cell.source_ids].add(printed)
+        seen += len(found)
+        assert {key: texts for key, texts in found.items() if len(texts) > 1} == {}, kind
+    assert seen
+
+
+def test_consultations_of_erdenet_are_rounded_once_and_not_contested(report, cells):
+    # 380 and 300 are both printed rounded: no exact figure contests, the dissent is said in words.
+    for kind in ("review", "deck"):
+        told_of = [cell for cell in cells(report(kind, "ko", region="KR-27", year=2019))
+                   if cell.value == 380]  # fmt: skip
+        assert told_of
+        assert {marked(cell) for cell in told_of} == {"≈ 380명"}
+
+
+def texts_of(content, suffix):
+    """All that a file prints, without white space."""
+    if suffix == ".pdf":
+        pages = pypdfium2.PdfDocument(content)
+        texts = [page.get_textpage().get_text_bounded() for page in pages]
+    else:
+        with ZipFile(io.BytesIO(content)) as archive:
+            parts = [name for name in archive.namelist() if name.endswith(".xml")]
+            texts = [
+                text
+                for name in parts
+                for text in etree.fromstring(archive.read(name)).xpath(
+                    ".//*[local-name() = 't']/text()"
+                )
+            ]
+    return "".join("".join(texts).split())
+
+
+def doubtful(report):
+    """The figures of tables and tiles that are rounded or in doubt; charts print theirs bare."""
+    return [
+        cell
+        for section in report.sections
+        for block in section.blocks
+        if not isinstance(block, ChartBlock)
+        for _about, cell in cells_of(block)
+        if cell.text.startswith("≈") or cell.evidence in DOUBTFUL
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".pptx", ".hwpx"])
+def test_every_mark_is_printed_in_every_file(report, suffix):
+    composed = report("kpi", "ko", region="KR-27", year=2019)
+    text = texts_of(render(composed, suffix), suffix)
+    found = doubtful(composed)
+    assert found
+    assert [marked(cell) for cell in found if "".join(marked(cell).split()) not in text] == []
+
+
+def test_every_mark_stands_beside_its_number_in_tables(report):
+    composed = report("kpi", "ko", region="KR-27", year=2019)
+    found = [cell for cell in doubtful(composed) if isinstance(cell.value, int | float)]
+    lines = list(
+        csv.DictReader(io.StringIO(render(composed, ".csv").decode("utf-8-sig"), newline=""))
+    )
+    printed = {(line["value"], line["text"]) for line in lines}
+    assert {cell.text for cell in found} <= {text for _value, text in printed}
+    book = openpyxl.load_workbook(io.BytesIO(render(composed, ".xlsx")))
+    numbers = defaultdict(list)
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, int | float):
+                    beside = " ".join(str(other.value) for other in row if other.value)
+                    numbers[float(cell.value)].append((cell.number_format, beside))
+    for cell in found:
+        places = numbers[float(cell.value)]
+        assert places, cell
+        if "≈" in cell.text:
+            assert any("≈" in shape for shape, _beside in places), cell
+        if sign(cell.evidence):
+            assert any(sign(cell.evidence) in beside for _shape, beside in places), cell
+
+
+def test_figure_text_takes_the_flags_of_the_column_it_prints():
+    row = {
+        "value": 380, "unit": "persons", "evidence": "contested", "is_approximate": True,
+        "previous_value": 300, "previous_evidence": "settled", "is_previous_approximate": False,
+        "share_pct": 1.25, "share_evidence": "provisional", "is_share_approximate": True,
+        "grant_krw": 5_000_000, "is_grant_lower_bound": True,
+    }  # fmt: skip
+    with speaking("en"):
+        assert figure_text(row, with_sign=True) == "≈ 380 persons ◆"
+        assert figure_text(row, "previous_value", with_sign=True) == "300 persons"
+        assert figure_text(row, "share_pct", "pct", with_sign=True) == "≈ 1.3% △"
+        assert figure_text(row, "grant_krw", "krw", of="grant_") == "at least KRW 5 million"
+
+
+@pytest.fixture(scope="module")
+def patients(rough, shipped_settings):
+    metric = read_catalogue(shipped_settings.queries)["foreign_patients"]
+    return read_metric(rough, metric, SEOUL, 2019)
+
+
+def test_judges_are_told_what_an_office_alone_handed_in(patients):
+    (point,) = weak_points([replace(patients, evidence="self-reported")])
+    assert point.text.startswith("지자체가 스스로 제출했고 아직 다른 출처에 실리지 않음: ")
+    assert weak_points([replace(patients, evidence="settled")]) == []
+
+
+def test_a_change_from_a_rounded_figure_is_rounded(patients):
+    # 473,340 - 146,000 = 327,340, of which the 146,000 is rounded
+    assert change_words(patients)["change"].startswith("≈ 327,340")
