@@ -162,7 +162,7 @@ def _add_points(
             x=[_middle(row).isoformat() for row in found],
             y=[heights[row["event_id"]] for row in found],
             mode="markers",
-            name=f"{label('event_status', status)} {len(found)}",
+            name=_status_counted(status, found),
             marker={
                 "symbol": symbol,
                 "size": 12,
@@ -185,6 +185,15 @@ def _add_points(
             ),
         )
     )
+
+
+def _status_counted(status: str, found: list[Row]) -> str:
+    """How many events have a status; a review of the ministry is no held event of a project."""
+    reviews = sum(row["event_type"] == "onsite_review" for row in found)
+    counted = f"{label('event_status', status)} {len(found) - reviews}"
+    if not reviews:
+        return counted
+    return f"{counted}, {label('event_type', 'onsite_review')} {reviews}"
 
 
 def _finding(rows: Rows, dated: list[Row]) -> str:

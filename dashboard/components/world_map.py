@@ -1,7 +1,8 @@
 """The world map with its slider and layers, the tables beside it, and the card of a choice."""
 
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -282,16 +283,29 @@ def _pick_on_map() -> None:
         st.query_params.pop("pick", None)
 
 
+def centres_title(shown: Sequence[Row]) -> str:
+    """How many centres the table holds, by owner where there are several: the page counts one's.
+
+    Args:
+        shown: rows of `map_centres`.
+    """
+    named = [label("region", row["owner_region"]) for row in shown if row["is_named"]]
+    planned = sum(not row["is_named"] for row in shown)
+    title = ngettext(
+        "{count} centre named in the record", "{count} centres named in the record", len(named)
+    ).format(count=number_text(len(named)))
+    each = [f"{owner} {count}" for owner, count in Counter(named).most_common()]
+    if len(each) > 1:
+        title += f" ({', '.join(each)})"
+    if planned:
+        title += _(", {count} only planned").format(count=number_text(planned))
+    return title
+
+
 def _tables(choice: MapChoice, centres: Answer, events: Answer | None) -> None:
     """The same content as the map: choosing a row moves the map and opens the card."""
     shown = shown_centres(_look(choice, centres), centres.rows)
-    count = sum(row["is_named"] for row in shown)
-    title = ngettext(
-        "{count} centre named in the record", "{count} centres named in the record", count
-    ).format(count=number_text(count))
-    if len(shown) > count:
-        title += _(", {count} only planned").format(count=number_text(len(shown) - count))
-    st.markdown(f"## {title}")
+    st.markdown(f"## {centres_title(shown)}")
     if shown:
         _table("map-table-centres", shown, "centre_id", _centre_cells, 320)
     else:

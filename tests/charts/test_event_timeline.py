@@ -33,6 +33,19 @@ def event(number, start, end=None, event_type="briefing", status="held"):
     }
 
 
+def test_a_review_of_the_ministry_is_counted_apart_from_held_events():
+    """Of three events that took place one is a review: two are held, as everywhere else."""
+    chart = event_timeline(
+        [
+            event(1, "2019-01-10", event_type="onsite_review"),
+            event(2, "2019-05-01"),
+            event(3, "2019-06-01"),
+        ]
+    )
+    named = [trace.name for trace in chart.figure.data if trace.mode == "markers"]
+    assert named == ["held 2, Onsite review 1"]
+
+
 def points(chart):
     """Event → (day, height) of its point."""
     return {
