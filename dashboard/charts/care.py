@@ -7,7 +7,8 @@ from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
 from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import DOUBTFUL, signed
+from dashboard.i18n.figures import marks
 from dashboard.reports.superlatives import Form, GreatestPart, greatest_part
 
 
@@ -76,7 +77,10 @@ def _chart(
             "{region} {year}: the published parts are more than the whole; the sources contradict "
             "each other"
         ).format(region=label("region", region), year=year)
-    bars = ", ".join(f"{name} {_text(row)}" for name, row in zip(names, ordered, strict=True))
+    bars = ", ".join(
+        f"{name} {signed(_text(row), marks(row, shown).evidence)}"
+        for name, row in zip(names, ordered, strict=True)
+    )
     return Chart(title, figure, f"{title}. {bars}")
 
 

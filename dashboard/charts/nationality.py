@@ -17,7 +17,7 @@ from dashboard.i18n import (
     quantity_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL, approximated
+from dashboard.i18n.evidence import DOUBTFUL, approximated, signed
 from dashboard.reports.superlatives import Form, greatest_nationality
 
 _ON_SUBJECT, _ON_OTHER = "#ffffff", "#1e2124"
@@ -54,7 +54,10 @@ def mix_chart(region: str, year: int, rows: Rows) -> Chart:
         ]
     )
     title = _mix_finding(region, year, rows)
-    bars = ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
+    bars = ", ".join(
+        f"{name} {signed(value, row['evidence'])}"
+        for name, value, row in zip(names, values, rows, strict=True)
+    )
     return Chart(title, figure, f"{title}. {bars}")
 
 

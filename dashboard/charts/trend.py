@@ -36,7 +36,7 @@ def trend_chart(name: str, subject: str, rows: Rows) -> Chart:
     unit = label("unit", units[0]) if units else ""
     figure.update_yaxes(rangemode="tozero", title={"text": unit}, tickformat=",", nticks=6)
     title = trend_finding(name, subject, trend)
-    points = ", ".join(f"{row['year']} {figure_text(row)}" for row in trend)
+    points = ", ".join(f"{row['year']} {figure_text(row, with_sign=True)}" for row in trend)
     return Chart(title, figure, f"{title}. {points}")
 
 

@@ -14,6 +14,8 @@ import pytest
 from lxml import etree
 
 from dashboard.catalogue import read_catalogue
+from dashboard.charts.care import department_chart, institution_chart
+from dashboard.charts.nationality import mix_chart
 from dashboard.charts.ranking import ranking_chart
 from dashboard.exports.footnotes import cells_of, marked
 from dashboard.exports.formats import render
@@ -103,6 +105,8 @@ def test_every_cell_line_and_page_of_a_report_keeps_both_marks(rough):
 KINDS = ("review", "kpi", "ranking", "deck")
 PLACES = [("KR-27", 2019), ("KR-27", 2016), ("KR", 2013), (SEOUL, 2019), ("KR-50", 2023)]
 """Daegu with a contested count of consultations, places with rounded figures, one with few."""
+SPOKEN = ("ko", "en", "ko", "en", "ko")
+"""The language in which each place is looked at."""
 
 
 def told(kind, region, year):
@@ -110,7 +114,7 @@ def told(kind, region, year):
     return {"region": region, "year": year, **metric}
 
 
-@pytest.mark.parametrize(("place", "language"), zip(PLACES, ("ko", "en") * 3, strict=False))
+@pytest.mark.parametrize(("place", "language"), list(zip(PLACES, SPOKEN, strict=True)))
 def test_the_same_figure_has_the_same_marks_all_through_a_document(report, cells, place, language):
     seen = 0
     for kind in KINDS:
@@ -228,3 +232,26 @@ def test_judges_are_told_what_an_office_alone_handed_in(patients):
 def test_a_change_from_a_rounded_figure_is_rounded(patients):
     # 473,340 - 146,000 = 327,340, of which the 146,000 is rounded
     assert change_words(patients)["change"].startswith("≈ 327,340")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_charts_of_a_page_say_what_is_rounded_and_in_doubt(record, place):
+    region, year = place
+    here = {"region": region, "year": year}
+    standing = record.ask("ranking", {"metric": "foreign_patients", "year": year}).rows
+    said = [(row, figure_text(row), ranking_chart(region, year, standing).alt) for row in standing]
+    mixes = {
+        "patients_by_nationality": mix_chart,
+        "department_mix": department_chart,
+        "institution_mix": institution_chart,
+    }
+    for question, draw in mixes.items():
+        rows = record.ask(question, here).rows
+        if any(row.get("part") != "rest" for row in rows):
+            alt = draw(region, year, rows).alt
+            said += [(row, figure_text(row, unit="persons"), alt) for row in rows if row["value"]]
+    assert said
+    for row, text, alt in said:
+        assert text.startswith("≈") == row["is_approximate"]
+        after = alt[alt.index(text) + len(text) :].split(", ")[0]
+        assert row["evidence"] not in DOUBTFUL - {"approximate"} or sign(row["evidence"]) in after
