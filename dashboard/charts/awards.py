@@ -11,6 +11,7 @@ from dashboard.i18n import (
     figure_text,
     label,
     ngettext,
+    record_text,
     short_amount_text,
 )
 from dashboard.i18n import gettext as _
@@ -212,7 +213,7 @@ def describe(row: Row) -> str:
     """An award in words: year, region, programme, result and amount."""
     region = label("region", row["region"]) if row["region"] else _("regions not known")
     if row["area"]:
-        region = f"{region} {row['area']}"
+        region = f"{region} {record_text(row['area'])}"
     parts = [f"{row['year']} {region}", label("programme", row["programme_id"])]
     if row["is_joint"]:
         parts.append(_("joint"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
+from dashboard.i18n import with_particles
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ class Finding:
 
     def rule_text(self) -> str:
         """The broken rule in the reader's language."""
-        said = _sentences()[self.rule].format(expected=self.expected)
+        said = with_particles(_sentences()[self.rule].format(expected=self.expected))
         return (
-            _("{rule}, such as {example}").format(rule=said, example=self.example)
+            _("{rule}, such as {example}").format(rule=said.rstrip("."), example=self.example)
             if (self.example)
             else said
         )
@@ -79,6 +80,11 @@ def first_findings(
         else finding
         for finding in findings[:shown]
     )
+
+
+def rules() -> tuple[str, ...]:
+    """Codes of all rules that a finding may name."""
+    return tuple(_sentences())
 
 
 def _sentences() -> dict[str, str]:
