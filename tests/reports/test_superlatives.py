@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dashboard import i18n
-from dashboard.charts.care import institution_chart
+from dashboard.charts.care import department_chart, institution_chart
 from dashboard.charts.nationality import concentration_finding
 from dashboard.reports.findings import nationality_finding, patients_sentence
 from dashboard.reports.superlatives import (
@@ -267,3 +267,75 @@ def test_a_plain_superlative_about_shares_is_true_of_the_complete_table(whole, w
 
 def test_a_share_printed_to_the_unit_is_wider():
     assert share_range(21, is_approximate=True) == Range(20.5, 21.5)
+
+
+def false_claims(record, region, year):
+    """Titles with a superlative, and those that a look at every published row refutes."""
+    asked = {"region": region, "year": year}
+    mix = record.ask("patients_by_nationality", asked).rows
+    rates = record.ask("printed_rates", asked).rows
+    title = nationality_finding(region, year, mix, rates)
+    if "most patients from" in title or "is the greatest" in title:
+        yield title, is_nationality_refuted(title, mix, rates)
+    for question, column, chart in (
+        ("department_mix", "department", department_chart),
+        ("institution_mix", "institution_class", institution_chart),
+    ):
+        rows = record.ask(question, asked).rows
+        title = chart(region, year, rows).title if rows else ""
+        if "greatest" in title:
+            yield title, is_part_refuted(title, column, rows)
+
+
+def is_nationality_refuted(title, mix, rates):
+    (total,) = [row["total_value"] for row in mix if row["part"] == "rest"] or [None]
+    # What is counted elsewhere is part of another row, or the sum of others.
+    counted = [row for row in mix if row["part"] in ("nationality", "group")]
+    persons = {row["nationality"]: row["value"] for row in counted}
+    shares = [
+        row
+        for row in rates
+        if row["breakdown"] == "nationality"
+        and row["period"] == "annual"
+        # Korea 2024 prints China and Japan together, 60 per cent, and each of them in persons.
+        and not set(persons).issuperset(row["nationality"].split(";"))
+        and row["share_pct"] is not None
+    ]
+    if shares and total is None:
+        return True
+    persons |= {row["nationality"]: row["share_pct"] * float(total) / 100 for row in shares}
+    named = {code for code in persons if f"{i18n.country_text(code)} (" in title}
+    least = min(float(persons[code]) for code in named)
+    others = [float(value) for code, value in persons.items() if code not in named]
+    if "most patients from" in title:
+        others.append(float(total - sum(row["value"] for row in counted)))
+    return not named or max(others, default=0) >= least
+
+
+def is_part_refuted(title, column, rows):
+    named = [row for row in rows if f", {i18n.label(column, row[column])} " in title]
+    others = [row for row in rows if row not in named and not row["is_combined"]]
+    found = not named
+    for row in named:
+        for measure in ("value", "share_pct"):
+            if row[measure] is not None:
+                found |= any((other[measure] or 0) >= row[measure] for other in others)
+        found |= row["share_pct"] is None and any(o["value"] is None for o in others)
+    if "of all classes" in title:
+        known = sum(row["share_pct"] or 0 for row in rows if not row["is_combined"])
+        found |= 100 - known >= named[0]["share_pct"]
+    return found
+
+
+def test_no_title_of_the_record_has_a_superlative_that_is_not_so(record):
+    i18n.use_language("en")
+    said = [
+        claim
+        for row in record.ask("regions", {}).rows
+        for year in range(2009, 2026)
+        for claim in false_claims(record, row["region"], year)
+    ]
+    i18n.use_language(None)
+    print(f"{len(said)} titles with a superlative")
+    assert [title for title, is_refuted in said if is_refuted] == []
+    assert len(said) > 40
