@@ -1,11 +1,13 @@
 """Records to ask: the shipped one, built once a run, and tiny ones of a test's own rows."""
 
 import csv
+import io
 import json
 import shutil
 from pathlib import Path
 
 import hypothesis
+import openpyxl
 import pytest
 
 from dashboard import settings as settings_module
@@ -192,3 +194,33 @@ def process_settings(monkeypatch):
     yield use
     settings_module.settings.cache_clear()
     open_record.cache_clear()
+
+
+def _csv(rows, delimiter=","):
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def csv_of():
+    """Rows of cells as the text of a CSV file."""
+    return _csv
+
+
+@pytest.fixture(scope="session")
+def xlsx_of():
+    """Sheets of cells as an XLSX file, written by openpyxl: xlsx_of({"name": rows})."""
+
+    def write(sheets):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    return write

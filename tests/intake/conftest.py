@@ -1,9 +1,5 @@
 """A workspace to hand files in to, as it was shipped before each test."""
 
-import csv
-import io
-
-import openpyxl
 import pytest
 
 from dashboard.i18n import use_language
@@ -69,36 +65,6 @@ def ask(door_settings):
         return Record(door_settings).ask(question, parameters).rows
 
     return rows
-
-
-def _csv(rows, delimiter=","):
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
-    return out.getvalue()
-
-
-@pytest.fixture(scope="session")
-def csv_of():
-    """Rows of cells as the text of a CSV file."""
-    return _csv
-
-
-@pytest.fixture(scope="session")
-def xlsx_of():
-    """Sheets of cells as an XLSX file, written by openpyxl: xlsx_of({"name": rows})."""
-
-    def write(sheets):
-        book = openpyxl.Workbook()
-        book.remove(book.active)
-        for name, rows in sheets.items():
-            sheet = book.create_sheet(name)
-            for row in rows:
-                sheet.append(row)
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
-
-    return write
 
 
 def _stored(settings):
