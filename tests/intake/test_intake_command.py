@@ -66,3 +66,33 @@ def test_a_file_piped_in_by_a_job(door, csv_of, process_settings, door_settings)
         state = door.job(job)
     assert state.error == ""
     assert (state.receipt.status, state.receipt.name) == ("accepted", "--dry-run.csv")
+
+
+HEADER = "metric,year,region,value\n"
+
+
+def test_what_another_office_handed_in_since_is_replaced_only_when_confirmed(command, tmp_path):
+    ours, theirs = tmp_path / "ours.csv", tmp_path / "theirs.csv"
+    ours.write_text(HEADER + "foreign_patients,2025,KR-27,36000\n")
+    theirs.write_text(HEADER + "foreign_patients,2025,KR-27,35000\n")
+    hand_in = ("intake", "observations", ours, "--by", "Lee", "--format", "json")
+    since = json.loads(command(*hand_in, "--dry-run")[1])["snapshot"]
+    assert command("intake", "observations", theirs, "--by", "Kim")[0] == 0
+    assert command(*hand_in, "--since", since)[0] == 1
+    assert len(json.loads(command("batches", "--format", "json")[1])) == 1
+    status, out = command(*hand_in, "--since", since, "--confirm")
+    assert (status, json.loads(out)["receipt"]["status"]) == (0, "accepted")
+
+
+def test_an_approval_replaces_what_came_in_since_only_when_confirmed(
+    command, door, door_settings, tmp_path
+):
+    ours, theirs = tmp_path / "ours.csv", tmp_path / "theirs.csv"
+    ours.write_text(HEADER + "foreign_patients,2025,KR-27,36000\n")
+    theirs.write_text(HEADER + "foreign_patients,2025,KR-27,35000\n")
+    strict = type(door)(door_settings.model_copy(update={"approval": "on"}))
+    assert strict.receive("observations", "ours.csv", ours, "Lee")[1].status == "waiting"
+    door.receive("observations", "theirs.csv", theirs, "Kim")  # by an office that needs no approval
+    assert command("approve", "r1", "--by", "Park")[0] == 1
+    status, out = command("approve", "r1", "--by", "Park", "--confirm", "--format", "json")
+    assert (status, json.loads(out)["status"]) == (0, "accepted")

@@ -63,7 +63,7 @@ def _words(
             for place, finding in enumerate(list(asked.values())[::-1][:_WORDS_SHOWN]):
                 options = _meanings(intake, by_title[finding.column], finding)
                 code: str | None = st.selectbox(
-                    plain(f"{finding.column}: {finding.value}"),
+                    plain(f"{finding.column} – {finding.value}"),
                     list(options),
                     index=None,
                     format_func=options.__getitem__,
