@@ -196,6 +196,23 @@ def _sentences() -> dict[str, str]:
             "these headers are not known: choose what each stands for, or leave its columns out"
         ),
         "no-values": _("the table has no column of values that the record has a place for"),
+        "only-months": _(
+            "these are months or quarters, while the record holds figures of whole years, and the "
+            "table has no total of the year; add one in a column or row of its own, such as “계” "
+            "under 2025, or hand in single visits with their dates as the table “Patient visits”"
+        ),
+        "whole-unknown": _(
+            "the record has only the whole of these; choose the word that stands for it, or give "
+            "it with --shape: {expected}"
+        ),
+        "title-unsure": _(
+            "the title names more than {expected}; choose the metric, or give it with "
+            "--set metric=…"
+        ),
+        "shape-unfit": _(
+            "no table can be read as chosen ({expected}); choose another table or header, or "
+            "take the choice back"
+        ),
         # Units
         "unit-unknown": _("is no unit that is known; choose one: {expected}"),
         "unit-bare": _("does not say what is counted; choose the unit: {expected}"),
@@ -255,12 +272,17 @@ def _sentences() -> dict[str, str]:
         "unread-values": _("the record has no place for these columns; not taken: {expected}"),
         "unread-lines": _("the record has no place for these lines; not taken: {expected}"),
         "filled-down": _("blank cells were read as the one above: {expected}"),
-        "from-title": _("taken from the title above the table: {expected}"),
+        "from-title": _(
+            "taken from the title above the table: {expected}; where it is another, give it with "
+            "--set COLUMN=VALUE"
+        ),
         "title-limits": _(
             "the title says {expected}: the figures are taken as whole ones of a year unless "
             "something else is chosen"
         ),
-        "other-table": _("another table begins on line {expected}; it was not read"),
+        "other-table": _(
+            "the sheet has several tables, of which one was read; not read are those at {expected}"
+        ),
         "above-korea": _("is more than the whole country has ({expected}); is the unit right?"),
         "beside-years": _(
             "is far from the years beside it; expected is between {expected}; is the unit right?"

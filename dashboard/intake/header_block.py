@@ -18,7 +18,7 @@ from dashboard.intake.table_words import (
 )
 from dashboard.intake.units import is_unit_statement, unit_of_word
 
-_HEADER_ROWS = 6
+HEADER_ROWS = 6
 """More rows than this above the first numbers are no header."""
 
 
@@ -53,7 +53,7 @@ class HeaderBlock:
             return rows, rows[-1] + 1 if rows else 0
         first = self._first_numbers()
         rows = []
-        for row in range(first - 1, max(-1, first - 1 - _HEADER_ROWS), -1):
+        for row in range(first - 1, max(-1, first - 1 - HEADER_ROWS), -1):
             if not any(self.cells[row]) or self._is_title(row):
                 break
             rows.insert(0, row)
@@ -62,7 +62,7 @@ class HeaderBlock:
 
     def _first_numbers(self) -> int:
         """The first row that holds an amount; years alone are a header."""
-        for row, cells in enumerate(self.cells[: SEARCHED + _HEADER_ROWS]):
+        for row, cells in enumerate(self.cells[: SEARCHED + HEADER_ROWS]):
             amounts = [
                 cell
                 for cell in cells

@@ -26,6 +26,8 @@ class Shape:
 
     wide: bool | None = None
     """Whether values stand in several columns, under headers that are no names of columns."""
+    table: int | None = None
+    """Which table of the sheet is read, counted from 1: downwards, or from left to right."""
     header_line: int | None = None
     """First line of the header."""
     header_rows: int | None = None
@@ -44,6 +46,12 @@ class Shape:
     def is_empty(self) -> bool:
         """Whether nothing was chosen."""
         return self == Shape()
+
+    @property
+    def place(self) -> str:
+        """Where the table was said to stand, as written to a file; empty when nothing was."""
+        names = ("table", "header_line", "header_rows")
+        return ", ".join(f"{name} {value}" for name in names if (value := getattr(self, name)))
 
     def as_dict(self) -> dict[str, Any]:
         """What was chosen, ready for JSON."""
@@ -78,7 +86,12 @@ def shape_from(given: Mapping[str, Any]) -> Shape:
         is_text = isinstance(value, dict) and all(
             isinstance(part, str) for pair in value.items() for part in pair
         )
-        if name not in known or not isinstance(value, wanted) or (wanted is dict and not is_text):
+        is_count = name == "wide" or (type(value) is int and value > 0)
+        if (
+            name not in known
+            or not isinstance(value, wanted)
+            or not (is_text if wanted is dict else is_count)
+        ):
             raise UsageError(
                 "The shape of the table cannot be read",
                 f"{name}: {value!r}",
@@ -158,27 +171,54 @@ class TableLayout:
     """Lines of parts for which the record has no place."""
     note_lines: tuple[int, ...]
     other_table_line: int
-    """Where a further table begins that is not read; 0 for none."""
+    """Where a further table begins; 0 for none."""
+    other_table_place: int
+    """Its first column, counted from 0, where it stands beside this one; else 0."""
     fixed: Mapping[str, str]
     """Column of the contract → what all rows have, as chosen."""
     from_title: Mapping[str, str]
     """Column of the contract → what the title says, where nothing was chosen."""
     limits: tuple[str, ...]
     """Words of the title by which the figures may be no whole ones of a year: `목표`, `증가율`."""
+    title_words: Mapping[str, str]
+    """Column of the contract → the title that says it."""
+    doubtful: tuple[str, ...]
+    """Columns of the contract for which the title says more than what was understood."""
     missing: tuple[str, ...]
     """Columns of the contract that have to be chosen."""
     unknown_words: Mapping[str, tuple[str, ...]]
-    """Column of the contract → words of headers and labels that are no code of it."""
+    """Column of the contract → words of headers and labels that are no code of it; under `TOTALS`
+    parts of which none is known as the whole."""
+    total_words: Mapping[str, tuple[str, ...]]
+    """Column of the contract → words of totals that were set apart."""
+    month_words: tuple[str, ...]
+    """Months and quarters, for which yearly figures have no place."""
     filled: tuple[str, ...]
     """Headers of columns of labels whose blank cells were read as the one above."""
     remembered: bool = False
     """Whether it was chosen for an earlier table of the kind."""
+    table: int = 1
+    """Which table of the sheet it is, counted from 1."""
+    tables: tuple[str, ...] = ()
+    """First cell of the header of each table of the sheet."""
+
+    @property
+    def header_block(self) -> tuple[int, int]:
+        """First line of the header and how many it has, those of units within it included."""
+        first, last = self.header_lines[0], self.header_lines[-1]
+        within = [line for line in self.unit_lines if first < line <= last + 1]
+        return first, len(self.header_lines) + len(within)
+
+    @property
+    def asks_for_metric(self) -> bool:
+        """Whether the metric stands in the title alone, so that somebody should confirm it."""
+        return "metric" in self.from_title
 
     @property
     def is_open(self) -> bool:
         """Whether something has to be chosen before the table can be read."""
         roles = [label.column for label in self.labels] + [one.column for one in self.across]
-        return bool(self.missing or self.unknown_words) or None in roles
+        return bool(self.missing or self.unknown_words or self.doubtful) or None in roles
 
     def kind_of(self, line: int, place: int) -> Kind:
         """What a cell is."""

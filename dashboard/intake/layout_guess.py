@@ -3,13 +3,12 @@
 What somebody chose (`Shape`) always wins; what cannot be told is left open, to be chosen.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from dashboard.i18n import gettext as _
-from dashboard.intake.codes import folded, names
+from dashboard.intake.codes import folded
 from dashboard.intake.contract import Contract, missing_columns
-from dashboard.intake.header_block import HeaderBlock
 from dashboard.intake.layout import (
     LEFT_OUT,
     TOTALS,
@@ -19,14 +18,16 @@ from dashboard.intake.layout import (
     TableLayout,
     ValueColumn,
 )
-from dashboard.intake.sheets import Sheet
+from dashboard.intake.layout_title import metrics_in, read_title
+from dashboard.intake.row_block import RowBlock
+from dashboard.intake.several_tables import sheet_after
+from dashboard.intake.sheets import Sheet, cell_name
 from dashboard.intake.table_words import (
     AMOUNT,
     bare,
     is_blank,
     is_ignored_header,
     is_month,
-    is_note,
     is_number,
     is_part_of_year,
     is_plain_heading,
@@ -42,8 +43,8 @@ from dashboard.intake.values import is_total
 
 _SAMPLE = 200
 """Rows looked at to tell labels from numbers."""
-_PLACES = 2
-"""Values in a row from which its texts make it the header of another table."""
+_TABLES = 9
+"""Tables of a sheet that can be told apart."""
 
 
 def guess_layout(contract: Contract, sheet: Sheet, shape: Shape) -> TableLayout | None:
@@ -56,22 +57,36 @@ def guess_layout(contract: Contract, sheet: Sheet, shape: Shape) -> TableLayout 
 
     Returns:
         None when the sheet holds no table with values in several columns, or in one under a header
-        that says what the values are.
+        that says what the values are, or not as many tables as was chosen.
     """
     if not any(column.type == "number" for column in contract.fields):
         return None
-    guess = _Guess(contract, sheet, shape)
-    return guess.layout() if guess.has_header() else None
+    wanted, found = shape.table or 1, None
+    cells: list[str] = []
+    while len(cells) < _TABLES:
+        is_wanted = len(cells) + 1 == wanted
+        guess = _Guess(contract, sheet, shape if is_wanted else Shape())
+        layout = guess.layout() if guess.has_header() else None
+        if layout is None:
+            break
+        places = [label.place for label in layout.labels]
+        places += [value.place for value in layout.values]
+        cells.append(cell_name(layout.header_lines[0], min(places)))
+        found = layout if is_wanted else found
+        if not layout.other_table_line:
+            break
+        sheet = sheet_after(sheet, layout)
+    return found and replace(found, table=wanted, tables=tuple(cells))
 
 
-class _Guess(HeaderBlock):
+class _Guess(RowBlock):
     """The recognition of one sheet."""
 
     def layout(self) -> TableLayout | None:
         """The whole layout, or None when no header says what the values are."""
         units = [row for row in self.header if self._is_unit_row(row)]
         rows = [row for row in self.header if row not in units]
-        labels, values, other = self._columns(rows)
+        labels, values, beside = self._columns(rows)
         if not values or not (labels or self.shape.fixed or self.shape.wide):
             return None
         across = list(self._across(rows, values, labels))
@@ -85,10 +100,18 @@ class _Guess(HeaderBlock):
         labels = self._with_roles(labels, ends["data"], {one.column for one in kept})
         given = {label.column for label in labels} | {one.column for one in kept}
         given |= set(self.shape.fixed)
-        from_title = self._from_title(titles, given)
-        split, filled = self._split_rows(labels, ends["data"])
+        said = read_title(self.contract, self.words, titles, given)
+        told, filled = filled_labels(
+            self.sheet, [self.sheet.lines[row] for row in ends["data"]], labels
+        )
+        split = self._split_rows(labels, ends["data"], told)
         columns = tuple(self._kinds(values, kept))
+        parts = [list(dict.fromkeys(one.words[place] for place in values)) for one in kept
+                 if one.column == TOTALS]  # fmt: skip
+        parts += [list(dict.fromkeys(words.get(label.place, "") for words in told))
+                  for label in labels if label.column == TOTALS]  # fmt: skip
         at = self._numbers
+        below = at(ends["other"][:1])[0] if ends["other"] else 0
         return TableLayout(
             title_lines=at(row for row in range(self.header[0]) if any(self.cells[row])),
             unit_lines=at(units),
@@ -100,12 +123,17 @@ class _Guess(HeaderBlock):
             total_lines=at(split["total"]),
             unread_lines=at((*split["unread"], *ends["other"])),
             note_lines=at(ends["note"]),
-            other_table_line=at(ends["other"][:1])[0] if ends["other"] else other,
+            other_table_line=at(rows[:1])[0] if beside else below,
+            other_table_place=beside,
             fixed=dict(self.shape.fixed),
-            from_title=from_title,
-            limits=self._limits(" ".join(titles)),
-            missing=missing_columns(self.contract, {*given, *from_title, "value"}),
-            unknown_words=self._unknown(kept, columns),
+            from_title=said.codes,
+            title_words=said.words,
+            doubtful=said.doubtful,
+            limits=said.limits,
+            missing=missing_columns(self.contract, {*given, *said.codes, "value"}),
+            unknown_words=self._unknown(kept, columns, parts),
+            total_words=self._total_words(labels, told, kept),
+            month_words=tuple(word for words in parts for word in words if is_month(word)),
             filled=filled,
         )
 
@@ -131,7 +159,7 @@ class _Guess(HeaderBlock):
     # Columns
 
     def _columns(self, rows: Sequence[int]) -> tuple[list[Label], list[int], int]:
-        """Columns of labels, places of values, and where a table at the side begins."""
+        """Columns of labels, places of values, and the place where a table at the side begins."""
         labels: list[Label] = []
         values: list[int] = []
         below = [self._padded(row) for row in range(self.first, len(self.cells))][:_SAMPLE]
@@ -141,7 +169,7 @@ class _Guess(HeaderBlock):
             if not header and not data:
                 continue
             if values and labels and header and folded(header) == folded(labels[0].header):
-                return labels, values, self.sheet.lines[rows[0]].number
+                return labels, values, place
             label = self._label(place, header, data)
             if label is not None:
                 if label.column and label.column in {one.column for one in labels}:
@@ -176,9 +204,6 @@ class _Guess(HeaderBlock):
     def _names_axis(self, header: str) -> bool:
         return self.words.code("metric", header) is not None if self._has("metric") else False
 
-    def _has(self, name: str) -> bool:
-        return any(column.name == name for column in self.contract.fields)
-
     def _with_roles(
         self, labels: Sequence[Label], rows: Sequence[int], taken: set[str | None]
     ) -> list[Label]:
@@ -193,6 +218,8 @@ class _Guess(HeaderBlock):
                 reason = _("its cells")
                 if role is None and told and any(is_total(word) for word in told):
                     role, reason = TOTALS, _("sums and their parts")
+                if role is None and told and all(map(is_month, told)):
+                    role, reason = TOTALS, _("months or quarters")
                 if role:
                     used.add(role)
                 label = Label(label.place, label.header, role, reason if role is not None else "")
@@ -253,7 +280,7 @@ class _Guess(HeaderBlock):
         word = bare(heading)
         if limits_in(word):
             return False
-        known = self.words.column_of(word) or self._metrics_in("metric", word)
+        known = self.words.column_of(word) or metrics_in(self.contract, "metric", word)[0]
         return bool(known) or unit_of_word(heading) is not None or is_plain_heading(word)
 
     def _kinds(self, values: Sequence[int], across: Sequence[Across]) -> Iterator[ValueColumn]:
@@ -289,7 +316,7 @@ class _Guess(HeaderBlock):
         chosen = self.words.chosen(word)
         if chosen == "":
             return ValueColumn(place, "unread", word)
-        if chosen == "*":
+        if chosen:
             return None
         total = is_total(bare(word))
         if column == TOTALS:
@@ -301,121 +328,37 @@ class _Guess(HeaderBlock):
         return None
 
     def _unknown(
-        self, across: Sequence[Across], columns: Sequence[ValueColumn]
+        self,
+        across: Sequence[Across],
+        columns: Sequence[ValueColumn],
+        parts: Sequence[Sequence[str]],
     ) -> Mapping[str, tuple[str, ...]]:
-        """Words of the header that stand for something, and nobody knows for what."""
+        """Words of the header that stand for something, and nobody knows for what.
+
+        Of parts that the record does not have, one has to be known as the whole.
+        """
         found: dict[str, tuple[str, ...]] = {}
+        for words in parts:
+            if words and not any(
+                not word or is_total(bare(word)) or is_month(word)
+                or self.words.chosen(word) is not None
+                for word in words
+            ):  # fmt: skip
+                found[TOTALS] = (*found.get(TOTALS, ()), *words)
         unread = {column.place for column in columns if column.kind == "unread"}
         for one in across:
             if not one.column or one.column in (AMOUNT, "year"):
                 continue
-            words = dict.fromkeys(
+            unknown = dict.fromkeys(
                 word
                 for place, word in one.words.items()
                 if place in unread and self.words.chosen(word) is None and word
                 and not is_residual(word) and not is_rate(word)
                 and self.words.code(one.column, word) is None and not is_total(bare(word))
             )  # fmt: skip
-            if words:
-                found[one.column] = (*found.get(one.column, ()), *words)
+            if unknown:
+                found[one.column] = (*found.get(one.column, ()), *unknown)
         return found
-
-    # Rows
-
-    def _ends(self, labels: Sequence[Label], values: Sequence[int]) -> dict[str, list[int]]:
-        """Rows below the header: of the table, notes, and those of another table."""
-        data: list[int] = []
-        notes: list[int] = []
-        for row in range(self.first, len(self.cells)):
-            cells = self._padded(row)
-            if not any(self.cells[row]):
-                continue
-            told = [cells[place] for place in values if not is_blank(cells[place])]
-            first_text = next((cell for cell in self.cells[row] if cell), "")
-            if is_note(self.cells[row]) or (
-                not told and sum(map(bool, self.cells[row])) == 1 and first_text == cells[0]
-                and not any(self._has_numbers(later, values) for later in (row + 1,))
-            ):  # fmt: skip
-                notes.append(row)
-            elif data and self._is_header_again(told, cells, values):
-                return {"data": data, "note": notes, "other": list(range(row, len(self.cells)))}
-            elif told or any(cells[label.place] for label in labels):
-                data.append(row)
-        return {"data": data, "note": notes, "other": []}
-
-    def _has_numbers(self, row: int, values: Sequence[int]) -> bool:
-        return row < len(self.cells) and any(is_number(self._padded(row)[at]) for at in values)
-
-    def _is_header_again(
-        self, told: Sequence[str], cells: Sequence[str], values: Sequence[int]
-    ) -> bool:
-        texts = [cell for cell in told if not is_number(cell)]
-        above = {self.grid[at][place] for at in range(len(self.header)) for place in values}
-        again = [cell for cell in told if cell in above and is_year_like(cell)]
-        few = min(_PLACES, len(values))
-        return bool(told) and (
-            (len(texts) == len(told) and len(texts) >= few and few > 1)
-            or (len(again) == len(told) and len(again) >= _PLACES)
-        )
-
-    def _split_rows(
-        self, labels: Sequence[Label], rows: Sequence[int]
-    ) -> tuple[dict[str, list[int]], tuple[str, ...]]:
-        """Rows that are read, totals, and parts without a place; and columns filled down."""
-        split: dict[str, list[int]] = {"data": [], "total": [], "unread": []}
-        told, filled = filled_labels(self.sheet, [self.sheet.lines[row] for row in rows], labels)
-        parts = self._rows_of_parts(labels, rows, told)
-        for row, words in zip(rows, told, strict=True):
-            if row in parts:
-                split["unread"].append(row)
-                continue
-            kind = "data"
-            for label in labels:
-                word = words.get(label.place, "")
-                kind = self._row_kind(word, label) or kind
-                if kind != "data":
-                    break
-            split[kind].append(row)
-        return split, filled
-
-    def _rows_of_parts(
-        self, labels: Sequence[Label], rows: Sequence[int], told: Sequence[Mapping[int, str]]
-    ) -> set[int]:
-        """Rows of sums of fewer months than a year has."""
-        found: set[int] = set()
-        for label in labels:
-            if label.column != TOTALS:
-                continue
-            groups: dict[tuple[str, ...], list[tuple[int, str]]] = {}
-            for row, words in zip(rows, told, strict=True):
-                others = tuple(words.get(one.place, "") for one in labels if one is not label)
-                groups.setdefault(others, []).append((row, words.get(label.place, "")))
-            for group in groups.values():
-                if is_part_of_year(word for _row, word in group):
-                    found |= {
-                        row
-                        for row, word in group
-                        if is_total(bare(word)) and self.words.chosen(word) != "*"
-                    }
-        return found
-
-    def _row_kind(self, word: str, label: Label) -> str | None:
-        chosen = self.words.chosen(word) if label.column != LEFT_OUT else None
-        if chosen == "":
-            return "unread"
-        if chosen == "*" or not word or label.column == LEFT_OUT:
-            return None
-        total = is_total(bare(word))
-        if label.column == TOTALS:
-            return None if total else "unread"
-        coded = label.column and self._has(label.column) and self._column_has_codes(label.column)
-        if coded and is_residual(word) and self.words.code(str(label.column), word) is None:
-            return "unread"
-        return "total" if total and coded else None
-
-    def _column_has_codes(self, name: str) -> bool:
-        column = self.contract.column(name)
-        return bool(column.codes) or column.type == "year"
 
     # What the title says
 
@@ -426,64 +369,3 @@ class _Guess(HeaderBlock):
             for cell in self.cells[row]
             if cell and not is_unit_statement(cell)
         ]
-
-    def _from_title(self, titles: Sequence[str], given: set[str | None]) -> dict[str, str]:
-        text = " ".join(titles)
-        found: dict[str, str] = {}
-        limited = bool(self._limits(text))
-        for column in self.contract.fields:
-            if column.name in given or not column.constraints.get("required"):
-                continue
-            codes: set[str] = set()
-            if column.codes in ("period", "status"):
-                codes = self._words_in(column.name, text)
-            elif limited and column.codes != "region":
-                continue  # what the title says of the figures has to be chosen
-            elif column.type == "year":
-                codes = set(re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", text))
-            elif column.codes == "region":
-                codes = self._words_in(column.name, text)
-            elif column.codes == "metric":
-                codes = self._metrics_in(column.name, text)
-            if len(codes) == 1:
-                found[column.name] = codes.pop()
-        return found
-
-    def _limits(self, text: str) -> tuple[str, ...]:
-        """Words of a title that make the figures something else than those of a whole year.
-
-        Words within the name of a metric, and those that the record has a period or a state for,
-        are none.
-        """
-        rest = re.sub(r"\s+", "", text.casefold())
-        metrics = names(self.contract.name, "metric") if self._has("metric") else {}
-        for word in sorted(metrics, key=len, reverse=True):
-            rest = rest.replace(word, " ") if len(word) >= 4 else rest
-        read = {
-            folded(token)
-            for name in ("period", "status")
-            if self._has(name) and len(self._words_in(name, text)) == 1
-            for token in _tokens(text)
-            if self.words.code(name, token) is not None
-        }
-        return tuple(word for word in limits_in(rest) if folded(word) not in read)
-
-    def _words_in(self, name: str, text: str) -> set[str]:
-        return {
-            code for token in _tokens(text) if (code := self.words.code(name, token)) is not None
-        }
-
-    def _metrics_in(self, name: str, text: str) -> set[str]:
-        """Metrics named in a title; a name within a longer one does not count."""
-        squeezed = folded(text)
-        codes: set[str] = set()
-        known = names(self.contract.name, name)
-        for word in sorted(known, key=len, reverse=True):
-            if len(word) >= 4 and word in squeezed:
-                codes.add(known[word])
-                squeezed = squeezed.replace(word, "\0")
-        return codes
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[가-힣A-Za-z]+", text)

@@ -7,10 +7,11 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, Field
-from dashboard.intake.layout import TableLayout
+from dashboard.intake.layout import TOTALS, TableLayout
 from dashboard.intake.sheets import column_letters
 
 _SHOWN = 12
+_SEVERAL = 2
 Note: TypeAlias = tuple[int, str, str, str, str, str]
 """Line, column, value, rule, what is expected, severity."""
 
@@ -28,7 +29,7 @@ def layout_notes(contract: Contract, layout: TableLayout) -> Iterator[Note]:
         if columns:
             shown = [f"{column_letters(value.place)} ({value.why})" for value in columns]
             yield line, "", "", rule, _listed(shown), "warning"
-    if layout.unread_lines and not layout.other_table_line:
+    if layout.unread_lines and len(layout.tables) < _SEVERAL:
         yield (
             layout.unread_lines[0],
             "",
@@ -39,10 +40,12 @@ def layout_notes(contract: Contract, layout: TableLayout) -> Iterator[Note]:
         )
     if layout.filled:
         yield line, "", "", "filled-down", ", ".join(layout.filled), "warning"
-    if layout.from_title:
+    sure = {name: code for name, code in layout.from_title.items() if name not in layout.doubtful}
+    if sure:
         shown = [
-            f"{_title(contract, name)} {_code_title(contract.column(name), code)}"
-            for name, code in layout.from_title.items()
+            f"{_title(contract, name)} {_code_title(contract.column(name), code)} "
+            f"(“{layout.title_words[name]}”)"
+            for name, code in sure.items()
         ]
         yield (
             layout.title_lines[0] if layout.title_lines else line,
@@ -55,9 +58,9 @@ def layout_notes(contract: Contract, layout: TableLayout) -> Iterator[Note]:
     if layout.limits:
         above = layout.title_lines[0] if layout.title_lines else line
         yield above, "", "", "title-limits", _listed(layout.limits), "warning"
-    if layout.other_table_line:
-        other = layout.other_table_line
-        yield other, "", "", "other-table", str(other), "warning"
+    others = [cell for number, cell in enumerate(layout.tables, 1) if number != layout.table]
+    if others:
+        yield line, "", "", "other-table", _listed(others), "warning"
 
 
 def _choices(contract: Contract, layout: TableLayout, line: int) -> Iterator[Note]:
@@ -71,7 +74,15 @@ def _choices(contract: Contract, layout: TableLayout, line: int) -> Iterator[Not
         if across.column is None:
             words = _listed(list(dict.fromkeys(across.words.values())))
             yield across.line, "", words, "across-unknown", _roles(contract), "error"
+    for name in layout.doubtful:
+        code = _code_title(contract.column(name), layout.from_title[name])
+        title = layout.title_words[name]
+        yield line, _title(contract, name), title, "title-unsure", f"“{code}”", "error"
     for name, unknown in layout.unknown_words.items():
+        if name == TOTALS:
+            way = f'{{"words": {{"{unknown[0]}": "*"}}}}'
+            yield line, "", _listed(unknown), "whole-unknown", way, "error"
+            continue
         yield line, _title(contract, name), _listed(unknown), "words-unknown", "", "error"
 
 

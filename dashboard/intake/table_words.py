@@ -20,7 +20,7 @@ ENOUGH = 0.6
 _MARKS = re.compile(r"\s*(?:\*+|주?\s?\d{1,2}\)|(?<=\d)\s*[¹²³])$")
 _PROVISIONAL = re.compile(r"\s*(?:[(\[]?\s*(?:p|잠정|잠정치|provisional)\s*[)\]]?)$", re.IGNORECASE)
 _MONTH = re.compile(
-    r"(?:(?:19|20)?\d{2}\s*[년.\-/]?\s*)?(?:\d{1,2}\s*월(?:말)?|[1-4]\s*/\s*4|[1-4]\s*분기|q[1-4]|"
+    r"(?:(?:19|20)?\d{2}\s*[년.\-/]?\s*)?(?:\d{1,2}\s*월(?:말)?|[1-4]\s*/\s*4(?:\s*분기)?|[1-4]\s*분기|q[1-4]|"
     r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\.?|(?:19|20)\d{2}\s*[.\-/]\s*\d{1,2}\.?",
     re.IGNORECASE,
 )

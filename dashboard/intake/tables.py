@@ -80,16 +80,16 @@ def understand(
         (is_list or is_mapped) and not chosen.wide
     ):  # fmt: skip
         return Table(sheet, header, None, chosen, key, is_list)
-    plain = guess_layout(contract, sheet, Shape() if shape is None else shape)
-    if plain is None:
-        return Table(sheet, header, None, chosen, key)
-    key = _key_of_layout(contract, plain)
-    if shape is None and key in remembered:
-        chosen = remembered[key]
+    layout = guess_layout(contract, sheet, Shape())
+    if layout is not None:  # whatever is chosen, so that the next table of the kind finds it
+        key = _key_of_layout(contract, layout)
+    if shape is None:
+        chosen = remembered.get(key, Shape())
+    if not chosen.is_empty:
         again = guess_layout(contract, sheet, chosen)
-        if again is not None:
-            return Table(sheet, header, replace(again, remembered=True), chosen, key)
-    return Table(sheet, header, plain, chosen, key)
+        if again is not None or shape is not None:
+            layout = again and replace(again, remembered=shape is None)
+    return Table(sheet, header, layout, chosen, key)
 
 
 def understood_shape(table_layout: TableLayout, shape: Shape) -> Shape:

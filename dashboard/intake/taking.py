@@ -16,6 +16,7 @@ from dashboard.intake.units import choices_for, fixed_scale, unit_of_word
 from dashboard.intake.workbook_findings import DayNumbers, faults_in, hidden_parts
 
 _FAULTS_SHOWN = 100
+_MONTHS_SHOWN = 3
 
 
 class Find(Protocol):
@@ -67,7 +68,10 @@ def _turn(taken: TakenRows, table: Table, layout: TableLayout) -> Header:
     taken.header, taken.rows = turn(taken.contract, table)
     for note in layout_notes(taken.contract, layout):
         taken.find(*note)
-    if not taken.rows and not layout.is_open:
+    if not taken.rows and layout.month_words:
+        months = ", ".join(layout.month_words[:_MONTHS_SHOWN])
+        taken.find(taken.header_line, "", months, "only-months")
+    elif not taken.rows and not layout.is_open:
         taken.find(taken.header_line, "", "", "no-values")
     _say_units(taken, taken.header)
     return _sheet_header(taken.contract, table.sheet, layout)

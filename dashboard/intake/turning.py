@@ -197,7 +197,8 @@ class _Turner:
 
     def _put(self, cells: dict[str, str], name: str, word: str) -> None:
         """A header's or label's word, as its code where somebody chose one."""
-        if self.words.chosen(word) == "*" or (is_total(bare(word)) and name not in cells):
+        chosen = self.words.chosen(word)
+        if chosen == "*" or (chosen is None and is_total(bare(word)) and name not in cells):
             cells[name] = ""
             return
         column = self.contract.column(name)

@@ -271,6 +271,45 @@ def test_from_a_kosis_export_to_a_changed_tile(page, visit, hand_in, settle):
     expect(page.get_by_text("같은 모양의 이전 표에서")).to_be_visible()
 
 
+def two_tables():
+    """A title that names the metric, and two tables below one another."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["외국인환자 유치 현황"],
+        ["시도", "2021", "2022"],
+        ["강원", 700, 800],
+        [],
+        ["외국인환자 유치 현황"],
+        ["시도", "2021", "2022"],
+        ["전북", 300, 400],
+    ):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_the_second_table_is_chosen_and_the_metric_of_its_title_confirmed(page, hand_in, settle):
+    hand_in("두 표.xlsx", two_tables(), "ko")
+    expect(page.get_by_text("지표가 표 제목에만 있습니다")).to_contain_text("외국인환자 유치 현황")
+    expect(page.locator(".st-key-handing-in-accept")).to_have_count(0)  # held until confirmed
+    settle(page)
+    page.get_by_text("다른 머리글 또는 다른 표").click()
+    box = page.get_by_role("combobox", name="시트에서 읽을 표")
+    box.scroll_into_view_if_needed()
+    page.evaluate(TWO_FRAMES)
+    box.click()
+    page.get_by_role("option", name="2번: 머리글이 A6 셀부터").click()
+    page.get_by_role("button", name="이 위치에서 읽기").click()
+    expect(page.locator(".cr-layout td.cr-kind-number").first).to_have_text("300")
+    settle(page)
+    page.get_by_role("button", name="이렇게 읽기").click()
+    rows = page.locator(".cr-preview tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.last).to_contain_text(re.compile("외국인환자 수.*2022.*전북.*400.*C7", re.DOTALL))
+    expect(page.locator(".st-key-handing-in-accept")).to_have_count(1)
+
+
 @pytest.mark.long
 def test_a_second_person_approves_where_that_is_set(browser, serving):
     with serving(CLUSTER_REVIEW_APPROVAL="on") as address:

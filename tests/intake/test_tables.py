@@ -206,8 +206,25 @@ def test_months_have_no_place_and_their_total_is_the_year(rows_of, read):
         ["대구", 1, 2, 3, 4, 10],
     ]
     assert rows_of(quarters, "value", shape=shape) == [("10",)]
-    only_months = [["지역", "2031.01", "2031.02"], ["대구", 1, 2]]
-    assert "no-values" in rules(read(only_months, shape=shape))
+
+
+ACROSS_MONTHS = [["지역", "2031.01", "2031.02"], ["대구", 1, 2]]
+ACROSS_QUARTERS = [["지역", "1/4분기", "2/4분기"], ["대구", 1, 2]]
+MONTHS_DOWN = [["월", "서울", "대구"], ["1월", 1, 2], ["2월", 3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "months"),
+    [(ACROSS_MONTHS, "2031.01, 2031.02"), (ACROSS_QUARTERS, "1/4분기, 2/4분기"),
+     (MONTHS_DOWN, "1월, 2월")],
+)  # fmt: skip
+def test_months_without_a_total_of_the_year_are_told_what_to_do(read, rows, months):
+    for fixed in ({}, {"metric": "foreign_patients", "year": "2031"}):
+        delivery = read(rows, shape=Shape(fixed=fixed))
+        (finding,) = [one for one in delivery.findings if one.rule == "only-months"]
+        assert finding.value == months
+        for way_out in ("add one in a column or row of its own, such as “계”", "“Patient visits”"):
+            assert way_out in finding.sentence()
 
 
 def test_the_sum_of_a_part_of_the_year_is_no_figure_of_the_year(read, rows_of):
@@ -323,11 +340,95 @@ def test_two_tables_in_one_sheet_are_said(read, rows_of):
     below = [["지역", "2031", "2032"], ["대구", 1, 2], [], ["표 2"], ["국적", "2031", "2032"],
              ["미국", 3, 4]]  # fmt: skip
     beside = [["지역", "2031", None, "지역", "2031"], ["대구", 1, None, "부산", 2]]
-    for rows, line, count in ((below, 5, 2), (beside, 1, 1)):
+    for rows, cells, count in ((below, ("A1", "A5"), 2), (beside, ("A1", "D1"), 1)):
         delivery = read(rows, shape=PATIENTS)
-        assert delivery.layout.other_table_line == line
+        assert delivery.layout.tables == cells
         assert "other-table" in rules(delivery, "warning")
         assert len(rows_of(rows, "value", shape=PATIENTS)) == count
+
+
+SECOND = PATIENTS.under(Shape(table=2))
+
+
+def test_the_second_of_two_tables_is_read_where_that_is_chosen(read, rows_of):
+    below = [["지역", "2031", "2032"], ["대구", 1, 2], ["주) 실환자"], ["(단위: 천명)"],
+             ["국적", "2031", "2032"], ["미국", 3, 4]]  # fmt: skip
+    korea = SECOND.under(Shape(fixed={"region": "KR"}))
+    assert rows_of(below, "nationality", "year", "value", shape=korea) == [
+        ("US", "2031", "3000"),  # 3 and 4 thousand: the unit above the second table is its own
+        ("US", "2032", "4000"),
+    ]
+    layout = read(below, shape=korea).layout
+    assert (layout.table, layout.tables, layout.title_lines) == (2, ("A1", "A5"), (4,))
+    beside = [["표"], ["지역", "2031", None, "지역", "2031"], ["대구", 1, None, "부산", 2]]
+    assert rows_of(beside, "region", "year", "value", shape=SECOND) == [("KR-26", "2031", "2")]
+    three = [["지역", "2031", "2032", "지역", "2031", "2032"], ["대구", 1, 2, "부산", 3, 4],
+             [], ["지역", "2031", "2032", "지역", "2031", "2032"], ["서울", 5, 6, "인천", 7, 8],
+             ]  # fmt: skip
+    third = PATIENTS.under(Shape(table=3))
+    assert read(three, shape=third).layout.tables == ("A1", "D1", "D4")
+    assert rows_of(three, "region", "year", "value", shape=third) == [
+        ("KR-28", "2031", "7"), ("KR-28", "2032", "8"),
+    ]  # fmt: skip
+
+
+def test_a_table_or_header_that_is_not_there_is_refused_in_words(read):
+    for place in (Shape(table=2), Shape(header_line=9)):
+        delivery = read(YEARS, shape=PATIENTS.under(place))
+        assert (rules(delivery), delivery.is_readable) == ({"shape-unfit"}, False)
+
+
+def test_the_header_is_where_somebody_says(rows_of, read):
+    rows = [["지역", "2021", "2022"], ["대구", 2030, 5], ["지역", "2031", "2032"], ["대구", 1, 2]]
+    shape = PATIENTS.under(Shape(header_line=3, header_rows=1))
+    assert rows_of(rows, "year", "value", shape=shape) == [("2031", "1"), ("2032", "2")]
+    assert read(rows, shape=shape).layout.header_block == (3, 1)
+    assert read("01-kosis-two-headers.xlsx").layout.header_block == (1, 2)
+
+
+def test_a_word_can_stand_for_the_whole(read, rows_of):
+    shape = Shape(fixed={"metric": "foreign_patients", "year": "2031"}, across={"1": ""})
+    rows = [["지역", "남", "여", "모두"], ["대구", 1, 2, 3]]
+    asked = read(rows, shape=shape)
+    assert rules(asked) == {"whole-unknown"}
+    assert asked.layout.unknown_words == {"": ("남", "여", "모두")}
+    whole = shape.under(Shape(words={"모두": "*"}))
+    assert rows_of(rows, "region", "value", shape=whole) == [("KR-27", "3")]
+    down = [["지역", "구분2", "2031", "2032"], ["대구", "남", 1, 2], ["대구", "모두", 3, 4]]
+    parts = PATIENTS.under(Shape(labels={"구분2": ""}, words={"모두": "*"}))
+    assert rows_of(down, "year", "value", shape=parts) == [("2031", "3"), ("2032", "4")]
+
+
+def test_a_total_can_be_given_its_place(read, rows_of):
+    rows = [["지역", "2031"], ["대구", 1], ["합계", 5]]
+    assert read(rows, shape=PATIENTS).layout.total_words == {"region": ("합계",)}
+    korea = PATIENTS.under(Shape(words={"합계": "KR"}))
+    assert rows_of(rows, "region", "value", shape=korea) == [("KR-27", "1"), ("KR", "5")]
+    across = [["지역", "미국", "계"], ["대구", 1, 5]]
+    shape = Shape(fixed={"metric": "foreign_patients", "year": "2031"}, words={"계": "*"})
+    assert rows_of(across, "nationality", "value", shape=shape) == [("US", "1"), (None, "5")]
+
+
+def test_a_title_that_says_more_than_a_metric_is_no_answer(read, rows_of):
+    def titled(title):
+        return [[title], ["지역", "2031"], ["대구", 1]]
+
+    sure = read(titled("표 3. 2031년 대구 외국인환자 유치 현황"))
+    assert (dict(sure.layout.from_title), sure.is_readable) == (
+        {"metric": "foreign_patients"}, True,
+    )  # fmt: skip
+    assert "“표 3. 2031년 대구 외국인환자 유치 현황”" in " ".join(
+        finding.sentence() for finding in sure.findings if finding.rule == "from-title"
+    )
+    # The number of hospitals that attract foreign patients is not that of foreign patients.
+    unsure = read(titled("외국인환자 유치 의료기관 현황"))
+    assert (rules(unsure), unsure.is_readable) == ({"title-unsure"}, False)
+    assert "--set metric=" in "".join(
+        finding.sentence() for finding in unsure.findings if finding.severity == "error"
+    )
+    two = read(titled("외국인환자 수와 연환자 수"))
+    assert (rules(two), two.layout.missing) == ({"not-said"}, ("metric",))
+    assert rows_of(titled("외국인환자 유치 의료기관 현황"), "value", shape=PATIENTS) == [("1",)]
 
 
 def test_of_two_sheets_the_fuller_list_is_read_and_the_wide_one_is_named(door, xlsx_of):
@@ -388,6 +489,15 @@ def test_a_choice_is_remembered_for_the_next_table_of_the_kind(read, door, witho
     assert not read(other).layout.remembered
 
 
+def test_what_a_header_row_means_is_remembered_too(read, door, without_builds):
+    rows = [["지역", "가나", "다라"], ["대구", 1, 2]]
+    shape = Shape(fixed={"metric": "foreign_patients", "year": "2031"}, across={"1": "nationality"},
+                  words={"가나": "GH", "다라": ""})  # fmt: skip
+    assert read(rows).layout.across[0].column is None
+    assert door.accept(door.check(read(rows, shape=shape), "Kim"), "Kim").status == "accepted"
+    assert read([*rows, ["부산", 3, 4]]).layout.remembered
+
+
 def test_a_waiting_table_is_approved_as_it_was_chosen(door_settings, door, xlsx_of, without_builds):
     content = xlsx_of({"S": [["지역", "2031"], ["대구", 100]]})
     strict = type(door)(door_settings.model_copy(update={"approval": "on"}))
@@ -423,7 +533,8 @@ def test_the_command_line_writes_a_shape_and_takes_it(
 
 
 @pytest.mark.parametrize("text", ["[]", "{", '{"labels": 3}', '{"colour": "red"}',
-                                  '{"labels": {"a": 1}}', '{"header_rows": "two"}'])  # fmt: skip
+                                  '{"labels": {"a": 1}}', '{"header_rows": "two"}',
+                                  '{"table": 0}', '{"header_line": true}'])  # fmt: skip
 def test_a_shape_that_is_none_is_refused(text):
     with pytest.raises(UsageError):
         shape_of_json(text)

@@ -20,8 +20,9 @@ from dashboard.components.handing_in.receipt import (
     receipt_facts,
     show_done,
 )
+from dashboard.components.handing_in.table_place import back_step, chosen_shape
 from dashboard.components.handing_in.table_shape import (
-    chosen_shape,
+    must_choose,
     same_for_all_step,
     shape_step,
     unit_step,
@@ -116,7 +117,7 @@ def _found(
         unit_step(contract, delivery, delivery.findings, upload)
         _large(intake, contract, hand, form, upload)
         return
-    if delivery.layout is not None and delivery.layout.is_open:
+    if must_choose(delivery):
         how_it_was_read(contract, delivery, None)
         shape_step(contract, delivery, upload)
         _discard_button(upload)
@@ -127,6 +128,8 @@ def _found(
         same_for_all_step(contract, delivery, upload)
         _discard_button(upload)
         return
+    if not delivery.columns:  # nothing could be read, perhaps because of what was chosen
+        back_step(upload)
     checked = _check(intake, delivery, hand, form, upload)
     how_it_was_read(contract, delivery, checked.row_count)
     if delivery.layout is None:

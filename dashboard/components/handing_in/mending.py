@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.components.handing_in.receipt import pages_links
 from dashboard.components.handing_in.staged import Upload
 from dashboard.components.handing_in.table_choice import form_button
-from dashboard.components.handing_in.table_shape import choose_shape
+from dashboard.components.handing_in.table_place import choose_shape
 from dashboard.components.handing_in.wording import plain
 from dashboard.components.page_header import kept_parameters
 from dashboard.i18n import gettext as _

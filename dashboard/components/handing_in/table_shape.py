@@ -1,10 +1,12 @@
 """How a wide table was understood, cell by cell, and the choices that correct it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from dashboard.components.handing_in.staged import Upload
+from dashboard.components.handing_in.table_grid import draw_grid, role_name
+from dashboard.components.handing_in.table_place import choose_shape, place_form
 from dashboard.components.handing_in.wording import column_title, plain
 from dashboard.components.html import draw
 from dashboard.i18n import gettext as _
@@ -13,19 +15,11 @@ from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
-from dashboard.intake.layout import LEFT_OUT, TOTALS, Kind, Shape, TableLayout
+from dashboard.intake.layout import LEFT_OUT, TOTALS, Shape, TableLayout
 from dashboard.intake.sheets import column_letters
 
-_LINES, _LAST_LINES, _COLUMNS = 12, 4, 14
-"""Of the sheet that is shown."""
 _PREVIEW = 8
 _YEARS = [str(year) for year in range(2040, 1999, -1)]
-
-
-def chosen_shape(upload: Upload) -> Shape | None:
-    """What the reader chose about the table of this upload; None as long as nothing was."""
-    shape: Shape | None = st.session_state.get(_key(upload))
-    return shape
 
 
 def shape_step(contract: Contract, delivery: Delivery, upload: Upload) -> None:
@@ -36,14 +30,37 @@ def shape_step(contract: Contract, delivery: Delivery, upload: Upload) -> None:
     st.markdown("### " + _("How the table was understood"))
     if layout.remembered:
         st.caption(_("The table was read as you chose it for an earlier one of its kind."))
-    _grid(contract, delivery, layout)
-    if layout.is_open:
+    draw_grid(contract, delivery, layout)
+    for finding in delivery.findings:
+        if finding.rule == "only-months":
+            draw("notice.html", text=f"{finding.value}: {finding.rule_text()}")
+    if layout.asks_for_metric:
+        draw("notice.html", text=_title_words(contract, layout))
+    elif layout.is_open:
         draw("notice.html", text=_("The table does not say everything. Choose it below."))
+    if must_choose(delivery):
         _form(contract, delivery, layout, upload)
+        with st.expander(_("Another header or table")):
+            place_form(delivery, layout, upload)
         return
     _preview(contract, delivery)
     with st.expander(_("Correct how the table is read")):
+        place_form(delivery, layout, upload)
         _form(contract, delivery, layout, upload)
+
+
+def must_choose(delivery: Delivery) -> bool:
+    """Whether a wide table waits for a choice, or for a metric of its title to be confirmed."""
+    layout = delivery.layout
+    return layout is not None and (layout.is_open or layout.asks_for_metric)
+
+
+def _title_words(contract: Contract, layout: TableLayout) -> str:
+    code = layout.from_title["metric"]
+    return _("The metric stands in the title alone: “{title}”. Confirm “{metric}” below.").format(
+        title=layout.title_words["metric"],
+        metric=_shown(contract.column("metric"), code),
+    )
 
 
 def same_for_all_step(contract: Contract, delivery: Delivery, upload: Upload) -> None:
@@ -93,85 +110,6 @@ def _unit_box(finding: Finding, place: int, upload: Upload) -> str | None:
         width=240,
     )
     return unit
-
-
-def _key(upload: Upload) -> str:
-    return f"handing-in-shape-{upload.file_id}"
-
-
-def choose_shape(delivery: Delivery, upload: Upload, shape: Shape) -> None:
-    """Add choices to those made about the table of this upload, and read it again."""
-    st.session_state[_key(upload)] = delivery.shape.under(shape)
-    st.rerun()
-
-
-def _kind_words() -> dict[Kind, str]:
-    return {
-        "title": _("title"),
-        "unit": _("unit"),
-        "header": _("header"),
-        "label": _("label"),
-        "number": _("value"),
-        "total": _("total"),
-        "note": _("note"),
-        "unread": _("not read"),
-    }
-
-
-def _grid(contract: Contract, delivery: Delivery, layout: TableLayout) -> None:
-    """The sheet with what each line and column is, in words and in colour."""
-    words = _kind_words()
-    lines = list(delivery.lines)
-    if len(lines) > _LINES + _LAST_LINES:
-        lines = lines[:_LINES] + lines[-_LAST_LINES:]
-    width = min(_COLUMNS, max(len(line.cells) for line in lines))
-    rows = []
-    for line in lines:
-        kinds = [layout.kind_of(line.number, place) for place in range(width)]
-        cells = (*line.cells, *("",) * width)[:width]
-        rows.append(
-            {
-                "line": line.number,
-                "kind": _line_words(layout, line.number, words),
-                "cells": list(zip(cells, kinds, strict=True)),
-            }
-        )
-    draw(
-        "handing_in_layout.html",
-        columns=[
-            (column_letters(place), _column_words(contract, layout, place, words))
-            for place in range(width)
-        ],
-        rows=rows,
-        words=words,
-        caption=_("The table as it was understood: what each line and column is"),
-    )
-
-
-def _line_words(layout: TableLayout, line: int, words: Mapping[Kind, str]) -> str:
-    if line in layout.data_lines:
-        return words["number"]
-    return words[layout.kind_of(line, 0)]
-
-
-def _column_words(
-    contract: Contract, layout: TableLayout, place: int, words: Mapping[Kind, str]
-) -> str:
-    for label in layout.labels:
-        if label.place == place:
-            return _role_name(contract, label.column)
-    return next((words[value.kind] for value in layout.values if value.place == place), "")
-
-
-def _role_name(contract: Contract, role: str | None) -> str:
-    if role is None:
-        return _("not known")
-    special = {
-        TOTALS: _("not in the record: only totals are read"),
-        LEFT_OUT: _("do not read"),
-        "amount": _("which amount"),
-    }
-    return special.get(role) or column_title(contract, role)
 
 
 def _preview(contract: Contract, delivery: Delivery) -> None:
@@ -253,7 +191,7 @@ def _role_box(
         plain(title),
         options,
         index=None if now is None else options.index(now),
-        format_func=lambda option: _role_name(contract, option),
+        format_func=lambda option: role_name(contract, option),
         placeholder=_("choose"),
         key=f"handing-in-shape-{upload.file_id}-{key}",
         width=300,
@@ -282,15 +220,35 @@ def _fixed(
             yield name, value
 
 
+def _whole(words: Sequence[str], upload: Upload) -> Iterator[tuple[str, str]]:
+    word: str | None = st.selectbox(
+        plain(_("Which of these is the whole?")),
+        list(dict.fromkeys(words)),
+        index=None,
+        placeholder=_("choose"),
+        key=f"handing-in-shape-{upload.file_id}-whole",
+        width=300,
+    )
+    if word is not None:
+        yield word, "*"
+
+
 def _options(column: Field) -> dict[str, str]:
     """Values to choose from, with their titles."""
     return {year: year for year in _YEARS} if column.type == "year" else titles(column, language())
 
 
 def _words(contract: Contract, layout: TableLayout, upload: Upload) -> Iterator[tuple[str, str]]:
-    for name, words in layout.unknown_words.items():
-        options = {"": _("leave out"), **_options(contract.column(name))}
-        for word in words:
+    """What words stand for: those that are not known, and totals, which are else left out."""
+    for name in dict.fromkeys((*layout.unknown_words, *layout.total_words)):
+        if name == TOTALS:
+            yield from _whole(layout.unknown_words[name], upload)
+            continue
+        column = contract.column(name)
+        options = {"": _("leave out"), **_options(column)}
+        if not column.constraints.get("required"):
+            options = {"": options.pop(""), "*": _("all of them together"), **options}
+        for word in (*layout.unknown_words.get(name, ()), *layout.total_words.get(name, ())):
             code: str | None = st.selectbox(
                 plain(_("“{word}” stands for").format(word=word)),
                 list(options),

@@ -1,0 +1,120 @@
+"""What the title of a wide table says of all its rows, and whether it says something else too."""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from dashboard.intake.codes import folded, names
+from dashboard.intake.contract import Contract
+from dashboard.intake.table_words import Vocabulary, limits_in
+
+_SHORTEST_NAME = 4
+_FILLERS = re.compile(
+    r"현황|실적|추이|통계|유치|총괄|집계|결과|최근|연도|년도|시도|시군구|지역|국적|국가|나라|월|분기|"
+    r"기준|현재|말|별|전국|단위|연간|년|표|의|수|table|by|year|region|province|country|nationality|number|"
+    r"trends?|total|annual|of|the|in|korea",
+    re.IGNORECASE,
+)
+"""Words of a title that name no other quantity."""
+
+
+@dataclass(frozen=True)
+class TitleReading:
+    """What a title says."""
+
+    codes: dict[str, str]
+    """Column of the contract → its code."""
+    words: dict[str, str]
+    """Column of the contract → the title that says it."""
+    doubtful: tuple[str, ...]
+    """Columns for which the title holds further words, which may name something else."""
+    limits: tuple[str, ...]
+    """Words by which the figures may be no whole ones of a year: `목표`, `증가율`."""
+
+
+def read_title(
+    contract: Contract, words: Vocabulary, titles: Sequence[str], given: Set[str | None]
+) -> TitleReading:
+    """Look for required columns that stand nowhere else in the titles above a table.
+
+    Args:
+        contract: of the table.
+        words: of the contract.
+        titles: cells above the table.
+        given: columns that are known.
+    """
+    limits = _limits(contract, words, " ".join(titles))
+    found = TitleReading({}, {}, (), limits)
+    doubtful: list[str] = []
+    for column in contract.fields:
+        if column.name in given or not column.constraints.get("required"):
+            continue
+        told: dict[str, str] = {}
+        for title in titles:
+            codes: Set[str] = set()
+            if limits and column.codes not in ("region", "period", "status"):
+                continue  # what the title says of the figures has to be chosen
+            if column.type == "year":
+                codes = set(re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", title))
+            elif column.codes in ("region", "period", "status"):
+                codes = _coded(words, column.name, title)
+            elif column.codes == "metric":
+                codes, rest = metrics_in(contract, column.name, title)
+                if codes and _names_more(words, title, rest):
+                    doubtful.append(column.name)
+            told |= dict.fromkeys(codes, title)
+        if len(told) == 1:
+            ((code, title),) = told.items()
+            found.codes[column.name], found.words[column.name] = code, title
+    kept = tuple(name for name in dict.fromkeys(doubtful) if name in found.codes)
+    return TitleReading(found.codes, found.words, kept, limits)
+
+
+def _limits(contract: Contract, words: Vocabulary, text: str) -> tuple[str, ...]:
+    """Words of a title that make the figures something else than those of a whole year.
+
+    Words within the name of a metric, and those that the record has a period or a state for, are
+    none.
+    """
+    rest = re.sub(r"\s+", "", text.casefold())
+    columns = {column.name for column in contract.fields}
+    metrics = names(contract.name, "metric") if "metric" in columns else {}
+    for word in sorted(metrics, key=len, reverse=True):
+        rest = rest.replace(word, " ") if len(word) >= _SHORTEST_NAME else rest
+    read = {
+        folded(token)
+        for name in {"period", "status"} & columns
+        if len(_coded(words, name, text)) == 1
+        for token in _tokens(text)
+        if words.code(name, token) is not None
+    }
+    return tuple(word for word in limits_in(rest) if folded(word) not in read)
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"[가-힣A-Za-z]+", text)
+
+
+def _coded(words: Vocabulary, name: str, title: str) -> Set[str]:
+    return {code for token in _tokens(title) if (code := words.code(name, token)) is not None}
+
+
+def metrics_in(contract: Contract, name: str, title: str) -> tuple[Set[str], str]:
+    """Metrics named in a title, and what is left of it; a name within a longer one is none."""
+    squeezed = folded(title)
+    codes: set[str] = set()
+    known = names(contract.name, name)
+    for word in sorted(known, key=len, reverse=True):
+        if len(word) >= _SHORTEST_NAME and word in squeezed:
+            codes.add(known[word])
+            squeezed = squeezed.replace(word, "\0")
+    return codes, squeezed
+
+
+def _names_more(words: Vocabulary, title: str, rest: str) -> bool:
+    """Whether words are left that are no code and say more than how the table is made up."""
+    columns = {column.name for column in words.contract.fields} & {"region", "period", "status"}
+    for token in _tokens(title):
+        if any(words.code(name, token) is not None for name in columns):
+            rest = rest.replace(folded(token), "\0")
+    return any(_FILLERS.sub("", part) for part in re.findall(r"[가-힣a-z]+", rest))

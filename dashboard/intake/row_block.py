@@ -1,0 +1,137 @@
+"""The rows below the header of a table: those that are read, totals, notes, and another table."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.intake.header_block import HeaderBlock
+from dashboard.intake.layout import LEFT_OUT, TOTALS, Across, Label
+from dashboard.intake.table_words import (
+    bare,
+    is_blank,
+    is_note,
+    is_number,
+    is_part_of_year,
+    is_residual,
+    is_year_like,
+)
+from dashboard.intake.values import is_total
+
+_PLACES = 2
+"""Values in a row from which its texts make it the header of another table."""
+
+
+class RowBlock(HeaderBlock):
+    """The header of a sheet, and what the rows below it are."""
+
+    def _has(self, name: str) -> bool:
+        return any(column.name == name for column in self.contract.fields)
+
+    def _ends(self, labels: Sequence[Label], values: Sequence[int]) -> dict[str, list[int]]:
+        """Rows below the header: of the table, notes, and those of another table."""
+        data: list[int] = []
+        notes: list[int] = []
+        for row in range(self.first, len(self.cells)):
+            cells = self._padded(row)
+            if not any(self.cells[row]):
+                continue
+            told = [cells[place] for place in values if not is_blank(cells[place])]
+            first_text = next((cell for cell in self.cells[row] if cell), "")
+            if is_note(self.cells[row]) or (
+                not told and sum(map(bool, self.cells[row])) == 1 and first_text == cells[0]
+                and not any(self._has_numbers(later, values) for later in (row + 1,))
+            ):  # fmt: skip
+                notes.append(row)
+            elif data and self._is_header_again(told, cells, values):
+                return {"data": data, "note": notes, "other": list(range(row, len(self.cells)))}
+            elif told or any(cells[label.place] for label in labels):
+                data.append(row)
+        return {"data": data, "note": notes, "other": []}
+
+    def _has_numbers(self, row: int, values: Sequence[int]) -> bool:
+        return row < len(self.cells) and any(
+            is_number(cell) and not is_year_like(cell)
+            for cell in (self._padded(row)[at] for at in values)
+        )
+
+    def _is_header_again(
+        self, told: Sequence[str], cells: Sequence[str], values: Sequence[int]
+    ) -> bool:
+        texts = [cell for cell in told if not is_number(cell)]
+        above = {self.grid[at][place] for at in range(len(self.header)) for place in values}
+        again = [cell for cell in told if cell in above and is_year_like(cell)]
+        few = min(_PLACES, len(values))
+        return bool(told) and (
+            (len(texts) == len(told) and len(texts) >= few and few > 1)
+            or (len(again) == len(told) and len(again) >= _PLACES)
+        )
+
+    def _total_words(
+        self, labels: Sequence[Label], told: Sequence[Mapping[int, str]], across: Sequence[Across]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Words of totals by the column of codes that they stand in."""
+        words = [(label.column, words.get(label.place, "")) for words in told for label in labels]
+        words += [(one.column, word) for one in across for word in one.words.values()]
+        found: dict[str, dict[str, None]] = {}
+        for name, word in words:
+            if name and self._has(name) and self.contract.column(name).codes and (
+                is_total(bare(word))
+            ):  # fmt: skip
+                found.setdefault(name, {})[word] = None
+        return {name: tuple(totals) for name, totals in found.items()}
+
+    def _split_rows(
+        self, labels: Sequence[Label], rows: Sequence[int], told: Sequence[Mapping[int, str]]
+    ) -> dict[str, list[int]]:
+        """Rows that are read, totals, and parts without a place."""
+        split: dict[str, list[int]] = {"data": [], "total": [], "unread": []}
+        parts = self._rows_of_parts(labels, rows, told)
+        for row, words in zip(rows, told, strict=True):
+            if row in parts:
+                split["unread"].append(row)
+                continue
+            kind = "data"
+            for label in labels:
+                word = words.get(label.place, "")
+                kind = self._row_kind(word, label) or kind
+                if kind != "data":
+                    break
+            split[kind].append(row)
+        return split
+
+    def _rows_of_parts(
+        self, labels: Sequence[Label], rows: Sequence[int], told: Sequence[Mapping[int, str]]
+    ) -> set[int]:
+        """Rows of sums of fewer months than a year has."""
+        found: set[int] = set()
+        for label in labels:
+            if label.column != TOTALS:
+                continue
+            groups: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+            for row, words in zip(rows, told, strict=True):
+                others = tuple(words.get(one.place, "") for one in labels if one is not label)
+                groups.setdefault(others, []).append((row, words.get(label.place, "")))
+            for group in groups.values():
+                if is_part_of_year(word for _row, word in group):
+                    found |= {
+                        row
+                        for row, word in group
+                        if is_total(bare(word)) and not self.words.chosen(word)
+                    }
+        return found
+
+    def _row_kind(self, word: str, label: Label) -> str | None:
+        chosen = self.words.chosen(word) if label.column != LEFT_OUT else None
+        if chosen == "":
+            return "unread"
+        if chosen or not word or label.column == LEFT_OUT:
+            return None
+        total = is_total(bare(word))
+        if label.column == TOTALS:
+            return None if total else "unread"
+        coded = label.column and self._has(label.column) and self._column_has_codes(label.column)
+        if coded and is_residual(word) and self.words.code(str(label.column), word) is None:
+            return "unread"
+        return "total" if total and coded else None
+
+    def _column_has_codes(self, name: str) -> bool:
+        column = self.contract.column(name)
+        return bool(column.codes) or column.type == "year"
