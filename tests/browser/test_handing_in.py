@@ -1,7 +1,10 @@
 """An official hands a file in through the page, and takes it back."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -330,3 +333,39 @@ def test_a_second_person_approves_where_that_is_set(browser, serving):
         tile = page.locator(".st-key-cr-tile-foreign_patients .cr-value")
         expect(tile).to_have_text("5,000 persons")
         page.close()
+
+
+def test_another_office_is_seen_before_its_figure_is_replaced(
+    page, hand_in, settle, workspace, tmp_path
+):
+    """Gwangju hands in between the check and the acceptance of the reader's file."""
+    rows = "지역,연도,지표,수치,단위\n{region},2021,외국인환자 수,{value},명\n"
+    hand_in("ours.csv", rows.format(region="빛고을", value="4100").encode(), "ko")
+    expect(page.locator(".cr-findings tbody tr").first).to_contain_text("빛고을")
+    settle(page)
+    box = page.get_by_role("combobox", name="지역 – 빛고을")
+    box.scroll_into_view_if_needed()
+    page.evaluate(TWO_FRAMES)  # scrolling would close what the click opens
+    box.click()
+    page.get_by_role("option", name="광주", exact=True).click()
+    page.get_by_role("button", name="이 뜻으로 읽기").click()
+    expect(page.locator(".cr-count-new dd")).to_have_text("1")
+
+    theirs = tmp_path / "theirs.csv"
+    theirs.write_text(rows.format(region="광주", value="3900"), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "intake", "observations", theirs, "--by", "이영희",
+         "--office", "광주광역시"],
+        env={**os.environ, "CLUSTER_REVIEW_WORKSPACE": str(workspace)}, check=False, timeout=90,
+    )  # fmt: skip
+    assert done.returncode == 0
+    press(page, "handing-in-accept")
+    told = page.get_by_role("alert").filter(has_text="광주광역시")
+    expect(told).to_be_visible(timeout=WORK_MS)
+    for word in ("3900", "4100", "이영희"):
+        expect(told).to_contain_text(word)
+    accept = page.locator(".st-key-handing-in-accept button")
+    expect(accept).to_contain_text("다른 사람이 제출한 수치를 바꾸고 반영")
+    settle(page)
+    accept.click()
+    expect(page.locator(".st-key-cr-handing-in-done")).to_contain_text("Kim Mina", timeout=WORK_MS)
