@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from dashboard.intake.codes import folded, names
 from dashboard.intake.contract import Contract
 from dashboard.intake.table_words import Vocabulary, limits_in
+from dashboard.intake.units import unit_of_word
 
 _SHORTEST_NAME = 4
+_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 _FILLERS = re.compile(
     r"현황|실적|추이|통계|유치|총괄|집계|결과|최근|연도|년도|시도|시군구|지역|국적|국가|나라|월|분기|"
     r"기준|현재|말|별|전국|단위|연간|년|표|의|수|table|by|year|region|province|country|nationality|number|"
@@ -59,8 +61,10 @@ def read_title(
             elif column.codes in ("region", "period", "status"):
                 codes = _coded(words, column.name, title)
             elif column.codes == "metric":
-                codes, rest = metrics_in(contract, column.name, title)
-                if codes and _names_more(words, title, rest):
+                codes, _rest = metrics_in(contract, column.name, title)
+                named = _BRACKETS.sub(" ", title)  # what stands in them only says more of it
+                _codes, rest = metrics_in(contract, column.name, named)
+                if codes and _names_more(words, named, rest):
                     doubtful.append(column.name)
             told |= dict.fromkeys(codes, title)
         if len(told) == 1:
@@ -112,9 +116,10 @@ def metrics_in(contract: Contract, name: str, title: str) -> tuple[Set[str], str
 
 
 def _names_more(words: Vocabulary, title: str, rest: str) -> bool:
-    """Whether words are left that are no code and say more than how the table is made up."""
+    """Whether words are left that are no code, no unit, and say more than what it is by."""
     columns = {column.name for column in words.contract.fields} & {"region", "period", "status"}
     for token in _tokens(title):
-        if any(words.code(name, token) is not None for name in columns):
+        is_code = any(words.code(name, token) is not None for name in columns)
+        if is_code or unit_of_word(token) is not None:
             rest = rest.replace(folded(token), "\0")
     return any(_FILLERS.sub("", part) for part in re.findall(r"[가-힣a-z]+", rest))
