@@ -35,8 +35,9 @@ _RULES: dict[Offer, str] = {
     Offer.UNIT: "unit-unknown unit-bare unit-other unit-twice unit-missing unit-mixed",
     Offer.SIZE: "above-korea beside-years tiny-money far-number",
     Offer.COLUMNS: "missing-columns header-twice extra-columns",
-    Offer.LAYOUT: "not-said label-unknown across-unknown words-unknown no-values turned title-unsure "
-    "whole-unknown title-limits only-months shape-unfit unread-values unread-lines total-columns from-title filled-down",
+    Offer.LAYOUT: "not-said label-unknown across-unknown words-unknown no-values turned "
+    "title-unsure title-limits whole-unknown only-months shape-unfit unread-values "
+    "unread-lines total-columns from-title filled-down",
     Offer.HEADER: "no-header other-table",
     Offer.SHEET: "hidden-sheet hidden-sheets other-sheets",
     Offer.FORM: "format format-pdf format-document format-picture format-no-table empty",

@@ -292,7 +292,14 @@ class _Draft:
         ]
         listed = [sheet for sheet in sheets if _has_rows(sheet) and sheet.name not in OWN_SHEETS]
         self.sheets = tuple(sheet.name for sheet in listed if sheet.name)
-        if self.shape and self.shape.place and not any(table.layout for table in tables):
+        if (
+            self.shape
+            and self.shape.place
+            and not any(
+                table.layout or (self.shape.header_line and table.header and table.header.mapping)
+                for table in tables
+            )
+        ):
             raise CannotRead("shape-unfit", self.shape.place)
         if not tables:
             self.head = max((sheet.lines[:SEARCHED] for sheet in sheets), key=len, default=())
