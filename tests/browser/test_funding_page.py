@@ -26,7 +26,7 @@ def test_daegu_in_korean(page, visit):
     visit("/funding")
     expect(heading(page)).to_have_text(
         "대구 2010~2026년 지원사업 선정 12건, 금액 공표 6건, 국비 합계 16억 원 이상, "
-        "공동 선정 5억 원 별도"
+        "공동 선정 5억 원 이상 별도"
     )
     expect(page.get_by_text("14.5억 원 이상").first).to_be_visible()
     expect(page.get_by_text("13,714원").first).to_be_visible()  # 300m beside 21,876 patients

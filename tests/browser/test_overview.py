@@ -1,5 +1,6 @@
 """The overview as an official uses it: the record's figures, their evidence, and the filters."""
 
+import csv
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -24,14 +25,14 @@ def open_evidence(page, metric):
             "ko",
             "대구 2019년 외국인환자 31,183명, 전년 17,745명 대비 +75.7%",
             "31,183명",
-            "13,438명 (+75.7%)",
+            "▲ 13,438명 (75.7%)",
             "확정",
         ),
         (
             "en",
             "Daegu 2019: 31,183 foreign patients, +75.7% on 17,745",
             "31,183 persons",
-            "13,438 persons (+75.7%)",
+            "▲ 13,438 persons (75.7%)",
             "settled",
         ),
     ],
@@ -170,6 +171,10 @@ def test_the_table_behind_a_chart_can_be_saved(page, visit, tmp_path):
         card.get_by_role("button", name="Save as CSV").press("Enter")
     target = tmp_path / "ranking.csv"
     saving.value.save_as(target)
-    lines = target.read_text("utf-8-sig").splitlines()
-    assert lines[0].startswith("region,value,unit,evidence,rank")
-    assert lines[3].startswith("KR-27,31183,persons,settled,3,8,3,12,17")
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    third = {"region": "KR-27", "value": "31183", "unit": "persons", "evidence": "settled"}
+    assert third.items() <= rows[2].items()
+    # Rank 3 of the 8 regions with figures; the 9 others of all 17 could stand above: 3 to 12.
+    ranks = ("rank", "of_count", "rank_best", "rank_worst", "region_count")
+    assert [rows[2][name] for name in ranks] == ["3", "8", "3", "12", "17"]

@@ -37,8 +37,8 @@ def test_daegu_2019_in_english(page, visit):
     for finding in (
         "Daegu, 2018 to 2019: +13,438 persons (+75.7%), of which China +3,036 persons; "
         "other or unpublished +10,402 persons",
-        "Daegu 2019: concentration is not computed, since one of the three greatest "
-        "published is approximate, provisional or contested",
+        "Daegu 2019: concentration is not computed, since one of the three "
+        "nationalities is approximate, provisional or contested",
         "Daegu 2024: 47 against 2019 = 100 (14,646 persons), Korea 235 in the same year",
     ):
         expect(page.get_by_role("heading", name=finding, exact=True)).to_be_visible()
