@@ -140,10 +140,12 @@ def _finding(name: str, regions: list[str], rows: Rows) -> str:
         if greatest[region]
     )
     sentence = ngettext(
-        "{name}: in the {common} year with figures for all, greatest {counts}",
-        "{name}: of {common} years with figures for all, greatest {counts}",
+        "{name}: in the {common} year with figures for each of the {regions} compared regions, "
+        "greatest: {counts}",
+        "{name}: of the {common} years with figures for each of the {regions} compared regions, "
+        "greatest: {counts}",
         len(common),
-    ).format(name=name, common=len(common), counts=counts)
+    ).format(name=name, common=len(common), regions=len(regions), counts=counts)
     doubtful = len(unsure.intersection(shared))
     if not doubtful:
         return sentence

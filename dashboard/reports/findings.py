@@ -295,10 +295,16 @@ def nationality_years_finding(region_code: str, rows: Rows) -> str:
         "count": most,
         "all": len({row["year"] for row in rows}),
     }
-    if len(names) > _MOST_NAMES:
-        return _(
+    if len(names) > _MOST_NAMES or len(names) == len(counts) > 1:
+        sentence = _(
             "{region}: figures for the most years, {count} of {all}: {nations} nationalities"
-        ).format(**said, nations=len(names))
+        )
+        if len(names) == len(counts):
+            sentence = _(
+                "{region}: years with figures, {count} of {all} for each of the {nations} "
+                "nationalities"
+            )
+        return sentence.format(**said, nations=len(names))
     return _("{region}: figures for the most years, {count} of {all}: {names}").format(
         **said, names=", ".join(names)
     )

@@ -6,7 +6,7 @@ from dashboard.charts.awards import awards_chart, describe
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, wrapped
 from dashboard.charts.funding import cumulative_chart, matched_chart, selection_chart
 from dashboard.charts.region_trends import region_trends_chart
-from dashboard.i18n import use_language
+from dashboard.i18n import speaking, use_language
 
 
 @pytest.fixture(autouse=True)
@@ -161,9 +161,15 @@ def test_trend_of_three_regions_says_who_is_greatest_and_what_is_doubtful(told):
     ]  # fmt: skip
     chart = region_trends_chart("Patients", rows, 2019)
     assert chart.title == (
-        "Patients: of 2 years with figures for all, greatest Daegu in 1, Daejeon in 1 "
+        "Patients: of the 2 years with figures for each of the 2 compared regions, "
+        "greatest: Daegu in 1, Daejeon in 1 "
         "(1 of them with a contested, approximate, provisional or self-reported figure)"
     )
+    with speaking("ko"):
+        assert region_trends_chart("환자", rows, 2019).title.startswith(
+            "환자: 비교한 2개 지역에 모두 수치가 있는 2개 연도 중 값이 가장 컸던 연도는 "
+            "대구 1개, 대전 1개"
+        )
     daegu, daejeon = chart.figure.data
     assert (list(daegu.y), daegu.connectgaps) == ([5, 9, None], False)
     assert told(daejeon) == [

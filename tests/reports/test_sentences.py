@@ -337,3 +337,36 @@ def test_a_change_has_one_sign(record):
 )
 def test_the_rules_find_what_was_wrong(language, sentence, fault):
     assert fault in faults(language, sentence)
+
+
+@pytest.mark.parametrize(
+    ("counts", "korean", "english"),
+    [
+        # all five have one year of the six: none has the most
+        (
+            (1, 1, 1, 1, 1),
+            "서울: 국적 5개가 각각 6개 연도 중 1개 연도에 수치가 있음",
+            "Seoul: years with figures, 1 of 6 for each of the 5 nationalities",
+        ),
+        # four of five have 3, the fifth 1: the four have the most
+        (
+            (3, 3, 3, 3, 1),
+            "서울: 수치가 있는 연도가 가장 많은 국적은 4개(각각 6개 연도 중 3개 연도)",
+            "Seoul: figures for the most years, 3 of 6: 4 nationalities",
+        ),
+        (
+            (3, 1),
+            "서울: 수치가 있는 연도가 가장 많은 국적은 중국(6개 연도 중 3개)",
+            "Seoul: figures for the most years, 3 of 6: China",
+        ),
+    ],
+)
+def test_nationalities_with_equally_many_years_are_no_most(counts, korean, english):
+    rows = [
+        {"nationality": nation, "year": year, "year_count": count}
+        for nation, count in zip(("CN", "JP", "US", "VN", "RU"), counts, strict=False)
+        for year in range(2014, 2020)
+    ]
+    for language, sentence in (("ko", korean), ("en", english)):
+        with i18n.speaking(language):
+            assert nationality_years_finding("KR-11", rows) == sentence
