@@ -1,8 +1,6 @@
 """The Streamlit script: set-up, language, navigation, and what is shown when something fails."""
 
 import logging
-import re
-from string import punctuation
 from uuid import uuid4
 
 import streamlit as st
@@ -21,6 +19,7 @@ from dashboard.app_pages import (
     sources,
 )
 from dashboard.app_pages import map as map_page
+from dashboard.components.markdown import literal
 from dashboard.components.page_header import page_header
 from dashboard.components.presenting.deck import deck_in_view
 from dashboard.components.record_in_view import as_of_note, follow_edition
@@ -45,7 +44,7 @@ def show_failure(error: Exception) -> bool:
     fault = readable_fault(error, settings().workspace)
     error = error if fault is None else fault
     if isinstance(error, ClusterReviewError):
-        title, message, remedy = map(_literal, (_(error.title), error.message, error.remedy))
+        title, message, remedy = map(literal, (_(error.title), error.message, error.remedy))
         st.error(f"**{title}**  \n{message}  \n{remedy}")
         return True
     reference = uuid4().hex[:8]
@@ -54,11 +53,6 @@ def show_failure(error: Exception) -> bool:
     remedy = _("Reload the page; if it happens again, give the administrator this number:")
     st.error(f"**{title}**  \n{lost}  \n{remedy} `{reference}`")
     return True
-
-
-def _literal(text: str) -> str:
-    """Keep Markdown from reading file and parameter names as its own signs."""
-    return re.sub(f"([{re.escape(punctuation)}])", r"\\\1", text)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.charts.announced_ranks import announced_ranks_chart
 from dashboard.components.chart_card import chart_card
+from dashboard.components.markdown import heading
 from dashboard.components.ranking_filters import RankingView
 from dashboard.i18n import gettext as _
 from dashboard.store.ask import Record
@@ -23,9 +24,9 @@ def announced_ranks(record: Record, view: RankingView) -> None:
         _announced(record, view, "rank", _("By foreign patients, as sources print it"))
 
 
-def _announced(record: Record, view: RankingView, metric: str, heading: str) -> None:
+def _announced(record: Record, view: RankingView, metric: str, title: str) -> None:
     answer = record.ask("announced_ranks", {"metric": metric, **view.span})
-    st.markdown(f"### {heading}")
+    heading(title, 3)
     if answer.rows:
         chart = announced_ranks_chart(view.region, answer.rows, view.first_year, view.year)
         chart_card(chart, answer, f"announced-{metric}")

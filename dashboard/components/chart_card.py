@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.charts.chart import Chart
 from dashboard.components.chart_picture import picture_config
 from dashboard.components.evidence import build_note
+from dashboard.components.markdown import heading
 from dashboard.exports.spreadsheet import answer_to_xlsx
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, ngettext, readable, use_language
@@ -27,7 +28,7 @@ def chart_card(
             choice lies under `{key}-chart` in the session state.
     """
     with st.container(key=f"cr-chart-{key}"):
-        st.markdown(f"### {chart.title}")
+        heading(chart.title, 3)
         if not answer.rows:
             st.info(label("evidence", "no data"))
             return

@@ -11,6 +11,7 @@ from dashboard.catalogue import Catalogue, Metric
 from dashboard.charts.composite import composite_chart
 from dashboard.components.chart_card import chart_card, data_note
 from dashboard.components.html import draw
+from dashboard.components.markdown import heading
 from dashboard.components.ranking_filters import RankingView
 from dashboard.components.sandbox_choice import LEAST, SandboxChoice, sandbox_choice
 from dashboard.i18n import (
@@ -291,7 +292,7 @@ def _derived(
 
 def _acceptability(made: _Composite, view: RankingView) -> None:
     """The share of draws in which each region takes each rank, and what would move the first."""
-    st.markdown(f"#### {_firmness(made)}")
+    heading(_firmness(made), 4)
     ranks = range(1, len(made.regions) + 1)
     draw(
         "rank_acceptability.html",

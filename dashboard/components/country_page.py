@@ -9,6 +9,7 @@ from dashboard.charts.country_patients import country_patients_chart
 from dashboard.components.chart_card import chart_card, data_note
 from dashboard.components.html import draw
 from dashboard.components.map_sections import country_href
+from dashboard.components.markdown import heading
 from dashboard.i18n import (
     country_text,
     date_text,
@@ -89,7 +90,7 @@ def _section(
     title: str, answer: Answer, key: str, cells: Callable[[Row, Answer], dict[str, str]]
 ) -> None:
     """A heading, the rows as a table, and what they rest on; or that there are none."""
-    st.markdown(f"## {title}")
+    heading(title, 2)
     if not answer.rows:
         st.info(_("The record has none. That is no zero."))
         return

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.components.chart_card import data_note
 from dashboard.components.event_links import event_href
 from dashboard.components.html import draw
+from dashboard.components.markdown import heading
 from dashboard.i18n import (
     country_text,
     figure_text,
@@ -34,7 +35,7 @@ def event_page(record: Record, event_id: str) -> None:
     event = answer.first
     outcomes = record.ask("event_plan_result", asked)
     draw("event_back.html", href=event_href(None))
-    st.markdown(f"# {_finding(event, outcomes.rows)}")
+    heading(_finding(event, outcomes.rows), 1)
     draw("event_facts.html", event=event, facts=_facts(event))
     st.markdown("## " + _("Announced and reported"))
     if outcomes.rows:

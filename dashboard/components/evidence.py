@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components.html import draw
+from dashboard.components.markdown import heading
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, use_language
 from dashboard.kpi import Reading
@@ -41,7 +42,7 @@ def _evidence_of_reading(record: Record, reading: Reading, code: str) -> None:
     use_language(code)
     metric = reading.metric
     value = value_text(reading)
-    st.markdown(f"### {value} · {label('evidence', reading.evidence)}")
+    heading(f"{value} · {label('evidence', reading.evidence)}", 3)
     st.write(metric.definition.in_language(code))
     if metric.caveat:
         st.info(metric.caveat.in_language(code))

@@ -17,6 +17,7 @@ from dashboard.charts.funding import (
 )
 from dashboard.components.chart_card import chart_card
 from dashboard.components.filter_bar import DEFAULT_REGION, url_choice
+from dashboard.components.markdown import heading
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, record_text
 from dashboard.store.answer import Answer
@@ -88,7 +89,7 @@ def funding_headline(view: FundingView, answer: Answer) -> None:
         answer: answer to `funding_summary`.
     """
     row = answer.first
-    st.markdown(f"# {_sentence(view, row)}")
+    heading(_sentence(view, row), 1)
     remarks = [
         _(
             "Amounts are per year; of a term of several years only the first counts. An amount "
@@ -266,7 +267,7 @@ def beside_section(record: Record, view: FundingView) -> None:
                 chart_card(chart, answer, f"funding-{metric}")
             else:
                 with st.container(key=f"cr-chart-funding-{metric}"):
-                    st.markdown(f"### {name}")
+                    heading(name, 3)
                     _nothing(_("No year has both a cluster grant and this figure."))
 
 

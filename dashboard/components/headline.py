@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components.filter_bar import View
+from dashboard.components.markdown import heading
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.reports.findings import patients_finding
@@ -18,7 +19,7 @@ def headline(view: View, figure: Answer, ranking: Answer) -> None:
         ranking: answer to `ranking` of that year.
     """
     sentence = patients_finding(view.region, view.year, figure.first, ranking.rows)
-    st.markdown(f"# {sentence}")
+    heading(sentence, 1)
     region = label("region", view.region)
     if not view.has_figures:
         st.caption(

@@ -18,6 +18,7 @@ from dashboard.charts.trend import trend_chart
 from dashboard.components.chart_card import chart_card, data_note
 from dashboard.components.html import draw
 from dashboard.components.known_instead import known_box
+from dashboard.components.markdown import heading
 from dashboard.components.patient_filters import PatientView
 from dashboard.i18n import (
     country_text,
@@ -53,7 +54,7 @@ def patient_headline(record: Record, chosen: PatientView) -> None:
     figure = record.ask("figure", {"metric": _PATIENTS, **chosen.here}).first
     mix = record.ask("patients_by_nationality", chosen.here).rows
     rates = record.ask("printed_rates", chosen.here).rows
-    st.markdown(f"# {patients_sentence(view.region, view.year, figure, mix, rates)}")
+    heading(patients_sentence(view.region, view.year, figure, mix, rates), 1)
     region = label("region", view.region)
     if not view.has_figures:
         st.caption(
@@ -169,7 +170,7 @@ def nationality_years_section(record: Record, chosen: PatientView) -> None:
     finding = nationality_years_finding(region, answer.rows)
     years = sorted({row["year"] for row in answer.rows})
     with st.container(key="cr-chart-nationality-years"):
-        st.markdown(f"### {finding}")
+        heading(finding, 3)
     draw(
         "nationality_years.html",
         caption=finding,
@@ -222,7 +223,7 @@ def concentration_section(record: Record, chosen: PatientView) -> None:
         )
         return
     with st.container(key="cr-chart-concentration"):
-        st.markdown(f"### {_concentration(record, region, year, answer.rows)}")
+        heading(_concentration(record, region, year, answer.rows), 3)
     for row in answer.rows:
         if row["share_pct"] is not None and row["year"] != year:
             st.markdown(_concentration(record, region, row["year"], answer.rows))
@@ -261,7 +262,7 @@ def printed_rates_section(record: Record, chosen: PatientView) -> None:
         growths=growths,
     )
     with st.container(key="cr-chart-printed-rates"):
-        st.markdown(f"### {finding}")
+        heading(finding, 3)
     draw("printed_rates.html", caption=finding, rows=[_rates(row) for row in answer.rows])
     if shares:
         _caveat("share_pct")
@@ -358,7 +359,7 @@ def spending_section(record: Record, region: str) -> None:
     answer: Answer = record.ask("trend", {"metric": _PER_PATIENT, "region": region})
     metric = read_catalogue(settings().queries)[_PER_PATIENT]
     name = metric.name.in_language(language())
-    st.markdown(f"## {name}")
+    heading(name, 2)
     if any(row["value"] is not None for row in answer.rows):
         left, right = st.columns(2, gap="large")
         with left:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.components.chart_card import data_note
 from dashboard.components.evidence import show_claims
 from dashboard.components.html import draw
+from dashboard.components.markdown import heading, literal
 from dashboard.components.ranking_filters import RankingView
 from dashboard.i18n import figure_text, label, ngettext, percent_text, quantity_text
 from dashboard.i18n import gettext as _
@@ -40,7 +41,7 @@ def ranking_headline(view: RankingView, movement: Answer) -> None:
             region=region, year=view.year, name=view.name, rank=rank_clause(mine)
         )
         sentence += _movement_clause(mine, view.base)
-    st.markdown(f"# {sentence}")
+    heading(sentence, 1)
 
 
 def _movement_clause(row: Row, base: int | None) -> str:
@@ -69,7 +70,7 @@ def years_note(view: RankingView, years: Answer) -> None:
         notes.append(
             _("White squares: the figure is approximate, contested, provisional or self-reported.")
         )
-    st.caption(" ".join(notes))
+    st.caption(literal(" ".join(notes)))
 
 
 def ranking_table(record: Record, view: RankingView, movement: Answer) -> None:

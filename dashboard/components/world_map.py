@@ -19,6 +19,7 @@ from dashboard.components.map_choice import (
     layer_name,
     read_choice,
 )
+from dashboard.components.markdown import heading
 from dashboard.components.year_events import event_cards
 from dashboard.i18n import (
     country_text,
@@ -91,7 +92,7 @@ def _section(record: Record, region: str, code: str) -> None:
 def _headline(choice: MapChoice, row: Row) -> None:
     """How many centres the record names at the end of the year, how many of them seen open."""
     sentence = centres_finding(region_name(choice.region), choice.year, row)
-    st.markdown(f"# {sentence}")
+    heading(sentence, 1)
     st.caption(
         _(
             "No source prints a list, and none says that a centre closed. A centre is shown as "
@@ -305,14 +306,14 @@ def centres_title(shown: Sequence[Row]) -> str:
 def _tables(choice: MapChoice, centres: Answer, events: Answer | None) -> None:
     """The same content as the map: choosing a row moves the map and opens the card."""
     shown = shown_centres(_look(choice, centres), centres.rows)
-    st.markdown(f"## {centres_title(shown)}")
+    heading(centres_title(shown), 2)
     if shown:
         _table("map-table-centres", shown, "centre_id", _centre_cells, 320)
     else:
         st.info(_("No centre in this year. Choose a later one, or switch on other regions."))
     if events is not None:
         counted = events_counted(events.rows) if events.rows else _("no event in the record")
-        st.markdown(f"## {counted}")
+        heading(counted, 2)
         if events.rows:
             _table("map-table-events", events.rows, "event_id", _event_cells, 220)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.components.chart_card import data_note
 from dashboard.components.html import draw
+from dashboard.components.markdown import heading
 from dashboard.i18n import (
     country_text,
     figure_text,
@@ -33,7 +34,7 @@ def year_events(record: Record, answer: Answer, region: str, year: int) -> None:
         st.info(label("evidence", "no data"))
         return
     title = _("{region} {year}: {counts}").format(**names, counts=events_counted(answer.rows))
-    st.markdown(f"## {title}")
+    heading(title, 2)
     event_cards(record, answer, answer.rows)
     data_note(answer, "events")
 

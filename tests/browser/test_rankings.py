@@ -24,6 +24,7 @@ def table(page, caption):
 def no_failure(page):
     for words in ("Traceback", "This view could not be made", "이 화면을 만들지 못했습니다"):
         expect(page.get_by_text(words)).to_have_count(0)
+    expect(page.locator("del")).to_have_count(0)  # "3~12위, 2~12위" is no Markdown
 
 
 def choose(page, title, option, settle):

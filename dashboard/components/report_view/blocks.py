@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.charts.report_chart import report_chart
 from dashboard.components.chart_picture import picture_config
 from dashboard.components.html import draw
+from dashboard.components.markdown import heading
 from dashboard.components.report_view.references import references
 from dashboard.exports.drawing import chart_to_png, chart_to_svg
 from dashboard.exports.footnotes import key_to_marks, mark
@@ -84,7 +85,7 @@ def _table(report: Report, table: Table) -> None:
 def _chart(block: ChartBlock, key: str) -> None:
     chart = report_chart(block)
     with st.container(key=f"cr-chart-{key}"):
-        st.markdown(f"### {chart.title}")
+        heading(chart.title, 3)
         st.plotly_chart(
             chart.figure, key=f"{key}-chart", alt=chart.alt, config=picture_config(chart.title)
         )

@@ -7,9 +7,9 @@ import streamlit as st
 from dashboard.access import Identity
 from dashboard.components.html import draw
 from dashboard.components.local_time import clock_text
+from dashboard.components.markdown import literal
 from dashboard.components.review_room.door import judging, reader, speak
 from dashboard.components.review_room.evidence_beside import Evidence, evidence_of
-from dashboard.components.review_room.markdown import literal
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.judging.views import RoundView, Sheet, SheetCell
