@@ -71,7 +71,9 @@ def guess_layout(contract: Contract, sheet: Sheet, shape: Shape) -> TableLayout 
             break
         places = [label.place for label in layout.labels]
         places += [value.place for value in layout.values]
-        cells.append(cell_name(layout.header_lines[0], min(places)))
+        # Below a heading alone the header is that of a table above: the heading is named then.
+        line = max(layout.header_lines[0], sheet.lines[0].number)
+        cells.append(cell_name(line, min(places)))
         found = layout if is_wanted else found
         if not layout.other_table_line:
             break
@@ -168,7 +170,7 @@ class _Guess(RowBlock):
             data = [cells[place] for cells in below if not is_blank(cells[place])]
             if not header and not data:
                 continue
-            if values and labels and header and folded(header) == folded(labels[0].header):
+            if values and labels and header and self._begins_again(rows, place, header, labels[0]):
                 return labels, values, place
             label = self._label(place, header, data)
             if label is not None:
@@ -178,6 +180,16 @@ class _Guess(RowBlock):
             elif header:
                 values.append(place)
         return labels, values, 0
+
+    def _begins_again(self, rows: Sequence[int], place: int, header: str, first: Label) -> bool:
+        """Whether the labels of another table begin here: the first header, or one like it."""
+        if folded(header) == folded(first.header):
+            return True
+        known = self.words.column_of(header)
+        return (
+            known is not None and known == first.column and header not in self.shape.labels
+            and any(self._header_at(rows, later) for later in range(place + 1, self.width))
+        )  # fmt: skip
 
     def _header_at(self, rows: Sequence[int], place: int) -> str:
         """The lowest text of the header above a place."""

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.intake.codes import folded
 from dashboard.intake.header_block import HeaderBlock
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Across, Label
+from dashboard.intake.layout_title import metrics_in
 from dashboard.intake.table_words import (
     bare,
     is_blank,
+    is_group,
     is_note,
     is_number,
     is_part_of_year,
     is_residual,
     is_year_like,
+    limits_in,
 )
+from dashboard.intake.units import header_units, is_unit_statement
 from dashboard.intake.values import is_total
 
 _PLACES = 2
@@ -35,16 +40,56 @@ class RowBlock(HeaderBlock):
                 continue
             told = [cells[place] for place in values if not is_blank(cells[place])]
             first_text = next((cell for cell in self.cells[row] if cell), "")
+            is_other = self._is_heading(row, labels, values) or self._is_header_again(
+                told, cells, labels, values
+            )
+            if data and is_other:
+                return {"data": data, "note": notes, "other": list(range(row, len(self.cells)))}
             if is_note(self.cells[row]) or (
                 not told and sum(map(bool, self.cells[row])) == 1 and first_text == cells[0]
-                and not any(self._has_numbers(later, values) for later in (row + 1,))
+                and not self._has_numbers(self._next(row), values)
             ):  # fmt: skip
                 notes.append(row)
-            elif data and self._is_header_again(told, cells, values):
-                return {"data": data, "note": notes, "other": list(range(row, len(self.cells)))}
             elif told or any(cells[label.place] for label in labels):
                 data.append(row)
         return {"data": data, "note": notes, "other": []}
+
+    def _next(self, row: int) -> int:
+        """The next row that is not blank."""
+        return next((at for at in range(row + 1, len(self.cells)) if any(self.cells[at])), row + 1)
+
+    def _is_heading(self, row: int, labels: Sequence[Label], values: Sequence[int]) -> bool:
+        """Whether one text stands above rows of another table that repeats no header.
+
+        Groups of the labels (`수도권`, `아시아`) are none, unless they say another quantity.
+        """
+        filled = [(place, cell) for place, cell in enumerate(self.cells[row]) if cell]
+        texts = [(place, cell) for place, cell in filled if not is_unit_statement(cell)]
+        later = self._next(row)
+        if len(texts) > 1 or not self._has_numbers(later, values) or not labels:
+            return False
+        if not texts:
+            return bool(filled)
+        ((place, text),) = texts
+        if is_number(text) or is_blank(text):
+            return False
+        if len(filled) > 1 or self._names_quantity(text):
+            return True
+        below = self._padded(later)[place] if place < self.width else ""
+        known = (one.name for one in self.contract.fields if one.codes or one.type == "year")
+        return (
+            place == labels[0].place and bool(below) and not is_note(self.cells[row])
+            and not is_group(text) and self.words.chosen(text) is None
+            and all(self.words.code(name, text) is None for name in known)
+        )  # fmt: skip
+
+    def _names_quantity(self, text: str) -> bool:
+        if self._has("metric") and (
+            metrics_in(self.contract, "metric", text)[0]
+            or self.words.code("metric", text) is not None
+        ):
+            return True
+        return bool(limits_in(text) or header_units(text) or self.words.amount_of(text))
 
     def _has_numbers(self, row: int, values: Sequence[int]) -> bool:
         return row < len(self.cells) and any(
@@ -53,14 +98,26 @@ class RowBlock(HeaderBlock):
         )
 
     def _is_header_again(
-        self, told: Sequence[str], cells: Sequence[str], values: Sequence[int]
+        self,
+        told: Sequence[str],
+        cells: Sequence[str],
+        labels: Sequence[Label],
+        values: Sequence[int],
     ) -> bool:
         texts = [cell for cell in told if not is_number(cell)]
         above = {self.grid[at][place] for at in range(len(self.header)) for place in values}
         again = [cell for cell in told if cell in above and is_year_like(cell)]
         few = min(_PLACES, len(values))
+        first = cells[labels[0].place] if labels else ""
+        is_label_again = bool(first) and (
+            folded(first) == folded(labels[0].header) or self.words.column_of(first) is not None
+        )
         return bool(told) and (
-            (len(texts) == len(told) and len(texts) >= few and few > 1)
+            (
+                is_label_again
+                and not any(is_number(cell) and not is_year_like(cell) for cell in told)
+            )
+            or (len(texts) == len(told) and len(texts) >= few and few > 1)
             or (len(again) == len(told) and len(again) >= _PLACES)
         )
 

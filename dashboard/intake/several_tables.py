@@ -45,4 +45,18 @@ def _below(sheet: Sheet, layout: TableLayout) -> Sheet:
         if not filled or above.number in ended or (is_note(filled) and not is_unit):
             break
         first -= 1
-    return replace(sheet, lines=sheet.lines[first:])
+    lines = sheet.lines[first:]
+    if not _has_own_header(sheet, layout):
+        titles = sum(line.number <= layout.other_table_line for line in lines)
+        kept = {*layout.header_lines, *layout.unit_lines}
+        header = tuple(line for line in sheet.lines if line.number in kept)
+        rows = tuple(line for line in lines[titles:] if any(map(plain, line.cells)))
+        lines = (*lines[:titles], *header, *rows)
+    return replace(sheet, lines=lines)
+
+
+def _has_own_header(sheet: Sheet, layout: TableLayout) -> bool:
+    """Whether the next table repeats a header; below a heading alone it has that of the first."""
+    line = next(line for line in sheet.lines if line.number == layout.other_table_line)
+    told = [cell for cell in line.cells if plain(cell) and not is_unit_statement(cell)]
+    return len(told) > 1

@@ -46,6 +46,14 @@ _PLAIN_HEADING = re.compile(
     r"(?:[가-힣]+)?(?:현황|실적|추이|통계|인원|인원수|수치|값|연도|년도|지역|국적|구분)(?:별)?",
     re.IGNORECASE,
 )
+_GROUP = re.compile(
+    r".{0,6}(?:권|권역|지역|대륙|계열|부문|그룹)|(?:특별|광역)[가-힣·\s]+|[가-힣·\s]*"
+    r"(?:아시아|유럽|아프리카|중동|아메리카|미주|북미|남미|중남미|오세아니아|대양주)|"
+    r"(?:[a-z]+ern |south|north|east|west|central| |middle )*"
+    r"(?:asia|europe|africa|america|americas|oceania|cis|east)",
+    re.IGNORECASE,
+)
+"""Words that gather regions, countries or departments."""
 _ROLES = frozenset(
     {"region", "country", "metric", "measure", "department", "institution_class", "period",
      "money_source"}
@@ -130,6 +138,12 @@ def year_and_rest(text: str) -> tuple[str, str] | None:
 def is_residual(text: str) -> bool:
     """Whether a word stands for all others, which have no code."""
     return folded(bare(text)) in _RESIDUAL
+
+
+def is_group(text: str) -> bool:
+    """Whether a row's only text gathers the rows below it: `수도권`, `아시아`, `합계`."""
+    word = bare(text)
+    return bool(_GROUP.fullmatch(word)) or is_total(word) or is_residual(word)
 
 
 def is_rate(text: str) -> bool:

@@ -372,6 +372,61 @@ def test_the_second_of_two_tables_is_read_where_that_is_chosen(read, rows_of):
     ]  # fmt: skip
 
 
+YEARS_OF_CITIES = [["지역", "2031년", "2032년"], ["대구", 10, 20]]
+INCHEON = ["인천", 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("below", "cell"),
+    [
+        ([["진료비 (백만원)"], INCHEON], "A3"),
+        ([[], ["진료비"], [], INCHEON], "A4"),
+        ([["진료비"], ["(단위: 백만원)"], INCHEON], "A3"),
+        ([["※ 외국인환자 진료수입"], INCHEON], "A3"),
+        ([["(단위: 백만원)"], INCHEON], "A3"),
+        ([["진료비"], YEARS_OF_CITIES[0], INCHEON], "A4"),
+        ([["시도", "2031년", "2032년"], INCHEON], "A3"),
+    ],
+)
+def test_a_table_below_is_no_further_rows_of_the_first(read, rows_of, below, cell):
+    rows = [*YEARS_OF_CITIES, *below]
+    delivery = read(rows, shape=PATIENTS)
+    assert delivery.layout.tables == ("A1", cell)
+    assert "other-table" in rules(delivery, "warning")
+    assert rows_of(rows, "region", "value", shape=PATIENTS) == [("KR-27", "10"), ("KR-27", "20")]
+
+
+def test_rows_below_a_heading_alone_are_read_under_the_header_above_where_chosen(rows_of):
+    rows = [*YEARS_OF_CITIES, ["진료비 (백만원)"], INCHEON]
+    shape = Shape(fixed={"metric": "spending_krw"}, table=2)
+    assert rows_of(rows, "region", "year", "value", shape=shape) == [
+        ("KR-28", "2031", "5000000"),  # 5 and 6 times a million
+        ("KR-28", "2032", "6000000"),
+    ]
+
+
+@pytest.mark.parametrize("group", ["비수도권", "기타 지역", "합계"])
+def test_a_group_of_regions_begins_no_table(rows_of, group):
+    rows = [*YEARS_OF_CITIES, [group], INCHEON]
+    assert [row[0] for row in rows_of(rows, "region", shape=PATIENTS)] == [
+        "KR-27", "KR-27", "KR-28", "KR-28",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("again", ["지역", "시도"])
+def test_a_header_of_one_value_begins_a_table_below_too(read, again):
+    first = [["지역", "연도", "외국인환자 수"], ["대구", 2031, 10]]
+    delivery = read([*first, [again, "연도", "진료비(백만원)"], ["인천", 2031, 5]])
+    assert [row.cells[-1] for row in delivery.rows] == ["10"]
+    assert delivery.layout.unread_lines == (3, 4)
+    assert "unread-lines" in rules(delivery, "warning")
+
+
+def test_a_table_at_the_side_with_another_word_for_its_regions_is_said(read):
+    rows = [["지역", "2031", None, "시도", "2031"], ["대구", 1, None, "인천", 2]]
+    assert read(rows, shape=PATIENTS).layout.tables == ("A1", "D1")
+
+
 def test_a_table_or_header_that_is_not_there_is_refused_in_words(read):
     for place in (Shape(table=2), Shape(header_line=9)):
         delivery = read(YEARS, shape=PATIENTS.under(place))
