@@ -26,6 +26,11 @@ source AS (
                             AND (
                                 starts_with(s.publisher, r.full_name_en)
                                 OR starts_with(s.publisher, r.full_name_ko)
+                                -- 대구시, 경북도; no newspaper such as 전북도민일보
+                                OR regexp_matches(
+                                    s.publisher,
+                                    '^' || r.name_ko || '[시도](청|의회|[^가-힣]|$)'
+                                )
                             )
                     )
                 )

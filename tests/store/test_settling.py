@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+import duckdb
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import BuildRefused
+from dashboard.settings import PROJECT_ROOT
 
 PUBLISHERS = {  # source → publisher, tier, published on
     "city": ("Daegu Metropolitan City", "official", "2020-01"),
@@ -295,6 +297,37 @@ def test_cell(cells, name):
     assert figure["printed_by"] == cell.printed_by
     chosen = None if cell.chosen is None else float(cell.claims[cell.chosen]["value"])
     assert figure["value"] == chosen
+
+
+OWN = ["대구광역시", "대구시", "대구시 보건의료정책과", "대구시청", "경북도 보건과", "전북도"]
+OTHERS = ["대구일보", "전북도민일보", "경북대학교", "대구 KBS", "부산시민신문"]
+
+
+def test_a_source_by_a_region_in_its_short_name_is_by_the_region_itself():
+    regions = [
+        ("대구", "대구광역시"), ("경북", "경상북도"), ("전북", "전북특별자치도"),
+        ("부산", "부산광역시"),
+    ]  # fmt: skip
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE stg_region (batch_id TEXT, is_nation BOOL, name_ko TEXT,"
+            " full_name_ko TEXT, full_name_en TEXT)"
+        )
+        connection.executemany(
+            "INSERT INTO stg_region VALUES ('public', FALSE, ?, ?, 'elsewhere')", regions
+        )
+        connection.execute("CREATE TABLE stg_source_role (source_id TEXT, role TEXT)")
+        connection.execute("CREATE TABLE fct_statement (source_id TEXT)")
+        connection.execute(
+            "CREATE TABLE stg_source AS SELECT p AS source_id, p AS publisher, p AS publisher_name,"
+            " '' AS title, NULL AS published_on, '' AS language, '' AS url, 'official' AS tier,"
+            " 'ours' AS batch_id, FALSE AS is_file_itself FROM (SELECT unnest(?) AS p)",
+            [OWN + OTHERS],
+        )
+        sql = (PROJECT_ROOT / "queries/marts/dim_source.sql").read_text(encoding="utf-8")
+        told = connection.execute(f"SELECT publisher, tier FROM ({sql})").fetchall()  # noqa: S608
+    assert len(told) == len(OWN + OTHERS)
+    assert {name for name, tier in told if tier == "self-reported"} == set(OWN)
 
 
 def test_other_definitions_are_other_cells(cells):
