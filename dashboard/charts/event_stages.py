@@ -291,8 +291,8 @@ def _pair(row: Row) -> str:
 
 
 def _per_100(row: Row) -> str:
-    rate = _("{value} per 100 persons").format(value=number_text(row["per_100"], 1))
-    return approximated(rate, row["approximate_count"] > 0)
+    rate = approximated(number_text(row["per_100"], 1), row["approximate_count"] > 0)
+    return _("{value} per 100 persons").format(value=rate)
 
 
 def _persons(row: Row, column: str) -> str:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import (
+    change_text,
     country_text,
     figure_text,
     label,
@@ -204,12 +205,10 @@ def _change(row: dict[str, Any]) -> str:
     return f"{persons} ({points})"
 
 
-def _signed_persons(row: dict[str, Any]) -> str:
+def _signed_persons(row: dict[str, Any], change_pct: float | None = None) -> str:
     if row["change"] is None:
         return label("evidence", "no data")
-    sign = "+" if row["change"] > 0 else "-" if row["change"] < 0 else "±"
-    persons = quantity_text(abs(row["change"]), "persons")
-    return approximated(f"{sign}{persons}", row["is_approximate"])
+    return change_text(row["change"], "persons", row["is_approximate"], change_pct)
 
 
 def _change_hover(row: dict[str, Any], base: int, year: int) -> str:
@@ -229,9 +228,7 @@ def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
             "{region}, {base} to {year}: the change as a whole is not known, only that of single "
             "nationalities"
         ).format(**said)
-    whole = _signed_persons(total)
-    if total["change_pct"] is not None:
-        whole += f" ({percent_text(total['change_pct'], signed=True)})"
+    whole = _signed_persons(total, total["change_pct"])
     parts = [row for row in rows if row["part"] in ("nationality", "group")]
     if not parts:
         return _(

@@ -10,7 +10,7 @@ from dashboard.components.evidence import show_claims
 from dashboard.components.html import draw
 from dashboard.components.markdown import heading, literal
 from dashboard.components.ranking_filters import RankingView
-from dashboard.i18n import figure_text, label, ngettext, percent_text, quantity_text
+from dashboard.i18n import change_text, figure_text, label, ngettext
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS, FIRM
 from dashboard.reports.findings import rank_clause
@@ -123,11 +123,8 @@ def _change(row: Row) -> tuple[str, str]:
     if change is None:
         return label("evidence", "no data"), ""
     is_approximate = row["is_approximate"] or row["is_previous_approximate"]
-    amount = quantity_text(abs(change), row["unit"], is_approximate)
-    sign = "+" if change > 0 else "-"
-    text = f"{sign}{amount}" if change else _("unchanged")
-    if row["change_pct"] is not None and row["unit"] in _PER_CENT_UNITS:
-        text += f" ({percent_text(row['change_pct'], signed=True)})"
+    per_cent = row["change_pct"] if row["unit"] in _PER_CENT_UNITS else None
+    text = change_text(change, row["unit"], is_approximate, per_cent) if change else _("unchanged")
     former = figure_text(row, "previous_value")
     versus = _("{year}: {value}").format(year=row["previous_year"], value=former)
     if row["previous_evidence"] not in FIRM:

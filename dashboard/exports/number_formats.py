@@ -1,5 +1,6 @@
 """Spreadsheet number formats that print a bare value as the report's text prints it."""
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +11,8 @@ _FORMATS = ("#,##0", *("#,##0." + "0" * digits for digits in range(1, 7)))
 GENERAL = "#,##0.####"
 """For values whose text says them in another way, such as 3.5억 원."""
 _ARROWS = frozenset("▲▼")
+_SIGNED = re.compile(r"(?:≈ )?[+±-](?=\d)")
+"""How a difference begins whose sign is printed."""
 _LONGEST = 120
 """Characters of text around a figure that a format may carry; Excel takes 255 in all."""
 
@@ -44,6 +47,8 @@ def cell_format(cell: Cell) -> str:
         return "General"
     if cell.text[:1] in _ARROWS:
         return _arrow_format(abs(value), cell.text)
+    if _SIGNED.match(cell.text):
+        return _signed_format(abs(value), cell.text)
     for digits, pattern in enumerate(_FORMATS):
         for grouped in (True, False):
             at = _place(value, digits, cell.text, grouped=grouped)
@@ -58,14 +63,25 @@ def cell_format(cell: Cell) -> str:
 
 def _arrow_format(size: float, text: str) -> str:
     """A change with its arrow as the sign, so that both follow when the cell changes; `≈` stays."""
-    shape = GENERAL
+    shape = _shape(size, text[1:].lstrip())
+    return f'"▲ "{shape};"▼ "{shape};{shape}'
+
+
+def _signed_format(size: float, text: str) -> str:
+    """A difference whose sign follows the cell, as a plus in the format would stay; `≈` stays."""
+    mark = _quoted("≈ ") if text.startswith("≈") else ""
+    shape = _shape(size, text.removeprefix("≈ ")[1:])
+    zero = '"±"' if "±" in text[:3] else ""
+    return f"{mark}+{shape};{mark}-{shape};{mark}{zero}{shape}"
+
+
+def _shape(size: float, text: str) -> str:
+    """The format of a size without its sign, with the words around it."""
     for digits, pattern in enumerate(_FORMATS):
         at = _place(size, digits, text)
         if at is not None:
-            before = text[1 : at[0]].lstrip()
-            shape = (_quoted(before) if before else "") + pattern + _quoted(text[at[1] :])
-            break
-    return f'"▲ "{shape};"▼ "{shape};{shape}'
+            return _quoted(text[: at[0]]) + pattern + _quoted(text[at[1] :])
+    return GENERAL
 
 
 def _place(value: float, digits: int, text: str, *, grouped: bool = True) -> tuple[int, int] | None:

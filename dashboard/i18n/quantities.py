@@ -115,6 +115,25 @@ def quantity_text(
     return f"{mark}{number_text(value, 2)}{'' if language() == 'ko' else ' '}{name}"
 
 
+def change_text(
+    change: float, unit: str, is_approximate: bool, change_pct: float | None = None
+) -> str:
+    """A difference with its sign and, where given, per cent: `≈ +327,340 persons (≈ +224.2%)`.
+
+    Args:
+        change: the difference, in the unit.
+        unit: code of its unit.
+        is_approximate: whether one of the two figures is rounded, and so whatever comes of them.
+        change_pct: the same in per cent of the former figure; said unless the change is 0.
+    """
+    mark = "≈ " if is_approximate else ""
+    text = mark + ("+" if change > 0 else "-" if change < 0 else "±")
+    text += quantity_text(abs(change), unit)
+    if change_pct is None or not change:
+        return text
+    return f"{text} ({mark}{percent_text(change_pct, signed=True)})"
+
+
 def date_text(partial: str | None) -> str:
     """An ISO date of any precision: `2018`, `2018-10` or `2018-10-08`."""
     if not partial:

@@ -130,9 +130,10 @@ def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> st
         )
     ]
     if row["change_pct"] is not None:
+        rounded = row["is_approximate"] or row["is_previous_approximate"]
         parts.append(
             _("{change} on {previous} the year before").format(
-                change=percent_text(row["change_pct"], signed=True),
+                change=approximated(percent_text(row["change_pct"], signed=True), rounded),
                 previous=approximated(
                     number_text(row["previous_value"]), row["is_previous_approximate"]
                 ),

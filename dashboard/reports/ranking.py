@@ -2,7 +2,7 @@
 
 from dashboard.catalogue import Metric
 from dashboard.errors import UsageError
-from dashboard.i18n import figure_text, label, language, ngettext, percent_text, quantity_text
+from dashboard.i18n import change_text, figure_text, label, language, ngettext, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL, weakest
 from dashboard.reports.assembly import assemble
@@ -162,10 +162,8 @@ def _change(row: Row) -> Cell:
     if change is None:
         return text_cell("")
     is_approximate = row["is_approximate"] or row["is_previous_approximate"]
-    sign = "+" if change > 0 else "-" if change < 0 else ""
-    text = sign + quantity_text(abs(change), row["unit"], is_approximate)
-    if row["change_pct"] is not None and row["unit"] in _PER_CENT_UNITS:
-        text += f" ({percent_text(row['change_pct'], signed=True)})"
+    per_cent = row["change_pct"] if row["unit"] in _PER_CENT_UNITS else None
+    text = change_text(change, row["unit"], is_approximate, per_cent)
     evidence = weakest((row["evidence"], row["previous_evidence"]))
     return Cell(text, change, evidence, tuple(row["source_ids"]))
 

@@ -59,7 +59,8 @@ def change_words(reading: Reading) -> dict[str, str]:
         rounded = reading.is_approximate or bool(row.get("is_previous_approximate"))
         text = quantity_text(abs(change), reading.metric.unit, rounded)
         if reading.change_pct is not None and reading.metric.unit in _PER_CENT_UNITS:
-            text += f" ({percent_text(abs(reading.change_pct))})"
+            per_cent = approximated(percent_text(abs(reading.change_pct)), rounded)
+            text += f" ({per_cent})"
     rising = {"up": "good", "down": "bad", "none": "even"}[reading.metric.direction]
     falling = {"up": "bad", "down": "good", "none": "even"}[reading.metric.direction]
     return {

@@ -62,3 +62,18 @@ def test_places(speaking):
 def test_a_text_that_is_not_of_the_record_stays():
     assert i18n.record_text("대구시가 직접 입력한 글") == "대구시가 직접 입력한 글"
     assert i18n.label("department", "unknown_code") == "unknown_code"
+
+
+@pytest.mark.parametrize(
+    ("change", "is_approximate", "per_cent", "text"),
+    [
+        # 473,340 - 146,000 = 327,340, which is 224.2 % of 146,000
+        (327340, True, 224.2055, "≈ +327,340 persons (≈ +224.2%)"),
+        (-5, False, -0.5, "-5 persons (-0.5%)"),
+        (-1, False, None, "-1 person"),
+        (0, False, 0.0, "±0 persons"),
+    ],
+)
+def test_what_comes_of_a_rounded_figure_is_rounded(change, is_approximate, per_cent, text):
+    with i18n.speaking("en"):
+        assert i18n.change_text(change, "persons", is_approximate, per_cent) == text

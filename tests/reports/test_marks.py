@@ -15,6 +15,7 @@ from lxml import etree
 
 from dashboard.catalogue import read_catalogue
 from dashboard.charts.care import department_chart, institution_chart
+from dashboard.charts.event_stages import conversion_chart
 from dashboard.charts.nationality import mix_chart
 from dashboard.charts.ranking import ranking_chart
 from dashboard.exports.footnotes import cells_of, marked
@@ -64,7 +65,7 @@ def test_the_former_figure_of_the_headline_keeps_its_mark(asked):
     # 473,340 / 146,000 = 3.2421, which is +224.2 %
     row = asked.ask("figure", region=SEOUL).first
     sentence = patients_finding(SEOUL, 2019, row, ())
-    assert "+224.2%" in sentence
+    assert "≈ +224.2%" in sentence
     assert "≈ 146,000" in sentence
 
 
@@ -231,7 +232,19 @@ def test_judges_are_told_what_an_office_alone_handed_in(patients):
 
 def test_a_change_from_a_rounded_figure_is_rounded(patients):
     # 473,340 - 146,000 = 327,340, of which the 146,000 is rounded
-    assert change_words(patients)["change"].startswith("≈ 327,340")
+    assert re.fullmatch(r"≈ 327,340\S* ?\S* \(≈ 224\.2%\)", change_words(patients)["change"])
+
+
+def test_a_rate_of_rounded_figures_is_rounded_and_not_the_hundred_it_is_of():
+    # 33 / 175 = 18.857 per 100
+    row = {
+        "from_stage": "consultations", "to_stage": "bookings", "event_count": 2, "per_100": 18.857,
+        "from_value": 175, "to_value": 33, "unit": "persons", "approximate_count": 1,
+        "dissent_count": 0,
+    }  # fmt: skip
+    for language, text in (("ko", "100명당 ≈ 18.9명"), ("en", "≈ 18.9 per 100 persons")):
+        with speaking(language):
+            assert text in conversion_chart((row,)).alt
 
 
 @pytest.mark.parametrize("place", PLACES)

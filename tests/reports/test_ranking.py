@@ -61,7 +61,7 @@ def test_movement_counts_only_regions_with_both_years(ranking):
     found = {name: row[6] for name, row in rows(ranking).items()}
     # 2018 among the three: Busan 1, Daegu 2, Seoul 3. 2019 among them: Seoul 1, Busan 2, Daegu 2.
     assert (found["Seoul"].value, found["Busan"].value, found["Daegu"].value) == (2, -1, 0)
-    assert found["Seoul"].text == "▲ 2 (3 → 1 of 3)"
+    assert found["Seoul"].text == "▲ 2 (3 → 1 of 3 in both years)"
     assert found["Incheon"].text == ""
 
 

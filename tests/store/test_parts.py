@@ -123,7 +123,7 @@ def test_a_rest_below_zero_is_no_rest(ask, english):
     assert [rest[name] for name in measures] == [None] * 5
     chart = change_chart(DAEGU, 2019, 2018, rows)
     assert chart.title == (
-        "Daegu, 2018 to 2019: ±0 persons (+0.0%), which cannot be divided, since the published "
+        "Daegu, 2018 to 2019: ±0 persons, which cannot be divided, since the published "
         "nationalities contradict the total or each other"
     )
     assert "no data" in chart.alt
