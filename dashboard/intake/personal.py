@@ -33,6 +33,8 @@ _NUMBER = re.compile(
     rf"(?<![\d.,])(\d{{6}})(\s?[{_DASH}./·_]{{1,2}}\s?|\s|)([1-8])(\d{{6}}|[\d{_MASK}]{{6}})"
     rf"(?![.,]?\d|[{_MASK}])"
 )
+_SPACED = re.compile(r"(?<![\d.,])\d(?:\s\d){12}(?![.,]?\s?\d)")
+"""A registration number in boxes of a form, one digit each."""
 _CUT = re.compile(
     rf"(?<![\dA-Za-z.,{_DASH}/])(\d{{6}})(\s?[{_DASH}]\s?)([1-8](?:[{_MASK}]{{1,5}})?|[{_MASK}]{{7}})"
     rf"(?![\w./{_DASH}{_MASK}])"
@@ -139,6 +141,11 @@ def find_personal(text: str) -> Iterator[tuple[str, str]]:
             if _is_free(found, taken) and _is_registration(found, text):
                 taken.append(found.span())
                 yield RRN if found[3][0] not in "5678" else FOREIGNER, masked(found[0])
+    for found in _SPACED.finditer(text):
+        digits = re.sub(r"\s", "", found[0])
+        if _is_born(digits[:6], digits[6]) and not _is_company(digits):
+            taken.append(found.span())
+            yield RRN if digits[6] not in "5678" else FOREIGNER, masked(found[0])
     for rule, value, span in _phones(text):
         if _overlaps(span, taken):
             continue

@@ -33,7 +33,7 @@ from dashboard.intake.personal import (
     masked,
 )
 from dashboard.intake.sheets import Line
-from dashboard.intake.values import in_calendar, partial_date
+from dashboard.intake.values import in_calendar, number, partial_date
 
 _WHO = (
     "환자|고객|수진자|수검자|내원자|진료자|피보험자|보호자|본인|신청자|신청인|대상자|참가자|참석자|참여자|방문자|"
@@ -130,6 +130,8 @@ _LABELS_WITHIN = 40
 """Lines from the top in which headers are looked for."""
 _HEADER_ROWS = 3
 """Rows of headers at most, titles left out; what stands below is a value."""
+_REMARK = re.compile(r"비고|메모|특이사항|참고|기타사항|요청사항|notes?|remarks?|comments?|memo")
+"""Headers of free text, where a number alone is no figure."""
 _MOST = 0.8
 _FEWEST = 3
 
@@ -186,8 +188,11 @@ def search_sheet(lines: Sequence[Line], read: Collection[int] = ()) -> Iterator[
 def _cells(lines: Sequence[Line], titles: Mapping[int, tuple[int, str]]) -> Iterator[Place]:
     companies = {column for column, (_at, title) in titles.items() if _any(_COMPANY, title)}
     offices = {column for column, (_at, title) in titles.items() if _any(_OFFICE_PHONE, title)}
-    for line in lines:
+    remarks = {column for column, (_at, title) in titles.items() if _any(_REMARK, title)}
+    for line, below in zip(lines, (*lines[1:], Line(0, ())), strict=True):
         for column, cell in enumerate(line.cells):
+            if column in remarks and _lost_its_zero(cell.strip()):
+                yield Place(line.number, column, "", PHONE, masked(cell.strip()))
             if not cell or (cell.isdecimal() and len(cell) < 9):
                 continue
             for rule, value in find_personal(cell):
@@ -201,7 +206,7 @@ def _cells(lines: Sequence[Line], titles: Mapping[int, tuple[int, str]]) -> Iter
                     continue
                 yield Place(line.number, column, "", rule, value)
         yield from _beside_labels(line)
-        yield from _across(line)
+        yield from _across(line, below)
 
 
 def _says_office(cell: str) -> bool:
@@ -226,13 +231,16 @@ def _beside_labels(line: Line) -> Iterator[Place]:
             yield Place(line.number, column + 1, label.strip(), rule, masked(value.strip()))
 
 
-def _across(line: Line) -> Iterator[Place]:
-    """A row of names, such as persons as headers."""
+def _across(line: Line, below: Line) -> Iterator[Place]:
+    """A row of names, such as persons as headers; two are enough above numbers alone."""
     named = [place for place, cell in enumerate(line.cells) if is_surely_name(cell.strip())]
     filled = sum(bool(cell.strip()) for cell in line.cells)
-    if len({line.cells[place] for place in named}) >= _FEWEST and len(named) >= _MOST * (
-        filled - 1
-    ):
+    told = len({line.cells[place] for place in named})
+    is_header = told == filled - 1 and all(
+        number(below.cells[place]) is not None for place in named if place < len(below.cells)
+    )
+    fewest = 2 if is_header and len(below.cells) == len(line.cells) else _FEWEST
+    if told >= fewest and len(named) >= _MOST * (filled - 1):
         yield Place(line.number, named[0], "", NAME, masked(line.cells[named[0]].strip()))
 
 

@@ -23,6 +23,7 @@ PERSONAL = [
     ("등록 900101-1****** 확인", "personal-rrn"),
     ("210315-3999999", "personal-rrn"),  # given out after 2020: no check digit
     ("900101-5999999", "personal-foreigner"),
+    ("8 5 0 1 0 1 1 2 3 4 5 6 7", "personal-rrn"),  # in boxes of a form
     ("M12345678", "personal-passport"),
     ("M123A4567", "personal-passport"),
     ("010-1234-5678", "personal-phone"),
@@ -36,7 +37,7 @@ ORDINARY = [
     "31183000000000", "1,234,567,890,123", "9001011234567", "991301-1234567", "123-45-67890",
     "2016-11-28", "2016.11.28 13:05:00", "20161128-20161201", "35.8703, 128.5911", "2019-2020",
     "DG-2020-B2B", "obs-0001", "KR-27", "4,000,000-5,000,000", "1억 2,000만원",
-    "EV-AB12345678901234",
+    "EV-AB12345678901234", "1 2 3 4 5 6 7 8 9 1 2 3 4",
 ]  # fmt: skip
 
 
@@ -93,6 +94,19 @@ def test_headers_of_names_are_known_in_all_spellings(header):
 def test_columns_that_look_like_persons_are_no_alarm(header, values):
     lines = [Line(1, ("연도", header)), *(Line(2, ("2025", value)) for value in values)]
     assert list(search_sheet(lines)) == []
+
+
+def test_two_persons_as_headers_above_numbers_are_names():
+    rows = (("지역", "정대만", "서태웅"), ("대구", "10", "20"))
+    (found,) = search_sheet([Line(at, cells) for at, cells in enumerate(rows, 1)])
+    assert (found.line, found.column, found.rule) == (1, 1, NAME)
+
+
+@pytest.mark.parametrize("header", ["비고", "note"])
+def test_a_mobile_number_without_its_zero_among_remarks_is_a_phone(header):
+    rows = (("연도", header), ("2031", "1012345678"), ("2032", "잠정"))
+    (found,) = search_sheet([Line(at, cells) for at, cells in enumerate(rows, 1)])
+    assert (found.line, found.column, found.rule) == (2, 1, PHONE)
 
 
 def test_a_form_with_labels_beside_their_values_is_searched():
