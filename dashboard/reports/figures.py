@@ -1,6 +1,7 @@
 """Key figures as tables and charts: value, change, target, trend and standing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dashboard.catalogue import Metric
 from dashboard.i18n import figure_text, label, language, percent_text
@@ -118,7 +119,7 @@ def two_year_table(
         ),
         (
             Column("reviewed_value", _("{year}").format(year=before), True),
-            [reading_cell(one) for one in reviewed],
+            [_counted_cell(one) for one in reviewed],
         ),
         (
             Column("reviewed_change", _("on {year}").format(year=before - 1), True),
@@ -130,7 +131,7 @@ def two_year_table(
         ),
         (
             Column("value", _("{year}").format(year=after), True),
-            [reading_cell(one) for one in current],
+            [_counted_cell(one) for one in current],
         ),
         (
             Column("target", _("Target {year} (reached)").format(year=after), True),
@@ -150,6 +151,17 @@ def two_year_table(
         (("region", reviewed[0].region), ("year", before)),
         " ".join(_two_year_notes([column for column, _cells in kept], [*reviewed, *current])),
     )
+
+
+def _counted_cell(reading: Reading) -> Cell:
+    """The value of a metric; a computed rank says among how many, which no other cell does."""
+    cell = reading_cell(reading)
+    if reading.metric.question != "ranking" or reading.value is None or reading.row is None:
+        return cell
+    among = _("{rank} (of {count} regions with figures)").format(
+        rank=cell.text, count=reading.row["of_count"]
+    )
+    return replace(cell, text=among)
 
 
 def _two_year_notes(shown: Sequence[Column], readings: Sequence[Reading]) -> Iterator[str]:

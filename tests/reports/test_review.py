@@ -167,3 +167,18 @@ def test_contradicting_grants_are_both_shown(report, tables):
     grants = {row["grant_krw"].value: row["grant_krw"] for row in rows if row["year"].value == 2018}
     assert set(grants) == {200_000_000, 400_000_000}
     assert {cell.evidence for cell in grants.values()} == {"contested"}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_computed_rank_says_among_how_many(report, record, tables, language):
+    (mine,) = (
+        row
+        for row in record.ask("ranking", {"metric": "foreign_patients", "year": 2019}).rows
+        if row["region"] == "KR-27"
+    )
+    said = {
+        "ko": f"{mine['rank']}위 (수치가 있는 {mine['of_count']}개 지역 중)",
+        "en": f"No. {mine['rank']} (of {mine['of_count']} regions with figures)",
+    }[language]
+    rows = tables(report("review", language, region="KR-27", year=2020), "key_figures")
+    assert said in {row["reviewed_value"].text for row in rows}
