@@ -238,6 +238,9 @@ def _sentences() -> dict[str, str]:
             "whole country"
         ),
         "fraction": _("must be a whole number: {expected}"),
+        "fraction-point": _(
+            "must be a whole number; if it is {expected}, write a comma instead of the point"
+        ),
         "cell-size": _("a cell must not have more than {expected} characters; shorten the text"),
         "number": _("must be a number, such as {expected}"),
         "date": _("must be a date, such as {expected}"),

@@ -27,19 +27,30 @@ _WHOLE = frozenset(
 )
 """Units that come in whole numbers only."""
 _BREAKDOWN = ("nationality", "department", "institution_class")
+_THOUSANDTHS = -3
+"""Exponent of a number whose point may stand for the comma of thousands."""
 
 
 def whole_numbers(
     delivery: Delivery, contract: Contract, rows: Sequence[Row], bad: set[int]
 ) -> Iterator[Finding]:
-    """Fractions of persons and of other things that come whole."""
+    """Fractions of persons, of other things that come whole, and of small amounts of won."""
     for row in rows:
-        if row.line in bad or row.cells.get("unit") not in _WHOLE or row.cells.get("per"):
+        if row.line in bad or row.cells.get("per"):
             continue
-        value = _decimal(row.cells.get("value"))
-        if value is not None and value != value.to_integral_value():
-            expected = f"{value.to_integral_value():,f}"
-            yield _finding(delivery, contract, row, "value", value, "fraction", expected, "error")
+        for column in contract.fields:
+            if not is_quantity(column):
+                continue
+            value = _decimal(row.cells.get(column.name))
+            unit = column.unit or row.cells.get("unit")
+            is_won = unit == "krw" and value is not None and abs(value) < _LEAST_MONEY
+            if value is None or value == value.to_integral_value():
+                continue
+            if is_won or (column.name == "value" and unit in _WHOLE):
+                rule, expected = "fraction", f"{value.to_integral_value():,f}"
+                if value.as_tuple().exponent == _THOUSANDTHS:
+                    rule, expected = "fraction-point", f"{(value * 1000).to_integral_value():,f}"
+                yield _finding(delivery, contract, row, column.name, value, rule, expected, "error")
 
 
 def out_of_range(

@@ -25,7 +25,7 @@ BAD = {
     "suspect": ["perhaps"],
 }  # fmt: skip
 
-OURS_ALONE = {"same-row", "fraction", "unit-other"}
+OURS_ALONE = {"same-row", "fraction", "fraction-point", "unit-other"}
 """Rules that Table Schema cannot say: one thing twice, half a person, money counted in persons."""
 
 

@@ -143,7 +143,7 @@ def test_spellings_of_numbers_are_read_right_or_found(check):
     assert wrong == {
         5: "number",  # 약 31,000
         6: "number",  # 31,000여 명
-        8: "fraction",  # 31.183
+        8: "fraction-point",  # 31.183
         9: "number",  # 1.234,5
         11: "number",  # 31,18
         16: "unit-cell",  # ₩31,183 persons
@@ -159,6 +159,22 @@ def test_fractions_of_persons_and_numbers_beyond_all_bounds(check):
     checked = check("58-float-noise.xlsx")
     assert found(checked) == [(3, "Value", "0.3", "fraction")]
     assert [(f.line, f.rule) for f in checked.warnings] == [(4, "far-number")]
+
+
+@pytest.mark.parametrize(
+    ("metric", "written", "meant"),
+    [
+        ("외국인환자 수", "31.183", "31,183"),
+        ("진료수입", "31.183원", "31,183"),
+        ("진료수입", "120.500", "120,500"),
+    ],
+)
+def test_a_point_for_the_comma_of_thousands_is_refused_with_what_is_meant(
+    check, metric, written, meant
+):
+    checked = check([OBSERVED, [metric, "2032", "부산", written]])
+    (finding,) = checked.findings
+    assert (finding.rule, finding.expected) == ("fraction-point", meant)
 
 
 def test_numbers_far_from_their_neighbours_and_above_korea_are_named(check):
