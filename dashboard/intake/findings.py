@@ -198,8 +198,9 @@ def _sentences() -> dict[str, str]:
         "no-values": _("the table has no column of values that the record has a place for"),
         "only-months": _(
             "these are months or quarters, while the record holds figures of whole years, and the "
-            "table has no total of the year; add one in a column or row of its own, such as “계” "
-            "under 2025, or hand in single visits with their dates as the table “Patient visits”"
+            "table has no total of the year; add one in a column or row of its own, such as "
+            "“Total” under 2025, or hand in single visits with their dates as the table "
+            "“Patient visits”"
         ),
         "whole-unknown": _(
             "the record has only the whole of these; choose the word that stands for it, or give "

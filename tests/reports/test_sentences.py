@@ -127,7 +127,9 @@ def sentences(record, region, year, metric_name):
 def faults(language, sentence, *, names=False):
     """Rules that a sentence breaks; names of the record may stand in their own letters."""
     rules = WRONG["both"] | WRONG[language]
-    sentence = re.sub(r"--[a-z-]+", "–", sentence)  # options of the command line, in any language
+    sentence = re.sub(
+        r"--[a-z-]+( \w+=\w*)?", "–", sentence
+    )  # options of the command line, in any language
     if names:
         kept = latin_names() if language == "ko" else hangul_names()
         letters = r"[A-Za-z][A-Za-z&'’.-]*" if language == "ko" else r"[가-힣]+"
