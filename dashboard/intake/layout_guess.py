@@ -142,7 +142,16 @@ class _Guess(RowBlock):
     def _is_wide(
         self, across: Sequence[Across], labels: Sequence[Label], values: Sequence[int]
     ) -> bool:
-        """Whether headers say what values are, or several columns of numbers ask what they are."""
+        """Whether headers say what values are, or several columns of numbers ask what they are.
+
+        Never where neither the table nor a header says which amount stands below, as in a list of
+        events or where money may be budgeted or spent.
+        """
+        is_amount_known = any(one.column == AMOUNT for one in across) or any(
+            column.constraints.get("required") for column in self.words.amounts
+        )
+        if not is_amount_known:
+            return False
         if self.shape.wide or self.shape.across or any(
             one.column not in (None, TOTALS, AMOUNT, LEFT_OUT) for one in across
         ):  # fmt: skip

@@ -104,10 +104,14 @@ def _coded(words: Vocabulary, name: str, title: str) -> Set[str]:
 
 
 def metrics_in(contract: Contract, name: str, title: str) -> tuple[Set[str], str]:
-    """Metrics named in a title, and what is left of it; a name within a longer one is none."""
+    """Metrics named in a title, and what is left of it; a name within a longer one is none.
+
+    A table without such a column names none.
+    """
     squeezed = folded(title)
     codes: set[str] = set()
-    known = names(contract.name, name)
+    has_column = any(column.name == name for column in contract.fields)
+    known = names(contract.name, name) if has_column else {}
     for word in sorted(known, key=len, reverse=True):
         if len(word) >= _SHORTEST_NAME and word in squeezed:
             codes.add(known[word])

@@ -76,6 +76,15 @@ def test_rows_know_the_cells_they_come_from(read):
                                            "value": "F6"})  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["01-kosis-two-headers.xlsx", "04-bom-quoted-wide-years.csv"])
+def test_a_wide_table_handed_in_for_a_list_is_refused_in_words(door, name):
+    for table in ("events", "centres", "institutions", "funding_lines", "sources"):
+        checked = door.check(door.read(table, name, CASES / name), "Kim")
+        assert checked.findings, table
+        assert all(finding.sentence() for finding in checked.findings)
+        checked.discard()
+
+
 def test_a_metric_that_the_file_does_not_name_is_asked_for(read, rows_of):
     name = "04-bom-quoted-wide-years.csv"
     delivery = read(name)
@@ -223,7 +232,10 @@ def test_months_without_a_total_of_the_year_are_told_what_to_do(read, rows, mont
         delivery = read(rows, shape=Shape(fixed=fixed))
         (finding,) = [one for one in delivery.findings if one.rule == "only-months"]
         assert finding.value == months
-        for way_out in ("add one in a column or row of its own, such as “계”", "“Patient visits”"):
+        for way_out in (
+            "add one in a column or row of its own, such as “Total”",
+            "“Patient visits”",
+        ):
             assert way_out in finding.sentence()
 
 
