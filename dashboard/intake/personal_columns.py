@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from dashboard.intake.person_names import (
     are_places,
@@ -189,7 +190,7 @@ def _cells(lines: Sequence[Line], titles: Mapping[int, tuple[int, str]]) -> Iter
     companies = {column for column, (_at, title) in titles.items() if _any(_COMPANY, title)}
     offices = {column for column, (_at, title) in titles.items() if _any(_OFFICE_PHONE, title)}
     remarks = {column for column, (_at, title) in titles.items() if _any(_REMARK, title)}
-    for line, below in zip(lines, (*lines[1:], Line(0, ())), strict=True):
+    for line, below in zip_longest(lines, lines[1:], fillvalue=Line(0, ())):
         for column, cell in enumerate(line.cells):
             if column in remarks and _lost_its_zero(cell.strip()):
                 yield Place(line.number, column, "", PHONE, masked(cell.strip()))

@@ -144,7 +144,8 @@ def test_the_same_report_gives_the_same_bytes_in_any_process(digests):
         ("3위", 3, '#,##0"위"'),
         ("3.5억 원", 350_000_000, GENERAL),
         ("13명", 3, GENERAL),  # the 3 in it is no figure of its own
-        ("-5.0", -5, "#,##0.0"),
+        # Only differences are below zero: their sign follows the cell.
+        ("-5.0", -5, "+#,##0.0;-#,##0.0;#,##0.0"),
         ('9"', 9, '#,##0"”"'),
     ],
 )
