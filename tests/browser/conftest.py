@@ -16,15 +16,20 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Locator,
     Page,
     Request,
     Response,
     expect,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PROJECT_ROOT = Path(__file__).parents[2]
 START_DEADLINE_SECONDS = 120
+OPENINGS, OPEN_MS = 3, 10_000
+"""How often a list is opened until what is chosen in it is there, and how long that may take."""
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -173,6 +178,33 @@ def settle() -> Callable[[Page], None]:
         page.evaluate("document.fonts.ready")
 
     return wait
+
+
+@pytest.fixture
+def choose(settle: Callable[[Page], None]) -> Callable[[Locator, str], None]:
+    """Choose an option of a select box, and wait for the page that follows.
+
+    A list closes when its page scrolls or is drawn anew while the list opens; a person then opens
+    it again. Of a long list only a part is drawn, hence what is chosen is typed.
+    """
+
+    def pick(box: Locator, option: str) -> None:
+        chosen = box.page.get_by_role("option", name=option, exact=True)
+        for attempt in range(1, OPENINGS + 1):
+            box.scroll_into_view_if_needed()
+            box.page.evaluate(TWO_FRAMES)
+            box.click()
+            try:
+                box.fill(option)
+                chosen.click(timeout=OPEN_MS)
+                break
+            except PlaywrightTimeout:
+                if attempt == OPENINGS:
+                    raise
+                box.page.keyboard.press("Escape")
+        settle(box.page)
+
+    return pick
 
 
 @pytest.fixture

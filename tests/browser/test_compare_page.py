@@ -30,11 +30,9 @@ def test_2019_in_korean(page, visit):
     no_failure(page)
 
 
-def test_a_third_region_goes_into_the_url_and_the_link_opens_the_same_view(page, visit, settle):
+def test_a_third_region_goes_into_the_url_and_the_link_opens_the_same_view(page, visit, choose):
     visit("/compare?year=2019&lang=en")
-    page.get_by_label("Third region").first.click()
-    page.get_by_role("option", name="Incheon", exact=True).click()
-    settle(page)
+    choose(page.get_by_role("combobox", name="Third region"), "Incheon")
     expect(heading(page)).to_contain_text("Incheon 24,864 persons")
     query = {"year": ["2019"], "lang": ["en"], "third": ["KR-28"]}
     assert parse_qs(urlsplit(page.url).query) == query

@@ -34,13 +34,11 @@ def test_daegu_in_korean(page, visit):
     no_failure(page)
 
 
-def test_a_filter_goes_into_the_url_and_the_link_opens_the_same_view(page, visit, settle):
+def test_a_filter_goes_into_the_url_and_the_link_opens_the_same_view(page, visit, choose):
     visit("/funding?region=KR&lang=en")
     expect(heading(page)).to_contain_text("All regions 2010–2026: 79 awards")
     expect(page.get_by_text("KRW 400 million and KRW 200 million are both printed")).to_be_visible()
-    page.get_by_label("Ministry").first.click()
-    page.get_by_role("option", name="Ministry of Health and Welfare").click()
-    settle(page)
+    choose(page.get_by_role("combobox", name="Ministry"), "Ministry of Health and Welfare")
     expect(heading(page)).to_contain_text("All regions 2010–2021: 43 awards")
     assert parse_qs(urlsplit(page.url).query) == {
         "region": ["KR"],

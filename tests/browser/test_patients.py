@@ -22,12 +22,6 @@ def no_failure(page):
         expect(page.get_by_text(words)).to_have_count(0)
 
 
-def choose(page, title, option, settle):
-    page.get_by_label(title).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    settle(page)
-
-
 def test_daegu_2019_in_english(page, visit):
     visit(f"{PATH}&lang=en")
     expect(heading(page)).to_have_text(
@@ -63,9 +57,9 @@ def test_daegu_2019_in_korean(page, visit):
     no_failure(page)
 
 
-def test_a_change_of_filter_is_in_the_url_and_a_copied_link_shows_the_same(page, visit, settle):
+def test_a_change_of_filter_is_in_the_url_and_a_copied_link_shows_the_same(page, visit, choose):
     visit(f"{PATH}&lang=en")
-    choose(page, "Change since", "2015", settle)
+    choose(page.get_by_role("combobox", name="Change since"), "2015")
     finding = page.get_by_role("heading", name="Daegu, 2015 to 2019: +18,195 persons")
     expect(finding).to_be_visible()
     assert query_of(page) == {"region": "KR-27", "year": "2019", "lang": "en", "base": "2015"}

@@ -27,12 +27,6 @@ def no_failure(page):
     expect(page.locator("del")).to_have_count(0)  # "3~12위, 2~12위" is no Markdown
 
 
-def choose(page, title, option, settle):
-    page.get_by_label(title).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    settle(page)
-
-
 def test_2019_in_english(page, visit):
     visit(PATH)
     expect(heading(page)).to_have_text(
@@ -64,11 +58,11 @@ def test_2019_in_korean_on_a_telephone(page, visit):
     no_failure(page)
 
 
-def test_filters_go_to_the_url_and_a_copied_link_shows_the_same(page, visit, settle):
+def test_filters_go_to_the_url_and_a_copied_link_shows_the_same(page, visit, choose):
     visit(PATH)
-    choose(page, "Compare with year", "2016", settle)
+    choose(page.get_by_role("combobox", name="Compare with year"), "2016")
     expect(heading(page)).to_contain_text("same place as in 2016")
-    choose(page, "Highlighted region", "Busan", settle)
+    choose(page.get_by_role("combobox", name="Highlighted region"), "Busan")
     expect(heading(page)).to_contain_text("Busan 2019")
     assert query_of(page) == {"lang": "en", "year": "2019", "base": "2016", "region": "KR-26"}
     said = heading(page).inner_text()
