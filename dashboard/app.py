@@ -19,17 +19,17 @@ from dashboard.app_pages import (
     sources,
 )
 from dashboard.app_pages import map as map_page
-from dashboard.components.markdown import literal
-from dashboard.components.page_header import page_header
-from dashboard.components.presenting.deck import deck_in_view
-from dashboard.components.record_in_view import as_of_note, follow_edition
-from dashboard.components.refusal_note import refusal_note
-from dashboard.components.style import apply_style
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
+from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.style import apply_style
 from dashboard.settings import settings
 from dashboard.store.damage import readable_fault
+from dashboard.ui.page_header import page_header
+from dashboard.ui.presenting.deck import deck_in_view
+from dashboard.ui.record_in_view import as_of_note, follow_edition
+from dashboard.ui.refusal_note import refusal_note
 
 _log = logging.getLogger(__name__)
 

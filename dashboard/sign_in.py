@@ -14,13 +14,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.access import Identity
-from dashboard.components.html import render
-from dashboard.components.review_room.door import PAGE, SESSION_COOKIE, judging
-from dashboard.components.style import STYLE
 from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, use_language
 from dashboard.judging.texts import practice_warning
+from dashboard.render.screen.html import render
+from dashboard.render.screen.style import STYLE
+from dashboard.ui.review_room.signed_in import PAGE, SESSION_COOKIE, judging
 
 _LARGEST_FORM = 4096
 _UNSTORED = {"Cache-Control": "no-store"}

@@ -1,15 +1,15 @@
 """Two or three regions side by side on every key figure of a year."""
 
 from dashboard.catalogue import read_catalogue
-from dashboard.components.evidence import build_note
-from dashboard.components.filter_bar import filter_bar
-from dashboard.components.record_in_view import record_in_view
-from dashboard.components.region_comparison import (
+from dashboard.settings import settings
+from dashboard.ui.evidence import build_note
+from dashboard.ui.filter_bar import filter_bar
+from dashboard.ui.record_in_view import record_in_view
+from dashboard.ui.region_comparison import (
     comparison_headline,
     comparison_table,
     comparison_trend,
 )
-from dashboard.settings import settings
 
 
 def page() -> None:

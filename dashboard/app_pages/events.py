@@ -1,15 +1,15 @@
 """The events of a region's projects and what came of them."""
 
-from dashboard.components.event_filters import event_filter_bar
-from dashboard.components.event_list import event_headline, event_timeline_section
-from dashboard.components.event_page import event_page
-from dashboard.components.event_stages import (
+from dashboard.ui.event_filters import event_filter_bar
+from dashboard.ui.event_list import event_headline, event_timeline_section
+from dashboard.ui.event_page import event_page
+from dashboard.ui.event_stages import (
     stage_parts_section,
     stages_section,
     yield_section,
 )
-from dashboard.components.evidence import build_note
-from dashboard.components.record_in_view import record_in_view
+from dashboard.ui.evidence import build_note
+from dashboard.ui.record_in_view import record_in_view
 
 
 def page() -> None:

@@ -1,9 +1,9 @@
 """Grants, matched funds, selection and money beside patients, by region, programme and ministry."""
 
-from dashboard.components import funding_sections as sections
-from dashboard.components.evidence import build_note
-from dashboard.components.own_record import funding_lines_section
-from dashboard.components.record_in_view import record_in_view
+from dashboard.ui import funding_sections as sections
+from dashboard.ui.evidence import build_note
+from dashboard.ui.own_record import funding_lines_section
+from dashboard.ui.record_in_view import record_in_view
 
 
 def page() -> None:

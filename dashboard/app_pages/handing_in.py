@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from dashboard.components.evidence import build_note
-from dashboard.components.handing_in.decision import found_section
-from dashboard.components.handing_in.file_form import file_form, may_hand_in, who_form
-from dashboard.components.handing_in.history import history_section
-from dashboard.components.handing_in.job import job_section
-from dashboard.components.handing_in.table_choice import table_choice
-from dashboard.components.handing_in.waiting import waiting_section
 from dashboard.i18n import gettext as _
 from dashboard.intake.intake import Intake
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
+from dashboard.ui.evidence import build_note
+from dashboard.ui.handing_in.decision import found_section
+from dashboard.ui.handing_in.file_form import file_form, may_hand_in, who_form
+from dashboard.ui.handing_in.history import history_section
+from dashboard.ui.handing_in.job import job_section
+from dashboard.ui.handing_in.table_choice import table_choice
+from dashboard.ui.handing_in.waiting import waiting_section
 
 
 def page() -> None:

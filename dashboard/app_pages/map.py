@@ -1,11 +1,11 @@
 """The map of promotion centres, events and patients, and the page of one country."""
 
-from dashboard.components.country_page import country_page
-from dashboard.components.evidence import build_note
-from dashboard.components.map_choice import map_filter_bar
-from dashboard.components.map_sections import countries_section, route_section, totals_section
-from dashboard.components.record_in_view import record_in_view
-from dashboard.components.world_map import world_map_section
+from dashboard.ui.country_page import country_page
+from dashboard.ui.evidence import build_note
+from dashboard.ui.map_choice import map_filter_bar
+from dashboard.ui.map_sections import countries_section, route_section, totals_section
+from dashboard.ui.record_in_view import record_in_view
+from dashboard.ui.world_map import world_map_section
 
 _REVIEW_YEAR = 2019
 """The one onsite review whose stops were printed."""

@@ -5,20 +5,20 @@ import streamlit as st
 from dashboard.catalogue import read_catalogue
 from dashboard.charts.ranking import ranking_chart
 from dashboard.charts.trend import trend_chart
-from dashboard.components.chart_card import chart_card
-from dashboard.components.evidence import build_note
-from dashboard.components.export_panel import export_panel
-from dashboard.components.filter_bar import filter_bar
-from dashboard.components.headline import headline
-from dashboard.components.known_instead import known_box
-from dashboard.components.kpi_tile import kpi_tiles
-from dashboard.components.part_year import part_year_box
-from dashboard.components.record_in_view import record_in_view
-from dashboard.components.review_record import review_record
-from dashboard.components.year_events import year_events
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.settings import settings
+from dashboard.ui.chart_card import chart_card
+from dashboard.ui.evidence import build_note
+from dashboard.ui.export_panel import export_panel
+from dashboard.ui.filter_bar import filter_bar
+from dashboard.ui.headline import headline
+from dashboard.ui.known_instead import known_box
+from dashboard.ui.kpi_tile import kpi_tiles
+from dashboard.ui.part_year import part_year_box
+from dashboard.ui.record_in_view import record_in_view
+from dashboard.ui.review_record import review_record
+from dashboard.ui.year_events import year_events
 
 _METRIC = "foreign_patients"
 

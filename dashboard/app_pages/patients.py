@@ -1,10 +1,10 @@
 """Where a region's foreign patients came from, what changed, and where they were treated."""
 
-from dashboard.components import patient_sections as sections
-from dashboard.components.evidence import build_note
-from dashboard.components.own_record import visits_section
-from dashboard.components.patient_filters import patient_filters
-from dashboard.components.record_in_view import record_in_view
+from dashboard.ui import patient_sections as sections
+from dashboard.ui.evidence import build_note
+from dashboard.ui.own_record import visits_section
+from dashboard.ui.patient_filters import patient_filters
+from dashboard.ui.record_in_view import record_in_view
 
 
 def page() -> None:

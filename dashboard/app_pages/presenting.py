@@ -1,10 +1,10 @@
 """Presenting: a deck is composed, and fills the window where the address names it."""
 
-from dashboard.components.evidence import build_note
-from dashboard.components.filter_bar import filter_bar
-from dashboard.components.presenting.composer import composer
-from dashboard.components.presenting.deck import deck, deck_in_view
-from dashboard.components.record_in_view import record_in_view
+from dashboard.ui.evidence import build_note
+from dashboard.ui.filter_bar import filter_bar
+from dashboard.ui.presenting.composer import composer
+from dashboard.ui.presenting.deck import deck, deck_in_view
+from dashboard.ui.record_in_view import record_in_view
 
 
 def page() -> None:

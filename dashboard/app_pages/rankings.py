@@ -4,16 +4,16 @@ import streamlit as st
 
 from dashboard.catalogue import read_catalogue
 from dashboard.charts.rank_years import rank_years_chart
-from dashboard.components.announced_ranks import announced_ranks
-from dashboard.components.chart_card import chart_card
-from dashboard.components.composite_sandbox import composite_sandbox
-from dashboard.components.evidence import build_note
-from dashboard.components.export_panel import export_panel
-from dashboard.components.ranking_filters import ranking_filters
-from dashboard.components.ranking_table import ranking_headline, ranking_table, years_note
-from dashboard.components.record_in_view import record_in_view
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
+from dashboard.ui.announced_ranks import announced_ranks
+from dashboard.ui.chart_card import chart_card
+from dashboard.ui.composite_sandbox import composite_sandbox
+from dashboard.ui.evidence import build_note
+from dashboard.ui.export_panel import export_panel
+from dashboard.ui.ranking_filters import ranking_filters
+from dashboard.ui.ranking_table import ranking_headline, ranking_table, years_note
+from dashboard.ui.record_in_view import record_in_view
 
 
 def page() -> None:

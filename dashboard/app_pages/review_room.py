@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from dashboard.components.review_room.chair_desk import chair_desk
-from dashboard.components.review_room.chair_panel import issued_code
-from dashboard.components.review_room.door import judging, reader, refused, said
-from dashboard.components.review_room.log import log_part
-from dashboard.components.review_room.new_round import new_round
-from dashboard.components.review_room.parts import choose_part
-from dashboard.components.review_room.result import result_part
-from dashboard.components.review_room.room_head import room_head, signed_in_note
-from dashboard.components.review_room.round_facts import round_facts
-from dashboard.components.review_room.rounds_list import rounds_list
-from dashboard.components.review_room.score_sheet import score_sheets
 from dashboard.errors import UsageError
+from dashboard.ui.review_room.chair_desk import chair_desk
+from dashboard.ui.review_room.chair_panel import issued_code
+from dashboard.ui.review_room.log import log_part
+from dashboard.ui.review_room.new_round import new_round
+from dashboard.ui.review_room.parts import choose_part
+from dashboard.ui.review_room.result import result_part
+from dashboard.ui.review_room.room_head import room_head, signed_in_note
+from dashboard.ui.review_room.round_facts import round_facts
+from dashboard.ui.review_room.rounds_list import rounds_list
+from dashboard.ui.review_room.score_sheet import score_sheets
+from dashboard.ui.review_room.signed_in import judging, reader, refused, said
 
 
 def page() -> None:

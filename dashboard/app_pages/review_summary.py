@@ -1,13 +1,13 @@
 """The onsite-review summary of a region and year, on one page written for a tablet."""
 
-from dashboard.components.evidence import build_note
-from dashboard.components.export_panel import export_panel
-from dashboard.components.filter_bar import filter_bar
-from dashboard.components.record_in_view import record_in_view
-from dashboard.components.report_view.report_view import report_view
-from dashboard.components.reviewed_years import latest_review, reviewed_years
+from dashboard.content.compose import draft
 from dashboard.i18n import language
-from dashboard.reports.compose import draft
+from dashboard.render.screen.page import report_view
+from dashboard.ui.evidence import build_note
+from dashboard.ui.export_panel import export_panel
+from dashboard.ui.filter_bar import filter_bar
+from dashboard.ui.record_in_view import record_in_view
+from dashboard.ui.reviewed_years import latest_review, reviewed_years
 
 
 def page() -> None:

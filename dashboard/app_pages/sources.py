@@ -1,8 +1,8 @@
 """The sources page: what the record covers, who disagrees, who says it, and what it means."""
 
-from dashboard.components import source_sections as sections
-from dashboard.components.evidence import build_note
-from dashboard.components.record_in_view import record_in_view
+from dashboard.ui import source_sections as sections
+from dashboard.ui.evidence import build_note
+from dashboard.ui.record_in_view import record_in_view
 
 
 def page() -> None:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.content.superlatives import Form, figure_range, superlative
 from dashboard.i18n import (
     figure_text,
     label,
@@ -17,7 +18,6 @@ from dashboard.i18n import (
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL
 from dashboard.i18n.figures import is_rounded
-from dashboard.reports.superlatives import Form, figure_range, superlative
 
 Row = dict[str, Any]
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
+from dashboard.content.superlatives import Form, GreatestPart, greatest_part
 from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL, signed
 from dashboard.i18n.figures import marks
-from dashboard.reports.superlatives import Form, GreatestPart, greatest_part
 
 
 def department_chart(region: str, year: int, rows: Rows) -> Chart:

@@ -6,10 +6,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.content.superlatives import figure_range, superlative
 from dashboard.i18n import figure_text, label, ngettext, number_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated
-from dashboard.reports.superlatives import figure_range, superlative
 
 Row = dict[str, Any]
 

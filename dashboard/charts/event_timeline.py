@@ -7,9 +7,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.content.superlatives import figure_range, superlative
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, place_text, record_text, span_text
-from dashboard.reports.superlatives import figure_range, superlative
 
 Row = dict[str, Any]
 

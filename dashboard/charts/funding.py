@@ -5,11 +5,11 @@ from typing import Any
 from dashboard.charts.awards import money_text
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
+from dashboard.content.superlatives import Form, figure_range, superlative
 from dashboard.i18n import figure_text, label, ngettext, percent_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL
 from dashboard.i18n.figures import marks
-from dashboard.reports.superlatives import Form, figure_range, superlative
 
 Row = dict[str, Any]
 

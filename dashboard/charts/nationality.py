@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.content.superlatives import Form, greatest_nationality
 from dashboard.i18n import (
     change_text,
     country_text,
@@ -19,7 +20,6 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL, approximated, signed
-from dashboard.reports.superlatives import Form, greatest_nationality
 
 _ON_SUBJECT, _ON_OTHER = "#ffffff", "#1e2124"
 """Letters inside a bar, 4.5:1 and more."""

@@ -6,10 +6,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import SUBJECT, Chart, Rows, bare_figure
+from dashboard.content.findings import rank_clause
 from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import DOUBTFUL
-from dashboard.reports.findings import rank_clause
 
 _OTHER = "#6d7882"
 """Gray 50: white text on it keeps 4.5:1."""

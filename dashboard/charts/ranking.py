@@ -3,8 +3,8 @@
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.content.findings import ranking_finding
 from dashboard.i18n import figure_text, label
-from dashboard.reports.findings import ranking_finding
 
 
 def ranking_chart(subject: str, year: int, ranking: Rows) -> Chart:

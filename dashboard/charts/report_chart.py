@@ -6,9 +6,9 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, bare_figure, label_room
+from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.i18n import label
 from dashboard.i18n.evidence import DOUBTFUL, signed
-from dashboard.reports.document import Cell, ChartBlock, Series
 
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _LABEL = 15

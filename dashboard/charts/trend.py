@@ -3,9 +3,9 @@
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure, label_room
+from dashboard.content.findings import trend_finding
 from dashboard.i18n import figure_text, label
 from dashboard.i18n.evidence import DOUBTFUL
-from dashboard.reports.findings import trend_finding
 
 
 def trend_chart(name: str, subject: str, rows: Rows) -> Chart:

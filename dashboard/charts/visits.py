@@ -6,9 +6,9 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.content.superlatives import Form, figure_range, superlative
 from dashboard.i18n import country_text, date_text, label, ngettext, quantity_text
 from dashboard.i18n import gettext as _
-from dashboard.reports.superlatives import Form, figure_range, superlative
 
 
 def visits_chart(region: str, rows: Rows) -> Chart:

@@ -8,12 +8,7 @@ from typing import Any
 from cyclopts import App
 
 from dashboard.access import Action, may
-from dashboard.errors import UsageError
-from dashboard.exports.formats import Encoding, check_format, render
-from dashboard.i18n import gettext as _
-from dashboard.i18n import language
-from dashboard.judging.judging import open_judging
-from dashboard.reports.compose import (
+from dashboard.content.compose import (
     PANEL,
     REPORTS,
     compose,
@@ -21,7 +16,12 @@ from dashboard.reports.compose import (
     freeze,
     freeze_panel,
 )
-from dashboard.reports.panel import PanelMatter
+from dashboard.content.panel import PanelMatter
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language
+from dashboard.judging.judging import open_judging
+from dashboard.render.formats import Encoding, check_format, render
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.store.editions import Edition, Editions

@@ -10,6 +10,7 @@ from typing import Any
 
 import pydeck as pdk
 
+from dashboard.content.findings import events_counted
 from dashboard.i18n import (
     country_text,
     figure_text,
@@ -20,7 +21,6 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.maps.label_places import Place, label_spots
-from dashboard.reports.findings import events_counted
 
 BASEMAP = "app/static/geo/countries.json"
 """Relative, so that it is found behind any address; fetched by the browser, once."""

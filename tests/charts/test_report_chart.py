@@ -2,7 +2,7 @@
 
 from dashboard.charts.chart import OTHER, SUBJECT
 from dashboard.charts.report_chart import report_chart
-from dashboard.reports.document import Cell, ChartBlock, Series
+from dashboard.content.document import Cell, ChartBlock, Series
 
 
 def cell(value, evidence="settled"):

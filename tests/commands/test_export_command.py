@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.exports.formats import POSSIBLE
+from dashboard.render.formats import POSSIBLE
 
 REVIEW = ["export", "review", "--region", "KR-27", "--year", "2019"]
 RANKING = ["export", "ranking", "--metric", "foreign_patients", "--year", "2019"]

@@ -5,10 +5,10 @@ import shutil
 
 import pytest
 
-from dashboard.exports.formats import render
+from dashboard.content.compose import compose, freeze
 from dashboard.intake.intake import Intake
 from dashboard.intake.jobs import Jobs, note_progress
-from dashboard.reports.compose import compose, freeze
+from dashboard.render.formats import render
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder
 from dashboard.store.editions import Editions

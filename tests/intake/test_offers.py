@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components.handing_in import decision, mending, reading, table_shape
 from dashboard.i18n import use_language
 from dashboard.intake import findings
 from dashboard.intake.chosen_words import BLANK, LEAVE_OUT
@@ -15,6 +14,7 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.layout import Shape
 from dashboard.intake.offers import CELL_RULES, OFFERS, Offer
 from dashboard.intake.rows import cell_finding
+from dashboard.ui.handing_in import decision, mending, reading, table_shape
 
 HEADER = ["지표", "연도", "지역", "값"]
 STEPS = {
@@ -70,13 +70,13 @@ def _page(rule):
     """Draws the controls for one finding, on a page of its own."""
     from types import SimpleNamespace
 
-    from dashboard.components.handing_in.mending import mending_step
-    from dashboard.components.handing_in.staged import Upload
     from dashboard.i18n import language
     from dashboard.intake import sheets
     from dashboard.intake.codes import city_contracts
     from dashboard.intake.findings import Finding
     from dashboard.intake.layout import Shape
+    from dashboard.ui.handing_in.mending import mending_step
+    from dashboard.ui.handing_in.staged import Upload
 
     contract = city_contracts()["event_outcomes"]
     names = {"event": "event_id", "event-twice": "event_id", "foreign-key": "source_ids"}

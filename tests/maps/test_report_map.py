@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from dashboard.content.document import MapBlock, Place
 from dashboard.maps.report_map import report_map
-from dashboard.reports.document import MapBlock, Place
 
 
 def spec(*places, height=420):

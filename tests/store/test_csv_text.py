@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.exports.tables import report_to_csv
-from dashboard.reports.compose import draft
+from dashboard.content.compose import draft
+from dashboard.render.tables import report_to_csv
 
 NASTY = [f"{sign}1+1" for sign in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "\r=", "\n=")]
 

@@ -53,8 +53,8 @@ def test_sakhalin_is_read_exactly(ask):
         ("institutions", "institutions", 5, False),
         ("sessions", "sessions", 3, False),
     ]
-    (inquiry,) = (row for row in outcomes if row["measure"] == "inquiries")
-    assert "not bookings" in inquiry["reported_note"]
+    (context,) = (row for row in outcomes if row["measure"] == "inquiries")
+    assert "not bookings" in context["reported_note"]
 
 
 def test_inquiries_are_no_bookings(ask):

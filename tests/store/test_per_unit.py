@@ -2,12 +2,12 @@
 
 import pytest
 
-from dashboard.components.country_page import _outcome
-from dashboard.components.event_page import _finding
-from dashboard.components.html import render
-from dashboard.components.year_events import _outcomes
+from dashboard.content.cells import figure_cell
 from dashboard.i18n import quantity_text, speaking
-from dashboard.reports.cells import figure_cell
+from dashboard.render.screen.html import render
+from dashboard.ui.country_page import _outcome
+from dashboard.ui.event_page import _finding
+from dashboard.ui.year_events import _outcomes
 
 FAIR = {"event_id": "DG-2019-FAIR", "source_ids": "city"}
 OUTCOMES = [

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
+from dashboard.content.readings import known_sentence
 from dashboard.i18n import use_language
-from dashboard.reports.readings import known_sentence
 from dashboard.settings import PROJECT_ROOT
 
 DAEGU, INCHEON, SEJONG = "KR-27", "KR-28", "KR-50"

@@ -7,10 +7,10 @@ import pytest
 
 from dashboard.catalogue import read_catalogue
 from dashboard.charts.announced_ranks import announced_ranks_chart
+from dashboard.content.readings import reading_notes
 from dashboard.errors import BuildRefused
 from dashboard.i18n import use_language
 from dashboard.kpi import read_metric
-from dashboard.reports.readings import reading_notes
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.build import marts_file
 from dashboard.store.connection import open_marts

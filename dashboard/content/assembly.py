@@ -1,0 +1,91 @@
+"""Sections become a report: its sources are numbered in the order in which they are mentioned."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Literal
+
+from dashboard.content.document import (
+    Block,
+    ChartBlock,
+    KeyFigures,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Source,
+    Stamp,
+    Table,
+)
+from dashboard.content.query_context import QueryContext, Row
+from dashboard.i18n import label, record_text
+
+
+def assemble(
+    kind: Literal["kpi", "review", "ranking", "deck", "panel"],
+    title: str,
+    subtitle: str,
+    sections: Iterable[Section | None],
+    context: QueryContext,
+    stamp: Stamp,
+    warning: str = "",
+) -> Report:
+    """A report of the sections that are there; a chart without a point is said, not drawn.
+
+    Raises:
+        LookupError: a section names a source that the record does not have.
+    """
+    kept = tuple(
+        replace(section, blocks=tuple(_sayable(section, block) for block in section.blocks))
+        for section in sections
+        if section is not None and section.blocks
+    )
+    named = dict.fromkeys(
+        source_id for section in kept for block in section.blocks for source_id in _named(block)
+    )
+    sources = tuple(
+        _source(number, context.sources[source_id]) for number, source_id in enumerate(named, 1)
+    )
+    return Report(kind, title, subtitle, kept, sources, stamp, warning)
+
+
+def _sayable(section: Section, block: Block) -> Block:
+    """A chart of nothing becomes its sentence, or says no data where the heading is the sentence.
+
+    Office programs refuse a chart without categories, and an empty frame would tell nobody why.
+    """
+    if not isinstance(block, ChartBlock) or block.has_points:
+        return block
+    is_said = block.title in ("", section.title)
+    return Paragraph(label("evidence", "no data") if is_said else block.title)
+
+
+def _source(number: int, row: Row) -> Source:
+    return Source(
+        number,
+        row["source_id"],
+        record_text(row["publisher"]),
+        record_text(row["title"]),
+        row["published_on"] or "",
+        label("tier", row["tier"]),
+        row["url"] or "",
+    )
+
+
+def _named(block: Block) -> Iterator[str]:
+    """Sources of a block in the order of reading."""
+    if isinstance(block, Paragraph):
+        yield from block.source_ids
+    elif isinstance(block, Points):
+        for item in block.items:
+            yield from item.source_ids
+    elif isinstance(block, KeyFigures):
+        for figure in block.figures:
+            yield from figure.cell.source_ids
+    elif isinstance(block, ChartBlock):
+        for series in block.series:
+            for cell in series.cells:
+                yield from cell.source_ids
+    elif isinstance(block, Table):
+        for row in block.rows:
+            for cell in row:
+                yield from cell.source_ids

@@ -1,0 +1,70 @@
+"""Rows of answers as the cells of a report."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dashboard.content.document import Cell, Column
+from dashboard.content.readings import change_words, value_text
+from dashboard.i18n import figure_text, label
+from dashboard.i18n.evidence import weakest
+from dashboard.i18n.figures import marks
+from dashboard.kpi import Reading
+
+Row = dict[str, Any]
+
+
+def text_cell(text: str, source_ids: Iterable[str] = ()) -> Cell:
+    """A cell without figure; an empty text stays empty."""
+    return Cell(text, text or None, None, tuple(source_ids))
+
+
+def no_data(source_ids: Iterable[str] = ()) -> Cell:
+    """The words for no data: never 0, never an empty cell."""
+    return Cell(label("evidence", "no data"), None, "no data", tuple(source_ids))
+
+
+def figure_cell(
+    row: Row,
+    column: str = "value",
+    *,
+    unit: str | None = None,
+) -> Cell:
+    """A figure of a row with its evidence and sources.
+
+    Args:
+        row: a row of an answer, with `source_ids`.
+        column: which of its columns is the figure.
+        unit: its unit; the row's own unless told.
+    """
+    value = row[column]
+    sources = tuple(row["source_ids"] or ())
+    if value is None:
+        return no_data(sources)
+    said = marks(row, column)
+    return Cell(figure_text(row, column, unit), value, said.evidence, sources, said.is_lower_bound)
+
+
+def reading_cell(reading: Reading) -> Cell:
+    """The value of a metric."""
+    sources = tuple((reading.row or {}).get("source_ids") or ())
+    if reading.value is None:
+        return no_data(sources)
+    return Cell(
+        value_text(reading), reading.value, reading.evidence, sources, reading.is_lower_bound
+    )
+
+
+def change_cell(reading: Reading) -> Cell:
+    """The change on the year; empty where years are not compared, as vouched for as the weaker."""
+    words = change_words(reading)
+    if not words["change"]:
+        return text_cell("")
+    row = reading.row or {}
+    evidence = weakest((reading.evidence, row.get("previous_evidence")))
+    sources = tuple(row.get("source_ids") or ())
+    return Cell(f"{words['arrow']} {words['change']}", reading.change, evidence, sources)
+
+
+def columns(*named: tuple[str, str], figures: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Columns from names and labels, in order; those named in `figures` stand to the right."""
+    return tuple(Column(name, text, name in figures) for name, text in named)

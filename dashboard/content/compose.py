@@ -1,0 +1,276 @@
+"""From an edition to its report: which reports there are, and what each is told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard.content.deck import PAGES, deck_report
+from dashboard.content.document import Report, Stamp
+from dashboard.content.kpi import kpi_report
+from dashboard.content.panel import PanelMatter, panel_report
+from dashboard.content.query_context import QueryContext
+from dashboard.content.ranking import ranking_report
+from dashboard.content.review import review_report
+from dashboard.errors import UsageError
+from dashboard.i18n import LANGUAGES, speaking
+from dashboard.i18n import gettext as _
+from dashboard.settings import settings
+from dashboard.store.answer import Build
+from dashboard.store.ask import Record
+from dashboard.store.editions import Edition, Editions, questions_digest
+
+Parameters = Mapping[str, Any]
+
+_YEARS = frozenset({"year", "base", "first_year"})
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A kind of report."""
+
+    needs: tuple[str, ...]
+    """Names of the parameters it cannot do without."""
+    takes: tuple[str, ...]
+    """Names of those that may be left out."""
+    compose: Callable[[QueryContext, Parameters, Stamp], Report]
+
+
+REPORTS: dict[str, Composition] = {
+    "kpi": Composition(
+        ("region", "year"),
+        (),
+        lambda context, told, stamp: kpi_report(context, told["region"], told["year"], stamp),
+    ),
+    "review": Composition(
+        ("region", "year"),
+        (),
+        lambda context, told, stamp: review_report(context, told["region"], told["year"], stamp),
+    ),
+    "ranking": Composition(
+        ("metric", "year"),
+        ("region", "base"),
+        lambda context, told, stamp: ranking_report(
+            context,
+            context.metric(told["metric"]),
+            told["year"],
+            stamp,
+            told.get("region"),
+            told.get("base"),
+        ),
+    ),
+    "deck": Composition(
+        ("region", "year"),
+        ("first_year", "pages"),
+        lambda context, told, stamp: deck_report(
+            context,
+            told["region"],
+            told["year"],
+            stamp,
+            told.get("first_year"),
+            told.get("pages", PAGES),
+        ),
+    ),
+}
+"""Every kind of report by its name on the command line."""
+
+
+PANEL = "panel"
+"""The report of a judging round, for which `freeze_panel` and `compose_panel` stand."""
+
+
+def compose(record: Record, edition: Edition) -> Report:
+    """The report of an edition, in its language, from its build.
+
+    Args:
+        record: the record.
+        edition: as `Editions.open` or `freeze` returned it.
+
+    Raises:
+        UsageError: a parameter names something that the build does not have.
+    """
+    if edition.report == PANEL:
+        raise UsageError(
+            "This edition needs a sign-in",
+            f"Edition {edition.edition_id} shows the round {edition.parameters['round']}.",
+            "Give --round and --code.",
+        )
+    context = QueryContext(record, edition.build)
+    made = _composed(context, edition.report, edition.parameters, edition.language, _stamp(edition))
+    if edition.questions == questions_digest(settings().queries):
+        return made
+    with speaking(edition.language):
+        note = _(
+            "The questions were changed since this edition was frozen; figures may differ from "
+            "those printed then."
+        )
+    return replace(made, warning=" ".join(text for text in (made.warning, note) if text))
+
+
+def _stamp(edition: Edition) -> Stamp:
+    return Stamp(
+        edition.edition_id,
+        edition.build.build_id,
+        edition.build.snapshot,
+        edition.build.built_at[:10],
+        edition.language,
+        edition.made_by,
+        edition.made_at,
+    )
+
+
+def draft(
+    record: Record,
+    report: str,
+    parameters: Parameters,
+    chosen_language: str,
+    build: Build | None = None,
+) -> Report:
+    """A report for the screen, of which no edition is frozen: its stamp has no id.
+
+    Args:
+        record: the record.
+        report: kind of the report.
+        parameters: as they were chosen.
+        chosen_language: `ko` or `en`.
+        build: None takes the build in force.
+
+    Raises:
+        UsageError: an unknown report, language or parameter.
+    """
+    used = build or record.current()
+    told = checked(record, report, parameters, chosen_language, used)
+    stamp = Stamp(
+        "", used.build_id, used.snapshot, used.built_at[:10], chosen_language, "", used.built_at
+    )
+    return _composed(QueryContext(record, used), report, told, chosen_language, stamp)
+
+
+def freeze(
+    record: Record,
+    editions: Editions,
+    report: str,
+    parameters: Parameters,
+    chosen_language: str,
+    made_by: str,
+    build: Build | None = None,
+) -> Edition:
+    """Freeze a view after looking whether the build knows all that its parameters name.
+
+    Raises:
+        UsageError: an unknown report, language or parameter.
+    """
+    used = build or record.current()
+    told = checked(record, report, parameters, chosen_language, used)
+    return editions.freeze(report, told, chosen_language, made_by, used)
+
+
+def freeze_panel(
+    record: Record,
+    editions: Editions,
+    matter: PanelMatter,
+    chosen_language: str,
+    made_by: str,
+    build: Build | None = None,
+) -> Edition:
+    """Freeze what a reader sees of a judging round now; later objections make another edition.
+
+    Raises:
+        UsageError: an unknown language.
+    """
+    if chosen_language not in LANGUAGES:
+        raise _unknown(_("language"), chosen_language, LANGUAGES)
+    told = {"round": matter.result.round.round_id, "matter": matter.digest}
+    used = build or record.current()
+    return editions.freeze(PANEL, told, chosen_language, made_by, used)
+
+
+def compose_panel(record: Record, edition: Edition, matter: PanelMatter) -> Report:
+    """The report of a panel's edition.
+
+    Scores are no part of the record: whoever opens it brings what `Judging` lets them see.
+
+    Raises:
+        UsageError: the edition is of another round, an earlier state of it, or another reader.
+    """
+    if edition.report != PANEL or edition.parameters["matter"] != matter.digest:
+        raise UsageError(
+            "This edition shows something else of the round",
+            f"Edition {edition.edition_id} was frozen by another role or before a later entry.",
+            "Sign in with the role that froze it, or freeze a new edition.",
+        )
+    with speaking(edition.language):
+        return panel_report(QueryContext(record, edition.build), matter, _stamp(edition))
+
+
+def checked(
+    record: Record, report: str, parameters: Parameters, chosen_language: str, build: Build
+) -> dict[str, Any]:
+    """The parameters in the form in which an edition keeps them.
+
+    Raises:
+        UsageError: an unknown report or language, a missing parameter or one too many, an unknown
+            region or metric, a year that is no number.
+    """
+    if report not in REPORTS:
+        raise _unknown(_("report"), report, REPORTS)
+    if chosen_language not in LANGUAGES:
+        raise _unknown(_("language"), chosen_language, LANGUAGES)
+    composition = REPORTS[report]
+    told = {name: value for name, value in parameters.items() if value not in (None, "", ())}
+    missing = [name for name in composition.needs if name not in told]
+    if missing:
+        raise UsageError(
+            "A parameter is missing",
+            f"The report '{report}' needs {', '.join(missing)}.",
+            f"It takes: {', '.join((*composition.needs, *composition.takes))}.",
+        )
+    surplus = sorted(set(told) - {*composition.needs, *composition.takes})
+    if surplus:
+        raise UsageError(
+            "There is no such parameter",
+            f"The report '{report}' does not take {', '.join(surplus)}.",
+            f"It takes: {', '.join((*composition.needs, *composition.takes))}.",
+        )
+    context = QueryContext(record, build)
+    if "region" in told and told["region"] not in context.regions:
+        raise _unknown(_("region"), told["region"], context.regions)
+    if "metric" in told:
+        context.metric(told["metric"])
+    for name in _YEARS & told.keys():
+        told[name] = _year(name, told[name])
+    if "pages" in told:
+        told["pages"] = _pages(told["pages"])
+    return told
+
+
+def _pages(chosen: object) -> list[str]:
+    """Pages of a deck, given as a list or joined by commas, each once in their own order."""
+    names = chosen.split(",") if isinstance(chosen, str) else [str(name) for name in chosen]  # type: ignore[attr-defined]
+    wanted = {name.strip() for name in names}
+    unknown = sorted(wanted - set(PAGES))
+    if unknown:
+        raise _unknown(_("page"), ", ".join(unknown), PAGES)
+    return [page for page in PAGES if page in wanted]
+
+
+def _year(name: str, value: object) -> int:
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise UsageError(
+            "A parameter has the wrong form",
+            f"'{name}' was given as '{text}'.",
+            "Give a year of four digits.",
+        )
+    return int(text)
+
+
+def _unknown(what: str, given: object, known: object) -> UsageError:
+    names = ", ".join(str(name) for name in known)  # type: ignore[attr-defined]
+    return UsageError("There is no such code", f"{what} '{given}'", f"Known: {names}.")
+
+
+def _composed(
+    context: QueryContext, report: str, parameters: Parameters, chosen: str, stamp: Stamp
+) -> Report:
+    with speaking(chosen):
+        return REPORTS[report].compose(context, parameters, stamp)

@@ -1,0 +1,192 @@
+"""A deck for a forum: one finding a slide, from a region, years and chosen pages."""
+
+from collections.abc import Callable, Sequence
+
+from dashboard.content.assembly import assemble
+from dashboard.content.cells import figure_cell
+from dashboard.content.centres import centres_map
+from dashboard.content.document import (
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Stamp,
+)
+from dashboard.content.doubts import contested_points
+from dashboard.content.events import stages_table
+from dashboard.content.figures import (
+    bar_chart,
+    key_figures,
+    standing_chart,
+    table_metrics,
+    trend_chart,
+)
+from dashboard.content.findings import nationality_finding, patients_finding
+from dashboard.content.funding import grants_table
+from dashboard.content.query_context import QueryContext
+from dashboard.content.readings import value_text
+from dashboard.content.review import review_sections
+from dashboard.content.superlatives import greatest_nationality
+from dashboard.errors import UsageError
+from dashboard.i18n import country_text, label, language, quantity_text
+from dashboard.i18n import gettext as _
+
+PAGES = ("overview", "patients", "rankings", "funding", "events", "map", "review")
+"""What can be chosen, in the order in which it is shown."""
+
+_PATIENTS = "foreign_patients"
+_FRONT = (
+    "foreign_patients",
+    "share_of_korea_pct",
+    "foreign_patients_rank",
+    "promotion_centres",
+    "events_held",
+    "cluster_grant_krw",
+)
+_MOST_BARS = 10
+
+
+def deck_report(
+    context: QueryContext,
+    region: str,
+    year: int,
+    stamp: Stamp,
+    first_year: int | None = None,
+    pages: Sequence[str] = PAGES,
+) -> Report:
+    """Slides of the chosen pages; a page of which nothing is known says so on its slide.
+
+    Args:
+        context: the build.
+        region: code of the region.
+        year: the year of the figures.
+        stamp: what is printed on every slide.
+        first_year: first year of the trend; the first with a figure unless told.
+        pages: chosen from `PAGES`; shown in the order of `PAGES`.
+
+    Raises:
+        UsageError: a page that does not exist.
+    """
+    unknown = [page for page in pages if page not in PAGES]
+    if unknown:
+        raise UsageError(
+            "There is no such page",
+            f"{', '.join(unknown)} was asked for.",
+            f"Pages: {', '.join(PAGES)}.",
+        )
+    slides = [
+        section
+        for page in PAGES
+        if page in pages
+        for section in _SLIDES[page](context, region, year, first_year)
+    ]
+    span = f"{first_year}–{year}" if first_year and first_year != year else str(year)
+    return assemble(
+        "deck",
+        _("{region}: medical tourism {years}").format(region=label("region", region), years=span),
+        _("Every figure with its evidence and sources"),
+        slides,
+        context,
+        stamp,
+    )
+
+
+def _overview(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+    reading = context.reading(context.metric(_PATIENTS), region, year)
+    ranking = context.rows("ranking", metric=_PATIENTS, year=year)
+    readings = context.readings([context.metric(name) for name in _FRONT], region, year)
+    title = patients_finding(region, year, reading.row or {"value": None}, ranking)
+    return [Section(title, (key_figures(context, readings),))]
+
+
+def _patients(context: QueryContext, region: str, year: int, first: int | None) -> list[Section]:
+    trend = trend_chart(context, context.metric(_PATIENTS), region, year, first)
+    return [Section(trend.title, (trend,)), *_nationalities(context, region, year)]
+
+
+def _nationalities(context: QueryContext, region: str, year: int) -> list[Section]:
+    """The countries from which most patients came, as far as the record has them."""
+    mix = context.rows("patients_by_nationality", region=region, year=year)
+    rates = context.rows("printed_rates", region=region, year=year)
+    rows = [row for row in mix if row["part"] == "nationality" and row["value"] is not None]
+    if not rows:
+        return []
+    shown = sorted(rows, key=lambda row: -row["value"])[:_MOST_BARS]
+    title = nationality_finding(region, year, mix, rates)
+    greatest = {row["nationality"] for row in greatest_nationality(mix, rates).rows}
+    chart = bar_chart(
+        title,
+        label("unit", "persons"),
+        [country_text(row["nationality"]) for row in shown],
+        [figure_cell(row, unit="persons") for row in shown],
+        {place for place, row in enumerate(shown) if row["nationality"] in greatest},
+    )
+    return [Section(title, (chart,))]
+
+
+def _rankings(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+    chart = standing_chart(context, context.metric(_PATIENTS), region, year)
+    if not chart.categories:
+        return [_nothing(_("No region has a figure in {year}.").format(year=year))]
+    return [Section(chart.title, (chart,))]
+
+
+def _funding(context: QueryContext, region: str, year: int, first: int | None) -> list[Section]:
+    table = grants_table(context, "", region, year, first)
+    if not table.rows:
+        return [_nothing(_("No award of this region is in the record."))]
+    reading = context.reading(context.metric("cluster_grant_cumulative_krw"), region, year)
+    name = reading.metric.name.in_language(language())
+    if reading.value is None:
+        title = _("Announced results and grants up to {year}").format(year=year)
+    else:
+        title = _("{name} up to {year}: {value}").format(
+            name=name, year=year, value=value_text(reading)
+        )
+    return [Section(title, (table,))]
+
+
+def _events(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+    table = stages_table(context, "", region, year)
+    if not table.rows:
+        return [_nothing(_("No event of this region and year is in the record."))]
+    reading = context.reading(context.metric("events_held"), region, year)
+    title = _("{region} {year}: {events} held, from attendance to contract").format(
+        region=label("region", region),
+        year=year,
+        events=quantity_text(reading.value, reading.metric.unit),
+    )
+    return [Section(title, (table,))]
+
+
+def _map(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+    finding, block = centres_map(context, region, year)
+    if block is None:
+        none = _("The record names no promotion centre of this region.")
+        return [_nothing(finding or none)]
+    return [Section(finding, (block,))]
+
+
+def _review(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+    readings = context.readings(table_metrics(context), region, year)
+    slides = review_sections(context, region, year)
+    doubts = contested_points(context, readings)
+    if doubts:
+        title = _("Contested figures of {year}").format(year=year)
+        slides.append(Section(title, (Points(tuple(doubts)),)))
+    return slides
+
+
+def _nothing(sentence: str) -> Section:
+    return Section(sentence, (Paragraph(label("evidence", "no data")),))
+
+
+_SLIDES: dict[str, Callable[[QueryContext, str, int, int | None], list[Section]]] = {
+    "overview": _overview,
+    "patients": _patients,
+    "rankings": _rankings,
+    "funding": _funding,
+    "events": _events,
+    "map": _map,
+    "review": _review,
+}

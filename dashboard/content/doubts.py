@@ -1,0 +1,133 @@
+"""What is contested, weak or missing, and what is to be asked about it."""
+
+from collections.abc import Iterable, Sequence
+
+from dashboard.content.cells import text_cell
+from dashboard.content.document import Cell, Column, Paragraph, Table
+from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.readings import value_text
+from dashboard.i18n import date_text, figure_text, label, language, record_text
+from dashboard.i18n import gettext as _
+from dashboard.kpi import Reading
+
+
+def name_of(reading: Reading) -> str:
+    """Name and year of a reading."""
+    return _("{name} {year}").format(
+        name=reading.metric.name.in_language(language()), year=reading.year
+    )
+
+
+def claims_of(context: QueryContext, reading: Reading) -> Rows:
+    """Every claim behind a reading that is a figure; none behind a computed one."""
+    if reading.metric.question != "figure" or reading.metric.column != "value":
+        return ()
+    return context.rows(
+        "claims",
+        metric=reading.metric.params["metric"],
+        region=reading.region,
+        year=reading.year,
+    )
+
+
+def contested(
+    context: QueryContext, readings: Iterable[Reading]
+) -> list[tuple[Reading, list[Row]]]:
+    """Readings with the claims that contradict them; those that nobody contradicts are left out."""
+    found = []
+    for reading in readings:
+        dissent = [
+            claim for claim in claims_of(context, reading) if claim["agreement"] == "dissent"
+        ]
+        if dissent or reading.evidence == "contested":
+            found.append((reading, dissent))
+    return found
+
+
+def contested_points(context: QueryContext, readings: Sequence[Reading]) -> list[Paragraph]:
+    """One question per contested figure: what was settled on, and what is printed too."""
+    points = []
+    for reading, dissent in contested(context, readings):
+        others = dict.fromkeys(figure_text(claim) for claim in dissent)
+        sources = dict.fromkeys(claim["source_id"] for claim in dissent)
+        points.append(
+            Paragraph(
+                _("{name}: {value} was settled on; also printed: {others}").format(
+                    name=name_of(reading),
+                    value=value_text(reading),
+                    others=", ".join(others) or label("evidence", "no data"),
+                ),
+                tuple(sources),
+                "question",
+            )
+        )
+    return points
+
+
+def weak_points(readings: Sequence[Reading]) -> list[Paragraph]:
+    """Figures that rest on one source, on rounded claims, or on none, each kind in one sentence."""
+    patterns = {
+        "self-reported": _(
+            "Handed in by the office itself, printed by no other source yet: {names}"
+        ),
+        "approximate": _("Only rounded figures are printed: {names}"),
+        "provisional": _("Only provisional figures are printed: {names}"),
+        "single source": _("One source only: {names}"),
+        "no data": _("No figure in the record: {names}"),
+    }
+    points = []
+    for evidence, pattern in patterns.items():
+        names = [name_of(reading) for reading in readings if reading.evidence == evidence]
+        if names:
+            text = pattern.format(names=", ".join(names))
+            points.append(Paragraph(text, (), "question"))
+    return points
+
+
+def dispute_points(context: QueryContext, source_ids: Iterable[str]) -> list[Paragraph]:
+    """Statements of these sources that do not agree, with how they are to be read."""
+    named = set(source_ids)
+    points = []
+    for row in context.rows("disputes"):
+        if named.isdisjoint(row["source_ids"]):
+            continue
+        sides = [record_text(row[side]) for side in ("statement_a", "statement_b") if row[side]]
+        text = f"{record_text(row['subject'])}: {' ↔ '.join(sides)}"
+        if row["reading"]:
+            text += f" ({record_text(row['reading'])})"
+        points.append(Paragraph(text, tuple(row["source_ids"]), "question"))
+    return points
+
+
+def claims_table(context: QueryContext, reading: Reading) -> Table:
+    """Every claim about a figure, the settled one first."""
+    return Table(
+        name_of(reading),
+        (
+            Column("value", label("column", "value"), True),
+            Column("agreement", label("column", "agreement")),
+            Column("publisher", label("column", "publisher")),
+            Column("tier", label("column", "tier")),
+            Column("published_on", label("column", "published_on")),
+            Column("note", label("column", "note")),
+        ),
+        tuple(_claim(claim) for claim in claims_of(context, reading)),
+        "claims",
+        (
+            ("metric", reading.metric.params.get("metric")),
+            ("region", reading.region),
+            ("year", reading.year),
+        ),
+    )
+
+
+def _claim(claim: Row) -> tuple[Cell, ...]:
+    evidence = "approximate" if claim["approximate"] else None
+    return (
+        Cell(figure_text(claim), claim["value"], evidence, (claim["source_id"],)),
+        text_cell(label("agreement", claim["agreement"])),
+        text_cell(record_text(claim["publisher"])),
+        text_cell(label("tier", claim["tier"])),
+        text_cell(date_text(claim["published_on"])),
+        text_cell(record_text(claim["note"])),
+    )

@@ -1,0 +1,121 @@
+"""Events of a region and year, and what they report from attendance to contract."""
+
+from collections import defaultdict
+
+from dashboard.content.cells import figure_cell, text_cell
+from dashboard.content.document import Cell, Column, Table
+from dashboard.content.findings import events_counted
+from dashboard.content.query_context import QueryContext, Row
+from dashboard.i18n import (
+    date_text,
+    figure_text,
+    label,
+    number_text,
+    place_text,
+    record_text,
+)
+from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import weakest
+
+STAGES = (
+    "attendees",
+    "consultations",
+    "patients_consulted",
+    "inquiries",
+    "reservations",
+    "agreements",
+)
+"""From attendance to contract, in the order of the path; inquiries are no step of it."""
+_HOME = "KR"
+
+
+def events_table(context: QueryContext, title: str, region: str, year: int) -> Table:
+    """Every event of the year with what it reports; an empty cell is no zero."""
+    reported: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    if year in context.event_years:
+        for row in context.rows("event_stage_parts", by="event", region=region, year=year):
+            reported[row["event_id"]][row["stage"]].append(row)
+    shown = [stage for stage in STAGES if any(stage in parts for parts in reported.values())]
+    events = context.rows("year_events", region=region, year=year)
+    rows = tuple(
+        (
+            text_cell(date_text(row["start_on"])),
+            text_cell(_title(row), row["source_ids"]),
+            text_cell(_place(row)),
+            *(_reported(reported[row["event_id"]].get(stage, [])) for stage in shown),
+        )
+        for row in events
+    )
+    return Table(
+        title,
+        (
+            Column("start_on", _("Date")),
+            Column("title", _("Event")),
+            Column("city", _("Place")),
+            *(Column(stage, label("measure", stage), True) for stage in shown),
+        ),
+        rows,
+        "year_events",
+        (("region", region), ("year", year)),
+        events_counted(events) if events else "",
+    )
+
+
+def _title(row: Row) -> str:
+    """The title; what is not known to have been held says so."""
+    title = record_text(row["title"])
+    if row["status"] == "held":
+        return title
+    return f"{title} ({label('event_status', row['status'])})"
+
+
+def _place(row: Row) -> str:
+    """City and country; at home the city alone."""
+    if row["city"] and row["country"] == _HOME:
+        return record_text(row["city"])
+    return place_text(row["city"], row["country"])
+
+
+def _reported(rows: list[Row]) -> Cell:
+    """What an event reports of a stage; units stand side by side and are not added."""
+    if not rows:
+        return text_cell("")
+    text = ", ".join(figure_text(row) for row in rows)
+    sources = dict.fromkeys(source for row in rows for source in row["source_ids"])
+    evidence = weakest(row["evidence"] for row in rows)
+    value = rows[0]["value"] if len(rows) == 1 else None
+    return Cell(text, value, evidence, tuple(sources))
+
+
+def stages_table(context: QueryContext, title: str, region: str, year: int) -> Table:
+    """What the held events of the year add up to at each stage, and on how many it rests."""
+    asked = context.rows("event_stages", region=region, year=year)
+    rows = [row for row in asked if row["held_count"]]
+    return Table(
+        title,
+        (
+            Column("stage", label("column", "stage")),
+            Column("value", label("column", "value"), True),
+            Column("reporting_count", _("Events that report it"), True),
+        ),
+        tuple(_stage(row) for row in rows),
+        "event_stages",
+        (("region", region), ("year", year)),
+        _(
+            "Only held events and settled figures; an event that reports nothing is no zero. "
+            "Each stage rests on its own events."
+        )
+        if rows
+        else "",
+    )
+
+
+def _stage(row: Row) -> tuple[Cell, ...]:
+    held = _("{reporting} of {held}").format(
+        reporting=number_text(row["reporting_count"]), held=number_text(row["held_count"])
+    )
+    return (
+        text_cell(label("measure", row["stage"])),
+        figure_cell(row),
+        Cell(held, row["reporting_count"], "counted", ()),
+    )

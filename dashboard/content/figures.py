@@ -1,0 +1,315 @@
+"""Key figures as tables and charts: value, change, target, trend and standing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dashboard.catalogue import Metric
+from dashboard.content.cells import (
+    change_cell,
+    columns,
+    figure_cell,
+    no_data,
+    reading_cell,
+    text_cell,
+)
+from dashboard.content.document import (
+    Cell,
+    ChartBlock,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Series,
+    Table,
+)
+from dashboard.content.doubts import name_of
+from dashboard.content.findings import ranking_finding, trend_finding
+from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.readings import (
+    change_words,
+    reading_notes,
+    shared_sentences,
+    target_words,
+)
+from dashboard.i18n import figure_text, label, language, percent_text
+from dashboard.i18n import gettext as _
+from dashboard.kpi import Reading
+
+_REVIEW_FACTS = frozenset({"review_rank", "target_attainment_pct"})
+"""Said elsewhere: the review in its own section, attainment beside the target."""
+_DEEPEST_TREND = 17
+"""Years at most on a printed axis."""
+
+
+def table_metrics(context: QueryContext) -> tuple[Metric, ...]:
+    """The metrics of a table of key figures, in the order of the overview."""
+    return tuple(
+        metric for metric in context.catalogue.overview() if metric.id not in _REVIEW_FACTS
+    )
+
+
+def key_figures(context: QueryContext, readings: Sequence[Reading]) -> KeyFigures:
+    """Readings as the tiles of the overview say them."""
+    return KeyFigures(tuple(_key_figure(context, reading) for reading in readings))
+
+
+def _key_figure(context: QueryContext, reading: Reading) -> KeyFigure:
+    words = change_words(reading)
+    change = f"{words['arrow']} {words['change']} {words['versus']}" if words["change"] else ""
+    return KeyFigure(
+        reading.metric.name.in_language(language()),
+        reading_cell(reading),
+        change,
+        str(target_words(reading)["target"]),
+        "; ".join(reading_notes(context.record, reading)),
+    )
+
+
+def kpi_table(context: QueryContext, title: str, readings: Sequence[Reading], year: int) -> Table:
+    """Name, value, change, target with attainment and notes of each metric.
+
+    Args:
+        context: the build.
+        title: what stands above the table.
+        readings: of one region and year.
+        year: that year.
+    """
+    rows = []
+    for reading in readings:
+        cell = reading_cell(reading)
+        rows.append(
+            (
+                text_cell(reading.metric.name.in_language(language())),
+                cell,
+                change_cell(reading),
+                target_cell(context, reading),
+                text_cell("; ".join(reading_notes(context.record, reading))),
+            )
+        )
+    return Table(
+        title,
+        (
+            Column("name", label("column", "metric")),
+            Column("value", _("{year}").format(year=year), True),
+            Column("change", _("on the year before"), True),
+            Column("target", _("Target (reached)"), True),
+            Column("note", label("column", "note")),
+        ),
+        tuple(rows),
+        "key_figures",
+        (("region", readings[0].region), ("year", year)) if readings else (),
+    )
+
+
+def two_year_table(
+    title: str, context: QueryContext, reviewed: Sequence[Reading], current: Sequence[Reading]
+) -> Table:
+    """The year that a review judged beside the year of the review.
+
+    Args:
+        title: what stands above the table.
+        context: the build.
+        reviewed: readings of the year before.
+        current: readings of the same metrics in the year of the review.
+    """
+    before, after = reviewed[0].year, current[0].year
+    shown = [
+        (
+            Column("name", label("column", "metric")),
+            [text_cell(one.metric.name.in_language(language())) for one in reviewed],
+        ),
+        (
+            Column("reviewed_value", _("{year}").format(year=before), True),
+            [_counted_cell(one) for one in reviewed],
+        ),
+        (
+            Column("reviewed_change", _("on {year}").format(year=before - 1), True),
+            [change_cell(one) for one in reviewed],
+        ),
+        (
+            Column("reviewed_target", _("Target {year} (reached)").format(year=before), True),
+            [target_cell(context, one) for one in reviewed],
+        ),
+        (
+            Column("value", _("{year}").format(year=after), True),
+            [_counted_cell(one) for one in current],
+        ),
+        (
+            Column("target", _("Target {year} (reached)").format(year=after), True),
+            [target_cell(context, one) for one in current],
+        ),
+    ]
+    kept = [
+        (column, cells)
+        for column, cells in shown
+        if "target" not in column.name or any(cell.text for cell in cells)
+    ]
+    return Table(
+        title,
+        tuple(column for column, _cells in kept),
+        tuple(zip(*(cells for _column, cells in kept), strict=True)),
+        "key_figures",
+        (("region", reviewed[0].region), ("year", before)),
+        " ".join(_two_year_notes([column for column, _cells in kept], [*reviewed, *current])),
+    )
+
+
+def _counted_cell(reading: Reading) -> Cell:
+    """The value of a metric; a computed rank says among how many, which no other cell does."""
+    cell = reading_cell(reading)
+    if reading.metric.question != "ranking" or reading.value is None or reading.row is None:
+        return cell
+    among = _("{rank} (of {count} regions with figures)").format(
+        rank=cell.text, count=reading.row["of_count"]
+    )
+    return replace(cell, text=among)
+
+
+def _two_year_notes(shown: Sequence[Column], readings: Sequence[Reading]) -> Iterator[str]:
+    """What no cell of the table says: that there is no target, and what is had with others."""
+    if not any("target" in column.name for column in shown):
+        yield _("The record has no target of these years.")
+    for reading in readings:
+        for sentence in shared_sentences(reading):
+            yield _("{metric}, {sentence}.").format(metric=name_of(reading), sentence=sentence)
+
+
+def target_cell(context: QueryContext, reading: Reading) -> Cell:
+    """The target with the part of it that was reached; empty for a metric that has none."""
+    if reading.metric.question != "figure":
+        return text_cell("")
+    rows = context.rows(
+        "target",
+        metric=reading.metric.params["metric"],
+        region=reading.region,
+        year=reading.year,
+    )
+    if not rows or rows[0]["target"] is None:
+        return text_cell("")
+    found = rows[0]
+    text = figure_text(found, "target", reading.metric.unit)
+    if found["attainment_pct"] is not None:
+        text += f" ({percent_text(found['attainment_pct'])})"
+    # The row's sources are those of figure and target together.
+    sources = tuple(found["source_ids"] or ())
+    return Cell(text, found["target"], found["target_evidence"], sources)
+
+
+def trend_chart(
+    context: QueryContext,
+    metric: Metric,
+    region: str,
+    last_year: int,
+    first_year: int | None = None,
+    others: Sequence[str] = (),
+) -> ChartBlock:
+    """A metric over the years; years without figure stay in between as gaps.
+
+    Args:
+        context: the build.
+        metric: a figure of regions.
+        region: code of the region in question.
+        last_year: nothing later is shown.
+        first_year: nothing earlier is shown; None shows all there is.
+        others: codes of up to two regions beside it.
+    """
+    asked = {"metric": metric.params["metric"], "region": region}
+    asked |= dict(zip(("compare", "third"), others, strict=False))
+    rows = [
+        row
+        for row in context.rows("trend", **asked)
+        if row["year"] <= last_year and (first_year is None or row["year"] >= first_year)
+    ]
+    known = [row["year"] for row in rows if row["value"] is not None]
+    first, last = (min(known), max(known)) if known else (0, -1)
+    years = list(range(first, last + 1))[-_DEEPEST_TREND:]
+    series = tuple(
+        Series(
+            label("region", code),
+            tuple(_point(rows, code, year) for year in years),
+            code == region,
+        )
+        for code in (region, *others)
+    )
+    mine = [row for row in rows if row["region"] == region]
+    title = trend_finding(metric.name.in_language(language()), region, mine)
+    return ChartBlock(
+        "line",
+        title,
+        label("unit", metric.unit),
+        tuple(str(year) for year in years),
+        series,
+        f"{title}. {in_words([str(year) for year in years], series)}",
+    )
+
+
+def _point(rows: Sequence[Row], region: str, year: int) -> Cell:
+    for row in rows:
+        if row["region"] == region and row["year"] == year:
+            return figure_cell(row)
+    return no_data()
+
+
+def standing_chart(context: QueryContext, metric: Metric, region: str, year: int) -> ChartBlock:
+    """Where the region stands among those with a figure of the year."""
+    rows = context.rows("ranking", metric=metric.params["metric"], year=year)
+    names = [f"{row['rank']}  {label('region', row['region'])}" for row in rows]
+    return bar_chart(
+        ranking_finding(region, year, rows),
+        label("unit", metric.unit),
+        names,
+        [figure_cell(row) for row in rows],
+        {place for place, row in enumerate(rows) if row["region"] == region},
+    )
+
+
+def bar_chart(
+    title: str, unit: str, names: Sequence[str], cells: Sequence[Cell], picked_out: set[int]
+) -> ChartBlock:
+    """One set of bars, some of them picked out: two series, each with a gap for the other's."""
+    gap = text_cell("")
+    mine = tuple(cell if place in picked_out else gap for place, cell in enumerate(cells))
+    others = tuple(gap if place in picked_out else cell for place, cell in enumerate(cells))
+    series = tuple(
+        one
+        for one in (
+            Series(_("This region"), mine, True),
+            Series(_("Other regions"), others),
+        )
+        if any(cell.value is not None for cell in one.cells)
+    )
+    words = ", ".join(f"{name} {cell.text}" for name, cell in zip(names, cells, strict=True))
+    return ChartBlock("bar", title, unit, tuple(names), series, f"{title}. {words}")
+
+
+def in_words(categories: Sequence[str], series: Sequence[Series]) -> str:
+    """The data of a chart, for those who do not see it."""
+    return "; ".join(
+        f"{one.name}: "
+        + ", ".join(
+            f"{category} {cell.text}"
+            for category, cell in zip(categories, one.cells, strict=True)
+            if cell.value is not None
+        )
+        for one in series
+    )
+
+
+def definitions_table(readings: Sequence[Reading]) -> Table:
+    """What each metric means, and what to beware of."""
+    said = language()
+    return Table(
+        "",
+        columns(
+            ("name", label("column", "metric")),
+            ("definition", label("column", "definition")),
+            ("caveat", label("column", "caveat")),
+        ),
+        tuple(
+            (
+                text_cell(reading.metric.name.in_language(said)),
+                text_cell(reading.metric.definition.in_language(said)),
+                text_cell(reading.metric.caveat.in_language(said) if reading.metric.caveat else ""),
+            )
+            for reading in readings
+        ),
+    )

@@ -1,0 +1,311 @@
+"""Findings as sentences: what a chart, a page or a slide says before it shows anything."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.content.superlatives import Form, figure_range, greatest_nationality, superlative
+from dashboard.i18n import (
+    country_text,
+    figure_text,
+    label,
+    ngettext,
+    number_text,
+    percent_text,
+    quantity_text,
+)
+from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import approximated
+
+Row = dict[str, Any]
+Rows = Sequence[Row]
+
+NATION = "KR"
+"""All Korea, which is no region among regions and has no rank."""
+_MOST_NAMES = 3
+"""So many equal ones are named; more are counted."""
+
+
+def trend_finding(name: str, subject: str, trend: Rows) -> str:
+    """The last figure of a region beside its highest.
+
+    Args:
+        name: name of the metric.
+        subject: code of the region.
+        trend: rows of `trend` of that region.
+    """
+    region = label("region", subject)
+    known = [row for row in trend if row["value"] is not None]
+    if not known:
+        return _("{region}: the record has no figure for “{name}”").format(region=region, name=name)
+    last = known[-1]
+    found = superlative(
+        [
+            figure_range(
+                float(row["value"]), bool(row["is_approximate"]), bool(row["is_lower_bound"])
+            )
+            for row in known
+        ],
+        None,
+    )
+    said = {"region": region, "year": last["year"], "value": figure_text(last), "count": len(known)}
+    peaks = [known[place] for place in found.places]
+    if last in peaks:
+        return _("{region} {year}: {value}, the highest of {count} years with figures").format(
+            **said
+        )
+    if len(peaks) == 1 and peaks[0]["value"] > 0:
+        peak = peaks[0]
+        return _(
+            "{region} {year}: {value}, {share} of the highest of {count} years with figures, "
+            "{peak} in {peak_year}"
+        ).format(
+            **said,
+            share=percent_text(100 * last["value"] / peak["value"], 0),
+            peak_year=peak["year"],
+            peak=figure_text(peak),
+        )
+    return ngettext(
+        "{region} {year}: {value}, {count} year with figures",
+        "{region} {year}: {value}, {count} years with figures",
+        len(known),
+    ).format(**said)
+
+
+def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
+    """Rank of the region, of how many with figures, and its possible interval among all."""
+    region = label("region", subject)
+    mine = next((row for row in ranking if row["region"] == subject), None)
+    if subject == NATION:
+        return _("{year}: Korea as a whole has no rank among its own regions").format(year=year)
+    if mine is None:
+        return _("{region} {year}: no rank, since the record has no figure").format(
+            region=region, year=year
+        )
+    said = _("{region} {year}: {value}").format(region=region, year=year, value=figure_text(mine))
+    return f"{said}, {rank_clause(mine)}"
+
+
+def rank_clause(mine: Row) -> str:
+    """Rank among the regions with figures, and between which places it lies among all.
+
+    Args:
+        mine: a row of `ranking`, `ranking_years` or `ranking_movement` with a rank.
+    """
+    if mine["of_count"] == mine["region_count"]:
+        said = _("rank {rank} of all {all} regions")
+    elif mine["of_count"] == 1:
+        said = _("the only region with a figure (between {best} and {worst} among all {all})")
+    else:
+        said = _(
+            "rank {rank} of the {of_count} regions with figures "
+            "(between {best} and {worst} among all {all})"
+        )
+    return said.format(
+        rank=mine["rank"],
+        of_count=mine["of_count"],
+        best=mine["rank_best"],
+        worst=mine["rank_worst"],
+        all=mine["region_count"],
+    )
+
+
+def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> str:
+    """Patients of the year, change on the year, and rank; or that there is no figure.
+
+    Args:
+        region_code: code of the region.
+        year: the year.
+        row: the row of `figure` of the foreign patients of that region and year.
+        ranking: rows of `ranking` of that year.
+    """
+    region = label("region", region_code)
+    if row["value"] is None:
+        return _("{region} {year}: no figure of foreign patients could be settled on").format(
+            region=region, year=year
+        )
+    patients = approximated(number_text(row["value"]), row["is_approximate"])
+    parts = [
+        _("{region} {year}: {patients} foreign patients").format(
+            region=region, year=year, patients=patients
+        )
+    ]
+    if row["change_pct"] is not None:
+        rounded = row["is_approximate"] or row["is_previous_approximate"]
+        parts.append(
+            _("{change} on {previous} the year before").format(
+                change=approximated(percent_text(row["change_pct"], signed=True), rounded),
+                previous=approximated(
+                    number_text(row["previous_value"]), row["is_previous_approximate"]
+                ),
+            )
+        )
+    mine = next((found for found in ranking if found["region"] == region_code), None)
+    if mine is not None:
+        parts.append(rank_clause(mine))
+    return ", ".join(parts)
+
+
+def patients_sentence(region_code: str, year: int, figure: Row, mix: Rows, rates: Rows) -> str:
+    """Patients of the year, and of which nationality most of them are, as far as it may be said.
+
+    Args:
+        region_code: code of the region.
+        year: the year.
+        figure: the row of `figure` of the foreign patients.
+        mix: rows of `patients_by_nationality`.
+        rates: rows of `printed_rates`.
+    """
+    said = {"region": label("region", region_code), "year": year}
+    if figure["value"] is None:
+        return _("{region} {year}: no figure of foreign patients could be settled on").format(
+            **said
+        )
+    patients = approximated(number_text(figure["value"]), figure["is_approximate"])
+    if all(row["part"] == "rest" for row in mix):
+        return _(
+            "{region} {year}: {patients} foreign patients, none of them published by nationality"
+        ).format(**said, patients=patients)
+    return _("{region} {year}: {patients} foreign patients; {nationality}").format(
+        **said, patients=patients, nationality=nationality_clause(mix, rates)
+    )
+
+
+def nationality_finding(region_code: str, year: int, mix: Rows, rates: Rows) -> str:
+    """The nationality of most patients, as far as it may be said; else how many are published.
+
+    Args:
+        region_code: code of the region.
+        year: the year.
+        mix: rows of `patients_by_nationality` of that region and year.
+        rates: rows of `printed_rates` of the same.
+    """
+    return _("{region} {year}: {nationality}").format(
+        region=label("region", region_code), year=year, nationality=nationality_clause(mix, rates)
+    )
+
+
+def nationality_clause(mix: Rows, rates: Rows) -> str:
+    """As `nationality_finding`, without region and year."""
+    found = greatest_nationality(mix, rates)
+    patterns = {
+        Form.PLAIN: _("most patients from {country}"),
+        Form.PUBLISHED: _("of {count} published nationalities, {country} is the greatest"),
+        Form.NOTHING: ngettext(
+            "{count} nationality published", "{count} nationalities published", found.count
+        ),
+    }
+    said = patterns[found.form].format(
+        count=found.count, country=", ".join(_country_with_share(row) for row in found.rows)
+    )
+    rest = next((row for row in mix if row["part"] == "rest"), None)
+    if found.form is Form.NOTHING and found.count and rest and rest["share_pct"] is not None:
+        share = quantity_text(100 - rest["share_pct"], "pct", rest["is_approximate"])
+        said += " " + _("({share} of all patients)").format(share=share)
+    return said if found.count else _("no nationality published")
+
+
+def _country_with_share(row: Mapping[str, Any]) -> str:
+    """`China (20.8%)`; persons where there is no share."""
+    if row["share_pct"] is None:
+        said = figure_text(row, unit="persons")
+    else:
+        said = figure_text(row, "share_pct", "pct")
+    return _("{name} ({value})").format(name=country_text(row["nationality"]), value=said)
+
+
+def centres_finding(region: str, year: int, row: Row) -> str:
+    """Centres at the end of a year by each of the three rules: announced, named, seen open.
+
+    Args:
+        region: name of the region.
+        year: the year.
+        row: the row of `map_years` of that region and year.
+    """
+    said = ", ".join(
+        [*_announced_centres(row), *named_centres(row)]
+        or [_("the record names no promotion centre")]
+    )
+    return _("{region}, end of {year}: {counts}").format(region=region, year=year, counts=said)
+
+
+def _announced_centres(row: Row) -> list[str]:
+    if row["stated_count"] is None:
+        return []
+    return [
+        ngettext(
+            "{count} promotion centre announced",
+            "{count} promotion centres announced",
+            int(row["stated_count"]),
+        ).format(count=number_text(row["stated_count"]))
+    ]
+
+
+def named_centres(row: Row) -> list[str]:
+    """How many centres the record can name and where, how many were seen open, what was planned.
+
+    Args:
+        row: a row of `map_years`.
+    """
+    said = []
+    if row["named_count"]:
+        countries = ngettext("{count} country", "{count} countries", row["country_count"]).format(
+            count=row["country_count"]
+        )
+        said = [
+            _("{count} named in {countries}").format(count=row["named_count"], countries=countries),
+            _("{count} of them seen open that year or later").format(count=row["open_count"]),
+        ]
+    if row["planned_count"]:
+        said.append(_("{count} planned").format(count=row["planned_count"]))
+    if row["overdue_count"]:
+        said.append(
+            _("{count} more planned by then, without word of an opening").format(
+                count=row["overdue_count"]
+            )
+        )
+    return said
+
+
+def events_counted(rows: Rows) -> str:
+    """How many events the record has, and how many of them are held events of projects.
+
+    Args:
+        rows: of `events`, `year_events` or `map_events`; at least one.
+    """
+    count = len(rows)
+    held = sum(bool(row["is_held"]) for row in rows)
+    return ngettext(
+        "{count} event in the record, {held} held",
+        "{count} events in the record, {held} held",
+        count,
+    ).format(count=count, held=held)
+
+
+def nationality_years_finding(region_code: str, rows: Rows) -> str:
+    """Which nationalities have figures for the most years.
+
+    Args:
+        region_code: code of the region.
+        rows: answer to `nationality_years`, at least one.
+    """
+    counts = {row["nationality"]: row["year_count"] for row in rows}
+    most = max(counts.values())
+    names = [country_text(code) for code, count in counts.items() if count == most]
+    said = {
+        "region": label("region", region_code),
+        "count": most,
+        "all": len({row["year"] for row in rows}),
+    }
+    if len(names) > _MOST_NAMES or len(names) == len(counts) > 1:
+        sentence = _(
+            "{region}: figures for the most years, {count} of {all}: {nations} nationalities"
+        )
+        if len(names) == len(counts):
+            sentence = _(
+                "{region}: years with figures, {count} of {all} for each of the {nations} "
+                "nationalities"
+            )
+        return sentence.format(**said, nations=len(names))
+    return _("{region}: figures for the most years, {count} of {all}: {names}").format(
+        **said, names=", ".join(names)
+    )

@@ -1,0 +1,356 @@
+"""The result of a judging round on paper: ranking, rule, ties, firmness, score sheets."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from dashboard.content.assembly import assemble
+from dashboard.content.cells import text_cell
+from dashboard.content.document import (
+    Block,
+    Cell,
+    Column,
+    Paragraph,
+    Report,
+    Section,
+    Stamp,
+    Table,
+)
+from dashboard.content.panel_cells import (
+    count_cell,
+    plain_number,
+    points_cell,
+    score_cell,
+    sentences,
+)
+from dashboard.content.panel_firmness import (
+    agreement_section,
+    firmness_section,
+    references_section,
+)
+from dashboard.content.panel_rule import (
+    criterion_name,
+    points,
+    rule_sentences,
+    score_text,
+    stage_name,
+    tie_step_text,
+)
+from dashboard.content.query_context import QueryContext
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, moment_text
+from dashboard.judging.result_view import PanelResult
+from dashboard.judging.texts import head_line, log_promise, practice_warning, weights_note
+from dashboard.judging.views import Objection, Sheet
+from dashboard.review.aggregation import ApplicantScore, JudgeTotal
+from dashboard.review.panel import Rule
+from dashboard.review.ties import TieDecision
+
+
+@dataclass(frozen=True)
+class PanelMatter:
+    """What the reader of a round may see of it, as `Judging` handed it out to them."""
+
+    result: PanelResult
+    sheets: tuple[Sheet, ...] = ()
+    """The judges' sheets; for the chair only."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all of it: an edition is of this matter and no other."""
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def panel_report(context: QueryContext, matter: PanelMatter, stamp: Stamp) -> Report:
+    """Official ranking first, then all that explains it, then the sheets.
+
+    Args:
+        context: the build on whose record the round was held.
+        matter: what the reader may see.
+        stamp: what is printed on every page.
+    """
+    found = matter.result
+    rules = found.round.rules
+    sections = (
+        _official(found),
+        Section(_("The rule of this result"), (sentences(rule_sentences(rules)),)),
+        _criteria(found),
+        _ties(found),
+        _totals(found),
+        _not_counted(found),
+        agreement_section(found),
+        references_section(found),
+        firmness_section(found),
+        _objections(found.objections),
+        _sign_off(found),
+        *(_sheet(sheet) for sheet in matter.sheets),
+    )
+    return assemble(
+        "panel",
+        _("Panel result: {title}").format(title=rules.title),
+        f"{label('programme', rules.programme_id)} {rules.year} · {found.round.round_id}",
+        sections,
+        context,
+        stamp,
+        practice_warning() if found.is_practice else "",
+    )
+
+
+def tie_sentence(tie: TieDecision, found: PanelResult) -> str:
+    """What became of applicants with equal scores."""
+    names = " = ".join(label("region", code) for code in tie.applicants)
+    if tie.awaits_lot:
+        return _("{names}: equal by every step; waits for the lot.").format(names=names)
+    if tie.step is None:
+        return _("{names}: equal by every step; they share the rank.").format(names=names)
+    if tie.step.by == "lot":
+        order = " → ".join(label("region", code) for code, _value in tie.values)
+    else:
+        order = ", ".join(
+            f"{label('region', code)} {score_text(value, found.round.rules.rule)}"
+            for code, value in tie.values
+        )
+    return _("{names}: told apart by {step}: {order}.").format(
+        names=names, step=tie_step_text(tie.step, found.round.rules), order=order
+    )
+
+
+def _official(found: PanelResult) -> Section:
+    rules = found.round.rules
+    scored = [row for row in found.outcome.applicants if row.rank is not None]
+    first = [row for row in scored if row.rank == 1]
+    title = _("Official ranking")
+    blocks: list[Block] = []
+    if first:
+        names = " = ".join(label("region", row.applicant) for row in first)
+        blocks.append(
+            Paragraph(
+                _("Rank 1: {names}, {score} of {max} points").format(
+                    names=names,
+                    score=score_cell(first[0].final, rules.rule).text,
+                    max=points(rules.max_total),
+                )
+            )
+        )
+    if not found.is_final:
+        sentence = _("Not signed yet: objections may still change this result.")
+        blocks.append(Paragraph(sentence, (), "warning"))
+    columns = [
+        Column("rank", _("Rank"), True),
+        Column("applicant", _("Applicant")),
+        Column("score", _("Score"), True),
+        Column("effective", _("Judges who count"), True),
+    ]
+    if rules.rule.pass_mark is not None:
+        mark = points(rules.rule.pass_mark)
+        columns.append(Column("passes", _("Pass mark {mark}").format(mark=mark)))
+    rows = tuple(_applicant(row, rules.rule) for row in found.outcome.applicants)
+    caption = _("Official ranking by the sealed rule; points of {max}").format(
+        max=points(rules.max_total)
+    )
+    blocks.append(Table(caption, tuple(columns), rows))
+    return Section(title, tuple(blocks))
+
+
+def _applicant(row: ApplicantScore, rule: Rule) -> tuple[Cell, ...]:
+    rank = text_cell("–") if row.rank is None else count_cell(row.rank)
+    cells = (rank, text_cell(label("region", row.applicant)), score_cell(row.final, rule))
+    counted = count_cell(row.effective)
+    if rule.pass_mark is None:
+        return (*cells, counted)
+    passes = {None: "–", True: _("reached"), False: _("not reached")}[row.passes]
+    return (*cells, counted, text_cell(passes))
+
+
+def _criteria(found: PanelResult) -> Section:
+    rules = found.round.rules
+    rows = tuple(
+        (
+            text_cell(stage_name(criterion.stage)),
+            text_cell(criterion_name(criterion)),
+            Cell(points(criterion.max_points), plain_number(criterion.max_points), None, ()),
+        )
+        for criterion in rules.criteria
+    )
+    note = "" if rules.are_points_published else weights_note()
+    table = Table(
+        "",
+        (
+            Column("stage", label("column", "stage")),
+            Column("criterion", _("Criterion")),
+            Column("max_points", _("Maximum points"), True),
+        ),
+        rows,
+        note=note,
+    )
+    sealed = Paragraph(
+        _("Sealed {time}, SHA-256 {digest}").format(
+            time=moment_text(found.round.sealed_at), digest=found.round.seal or "–"
+        )
+    )
+    changes = [
+        _("Version {number} ({time}): {reason}").format(
+            number=version.number, time=moment_text(version.sealed_at), reason=version.reason
+        )
+        for version in found.round.versions
+        if version.reason
+    ]
+    blocks: tuple[Block, ...] = (table, sealed)
+    return Section(_("Criteria and points"), (*blocks, sentences(changes)) if changes else blocks)
+
+
+def _ties(found: PanelResult) -> Section | None:
+    if not found.outcome.ties:
+        return None
+    said = [tie_sentence(tie, found) for tie in found.outcome.ties]
+    return Section(_("Equal scores, and how they were told apart"), (sentences(said),))
+
+
+def _totals(found: PanelResult) -> Section:
+    """Each judge's total; by name for the chair, by size for others."""
+    rows = tuple(
+        (
+            text_cell(label("region", row.applicant)),
+            text_cell(stage_name(total.stage)),
+            text_cell(found.judges.get(total.judge_id, "–")),
+            score_cell(total.total, found.round.rules.rule),
+            text_cell(_dropped(total)),
+        )
+        for row in found.outcome.applicants
+        for total in row.totals
+    )
+    if not rows:
+        return Section(_("Judges' totals"), (Paragraph(label("evidence", "no data")),))
+    return Section(
+        _("Judges' totals"),
+        (
+            Table(
+                "",
+                (
+                    Column("applicant", _("Applicant")),
+                    Column("stage", label("column", "stage")),
+                    Column("judge", _("Judge")),
+                    Column("total", _("Total"), True),
+                    Column("dropped", _("Dropped")),
+                ),
+                rows,
+            ),
+        ),
+    )
+
+
+def _dropped(total: JudgeTotal) -> str:
+    words = {"highest": _("highest, dropped"), "lowest": _("lowest, dropped")}
+    return words.get(total.dropped or "", "")
+
+
+def _not_counted(found: PanelResult) -> Section | None:
+    """Recusals, sheets not submitted, and sheets left out for a blank."""
+    blanks = [(row.applicant, judge) for row in found.outcome.applicants for judge in row.left_out]
+    lists = (
+        (_("Recused: {who}"), found.recusals),
+        (_("Not submitted, so not counted: {who}"), found.not_submitted),
+        (_("left out for a blank: {who}"), tuple(blanks)),
+    )
+    said = [pattern.format(who="; ".join(_who(pairs, found))) for pattern, pairs in lists if pairs]
+    return Section(_("What does not count"), (sentences(said),)) if said else None
+
+
+def _who(pairs: Sequence[tuple[str, str]], found: PanelResult) -> list[str]:
+    """Applicants and judges; how many where names are not for the reader."""
+    if found.judges:
+        return [f"{label('region', a)}: {found.judges.get(judge, judge)}" for a, judge in pairs]
+    counts: dict[str, int] = {}
+    for applicant, _judge in pairs:
+        counts[applicant] = counts.get(applicant, 0) + 1
+    return [f"{label('region', applicant)}: {count}" for applicant, count in counts.items()]
+
+
+def _objections(objections: Sequence[Objection]) -> Section | None:
+    if not objections:
+        return None
+    verdicts = {None: "–", True: _("upheld"), False: _("not upheld")}
+    rows = tuple(
+        (
+            text_cell(label("region", one.applicant)),
+            text_cell(moment_text(one.handed_in_at)),
+            text_cell(one.text),
+            text_cell(verdicts[one.is_upheld]),
+            text_cell(one.answer),
+        )
+        for one in objections
+    )
+    return Section(
+        _("Objections"),
+        (
+            Table(
+                "",
+                (
+                    Column("applicant", _("Applicant")),
+                    Column("handed_in_at", _("Handed in")),
+                    Column("text", _("Objection")),
+                    Column("is_upheld", _("Decision")),
+                    Column("answer", _("Answer")),
+                ),
+                rows,
+            ),
+        ),
+    )
+
+
+def _sign_off(found: PanelResult) -> Section:
+    view = found.round
+    signed = (
+        _("Signed {time} by the chair: {chair}").format(
+            time=moment_text(view.signed_off_at), chair=view.chair
+        )
+        if found.is_final
+        else _("Not signed yet")
+    )
+    lines = [signed, f"{_('Digest of the result (SHA-256)')}: {found.digest}"]
+    if view.log_head:
+        lines.append(f"{_('Last entry of the log that it rests on')}: {view.log_head}")
+    lines += [head_line(found.log), log_promise()]
+    return Section(_("Sign-off"), (sentences(lines),))
+
+
+def _sheet(sheet: Sheet) -> Section:
+    """One judge's sheet of one applicant."""
+    rows = tuple(
+        (
+            text_cell(stage_name(cell.criterion.stage)),
+            text_cell(criterion_name(cell.criterion)),
+            Cell(
+                points(cell.criterion.max_points), plain_number(cell.criterion.max_points), None, ()
+            ),
+            Cell(_("blank"), None, "no data", ())
+            if cell.points is None
+            else points_cell(cell.points),
+            text_cell(cell.comment),
+        )
+        for cell in sheet.cells
+    )
+    state = label("sheet_status", sheet.status)
+    total = _("Total: {total} of {max} points · {state} {time}").format(
+        total=points(sheet.total),
+        max=points(sheet.max_total),
+        state=state,
+        time=moment_text(sheet.submitted_at),
+    )
+    title = _("Score sheet: {applicant}, {judge}").format(
+        applicant=label("region", sheet.applicant), judge=sheet.judge
+    )
+    table = Table(
+        "",
+        (
+            Column("stage", label("column", "stage")),
+            Column("criterion", _("Criterion")),
+            Column("max_points", _("of"), True),
+            Column("points", _("Points"), True),
+            Column("comment", _("Comment")),
+        ),
+        rows,
+    )
+    return Section(title, (table, Paragraph(total.strip()), Paragraph(head_line(sheet.log))))

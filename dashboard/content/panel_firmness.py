@@ -1,0 +1,142 @@
+"""How far judges agree, what other aggregations give, and how firm a panel's ranking is."""
+
+from dashboard.content.cells import text_cell
+from dashboard.content.document import Cell, Column, Paragraph, Section, Table
+from dashboard.content.panel_cells import count_cell, points_cell, ranked_cell, short_cell
+from dashboard.content.panel_rule import criterion_name
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, number_text, percent_text
+from dashboard.judging.result_view import PanelResult
+from dashboard.review.panel_robustness import PanelRobustness
+
+
+def agreement_section(found: PanelResult) -> Section:
+    """Kendall's W, and the spread of the points in every criterion."""
+    agreed = found.concordance
+    if agreed.w is None:
+        sentence = _("Kendall's W cannot be computed: too few judges scored all applicants.")
+    else:
+        sentence = _(
+            "Kendall's W is {w} (0: no agreement, 1: the same order by all), from {judges} judges "
+            "who scored all {applicants} applicants."
+        ).format(
+            w=number_text(float(agreed.w), 2), judges=agreed.judges, applicants=agreed.applicants
+        )
+    names = {c.criterion_id: criterion_name(c) for c in found.round.rules.criteria}
+    rows = tuple(
+        (
+            text_cell(label("region", row.applicant)),
+            text_cell(names[row.criterion_id]),
+            count_cell(row.judges),
+            points_cell(row.lowest),
+            short_cell(row.median),
+            short_cell(row.mean),
+            points_cell(row.highest),
+            short_cell(row.deviation),
+        )
+        for row in found.spread
+    )
+    table = Table(
+        _("Spread of the points by criterion"),
+        (
+            Column("applicant", _("Applicant")),
+            Column("criterion", _("Criterion")),
+            Column("judges", _("Judges"), True),
+            Column("lowest", _("Lowest"), True),
+            Column("median", _("Median"), True),
+            Column("mean", _("Mean"), True),
+            Column("highest", _("Highest"), True),
+            Column("deviation", _("Standard deviation"), True),
+        ),
+        rows,
+    )
+    return Section(_("How far the judges agree"), (Paragraph(sentence), table))
+
+
+def references_section(found: PanelResult) -> Section:
+    """Other ways to add the sheets up, which decide nothing."""
+    ways = {
+        "all_judges": _("Mean of all judges"),
+        "trimmed": _("Mean without the highest and the lowest"),
+        "median": _("Median of the totals"),
+    }
+    rule = found.round.rules.rule
+    columns = [
+        Column("applicant", _("Applicant")),
+        Column("official", _("Official ranking"), True),
+    ]
+    columns += [Column(one.way, ways[one.way], True) for one in found.references]
+    rows = []
+    for row in found.outcome.applicants:
+        cells = [text_cell(label("region", row.applicant)), ranked_cell(row.rank, row.final, rule)]
+        for one in found.references:
+            ranks, scores = dict(one.ranks), dict(one.scores)
+            cells.append(ranked_cell(ranks.get(row.applicant), scores.get(row.applicant), rule))
+        rows.append(tuple(cells))
+    note = _("Shown as reference only: the official ranking decides.")
+    return Section(
+        _("Reference aggregations"), (Table("", tuple(columns), tuple(rows), note=note),)
+    )
+
+
+def firmness_section(found: PanelResult) -> Section:
+    """Rank acceptability under other weights, and the smallest change that decides."""
+    made = found.robustness
+    title = _("How firm the ranking is")
+    if made is None:
+        return Section(title, (Paragraph(_("No applicant has a score.")),))
+    rank = {row.applicant: row.rank for row in found.outcome.applicants}
+    order = sorted(
+        range(len(made.applicants)),
+        key=lambda place: rank[made.applicants[place]] or len(made.applicants),
+    )
+    rows = tuple(
+        (
+            text_cell(label("region", made.applicants[place])),
+            text_cell(f"{made.acceptability.best[place]}–{made.acceptability.worst[place]}"),
+            *(
+                Cell(percent_text(float(100 * share)), float(100 * share), "counted", ())
+                for share in made.acceptability.shares[place]
+            ),
+        )
+        for place in order
+    )
+    columns = (
+        Column("applicant", _("Applicant")),
+        Column("interval", _("Possible ranks"), True),
+        *(
+            Column(f"rank_{place}", _("No. {rank}").format(rank=place), True)
+            for place in range(1, len(made.applicants) + 1)
+        ),
+    )
+    caption = _("Share of {draws} draws in which an applicant takes rank 1, 2, 3 …").format(
+        draws=number_text(made.draws)
+    )
+    method = _(
+        "Weights drawn from a Dirichlet distribution around the official ones (concentration "
+        "{concentration}, {draws} draws, seed {seed}); the judges are dropped anew in every "
+        "draw. Rank acceptability as in SMAA-2 (Lahdelma and Salminen, 2001)."
+    ).format(
+        concentration=number_text(made.concentration),
+        draws=number_text(made.draws),
+        seed=made.seed,
+    )
+    change = Paragraph(_smallest_change(found, made, order[0]))
+    return Section(title, (Table(caption, columns, rows, note=method), change))
+
+
+def _smallest_change(found: PanelResult, made: PanelRobustness, first: int) -> str:
+    if made.is_first_shared:
+        return _("The first place is shared, so any change of a weight may decide it.")
+    if made.change is None:
+        return _("No change of a single weight alone would change the first place.")
+    return _(
+        "Smallest change of one weight that changes the first place: “{name}” from {before} to "
+        "{after} (the others keep their proportions); there {challenger} draws level with {first}."
+    ).format(
+        name=criterion_name(found.round.rules.criteria[made.change.indicator]),
+        before=percent_text(float(100 * made.change.before)),
+        after=percent_text(float(100 * made.change.after)),
+        challenger=label("region", made.applicants[made.change.challenger]),
+        first=label("region", made.applicants[first]),
+    )

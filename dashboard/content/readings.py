@@ -1,0 +1,205 @@
+"""What is said beside the value of a metric: change, target, evidence, and what else is known."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.content.findings import named_centres
+from dashboard.i18n import (
+    figure_text,
+    label,
+    ngettext,
+    percent_text,
+    points_text,
+    quantity_text,
+    together_with,
+)
+from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import EVIDENCE_MARKS, approximated
+from dashboard.kpi import Reading
+from dashboard.store.answer import Answer
+from dashboard.store.ask import Record
+
+_PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
+"""Per cent of a handful of events or centres would say more than they do."""
+
+
+def value_text(reading: Reading) -> str:
+    """The value as the tile prints it."""
+    return quantity_text(
+        reading.value,
+        reading.metric.unit,
+        reading.is_approximate,
+        is_lower_bound=reading.is_lower_bound,
+    )
+
+
+def evidence_words(reading: Reading) -> str:
+    """Sign and name of the evidence, and how many publishers print the value."""
+    text = f"{EVIDENCE_MARKS[reading.evidence]} {label('evidence', reading.evidence)}"
+    if reading.printed_by:
+        printed = ngettext("printed by {count}", "printed by {count}", reading.printed_by).format(
+            count=reading.printed_by
+        )
+        return f"{text} · {printed}"
+    return text
+
+
+def change_words(reading: Reading) -> dict[str, str]:
+    """Change on the year in words: arrow by rise or fall, mood by what the metric calls good."""
+    change = reading.change
+    if change is None or reading.metric.unit == "rank":
+        return {"change": "", "arrow": "", "mood": "even", "versus": ""}
+    if change == 0:
+        text = _("unchanged")
+    elif reading.metric.unit == "pct":
+        # The arrow says the sign of both.
+        text = points_text(abs(change), signed=False)
+    else:
+        row = reading.row or {}
+        rounded = reading.is_approximate or bool(row.get("is_previous_approximate"))
+        text = quantity_text(abs(change), reading.metric.unit, rounded)
+        if reading.change_pct is not None and reading.metric.unit in _PER_CENT_UNITS:
+            per_cent = approximated(percent_text(abs(reading.change_pct)), rounded)
+            text += f" ({per_cent})"
+    rising = {"up": "good", "down": "bad", "none": "even"}[reading.metric.direction]
+    falling = {"up": "bad", "down": "good", "none": "even"}[reading.metric.direction]
+    return {
+        "change": text,
+        "arrow": "▲" if change > 0 else "▼" if change < 0 else "■",
+        "mood": rising if change > 0 else falling if change < 0 else "even",
+        "versus": _("on {year}").format(year=reading.previous_year),
+    }
+
+
+def target_words(reading: Reading) -> dict[str, object]:
+    """The target in words, and the part of it that was reached, in per cent up to 100."""
+    if reading.target is None or not reading.target:
+        return {"target": "", "attainment": 0}
+    target = quantity_text(reading.target, reading.metric.unit, reading.is_target_approximate)
+    if reading.value is None:
+        return {"target": _("Target {target}").format(target=target), "attainment": 0}
+    attained = 100 * reading.value / reading.target
+    text = _("Target {target}: {attained} reached").format(
+        target=target, attained=percent_text(attained)
+    )
+    return {"target": text, "attainment": min(attained, 100)}
+
+
+def reading_notes(record: Record, reading: Reading) -> list[str]:
+    """What has to be said on the tile itself, not only behind its badge."""
+    row = reading.row or {}
+    shared = [*shared_sentences(reading), *_named_centres(record, reading)]
+    if reading.value is None:
+        return [*_known_instead(record, reading), *shared]
+    if row.get("is_printed"):
+        return [_("as printed by sources, not computed")]
+    if reading.metric.question == "ranking":
+        return [_rank_note(row)]
+    if reading.metric.unit == "rank" and reading.previous_year:
+        previous = quantity_text(row["previous_value"], "rank")
+        return [_("{year}: {value}").format(year=reading.previous_year, value=previous)]
+    notes = []
+    printed = row.get("printed_change_pct")
+    if printed is not None and reading.change is None:
+        change = percent_text(printed, signed=True)
+        notes.append(_("Change on the year as printed: {change}").format(change=change))
+    count = row.get("dissent_count") or 0
+    if count:
+        sentence = ngettext("{count} claim differs", "{count} claims differ", count)
+        notes.append(sentence.format(count=count))
+    if (row.get("item_count") or 1) > 1 and reading.metric.additive:
+        notes.append(_("sum of {count} items").format(count=row["item_count"]))
+    if row.get("unpublished_count"):
+        notes.append(
+            ngettext(
+                "{count} year without a published amount is not in it",
+                "{count} years without a published amount are not in it",
+                row["unpublished_count"],
+            ).format(count=row["unpublished_count"])
+        )
+    return [*notes, *shared]
+
+
+def _rank_note(row: Mapping[str, Any]) -> str:
+    """Among how many regions a rank was computed, and where it could lie among all."""
+    if row["of_count"] == row["region_count"]:
+        said = _("of all {all} regions")
+    elif row["of_count"] == 1:
+        said = _("the only region with a figure; {best} to {worst} among all {all}")
+    else:
+        said = _("of {of_count} regions with figures; {best} to {worst} among all {all}")
+    return said.format(
+        of_count=row["of_count"],
+        best=row["rank_best"],
+        worst=row["rank_worst"],
+        all=row["region_count"],
+    )
+
+
+def _named_centres(record: Record, reading: Reading) -> list[str]:
+    """Beside an announced total of centres: what the record can name, which is another count."""
+    if reading.metric.id != "promotion_centres":
+        return []
+    asked: dict[str, object] = {"owner_region": reading.region}
+    years = record.ask("map_years", asked, reading.answer.build).rows
+    return [
+        _("not announced, but counted by name: {counts}").format(counts=said)
+        if reading.value is None
+        else said
+        for row in years
+        if row["year"] == reading.year and (said := ", ".join(named_centres(row)))
+    ]
+
+
+def shared_sentences(reading: Reading) -> list[str]:
+    """What the region has jointly with others: of the group, never added to its own nor divided."""
+    return [
+        _("jointly {partners}: {value}").format(
+            partners=together_with(label("region", row["partners"])),
+            value=figure_text(row),
+        )
+        for row in (reading.shared.rows if reading.shared else ())
+    ]
+
+
+def _known_instead(record: Record, reading: Reading) -> list[str]:
+    """Without a settled figure: what else is known, in place of an invented point."""
+    if reading.metric.question != "figure" or not reading.answer.rows:
+        return []  # of a metric that the record never names it knows nothing else either
+    asked: dict[str, object] = {
+        "metric": reading.metric.params["metric"],
+        "region": reading.region,
+        "year": reading.year,
+    }
+    known = record.ask("known_instead", asked, reading.answer.build)
+    return [known_sentence(row) for row in known.rows if row["kind"] != "group"]  # said as shared
+
+
+def known_sentences(answer: Answer) -> list[str]:
+    """One sentence per row of an answer to `known_instead`."""
+    return [known_sentence(row) for row in answer.rows]
+
+
+def known_sentence(row: dict[str, Any]) -> str:
+    """A row of `known_instead` in words."""
+    patterns = {
+        "item": _("{item}: {value}"),
+        "group": _("{year}: {regions} together {value}"),
+        "left out": _("{year}: {value} is printed but left out as an error"),
+        "share": _("{year}: share of Korea {value}"),
+        "change": _("{year}: change on the year {value}"),
+        "previous figure": _("{year}: {value}"),
+        "next figure": _("{year}: {value}"),
+        "next change": _("{year}: change on the year before {value}"),
+    }
+    if row["kind"] in ("change", "next change"):
+        change = percent_text(row["value"], signed=True)
+        value = approximated(change, row["is_approximate"])
+    else:
+        value = figure_text(row)
+    return patterns[row["kind"]].format(
+        year=row["year"],
+        value=value,
+        item=label("programme", row["item"]),
+        regions=label("region", row["region"]),
+    )

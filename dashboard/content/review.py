@@ -1,0 +1,279 @@
+"""The onsite-review summary of a region and year: one sheet of two pages, one page on a tablet."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from dashboard.content.achievements import achievements_table, unproven
+from dashboard.content.assembly import assemble
+from dashboard.content.cells import figure_cell, no_data
+from dashboard.content.centres import centres_map
+from dashboard.content.document import (
+    Block,
+    Cell,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Stamp,
+)
+from dashboard.content.doubts import contested_points, dispute_points, weak_points
+from dashboard.content.events import events_table, stages_table
+from dashboard.content.figures import table_metrics, two_year_table
+from dashboard.content.funding import grant_cell, grants_table
+from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, ngettext, number_text, record_text
+from dashboard.kpi import Reading
+
+
+def review_report(context: QueryContext, region: str, year: int, stamp: Stamp) -> Report:
+    """What a judge has to know before and during the visit.
+
+    A review judges the results of the year before: its figures stand first.
+
+    Args:
+        context: the build.
+        region: code of the region.
+        year: year of the review.
+        stamp: what is printed on every page.
+    """
+    visits = context.rows("review_visits", region=region, year=year)
+    record = context.rows("review_record", region=region, year=year)
+    awards = tuple(row for row in record if row["year"] == year)
+    metrics = table_metrics(context)
+    reviewed = context.readings(metrics, region, year - 1)
+    current = context.readings(metrics, region, year)
+    sections = (
+        _announcement(context, region, year, awards),
+        _grants(context, region, year),
+        Section(
+            _("Key figures: {reviewed}, which the review judges, and {year}").format(
+                reviewed=year - 1, year=year
+            ),
+            (two_year_table("", context, reviewed, current),),
+        ),
+        _achievements(context, region, year, visits),
+        _events(context, region, year - 1),
+        _map(context, region, year - 1),
+        _route(context, region, year),
+        _plan(year, visits),
+        _stages(context, region, year - 1),
+        _ask_on_site(context, year, reviewed, current, awards, visits),
+    )
+    return assemble(
+        "review",
+        _("Onsite-review summary: {region} {year}").format(
+            region=label("region", region), year=year
+        ),
+        _programmes(awards) or _("No review of this year in the record"),
+        sections,
+        context,
+        stamp,
+    )
+
+
+def review_sections(context: QueryContext, region: str, year: int) -> list[Section]:
+    """Announcement, achievements, route and plan, as slides of a deck show them."""
+    visits = context.rows("review_visits", region=region, year=year)
+    record = context.rows("review_record", region=region, year=year)
+    awards = tuple(row for row in record if row["year"] == year)
+    sections = [_announcement(context, region, year, awards)]
+    if visits:
+        sections += [
+            _achievements(context, region, year, visits),
+            _route(context, region, year),
+            _plan(year, visits),
+        ]
+    return sections
+
+
+def _programmes(awards: Sequence[Row]) -> str:
+    return ", ".join(dict.fromkeys(label("programme", row["programme_id"]) for row in awards))
+
+
+def _announcement(context: QueryContext, region: str, year: int, awards: Sequence[Row]) -> Section:
+    """What was announced of this year's review; of contradicting amounts each."""
+    title = _("Programme, stages and announced result")
+    if not awards:
+        sentence = _("The record has no cluster review of {region} in {year}.").format(
+            region=label("region", region), year=year
+        )
+        return Section(title, (Paragraph(sentence, (), "warning"),))
+    blocks: list[Block] = []
+    for award in awards:
+        blocks += _result(context, region, award)
+    return Section(title, tuple(blocks))
+
+
+def _result(context: QueryContext, region: str, award: Row) -> list[Block]:
+    sources = tuple(award["source_ids"])
+    criteria = context.rows("review_criteria", programme=award["programme_id"], year=award["year"])
+    stages = next((row["stage_count"] for row in criteria if row["stage_count"]), None)
+    criteria_sources = _distinct(criteria)
+    figures = KeyFigures(
+        (
+            KeyFigure(
+                label("column", "outcome"),
+                Cell(label("outcome", award["outcome"]), award["outcome"], None, sources),
+            ),
+            KeyFigure(_("Announced rank"), _announced_rank(context, award)),
+            KeyFigure(label("column", "grant_krw"), grant_cell(award)),
+            KeyFigure(_("Judges on site"), _count(award["judges"], _judges_text, sources)),
+            KeyFigure(_("Stages"), _count(stages, _stages_text, criteria_sources)),
+        )
+    )
+    remark = [Paragraph(record_text(award["note"]))] if award["note"] else []
+    return [figures, *_stage_points(criteria), *remark]
+
+
+def _announced_rank(context: QueryContext, award: Row) -> Cell:
+    """The rank in the award's own programme, which is no rank in another of the same year."""
+    year = award["year"]
+    rows = context.rows("announced_ranks", first_year=year, last_year=year)
+    own = (award["region"], award["programme_id"])
+    found = (row for row in rows if (row["region"], row["programme_id"]) == own)
+    return next((figure_cell(row, "announced_rank", unit="rank") for row in found), no_data())
+
+
+def _count(value: int | None, words: Callable[[int], str], sources: tuple[str, ...]) -> Cell:
+    """A number that the announcement names, which nobody weighed against another."""
+    return no_data() if value is None else Cell(words(value), value, None, sources)
+
+
+def _judges_text(count: int) -> str:
+    return ngettext("{count} judge", "{count} judges", count).format(count=count)
+
+
+def _stages_text(count: int) -> str:
+    return ngettext("{count} stage", "{count} stages", count).format(count=count)
+
+
+def _stage_points(criteria: Rows) -> list[Block]:
+    """What was judged in each stage, in the order of the record."""
+    stages: dict[str, list[Row]] = {}
+    for row in criteria:
+        stages.setdefault(row["stage"], []).append(row)
+    items = [
+        Paragraph(
+            f"{record_text(stage)}: " + " · ".join(_criterion(row) for row in rows),
+            _distinct(rows),
+        )
+        for stage, rows in stages.items()
+    ]
+    if criteria and not any(row["max_points"] for row in criteria):
+        items.append(Paragraph(_("No points or weights of these criteria were published.")))
+    return [Points(tuple(items))] if items else []
+
+
+def _criterion(row: Row) -> str:
+    name = record_text(row["criterion_en"])
+    if row["max_points"] is None:
+        return name
+    points = _("{points} points").format(points=number_text(row["max_points"], 1))
+    return f"{name} ({points})"
+
+
+def _distinct(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Sources of several rows, each once."""
+    return tuple(dict.fromkeys(source for row in rows for source in row["source_ids"]))
+
+
+def _grants(context: QueryContext, region: str, year: int) -> Section:
+    table = grants_table(context, "", region, year)
+    title = _("Announced results and grants up to {year}").format(year=year)
+    if not table.rows:
+        return Section(title, (Paragraph(_("No award of this region is in the record.")),))
+    return Section(title, (table,))
+
+
+def _achievements(context: QueryContext, region: str, year: int, visits: Rows) -> Section:
+    title = _("What the judges praised, and the figures behind it")
+    table = achievements_table(context, region, year, visits)
+    if not table.rows:
+        return Section(
+            title,
+            (Paragraph(_("The record names no praised achievement of this year.")),),
+        )
+    return Section(title, (table,))
+
+
+def _stages(context: QueryContext, region: str, year: int) -> Section | None:
+    table = stages_table(context, "", region, year)
+    title = _("From attendance to contract: {year}").format(year=year)
+    return Section(title, (table,), True) if table.rows else None
+
+
+def _events(context: QueryContext, region: str, year: int) -> Section:
+    title = _("Events of {year}").format(year=year)
+    events = events_table(context, "", region, year)
+    if not events.rows:
+        return Section(title, (Paragraph(_("No event of this region and year is in the record.")),))
+    return Section(title, (events,))
+
+
+def _map(context: QueryContext, region: str, year: int) -> Section:
+    """Centres at the end of the year; hollow where nothing later is known of them."""
+    title = _("Promotion centres at the end of {year}").format(year=year)
+    finding, block = centres_map(context, region, year)
+    if block is None:
+        none = _("The record names no promotion centre of this region.")
+        return Section(title, (Paragraph(finding or none),), True)
+    return Section(title, (block,), True)
+
+
+def _route(context: QueryContext, region: str, year: int) -> Section:
+    title = _("Route of the onsite review of {year}").format(year=year)
+    stops = [
+        row
+        for row in context.rows("review_route", region=region, year=year)
+        if row["role"] == "stop"
+    ]
+    if not stops:
+        sentence = _("{region}: the record has no stop of an onsite review in {year}.").format(
+            region=label("region", region), year=year
+        )
+        return Section(title, (Paragraph(sentence),), True)
+    items = tuple(
+        Paragraph(
+            f"{record_text(row['item'])} ({label('institution_kind', row['institution_kind'])})"
+            if row["institution_kind"]
+            else record_text(row["item"]),
+            tuple(row["source_ids"]),
+        )
+        for row in stops
+    )
+    return Section(title, (Points(items, True),), True)
+
+
+def _plan(year: int, visits: Rows) -> Section:
+    title = _("Plan for {year}").format(year=year)
+    plans = [row for row in visits if row["kind"] == "plan"]
+    if not plans:
+        return Section(
+            title, (Paragraph(_("The record names no plan of the region for this year.")),), True
+        )
+    items = tuple(Paragraph(record_text(row["item"]), tuple(row["source_ids"])) for row in plans)
+    return Section(title, (Points(items),), True)
+
+
+def _ask_on_site(
+    context: QueryContext,
+    year: int,
+    reviewed: Sequence[Reading],
+    current: Sequence[Reading],
+    awards: Sequence[Row],
+    visits: Rows,
+) -> Section:
+    """Contested and missing things, the sharpest first."""
+    named = {source for row in (*awards, *visits) for source in row["source_ids"]}
+    items = [
+        *contested_points(context, [*reviewed, *current]),
+        *dispute_points(context, named),
+        *unproven(context, year, visits),
+        *weak_points(reviewed),
+    ]
+    title = _("Ask on site: contested or missing")
+    if not items:
+        return Section(title, (Paragraph(_("Nothing contested or missing is known.")),))
+    return Section(title, (Points(tuple(items)),))

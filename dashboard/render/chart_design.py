@@ -1,0 +1,155 @@
+"""How a chart of a report is drawn as a native chart: colours, labels, axes, and what to say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from dashboard.content.document import Cell, ChartBlock
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.render import slide_theme as theme
+from dashboard.render.footnotes import key_to_marks
+from dashboard.render.number_formats import number
+
+_GREYS = (theme.GRAY_40, theme.GRAY_60, "b1b8be", "464c53")
+_COLOURS = (theme.PRIMARY_50, theme.GRAY_60, "228738", "8a5c00", theme.GRAY_40)
+_DASHES = ("solid", "dash", "round_dot", "dash_dot")
+MOST_LABELLED = 14
+"""Points of a line beyond which only the last one is labelled."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one series is drawn.
+
+    Attributes:
+        colour: RRGGBB.
+        width: of a line, in points.
+        dash: solid, dash, round_dot or dash_dot.
+        is_subject: drawn in the accent; its points are labelled.
+    """
+
+    colour: str
+    width: float
+    dash: str
+    is_subject: bool
+
+
+def looks(block: ChartBlock) -> list[Look]:
+    """The accent for the subject and greys for the others; without subject, colours for all."""
+    has_subject = any(series.is_subject for series in block.series)
+    found: list[Look] = []
+    others = 0
+    for at, series in enumerate(block.series):
+        if series.is_subject:
+            found.append(Look(theme.PRIMARY_50, 3.5, "solid", True))
+        elif has_subject:
+            dash = _DASHES[others // len(_GREYS) % len(_DASHES)]
+            found.append(Look(_GREYS[others % len(_GREYS)], 2.0, dash, False))
+            others += 1
+        else:
+            dash = _DASHES[at // len(_COLOURS) % len(_DASHES)]
+            found.append(Look(_COLOURS[at % len(_COLOURS)], 2.5, dash, True))
+    return found
+
+
+def is_doubtful(cell: Cell) -> bool:
+    """Whether a point is drawn hollow."""
+    return cell.evidence in DOUBTFUL
+
+
+def one_bar_each(block: ChartBlock) -> bool:
+    """Whether no category has a figure of two series, so that their bars share one place."""
+    return all(
+        sum(number(series.cells[at]) is not None for series in block.series) <= 1
+        for at in range(len(block.categories))
+    )
+
+
+def extent(block: ChartBlock) -> tuple[float | None, float | None]:
+    """Least and greatest value of the axis, with room for labels; None leaves it to the program."""
+    figures = [
+        value
+        for series in block.series
+        for cell in series.cells
+        if (value := number(cell)) is not None
+    ]
+    if not figures:
+        return None, None
+    low, high = min(figures), max(figures)
+    if block.kind == "bar":
+        return (0 if low >= 0 else None), (high * 1.18 if high > 0 else None)
+    starts_at_zero = 0 <= low < high / 2
+    spread = high if starts_at_zero else high - low
+    return (0 if starts_at_zero else None), high + (0.15 * spread if spread else abs(high) * 0.1)
+
+
+def ends_apart(block: ChartBlock) -> bool:
+    """Whether the lines' last points are far enough from each other to be named beside them."""
+    if len(block.series) > 6:
+        return False
+    ends = sorted(
+        value
+        for series in block.series
+        if (
+            value := next((v for c in reversed(series.cells) if (v := number(c)) is not None), None)
+        )
+        is not None
+    )
+    low, high = extent(block)
+    if high is None:
+        return True
+    room = 0.07 * (high - (low if low is not None else min(ends)))
+    return all(upper - lower > room for lower, upper in pairwise(ends))
+
+
+def remarks(block: ChartBlock) -> list[str]:
+    """What stands under the chart: unit, meaning of signs and hollow points, what has no data."""
+    cells = [cell for series in block.series for cell in series.cells]
+    lines = []
+    if block.unit:
+        lines.append(_("Unit: {unit}").format(unit=block.unit))
+    key = key_to_marks(cells)
+    if key:
+        lines.append(key)
+    if any(is_doubtful(cell) and number(cell) is not None for cell in cells):
+        lines.append(_("Hollow: not settled"))
+    empty = _empty(block)
+    if empty:
+        lines.append(f"{label('evidence', 'no data')}: {', '.join(empty)}")
+    return lines
+
+
+def _empty(block: ChartBlock) -> list[str]:
+    """Categories without a figure: of any series in a bar chart, of the subjects in a line."""
+    subjects = [s for s in block.series if s.is_subject] or list(block.series)
+    asked = block.series if block.kind == "bar" else subjects
+    return [
+        category
+        for at, category in enumerate(block.categories)
+        if all(number(series.cells[at]) is None for series in asked)
+    ]
+
+
+def parts(block: ChartBlock, most: int) -> list[ChartBlock]:
+    """A bar chart with more categories than a page holds, as charts of equal length."""
+    total = len(block.categories)
+    if block.kind == "line" or total <= most:
+        return [block]
+    count = -(-total // most)
+    length = -(-total // count)
+    return [
+        _cut(block, range(start, min(start + length, total))) for start in range(0, total, length)
+    ]
+
+
+def _cut(block: ChartBlock, places: Sequence[int]) -> ChartBlock:
+    return replace(
+        block,
+        categories=tuple(block.categories[at] for at in places),
+        series=tuple(
+            replace(series, cells=tuple(series.cells[at] for at in places))
+            for series in block.series
+        ),
+    )

@@ -1,0 +1,121 @@
+"""What vouches for a figure, in the words and signs that every exported file uses."""
+
+from collections.abc import Iterable, Iterator
+
+from dashboard.content.document import (
+    Block,
+    Cell,
+    ChartBlock,
+    KeyFigures,
+    MapBlock,
+    Paragraph,
+    Points,
+    Report,
+    Source,
+    Stamp,
+    Table,
+)
+from dashboard.i18n import date_text, label
+from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import EVIDENCE_MARKS, sign, signed
+
+
+def mark(cell: Cell) -> str:
+    """The sign behind a printed figure; one whose text begins with it gets no second."""
+    found = sign(cell.evidence)
+    return "" if found and cell.text.startswith(found) else found
+
+
+def marked(cell: Cell) -> str:
+    """A cell's text with its sign."""
+    return signed(cell.text, cell.evidence)
+
+
+def key_to_marks(cells: Iterable[Cell]) -> str:
+    """What the signs among the cells mean: `◆ contested · ○ single source`; empty without any."""
+    seen = {cell.evidence for cell in cells if sign(cell.evidence)}
+    return " · ".join(
+        f"{found} {label('evidence', evidence)}"
+        for evidence, found in EVIDENCE_MARKS.items()
+        if evidence in seen
+    )
+
+
+def cells_of(block: Block) -> Iterator[tuple[str, Cell]]:
+    """Every cell of a block with the words that say what it is; paragraphs have none."""
+    if isinstance(block, KeyFigures):
+        for figure in block.figures:
+            yield figure.name, figure.cell
+    elif isinstance(block, ChartBlock):
+        for series in block.series:
+            for category, cell in zip(block.categories, series.cells, strict=True):
+                yield f"{series.name} {category}", cell
+    elif isinstance(block, Table):
+        for row in block.rows:
+            for column, cell in zip(block.columns, row, strict=True):
+                about = row[0].text if column is not block.columns[0] else ""
+                yield f"{about} {column.label}".strip(), cell
+
+
+def source_ids_of(block: Block) -> tuple[str, ...]:
+    """The sources a block names, each once, in the order of mention."""
+    named: list[str] = []
+    if isinstance(block, Paragraph):
+        named.extend(block.source_ids)
+    elif isinstance(block, Points):
+        for item in block.items:
+            named.extend(item.source_ids)
+    elif not isinstance(block, MapBlock):
+        for _about, cell in cells_of(block):
+            named.extend(cell.source_ids)
+    return tuple(dict.fromkeys(named))
+
+
+def numbers(report: Report, source_ids: Iterable[str]) -> str:
+    """Footnote numbers in ascending order: `[1, 4–6]`; empty without sources.
+
+    Raises:
+        LookupError: the report does not name a source.
+    """
+    runs: list[list[int]] = []
+    for number in sorted({report.number_of(source_id) for source_id in source_ids}):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    texts = [
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(str(number) for number in run)
+        for run in runs
+    ]
+    return f"[{', '.join(texts)}]" if texts else ""
+
+
+def source_text(source: Source) -> str:
+    """A source in one line, without its number."""
+    parts = (source.publisher, source.title, date_text(source.published_on), source.url)
+    return ". ".join(part for part in parts if part)
+
+
+def stamp_text(stamp: Stamp) -> str:
+    """The line on every page, slide and sheet: the edition, if one is frozen, and the day."""
+    day = _("As of {day}").format(day=date_text(stamp.as_of))
+    if not stamp.edition_id:
+        return day
+    return _("Edition {edition}").format(edition=stamp.edition_id) + " · " + day
+
+
+def origin(report: Report) -> tuple[tuple[str, str], ...]:
+    """Name and value of everything that says how the report came about."""
+    stamp = report.stamp
+    rows = [
+        (_("Report"), report.title),
+        (_("Edition"), stamp.edition_id),
+        (_("As of"), stamp.as_of),
+        (label("column", "build_id"), stamp.build_id),
+        (label("column", "snapshot"), str(stamp.snapshot)),
+        (_("Made by"), stamp.made_by),
+        (_("Made"), stamp.made_at),
+    ]
+    if report.warning:
+        rows.append((_("Warning"), report.warning))
+    return tuple(rows)

@@ -1,0 +1,102 @@
+"""Which report can be written in which format, and by what."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from dashboard.content.document import ChartBlock, MapBlock, Report
+from dashboard.errors import UsageError
+from dashboard.render.drawing import chart_to_png, chart_to_svg, map_to_png, map_to_svg
+
+Encoding = Literal["utf-8", "cp949"]
+
+_PAPER = (".pdf", ".pptx", ".hwpx", ".xlsx", ".csv")
+_PICTURES = (".svg", ".png")
+POSSIBLE: dict[str, tuple[str, ...]] = {
+    "kpi": (*_PAPER, *_PICTURES),
+    "review": (*_PAPER, *_PICTURES),
+    "ranking": (*_PAPER, *_PICTURES),
+    "deck": (".pptx", ".pdf", ".xlsx", ".csv", *_PICTURES),
+    "panel": _PAPER,
+}
+"""Kind of report → suffixes of the files it can become, the usual one first."""
+_PICTURE_POINTS, _PICTURE_PIXELS = 480.0, 1600
+
+
+def check_format(report: str, out: Path) -> None:
+    """Refuse a file name whose format the report cannot have, before anything is computed.
+
+    Raises:
+        UsageError: the suffix is unknown or not one of this report.
+    """
+    if out.suffix.lower() not in POSSIBLE[report]:
+        raise UsageError(
+            "This report cannot be written in this format",
+            f"'{out.name}' was asked for of the report '{report}'.",
+            f"Possible: {', '.join(POSSIBLE[report])}.",
+        )
+
+
+def render(report: Report, suffix: str, *, chart: int = 1, encoding: Encoding = "utf-8") -> bytes:
+    """The report as a file. The same report gives the same bytes.
+
+    Args:
+        report: the report.
+        suffix: of the file, with its dot: one of `POSSIBLE`.
+        chart: which chart or map becomes the picture, counted from 1; for svg and png only.
+        encoding: of csv only.
+
+    Raises:
+        UsageError: the report has no such chart.
+    """
+    chosen = suffix.lower()
+    if chosen in _PICTURES:
+        return _picture(report, chosen, chart)
+    if chosen == ".csv":
+        from dashboard.render.tables import report_to_csv
+
+        return report_to_csv(report, encoding)
+    return _writer(chosen)(report)
+
+
+def _writer(suffix: str) -> Callable[[Report], bytes]:
+    """Writers are fetched when they are needed: each brings a library of its own."""
+    if suffix == ".pdf":
+        from dashboard.render.pdf import report_to_pdf
+
+        return report_to_pdf
+    if suffix == ".pptx":
+        from dashboard.render.slides import report_to_pptx
+
+        return report_to_pptx
+    if suffix == ".hwpx":
+        from dashboard.render.hangul import report_to_hwpx
+
+        return report_to_hwpx
+    from dashboard.render.workbook import report_to_xlsx
+
+    return report_to_xlsx
+
+
+def _picture(report: Report, suffix: str, number: int) -> bytes:
+    drawings = [
+        block
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, ChartBlock | MapBlock)
+    ]
+    if not 1 <= number <= len(drawings):
+        titles = "; ".join(f"{at}: {block.title}" for at, block in enumerate(drawings, 1))
+        raise UsageError(
+            "There is no such chart",
+            f"Chart {number} was asked for; the report has {len(drawings)}.",
+            titles or "Choose a report or a year with figures to draw.",
+        )
+    block, language = drawings[number - 1], report.stamp.language
+    if isinstance(block, MapBlock):
+        if suffix == ".svg":
+            return map_to_svg(block, _PICTURE_POINTS, language).encode()
+        return map_to_png(block, _PICTURE_PIXELS, language)
+    if suffix == ".svg":
+        return chart_to_svg(block, _PICTURE_POINTS, language).encode()
+    return chart_to_png(block, _PICTURE_PIXELS, language)

@@ -1,0 +1,236 @@
+"""A report as PDF by typst: tagged, with bookmarks, vector charts and the typeface inside."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from dashboard.content.document import (
+    Block,
+    Cell,
+    ChartBlock,
+    KeyFigures,
+    MapBlock,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Source,
+    Table,
+)
+from dashboard.i18n import date_text, label, speaking
+from dashboard.i18n import gettext as _
+from dashboard.render.drawing import FONTS, chart_to_svg, map_to_svg
+from dashboard.render.footnotes import cells_of, key_to_marks, mark, source_text, stamp_text
+from dashboard.render.packaging import moment
+from dashboard.render.plain_text import all_printable
+
+_TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+_WIDTH, _COMPACT_WIDTH, _HALF_WIDTH = 499.0, 532.0, 259.0
+"""Points between the margins of the template: a page, a compact page, half of the latter."""
+_MOST_COLUMNS = 10
+_COMPACT = frozenset({"review"})
+"""Kinds that are one sheet of two pages: smaller letters, sections beside each other."""
+
+Part = dict[str, Any]
+
+
+def report_to_pdf(report: Report) -> bytes:
+    """The report on A4. The same report gives the same bytes, on every machine.
+
+    Every page carries the edition, the day of the figures and the warning. Texts reach the
+    typesetter as data, so that none of them can be markup.
+    """
+    report = all_printable(report)
+    with speaking(report.stamp.language):
+        content = json.dumps(_document(report), ensure_ascii=False)
+    made = int(moment(report.stamp.made_at).timestamp())
+    return bytes(
+        typst.compile(
+            str(_TEMPLATE),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs={"report": content},
+            pdf_standards="ua-1",
+            timestamp=made,
+        )
+    )
+
+
+def _document(report: Report) -> Part:
+    compact = report.kind in _COMPACT
+    cells = [cell for block in _blocks(report) for _about, cell in cells_of(block)]
+    made = moment(report.stamp.made_at)
+    return {
+        "title": report.title,
+        "subtitle": report.subtitle,
+        "warning": report.warning,
+        "language": report.stamp.language,
+        "author": report.stamp.made_by,
+        "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
+        "stamp": stamp_text(report.stamp),
+        "origin": _origin(report),
+        "compact": compact,
+        "key": key_to_marks(cells),
+        "words": {"sources": _("Sources"), "no_title": report.title},
+        "sections": [_section(report, section, compact) for section in report.sections],
+        "sources": [_source(source, compact) for source in report.sources],
+    }
+
+
+def _blocks(report: Report) -> Iterable[Block]:
+    return (block for section in report.sections for block in section.blocks)
+
+
+def _origin(report: Report) -> str:
+    """How the report came about, in one line under its title."""
+    stamp = report.stamp
+    parts = [
+        stamp_text(stamp),
+        f"{label('column', 'build_id')} {stamp.build_id}",
+        f"{label('column', 'snapshot')} {stamp.snapshot}",
+    ]
+    if stamp.made_by:
+        parts.append(f"{_('Made by')} {stamp.made_by}")
+    return " · ".join(parts)
+
+
+def _source(source: Source, compact: bool) -> Part:
+    """A source; on the sheet of two pages without its address, which would fill a third."""
+    named = (source.publisher, source.title, date_text(source.published_on))
+    brief = ". ".join(part for part in named if part)
+    return {"number": source.number, "text": brief if compact else source_text(source)}
+
+
+def _section(report: Report, section: Section, compact: bool) -> Part:
+    half = compact and section.is_half
+    width = _HALF_WIDTH if half else _COMPACT_WIDTH if compact else _WIDTH
+    return {
+        "title": section.title,
+        "half": half,
+        "blocks": [
+            _block(report, part, width) for block in section.blocks for part in _parts(block)
+        ],
+    }
+
+
+def _parts(block: Block) -> list[Block]:
+    """A table with more columns than a page holds as several, the first column in each."""
+    if not isinstance(block, Table) or len(block.columns) <= _MOST_COLUMNS:
+        return [block]
+    length = _MOST_COLUMNS - 1
+    spans = [slice(at, at + length) for at in range(1, len(block.columns), length)]
+    return [
+        replace(
+            block,
+            columns=(block.columns[0], *block.columns[span]),
+            rows=tuple((row[0], *row[span]) for row in block.rows),
+            note=block.note if span is spans[-1] else "",
+        )
+        for span in spans
+    ]
+
+
+def _block(report: Report, block: Block, width: float) -> Part:
+    if isinstance(block, Table):
+        return _table(report, block)
+    if isinstance(block, KeyFigures):
+        return {
+            "kind": "figures",
+            "figures": [
+                {
+                    "name": figure.name,
+                    "cell": _cell(report, figure.cell),
+                    "remarks": [
+                        text for text in (figure.change, figure.target, figure.note) if text
+                    ],
+                }
+                for figure in block.figures
+            ],
+        }
+    if isinstance(block, ChartBlock):
+        return _chart(report, block, width)
+    if isinstance(block, MapBlock):
+        svg = map_to_svg(block, width, report.stamp.language)
+        key = "● " + label("centre_state", "open") + " · ○ " + _("not certain")
+        return {"kind": "image", "title": block.title, "alt": block.alt, "svg": svg, "note": key}
+    if isinstance(block, Points):
+        return {
+            "kind": "points",
+            "numbered": block.is_numbered,
+            "items": [_paragraph(report, item) for item in block.items],
+        }
+    return {"kind": "paragraph", **_paragraph(report, block)}
+
+
+def _paragraph(report: Report, paragraph: Paragraph) -> Part:
+    return {
+        "text": paragraph.text,
+        "mood": paragraph.kind,
+        "refs": _references(report, paragraph.source_ids),
+    }
+
+
+def _chart(report: Report, block: ChartBlock, width: float) -> Part:
+    """A chart; one without any figure says so in words."""
+    cells = [cell for series in block.series for cell in series.cells]
+    if not any(isinstance(cell.value, int | float) for cell in cells):
+        return {"kind": "paragraph", "text": block.title, "mood": "plain", "refs": []}
+    sources = dict.fromkeys(source for cell in cells for source in cell.source_ids)
+    return {
+        "kind": "image",
+        "title": block.title,
+        "alt": block.alt,
+        "svg": chart_to_svg(block, width, report.stamp.language),
+        "note": key_to_marks(cells),
+        "refs": _references(report, sources),
+    }
+
+
+def _table(report: Report, table: Table) -> Part:
+    if not table.rows:
+        return {
+            "kind": "paragraph",
+            "text": " ".join(text for text in (table.title, label("evidence", "no data")) if text),
+            "mood": "plain",
+            "refs": [],
+        }
+    return {
+        "kind": "table",
+        "title": table.title,
+        "note": table.note,
+        "columns": [{"label": column.label, "right": column.is_figure} for column in table.columns],
+        "rows": [_row(report, row) for row in table.rows],
+    }
+
+
+def _row(report: Report, row: Sequence[Cell]) -> list[Part]:
+    """Cells of a row; what rests on the same sources as the figure to its left repeats none."""
+    cells = [_cell(report, cell) for cell in row]
+    return [
+        {**cell, "refs": []} if place and cell["refs"] == cells[place - 1]["refs"] else cell
+        for place, cell in enumerate(cells)
+    ]
+
+
+def _cell(report: Report, cell: Cell) -> Part:
+    return {
+        "text": cell.text,
+        "mark": mark(cell),
+        "evidence": cell.evidence or "",
+        "refs": _references(report, cell.source_ids),
+    }
+
+
+def _references(report: Report, source_ids: Iterable[str]) -> list[list[int]]:
+    """Footnote numbers as runs from one to another: 1, 2, 3, 7 → [1, 3], [7, 7]."""
+    runs: list[list[int]] = []
+    for number in sorted({report.number_of(source_id) for source_id in source_ids}):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return runs

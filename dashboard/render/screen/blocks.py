@@ -1,0 +1,119 @@
+"""The blocks of a report, each drawn as a page shows it."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard.charts.report_chart import report_chart
+from dashboard.content.document import (
+    Block,
+    ChartBlock,
+    KeyFigures,
+    MapBlock,
+    Paragraph,
+    Points,
+    Report,
+    Table,
+)
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language
+from dashboard.maps.report_map import report_map
+from dashboard.render.drawing import chart_to_png, chart_to_svg
+from dashboard.render.footnotes import key_to_marks, mark
+from dashboard.render.screen.chart_picture import picture_config
+from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import heading
+from dashboard.render.screen.references import references
+
+_MAP_HEIGHT = 420
+_SVG_POINTS = 720.0
+_PNG_PIXELS = 2400
+
+
+def draw_block(report: Report, block: Block, key: str) -> None:
+    """Draw one block.
+
+    Args:
+        report: the report, for the numbers of its sources.
+        block: the block.
+        key: unique on the page.
+    """
+    if isinstance(block, Table):
+        _table(report, block)
+    elif isinstance(block, KeyFigures):
+        draw(
+            "report_figures.html",
+            figures=block.figures,
+            mark=mark,
+            refs=partial(references, report),
+        )
+    elif isinstance(block, ChartBlock):
+        _chart(block, key)
+    elif isinstance(block, MapBlock):
+        _map(block, key)
+    elif isinstance(block, Points):
+        draw(
+            "report_points.html",
+            items=block.items,
+            tag="ol" if block.is_numbered else "ul",
+            refs=partial(references, report),
+        )
+    else:
+        paragraph(report, block)
+
+
+def paragraph(report: Report, block: Paragraph) -> None:
+    """A sentence or more; a warning or a question stands out."""
+    draw("report_paragraph.html", item=block, refs=partial(references, report))
+
+
+def _table(report: Report, table: Table) -> None:
+    if not table.rows:
+        st.info(label("evidence", "no data"))
+        return
+    cells = [cell for row in table.rows for cell in row]
+    draw(
+        "report_table.html",
+        table=table,
+        caption=table.title or ", ".join(column.label for column in table.columns),
+        marks=key_to_marks(cells),
+        mark=mark,
+        refs=partial(references, report),
+    )
+
+
+def _chart(block: ChartBlock, key: str) -> None:
+    chart = report_chart(block)
+    with st.container(key=f"cr-chart-{key}"):
+        heading(chart.title, 3)
+        st.plotly_chart(
+            chart.figure, key=f"{key}-chart", alt=chart.alt, config=picture_config(chart.title)
+        )
+        marks = key_to_marks(cell for series in block.series for cell in series.cells)
+        if marks:
+            st.caption(f"{marks} · {_('Hollow: not settled')}")
+        with st.container(horizontal=True):
+            for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
+                st.download_button(
+                    _("Save as {format}").format(format=kind.upper()),
+                    data=partial(_picture, block, kind, language()),
+                    file_name=f"{key}.{kind}",
+                    mime=mime,
+                    key=f"{key}-{kind}",
+                    on_click="ignore",
+                )
+
+
+def _picture(block: ChartBlock, kind: str, code: str) -> bytes:
+    """Drawn when it is asked for, by the program that draws for paper."""
+    if kind == "svg":
+        return chart_to_svg(block, _SVG_POINTS, code).encode("utf-8")
+    return chart_to_png(block, _PNG_PIXELS, code)
+
+
+def _map(block: MapBlock, key: str) -> None:
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    st.pydeck_chart(
+        report_map(block, theme, _MAP_HEIGHT), height=_MAP_HEIGHT, key=key, alt=block.alt
+    )
+    draw("report_map.html", title=block.title, alt=block.alt)

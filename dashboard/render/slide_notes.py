@@ -1,0 +1,84 @@
+"""The notes page of a slide: evidence and sources of every figure on it."""
+
+from collections.abc import Iterator, Sequence
+
+from dashboard.content.document import Block, Report
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.render.footnotes import (
+    cells_of,
+    key_to_marks,
+    numbers,
+    source_ids_of,
+    source_text,
+)
+from dashboard.render.text_metrics import clipped, wrapped
+
+
+def notes(report: Report, title: str, said: Sequence[str], blocks: Sequence[Block]) -> list[str]:
+    """Lines of a notes page.
+
+    Args:
+        report: whose sources are numbered.
+        title: of the slide, uncut.
+        said: what else the slide says, uncut.
+        blocks: what stands on the slide.
+
+    Raises:
+        LookupError: the report does not name a source of a block.
+    """
+    named = dict.fromkeys(source for block in blocks for source in source_ids_of(block))
+    known = [source for source in report.sources if source.source_id in named]
+    evidence = [line for block in blocks for line in _evidence(report, block)]
+    return [
+        title,
+        *said,
+        *([_("Evidence of the figures"), *evidence] if evidence else []),
+        *([_("Sources")] if known else []),
+        *(f"[{source.number}] {source_text(source)}" for source in known),
+    ]
+
+
+def _evidence(report: Report, block: Block) -> Iterator[str]:
+    """One line per kind of evidence: `◆ contested: Daegu 2019 31,183 persons [1, 2]; …`."""
+    found: dict[str, list[str]] = {}
+    for about, cell in cells_of(block):
+        if cell.evidence or cell.source_ids:
+            parts = (about, cell.text, numbers(report, cell.source_ids))
+            found.setdefault(cell.evidence or "", []).append(" ".join(filter(None, parts)))
+    order = [*EVIDENCE_MARKS, *(code for code in found if code not in EVIDENCE_MARKS)]
+    for code in order:
+        if code in found:
+            sign = EVIDENCE_MARKS.get(code, "")
+            name = label("evidence", code) if code else _("Without evidence of its own")
+            yield f"{sign} {name}: {'; '.join(found[code])}".strip()
+
+
+def remarks_below(
+    report: Report, said: Sequence[str], block: Block, width: float, size: float
+) -> list[str]:
+    """What stands under a table, chart or tile, each at most two lines: signs and sources."""
+    texts = [text for text in (*said, _sources(report, block, width, size)) if text]
+    return [clipped(text, width, size, 2) for text in texts]
+
+
+def _sources(report: Report, block: Block, width: float, size: float) -> str:
+    """The publishers with their numbers if one line holds them, else the numbers alone."""
+    named = source_ids_of(block)
+    if not named:
+        return ""
+    publishers = " ".join(
+        f"[{source.number}] {source.publisher}"
+        for source in report.sources
+        if source.source_id in named
+    )
+    text = _("Sources: {sources}").format(sources=publishers)
+    if len(wrapped(text, width, size)) == 1:
+        return text
+    return _("Sources: {sources}").format(sources=numbers(report, named))
+
+
+def key_of(block: Block) -> str:
+    """What the signs on a block mean."""
+    return key_to_marks(cell for _about, cell in cells_of(block))

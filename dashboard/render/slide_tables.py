@@ -1,0 +1,187 @@
+"""Tables and key figures on slides: native, editable, and never over the edge."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.table import _Cell
+
+from dashboard.content.document import KeyFigure, MapBlock, Table
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.render import slide_theme as theme
+from dashboard.render.footnotes import mark, marked
+from dashboard.render.slide_frame import LINE, Box, Line, add_text, fill, height_of, write
+from dashboard.render.slide_theme import points
+from dashboard.render.table_fit import PADDING, ROW_PADDING, Page, pages
+from dashboard.render.text_metrics import BOLD, clipped, largest_size
+
+TABLE_SIZES = (20.0, 18.0, 16.0, 15.0, 14.0)
+"""Points; 14 is the least that a hall can read."""
+_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""Office's table style without lines or fills, so that what is drawn is what is said here."""
+_VALUE_SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+_TILE_PADDING, _TILE_GAP = 14.0, 16.0
+TILES_A_SLIDE = 6
+_PLACE_SIZE = 16.0
+
+
+def table_pages(table: Table, room: Box) -> list[Page]:
+    """The pages of a table, its figures with their signs."""
+    texts = [[marked(cell) for cell in row] for row in table.rows]
+    return pages(table.columns, texts, room.width, room.height, TABLE_SIZES, LINE)
+
+
+def add_table(slide: Slide, table: Table, page: Page, box: Box, alt: str) -> None:
+    """A native table with one page of rows. The heading row is marked as such for readers."""
+    frame = slide.shapes.add_table(
+        len(page.rows) + 1,
+        len(page.columns),
+        points(box.left),
+        points(box.top),
+        points(sum(page.widths)),
+        points(sum(page.heights)),
+    )
+    describe(frame._element.nvGraphicFramePr.cNvPr, table.title, alt)
+    grid = frame.table
+    grid._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
+    grid.first_row, grid.horz_banding = True, False
+    for column, width in zip(grid.columns, page.widths, strict=True):
+        column.width = points(width)
+    for row, height in zip(grid.rows, page.heights, strict=True):
+        row.height = points(height)
+    for at, place in enumerate(page.columns):
+        column = table.columns[place]
+        align = PP_ALIGN.RIGHT if column.is_figure else PP_ALIGN.LEFT
+        _fill_cell(grid.cell(0, at), column.label, page.size, align, heading=True)
+        for number, (texts, origin) in enumerate(zip(page.rows, page.origins, strict=True), 1):
+            cell, text = table.rows[origin][place], texts[at]
+            sign = mark(cell) if text == marked(cell) else ""
+            _fill_cell(grid.cell(number, at), text, page.size, align, sign=sign)
+
+
+def _fill_cell(
+    cell: _Cell,
+    text: str,
+    size: float,
+    align: PP_ALIGN,
+    *,
+    heading: bool = False,
+    sign: str = "",
+) -> None:
+    """A cell's text; its sign is a run of its own, so that the figure stays bare."""
+    cell.margin_left = cell.margin_right = points(PADDING)
+    cell.margin_top = cell.margin_bottom = points(ROW_PADDING)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    bare = text.removesuffix(sign).rstrip() if sign else text
+    write(cell.text_frame, [Line(bare, size, bold=heading)], align)
+    if sign:
+        run = cell.text_frame.paragraphs[0].add_run()
+        run.text = f" {sign}"
+        run.font.size = points(size)
+        run.font.color.rgb = RGBColor.from_string(theme.WARNING_60.upper())
+    if heading:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = RGBColor.from_string(theme.PRIMARY_5.upper())
+    _line_below(cell, theme.GRAY_40 if heading else theme.GRAY_20)
+
+
+def _line_below(cell: _Cell, colour: str) -> None:
+    """A thin line under a cell (ECMA-376: a:lnB stands before the fill)."""
+    properties = cell._tc.get_or_add_tcPr()
+    line = properties.makeelement(qn("a:lnB"), {"w": "9525"})
+    solid = line.makeelement(qn("a:solidFill"), {})
+    solid.append(solid.makeelement(qn("a:srgbClr"), {"val": colour.upper()}))
+    line.append(solid)
+    properties.insert(0, line)
+
+
+def describe(properties: Any, name: str, alt: str) -> None:
+    """Name a picture, chart or table for the selection pane, and say it for screen readers."""
+    properties.set("name", name[:200])
+    properties.set("descr", alt)
+
+
+def add_places(slide: Slide, block: MapBlock, box: Box) -> None:
+    """The names of a map's places beside it; those that find no room stand in the notes."""
+    rows = max(int(box.height / (_PLACE_SIZE * LINE)), 1)
+    across = 1 if len(block.places) <= rows else 2
+    width = (box.width - _TILE_GAP * (across - 1)) / across
+    names = [f"{'●' if place.is_certain else '○'} {place.name}" for place in block.places]
+    if len(names) > rows * across:
+        left_out = len(names) - rows * across + 1
+        names = [*names[: rows * across - 1], _("and {count} more").format(count=left_out)]
+    for column in range(across):
+        part = names[column * rows : (column + 1) * rows]
+        lines = [Line(clipped(name, width, _PLACE_SIZE, 1), _PLACE_SIZE) for name in part]
+        if lines:
+            place = Box(box.left + column * (width + _TILE_GAP), box.top, width, box.height)
+            add_text(slide, place, lines)
+
+
+def add_tiles(slide: Slide, figures: Sequence[KeyFigure], box: Box) -> None:
+    """At most six key figures, each on a tile of its own."""
+    across = len(figures) if len(figures) <= 3 else 2 if len(figures) == 4 else 3
+    down = -(-len(figures) // across)
+    width = (box.width - _TILE_GAP * (across - 1)) / across
+    height = min((box.height - _TILE_GAP * (down - 1)) / down, 240.0)
+    for at, figure in enumerate(figures):
+        place = Box(
+            box.left + (at % across) * (width + _TILE_GAP),
+            box.top + (at // across) * (height + _TILE_GAP),
+            width,
+            height,
+        )
+        _add_tile(slide, figure, place)
+
+
+def _add_tile(slide: Slide, figure: KeyFigure, box: Box) -> None:
+    tile = slide.shapes.add_shape(
+        MSO_SHAPE.RECTANGLE,
+        points(box.left),
+        points(box.top),
+        points(box.width),
+        points(box.height),
+    )
+    fill(tile, theme.GRAY_5)
+    tile.name = figure.name[:200]
+    frame = tile.text_frame
+    frame.margin_left = frame.margin_right = points(_TILE_PADDING)
+    frame.margin_top = frame.margin_bottom = points(_TILE_PADDING - 4)
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    write(frame, tile_lines(figure, box.width, box.height), PP_ALIGN.LEFT)
+
+
+def tile_lines(figure: KeyFigure, width: float, height: float) -> list[Line]:
+    """What a tile says, from the value to the note, as far as there is room."""
+    room = width - 2 * _TILE_PADDING
+    fitting_sizes = tuple(size for size in _VALUE_SIZES if size <= height / 4)
+    size = largest_size(figure.cell.text, room / BOLD, fitting_sizes or _VALUE_SIZES[-1:], 1)
+    evidence = " ".join(
+        part for part in (mark(figure.cell), label("evidence", figure.cell.evidence)) if part
+    )
+    if figure.cell.evidence == "no data":
+        evidence = ""  # the value says so
+    wanted = [
+        (figure.name, 20.0, theme.INK, True, 2),
+        (figure.cell.text, size, theme.PRIMARY_70, True, 2),
+        (evidence, 14.0, theme.WARNING_60 if mark(figure.cell) else theme.INK_SOFT, False, 1),
+        (figure.change, 16.0, theme.INK, False, 2),
+        (figure.target, 16.0, theme.INK, False, 2),
+        (figure.note, 14.0, theme.INK_SOFT, False, 4),
+    ]
+    lines: list[Line] = []
+    left = height - 2 * (_TILE_PADDING - 4)
+    for text, font_size, colour, bold, most in wanted:
+        fitting = min(most, int(left / (font_size * LINE)))
+        if not text or fitting < 1:
+            continue
+        shown = clipped(text, room / (BOLD if bold else 1), font_size, fitting)
+        line = Line(shown, font_size, colour, bold)
+        lines.append(line)
+        left -= height_of(line, room)
+    return lines

@@ -1,0 +1,84 @@
+"""A chart with its finding, its source note, and the way to the table behind it."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from dashboard.charts.chart import Chart
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language, ngettext, readable, use_language
+from dashboard.render.screen.chart_picture import picture_config
+from dashboard.render.screen.markdown import heading
+from dashboard.render.spreadsheet import answer_to_xlsx
+from dashboard.store.answer import Answer
+from dashboard.ui.evidence import build_note
+
+
+def chart_card(
+    chart: Chart, answer: Answer, key: str, on_choose: Callable[[], None] | None = None
+) -> None:
+    """Draw a chart of an answer.
+
+    Args:
+        chart: the figure with its finding.
+        answer: the answer it was drawn from; its rows are the table.
+        key: unique name of the card on the page.
+        on_choose: called when the reader clicks a point, before the page is drawn again; the
+            choice lies under `{key}-chart` in the session state.
+    """
+    with st.container(key=f"cr-chart-{key}"):
+        heading(chart.title, 3)
+        if not answer.rows:
+            st.info(label("evidence", "no data"))
+            return
+        st.plotly_chart(
+            chart.figure,
+            key=f"{key}-chart",
+            alt=chart.alt,
+            config=picture_config(chart.title),
+            on_select=on_choose or "ignore",
+            selection_mode="points",
+        )
+        data_note(answer, key)
+
+
+def data_note(answer: Answer, key: str) -> None:
+    """Which sources and build, the rows as a table, and the rows as a file."""
+    count = len(answer.sources)
+    sources = ngettext("From {count} source", "From {count} sources", count).format(count=count)
+    build = _("snapshot {snapshot}, build {build_id}").format(
+        snapshot=answer.build.snapshot, build_id=answer.build.build_id
+    )
+    st.caption(f"{sources} · {build}" if count else build)
+    with st.expander(_("Table behind this")):
+        rows = [
+            {label("column", name): readable(name, row[name]) for name in answer.columns}
+            for row in answer.rows
+        ]
+        st.dataframe(rows, hide_index=True, key=f"{key}-table")
+        name = f"{answer.question.name}-{answer.build.build_id}"
+        with st.container(horizontal=True):
+            st.download_button(
+                _("Save as CSV"),
+                data=lambda: answer.to_csv().encode("utf-8-sig"),
+                file_name=f"{name}.csv",
+                mime="text/csv",
+                key=f"{key}-csv",
+                on_click="ignore",
+            )
+            st.download_button(
+                _("Save as XLSX"),
+                data=partial(_workbook, answer, language()),
+                file_name=f"{name}.xlsx",
+                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                key=f"{key}-xlsx",
+                on_click="ignore",
+            )
+        build_note(answer.build)
+
+
+def _workbook(answer: Answer, code: str) -> bytes:
+    """Made when it is asked for, in a thread that does not know the page's language."""
+    use_language(code)
+    return answer_to_xlsx(answer)

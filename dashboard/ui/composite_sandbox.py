@@ -1,0 +1,429 @@
+"""A composite of the reader's own KPIs and weights, and how firm its ranking is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import streamlit as st
+
+from dashboard.catalogue import Catalogue, Metric
+from dashboard.charts.composite import composite_chart
+from dashboard.i18n import (
+    figure_text,
+    label,
+    language,
+    number_text,
+    percent_text,
+    quantity_text,
+    use_language,
+)
+from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import heading
+from dashboard.review.composite import (
+    competition_ranks,
+    complete_cases,
+    composite_scores,
+    scaled,
+    shares,
+)
+from dashboard.review.robustness import (
+    RankAcceptability,
+    first_place_change,
+    rank_acceptability,
+    share_deviation,
+)
+from dashboard.store.answer import Answer
+from dashboard.store.ask import Record
+from dashboard.store.question import Column
+from dashboard.ui.chart_card import chart_card, data_note
+from dashboard.ui.ranking_filters import RankingView
+from dashboard.ui.sandbox_choice import LEAST, SandboxChoice, sandbox_choice
+
+_DRAWS = 2000
+_SEED = 2000
+_LEAST_REGIONS = 2
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Composite:
+    """Everything computed from one choice; regions in order of their codes."""
+
+    choice: SandboxChoice
+    names: Mapping[str, str]
+    measures: Answer
+    announced: Answer
+    regions: Sequence[str]
+    indicators: Sequence[Sequence[Fraction]]
+    scores: Sequence[Fraction]
+    ranks: Sequence[int]
+    robustness: RankAcceptability
+
+    @property
+    def order(self) -> list[int]:
+        """Places of the regions, the first rank first."""
+        return sorted(range(len(self.regions)), key=lambda place: self.ranks[place])
+
+
+def composite_sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
+    """Draw the sandbox of the view's last year."""
+    st.markdown("## " + _("Sandbox: a composite of your own, {year}").format(year=view.year))
+    st.warning(
+        _(
+            "For trying only: it changes no ranking, no review and no record. The ministry "
+            "published no weights; equal weights are assumed until you choose others."
+        )
+    )
+    st.fragment(_sandbox)(record, catalogue, view, language())
+
+
+def _sandbox(record: Record, catalogue: Catalogue, view: RankingView, code: str) -> None:
+    """Reruns on its own, in a thread that does not know the page's language."""
+    use_language(code)
+    metrics = _candidates(record, catalogue, view.year)
+    if len(metrics) < LEAST:
+        st.info(
+            _(
+                "In {year} fewer than two KPIs have figures of at least two regions. "
+                "Choose another year."
+            ).format(year=view.year)
+        )
+        return
+    names = {name: metric.name.in_language(code) for name, metric in metrics.items()}
+    choice = sandbox_choice(names)
+    if not choice.is_complete:
+        st.info(_("Choose at least two KPIs and give one of them a weight above zero."))
+        return
+    asked: dict[str, object] = {"year": view.year, "metrics": ",".join(choice.metrics)}
+    measures = record.ask("region_measures", asked)
+    figures = _figures(choice, measures)
+    regions, lacking = complete_cases(figures)
+    _left_out(record, names, lacking, regions)
+    if len(regions) < _LEAST_REGIONS:
+        st.info(_("Fewer than two regions have all of these figures. Choose other KPIs."))
+        return
+    span = {"first_year": view.year, "last_year": view.year}
+    announced = record.ask("announced_ranks", {"metric": "review_rank", **span})
+    made = _composite(choice, metrics, names, measures, announced, figures, regions)
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        scores = _scores_answer(made)
+        region_count = sum(not row["is_nation"] for row in record.ask("regions").rows)
+        chart = composite_chart(view.region, view.year, scores.rows, region_count)
+        chart_card(chart, scores, "composite")
+    with right:
+        _acceptability(made, view)
+    _inputs(made, view)
+
+
+def _candidates(record: Record, catalogue: Catalogue, year: int) -> dict[str, Metric]:
+    """KPIs of the year with figures of at least two regions, in the catalogue's order.
+
+    Only additive figures and computed changes, whose rise is called good or bad by the catalogue
+    and that mean the same everywhere: no composite guesses whether more is better.
+    """
+    found: dict[str, int] = {}
+    for row in record.ask("region_measures", {"year": year}).rows:
+        found[row["metric"]] = found.get(row["metric"], 0) + 1
+    return {
+        metric.id: metric
+        for metric in catalogue.all()
+        if metric.question == "figure"
+        and (metric.additive or metric.column == "change_pct")
+        and metric.comparable
+        and metric.direction != "none"
+        and found.get(metric.id, 0) >= _LEAST_REGIONS
+    }
+
+
+def _figures(choice: SandboxChoice, measures: Answer) -> dict[str, dict[str, float]]:
+    figures: dict[str, dict[str, float]] = {metric: {} for metric in choice.metrics}
+    for row in measures.rows:
+        figures[row["metric"]][row["region"]] = row["value"]
+    return figures
+
+
+def _composite(
+    choice: SandboxChoice,
+    metrics: Mapping[str, Metric],
+    names: Mapping[str, str],
+    measures: Answer,
+    announced: Answer,
+    figures: Mapping[str, Mapping[str, float]],
+    regions: Sequence[str],
+) -> _Composite:
+    indicators = [
+        scaled(
+            [figures[metric][region] for region in regions],
+            choice.scale,
+            is_up_good=metrics[metric].direction == "up",
+        )
+        for metric in choice.metrics
+    ]
+    scores = composite_scores(indicators, choice.weights)
+    return _Composite(
+        choice,
+        names,
+        measures,
+        announced,
+        regions,
+        indicators,
+        scores,
+        competition_ranks(scores),
+        rank_acceptability(indicators, choice.weights, choice.concentration, _DRAWS, _SEED),
+    )
+
+
+def _left_out(
+    record: Record,
+    names: Mapping[str, str],
+    lacking: Mapping[str, Sequence[str]],
+    regions: Sequence[str],
+) -> None:
+    """Name the regions that lack a figure, and which."""
+    known = {*lacking, *regions}
+    every = [row["region"] for row in record.ask("regions").rows if not row["is_nation"]]
+    by_missing: dict[str, list[str]] = {}
+    for region, missing in lacking.items():
+        lacked = ", ".join(names[metric] for metric in missing)
+        by_missing.setdefault(lacked, []).append(label("region", region))
+    said = [f"{', '.join(found)} ({lacked})" for lacked, found in by_missing.items()]
+    without = [label("region", region) for region in every if region not in known]
+    if without:
+        said.append(", ".join(without) + " (" + _("any of these figures") + ")")
+    if said:
+        st.caption(
+            _("Left out, with what is missing in brackets: {regions}").format(
+                regions="; ".join(said)
+            )
+        )
+
+
+def _announced(made: _Composite) -> dict[str, tuple[float, ...]]:
+    """Region → its announced ranks of the year, each once: programmes may differ."""
+    found: dict[str, tuple[float, ...]] = {}
+    for row in made.announced.rows:
+        others = found.get(row["region"], ())
+        found[row["region"]] = tuple(dict.fromkeys((*others, row["announced_rank"])))
+    return found
+
+
+def _scores_answer(made: _Composite) -> Answer:
+    single = {region: ranks[0] for region, ranks in _announced(made).items() if len(ranks) == 1}
+    rows = [
+        {
+            "rank": made.ranks[place],
+            "region": made.regions[place],
+            "score": float(made.scores[place]),
+            "draw_rank_best": made.robustness.best[place],
+            "draw_rank_worst": made.robustness.worst[place],
+            "announced_rank": single.get(made.regions[place]),
+        }
+        for place in made.order
+    ]
+    return _derived(
+        made,
+        "composite_sandbox",
+        "How would regions rank by a composite of chosen KPIs and weights? A sandbox.",
+        "one row per region with all chosen figures",
+        {
+            "rank": "BIGINT",
+            "region": "VARCHAR",
+            "score": "DOUBLE",
+            "draw_rank_best": "BIGINT",
+            "draw_rank_worst": "BIGINT",
+            "announced_rank": "DECIMAL",
+        },
+        rows,
+    )
+
+
+def _acceptability_answer(made: _Composite) -> Answer:
+    rows = [
+        {
+            "region": made.regions[place],
+            "rank": rank,
+            "share_pct": float(100 * share),
+        }
+        for place in made.order
+        for rank, share in enumerate(made.robustness.shares[place], 1)
+    ]
+    return _derived(
+        made,
+        "composite_sandbox_ranks",
+        "In which share of the drawn weights does each region take each rank? A sandbox.",
+        "one row per region and rank",
+        {"region": "VARCHAR", "rank": "BIGINT", "share_pct": "DOUBLE"},
+        rows,
+    )
+
+
+def _derived(
+    made: _Composite,
+    name: str,
+    answers: str,
+    grain: str,
+    columns: Mapping[str, str],
+    rows: Sequence[Row],
+) -> Answer:
+    """What was computed from the measures, with their question, their sources and the choice."""
+    question = replace(
+        made.measures.question,
+        name=name,
+        answers=answers,
+        grain=grain,
+        columns=tuple(Column(column, kind, None) for column, kind in columns.items()),
+    )
+    choice = made.choice
+    parameters = made.measures.parameters | {
+        "weights": ",".join(str(weight) for weight in choice.weights),
+        "scale": choice.scale,
+        "concentration": choice.concentration,
+        "draws": _DRAWS,
+        "seed": _SEED,
+    }
+    sources = {row["source_id"]: row for row in (*made.measures.sources, *made.announced.sources)}
+    return Answer(question, parameters, made.measures.build, tuple(rows), tuple(sources.values()))
+
+
+def _acceptability(made: _Composite, view: RankingView) -> None:
+    """The share of draws in which each region takes each rank, and what would move the first."""
+    heading(_firmness(made), 4)
+    ranks = range(1, len(made.regions) + 1)
+    draw(
+        "rank_acceptability.html",
+        ranks=ranks,
+        rows=[
+            {
+                "region": label("region", made.regions[place]),
+                "is_mine": made.regions[place] == view.region,
+                "rank": made.ranks[place],
+                "interval": f"{made.robustness.best[place]}–{made.robustness.worst[place]}",
+                "shares": [
+                    (float(50 * share), _share_text(share))
+                    for share in made.robustness.shares[place]
+                ],
+            }
+            for place in made.order
+        ],
+        caption=_("Share of {draws} draws in which a region takes rank 1, 2, 3 …").format(
+            draws=number_text(_DRAWS)
+        ),
+    )
+    st.caption(
+        _(
+            "Weights drawn from a Dirichlet distribution around the chosen ones (concentration "
+            "{concentration}, {draws} draws, seed {seed}); standard deviation of a weight: "
+            "{deviations}. Rank acceptability as in SMAA-2 (Lahdelma and Salminen, 2001)."
+        ).format(
+            concentration=made.choice.concentration,
+            draws=number_text(_DRAWS),
+            seed=_SEED,
+            deviations=_deviations(made),
+        )
+    )
+    st.markdown(_smallest_change(made))
+    data_note(_acceptability_answer(made), "acceptability")
+
+
+def _share_text(share: Fraction) -> str:
+    if share == 0:
+        return ""
+    if share < 0.01:
+        return "<1%"
+    return ">99%" if 0.99 < share < 1 else percent_text(float(100 * share), 0)
+
+
+def _firmness(made: _Composite) -> str:
+    first = made.order[0]
+    return _("{region} takes rank 1 in {share} of {draws} draws of the weights").format(
+        region=label("region", made.regions[first]),
+        share=percent_text(float(100 * made.robustness.shares[first][0])),
+        draws=number_text(_DRAWS),
+    )
+
+
+def _deviations(made: _Composite) -> str:
+    weighed = zip(made.choice.metrics, shares(made.choice.weights), strict=True)
+    return ", ".join(
+        f"{made.names[metric]} {percent_text(100 * float(share))} ± "
+        f"{percent_text(100 * share_deviation(share, made.choice.concentration))}"
+        for metric, share in weighed
+    )
+
+
+def _smallest_change(made: _Composite) -> str:
+    if made.ranks.count(1) > 1:
+        return _("The first place is shared, so any change of a weight may decide it.")
+    change = first_place_change(made.indicators, made.choice.weights)
+    if change is None:
+        return _("No change of a single weight alone would change the first place.")
+    return _(
+        "Smallest change of one weight that changes the first place: “{name}” from {before} to "
+        "{after} (the others keep their proportions); there {challenger} draws level with {first}."
+    ).format(
+        name=made.names[made.choice.metrics[change.indicator]],
+        before=percent_text(100 * float(change.before)),
+        after=percent_text(100 * float(change.after)),
+        challenger=label("region", made.regions[change.challenger]),
+        first=label("region", made.regions[made.order[0]]),
+    )
+
+
+def _inputs(made: _Composite, view: RankingView) -> None:
+    """What went in: each figure with its evidence and its points, beside the announced rank."""
+    choice = made.choice
+    found = {(row["metric"], row["region"]): row for row in made.measures.rows}
+    announced = _announced(made)
+    heads = [
+        f"{made.names[metric]} · {percent_text(100 * float(share))}"
+        for metric, share in zip(choice.metrics, shares(choice.weights), strict=True)
+    ]
+    rows = []
+    for place in made.order:
+        region = made.regions[place]
+        cells = []
+        for metric, points in zip(choice.metrics, made.indicators, strict=True):
+            row = found[metric, region]
+            cells.append((figure_text(row), number_text(float(points[place]), 1), row["evidence"]))
+        rows.append(
+            {
+                "rank": made.ranks[place],
+                "region": label("region", region),
+                "is_mine": region == view.region,
+                "score": number_text(float(made.scores[place]), 1),
+                "cells": cells,
+                "announced": ", ".join(quantity_text(rank, "rank") for rank in announced[region])
+                if region in announced
+                else _("not announced"),
+            }
+        )
+    st.markdown(
+        "#### " + _("What went in, beside the announced rank of {year}").format(year=view.year)
+    )
+    draw(
+        "composite_inputs.html",
+        heads=heads,
+        rows=rows,
+        marks=EVIDENCE_MARKS,
+        year=view.year,
+        caption=_scale_rule(choice),
+    )
+    data_note(made.measures, "measures")
+
+
+def _scale_rule(choice: SandboxChoice) -> str:
+    if choice.scale == "minmax":
+        return _(
+            "Points of a KPI: 100 × (value − least) ÷ (greatest − least) over the regions that "
+            "have all chosen figures. Composite: the weighted mean of the points."
+        )
+    return _(
+        "Points of a KPI: percentile rank, 100 × (regions below + half of those equal) ÷ (other "
+        "regions), over the regions that have all chosen figures. Composite: the weighted mean of "
+        "the points."
+    )

@@ -1,0 +1,110 @@
+"""The filters of the events page: region, year, type, country, and the event to open."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard.i18n import country_text, date_text, label, record_text
+from dashboard.i18n import gettext as _
+from dashboard.store.answer import Answer
+from dashboard.store.ask import Record
+from dashboard.ui.filter_bar import DEFAULT_REGION, url_choice
+
+ALL = "all"
+"""What stands in the URL for no choice."""
+NATION = "KR"
+"""The whole country as a region: events of all regions."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class EventView:
+    """What the reader chose to look at."""
+
+    filters: dict[str, object]
+    """Parameters of the questions about events; None is no choice."""
+    matching: Answer
+    """The events that fit the filters."""
+    event_id: str | None
+    """The event that is opened."""
+
+
+def event_filter_bar(record: Record) -> EventView:
+    """Draw the filters and the box that opens an event, and read them from the URL."""
+    known = record.ask("events").rows
+    regions = [row["region"] for row in record.ask("regions").rows]
+    titles = {str(row["event_id"]): row for row in known}
+    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+        region = url_choice("region", _("Region"), regions, DEFAULT_REGION, _region_name)
+        years = [ALL, *_values(known, "year", newest_first=True)]
+        year = url_choice("year", _("Year"), years, ALL, _or_all(str), 150)
+        types = [ALL, *_values(known, "event_type", lambda code: label("event_type", code))]
+        event_type = url_choice(
+            "event_type", _("Event type"), types, ALL, _or_all(partial(label, "event_type")), 230
+        )
+        countries = [ALL, *_values(known, "country", country_text)]
+        country = url_choice(
+            "country", _("Country of the event"), countries, ALL, _or_all(country_text), 190
+        )
+        filters: dict[str, object] = {
+            "region": None if region == NATION else region,
+            "year": None if year == ALL else int(year),
+            "event_type": None if event_type == ALL else event_type,
+            "country": None if country == ALL else country,
+        }
+        matching = record.ask("events", filters)
+        ids = [str(row["event_id"]) for row in matching.rows]
+        # A link may open an event that lies outside its filters.
+        asked = st.query_params.get("event")
+        if asked in titles and asked not in ids:
+            ids.insert(0, asked)
+        event = url_choice(
+            "event", _("Open an event"), [ALL, *ids], ALL, partial(_event_name, titles), 330
+        )
+    return EventView(filters, matching, None if event == ALL else event)
+
+
+def where_and_when(view: EventView) -> str:
+    """The filters in words: region, years, type, country."""
+    filters = view.filters
+    parts = [
+        _region_name(str(filters["region"] or NATION)),
+        _("{year}").format(year=filters["year"]) if filters["year"] else _("all years"),
+    ]
+    if filters["event_type"]:
+        parts.append(label("event_type", filters["event_type"]))
+    if filters["country"]:
+        parts.append(country_text(str(filters["country"])))
+    return ", ".join(parts)
+
+
+def _region_name(code: str) -> str:
+    return _("All regions") if code == NATION else label("region", code)
+
+
+def _or_all(name: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda code: _("all") if code == ALL else name(code)
+
+
+def _event_name(titles: dict[str, Row], code: str) -> str:
+    if code == ALL:
+        return _("none (all events)")
+    row = titles[code]
+    day = date_text(row["start_on"]) or _("date unknown")
+    return f"{record_text(row['title'])} · {day}"
+
+
+def _values(
+    rows: Sequence[Row],
+    column: str,
+    order: Callable[[str], str] = str,
+    *,
+    newest_first: bool = False,
+) -> list[str]:
+    """Every value of a column once, as text, in the order of their names."""
+    found = {str(row[column]) for row in rows if row[column] is not None}
+    return sorted(found, key=order, reverse=newest_first)

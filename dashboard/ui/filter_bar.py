@@ -1,0 +1,171 @@
+"""The filters of a page. They live in the URL: a link reproduces the view, and Back works."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.render.screen.html import draw
+from dashboard.store.ask import Record
+
+DEFAULT_REGION = "KR-27"
+DEFAULT_COMPARISON = {"KR-27": "KR-30"}
+"""Daegu stands beside Daejeon, every other region beside Daegu, unless the reader chooses."""
+NO_COMPARISON = "none"
+NATION = "KR"
+"""All Korea, which is no region among regions."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader chose to look at."""
+
+    region: str
+    year: int
+    compare: str | None
+    is_default_year: bool
+    """The year was not chosen: it is the latest with patient figures for the region, and for those
+    beside it if there is one, where three can be compared."""
+    has_figures: bool
+    """The record has patient figures for the region in any year."""
+    third: str | None = None
+    """A third region, on the page that compares three."""
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The region and those beside it, in the order in which they were chosen."""
+        return tuple(code for code in (self.region, self.compare, self.third) if code)
+
+
+def filter_bar(
+    record: Record,
+    *,
+    with_year: bool = True,
+    with_compare: bool = True,
+    with_third: bool = False,
+    preferred_year: Callable[[str], int | None] | None = None,
+) -> View:
+    """Draw region, year and comparison, and read them from the URL.
+
+    Args:
+        record: the record, for the regions and years there are.
+        with_year: draw the year; a page of all years leaves it out.
+        with_compare: draw the comparison.
+        with_third: draw a third region; other pages have none.
+        preferred_year: region → the year to open with; the latest with patient figures where it
+            names none.
+    """
+    regions = [row["region"] for row in record.ask("regions").rows]
+    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+        region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_name)
+        years = record.ask("region_years", {"region": region}).rows
+        with_figures = [row["year"] for row in years if row["has_patients"]]
+        all_years = [str(row["year"]) for row in years]
+        others = [NO_COMPARISON, *(code for code in regions if code != region)]
+        default = DEFAULT_COMPARISON.get(region, DEFAULT_REGION)
+        if with_third:
+            beside = (
+                from_url("compare", others, default),
+                from_url("third", others, NO_COMPARISON),
+            )
+            with_figures = _years_of_all(record, with_figures, beside) or with_figures
+        latest = str(with_figures[0]) if with_figures else all_years[0]
+        preferred = preferred_year(region) if preferred_year is not None else None
+        if preferred is not None:
+            latest = str(preferred)
+        year = (
+            url_choice("year", _("Year"), all_years, latest)
+            if with_year
+            else from_url("year", all_years, latest)
+        )
+        compare = (
+            url_choice("compare", _("Compare with"), others, default, region_name)
+            if with_compare
+            else from_url("compare", others, default)
+        )
+        third = NO_COMPARISON
+        if with_third:
+            rest = [NO_COMPARISON, *(code for code in regions if code not in (region, compare))]
+            third = url_choice("third", _("Third region"), rest, NO_COMPARISON, region_name)
+    note_other_region(regions, region)
+    return View(
+        region=region,
+        year=int(year),
+        compare=None if compare == NO_COMPARISON else compare,
+        is_default_year=st.query_params.get("year") not in all_years,
+        has_figures=bool(with_figures),
+        third=None if third == NO_COMPARISON else third,
+    )
+
+
+def note_other_region(regions: Sequence[str], shown: str) -> None:
+    """Say so where the address names a region that cannot be chosen, and which is shown instead."""
+    named = st.query_params.get("region", shown)
+    if named in regions:
+        return
+    sentence = (
+        _("{code} as a whole has no rank among its own regions. Picked out instead: {region}.")
+        if named == NATION
+        else _("The address names “{code}”, which is not in the record. Shown: {region}.")
+    )
+    name = label("region", named) if named == NATION else named
+    draw("notice.html", text=sentence.format(code=name, region=label("region", shown)))
+
+
+def _years_of_all(record: Record, years: list[int], regions: Sequence[str]) -> list[int]:
+    """Those of the years for which every other region has patient figures too."""
+    for region in regions:
+        if region != NO_COMPARISON:
+            rows = record.ask("region_years", {"region": region}).rows
+            known = {row["year"] for row in rows if row["has_patients"]}
+            years = [year for year in years if year in known]
+    return years
+
+
+def from_url(name: str, options: Sequence[str], default: str) -> str:
+    """A parameter of the URL; the default where it is missing or no option."""
+    value = st.query_params.get(name, default)
+    return value if value in options else default
+
+
+def url_choice(
+    name: str,
+    title: str,
+    options: Sequence[str],
+    default: str,
+    names: Callable[[str], str] = str,
+    width: int = 200,
+) -> str:
+    """A select box that follows the URL and writes into it.
+
+    Args:
+        name: parameter of the URL and key of the widget.
+        title: what is chosen, for the reader.
+        options: the codes to choose from.
+        default: taken when the URL names none of them.
+        names: code → name for the reader.
+        width: in pixels.
+    """
+    value = from_url(name, options, default)
+    st.session_state[name] = value
+    st.selectbox(
+        title,
+        options,
+        key=name,
+        format_func=names,
+        on_change=_to_url,
+        args=(name,),
+        width=width,
+    )
+    return value
+
+
+def _to_url(name: str) -> None:
+    st.query_params[name] = st.session_state[name]
+
+
+def region_name(code: str) -> str:
+    """Name of a region, or the words for no comparison."""
+    return _("no comparison") if code == NO_COMPARISON else label("region", code)

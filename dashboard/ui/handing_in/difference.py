@@ -1,0 +1,130 @@
+"""What a file would change in the record: rows, and the settled figures that follow from them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, ngettext, number_text, quantity_text, readable
+from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.intake.contract import Contract
+from dashboard.intake.delivery import Change, Difference
+from dashboard.render.screen.html import draw
+from dashboard.store.build import FigureChange
+from dashboard.ui.handing_in.wording import column_title, kind_words, metric_name
+
+_SHOWN = 50
+
+
+def difference_section(contract: Contract, difference: Difference) -> None:
+    """Draw the numbers of rows, the figures that would change, and the rows behind titles."""
+    counts = {
+        "new": difference.new_count,
+        "changed": difference.changed_count,
+        "gone": difference.gone_count,
+        "contradicting": difference.contradicting_count,
+        "unchanged": difference.unchanged_count,
+    }
+    words = kind_words()
+    draw(
+        "handing_in_counts.html",
+        counts=[(words[kind], number_text(count), kind) for kind, count in counts.items()],
+    )
+    figures_table(difference.figures)
+    for kind in ("new", "changed", "gone", "contradicting"):
+        changes = [change for change in difference.changes if change.kind == kind]
+        if changes:
+            title = f"{_row_titles()[kind]} ({number_text(counts[kind])})"
+            with st.expander(title):
+                _rows(contract, changes, counts[kind])
+
+
+def _row_titles() -> dict[str, str]:
+    return {
+        "new": _("Rows that the record does not have yet"),
+        "changed": _("Rows that take the place of former ones"),
+        "gone": _("Rows that would be gone"),
+        "contradicting": _("Rows that other sources contradict"),
+    }
+
+
+def _rows(contract: Contract, changes: Sequence[Change], count: int) -> None:
+    caption = {
+        "new": _("Values as they would stand in the record"),
+        "changed": _("Former value → new value"),
+        "gone": _("Values that the record holds now"),
+        "contradicting": _("Value of the other source → value of your file; both stay"),
+    }[changes[0].kind]
+    if count > _SHOWN:
+        caption += ". " + _("Shown: the first {shown} of {count}.").format(
+            shown=_SHOWN, count=number_text(count)
+        )
+    rows = [
+        {
+            "line": number_text(change.line) if change.line else "",
+            "about": change.about,
+            "source": change.source_id or "",
+            "cells": [
+                {
+                    "column": column_title(contract, column),
+                    "former": "" if former is None else readable(column, former),
+                    "value": "" if value is None else readable(column, value),
+                }
+                for column, (former, value) in change.columns.items()
+                if former != value
+            ],
+        }
+        for change in changes[:_SHOWN]
+    ]
+    draw("handing_in_rows.html", rows=rows, kind=changes[0].kind, caption=caption)
+
+
+def figures_table(figures: Sequence[FigureChange]) -> None:
+    """The settled figures that would change, each with its former value and evidence."""
+    if not figures:
+        st.markdown("### " + _("No settled figure would change"))
+        return
+    count = len(figures)
+    title = ngettext(
+        "{count} figure on the pages would change",
+        "{count} figures on the pages would change",
+        count,
+    )
+    st.markdown("### " + title.format(count=number_text(count)))
+    caption = _("Found by a trial computation of the whole record with your rows")
+    if count > _SHOWN:
+        caption += ". " + _("Shown: the first {shown} of {count}.").format(
+            shown=_SHOWN, count=number_text(count)
+        )
+    draw(
+        "handing_in_figures.html",
+        rows=[_figure(figure) for figure in figures[:_SHOWN]],
+        marks=EVIDENCE_MARKS,
+        caption=caption,
+    )
+
+
+def _figure(figure: FigureChange) -> dict[str, Any]:
+    parts = {
+        "nationality": figure.nationality,
+        "department": figure.department,
+        "institution_class": figure.institution_class,
+    }
+    details = [str(readable(name, code)) for name, code in parts.items() if code]
+    if figure.period != "annual":
+        details.insert(0, label("period", figure.period))
+    return {
+        "metric": metric_name(figure.metric),
+        "details": " · ".join(details),
+        "region": label("region", figure.region),
+        "year": figure.year,
+        "former": _value(figure.former_value, figure.unit),
+        "former_evidence": figure.former_evidence,
+        "value": _value(figure.value, figure.unit),
+        "evidence": figure.evidence,
+    }
+
+
+def _value(value: object, unit: str) -> str:
+    return quantity_text(None if value is None else float(str(value)), unit)

@@ -1,0 +1,112 @@
+"""What is wrong with a file: errors apart from warnings, and personal data."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import ngettext, number_text, use_language
+from dashboard.intake.contract import Contract
+from dashboard.intake.delivery import Checked, Delivery
+from dashboard.intake.finding_groups import FindingGroup, group_findings
+from dashboard.intake.findings import Finding
+from dashboard.intake.intake import Intake
+from dashboard.render.screen.html import draw
+from dashboard.ui.handing_in.wording import column_title
+
+_SHOWN = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def errors_and_warnings(
+    contract: Contract,
+    delivery: Delivery | None,
+    errors: Sequence[Finding],
+    error_count: int,
+    warnings: Sequence[Finding],
+) -> None:
+    """Two tables; each is left out when it would be empty."""
+    if error_count:
+        title = ngettext("{count} error", "{count} errors", error_count)
+        st.markdown("### " + title.format(count=number_text(error_count)))
+        _table(
+            contract,
+            group_findings(errors, delivery),
+            error_count,
+            _("These keep the whole file out."),
+        )
+    if warnings:
+        title = ngettext("{count} remark", "{count} remarks", len(warnings))
+        st.markdown("### " + title.format(count=number_text(len(warnings))))
+        _table(
+            contract,
+            group_findings(warnings, delivery),
+            len(warnings),
+            _("These keep nothing out."),
+        )
+
+
+def _table(contract: Contract, groups: Sequence[FindingGroup], count: int, caption: str) -> None:
+    said = sum(group.count for group in groups[:_SHOWN])
+    if count > said:
+        caption += " " + _("Shown: the first {shown} of {count}.").format(
+            shown=number_text(said), count=number_text(count)
+        )
+    rows = [
+        {
+            "place": _place(group),
+            "column": column_title(contract, group.first.column),
+            "values": group.examples or [("", group.first.value)],
+            "rule": group.first.rule_text(),
+        }
+        for group in groups[:_SHOWN]
+    ]
+    draw("handing_in_findings.html", rows=rows, caption=caption)
+
+
+def _place(group: FindingGroup) -> str:
+    finding = group.first
+    if not finding.line:
+        return _("whole file")
+    place = _("line {line}").format(line=number_text(finding.line))
+    if group.count > 1:
+        place = _("the same at {count} places: {place}").format(
+            count=number_text(group.count), place=group.place
+        )
+    elif not group.place.isdigit():
+        place = f"{group.place} ({place})"
+    return f"{finding.sheet} · {place}" if finding.sheet else place
+
+
+def personal_data(contract: Contract, name: str, findings: Sequence[Finding]) -> None:
+    """Say that the file was turned away before anything was stored, and where to look."""
+    personal = [finding for finding in findings if finding.rule.startswith("personal")]
+    draw(
+        "handing_in_refused.html",
+        title=_("“{name}” was turned away: it holds personal data").format(name=name),
+        message=_("Nothing of it was stored, neither the file nor a row of it."),
+        remedy=_("Remove the cells named below from your file, then choose it again."),
+    )
+    groups = group_findings(personal, None)
+    _table(contract, groups, len(personal), _("Where the personal data stand; values are masked"))
+
+
+def findings_button(intake: Intake, checked: Checked, code: str) -> None:
+    """Save the file with its bad cells marked."""
+    stem = checked.delivery.name.rpartition(".")[0] or checked.delivery.name
+    st.download_button(
+        _("Save the findings as XLSX"),
+        data=partial(_workbook, intake, checked, code),
+        file_name=_("{name} - findings").format(name=stem) + ".xlsx",
+        mime=_XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+        key="handing-in-findings",
+    )
+
+
+def _workbook(intake: Intake, checked: Checked, code: str) -> bytes:
+    """Made when it is asked for, in a thread that does not know the page's language."""
+    use_language(code)
+    return intake.findings_workbook(checked)

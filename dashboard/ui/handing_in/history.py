@@ -1,0 +1,185 @@
+"""Everything that was handed in: who, when, what changed, and the way back."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from dashboard.errors import ClusterReviewError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language, number_text, use_language
+from dashboard.intake.delivery import Receipt
+from dashboard.intake.intake import Intake
+from dashboard.render.screen.html import draw
+from dashboard.render.screen.local_time import moment_text
+from dashboard.ui.filter_bar import url_choice
+from dashboard.ui.handing_in.file_form import Hand
+from dashboard.ui.handing_in.found import errors_and_warnings
+from dashboard.ui.handing_in.receipt import (
+    as_of_links,
+    changed_pages,
+    pages_links,
+    receipt_facts,
+    status_words,
+    table_title,
+)
+from dashboard.ui.handing_in.wording import counts_text, plain, say_refused
+
+_NONE = "none"
+_SHOWN = 30
+
+
+def history_section(intake: Intake, hand: Hand) -> None:
+    """Draw all receipts, newest first, and the one that the address names."""
+    receipts = intake.history()
+    st.markdown("## " + _("What was handed in ({count})").format(count=number_text(len(receipts))))
+    if "handing-in-taken-back" in st.session_state:
+        name = st.session_state.pop("handing-in-taken-back")
+        st.success(
+            plain(_("“{name}” was taken back; the former figures are in force.").format(name=name))
+        )
+    if not receipts:
+        st.caption(_("Nothing so far. The record holds the public record only."))
+        return
+    shown = receipts
+    if len(receipts) > _SHOWN and not st.toggle(_("Show all"), key="handing-in-all"):
+        shown = receipts[:_SHOWN]
+    draw(
+        "handing_in_history.html",
+        rows=[_row(intake, receipt) for receipt in shown],
+        caption=_("Newest first. Files are kept unchanged; nothing here is ever deleted."),
+    )
+    _chosen(intake, hand, receipts)
+
+
+def _row(intake: Intake, receipt: Receipt) -> dict[str, str]:
+    decided = " · ".join(
+        filter(None, (receipt.decided_by, moment_text(receipt.decided_at), receipt.reason))
+    )
+    return {
+        "receipt_id": receipt.receipt_id,
+        "received": moment_text(receipt.received_at),
+        "by": receipt.by,
+        "office": receipt.office,
+        "table": table_title(intake, receipt.table),
+        "name": receipt.name,
+        "row_count": number_text(receipt.row_count),
+        "status": receipt.status,
+        "state": status_words()[receipt.status],
+        "decided": decided,
+        "changes": counts_text(receipt.changes),
+    }
+
+
+def _chosen(intake: Intake, hand: Hand, receipts: Sequence[Receipt]) -> None:
+    """The receipt that the reader opens, with all that can be done with it."""
+    by_id = {receipt.receipt_id: receipt for receipt in receipts}
+
+    def name_of(receipt_id: str) -> str:
+        if receipt_id == _NONE:
+            return _("none")
+        return f"{receipt_id} · {by_id[receipt_id].name}"
+
+    chosen = url_choice("receipt", _("Open a receipt"), [_NONE, *by_id], _NONE, name_of, 360)
+    if chosen == _NONE:
+        return
+    receipt = intake.receipt(chosen)
+    with st.container(border=True, key="cr-handing-in-receipt"):
+        receipt_facts(intake, receipt)
+        if receipt.batch_id:
+            pages_links([*changed_pages(receipt.table, ()), *as_of_links(receipt)])
+        contract = intake.tables().get(receipt.table)
+        if contract is not None:
+            errors_and_warnings(
+                contract, None, receipt.findings, receipt.error_count, receipt.warnings
+            )
+        _buttons(intake, hand, receipt)
+
+
+def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
+    with st.container(horizontal=True):
+        if receipt.status != "personal":
+            st.download_button(
+                _("Save the file as it was handed in"),
+                data=partial(_original, intake, receipt.receipt_id),
+                file_name=receipt.name,
+                mime="application/octet-stream",
+                icon=":material/download:",
+                on_click="ignore",
+                key="handing-in-original",
+            )
+        if receipt.status in ("refused", "waiting", "accepted") and (
+            receipt.findings or receipt.warnings
+        ):
+            st.download_button(
+                _("Save the findings as XLSX"),
+                data=partial(_findings, intake, receipt, language()),
+                file_name=_("{name} - findings").format(name=receipt.receipt_id) + ".xlsx",
+                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                icon=":material/download:",
+                on_click="ignore",
+                key="handing-in-held-findings",
+            )
+        if receipt.status == "accepted" and st.button(
+            _("Take back …"), icon=":material/undo:", key="handing-in-take-back"
+        ):
+            take_back_dialog(intake, hand, receipt)
+
+
+def _original(intake: Intake, receipt_id: str) -> bytes:
+    return intake.original(receipt_id).read_bytes()
+
+
+def _findings(intake: Intake, receipt: Receipt, code: str) -> bytes:
+    """The file read and checked again, in a thread that does not know the page's language."""
+    use_language(code)
+    content = intake.original(receipt.receipt_id)
+    delivery = intake.read(receipt.table, receipt.name, content)
+    checked = intake.check(delivery, receipt.by, receipt.complete, receipt.office)
+    try:
+        return intake.findings_workbook(checked)
+    finally:
+        checked.discard()
+
+
+def take_back_dialog(intake: Intake, hand: Hand, receipt: Receipt) -> None:
+    """Ask for the reason, and take the batch back."""
+    st.dialog(_("Take this batch back?"))(_take_back)(intake, hand, receipt, language())
+
+
+def _take_back(intake: Intake, hand: Hand, receipt: Receipt, code: str) -> None:
+    """A dialog reruns on its own, in a thread that does not know the page's language."""
+    use_language(code)
+    draw(
+        "handing_in_question.html",
+        name=receipt.name,
+        text=_(
+            "Its rows no longer count, and the figures are those of before. The file, its receipt "
+            "and this step stay in the history."
+        ),
+    )
+    name = st.text_input(_("Your name"), value=hand.name, key="handing-in-back-name", max_chars=80)
+    reason = st.text_input(_("Reason"), key="handing-in-back-reason", max_chars=300)
+    ready = bool((name or "").strip() and (reason or "").strip())
+    with st.container(horizontal=True):
+        if st.button(_("Take back"), type="primary", key="handing-in-back-confirm") and _asked_for(
+            ready
+        ):
+            try:
+                with st.spinner(_("Computing the former figures"), show_time=True):
+                    intake.revert(receipt.batch_id, (name or "").strip(), (reason or "").strip())
+            except ClusterReviewError as error:
+                say_refused(error)
+                return
+            st.session_state["handing-in-taken-back"] = receipt.name
+            st.session_state.pop("handing-in-done", None)
+            st.rerun()
+        if st.button(_("Cancel"), key="handing-in-back-cancel"):
+            st.rerun()
+
+
+def _asked_for(ready: bool) -> bool:
+    """Say what is missing before anything is done."""
+    if not ready:
+        st.error(_("Give your name and a reason."))
+    return ready

@@ -1,0 +1,69 @@
+"""How far a large file is that goes in by a process of its own."""
+
+import re
+
+import streamlit as st
+
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language, use_language
+from dashboard.intake.intake import Intake
+from dashboard.render.screen.html import draw
+from dashboard.ui.handing_in.receipt import changed_pages, show_done
+from dashboard.ui.handing_in.wording import (
+    plain,
+    progress_text,
+    say_refused,
+    share_done,
+)
+
+JOB = "job"
+"""Parameter of the address: the id of the job to be watched, so that a reload goes on watching."""
+_EVERY_SECONDS = 1.0
+
+
+def job_section(intake: Intake) -> None:
+    """Draw the job that the address names, while it runs and when it ended."""
+    job_id = st.query_params.get(JOB)
+    if job_id is None:
+        return
+    if not re.fullmatch("[A-Za-z0-9_-]{1,80}", job_id):
+        del st.query_params[JOB]
+        return
+    st.markdown("## " + _("Large file in the background"))
+    try:
+        running = intake.job(job_id).is_running
+    except UsageError as error:
+        say_refused(error)
+        return
+    every = _EVERY_SECONDS if running else None
+    st.fragment(_progress, run_every=every)(intake, job_id, language())
+
+
+def _progress(intake: Intake, job_id: str, code: str) -> None:
+    """A fragment reruns on its own, in a thread that does not know the page's language."""
+    use_language(code)
+    state = intake.job(job_id)
+    if state.is_running:
+        st.session_state["handing-in-watched"] = job_id
+        text = progress_text(state.stage, state.done, state.total)
+        st.progress(share_done(state.done, state.total), text=plain(text))
+        st.caption(_("You may leave this page; the file goes in all the same."))
+        return
+    if st.session_state.pop("handing-in-watched", None) == job_id:
+        # The history below, and every cached figure, has to be drawn anew.
+        st.rerun()
+    if state.receipt is not None:
+        show_done(intake, state.receipt, changed_pages(state.receipt.table, ()), "ended")
+    else:
+        draw(
+            "handing_in_refused.html",
+            title=_("The file was not taken in"),
+            message=state.error,
+            remedy=_("The record is as it was before. Hand the file in again."),
+        )
+    st.button(_("Close"), on_click=_close, key="handing-in-close-job")
+
+
+def _close() -> None:
+    st.query_params.pop(JOB, None)

@@ -1,0 +1,110 @@
+"""Which table is handed in: what it holds, its form to fill in, and what its columns mean."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language, use_language
+from dashboard.intake.codes import titles
+from dashboard.intake.contract import Contract, Field
+from dashboard.intake.intake import Intake
+from dashboard.render.screen.html import draw
+from dashboard.ui.filter_bar import url_choice
+from dashboard.ui.handing_in.wording import plain
+
+_FORMS: tuple[tuple[Literal["xlsx", "csv"], str, str], ...] = (
+    ("xlsx", "ko", "한국어"),
+    ("csv", "ko", "한국어"),
+    ("xlsx", "en", "English"),
+    ("csv", "en", "English"),
+)
+_MIME = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
+_CODES_SHOWN = 20
+
+
+def table_choice(intake: Intake) -> Contract:
+    """Draw the choice of the table, which is in the URL, with its form and its columns."""
+    contracts = intake.tables()
+    names = {name: contract.title[language()] for name, contract in contracts.items()}
+    chosen = url_choice(
+        "table", _("What do you have?"), list(names), next(iter(names)), names.__getitem__, 320
+    )
+    contract = contracts[chosen]
+    draw("handing_in_table.html", tables=_explained(contracts), chosen=chosen)
+    with st.expander(_("Empty form and columns of “{table}”").format(table=names[chosen])):
+        _forms(intake, contract)
+        draw(
+            "handing_in_columns.html",
+            columns=[_column(column) for column in contract.fields],
+            caption=_("Headers in Korean or English, in any order; further columns may stay."),
+        )
+    return contract
+
+
+def _explained(contracts: Mapping[str, Contract]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": name,
+            "title": contract.title[language()],
+            "description": contract.descriptions.get(language(), contract.description),
+        }
+        for name, contract in contracts.items()
+    ]
+
+
+def _forms(intake: Intake, contract: Contract) -> None:
+    with st.container(horizontal=True):
+        for suffix, in_language, spoken in _FORMS:
+            key = f"handing-in-form-{suffix}-{in_language}"
+            form_button(intake, contract, suffix, in_language, key, f"{suffix.upper()} · {spoken}")
+
+
+def form_button(
+    intake: Intake,
+    contract: Contract,
+    suffix: Literal["xlsx", "csv"],
+    in_language: str,
+    key: str,
+    text: str = "",
+) -> None:
+    """Draw the button that saves an empty form of a table."""
+    title = contract.title[in_language]
+    st.download_button(
+        text or plain(_("Empty form “{table}” (XLSX)").format(table=title)),
+        data=partial(_form, intake, contract.name, in_language, suffix, language()),
+        file_name=f"{title}.{suffix}",
+        mime=_MIME[suffix],
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+    )
+
+
+def _form(
+    intake: Intake, table: str, in_language: str, suffix: Literal["xlsx", "csv"], code: str
+) -> bytes:
+    """Made when it is asked for, in a thread that does not know the page's language."""
+    use_language(code)
+    return intake.template(table, in_language, suffix)
+
+
+def _column(column: Field) -> dict[str, object]:
+    codes = titles(column, language())
+    other = "en" if language() == "ko" else "ko"
+    return {
+        "title": column.title[language()],
+        "names": " · ".join(dict.fromkeys((column.title[other], column.name))),
+        "required": bool(column.constraints.get("required"))
+        and column.default is None
+        and column.fallback is None,
+        "values": ", ".join(list(codes.values())[:_CODES_SHOWN]),
+        "more": max(0, len(codes) - _CODES_SHOWN),
+        "sample": column.sample.get(language(), ""),
+        "description": column.descriptions.get(language(), column.description),
+    }

@@ -1,0 +1,111 @@
+"""Files that wait for a second person."""
+
+import streamlit as st
+
+from dashboard.errors import ClusterReviewError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language, ngettext, number_text, use_language
+from dashboard.intake.contract import Contract
+from dashboard.intake.delivery import Checked, Receipt
+from dashboard.intake.intake import Intake
+from dashboard.intake.meanwhile import OvertakenError
+from dashboard.render.screen.html import draw
+from dashboard.settings import settings
+from dashboard.store.ask import open_record
+from dashboard.ui.handing_in import staged
+from dashboard.ui.handing_in.difference import difference_section
+from dashboard.ui.handing_in.file_form import Hand
+from dashboard.ui.handing_in.receipt import receipt_facts
+from dashboard.ui.handing_in.wording import moving_bar, plain, say_refused
+
+
+def waiting_section(intake: Intake, hand: Hand) -> None:
+    """Draw the queue; nothing while it is empty."""
+    pending = intake.pending()
+    if not pending:
+        return
+    count = len(pending)
+    title = ngettext("{count} file waits for approval", "{count} files wait for approval", count)
+    st.markdown("## " + title.format(count=number_text(count)))
+    st.caption(_("Who handed a file in cannot approve it. Give your own name above."))
+    for receipt in pending:
+        with st.expander(plain(f"{receipt.receipt_id} · {receipt.name} · {receipt.by}")):
+            receipt_facts(intake, receipt)
+            _preview(intake, receipt)
+            _buttons(intake, hand, receipt)
+
+
+def _preview(intake: Intake, receipt: Receipt) -> None:
+    """What it would change today, computed when it is asked for."""
+    if not st.toggle(_("Show what it would change"), key=f"handing-in-see-{receipt.receipt_id}"):
+        return
+    contract: Contract = intake.tables()[receipt.table]
+    build_id = open_record(settings()).current().build_id
+    key = (f"receipt {receipt.receipt_id}", "check", build_id, language())
+
+    def check() -> Checked:
+        content = intake.original(receipt.receipt_id)
+        delivery = intake.read(receipt.table, receipt.name, content)
+        return intake.check(delivery, receipt.by, receipt.complete, receipt.office)
+
+    with moving_bar(_("Checking the rows and computing the figures on trial")):
+        checked = staged.once(key, check)
+    difference_section(contract, checked.difference)
+
+
+def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
+    asked = f"handing-in-overtaken-{receipt.receipt_id}"
+    others = st.session_state.get(asked)
+    if others is not None:
+        say_refused(others)
+    with st.container(horizontal=True):
+        if st.button(
+            _("Approve and take in")
+            if others is None
+            else _("Approve, replacing what others handed in"),
+            type="primary",
+            key=f"handing-in-approve-{receipt.receipt_id}",
+        ):
+            if not hand.name:
+                st.error(_("Give your name above."))
+                return
+            try:
+                with st.spinner(_("Storing the file and computing the figures"), show_time=True):
+                    done = intake.approve(
+                        receipt.receipt_id, hand.name, confirmed=others is not None
+                    )
+            except OvertakenError as error:
+                st.session_state[asked] = error
+                st.rerun()
+            except ClusterReviewError as error:
+                say_refused(error)
+                return
+            st.session_state["handing-in-done"] = (done.receipt_id, [])
+            st.rerun()
+        if st.button(_("Reject …"), key=f"handing-in-reject-{receipt.receipt_id}"):
+            st.dialog(_("Reject this file?"))(_reject)(intake, hand, receipt, language())
+
+
+def _reject(intake: Intake, hand: Hand, receipt: Receipt, code: str) -> None:
+    """A dialog reruns on its own, in a thread that does not know the page's language."""
+    use_language(code)
+    draw(
+        "handing_in_question.html",
+        name=receipt.name,
+        text=_("It does not go into the record. The file and its receipt stay in the history."),
+    )
+    name = st.text_input(_("Your name"), value=hand.name, key="handing-in-no-name", max_chars=80)
+    reason = st.text_input(_("Reason"), key="handing-in-no-reason", max_chars=300)
+    with st.container(horizontal=True):
+        if st.button(_("Reject"), type="primary", key="handing-in-no-confirm"):
+            if not (name or "").strip() or not (reason or "").strip():
+                st.error(_("Give your name and a reason."))
+                return
+            try:
+                intake.reject(receipt.receipt_id, (name or "").strip(), (reason or "").strip())
+            except ClusterReviewError as error:
+                say_refused(error)
+                return
+            st.rerun()
+        if st.button(_("Cancel"), key="handing-in-no-cancel"):
+            st.rerun()

@@ -1,0 +1,127 @@
+"""Words that several parts of the page share."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from string import punctuation
+
+import streamlit as st
+
+from dashboard.catalogue import read_catalogue
+from dashboard.errors import ClusterReviewError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language, ngettext, number_text
+from dashboard.intake.contract import Contract
+from dashboard.intake.delivery import Progress
+from dashboard.render.screen.html import draw
+from dashboard.settings import settings
+
+_MEGABYTE = 1_000_000
+
+
+def plain(text: str) -> str:
+    """Text as it stands: labels and titles of Streamlit's elements are Markdown."""
+    return re.sub(f"([{re.escape(punctuation)}])", r"\\\1", text)
+
+
+def size_text(size: int) -> str:
+    """Bytes as kB or MB of the SI."""
+    if size < _MEGABYTE:
+        return f"{number_text(size / 1000, 1)} kB"
+    return f"{number_text(size / _MEGABYTE, 1)} MB"
+
+
+def rows_text(count: int) -> str:
+    """A number of rows, with its word."""
+    return ngettext("{count} row", "{count} rows", count).format(count=number_text(count))
+
+
+def column_title(contract: Contract, name: str) -> str:
+    """The title of a column in the reader's language; a name that is no column stays."""
+    known = {column.name: column.title[language()] for column in contract.fields}
+    return known.get(name, name)
+
+
+def metric_name(metric: str) -> str:
+    """The name of a metric in the reader's language; one outside the catalogue keeps its id."""
+    catalogue = read_catalogue(settings().queries)
+    return catalogue[metric].name.in_language(language()) if metric in catalogue else metric
+
+
+def kind_words() -> dict[str, str]:
+    """Kinds of change, in the order in which they are shown."""
+    return {
+        "new": _("new"),
+        "changed": _("changed"),
+        "gone": _("gone"),
+        "contradicting": _("contradicting"),
+        "unchanged": _("unchanged"),
+    }
+
+
+def counts_text(changes: Mapping[str, int]) -> str:
+    """What a file changed, in numbers of rows; kinds without any are left out."""
+    return " · ".join(
+        f"{word} {number_text(changes[kind])}"
+        for kind, word in kind_words().items()
+        if changes.get(kind)
+    )
+
+
+def stage_words() -> dict[str, str]:
+    """What an intake is doing."""
+    return {
+        "reading": _("Reading"),
+        "checking": _("Checking"),
+        "storing": _("Storing"),
+        "building": _("Computing the figures"),
+    }
+
+
+def say_refused(error: ClusterReviewError) -> None:
+    """Say on the spot why something was not done."""
+    draw(
+        "handing_in_refused.html",
+        title=_(error.title),
+        message=error.message,
+        remedy=_(error.remedy),
+    )
+
+
+@contextmanager
+def moving_bar(first: str) -> Iterator[Progress]:
+    """A bar that moves while something is done; gone afterwards.
+
+    Args:
+        first: what is said before the first step is known.
+    """
+    bar = st.progress(0.0, text=plain(first))
+    try:
+        yield _mover(bar.progress)
+    finally:
+        bar.empty()
+
+
+def _mover(move: Callable[..., object]) -> Progress:
+    def told(stage: str, done: int, total: int) -> None:
+        move(share_done(done, total), text=plain(progress_text(stage, done, total)))
+
+    return told
+
+
+def share_done(done: int, total: int) -> float:
+    """From 0 to 1; 0 where the total is not known."""
+    return min(1.0, done / total) if total > 0 else 0.0
+
+
+def progress_text(stage: str, done: int, total: int) -> str:
+    """How far it is, in words; bytes are counted while reading, rows otherwise."""
+    words = stage_words().get(stage, stage)
+    if not done:
+        return f"{words} …"
+    amount = size_text if stage == "reading" else rows_text
+    if not total:
+        return f"{words} … {amount(done)}"
+    return _("{stage} … {done} of {total}").format(
+        stage=words, done=amount(done), total=amount(total)
+    )

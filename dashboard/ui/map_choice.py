@@ -1,0 +1,104 @@
+"""What the reader chose to see on the map. It lives in the URL: a copied link shows the same."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.i18n import country_text
+from dashboard.i18n import gettext as _
+from dashboard.maps.world_map import AREAS
+from dashboard.store.ask import Record
+from dashboard.ui.filter_bar import (
+    DEFAULT_REGION,
+    NATION,
+    from_url,
+    region_name,
+    url_choice,
+)
+
+ALL = "all"
+"""What stands in the URL for no choice."""
+LAYERS = ("centres", "others", "arcs", "events", "patients")
+"""`centres` are those of the region in question, `others` those of all other regions."""
+_DEFAULT_LAYERS = ("centres", "others")
+_DEFAULT_YEAR = 2018
+"""The end of 2018: the state that the ministry's onsite review of January 2019 looked at."""
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """What the URL says, read again in every run of the map."""
+
+    region: str
+    years: tuple[int, ...]
+    """The years that the record can show."""
+    year: int
+    layers: tuple[str, ...]
+    event_type: str | None
+    patients_of: str
+    """Region whose patients are drawn."""
+    area: str
+    pick: str | None
+    """Id of the centre or event whose card is open."""
+
+    @property
+    def owner(self) -> str | None:
+        """The region in question as a parameter; None for all Korea."""
+        return None if self.region == NATION else self.region
+
+
+def map_filter_bar(record: Record) -> tuple[str, str | None]:
+    """Draw region and country page.
+
+    Returns:
+        The region, and the country whose page is to be shown, or None.
+    """
+    regions = [row["region"] for row in record.ask("regions").rows]
+    countries = [row["country"] for row in record.ask("countries").rows]
+    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+        region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_name)
+        country = url_choice(
+            "country", _("Country page"), [ALL, *countries], ALL, _country_name, 230
+        )
+    return region, None if country == ALL else country
+
+
+def read_choice(record: Record, region: str) -> MapChoice:
+    """The choice in the URL; what it lacks or has wrong takes its default."""
+    years = tuple(row["year"] for row in record.ask("map_years").rows)
+    year = from_url("year", [str(year) for year in years], str(_DEFAULT_YEAR))
+    written = st.query_params.get("layers")
+    layers = _DEFAULT_LAYERS if written is None else tuple(written.split(","))
+    regions = [row["region"] for row in record.ask("regions").rows]
+    types = event_types(record)
+    event_type = from_url("event_type", types, ALL)
+    return MapChoice(
+        region=region,
+        years=years,
+        year=min(max(int(year), years[0]), years[-1]),
+        layers=tuple(name for name in LAYERS if name in layers),
+        event_type=None if event_type == ALL else event_type,
+        patients_of=from_url("patients_of", regions, NATION),
+        area=from_url("area", tuple(AREAS), "asia"),
+        pick=st.query_params.get("pick"),
+    )
+
+
+def event_types(record: Record) -> list[str]:
+    """The types of event there are."""
+    return sorted({row["event_type"] for row in record.ask("events").rows})
+
+
+def layer_name(name: str, region: str) -> str:
+    """Name of a layer for the reader."""
+    return {
+        "centres": _("{region}: centres").format(region=region_name(region)),
+        "others": _("Centres of other regions"),
+        "arcs": _("Arcs from the owning city"),
+        "events": _("Events of the year"),
+        "patients": _("Patients by country"),
+    }[name]
+
+
+def _country_name(code: str) -> str:
+    return _("none (world map)") if code == ALL else country_text(code)

@@ -1,0 +1,171 @@
+"""Composing a deck: region, years and pages become an edition, to be shown or taken along."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from dashboard.content.compose import compose, freeze
+from dashboard.content.deck import PAGES
+from dashboard.i18n import LANGUAGES, label, language, use_language
+from dashboard.i18n import gettext as _
+from dashboard.render.formats import render
+from dashboard.render.screen.html import draw
+from dashboard.settings import settings
+from dashboard.store.ask import Record
+from dashboard.store.editions import Edition, Editions
+from dashboard.ui.export_panel import MIMES
+from dashboard.ui.filter_bar import View
+from dashboard.ui.presenting.deck import deck_address
+
+_NEW = "cr-deck-new"
+"""Id of the deck that was composed in this session."""
+_LISTED = 12
+_SECONDS = (0, 10, 20, 30, 60, 120)
+_LONGEST_NAME = 60
+_LANGUAGE_NAMES = {"ko": "한국어", "en": "English"}
+
+
+@dataclass(frozen=True)
+class _Choice:
+    first_year: int | None
+    pages: tuple[str, ...]
+    language: str
+    who: str
+
+
+def composer(record: Record, view: View) -> None:
+    """Draw the form, the deck that was composed, and earlier decks."""
+    st.markdown("# " + _("Compose a deck"))
+    st.caption(
+        _(
+            "Slides are made from the figures as they are now and do not change afterwards: what "
+            "comes in later needs a new deck."
+        )
+    )
+    choice = _form(record, view)
+    if choice is not None and choice.pages:
+        with st.spinner(_("Composing the deck …")):
+            edition = freeze(
+                record,
+                Editions(settings()),
+                "deck",
+                {
+                    "region": view.region,
+                    "year": view.year,
+                    "first_year": choice.first_year,
+                    "pages": choice.pages,
+                },
+                choice.language,
+                choice.who,
+                record.current(),
+            )
+            # Composed once here, a fault shows itself before the talk.
+            compose(record, edition)
+        st.session_state[_NEW] = edition.edition_id
+    elif choice is not None:
+        st.warning(_("Choose at least one page."))
+    decks = [edition for edition in Editions(settings()).all() if edition.report == "deck"]
+    made = next((one for one in decks if one.edition_id == st.session_state.get(_NEW)), None)
+    if made is not None:
+        _ready(record, made)
+    _earlier(record, decks)
+
+
+def _form(record: Record, view: View) -> _Choice | None:
+    rows = record.ask("region_years", {"region": view.region}).rows
+    years = sorted(row["year"] for row in rows if row["year"] <= view.year)
+    with st.form("cr-compose"):
+        pages = st.multiselect(
+            _("Pages, in the order of this list"),
+            PAGES,
+            default=PAGES,
+            format_func=lambda page: label("deck_page", page),
+            key="cr-compose-pages",
+            placeholder=_("Choose pages"),
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            first = st.selectbox(
+                _("Trend from"),
+                [None, *years],
+                format_func=lambda year: (
+                    _("first year with a figure") if year is None else str(year)
+                ),
+                key="cr-compose-first",
+                width=280,
+            )
+            chosen = st.radio(
+                _("Language"),
+                LANGUAGES,
+                index=LANGUAGES.index(language()),
+                format_func=_LANGUAGE_NAMES.__getitem__,
+                horizontal=True,
+                key="cr-compose-language",
+                width="content",
+            )
+            who = st.text_input(
+                _("Made by"), max_chars=_LONGEST_NAME, key="cr-compose-who", width=320
+            )
+        if st.form_submit_button(_("Compose the deck"), type="primary"):
+            return _Choice(first, tuple(pages), chosen, who.strip())
+    return None
+
+
+def _ready(record: Record, edition: Edition) -> None:
+    """How to show it, and the same slides as a file."""
+    with st.container(key="cr-deck-ready", border=True):
+        draw(
+            "edition.html",
+            edition=edition,
+            report=label("report", edition.report),
+            who=edition.made_by or _("not named"),
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            seconds = st.selectbox(
+                _("Next slide"),
+                _SECONDS,
+                format_func=lambda count: (
+                    _("every {seconds} s").format(seconds=count) if count else _("by hand")
+                ),
+                key="cr-deck-seconds",
+                width=200,
+            )
+            draw("deck_start.html", href=deck_address(edition, seconds))
+            st.download_button(
+                _("Save as PPTX"),
+                data=partial(_file, record, edition),
+                file_name=f"deck-{edition.parameters['region']}-{edition.edition_id}.pptx",
+                mime=MIMES[".pptx"],
+                key="cr-deck-pptx",
+                on_click="ignore",
+            )
+        draw("deck_keys.html")
+
+
+def _file(record: Record, edition: Edition) -> bytes:
+    """Made when it is asked for, in a thread that does not know the page's language."""
+    use_language(edition.language)
+    return render(compose(record, edition), ".pptx")
+
+
+def _earlier(record: Record, decks: list[Edition]) -> None:
+    """Decks of the workspace, the newest first; those of an older record say so."""
+    if not decks:
+        return
+    st.markdown("## " + _("Decks that were composed"))
+    current = record.current().build_id
+    draw(
+        "decks.html",
+        caption=_("Decks that were composed"),
+        rows=[
+            {
+                "edition": edition,
+                "href": deck_address(edition),
+                "is_old": edition.build.build_id != current,
+                "pages": ", ".join(
+                    label("deck_page", page) for page in edition.parameters.get("pages", PAGES)
+                ),
+            }
+            for edition in reversed(decks[-_LISTED:])
+        ],
+    )

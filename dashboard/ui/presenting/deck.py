@@ -1,0 +1,183 @@
+"""A frozen deck over the whole window: one slide at a time, by keyboard, by hand, or by the clock.
+
+The slides are those of the edition's build, so that no figure changes in the middle of a talk.
+"""
+
+import math
+import time
+from base64 import b64encode
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.content.compose import compose
+from dashboard.content.document import ChartBlock, MapBlock, Report, Stamp
+from dashboard.i18n import gettext as _
+from dashboard.i18n import use_language
+from dashboard.render.footnotes import mark, stamp_text
+from dashboard.render.screen.html import draw
+from dashboard.render.slide_pictures import slide_picture
+from dashboard.settings import settings
+from dashboard.store.ask import open_record
+from dashboard.store.editions import Edition, Editions
+from dashboard.ui.presenting.slides import Slide, slides_of
+from dashboard.ui.record_in_view import EDITION, edition_in_view
+
+AUTO = "auto"
+"""Parameter of the address: seconds after which the next slide comes by itself."""
+_SLIDE = "slide"
+_PAUSED = "cr-deck-paused"
+_DUE = "cr-deck-due"
+"""Slide on which the clock runs, and when it ends."""
+_FEWEST_SECONDS, _MOST_SECONDS = 2, 600
+_KEYS = "app/static/deck.js"
+"""F for the whole screen: only the browser can do that, and only for a key or a click."""
+
+
+def deck_in_view() -> Edition | None:
+    """The deck that the address names; None where it names none."""
+    edition = edition_in_view()
+    return edition if edition is not None and edition.report == "deck" else None
+
+
+def deck(edition: Edition) -> None:
+    """Draw the slide that the address names, and what goes on to the others."""
+    use_language(edition.language)
+    report, slides = _composed(settings().workspace, edition.edition_id)
+    place = _place(len(slides))
+    with st.container(key="cr-deck", gap=None):
+        slide = slides[place]
+        draw(
+            "slide.html",
+            slide=slide,
+            is_first=place == 0,
+            number=place + 1,
+            count=len(slides),
+            picture=_picture(settings().workspace, edition.edition_id, place),
+            stamp=f"{stamp_text(report.stamp)} · {_who(report.stamp)}",
+            warning=report.warning,
+            mark=mark,
+        )
+        with st.container(key="cr-deck-controls", horizontal=True, vertical_alignment="center"):
+            _controls(place, len(slides))
+            draw("deck_leave.html", href=_composer(edition))
+        st.html(f'<script src="{_KEYS}"></script>', unsafe_allow_javascript=True)
+
+
+def _controls(place: int, count: int) -> None:
+    """Buttons with their keys. Further keys do the same through buttons that are not shown."""
+    _clock(place, count)
+    _go(_("Back"), "Left", place - 1, count, "back")
+    _go(_("Next"), "Right", place + 1, count, "next")
+    with st.container(key="cr-deck-keys"):
+        _go(_("Back"), "PageUp", place - 1, count, "page-up")
+        _go(_("Next"), "PageDown", place + 1, count, "page-down")
+        _go(_("Next"), "Space", place + 1, count, "space")
+        _go(_("First slide"), "Home", 0, count, "home")
+        _go(_("Last slide"), "End", count - 1, count, "end")
+
+
+def _go(title: str, key: str, place: int, count: int, name: str) -> None:
+    """A button that leads to a slide; beyond the ends it stays where it is."""
+    st.button(
+        title,
+        shortcut=key,
+        on_click=_to,
+        args=(min(max(place, 0), count - 1),),
+        key=f"cr-deck-{name}",
+    )
+
+
+def _to(place: int) -> None:
+    st.query_params[_SLIDE] = str(place + 1)
+    st.session_state.pop(_DUE, None)
+
+
+def _clock(place: int, count: int) -> None:
+    """Pause and countdown, where the address asks for slides that go on by themselves."""
+    asked = st.query_params.get(AUTO, "")
+    if not (asked.isascii() and asked.isdigit()):
+        return
+    seconds = min(max(int(asked), _FEWEST_SECONDS), _MOST_SECONDS)
+    is_paused = st.session_state.setdefault(_PAUSED, False)
+    st.button(
+        _("Go on") if is_paused else _("Pause"),
+        icon=":material/play_arrow:" if is_paused else ":material/pause:",
+        type="primary",
+        on_click=_toggle,
+        key="cr-deck-pause",
+    )
+    if is_paused:
+        draw("deck_clock.html", text=_("Paused"))
+    elif place == count - 1:
+        draw("deck_clock.html", text=_("Last slide"))
+    else:
+        st.fragment(_countdown, run_every=1)(place, seconds, st.query_params["lang"])
+
+
+def _toggle() -> None:
+    st.session_state[_PAUSED] = not st.session_state[_PAUSED]
+    st.session_state.pop(_DUE, None)
+
+
+def _countdown(place: int, seconds: int, code: str) -> None:
+    """Counts down on its own, in a thread that does not know the page's language."""
+    use_language(code)
+    now = time.monotonic()
+    on, due = st.session_state.get(_DUE, (None, 0.0))
+    if on != place:
+        due = now + seconds
+        st.session_state[_DUE] = (place, due)
+    left = math.ceil(due - now)
+    if left <= 0:
+        _to(place + 1)
+        st.rerun()
+    draw("deck_clock.html", text=_("Next slide in {seconds} s").format(seconds=left))
+
+
+def _place(count: int) -> int:
+    """The slide that the address names, counted from 0; the nearest one there is."""
+    text = st.query_params.get(_SLIDE, "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+    return min(max(number, 1), count) - 1
+
+
+def _composer(edition: Edition) -> str:
+    """Back to the composer, with what the deck is made of."""
+    told = {name: str(edition.parameters[name]) for name in ("region", "year")}
+    return f"?{urlencode(told | {'lang': edition.language})}"
+
+
+def deck_address(edition: Edition, seconds: int | None = None) -> str:
+    """Query of the address that shows the deck from its first slide."""
+    told = {EDITION: edition.edition_id, _SLIDE: "1", "lang": edition.language}
+    if seconds:
+        told[AUTO] = str(seconds)
+    return f"?{urlencode(told)}"
+
+
+def _who(stamp: Stamp) -> str:
+    return stamp.made_by or _("not named")
+
+
+@lru_cache(maxsize=16)
+def _composed(workspace: Path, edition_id: str) -> tuple[Report, tuple[Slide, ...]]:
+    """An edition never changes, so that its slides are laid out once."""
+    report = compose(open_record(settings()), Editions(settings()).open(edition_id))
+    return report, tuple(slides_of(report))
+
+
+@lru_cache(maxsize=64)
+def _picture(workspace: Path, edition_id: str, place: int) -> str:
+    """The chart or map of a slide as an address with the picture in it; empty where there is none.
+
+    Drawn by the program that draws for paper, on white as the slides are.
+    """
+    report, slides = _composed(workspace, edition_id)
+    block = slides[place].block
+    if not isinstance(block, ChartBlock | MapBlock):
+        return ""
+    content = slide_picture(block, report.stamp.language)
+    return f"data:image/png;base64,{b64encode(content).decode()}"

@@ -1,0 +1,151 @@
+"""A report as slides of the browser: the same pages as in the PPTX file, on the same grid."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.content.document import (
+    Block,
+    ChartBlock,
+    KeyFigures,
+    MapBlock,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Table,
+)
+from dashboard.i18n import gettext as _
+from dashboard.i18n import ngettext
+from dashboard.render.chart_design import parts
+from dashboard.render.footnotes import cells_of, key_to_marks, marked, source_ids_of
+from dashboard.render.slide_charts import BARS_A_SLIDE
+from dashboard.render.slide_tables import TILES_A_SLIDE
+from dashboard.render.table_fit import Page, pages
+from dashboard.render.text_metrics import text_width, wrapped
+
+WIDTH = 880.0
+"""Width of what stands on a slide, on a grid of 960 by 540 units."""
+_HEIGHT = 310.0
+"""Height that a slide with a title of two lines leaves."""
+_LINE = 1.35
+_TEXT = 24.0
+_TABLE_SIZES = (22.0, 20.0, 18.0, 16.0)
+"""Units; on a screen 1440 pixels wide, 16 units are 24 pixels."""
+_SMALL = 16.0
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide: a title, and one block or part of one under it."""
+
+    title: str
+    kicker: str = ""
+    """The section, where the title does not say it."""
+    block: Block | None = None
+    page: Page | None = None
+    """Which columns and rows of a table stand on it, and how large."""
+    remarks: tuple[str, ...] = ()
+    """What stands below: notes, signs, sources."""
+
+
+def slides_of(report: Report) -> list[Slide]:
+    """A title slide, then one slide or more for every block."""
+    first = Slide(report.title, remarks=tuple(filter(None, (report.subtitle, report.warning))))
+    return [first, *(slide for section in report.sections for slide in _section(report, section))]
+
+
+def _section(report: Report, section: Section) -> Iterator[Slide]:
+    texts: list[Paragraph | Points] = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph | Points):
+            texts.append(block)
+            continue
+        yield from _texts(report, section.title, texts)
+        texts = []
+        yield from _drawn(report, section.title, block)
+    yield from _texts(report, section.title, texts)
+
+
+def _drawn(report: Report, section: str, block: Block) -> Iterator[Slide]:
+    if isinstance(block, KeyFigures):
+        groups = [
+            KeyFigures(block.figures[start : start + TILES_A_SLIDE])
+            for start in range(0, len(block.figures), TILES_A_SLIDE)
+        ]
+        for at, group in enumerate(groups):
+            yield Slide(
+                _numbered(section, at, len(groups)), block=group, remarks=_below(report, group)
+            )
+    elif isinstance(block, ChartBlock):
+        charts = parts(block, BARS_A_SLIDE)
+        for at, chart in enumerate(charts):
+            title = _numbered(chart.title, at, len(charts))
+            yield Slide(title, _kicker(section, chart.title), chart, remarks=_below(report, chart))
+    elif isinstance(block, MapBlock):
+        below = (_("● last seen open that year or later · ○ not confirmed since, or planned"),)
+        yield Slide(block.title, _kicker(section, block.title), block, remarks=below)
+    elif isinstance(block, Table):
+        yield from _table(report, section, block)
+
+
+def _table(report: Report, section: str, table: Table) -> Iterator[Slide]:
+    texts = [[marked(cell) for cell in row] for row in table.rows]
+    laid = pages(table.columns, texts, WIDTH, _HEIGHT, _TABLE_SIZES, _LINE)
+    title = table.title or section
+    for at, page in enumerate(laid):
+        rows = tuple(table.rows[row] for row in dict.fromkeys(page.origins))
+        below = _below(report, replace(table, rows=rows), table.note)
+        yield Slide(_numbered(title, at, len(laid)), _kicker(section, title), table, page, below)
+
+
+def _texts(report: Report, title: str, blocks: Sequence[Paragraph | Points]) -> Iterator[Slide]:
+    """Sentences in slides of as many as fit; a list that goes on keeps its numbers."""
+    items = [
+        (f"{number}." if block.is_numbered else "•", item)
+        if isinstance(block, Points)
+        else ("", item)
+        for block in blocks
+        for number, item in enumerate(block.items if isinstance(block, Points) else (block,), 1)
+    ]
+    groups: list[list[tuple[str, Paragraph]]] = []
+    left = 0.0
+    for marker, item in items:
+        height = (len(wrapped(item.text, WIDTH - 2 * _TEXT, _TEXT)) * _LINE + 0.5) * _TEXT
+        if not groups or height > left:
+            groups.append([])
+            left = _HEIGHT
+        groups[-1].append((marker, item))
+        left -= height
+    for at, group in enumerate(groups):
+        lines = Points(
+            tuple(replace(item, text=f"{marker} {item.text}".strip()) for marker, item in group)
+        )
+        yield Slide(_numbered(title, at, len(groups)), block=lines, remarks=_below(report, lines))
+
+
+def _below(report: Report, block: Block, *said: str) -> tuple[str, ...]:
+    """Notes, the meaning of the signs, and the publishers."""
+    key = key_to_marks(cell for _about, cell in cells_of(block))
+    return tuple(filter(None, (*said, key, _publishers(report, block))))
+
+
+def _publishers(report: Report, block: Block) -> str:
+    """As many publishers as fit in a line; the file of the deck names every source."""
+    named = set(source_ids_of(block))
+    known = list(dict.fromkeys(one.publisher for one in report.sources if one.source_id in named))
+    for count in range(len(known), 0, -1):
+        rest = len(known) - count
+        text = _("Sources: {sources}").format(sources=", ".join(known[:count]))
+        if rest:
+            text += ngettext(" and {count} more", " and {count} more", rest).format(count=rest)
+        if count == 1 or text_width(text, _SMALL) <= WIDTH:
+            return text
+    return ""
+
+
+def _kicker(section: str, title: str) -> str:
+    return "" if section == title else section
+
+
+def _numbered(title: str, at: int, count: int) -> str:
+    return f"{title} ({at + 1}/{count})" if count > 1 else title

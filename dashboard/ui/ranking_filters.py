@@ -1,0 +1,104 @@
+"""The filters of the rankings: KPI, years, year to compare with, highlighted region."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.catalogue import Catalogue, Metric
+from dashboard.i18n import gettext as _
+from dashboard.i18n import language
+from dashboard.store.ask import Record
+from dashboard.ui.filter_bar import (
+    DEFAULT_REGION,
+    from_url,
+    note_other_region,
+    region_name,
+    url_choice,
+)
+
+_DEFAULT_METRIC = "foreign_patients"
+_YEARS_SHOWN = 8
+"""As many years are shown unless the reader chooses the first."""
+
+YearsOfRegions = dict[int, tuple[str, ...]]
+"""Year → codes of the regions with a figure."""
+
+
+@dataclass(frozen=True)
+class RankingView:
+    """What the reader chose to rank."""
+
+    metric: Metric
+    name: str
+    """The metric's name in the page's language."""
+    region: str
+    first_year: int
+    year: int
+    """The last year, which the table is about."""
+    base: int | None
+    """Year to compare with; None where nothing may be compared."""
+
+    @property
+    def span(self) -> dict[str, object]:
+        """First and last year as parameters of a question."""
+        return {"first_year": self.first_year, "last_year": self.year}
+
+    @property
+    def cell(self) -> dict[str, object]:
+        """Metric and years as parameters of `ranking_movement`."""
+        return {"metric": self.metric.id, "year": self.year, "previous_year": self.base}
+
+
+def ranking_filters(record: Record, catalogue: Catalogue) -> RankingView | None:
+    """Draw the filters and read them from the URL; None where the record has nothing to rank."""
+    kpis = _ranked_kpis(record, catalogue)
+    if not kpis:
+        return None
+    names = {metric: catalogue[metric].name.in_language(language()) for metric in kpis}
+    regions = [row["region"] for row in record.ask("regions").rows if not row["is_nation"]]
+    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+        default = _DEFAULT_METRIC if _DEFAULT_METRIC in kpis else next(iter(kpis))
+        metric = url_choice("metric", _("KPI"), list(kpis), default, names.__getitem__, width=320)
+        region = from_url("region", regions, DEFAULT_REGION)
+        year, first, base = _year_choices(kpis[metric], region, catalogue[metric].comparable)
+        url_choice("region", _("Highlighted region"), regions, DEFAULT_REGION, region_name)
+    note_other_region(regions, region)
+    return RankingView(catalogue[metric], names[metric], region, first, year, base)
+
+
+def _year_choices(
+    known: YearsOfRegions, region: str, comparable: bool
+) -> tuple[int, int, int | None]:
+    """Draw the years. By default the last is the region's latest, or else the latest of all.
+
+    Returns:
+        The last and the first year, and the year to compare with.
+    """
+    mine = [year for year, regions in known.items() if region in regions]
+    calendar = range(min(known), max(known) + 1)
+    years = [str(year) for year in reversed(calendar)]
+    latest = str(max(mine or known))
+    chosen = int(from_url("year", years, latest))
+    firsts = [str(year) for year in calendar if year <= chosen]
+    first = int(url_choice("first", _("From"), firsts, firsts[-_YEARS_SHOWN:][0], width=110))
+    url_choice("year", _("To"), years, latest, width=110)
+    bases = [str(year) for year in reversed(known) if first <= year < chosen]
+    if not comparable or not bases:
+        return chosen, first, None
+    base = url_choice("base", _("Compare with year"), bases, bases[0], width=150)
+    return chosen, first, int(base)
+
+
+def _ranked_kpis(record: Record, catalogue: Catalogue) -> dict[str, YearsOfRegions]:
+    """Additive figures of the catalogue that regions have, in the catalogue's order."""
+    found: dict[str, YearsOfRegions] = {}
+    for row in record.ask("ranked_metrics").rows:
+        found.setdefault(row["metric"], {})[row["year"]] = row["regions"]
+    return {
+        metric.id: found[metric.id]
+        for metric in catalogue.all()
+        if metric.additive
+        and metric.question == "figure"
+        and metric.params.get("metric") == metric.id
+        and metric.id in found
+    }

@@ -1,0 +1,185 @@
+"""The chair's desk: the steps of a round, and how far the judges are. Never a point of a sheet."""
+
+import streamlit as st
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language
+from dashboard.judging.views import Phase, Progress, RoundView, SheetStatus
+from dashboard.render.screen.html import draw
+from dashboard.render.screen.local_time import clock_text, moment_text
+from dashboard.store.ledger import utc_now
+from dashboard.ui.review_room.chair_panel import codes_section, recusals_section
+from dashboard.ui.review_room.rules_form import rules_form
+from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, say, speak
+
+_CLOSE_REASON = "room-close-reason"
+_REOPEN, _REOPEN_REASON = "room-reopen", "room-reopen-reason"
+
+
+def chair_desk(view: RoundView, now: Reader) -> None:
+    """Draw it."""
+    progress = judging().progress(now.identity)
+    _steps(view, progress)
+    _progress(view, progress)
+    if view.phase is Phase.SCORING:
+        _reopen(progress)
+    codes_section(view, progress)
+    if view.phase is not Phase.SIGNED_OFF:
+        recusals_section(view, progress)
+    if view.phase in (Phase.DRAFT, Phase.SEALED, Phase.SCORING):
+        with st.expander(_("Change the rules")):
+            rules_form(view)
+
+
+def _steps(view: RoundView, progress: Progress) -> None:
+    """Where the round stands, and the one step that comes next."""
+    order = list(Phase)
+    here = order.index(view.phase)
+    times = {
+        Phase.DRAFT: view.created_at,
+        Phase.SEALED: view.sealed_at,
+        Phase.SCORING: view.opened_at,
+        Phase.CLOSED: view.closed_at,
+        Phase.SIGNED_OFF: view.signed_off_at,
+    }
+    steps = [
+        (label("round_phase", phase), moment_text(times[phase]), place == here, place <= here)
+        for place, phase in enumerate(order)
+    ]
+    draw("room_steps.html", steps=steps)
+    if view.phase is Phase.DRAFT:
+        draw(
+            "room_weak.html",
+            text=_(
+                "Sealing fixes criteria, points and rule. A change afterwards needs a reason, "
+                "opens a new version and stays visible for ever."
+            ),
+        )
+        _ask(_("Seal the rules …"), "seal")
+    elif view.phase is Phase.SEALED:
+        draw("room_weak.html", text=_("The rules are sealed. Judges can score once it is opened."))
+        _ask(_("Open scoring …"), "open")
+    elif view.phase is Phase.SCORING:
+        _closing(progress)
+    elif view.phase is Phase.CLOSED:
+        st.button(
+            _("To the result, objections and sign-off"),
+            key="room-to-result",
+            type="primary",
+            on_click=go,
+            kwargs={"part": "result"},
+        )
+
+
+def _closing(progress: Progress) -> None:
+    if progress.open_sheets:
+        draw(
+            "room_weak.html",
+            text=_(
+                "Sheets still open: {count}. Closing now leaves them out, and the reason is public."
+            ).format(count=progress.open_sheets),
+        )
+        st.text_input(
+            _("Why is the round closed with sheets open?"), key=_CLOSE_REASON, max_chars=2000
+        )
+    _ask(_("Close scoring …"), "close")
+
+
+def _ask(title: str, step: str) -> None:
+    """A button, and behind it the question whether it is meant."""
+    if st.button(title, key=f"room-{step}", type="primary"):
+        st.dialog(title.removesuffix(" …"))(_confirm)(step, language())
+
+
+def _confirm(step: str, code: str) -> None:
+    speak()
+    text = {
+        "seal": _("The rules are fixed, and their SHA-256 and the time stand on every view."),
+        "open": _("From now on judges can score and submit."),
+        "close": _("Nothing can be scored or submitted afterwards, and the result can be seen."),
+    }[step]
+    draw("room_plain.html", text=text)
+    with st.container(horizontal=True):
+        if st.button(_("Yes, do it"), key=f"room-{step}-sure", type="primary"):
+            with attempt():
+                _do(step)
+            st.rerun()
+        if st.button(_("Not yet"), key=f"room-{step}-not"):
+            st.rerun()
+
+
+def _do(step: str) -> None:
+    identity = reader().identity
+    if step == "seal":
+        judging().seal(identity)
+        say(_("The rules are sealed."))
+    elif step == "open":
+        judging().open_scoring(identity)
+        say(_("Scoring is open."))
+    else:
+        judging().close(identity, st.session_state.get(_CLOSE_REASON, ""))
+        go(part="result")
+        say(_("The round is closed, and the result can be seen."))
+
+
+def _progress(view: RoundView, progress: Progress) -> None:
+    st.markdown("## " + _("Who is how far"))
+    if not progress.judges:
+        draw("room_note.html", text=_("No judge is assigned yet."))
+        return
+    draw(
+        "room_progress.html",
+        applicants=[label("region", code) for code in view.rules.applicants],
+        rows=[
+            {
+                "name": judge.name,
+                "judge_id": judge.judge_id,
+                "has_code": judge.has_code,
+                "last": moment_text(judge.last_signed_in_at),
+                "is_done": judge.is_done,
+                "sheets": [
+                    {
+                        "code": sheet.status,
+                        "status": label("sheet_status", sheet.status),
+                        "detail": _("{scored} of {count}").format(
+                            scored=sheet.scored_count, count=sheet.criterion_count
+                        )
+                        if sheet.status is SheetStatus.STARTED
+                        else "",
+                        "reason": sheet.recusal_reason,
+                    }
+                    for sheet in judge.sheets
+                ],
+            }
+            for judge in progress.judges
+        ],
+        open=progress.open_sheets,
+        as_of=clock_text(utc_now().isoformat()),
+    )
+    st.button(_("Look again"), key="room-look-again", icon=":material/refresh:")
+
+
+def _reopen(progress: Progress) -> None:
+    submitted = {
+        (judge.judge_id, sheet.applicant): f"{judge.name} · {label('region', sheet.applicant)}"
+        for judge in progress.judges
+        for sheet in judge.sheets
+        if sheet.status is SheetStatus.SUBMITTED
+    }
+    if not submitted:
+        return
+    with st.expander(_("Open a submitted sheet again")):
+        st.selectbox(
+            _("Sheet"), list(submitted), format_func=lambda pair: submitted[pair], key=_REOPEN
+        )
+        st.text_input(_("Reason"), key=_REOPEN_REASON, max_chars=2000)
+        st.button(_("Open this sheet again"), key="room-reopen-do", on_click=_do_reopen)
+
+
+def _do_reopen() -> None:
+    with attempt():
+        judge_id, applicant = st.session_state[_REOPEN]
+        reason = st.session_state[_REOPEN_REASON]
+        judging().reopen(reader().identity, judge_id, applicant, reason)
+        say(_("The judge can write on this sheet again; the reason is in the log."))
+        st.session_state[_REOPEN_REASON] = ""

@@ -1,0 +1,118 @@
+"""The log of a round: what happened, as far as its reader may see it, and whether it holds."""
+
+import json
+from functools import partial
+
+import streamlit as st
+
+from dashboard.access import Action, Identity, may
+from dashboard.errors import ClusterReviewError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language, use_language
+from dashboard.judging.judging import Judging
+from dashboard.judging.texts import verification_sentences
+from dashboard.judging.views import LogEntry, RoundView
+from dashboard.render.screen.html import draw
+from dashboard.render.screen.local_time import moment_text
+from dashboard.ui.review_room.signed_in import Reader, attempt, judging, refused, say
+
+_HEAD = "room-verify-head"
+_SHOWN = 50
+_LONGEST = 120
+_ELSEWHERE = frozenset({"rules", "digest", "result", "head", "number", "checkpoint"})
+_WORDS = frozenset({"reason", "text", "comment", "name", "chair", "note", "waiver"})
+"""Parts of an entry that are sentences or names, and need no name of their own."""
+
+
+def log_part(view: RoundView, now: Reader) -> None:
+    """Draw the newest entries, the file of all, and the check of the chain."""
+    try:
+        entries = judging().log(now.identity, view.round_id)
+    except ClusterReviewError as error:
+        refused(error)
+        return
+    st.markdown("## " + _("Log of the round"))
+    draw(
+        "room_weak.html",
+        text=_(
+            "Entries are only added, never changed: each holds the digest of the one before. "
+            "What you may not see is withheld; its digest is shown all the same, so that the "
+            "chain can be followed."
+        ),
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Save the log (JSON lines)"),
+            data=partial(_exported, judging(), now.identity, view.round_id, language()),
+            file_name=f"log-{view.round_id}.jsonl",
+            mime="application/jsonl",
+            key="room-log-file",
+            on_click="ignore",
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            _("Digest printed under a result or sheet (64 digits; may stay empty)"), key=_HEAD
+        )
+        st.button(_("Verify the log"), key="room-verify", on_click=_verify, args=(view.round_id,))
+    names = _names(now)
+    draw(
+        "room_log.html",
+        rows=[
+            {
+                "number": entry.number,
+                "kind": label("log_kind", entry.kind),
+                "actor": names.get(entry.actor) or label("access_role", entry.actor),
+                "time": moment_text(entry.written_at),
+                "content": _content(entry, names),
+                "digest": entry.digest[:12],
+            }
+            for entry in reversed(entries[-_SHOWN:])
+        ],
+        count=len(entries),
+        shown=min(_SHOWN, len(entries)),
+    )
+
+
+def _names(now: Reader) -> dict[str, str]:
+    """Names of the judges whom the reader may know."""
+    if not may(now.identity, Action.READ_PROGRESS):
+        return {}
+    return {judge.judge_id: judge.name for judge in judging().progress(now.identity).judges}
+
+
+def _exported(rooms: Judging, identity: Identity, round_id: str, code: str) -> bytes:
+    """Made when it is asked for, in a thread that does not know the page's language."""
+    use_language(code)
+    return rooms.export_log(identity, round_id)
+
+
+def _content(entry: LogEntry, names: dict[str, str]) -> str:
+    """What an entry says, in short; rules and signatures stand elsewhere in full."""
+    if entry.content is None:
+        return _("withheld")
+    said = [
+        _part(name, value, names)
+        for name, value in entry.content.items()
+        if name not in _ELSEWHERE and value not in ("", None)
+    ]
+    return " · ".join(said)
+
+
+def _part(name: str, value: object, names: dict[str, str]) -> str:
+    if name == "applicant":
+        return label("region", value)
+    if name == "judge_id":
+        return names.get(str(value), str(value))
+    if name == "order" and isinstance(value, list):
+        return " → ".join(label("region", code) for code in value)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if name not in _WORDS:
+        text = f"{name}: {text}"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _verify(round_id: str) -> None:
+    with attempt():
+        found = judging().verify(round_id, st.session_state.get(_HEAD, ""))
+        first, *rest, promise = verification_sentences(found)
+        say(first, " · ".join(rest), promise)

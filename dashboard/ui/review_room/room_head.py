@@ -1,0 +1,84 @@
+"""What stands above every part of a round: practice banner, title, phase, and who is signed in."""
+
+import streamlit as st
+
+from dashboard.access import Role
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language
+from dashboard.judging.sign_in import CHAIR
+from dashboard.judging.texts import practice_warning
+from dashboard.judging.views import RoundView
+from dashboard.render.screen.html import draw
+from dashboard.ui.review_room.signed_in import (
+    Reader,
+    judging,
+    refused,
+    room_href,
+    sign_in_address,
+)
+
+
+def room_head(view: RoundView, reader: Reader) -> None:
+    """Draw it."""
+    draw(
+        "room_head.html",
+        warning=practice_warning() if view.is_practice else "",
+        title=view.rules.title,
+        phase=label("round_phase", view.phase),
+        phase_code=view.phase,
+        programme=label("programme", view.rules.programme_id),
+        year=view.rules.year,
+        all_rounds=room_href(),
+    )
+    if reader.ended is not None:
+        refused(reader.ended)
+    who(reader, view.round_id)
+    if view.is_practice and not reader.is_of(view.round_id):
+        _practice_codes(view)
+
+
+def signed_in_note(reader: Reader) -> None:
+    """On the list of rounds: who is signed in, if anybody, or why no longer."""
+    if reader.ended is not None:
+        refused(reader.ended)
+    elif reader.identity.round_id is not None:
+        who(reader, "")
+
+
+def who(reader: Reader, round_id: str) -> None:
+    """Who is signed in, and the way in or out."""
+    identity = reader.identity
+    is_signed_in = identity.round_id is not None
+    elsewhere = is_signed_in and not reader.is_of(round_id)
+    draw(
+        "room_who.html",
+        name=identity.name if is_signed_in else "",
+        role=label("access_role", identity.role),
+        elsewhere=room_href(round=identity.round_id) if elsewhere and identity.round_id else "",
+        round=round_id,
+        lang=language(),
+        sign_in=sign_in_address(round_id),
+    )
+
+
+def _practice_codes(view: RoundView) -> None:
+    round_id = view.round_id
+    codes = judging().practice_codes()
+    if not codes or codes[0].round_id != round_id:
+        st.caption(_("A newer practice round has been made since; its codes stand there."))
+        return
+    rows = [
+        {
+            "name": code.name,
+            "code": code.code,
+            "role": label("access_role", Role.CHAIR if code.judge_id == CHAIR else Role.JUDGE),
+        }
+        for code in codes
+    ]
+    draw(
+        "room_practice_codes.html",
+        rows=rows,
+        round=round_id,
+        lang=language(),
+        is_open=view.closed_at is None,
+    )

@@ -1,0 +1,291 @@
+"""The form of a round's rules: for a new round, and for the chair to change those of one."""
+
+from decimal import Decimal, InvalidOperation
+
+import streamlit as st
+
+from dashboard.content.panel_rule import (
+    points,
+    rounding_place_text,
+    rule_sentences,
+    tie_step_text,
+)
+from dashboard.errors import JudgingRefused
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.judging.views import Phase, RoundRules, RoundView
+from dashboard.render.screen.html import draw
+from dashboard.review.panel import (
+    BlankPolicy,
+    Criterion,
+    Pooling,
+    Rounding,
+    RoundingPlace,
+    Rule,
+    TieBreak,
+    rule_faults,
+)
+from dashboard.store.ledger import utc_now
+from dashboard.ui.record_in_view import record_in_view
+from dashboard.ui.review_room.chair_panel import keep_issued
+from dashboard.ui.review_room.criteria_table import (
+    criteria_table,
+    read_criteria,
+    take_over,
+)
+from dashboard.ui.review_room.signed_in import attempt, go, judging, reader, say
+
+_PLACES: tuple[RoundingPlace, ...] = ("judge_total", "mean", "final")
+_POOLINGS: tuple[Pooling, ...] = ("total", "stage")
+_BLANKS: tuple[BlankPolicy, ...] = ("refuse", "leave_out")
+_FIRST_YEAR, _LAST_YEAR = 2009, 2100
+
+
+def rules_form(view: RoundView | None) -> None:
+    """Draw it.
+
+    Args:
+        view: the round whose rules are to be changed; None for a new round.
+    """
+    prefix = f"rules-{view.round_id if view else 'new'}-{len(view.versions) if view else 0}"
+    former = view.rules if view else None
+    programme, year, title, applicants = _what(prefix, former)
+    st.markdown("### " + _("Criteria and points"))
+    if st.button(_("Take over from the record"), key=f"{prefix}-take"):
+        take_over(prefix, programme, year)
+    frame = criteria_table(prefix, former)
+    criteria = read_criteria(frame)
+    total = sum((criterion.max_points for criterion in criteria), Decimal(0))
+    draw("room_weak.html", text=_("Points in all: {points}").format(points=points(total)))
+    st.markdown("### " + _("How the sheets become a ranking"))
+    rule = _rule(prefix, former, criteria)
+    with st.container(horizontal=True):
+        objection_days = st.number_input(
+            _("Days for objections after closing"),
+            0,
+            365,
+            former.objection_days if former else 7,
+            key=f"{prefix}-objection",
+            width=260,
+        )
+        answer_days = st.number_input(
+            _("Days for answering one"),
+            1,
+            365,
+            former.answer_days if former else 7,
+            key=f"{prefix}-answer",
+            width=260,
+        )
+    rules = RoundRules(
+        programme_id=programme,
+        year=int(year),
+        title=title,
+        applicants=tuple(applicants),
+        criteria=criteria,
+        rule=rule,
+        objection_days=int(objection_days),
+        answer_days=int(answer_days),
+    )
+    faults = rule_faults(criteria, rule) if criteria else []
+    if faults:
+        text = " · ".join(label("rule_fault", fault) for fault in faults)
+        draw("room_said.html", kind="refused", title=text, message="", remedy="")
+    else:
+        with st.container(border=True):
+            draw("room_rule.html", sentences=rule_sentences(rules))
+    if view is None:
+        _create(prefix, rules)
+    else:
+        _change(prefix, view, rules)
+
+
+def _what(prefix: str, former: RoundRules | None) -> tuple[str, float, str, list[str]]:
+    record = record_in_view()
+    programmes = list(
+        dict.fromkeys(row["programme_id"] for row in record.ask("funding_programmes").rows)
+    )
+    regions = [row["region"] for row in record.ask("regions").rows if not row["is_nation"]]
+    if former and former.programme_id not in programmes:
+        programmes.append(former.programme_id)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        programme = st.selectbox(
+            _("Programme"),
+            programmes,
+            index=programmes.index(former.programme_id if former else "mct-cluster"),
+            format_func=lambda code: label("programme", code),
+            key=f"{prefix}-programme",
+            width=420,
+        )
+        year = st.number_input(
+            _("Year"),
+            _FIRST_YEAR,
+            _LAST_YEAR,
+            former.year if former else utc_now().year,
+            key=f"{prefix}-year",
+            width=160,
+        )
+    title = st.text_input(
+        _("Title of the round"), former.title if former else "", 200, key=f"{prefix}-title"
+    )
+    applicants = st.multiselect(
+        _("Applicants"),
+        regions,
+        list(former.applicants) if former else [],
+        format_func=lambda code: label("region", code),
+        key=f"{prefix}-applicants",
+        placeholder=_("Choose the regions that applied"),
+    )
+    return programme, year, title, applicants
+
+
+def _rule(prefix: str, former: RoundRules | None, criteria: tuple[Criterion, ...]) -> Rule:
+    rule = former.rule if former else Rule()
+    pooling = st.radio(
+        _("What is averaged"),
+        _POOLINGS,
+        index=_POOLINGS.index(rule.pooling),
+        format_func=lambda code: {
+            "total": _("The judges' totals of all stages"),
+            "stage": _("Each stage for itself; the means are added up"),
+        }[code],
+        key=f"{prefix}-pooling",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        highest = _count(_("Drop highest"), rule.drop_highest, 0, f"{prefix}-highest")
+        lowest = _count(_("Drop lowest"), rule.drop_lowest, 0, f"{prefix}-lowest")
+        least = _count(
+            _("Drop only from so many judges on"),
+            rule.min_judges_to_drop,
+            1,
+            f"{prefix}-least",
+            _("With fewer judges who count for an applicant, all of them are averaged."),
+        )
+        quorum = _count(
+            _("Judges needed for a score"),
+            rule.quorum,
+            1,
+            f"{prefix}-quorum",
+            _("With fewer judges who count, the applicant has neither score nor rank."),
+        )
+    blanks = st.radio(
+        _("A sheet with blanks"),
+        _BLANKS,
+        index=_BLANKS.index(rule.blank_policy),
+        format_func=lambda code: {
+            "refuse": _("cannot be submitted"),
+            "leave_out": _("can be submitted; the judge does not count for that applicant"),
+        }[code],
+        key=f"{prefix}-blanks",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        digits = _count(_("Decimals"), rule.rounding.digits, 0, f"{prefix}-digits")
+        places = st.multiselect(
+            _("What is rounded, half up"),
+            _PLACES,
+            list(rule.rounding.places),
+            format_func=rounding_place_text,
+            key=f"{prefix}-places",
+            width=480,
+        )
+        mark = st.text_input(
+            _("Pass mark (empty: none)"),
+            points(rule.pass_mark) if rule.pass_mark is not None else "",
+            key=f"{prefix}-mark",
+            width=220,
+        )
+    return Rule(
+        drop_highest=highest,
+        drop_lowest=lowest,
+        min_judges_to_drop=least,
+        pooling=pooling,
+        blank_policy=blanks,
+        quorum=quorum,
+        rounding=Rounding(digits, tuple(place for place in _PLACES if place in places)),
+        pass_mark=_decimal(mark),
+        tie_breaks=_ties(prefix, rule, criteria),
+    )
+
+
+def _count(title: str, value: int, least: int, key: str, explained: str | None = None) -> int:
+    return int(st.number_input(title, least, 20, value, key=key, help=explained, width=220))
+
+
+def _ties(prefix: str, rule: Rule, criteria: tuple[Criterion, ...]) -> tuple[TieBreak, ...]:
+    """The steps in the order in which they were chosen."""
+    stages = dict.fromkeys(criterion.stage for criterion in criteria)
+    steps = [
+        *(TieBreak("stage", stage) for stage in stages),
+        *(TieBreak("criterion", criterion.criterion_id) for criterion in criteria),
+        TieBreak("all_judges"),
+        TieBreak("lowest_total"),
+        TieBreak("lot"),
+    ]
+    rules = RoundRules("", 0, "", (), criteria)
+    chosen: list[TieBreak] = st.multiselect(
+        _("Equal scores are told apart by (in the order of choosing)"),
+        steps,
+        [step for step in rule.tie_breaks if step in steps],
+        format_func=lambda step: tie_step_text(step, rules),
+        key=f"{prefix}-ties-{len(criteria)}",
+        placeholder=_("Nothing: equal scores share a rank"),
+    )
+    return tuple(chosen)
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A number that was typed; what is none is told by the rules' own check."""
+    if not text.strip():
+        return None
+    try:
+        return Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return Decimal(-1)
+
+
+def _create(prefix: str, rules: RoundRules) -> None:
+    chair = st.text_input(_("Name of the chair"), key=f"{prefix}-chair", max_chars=100)
+    st.button(
+        _("Create the round"),
+        key="room-create",
+        type="primary",
+        on_click=_do_create,
+        args=(rules, chair),
+    )
+
+
+def _do_create(rules: RoundRules, chair: str) -> None:
+    with attempt():
+        view, issued = judging().create_round(reader().identity, rules, chair)
+        keep_issued(issued)
+        go(round=view.round_id, part="", applicant="")
+        say(_("The round is created as a draft. Sign in with the chair's code to go on."))
+
+
+def _change(prefix: str, view: RoundView, rules: RoundRules) -> None:
+    reason = ""
+    if view.phase is not Phase.DRAFT:
+        draw(
+            "room_weak.html",
+            text=_(
+                "The rules are sealed: a change opens a new version, which is sealed at once and "
+                "stays visible for ever. Where criteria or applicants change, submitted sheets are "
+                "opened again."
+            ),
+        )
+        reason = st.text_input(_("Reason for the change"), key=f"{prefix}-reason", max_chars=2000)
+    st.button(
+        _("Put these rules in force"), key="room-change", on_click=_do_change, args=(rules, reason)
+    )
+
+
+def _do_change(rules: RoundRules, reason: str) -> None:
+    with attempt():
+        before = judging().round(str(reader().identity.round_id))
+        after = judging().change_rules(reader().identity, rules, reason)
+        if len(after.versions) == len(before.versions) and after.rules == before.rules:
+            raise JudgingRefused(
+                "Nothing was changed",
+                _("The rules are the same as before."),
+                _("Change what is to be changed, and try again."),
+            )
+        say(_("The rules are in force."))

@@ -1,0 +1,44 @@
+"""Years for which the record has a cluster review of a region."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.render.screen.html import draw
+from dashboard.store.ask import Record
+from dashboard.ui.filter_bar import View
+
+_LAST_YEAR = 9999
+"""Up to which reviews are asked for: all."""
+
+
+def latest_review(record: Record) -> Callable[[str], int | None]:
+    """Region → year of its last review in the record; None where it has none."""
+
+    def year_of(region: str) -> int | None:
+        return max(_years(record, region), default=None)
+
+    return year_of
+
+
+def reviewed_years(record: Record, view: View) -> None:
+    """Links to the region's other reviews; nothing where there is none."""
+    here = st.query_params.to_dict() | {"region": view.region}
+    others = [year for year in _years(record, view.region) if year != view.year]
+    if others:
+        draw(
+            "reviewed_years.html",
+            title=_("Other reviews of {region} in the record:").format(
+                region=label("region", view.region)
+            ),
+            years=[(year, f"?{urlencode(here | {'year': str(year)})}") for year in others],
+        )
+
+
+def _years(record: Record, region: str) -> list[int]:
+    """The newest first."""
+    rows = record.ask("review_record", {"region": region, "year": _LAST_YEAR}).rows
+    return sorted({row["year"] for row in rows}, reverse=True)

@@ -1,0 +1,409 @@
+"""The world map with its slider and layers, the tables beside it, and the card of a choice."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard.content.findings import centres_finding, events_counted
+from dashboard.i18n import (
+    country_text,
+    date_text,
+    label,
+    language,
+    ngettext,
+    number_text,
+    place_text,
+    publisher_names,
+    record_text,
+    span_text,
+    use_language,
+)
+from dashboard.i18n import gettext as _
+from dashboard.maps.world_map import (
+    AREAS,
+    EVENT_MARK,
+    OWNER_MARKS,
+    MapLook,
+    shown_centres,
+    world_map,
+)
+from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import heading
+from dashboard.store.answer import Answer
+from dashboard.store.ask import Record
+from dashboard.ui.chart_card import data_note
+from dashboard.ui.filter_bar import NATION, region_name, url_choice
+from dashboard.ui.map_choice import (
+    ALL,
+    LAYERS,
+    MapChoice,
+    event_types,
+    layer_name,
+    read_choice,
+)
+from dashboard.ui.year_events import event_cards
+
+_HEIGHT = 560
+_STEP_SECONDS = 1.2
+"""How long a year stays when the slider plays."""
+_PLAYING = "map-playing"
+_CLOSE = "map-close"
+"""Id of what was chosen in a table: the map moves there. A choice on the map moves nothing."""
+
+Row = dict[str, Any]
+
+
+def world_map_section(record: Record, region: str) -> None:
+    """Draw the finding, the controls and the map. Only this part reruns when a control changes."""
+    st.session_state[_PLAYING] = False
+    st.fragment(_section)(record, region, language())
+
+
+def _section(record: Record, region: str, code: str) -> None:
+    """A fragment reruns on its own, in a thread that does not know the page's language."""
+    use_language(code)
+    choice = read_choice(record, region)
+    counts = record.ask("map_years", {"owner_region": choice.owner})
+    _headline(choice, next(row for row in counts.rows if row["year"] == choice.year))
+    _controls(record, choice)
+    centres = record.ask("map_centres", {"year": choice.year})
+    events = _events(record, choice)
+    patients = _patients(record, choice)
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        _map(choice, centres, events, patients)
+    with right:
+        _tables(choice, centres, events)
+        _card(record, choice, centres, events)
+    for answer, key in (
+        (centres, "map-centres"),
+        (events, "map-events"),
+        (patients, "map-patients"),
+    ):
+        if answer is not None:
+            data_note(answer, key)
+    _play_on(choice)
+
+
+def _headline(choice: MapChoice, row: Row) -> None:
+    """How many centres the record names at the end of the year, how many of them seen open."""
+    sentence = centres_finding(region_name(choice.region), choice.year, row)
+    heading(sentence, 1)
+    st.caption(
+        _(
+            "No source prints a list, and none says that a centre closed. A centre is shown as "
+            "open up to the year in which a source last saw it; after that it fades."
+        )
+    )
+
+
+def _controls(record: Record, choice: MapChoice) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cr-map-years"):
+        st.button(
+            _("Pause") if st.session_state[_PLAYING] else _("Play the years"),
+            icon=":material/pause:" if st.session_state[_PLAYING] else ":material/play_arrow:",
+            on_click=_toggle_play,
+            args=(choice,),
+            key="map-play",
+        )
+        st.session_state["map-year"] = choice.year
+        st.slider(
+            _("End of year"),
+            choice.years[0],
+            choice.years[-1],
+            key="map-year",
+            on_change=_year_to_url,
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cr-map-layers"):
+        st.session_state["map-layers"] = [
+            name for name in choice.layers if name != "others" or choice.owner is not None
+        ]
+        st.pills(
+            _("Layers"),
+            [name for name in LAYERS if name != "others" or choice.owner is not None],
+            selection_mode="multi",
+            format_func=partial(layer_name, region=choice.region),
+            key="map-layers",
+            on_change=_layers_to_url,
+        )
+        url_choice("area", _("Part of the world"), list(AREAS), "asia", _area_name, 150)
+        if "events" in choice.layers:
+            types = [ALL, *event_types(record)]
+            url_choice("event_type", _("Event type"), types, ALL, _type_name, 190)
+        if "patients" in choice.layers:
+            regions = [row["region"] for row in record.ask("regions").rows]
+            url_choice("patients_of", _("Patients of"), regions, NATION, region_name, 150)
+
+
+def _area_name(code: str) -> str:
+    return {"asia": _("Asia"), "world": _("World")}[code]
+
+
+def _type_name(code: str) -> str:
+    return _("all") if code == ALL else label("event_type", code)
+
+
+def _year_to_url() -> None:
+    st.session_state[_PLAYING] = False
+    st.query_params["year"] = str(st.session_state["map-year"])
+
+
+def _layers_to_url() -> None:
+    st.query_params["layers"] = ",".join(st.session_state["map-layers"])
+
+
+def _toggle_play(choice: MapChoice) -> None:
+    """Play from the chosen year, from the first one if the last is chosen."""
+    st.session_state[_PLAYING] = not st.session_state[_PLAYING]
+    if st.session_state[_PLAYING] and choice.year == choice.years[-1]:
+        st.query_params["year"] = str(choice.years[0])
+
+
+def _play_on(choice: MapChoice) -> None:
+    """Go to the next year after a while; a click in the meantime stops it."""
+    if not st.session_state[_PLAYING]:
+        return
+    time.sleep(_STEP_SECONDS)
+    if choice.year < choice.years[-1]:
+        st.query_params["year"] = str(choice.year + 1)
+    else:
+        st.session_state[_PLAYING] = False
+    st.rerun(scope="fragment")
+
+
+def _events(record: Record, choice: MapChoice) -> Answer | None:
+    if "events" not in choice.layers:
+        return None
+    asked: dict[str, object] = {
+        "region": choice.owner,
+        "year": choice.year,
+        "event_type": choice.event_type,
+    }
+    return record.ask("map_events", asked)
+
+
+def _patients(record: Record, choice: MapChoice) -> Answer | None:
+    if "patients" not in choice.layers:
+        return None
+    return record.ask("map_patients", {"region": choice.patients_of, "year": choice.year})
+
+
+def _rows(answer: Answer | None) -> tuple[Row, ...]:
+    return answer.rows if answer is not None else ()
+
+
+def _owners(choice: MapChoice, centres: Answer) -> tuple[str, ...]:
+    """The region in question, then those with the most centres."""
+    counts: dict[str, int] = {}
+    for row in centres.rows:
+        counts[row["owner_region"]] = counts.get(row["owner_region"], 0) + 1
+    others = sorted(counts, key=lambda region: (-counts[region], region))
+    if choice.owner is None:
+        return tuple(others)
+    return choice.region, *(region for region in others if region != choice.region)
+
+
+def _look(choice: MapChoice, centres: Answer) -> MapLook:
+    layers = set(choice.layers)
+    if choice.owner is None and "centres" in layers:
+        # For all Korea every centre is in question.
+        layers.add("others")
+    close = st.session_state.setdefault(_CLOSE, choice.pick)
+    return MapLook(
+        owners=_owners(choice, centres),
+        layers=frozenset(layers),
+        area=choice.area,
+        theme="dark" if st.context.theme.type == "dark" else "light",
+        pick=choice.pick,
+        close=close if close == choice.pick else None,
+    )
+
+
+def _map(
+    choice: MapChoice, centres: Answer, events: Answer | None, patients: Answer | None
+) -> None:
+    look = _look(choice, centres)
+    drawn = world_map(look, centres.rows, _rows(events), _rows(patients))
+    st.pydeck_chart(
+        drawn.deck,
+        height=_HEIGHT,
+        key="world-map",
+        on_select=_pick_on_map,
+        selection_mode="single-object",
+        alt=drawn.alt,
+    )
+    draw("map_key.html", entries=_key(look, shown_centres(look, centres.rows)))
+    if patients is not None and not patients.rows:
+        st.info(
+            _("{region} {year}: no patients by country in the record. That is no zero.").format(
+                region=region_name(choice.patients_of), year=choice.year
+            )
+        )
+    if drawn.unplaced:
+        st.caption(_("Not on the map: {list}").format(list="; ".join(drawn.unplaced)))
+    st.caption(
+        _("Drag to move; double-click to zoom in, with Shift to zoom out; keys + and − do so too.")
+        + " "
+        + _("Basemap: Natural Earth. Borders are those of the source.")
+    )
+
+
+def _key(look: MapLook, shown: Iterable[Row]) -> list[Row]:
+    """What each mark means: mark, how it is drawn, and the words."""
+    entries: list[Row] = []
+    drawn = {row["owner_region"] for row in shown}
+    for order, region in enumerate(look.owners[: len(OWNER_MARKS)]):
+        if region in drawn:
+            marks = OWNER_MARKS[order]
+            signs = [
+                (marks.filled, "", label("centre_state", "open")),
+                (marks.filled, "faded", label("centre_state", "not confirmed")),
+                (marks.hollow, "", label("centre_state", "planned")),
+                (marks.hollow, "faded", label("centre_state", "overdue")),
+            ]
+            entries.append({"kind": f"owner-{order}", "name": region_name(region), "signs": signs})
+    if "events" in look.layers:
+        signs = [(EVENT_MARK, "", _("place of one or more"))]
+        entries.append({"kind": "event", "name": _("Events of the year"), "signs": signs})
+    if "patients" in look.layers:
+        signs = [("○", "", _("the area is the number"))]
+        entries.append({"kind": "patients", "name": _("Patients by country"), "signs": signs})
+    return entries
+
+
+def _pick_on_map() -> None:
+    objects = st.session_state["world-map"]["selection"]["objects"]
+    chosen = [found for layer in ("centres", "events") for found in objects.get(layer, ())]
+    if chosen:
+        st.query_params["pick"] = chosen[0]["ids"][0]
+    else:
+        st.query_params.pop("pick", None)
+
+
+def centres_title(shown: Sequence[Row]) -> str:
+    """How many centres the table holds, by owner where there are several: the page counts one's.
+
+    Args:
+        shown: rows of `map_centres`.
+    """
+    named = [label("region", row["owner_region"]) for row in shown if row["is_named"]]
+    planned = sum(not row["is_named"] for row in shown)
+    title = ngettext(
+        "{count} centre named in the record", "{count} centres named in the record", len(named)
+    ).format(count=number_text(len(named)))
+    each = [f"{owner} {count}" for owner, count in Counter(named).most_common()]
+    if len(each) > 1:
+        title += f" ({', '.join(each)})"
+    if planned:
+        title += _(", {count} only planned").format(count=number_text(planned))
+    return title
+
+
+def _tables(choice: MapChoice, centres: Answer, events: Answer | None) -> None:
+    """The same content as the map: choosing a row moves the map and opens the card."""
+    shown = shown_centres(_look(choice, centres), centres.rows)
+    heading(centres_title(shown), 2)
+    if shown:
+        _table("map-table-centres", shown, "centre_id", _centre_cells, 320)
+    else:
+        st.info(_("No centre in this year. Choose a later one, or switch on other regions."))
+    if events is not None:
+        counted = events_counted(events.rows) if events.rows else _("no event in the record")
+        heading(counted, 2)
+        if events.rows:
+            _table("map-table-events", events.rows, "event_id", _event_cells, 220)
+
+
+def _table(key: str, rows: Iterable[Row], id_column: str, cells: Any, height: int) -> None:
+    rows = list(rows)
+    st.dataframe(
+        [cells(row) for row in rows],
+        hide_index=True,
+        height=min(height, 38 + 36 * len(rows)),
+        key=key,
+        on_select=partial(_pick_in_table, key, tuple(row[id_column] for row in rows)),
+        selection_mode="single-cell",
+    )
+
+
+def _centre_cells(row: Row) -> Row:
+    return {
+        label("column", "city"): record_text(row["city"]) or _("city not known"),
+        label("column", "country"): country_text(row["country"]),
+        _("State"): label("centre_state", row["centre_state"]),
+        label("column", "opened_on"): _opened(row),
+        label("column", "owner_region"): label("region", row["owner_region"]),
+        label("column", "counted_2018"): label("counted_2018", row["counted_2018"]),
+    }
+
+
+def _event_cells(row: Row) -> Row:
+    return {
+        label("column", "title"): record_text(row["title"]),
+        _("Date"): span_text(row["start_on"], row["end_on"]),
+        _("Place"): place_text(row["city"], row["country"]),
+        label("column", "event_type"): label("event_type", row["event_type"]),
+    }
+
+
+def _opened(row: Row) -> str:
+    """The date of opening with its precision; of a planned centre, the date it was planned for."""
+    return _("{date} ({precision})").format(
+        date=date_text(row["opened_on"]), precision=label("precision", row["opened_precision"])
+    )
+
+
+def _pick_in_table(key: str, ids: tuple[str, ...]) -> None:
+    cells = st.session_state[key]["selection"]["cells"]
+    if cells and cells[0][0] < len(ids):
+        st.query_params["pick"] = st.session_state[_CLOSE] = ids[cells[0][0]]
+
+
+def _card(record: Record, choice: MapChoice, centres: Answer, events: Answer | None) -> None:
+    """Everything about the centre, or the events at the place, that the reader chose."""
+    centre = next((row for row in centres.rows if row["centre_id"] == choice.pick), None)
+    event = next((row for row in _rows(events) if row["event_id"] == choice.pick), None)
+    if centre is not None:
+        st.markdown("## " + _("Chosen centre"))
+        draw(
+            "centre_card.html",
+            centre=centre,
+            title=place_text(centre["city"], centre["country"]),
+            facts=_facts(centre),
+            sources=publisher_names(centres.sources, centre["source_ids"]),
+        )
+    elif event is not None:
+        asked: dict[str, object] = {"region": event["owner_region"], "year": choice.year}
+        answer = record.ask("year_events", asked)
+        here = {
+            row["event_id"]
+            for row in _rows(events)
+            if (row["lat"], row["lon"]) == (event["lat"], event["lon"])
+        }
+        st.markdown("## " + _("Chosen events"))
+        event_cards(record, answer, [row for row in answer.rows if row["event_id"] in here])
+    elif choice.pick is not None:
+        st.info(_("What was chosen is not part of this view: another year or layer may show it."))
+    else:
+        st.caption(
+            _("Choose a mark on the map or a row of the table to read all that is known of it.")
+        )
+
+
+def _facts(row: Row) -> list[tuple[str, str]]:
+    nothing = label("evidence", "no data")
+    facts = [
+        (label("column", "operator"), record_text(row["operator"]) or nothing),
+        (label("column", "opened_on"), _opened(row)),
+        (label("column", "status_as_of"), date_text(row["status_as_of"])),
+        (label("column", "counted_2018"), label("counted_2018", row["counted_2018"])),
+    ]
+    if row["planned_on"]:
+        facts.insert(1, (label("column", "planned_on"), date_text(row["planned_on"])))
+    if row["note"]:
+        facts.append((label("column", "note"), record_text(row["note"])))
+    return facts

@@ -1,0 +1,155 @@
+"""The panel's result on paper: what each reader may see, and the practice warning."""
+
+import csv
+import re
+from decimal import Decimal
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pypdfium2
+import pytest
+
+from dashboard.content.compose import compose, compose_panel, freeze_panel
+from dashboard.content.document import Points, Table
+from dashboard.content.panel import PanelMatter
+from dashboard.errors import UsageError
+from dashboard.i18n import use_language
+from dashboard.judging.judging import Judging
+from dashboard.judging.texts import head_line, log_promise, practice_warning
+from dashboard.render.formats import POSSIBLE, render
+from dashboard.settings import Settings
+from dashboard.store.editions import Editions
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory):
+    """The practice round, closed: the room and the identities of its chair and of one judge."""
+    use_language("en")
+    room = Judging(Settings(workspace=tmp_path_factory.mktemp("panel")))
+    room.open_practice()
+    codes = room.practice_codes()
+    chair = room.sign_in(codes[0].round_id, codes[0].code).identity
+    judge = room.sign_in(codes[1].round_id, codes[1].code).identity
+    room.close(chair, "the day is over")
+    use_language(None)
+    return room, chair, judge
+
+
+@pytest.fixture
+def panel(record, shipped_settings, closed):
+    """Composes the report that an identity may see."""
+    room, _chair, _judge = closed
+
+    def composed(identity, sheets=()):
+        matter = PanelMatter(room.result(identity), tuple(sheets))
+        edition = freeze_panel(record, Editions(shipped_settings), matter, "en", "Kim")
+        return edition, compose_panel(record, edition, matter)
+
+    return composed
+
+
+def table(report, question_column):
+    (found,) = [
+        block
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.columns[-1].name == question_column
+    ]
+    return [dict(zip((c.name for c in found.columns), row, strict=True)) for row in found.rows]
+
+
+def test_every_page_will_say_that_practice_is_invented(panel, closed):
+    use_language("en")
+    _edition, report = panel(closed[1])
+    assert report.warning == practice_warning()
+    assert "invented" in report.warning
+
+
+def test_ranking_is_the_result_of_the_round(panel, closed):
+    room, chair, _judge = closed
+    _edition, report = panel(chair)
+    official = room.result(chair).outcome.applicants
+    rows = table(report, "passes")
+    assert [row["rank"].value for row in rows] == [row.rank for row in official]
+    assert [Decimal(row["score"].text) for row in rows] == [row.final for row in official]
+    digits = room.result(chair).round.rules.rule.rounding.digits
+    assert {len(row["score"].text.partition(".")[2]) for row in rows} == {digits}
+
+
+def test_chair_reads_names_and_judge_reads_none(panel, closed):
+    _room, chair, judge = closed
+    _edition, by_chair = panel(chair)
+    _edition, by_judge = panel(judge)
+    named = {row["judge"].text for row in table(by_chair, "dropped")}
+    assert any("Practice judge" in name for name in named)
+    assert {row["judge"].text for row in table(by_judge, "dropped")} == {"–"}
+    assert "Practice judge" not in repr(by_judge.sections)
+
+
+def test_sheet_of_the_chair_adds_up(panel, closed):
+    room, chair, _judge = closed
+    applicant = room.result(chair).round.rules.applicants[0]
+    someone = next(iter(room.result(chair).judges))
+    sheet = room.sheet(chair, applicant, someone)
+    _edition, report = panel(chair, [sheet])
+    rows = table(report, "comment")
+    assert sum(Decimal(row["points"].text) for row in rows) == sheet.total
+    assert f"Total: {sheet.total.normalize():f} of 100 points" in repr(report.sections[-1])
+
+
+def test_rule_seal_and_digest_are_printed(panel, closed):
+    room, chair, _judge = closed
+    _edition, report = panel(chair)
+    result = room.result(chair)
+    said = repr(report.sections)
+    assert result.round.seal in said
+    assert result.digest in said
+    assert any(isinstance(b, Points) for s in report.sections for b in s.blocks)
+
+
+@pytest.mark.parametrize("suffix", POSSIBLE["panel"])
+def test_every_format_prints_the_end_of_the_log_under_result_and_sheet(panel, closed, suffix):
+    room, chair, _judge = closed
+    applicant = room.result(chair).round.rules.applicants[0]
+    sheet = room.sheet(chair, applicant, next(iter(room.result(chair).judges)))
+    _edition, report = panel(chair, [sheet])
+    found = room.verify(room.result(chair).round.round_id)
+    assert head_line(found.log) == head_line(sheet.log)
+    text = printed(render(report, suffix), suffix)
+    use_language("en")
+    times = 1 if suffix == ".xlsx" else 2  # a workbook keeps equal texts once
+    assert text.count("".join(head_line(found.log).split())) == times
+    assert "".join(log_promise().split()) in text
+
+
+def printed(content, suffix):
+    """What a file says, without any blank."""
+    if suffix == ".pdf":
+        with pypdfium2.PdfDocument(content) as document:
+            text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    elif suffix == ".csv":
+        text = "".join(row["text"] for row in csv.DictReader(StringIO(content.decode("utf-8-sig"))))
+    else:
+        with ZipFile(BytesIO(content)) as parts:
+            pages = [parts.read(name).decode() for name in parts.namelist() if is_text(name)]
+        text = re.sub("<[^>]*>", "", " ".join(pages))
+    return "".join(text.split())
+
+
+def is_text(name):
+    return re.search(r"(slides/slide\d+|sharedStrings|section\d+)\.xml$", name)
+
+
+def test_editions_of_chair_and_judge_differ_and_open_for_their_reader_only(
+    panel, closed, record, shipped_settings
+):
+    room, chair, judge = closed
+    by_chair, _report = panel(chair)
+    by_judge, _report = panel(judge)
+    assert by_chair.edition_id != by_judge.edition_id
+    assert panel(chair)[0] == by_chair, "the same matter is the same edition"
+    with pytest.raises(UsageError):
+        compose_panel(record, by_chair, PanelMatter(room.result(judge)))
+    with pytest.raises(UsageError):
+        compose(record, by_chair)
+    assert Editions(shipped_settings).open(by_chair.edition_id) == by_chair

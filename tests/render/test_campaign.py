@@ -1,0 +1,145 @@
+"""Every report in every format for every region, in a rich, a poor and an empty year, opened again.
+
+Files are opened by programs that did not write them, or taken apart as what they are: archives of
+XML. `make test` runs a sample with a fixed seed, `make test-all` the whole.
+"""
+
+import csv
+import io
+import random
+import re
+from itertools import product
+from zipfile import ZipFile
+
+import openpyxl
+import pypdfium2
+import pytest
+from lxml import etree
+
+from dashboard.content.compose import REPORTS, compose_panel, draft, freeze_panel
+from dashboard.content.document import ChartBlock, MapBlock
+from dashboard.content.panel import PanelMatter
+from dashboard.i18n import LANGUAGES, use_language
+from dashboard.judging.judging import Judging
+from dashboard.render.formats import POSSIBLE, render
+from dashboard.settings import Settings
+from dashboard.store.editions import Editions
+
+RICH, POOR, EMPTY = 2019, 2015, 2008
+"""Years of which much is known of many regions, little of most, and nothing of almost all."""
+REGIONS = [f"KR-{code}" for code in (11, *range(26, 32), *range(41, 51))] + ["KR"]
+CASES = list(product(REPORTS, REGIONS, (RICH, POOR, EMPTY), LANGUAGES))
+CRASHED = [("kpi", "KR-50", RICH, "ko"), ("deck", "KR-47", POOR, "en")]
+"""Slides of a trend without a point: "chart data contains no categories"."""
+SAMPLE = [*CRASHED, *random.Random(2019).sample(CASES, 10)]
+FILES = {"kpi": 5, "review": 5, "ranking": 5, "deck": 4, "panel": 5}
+"""How many formats each has beside pictures: the Hangul document is not made of a deck."""
+LEFTOVER = re.compile(r"\bNone\b(?! of )|\bnan\b|[{}]|Traceback")
+"""What stands in a text when a value was not worded."""
+
+
+@pytest.fixture(autouse=True)
+def default_language():
+    yield
+    use_language(None)
+
+
+def read_archive(content):
+    """Texts of all XML parts: each is well formed, or lxml says where it is not."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels", ".hpf")):
+                root = etree.fromstring(archive.read(name))
+                yield from root.xpath(".//*[local-name() = 't']/text()")
+
+
+def read_pdf(content):
+    document = pypdfium2.PdfDocument(content)
+    for page in document:
+        yield page.get_textpage().get_text_bounded()
+    document.close()
+
+
+def read_workbook(content):
+    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+        for row in sheet.iter_rows(values_only=True):
+            yield from (cell for cell in row if isinstance(cell, str))
+
+
+def read_csv(content):
+    for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
+        yield from row
+
+
+READERS = {
+    ".pdf": read_pdf,
+    ".pptx": read_archive,
+    ".hwpx": read_archive,
+    ".xlsx": read_workbook,
+    ".csv": read_csv,
+}
+
+
+def told(kind, region, year):
+    if kind == "ranking":
+        return {"metric": "foreign_patients", "year": year, "region": region}
+    return {"region": region, "year": year}
+
+
+def drawings(report):
+    return [
+        block
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, ChartBlock | MapBlock)
+    ]
+
+
+def check_files(record, kind, region, year, language):
+    """Write and open every file of a report; returns how many."""
+    return check_report(draft(record, kind, told(kind, region, year), language))
+
+
+def check_report(report):
+    kind = report.kind
+    assert all(block.has_points for block in drawings(report) if isinstance(block, ChartBlock))
+    opened = [suffix for suffix in POSSIBLE[kind] if suffix in READERS]
+    for suffix in opened:
+        texts = [text for text in READERS[suffix](render(report, suffix)) if text.strip()]
+        squeezed = "".join("".join(texts).split())
+        assert "".join(report.title.split()) in squeezed, suffix
+        for text in texts:
+            assert not LEFTOVER.search(text), (suffix, text)
+    pictures = range(1, len(drawings(report)) + 1)
+    for number in pictures:
+        assert etree.fromstring(render(report, ".svg", chart=number)).tag.endswith("svg")
+    return len(opened)
+
+
+@pytest.mark.parametrize("case", SAMPLE, ids=lambda case: "-".join(map(str, case)))
+def test_files_of_a_sample_open(record, case):
+    assert check_files(record, *case) == FILES[case[0]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_of_a_judged_round_open(record, shipped_settings, tmp_path, language):
+    room = Judging(Settings(workspace=tmp_path))
+    room.open_practice()
+    chair = room.sign_in(room.practice_codes()[0].round_id, room.practice_codes()[0].code).identity
+    room.close(chair, "the day is over")
+    matter = PanelMatter(room.result(chair), ())
+    edition = freeze_panel(record, Editions(shipped_settings), matter, language, "Kim")
+    assert check_report(compose_panel(record, edition, matter)) == FILES["panel"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", REPORTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_of_every_region_open(record, kind, language):
+    regions = [row["region"] for row in record.ask("regions").rows]
+    assert sorted(regions) == sorted(REGIONS)
+    wanted = [case for case in CASES if case[0] == kind and case[3] == language]
+    assert len(wanted) == 18 * 3
+    files = sum(check_files(record, *case) for case in wanted)
+    assert files == 18 * 3 * FILES[kind]  # with all kinds and both languages 2,052 files

@@ -1,0 +1,117 @@
+"""Differences between regions: only where both have a figure, and never more than they say."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from dashboard.catalogue import read_catalogue
+from dashboard.i18n import use_language
+from dashboard.kpi import read_metric
+from dashboard.settings import settings
+from dashboard.ui.region_comparison import difference, difference_sentence
+
+DAEGU, DAEJEON, SEOUL, SEJONG = "KR-27", "KR-30", "KR-11", "KR-50"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    use_language("en")
+    yield
+    use_language("ko")
+
+
+@pytest.fixture(scope="module")
+def read(record):
+    catalogue = read_catalogue(settings().queries)
+
+    def reading(region, year=2019, metric="foreign_patients"):
+        return read_metric(record, catalogue[metric], region, year)
+
+    return reading
+
+
+def test_daegu_and_daejeon_2019(read):
+    daegu, daejeon = read(DAEGU), read(DAEJEON)
+    found = difference(daegu, daejeon)
+    assert found.amount == 31183 - 9296
+    assert found.ratio == pytest.approx(31183 / 9296)  # 3.354…
+    assert difference_sentence(daegu, daejeon) == (
+        "Daegu: 21,887 persons more than Daejeon (3.4 times)"
+    )
+    assert difference_sentence(daejeon, daegu) == (
+        "Daejeon: 21,887 persons less than Daegu (29.8% of Daegu)"  # 9,296 / 31,183
+    )
+    use_language("ko")
+    assert difference_sentence(daegu, daejeon) == "대구, 대전보다 21,887명 많음 (3.4배)"
+    assert difference_sentence(daejeon, daegu) == "대전, 대구보다 21,887명 적음 (대구의 29.8%)"
+
+
+def test_no_figure_no_difference(read):
+    assert difference_sentence(read(DAEGU), read(SEJONG)) == ""
+    assert difference(read(SEJONG), read(DAEGU)) is None
+
+
+def test_shares_differ_by_points_and_never_by_ratio(read):
+    found = difference(
+        read(DAEGU, metric="share_of_korea_pct"), read(DAEJEON, metric="share_of_korea_pct")
+    )
+    assert found.ratio is None
+    assert found.amount == pytest.approx(100 * (31183 - 9296) / 497464)
+    sentence = difference_sentence(
+        read(DAEGU, metric="share_of_korea_pct"), read(DAEJEON, metric="share_of_korea_pct")
+    )
+    assert sentence == "Daegu: 4.4 pp above Daejeon"
+
+
+def test_a_printed_share_is_not_compared_with_a_computed_one(read):
+    printed = read(DAEGU, 2023, "share_of_korea_pct")
+    computed = read(DAEJEON, 2023, "share_of_korea_pct")
+    assert (printed.row["is_printed"], computed.row["is_printed"]) == (True, False)
+    assert difference(printed, computed) is None
+    assert "not compared" in difference_sentence(printed, computed)
+
+
+def test_targets_are_not_compared(read):
+    mine = replace(read(DAEGU, 2016, "target_attainment_pct"), value=100.0)
+    assert difference(mine, replace(mine, region=SEOUL, value=50.0)) is None
+
+
+def test_an_approximate_or_contested_value_is_never_silent(read):
+    sentence = difference_sentence(read(DAEGU, 2022), read(DAEJEON, 2022))  # 14,000 is rounded
+    assert sentence == (
+        "Daegu: ≈ 9,655 persons more than Daejeon (3.2 times); includes: approximate"
+    )
+    contested = replace(read(DAEGU), evidence="contested")
+    assert difference_sentence(contested, read(DAEJEON)).endswith("includes: contested")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_differences_mirror_each_other(read, seed):
+    draw = Random(seed)
+    mine = replace(read(DAEGU), value=draw.randint(0, 9))
+    other = replace(read(DAEJEON), value=draw.randint(0, 9))
+    there, back = difference(mine, other), difference(other, mine)
+    assert there.amount == -back.amount
+    if mine.value and other.value:
+        assert there.ratio * back.ratio == pytest.approx(1)
+    else:
+        assert there.ratio is back.ratio is None
+    if mine.value == other.value:
+        assert difference_sentence(mine, other) == "Daegu, Daejeon: equal"
+
+
+def test_ranks_are_places_apart(read):
+    mine, other = (read(region, metric="foreign_patients_rank") for region in (DAEGU, DAEJEON))
+    assert (mine.value, other.value) == (3, 7)
+    assert difference_sentence(mine, other) == "Daegu, Daejeon: 4 places apart"
+
+
+def test_how_much_was_published_is_not_compared(read):
+    mine, other = (read(region, metric="nationalities_reported") for region in (DAEGU, DAEJEON))
+    assert (mine.value, other.value) == (4, 1)
+    assert difference(mine, other) is None
+    events = replace(read(DAEGU, metric="events_held"), value=3)
+    assert difference_sentence(events, replace(events, region=DAEJEON, value=1)).endswith(
+        "includes: unlike coverage"
+    )

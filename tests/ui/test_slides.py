@@ -1,0 +1,65 @@
+"""A report as slides of the browser: nothing lost, nothing twice, in the order of the report."""
+
+import pytest
+
+from dashboard.content.compose import draft
+from dashboard.content.document import KeyFigures, Points, Table
+from dashboard.i18n import use_language
+from dashboard.ui.presenting.slides import slides_of
+
+
+@pytest.fixture(scope="module")
+def deck(record):
+    """The whole deck of Daegu 2019."""
+    use_language("en")
+    return draft(record, "deck", {"region": "KR-27", "year": 2019}, "en")
+
+
+def test_every_row_of_a_table_stands_on_a_slide_once(deck):
+    slides = slides_of(deck)
+    tables = [b for section in deck.sections for b in section.blocks if isinstance(b, Table)]
+    for table in tables:
+        rows = [
+            row
+            for slide in slides
+            if slide.block is table
+            for row in dict.fromkeys(slide.page.origins)
+        ]
+        assert rows == list(range(len(table.rows)))
+
+
+def test_every_key_figure_stands_on_a_slide_once(deck):
+    shown = [
+        figure.name
+        for slide in slides_of(deck)
+        if isinstance(slide.block, KeyFigures)
+        for figure in slide.block.figures
+    ]
+    written = [
+        figure.name
+        for section in deck.sections
+        for block in section.blocks
+        if isinstance(block, KeyFigures)
+        for figure in block.figures
+    ]
+    assert shown == written
+
+
+def test_every_point_stands_on_a_slide_with_its_number(deck):
+    texts = [
+        item.text
+        for slide in slides_of(deck)
+        if isinstance(slide.block, Points)
+        for item in slide.block.items
+    ]
+    # The stops of the onsite review of 2019 in their order.
+    stops = [text for text in texts if text[0].isdigit()]
+    assert stops[0].startswith("1. Daegu Medical Tourism Information Center")
+    assert stops[-1].startswith("5. Kimgwangseok-gil")
+
+
+def test_a_slide_names_publishers_within_a_line(deck):
+    remarks = [text for slide in slides_of(deck) for text in slide.remarks]
+    sources = [text for text in remarks if text.startswith("Sources: ")]
+    assert sources
+    assert any(text.endswith(" more") for text in sources)
