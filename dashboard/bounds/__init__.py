@@ -1,0 +1,1 @@
+"""What must be true: sharp bounds of figures and ranks from everything that is printed."""
