@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 VIEW = "region=KR-27&year=2019"
 SNAPSHOT = 1
-"""The first of every workspace: the public record as it was shipped."""
+"""The first of every workspace: the public record."""
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from playwright.sync_api import expect
 
 from dashboard.settings import Settings
 
-SHIPPED = Path(__file__).parents[2] / "data" / "public_record"
 PDF, ZIP, BOM = b"%PDF-", b"PK\x03\x04", b"\xef\xbb\xbf"
 FORMATS = [("PDF", PDF), ("PPTX", ZIP), ("HWPX", ZIP), ("XLSX", ZIP), ("CSV", BOM)]
 
@@ -115,9 +114,9 @@ def test_a_chart_is_saved_as_a_picture_by_the_browser_itself(page, visit):
 
 @pytest.mark.long
 def test_the_link_of_an_edition_shows_the_same_figures_after_new_data_came_in(
-    browser, serving, tmp_path, build_of
+    browser, serving, tmp_path, build_of, former_record
 ):
-    package = shutil.copytree(SHIPPED, tmp_path / "package")
+    package = shutil.copytree(former_record, tmp_path / "package")
     settings = Settings(workspace=tmp_path / "workspace", public_record=package)
     environment = {
         "CLUSTER_REVIEW_WORKSPACE": str(settings.workspace),

@@ -85,7 +85,7 @@ def test_an_empty_ranking_draws_nothing_and_says_why():
 
 
 def test_korea_as_a_whole_is_not_said_to_lack_a_figure():
-    """It has one in the shipped record, 605,768 in 2023; it is no region among regions."""
+    """It has one in the former record, 605,768 in 2023; it is no region among regions."""
     chart = ranking_chart("KR", 2023, [])
     assert chart.title == "2023: Korea as a whole has no rank among its own regions"
 

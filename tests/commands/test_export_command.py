@@ -14,8 +14,8 @@ RANKING = ["export", "ranking", "--metric", "foreign_patients", "--year", "2019"
 
 
 @pytest.fixture(autouse=True)
-def workspace(shipped_settings, process_settings):
-    return process_settings(shipped_settings)
+def workspace(record_settings, process_settings):
+    return process_settings(record_settings)
 
 
 def frozen(capsys):

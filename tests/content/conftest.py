@@ -1,4 +1,4 @@
-"""Reports of the shipped record, composed once for all who look at them."""
+"""Reports of the former record, composed once for all who look at them."""
 
 from functools import cache
 
@@ -18,7 +18,7 @@ def default_language():
 
 @pytest.fixture(scope="session")
 def report(record):
-    """Composes a report of the shipped record: report("kpi", "en", region="KR-27", year=2019)."""
+    """Composes a report of the former record: report("kpi", "en", region="KR-27", year=2019)."""
 
     @cache
     def composed(kind, language, parameters):

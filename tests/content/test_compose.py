@@ -116,10 +116,10 @@ def test_contested_figure_shows_every_claim(record, report, tables):
     )
 
 
-def test_edition_is_composed_in_its_language_whatever_the_reader_speaks(record, shipped_settings):
+def test_edition_is_composed_in_its_language_whatever_the_reader_speaks(record, record_settings):
     use_language("en")
     edition = freeze(
-        record, Editions(shipped_settings), "kpi", told("kpi", "KR-27", 2019), "ko", "Kim"
+        record, Editions(record_settings), "kpi", told("kpi", "KR-27", 2019), "ko", "Kim"
     )
     composed = compose(record, edition)
     assert composed.title == "KPI 보고서: 대구 2019년"
@@ -129,8 +129,8 @@ def test_edition_is_composed_in_its_language_whatever_the_reader_speaks(record, 
     assert compose(record, edition) == composed
 
 
-def test_edition_of_other_questions_says_so_on_every_page(record, shipped_settings):
-    editions = Editions(shipped_settings)
+def test_edition_of_other_questions_says_so_on_every_page(record, record_settings):
+    editions = Editions(record_settings)
     given = {"metric": "foreign_patients", "year": 2019}
     edition = freeze(record, editions, "ranking", given, "en", "Kim")
     assert compose(record, edition).warning == ""

@@ -219,8 +219,8 @@ def test_figure_text_takes_the_flags_of_the_column_it_prints():
 
 
 @pytest.fixture(scope="module")
-def patients(rough, shipped_settings):
-    metric = read_catalogue(shipped_settings.queries)["foreign_patients"]
+def patients(rough, record_settings):
+    metric = read_catalogue(record_settings.queries)["foreign_patients"]
     return read_metric(rough, metric, SEOUL, 2019)
 
 

@@ -36,13 +36,13 @@ def closed(tmp_path_factory):
 
 
 @pytest.fixture
-def panel(record, shipped_settings, closed):
+def panel(record, record_settings, closed):
     """Composes the report that an identity may see."""
     room, _chair, _judge = closed
 
     def composed(identity, sheets=()):
         matter = PanelMatter(room.result(identity), tuple(sheets))
-        edition = freeze_panel(record, Editions(shipped_settings), matter, "en", "Kim")
+        edition = freeze_panel(record, Editions(record_settings), matter, "en", "Kim")
         return edition, compose_panel(record, edition, matter)
 
     return composed
@@ -141,7 +141,7 @@ def is_text(name):
 
 
 def test_editions_of_chair_and_judge_differ_and_open_for_their_reader_only(
-    panel, closed, record, shipped_settings
+    panel, closed, record, record_settings
 ):
     room, chair, judge = closed
     by_chair, _report = panel(chair)
@@ -152,4 +152,4 @@ def test_editions_of_chair_and_judge_differ_and_open_for_their_reader_only(
         compose_panel(record, by_chair, PanelMatter(room.result(judge)))
     with pytest.raises(UsageError):
         compose(record, by_chair)
-    assert Editions(shipped_settings).open(by_chair.edition_id) == by_chair
+    assert Editions(record_settings).open(by_chair.edition_id) == by_chair

@@ -30,7 +30,7 @@ from dashboard.content.readings import change_words
 from dashboard.intake.findings import Finding, rules
 from dashboard.judging.texts import head_line, log_promise, practice_warning, weights_note
 from dashboard.kpi import read_metric
-from dashboard.settings import PROJECT_ROOT, settings
+from dashboard.settings import PROJECT_ROOT, Settings, settings
 from dashboard.store.checkpoint import Head
 
 YEARS = range(2009, 2026)
@@ -172,7 +172,7 @@ def hangul_names():
     """Words of the public record in Hangul."""
     return {
         word
-        for path in (PROJECT_ROOT / "data/public_record").glob("*.csv")
+        for path in Settings().public_record.glob("*.csv")
         for word in re.findall(r"[가-힣]+", path.read_text("utf-8"))
     }
 

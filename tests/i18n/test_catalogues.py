@@ -4,6 +4,7 @@ import ast
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -69,8 +70,8 @@ def catalogue(language: str, domain: str):
         return read_po(source, locale=language)
 
 
-def values(table: str, column: str) -> set[str]:
-    with (RECORD / f"{table}.csv").open(encoding="utf-8", newline="") as source:
+def values(table: str, column: str, folder: Path = RECORD) -> set[str]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as source:
         return {row[column] for row in csv.DictReader(source)} - {""}
 
 
@@ -132,13 +133,14 @@ def test_every_code_of_the_record_has_a_label(place, code_list):
     assert values(*place) - labelled == set()
 
 
-def test_every_text_of_the_record_is_translated():
+def test_every_text_of_the_record_is_translated(former_record):
     translated = {message.id for message in catalogue("ko", "record")}
     missing = {
         (table, text)
+        for folder in (RECORD, former_record)
         for table, columns in TRANSLATED.items()
         for column in columns
-        for text in values(table, column) - translated
+        for text in values(table, column, folder) - translated
     }
     assert missing == set()
 

@@ -16,22 +16,20 @@ from dashboard.settings import PROJECT_ROOT, Settings
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
 
-RECORD = PROJECT_ROOT / "data" / "public_record"
-
 
 @pytest.fixture(scope="module")
-def accepted(tmp_path_factory):
-    """A workspace that took the shipped record from a folder of its own."""
-    folder = shutil.copytree(RECORD, tmp_path_factory.mktemp("delivery") / "record")
+def accepted(tmp_path_factory, former_record):
+    """A workspace that took the former record from a folder of its own."""
+    folder = shutil.copytree(former_record, tmp_path_factory.mktemp("delivery") / "record")
     settings = Settings(workspace=tmp_path_factory.mktemp("intake"), public_record=folder)
     take_in_public_record(settings)
     return settings
 
 
 @pytest.fixture
-def delivery(accepted):
-    """The same workspace, its folder as shipped again."""
-    shutil.copytree(RECORD, accepted.public_record, dirs_exist_ok=True)
+def delivery(accepted, former_record):
+    """The same workspace, its folder as it was."""
+    shutil.copytree(former_record, accepted.public_record, dirs_exist_ok=True)
     return accepted
 
 
@@ -172,7 +170,7 @@ def test_what_is_taken_in_can_be_built(delivery, tmp_path, file, start, old, new
 
 # ---- Frictionless as an oracle
 
-PACKAGE = json.loads((RECORD / "datapackage.json").read_text("utf-8"))
+PACKAGE = json.loads((PROJECT_ROOT / "data/public_record/datapackage.json").read_text("utf-8"))
 LISTS = {  # columns with several ids in a cell: Table Schema cannot say what they refer to
     (resource["path"], field["name"])
     for resource in PACKAGE["resources"]
@@ -205,7 +203,7 @@ def corrupt(folder, random, cut_short):
 
 
 def bad_rows(settings):
-    """(file, row) of our findings; no cell of the shipped record runs over two lines."""
+    """(file, row) of our findings; no cell of the former record runs over two lines."""
     try:
         take_in_public_record(settings)
     except DeliveryRefused as refused:

@@ -41,10 +41,10 @@ def test_import_contracts_hold():
     assert len(kept) >= 2, "there must be contracts to keep:\n" + done.stdout
 
 
-def test_core_answers_without_the_web(shipped_settings):
+def test_core_answers_without_the_web(record_settings):
     done = run(
         [sys.executable, "-c", WITHOUT_THE_WEB],
-        CLUSTER_REVIEW_WORKSPACE=str(shipped_settings.workspace),
+        CLUSTER_REVIEW_WORKSPACE=str(record_settings.workspace),
     )
     assert done.returncode == 0, done.stderr
     assert "\nranking\n" in done.stdout

@@ -13,8 +13,8 @@ def test_readme_mentions_every_room():
     assert "metrics.yml" in readme
 
 
-def test_every_question_is_listed(shipped_settings, process_settings, capsys):
-    process_settings(shipped_settings)
+def test_every_question_is_listed(record_settings, process_settings, capsys):
+    process_settings(record_settings)
     assert main(["ask", "--list"]) == 0
     listed = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
     assert listed == sorted(path.stem for path in (QUERIES / "questions").glob("*.sql"))

@@ -113,9 +113,9 @@ def test_parameters_are_those_of_the_header_and_only_in_questions(path):
 
 
 @each(QUESTIONS)
-def test_returns_are_what_duckdb_describes(path, shipped_settings, record, needed):
+def test_returns_are_what_duckdb_describes(path, record_settings, record, needed):
     relation = read_relation(path)
-    with open_marts(marts_file(shipped_settings, record.current().build_id)) as connection:
+    with open_marts(marts_file(record_settings, record.current().build_id)) as connection:
         described = connection.sql(relation.sql, params=relation.bind(needed(relation)))
         types = [re.sub(r"^DECIMAL\(.*\)$", "DECIMAL", str(kind)) for kind in described.types]
         assert list(zip(described.columns, types, strict=True)) == [
@@ -191,12 +191,12 @@ def test_the_order_of_evidence_is_written_once(path):
 
 
 @pytest.mark.parametrize("firm", EVIDENCE_MARKS)
-def test_the_weaker_of_two_is_as_the_signs_say(record, firm, shipped_settings):
+def test_the_weaker_of_two_is_as_the_signs_say(record, firm, record_settings):
     codes = [code for code in EVIDENCE_MARKS if code != "no data"]
     if firm == "no data":
         firm = None  # nothing beside a code leaves the code
     asked = "SELECT weakest_evidence([$a, $b])"
-    with open_marts(marts_file(shipped_settings, record.current().build_id)) as connection:
+    with open_marts(marts_file(record_settings, record.current().build_id)) as connection:
         for code in codes:
             (found,) = connection.execute(asked, {"a": firm, "b": code}).fetchone()
             assert found == weakest((firm, code))

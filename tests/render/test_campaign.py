@@ -123,13 +123,13 @@ def test_files_of_a_sample_open(record, case):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_files_of_a_judged_round_open(record, shipped_settings, tmp_path, language):
+def test_files_of_a_judged_round_open(record, record_settings, tmp_path, language):
     room = Judging(Settings(workspace=tmp_path))
     room.open_practice()
     chair = room.sign_in(room.practice_codes()[0].round_id, room.practice_codes()[0].code).identity
     room.close(chair, "the day is over")
     matter = PanelMatter(room.result(chair), ())
-    edition = freeze_panel(record, Editions(shipped_settings), matter, language, "Kim")
+    edition = freeze_panel(record, Editions(record_settings), matter, language, "Kim")
     assert check_report(compose_panel(record, edition, matter)) == FILES["panel"]
 
 

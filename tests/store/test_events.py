@@ -10,7 +10,7 @@ YAKUTSK, SAKHALIN, FAIR = "DG-2016-YAK", "DJ-2016-SAK", "DG-2020-B2B"
 
 @pytest.fixture(scope="module")
 def ask(record):
-    """Rows of a question of the shipped record."""
+    """Rows of a question of the former record."""
 
     def rows(question, **parameters):
         return record.ask(question, parameters).rows

@@ -43,7 +43,7 @@ def awards_of(small_record, *awards):
     )
 
 
-# ---- The shipped record
+# ---- The former record
 
 
 def test_summary_of_daegu(ask):

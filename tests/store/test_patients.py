@@ -11,7 +11,7 @@ OWN = ("nationality", "group")
 
 @pytest.fixture(scope="module")
 def ask(record):
-    """Rows of a question of the shipped record."""
+    """Rows of a question of the former record."""
 
     def rows(question, **parameters):
         return record.ask(question, parameters).rows

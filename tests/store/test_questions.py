@@ -1,4 +1,4 @@
-"""What the questions must show of the shipped record, and how regions are ranked."""
+"""What the questions must show of the former record, and how regions are ranked."""
 
 import csv
 from collections import Counter
@@ -15,7 +15,7 @@ DAEGU, INCHEON, SEJONG = "KR-27", "KR-28", "KR-50"
 
 @pytest.fixture(scope="module")
 def ask(record):
-    """Rows of a question of the shipped record."""
+    """Rows of a question of the former record."""
 
     def rows(question, **parameters):
         return record.ask(question, parameters).rows

@@ -26,7 +26,7 @@ def regions():
         return [row["region"] for row in csv.DictReader(file) if row["region"] != "KR"]
 
 
-# ---- The shipped record
+# ---- The former record
 
 
 def test_2019_and_what_moved_since_2018(record):

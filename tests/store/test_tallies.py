@@ -123,9 +123,9 @@ def test_a_grant_that_two_rows_name_is_added_once(small):
     assert line["cumulative_krw"] == 500
 
 
-def test_the_tallies_and_the_catalogue_agree_on_what_may_be_summed(shipped_settings, record):
-    catalogue = read_catalogue(shipped_settings.queries)
-    with open_marts(marts_file(shipped_settings, record.current().build_id)) as connection:
+def test_the_tallies_and_the_catalogue_agree_on_what_may_be_summed(record_settings, record):
+    catalogue = read_catalogue(record_settings.queries)
+    with open_marts(marts_file(record_settings, record.current().build_id)) as connection:
         tallies = dict(
             connection.execute(
                 "SELECT metric, bool_and(is_additive) FROM fct_tally_item GROUP BY metric"
@@ -187,10 +187,10 @@ def test_ranks_of_a_year_share_one_mark():
     assert "No. 1 in 2023, No. 2 in 2023" in chart.title
 
 
-def test_a_tile_calls_no_rank_a_sum(small, shipped_settings):
+def test_a_tile_calls_no_rank_a_sum(small, record_settings):
     """Busan came second in both programmes: that is no sum of two items."""
     use_language("en")
-    metric = read_catalogue(shipped_settings.queries)["review_rank"]
+    metric = read_catalogue(record_settings.queries)["review_rank"]
     notes = {
         region: reading_notes(small, read_metric(small, metric, region, 2023))
         for region in (BUSAN, DAEGU)

@@ -10,9 +10,9 @@ RESULTS = Criterion("c1", "document", "유치 실적", "Results", Decimal(10))
 
 
 def test_readers_of_one_former_build_ask_for_it_once(
-    record, shipped_settings, process_settings, monkeypatch
+    record, record_settings, process_settings, monkeypatch
 ):
-    held = open_record(process_settings(shipped_settings)).at(record.current())
+    held = open_record(process_settings(record_settings)).at(record.current())
     evidence_beside._part.cache_clear()
     found = []
     for _reader in range(3):  # each page holds a record of its own at the build
