@@ -9,13 +9,12 @@ from cyclopts import App
 
 from dashboard.access import Action, may
 from dashboard.content.compose import (
-    PANEL,
-    REPORTS,
     compose,
     compose_panel,
     freeze,
     freeze_panel,
 )
+from dashboard.content.pages import PANEL, reports
 from dashboard.content.panel import PanelMatter
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
@@ -143,7 +142,7 @@ def register(app: App, prepare: Callable[[], object]) -> None:
 
 
 def _known(report: str) -> None:
-    known = (*REPORTS, PANEL)
+    known = (*reports(), PANEL)
     if report not in known:
         raise UsageError(
             "There is no such report",

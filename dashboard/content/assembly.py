@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Literal
 
 from dashboard.content.document import (
     Block,
@@ -21,7 +20,7 @@ from dashboard.i18n import label, record_text
 
 
 def assemble(
-    kind: Literal["kpi", "review", "ranking", "deck", "panel"],
+    kind: str,
     title: str,
     subtitle: str,
     sections: Iterable[Section | None],

@@ -1,16 +1,12 @@
-"""From an edition to its report: which reports there are, and what each is told."""
+"""From an edition to its report."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from dashboard.content.deck import PAGES, deck_report
 from dashboard.content.document import Report, Stamp
-from dashboard.content.kpi import kpi_report
+from dashboard.content.pages import PANEL, Page, Parameters, deck_pages, reports
 from dashboard.content.panel import PanelMatter, panel_report
 from dashboard.content.query_context import QueryContext
-from dashboard.content.ranking import ranking_report
-from dashboard.content.review import review_report
 from dashboard.errors import UsageError
 from dashboard.i18n import LANGUAGES, speaking
 from dashboard.i18n import gettext as _
@@ -19,63 +15,7 @@ from dashboard.store.answer import Build
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions, questions_digest
 
-Parameters = Mapping[str, Any]
-
 _YEARS = frozenset({"year", "base", "first_year"})
-
-
-@dataclass(frozen=True)
-class Composition:
-    """A kind of report."""
-
-    needs: tuple[str, ...]
-    """Names of the parameters it cannot do without."""
-    takes: tuple[str, ...]
-    """Names of those that may be left out."""
-    compose: Callable[[QueryContext, Parameters, Stamp], Report]
-
-
-REPORTS: dict[str, Composition] = {
-    "kpi": Composition(
-        ("region", "year"),
-        (),
-        lambda context, told, stamp: kpi_report(context, told["region"], told["year"], stamp),
-    ),
-    "review": Composition(
-        ("region", "year"),
-        (),
-        lambda context, told, stamp: review_report(context, told["region"], told["year"], stamp),
-    ),
-    "ranking": Composition(
-        ("metric", "year"),
-        ("region", "base"),
-        lambda context, told, stamp: ranking_report(
-            context,
-            context.metric(told["metric"]),
-            told["year"],
-            stamp,
-            told.get("region"),
-            told.get("base"),
-        ),
-    ),
-    "deck": Composition(
-        ("region", "year"),
-        ("first_year", "pages"),
-        lambda context, told, stamp: deck_report(
-            context,
-            told["region"],
-            told["year"],
-            stamp,
-            told.get("first_year"),
-            told.get("pages", PAGES),
-        ),
-    ),
-}
-"""Every kind of report by its name on the command line."""
-
-
-PANEL = "panel"
-"""The report of a judging round, for which `freeze_panel` and `compose_panel` stand."""
 
 
 def compose(record: Record, edition: Edition) -> Report:
@@ -211,25 +151,23 @@ def checked(
         UsageError: an unknown report or language, a missing parameter or one too many, an unknown
             region or metric, a year that is no number.
     """
-    if report not in REPORTS:
-        raise _unknown(_("report"), report, REPORTS)
+    page = _page(report)
     if chosen_language not in LANGUAGES:
         raise _unknown(_("language"), chosen_language, LANGUAGES)
-    composition = REPORTS[report]
     told = {name: value for name, value in parameters.items() if value not in (None, "", ())}
-    missing = [name for name in composition.needs if name not in told]
+    missing = [name for name in page.needs if name not in told]
     if missing:
         raise UsageError(
             "A parameter is missing",
             f"The report '{report}' needs {', '.join(missing)}.",
-            f"It takes: {', '.join((*composition.needs, *composition.takes))}.",
+            f"It takes: {', '.join(page.parameters)}.",
         )
-    surplus = sorted(set(told) - {*composition.needs, *composition.takes})
+    surplus = sorted(set(told) - {*page.parameters})
     if surplus:
         raise UsageError(
             "There is no such parameter",
             f"The report '{report}' does not take {', '.join(surplus)}.",
-            f"It takes: {', '.join((*composition.needs, *composition.takes))}.",
+            f"It takes: {', '.join(page.parameters)}.",
         )
     context = QueryContext(record, build)
     if "region" in told and told["region"] not in context.regions:
@@ -246,11 +184,15 @@ def checked(
 def _pages(chosen: object) -> list[str]:
     """Pages of a deck, given as a list or joined by commas, each once in their own order."""
     names = chosen.split(",") if isinstance(chosen, str) else [str(name) for name in chosen]  # type: ignore[attr-defined]
-    wanted = {name.strip() for name in names}
-    unknown = sorted(wanted - set(PAGES))
-    if unknown:
-        raise _unknown(_("page"), ", ".join(unknown), PAGES)
-    return [page for page in PAGES if page in wanted]
+    return [page.path for page in deck_pages([name.strip() for name in names])]
+
+
+def _page(report: str) -> Page:
+    """The page that is composed as a report of this name."""
+    known = reports()
+    if report not in known:
+        raise _unknown(_("report"), report, known)
+    return known[report]
 
 
 def _year(name: str, value: object) -> int:
@@ -272,5 +214,8 @@ def _unknown(what: str, given: object, known: object) -> UsageError:
 def _composed(
     context: QueryContext, report: str, parameters: Parameters, chosen: str, stamp: Stamp
 ) -> Report:
+    composer = _page(report).compose
+    if composer is None:
+        raise LookupError(report)
     with speaking(chosen):
-        return REPORTS[report].compose(context, parameters, stamp)
+        return composer(context, parameters, stamp)

@@ -27,12 +27,11 @@ from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
 from dashboard.content.review import review_sections
 from dashboard.content.superlatives import greatest_nationality
-from dashboard.errors import UsageError
 from dashboard.i18n import country_text, label, language, quantity_text
 from dashboard.i18n import gettext as _
 
-PAGES = ("overview", "patients", "rankings", "funding", "events", "map", "review")
-"""What can be chosen, in the order in which it is shown."""
+Slides = Callable[[QueryContext, str, int, int | None], list[Section]]
+"""Build, region, year of the figures and first year of trends → slides of a page."""
 
 _PATIENTS = "foreign_patients"
 _FRONT = (
@@ -51,8 +50,8 @@ def deck_report(
     region: str,
     year: int,
     stamp: Stamp,
-    first_year: int | None = None,
-    pages: Sequence[str] = PAGES,
+    first_year: int | None,
+    pages: Sequence[Slides],
 ) -> Report:
     """Slides of the chosen pages; a page of which nothing is known says so on its slide.
 
@@ -61,25 +60,10 @@ def deck_report(
         region: code of the region.
         year: the year of the figures.
         stamp: what is printed on every slide.
-        first_year: first year of the trend; the first with a figure unless told.
-        pages: chosen from `PAGES`; shown in the order of `PAGES`.
-
-    Raises:
-        UsageError: a page that does not exist.
+        first_year: first year of the trend; the first with a figure where None.
+        pages: what makes the slides of each page, in the order in which they are shown.
     """
-    unknown = [page for page in pages if page not in PAGES]
-    if unknown:
-        raise UsageError(
-            "There is no such page",
-            f"{', '.join(unknown)} was asked for.",
-            f"Pages: {', '.join(PAGES)}.",
-        )
-    slides = [
-        section
-        for page in PAGES
-        if page in pages
-        for section in _SLIDES[page](context, region, year, first_year)
-    ]
+    slides = [section for page in pages for section in page(context, region, year, first_year)]
     span = f"{first_year}–{year}" if first_year and first_year != year else str(year)
     return assemble(
         "deck",
@@ -91,7 +75,10 @@ def deck_report(
     )
 
 
-def _overview(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+def overview_slides(
+    context: QueryContext, region: str, year: int, _first: int | None
+) -> list[Section]:
+    """The finding about the patients, and the figures in front."""
     reading = context.reading(context.metric(_PATIENTS), region, year)
     ranking = context.rows("ranking", metric=_PATIENTS, year=year)
     readings = context.readings([context.metric(name) for name in _FRONT], region, year)
@@ -99,7 +86,10 @@ def _overview(context: QueryContext, region: str, year: int, _first: int | None)
     return [Section(title, (key_figures(context, readings),))]
 
 
-def _patients(context: QueryContext, region: str, year: int, first: int | None) -> list[Section]:
+def patients_slides(
+    context: QueryContext, region: str, year: int, first: int | None
+) -> list[Section]:
+    """The trend, and where the patients came from."""
     trend = trend_chart(context, context.metric(_PATIENTS), region, year, first)
     return [Section(trend.title, (trend,)), *_nationalities(context, region, year)]
 
@@ -124,14 +114,20 @@ def _nationalities(context: QueryContext, region: str, year: int) -> list[Sectio
     return [Section(title, (chart,))]
 
 
-def _rankings(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+def rankings_slides(
+    context: QueryContext, region: str, year: int, _first: int | None
+) -> list[Section]:
+    """Where the region stands."""
     chart = standing_chart(context, context.metric(_PATIENTS), region, year)
     if not chart.categories:
         return [_nothing(_("No region has a figure in {year}.").format(year=year))]
     return [Section(chart.title, (chart,))]
 
 
-def _funding(context: QueryContext, region: str, year: int, first: int | None) -> list[Section]:
+def funding_slides(
+    context: QueryContext, region: str, year: int, first: int | None
+) -> list[Section]:
+    """What was granted up to the year."""
     table = grants_table(context, "", region, year, first)
     if not table.rows:
         return [_nothing(_("No award of this region is in the record."))]
@@ -146,7 +142,10 @@ def _funding(context: QueryContext, region: str, year: int, first: int | None) -
     return [Section(title, (table,))]
 
 
-def _events(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+def events_slides(
+    context: QueryContext, region: str, year: int, _first: int | None
+) -> list[Section]:
+    """What the events of the year add up to."""
     table = stages_table(context, "", region, year)
     if not table.rows:
         return [_nothing(_("No event of this region and year is in the record."))]
@@ -159,7 +158,8 @@ def _events(context: QueryContext, region: str, year: int, _first: int | None) -
     return [Section(title, (table,))]
 
 
-def _map(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+def map_slides(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+    """The promotion centres of the region."""
     finding, block = centres_map(context, region, year)
     if block is None:
         none = _("The record names no promotion centre of this region.")
@@ -167,7 +167,10 @@ def _map(context: QueryContext, region: str, year: int, _first: int | None) -> l
     return [Section(finding, (block,))]
 
 
-def _review(context: QueryContext, region: str, year: int, _first: int | None) -> list[Section]:
+def review_slides(
+    context: QueryContext, region: str, year: int, _first: int | None
+) -> list[Section]:
+    """The review of the year, and what is contested."""
     readings = context.readings(table_metrics(context), region, year)
     slides = review_sections(context, region, year)
     doubts = contested_points(context, readings)
@@ -179,14 +182,3 @@ def _review(context: QueryContext, region: str, year: int, _first: int | None) -
 
 def _nothing(sentence: str) -> Section:
     return Section(sentence, (Paragraph(label("evidence", "no data")),))
-
-
-_SLIDES: dict[str, Callable[[QueryContext, str, int, int | None], list[Section]]] = {
-    "overview": _overview,
-    "patients": _patients,
-    "rankings": _rankings,
-    "funding": _funding,
-    "events": _events,
-    "map": _map,
-    "review": _review,
-}

@@ -1,12 +1,24 @@
-"""The parts of a report. Page, PDF, slides, Hangul document and workbook all print from these.
+"""The parts of a page or report. Screen, PDF, slides, Hangul and workbook are drawn from these.
 
-Texts stand in the report's language already; values are bare, as `ask` gives them.
+Texts stand in the reader's language already; values are bare, as `ask` gives them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from dashboard.store.answer import Answer
+
 Scalar: TypeAlias = int | float | str | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to another view: where there is something to follow, it is followed."""
+
+    page: str
+    """Path of a page of the registry; empty for the page itself."""
+    parameters: tuple[tuple[str, str], ...] = ()
+    """What differs from the view in which the link stands; an empty value takes one away."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,9 @@ class Cell:
     source_ids: tuple[str, ...] = ()
     is_lower_bound: bool = False
     """A sum of which a part was never published; the text says so."""
+    link: Link | None = None
+    shade: int | None = None
+    """In a table whose cells are shaded: 0 (least) to 4 (most)."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,8 @@ class Table:
     """The question asked, so that the same rows can be asked for again."""
     parameters: tuple[tuple[str, Any], ...] = ()
     note: str = ""
+    answer: Answer | None = field(default=None, compare=False, repr=False)
+    """The rows behind, to be shown and saved as they were asked for."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,17 @@ class KeyFigure:
     change: str = ""
     target: str = ""
     note: str = ""
+    evidence: str = ""
+    """Mark and name of the evidence with the number of publishers."""
+    behind: Link | None = None
+    """What opens everything that stands behind the value."""
+    mood: Literal["good", "bad", "even"] = "even"
+    """What the metric calls the change."""
+    attainment: float = 0
+    """The part of the target that was reached, in per cent up to 100."""
+    trend: tuple[float | None, ...] = ()
+    """The metric up to the year."""
+    trend_alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +92,7 @@ class KeyFigures:
     """The KPIs of a section."""
 
     figures: tuple[KeyFigure, ...]
+    answer: Answer | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -74,14 +103,17 @@ class Series:
     cells: tuple[Cell, ...]
     is_subject: bool = False
     """The region in question: drawn in the accent colour, others in grey."""
+    is_striped: bool = False
+    """Bars only: what could be, or cannot be split; drawn striped, beyond the series before it."""
 
 
 @dataclass(frozen=True)
 class ChartBlock:
     """A chart as data: drawn as vectors on paper, as a native chart in slides and sheets."""
 
-    kind: Literal["line", "bar"]
-    """line: over years; bar: horizontal, one bar a category, first on top.
+    kind: Literal["line", "bar", "rank"]
+    """line: over years; bar: horizontal, one bar a category, first on top, left of zero where
+    its value is negative; rank: as line, with the first place on top.
 
     Bars that are picked out are a series of their own, with a gap where the others stand.
     """
@@ -92,11 +124,53 @@ class ChartBlock:
     series: tuple[Series, ...]
     alt: str
     """The finding and the data in words."""
+    note: str = ""
+    """How to read it."""
+    chosen: str = ""
+    """The category the view is about, marked where the chart is over years."""
+    answer: Answer | None = field(default=None, compare=False, repr=False)
 
     @property
     def has_points(self) -> bool:
         """Whether there is anything to draw."""
         return any(cell.value is not None for one in self.series for cell in one.cells)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point in a lane of a dot chart."""
+
+    lane: str
+    at: float | str
+    """On the axis: a number, or a day in ISO 8601."""
+    name: str
+    """What it is, as one reads it on pointing at it."""
+    cell: Cell
+    """Its size where the chart has sizes; its evidence says whether it is hollow."""
+    is_subject: bool = False
+    end: float | str | None = None
+    """Where it reaches to, of what lasts or is a range."""
+
+
+@dataclass(frozen=True)
+class DotChart:
+    """Things in lanes along a time or a scale, each by itself and none added up."""
+
+    title: str
+    """The finding as a sentence, computed from the data."""
+    axis: str
+    """What the axis counts; empty for days."""
+    lanes: tuple[str, ...]
+    """From top to bottom."""
+    dots: tuple[Dot, ...]
+    alt: str
+    note: str = ""
+    answer: Answer | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def has_points(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.dots)
 
 
 @dataclass(frozen=True)
@@ -147,6 +221,10 @@ class Section:
     blocks: tuple[Block, ...]
     is_half: bool = False
     """May stand beside another such section where the sheet is wide enough."""
+    is_folded: bool = False
+    """On screen behind its title, for those who want to know: definitions, every claim."""
+    part: str = ""
+    """Name under which a screen may add something interactive: `ranking.sandbox`."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +260,8 @@ class Stamp:
 class Report:
     """A whole report."""
 
-    kind: Literal["kpi", "review", "ranking", "deck", "panel"]
+    kind: str
+    """Name of the report in the registry of pages."""
     title: str
     subtitle: str
     sections: tuple[Section, ...]
@@ -190,6 +269,8 @@ class Report:
     stamp: Stamp
     warning: str = ""
     """Printed on every page and slide: practice data, contested figures in a headline."""
+    is_led: bool = False
+    """The title of the first section is the finding of the whole: a screen begins with it."""
 
     def number_of(self, source_id: str) -> int:
         """The footnote's number of a source.

@@ -12,15 +12,13 @@ Encoding = Literal["utf-8", "cp949"]
 
 _PAPER = (".pdf", ".pptx", ".hwpx", ".xlsx", ".csv")
 _PICTURES = (".svg", ".png")
-POSSIBLE: dict[str, tuple[str, ...]] = {
-    "kpi": (*_PAPER, *_PICTURES),
-    "review": (*_PAPER, *_PICTURES),
-    "ranking": (*_PAPER, *_PICTURES),
-    "deck": (".pptx", ".pdf", ".xlsx", ".csv", *_PICTURES),
-    "panel": _PAPER,
-}
-"""Kind of report → suffixes of the files it can become, the usual one first."""
+_OF_REPORT = {"deck": (".pptx", ".pdf", ".xlsx", ".csv", *_PICTURES), "panel": _PAPER}
 _PICTURE_POINTS, _PICTURE_PIXELS = 480.0, 1600
+
+
+def possible_formats(report: str) -> tuple[str, ...]:
+    """Suffixes of the files a kind of report can become, the usual one first."""
+    return _OF_REPORT.get(report, (*_PAPER, *_PICTURES))
 
 
 def check_format(report: str, out: Path) -> None:
@@ -29,11 +27,12 @@ def check_format(report: str, out: Path) -> None:
     Raises:
         UsageError: the suffix is unknown or not one of this report.
     """
-    if out.suffix.lower() not in POSSIBLE[report]:
+    possible = possible_formats(report)
+    if out.suffix.lower() not in possible:
         raise UsageError(
             "This report cannot be written in this format",
             f"'{out.name}' was asked for of the report '{report}'.",
-            f"Possible: {', '.join(POSSIBLE[report])}.",
+            f"Possible: {', '.join(possible)}.",
         )
 
 
@@ -42,7 +41,7 @@ def render(report: Report, suffix: str, *, chart: int = 1, encoding: Encoding = 
 
     Args:
         report: the report.
-        suffix: of the file, with its dot: one of `POSSIBLE`.
+        suffix: of the file, with its dot: one of `possible_formats`.
         chart: which chart or map becomes the picture, counted from 1; for svg and png only.
         encoding: of csv only.
 

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.content.compose import compose, freeze
 from dashboard.i18n import LANGUAGES, label, language, number_text, use_language
 from dashboard.i18n import gettext as _
-from dashboard.render.formats import POSSIBLE, Encoding, render
+from dashboard.render.formats import Encoding, possible_formats, render
 from dashboard.render.screen.html import draw
 from dashboard.settings import settings
 from dashboard.store.ask import Record
@@ -140,7 +140,7 @@ def _form(report: str, code: str) -> _Wanted | None:
             key=_LANGUAGE,
             horizontal=True,
         )
-        offered = [suffix for suffix in POSSIBLE[report] if suffix not in _PICTURES]
+        offered = [suffix for suffix in possible_formats(report) if suffix not in _PICTURES]
         kind = st.radio(
             _("Save as"),
             [*offered, _KOREAN_CSV],

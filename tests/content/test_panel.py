@@ -16,7 +16,7 @@ from dashboard.errors import UsageError
 from dashboard.i18n import use_language
 from dashboard.judging.judging import Judging
 from dashboard.judging.texts import head_line, log_promise, practice_warning
-from dashboard.render.formats import POSSIBLE, render
+from dashboard.render.formats import possible_formats, render
 from dashboard.settings import Settings
 from dashboard.store.editions import Editions
 
@@ -107,7 +107,7 @@ def test_rule_seal_and_digest_are_printed(panel, closed):
     assert any(isinstance(b, Points) for s in report.sections for b in s.blocks)
 
 
-@pytest.mark.parametrize("suffix", POSSIBLE["panel"])
+@pytest.mark.parametrize("suffix", possible_formats("panel"))
 def test_every_format_prints_the_end_of_the_log_under_result_and_sheet(panel, closed, suffix):
     room, chair, _judge = closed
     applicant = room.result(chair).round.rules.applicants[0]

@@ -16,19 +16,20 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from dashboard.content.compose import REPORTS, compose_panel, draft, freeze_panel
+from dashboard.content.compose import compose_panel, draft, freeze_panel
 from dashboard.content.document import ChartBlock, MapBlock
+from dashboard.content.pages import reports
 from dashboard.content.panel import PanelMatter
 from dashboard.i18n import LANGUAGES, use_language
 from dashboard.judging.judging import Judging
-from dashboard.render.formats import POSSIBLE, render
+from dashboard.render.formats import possible_formats, render
 from dashboard.settings import Settings
 from dashboard.store.editions import Editions
 
 RICH, POOR, EMPTY = 2019, 2015, 2008
 """Years of which much is known of many regions, little of most, and nothing of almost all."""
 REGIONS = [f"KR-{code}" for code in (11, *range(26, 32), *range(41, 51))] + ["KR"]
-CASES = list(product(REPORTS, REGIONS, (RICH, POOR, EMPTY), LANGUAGES))
+CASES = list(product(tuple(reports()), REGIONS, (RICH, POOR, EMPTY), LANGUAGES))
 CRASHED = [("kpi", "KR-50", RICH, "ko"), ("deck", "KR-47", POOR, "en")]
 """Slides of a trend without a point: "chart data contains no categories"."""
 SAMPLE = [*CRASHED, *random.Random(2019).sample(CASES, 10)]
@@ -104,7 +105,7 @@ def check_files(record, kind, region, year, language):
 def check_report(report):
     kind = report.kind
     assert all(block.has_points for block in drawings(report) if isinstance(block, ChartBlock))
-    opened = [suffix for suffix in POSSIBLE[kind] if suffix in READERS]
+    opened = [suffix for suffix in possible_formats(kind) if suffix in READERS]
     for suffix in opened:
         texts = [text for text in READERS[suffix](render(report, suffix)) if text.strip()]
         squeezed = "".join("".join(texts).split())
@@ -134,7 +135,7 @@ def test_files_of_a_judged_round_open(record, record_settings, tmp_path, languag
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("kind", REPORTS)
+@pytest.mark.parametrize("kind", tuple(reports()))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_of_every_region_open(record, kind, language):
     regions = [row["region"] for row in record.ask("regions").rows]

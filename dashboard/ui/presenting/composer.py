@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.content.compose import compose, freeze
-from dashboard.content.deck import PAGES
+from dashboard.content.pages import PAGES, deck_pages
 from dashboard.i18n import LANGUAGES, label, language, use_language
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import render
@@ -75,12 +75,13 @@ def composer(record: Record, view: View) -> None:
 def _form(record: Record, view: View) -> _Choice | None:
     rows = record.ask("region_years", {"region": view.region}).rows
     years = sorted(row["year"] for row in rows if row["year"] <= view.year)
+    possible = deck_pages()
     with st.form("cr-compose"):
         pages = st.multiselect(
             _("Pages, in the order of this list"),
-            PAGES,
-            default=PAGES,
-            format_func=lambda page: label("deck_page", page),
+            [page.path for page in possible],
+            default=[page.path for page in possible],
+            format_func=lambda path: PAGES[path].title(),
             key="cr-compose-pages",
             placeholder=_("Choose pages"),
         )
@@ -163,7 +164,7 @@ def _earlier(record: Record, decks: list[Edition]) -> None:
                 "href": deck_address(edition),
                 "is_old": edition.build.build_id != current,
                 "pages": ", ".join(
-                    label("deck_page", page) for page in edition.parameters.get("pages", PAGES)
+                    page.title() for page in deck_pages(edition.parameters.get("pages"))
                 ),
             }
             for edition in reversed(decks[-_LISTED:])

@@ -1,0 +1,191 @@
+"""The pages: the one list of what there is to read, in the order of the navigation.
+
+Navigation, address, command line, exports, presenter and the tests over pages read it. A new page
+is one function that composes it and one entry here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from dashboard.content import deck
+from dashboard.content.document import Report, Section, Stamp
+from dashboard.content.kpi import kpi_report
+from dashboard.content.query_context import QueryContext
+from dashboard.content.ranking import ranking_report
+from dashboard.content.review import review_report
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+
+Parameters = Mapping[str, Any]
+Compose = Callable[[QueryContext, Parameters, Stamp], Report]
+
+PANEL = "panel"
+"""The report of a judging round: scores are no part of the record, and whoever may see them brings
+them along."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, and the report it is as a file, a frozen view and slides."""
+
+    path: str
+    """Its address."""
+    report: str
+    """Its name on the command line and in editions."""
+    title: Callable[[], str]
+    """In the language of the moment."""
+    group: Callable[[], str]
+    """Under what it stands in the navigation."""
+    needs: tuple[str, ...] = ()
+    """Names of the parameters it cannot do without."""
+    takes: tuple[str, ...] = ()
+    """Names of those that may be left out."""
+    compose: Compose | None = None
+    """What it says; None for a page on which one only acts."""
+    slides: deck.Slides | None = None
+    """Its slides in a deck, where these are not simply its sections."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of all its parameters."""
+        return (*self.needs, *self.takes)
+
+
+def _view() -> str:
+    return _("View")
+
+
+def _judging() -> str:
+    return _("Judging")
+
+
+def _data() -> str:
+    return _("Data")
+
+
+def _presenting() -> str:
+    return _("Presenting")
+
+
+_ALL = (
+    Page(
+        "overview",
+        "kpi",
+        lambda: _("Overview"),
+        _view,
+        ("region", "year"),
+        (),
+        lambda context, asked, stamp: kpi_report(context, asked["region"], asked["year"], stamp),
+        deck.overview_slides,
+    ),
+    Page("patients", "patients", lambda: _("Patients"), _view, slides=deck.patients_slides),
+    Page("events", "events", lambda: _("Events"), _view, slides=deck.events_slides),
+    Page("funding", "funding", lambda: _("Funding"), _view, slides=deck.funding_slides),
+    Page(
+        "rankings",
+        "ranking",
+        lambda: _("Rankings"),
+        _view,
+        ("metric", "year"),
+        ("region", "base"),
+        lambda context, asked, stamp: ranking_report(
+            context,
+            context.metric(asked["metric"]),
+            asked["year"],
+            stamp,
+            asked.get("region"),
+            asked.get("base"),
+        ),
+        deck.rankings_slides,
+    ),
+    Page("compare", "compare", lambda: _("Compare"), _view),
+    Page("map", "map", lambda: _("Map"), _view, slides=deck.map_slides),
+    Page(
+        "review-summary",
+        "review",
+        lambda: _("Review summary"),
+        _judging,
+        ("region", "year"),
+        (),
+        lambda context, asked, stamp: review_report(context, asked["region"], asked["year"], stamp),
+        deck.review_slides,
+    ),
+    Page("review-room", PANEL, lambda: _("Review room"), _judging),
+    Page("sources", "sources", lambda: _("Sources"), _data),
+    Page("handing-in", "handing-in", lambda: _("Hand in figures"), _data),
+    Page(
+        "present",
+        "deck",
+        lambda: _("Present"),
+        _presenting,
+        ("region", "year"),
+        ("first_year", "pages"),
+        lambda context, asked, stamp: deck.deck_report(
+            context,
+            asked["region"],
+            asked["year"],
+            stamp,
+            asked.get("first_year"),
+            [slides_of(page) for page in deck_pages(asked.get("pages"))],
+        ),
+    ),
+)
+
+PAGES: dict[str, Page] = {page.path: page for page in _ALL}
+"""Every page by its address, the first the one that opens without any."""
+
+
+def reports() -> dict[str, Page]:
+    """Every page that can be composed from the record alone, by the name of its report."""
+    return {page.report: page for page in PAGES.values() if page.compose is not None}
+
+
+def deck_pages(names: Sequence[str] | None = None) -> list[Page]:
+    """The pages of a deck, in the order of the navigation.
+
+    Args:
+        names: addresses or names of reports; None takes every page that can be a slide.
+
+    Raises:
+        UsageError: no page that can be a slide has this name.
+    """
+    possible = [page for page in PAGES.values() if page.slides or _has_sections_for(page)]
+    if names is None:
+        return possible
+    known = {name for page in possible for name in (page.path, page.report)}
+    unknown = sorted(set(names) - known)
+    if unknown:
+        raise UsageError(
+            "There is no such page",
+            f"{', '.join(unknown)} was asked for.",
+            f"Pages: {', '.join(page.path for page in possible)}.",
+        )
+    return [page for page in possible if {page.path, page.report} & set(names)]
+
+
+def slides_of(page: Page) -> deck.Slides:
+    """What makes the slides of a page: its own, or its sections but the folded ones."""
+    return page.slides or partial(_sections, page)
+
+
+def _has_sections_for(page: Page) -> bool:
+    """Whether a region and a year are all it needs; a deck is no slide of a deck."""
+    is_deck = "pages" in page.takes
+    return page.compose is not None and not is_deck and {*page.needs} <= {"region", "year"}
+
+
+def _sections(
+    page: Page, context: QueryContext, region: str, year: int, _first: int | None
+) -> list[Section]:
+    asked = {"region": region, "year": year}
+    given = {name: value for name, value in asked.items() if name in page.parameters}
+    composed = _composer(page)(context, given, Stamp("", "", 0, "", "", "", ""))
+    return [section for section in composed.sections if not section.is_folded]
+
+
+def _composer(page: Page) -> Compose:
+    if page.compose is None:
+        raise LookupError(page.path)
+    return page.compose
