@@ -67,8 +67,8 @@ def intake(
     """Check a file and take it in. Exit status 0 taken in, 1 refused with findings, 2 wrong usage.
 
     Args:
-        table: observations, targets, events, event_outcomes, centres, funding_lines, institutions,
-            sources or patient_visits.
+        table: observations, targets, events, event_outcomes, event_participants, event_programme,
+            centres, funding_lines, institutions, sources or patient_visits.
         file: CSV, XLSX, ODS, or Parquet for patient_visits; - reads the standard input.
         by: who hands it in; the name of the account unless told.
         office: publisher named on the pages for rows without a source.

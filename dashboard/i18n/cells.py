@@ -31,10 +31,12 @@ _LISTS = {
     "part": "part",
     "partners": "region",
     "per": "per",
+    "participant_role": "participant_role",
     "period": "period",
     "planned_evidence": "evidence",
     "previous_evidence": "evidence",
     "programme_id": "programme",
+    "programme_kind": "programme_kind",
     "reason": "reason",
     "region": "region",
     "reported_evidence": "evidence",
@@ -52,6 +54,7 @@ _LISTS = {
 _COUNTRIES = frozenset({"counted_in", "country", "nationality"})
 _TEXTS = frozenset(
     {"title", "note", "publisher", "subject", "statement_a", "statement_b", "reading", "item"}
+    | {"participant", "text", "given_by", "institution"}
     | {"city", "host", "operator", "planned_note", "reported_note", "share_note", "growth_note"}
 )
 

@@ -55,6 +55,7 @@ class Known:
     events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Folded title, or id → ids of the events that have it."""
     metrics: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
 
 
 def read_known(lake: Lake, batches: Sequence[Batch], contract: Contract) -> Known:
@@ -66,7 +67,8 @@ def read_known(lake: Lake, batches: Sequence[Batch], contract: Contract) -> Know
         contract: of the delivery's table.
     """
     names_events = any(column.codes == "event" for column in contract.fields)
-    wanted = {contract.lake_table, "sources"} | ({"events"} if names_events else set())
+    wanted = {contract.lake_table, "sources"}
+    wanted |= {"events", "institutions"} if names_events else set()
     tables: dict[str, list[dict[str, str | None]]] = {}
     with lake.attached() as connection:
         for table in wanted & lake_columns(connection).keys():
@@ -90,6 +92,7 @@ def read_known(lake: Lake, batches: Sequence[Batch], contract: Contract) -> Know
         frozenset(str(row["source_id"]) for row in tables.get("sources", [])),
         events,
         frozenset(str(row["metric"]) for row in rows if row.get("metric")),
+        frozenset(str(row["institution_id"]) for row in tables.get("institutions", [])),
     )
 
 
@@ -342,12 +345,16 @@ def _check_more(
                     yield _finding(
                         delivery, row.line, title[name], source, "foreign-key", title[name]
                     )
-        event = cells.get("event_id") if contract.name == "event_outcomes" else None
+        event = cells.get("event_id") if contract.name != "events" else None
         if event and row.line not in bad and folded(event) not in known.events:
             yield _finding(delivery, row.line, title["event_id"], _short(event), "event", "")
         if event and len(set(known.events.get(folded(event), ()))) > 1:
             ids = ", ".join(sorted(set(known.events[folded(event)])))
             yield _finding(delivery, row.line, title["event_id"], event, "event-twice", ids)
+        institution = cells.get("institution_id") if event else None
+        if institution and institution not in known.institutions:
+            name = title["institution_id"]
+            yield _finding(delivery, row.line, name, institution, "foreign-key", name)
         for column in contract.fields:
             value = cells[column.name]
             if value and row.line not in bad and unknown_codes(column, value):

@@ -25,7 +25,6 @@ stop AS (
 site AS (
     SELECT
         *,
-        lower(regexp_replace(name_en, '[()]', '', 'g')) AS plain_name,
         coord_precision = 'site' AS is_site
     FROM dim_institution
     WHERE region = $region
@@ -43,7 +42,7 @@ SELECT
     s.note,
     p.source_ids
 FROM stop AS p
-LEFT JOIN site AS s ON lower(p.item) = s.plain_name
+LEFT JOIN site AS s ON p.institution_id = s.institution_id
 UNION ALL BY NAME
 SELECT
     'landmark' AS role,

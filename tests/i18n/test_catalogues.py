@@ -20,6 +20,8 @@ RECORD = PROJECT_ROOT / "data" / "public_record"
 TRANSLATED = {
     "events": ("title_en", "note", "host", "city_en"),
     "event_outcomes": ("note",),
+    "event_participants": ("participant_en", "note"),
+    "event_programme": ("text_en", "given_by_en", "note"),
     "disputes": ("subject", "statement_a", "statement_b", "reading"),
     "programmes": ("name_en", "ministry"),
     "awards": ("note",),
@@ -39,6 +41,8 @@ CODED = {
     ("event_outcomes", "measure"): "measure",
     ("event_outcomes", "unit"): "unit",
     ("event_outcomes", "per"): "per",
+    ("event_participants", "role"): "participant_role",
+    ("event_programme", "kind"): "programme_kind",
     ("events", "event_type"): "event_type",
     ("events", "status"): "event_status",
     ("awards", "outcome"): "outcome",

@@ -339,6 +339,36 @@ def test_events_and_their_outcomes(door, csv_of, ask, without_trial):
     assert [finding.rule for finding in checked.findings] == ["event"]
 
 
+def test_participants_and_programme_of_an_event(door, csv_of, ask, without_trial):
+    participants = [
+        ["행사", "역할", "참가 기관", "기관 ID"],
+        ["DG-2020-B2B", "토론자", "대구시립병원", ""],
+        ["DG-2020-B2B", "참가기관", "엑스코", "exco"],
+    ]
+    checked, _ = door.receive("event_participants", "p.csv", csv_of(participants).encode(), "Kim")
+    assert [(f.rule, f.value) for f in checked.findings] == [("foreign-key", "exco")]
+    participants.pop()
+    _, receipt = door.receive("event_participants", "p.csv", csv_of(participants).encode(), "Kim")
+    assert receipt.status == "accepted", receipt.findings
+    programme = [
+        ["행사", "구분", "내용", "일차", "발표 기관"],
+        ["DG-2020-B2B", "강의", "유치 전략", "1", "대구시립병원"],
+    ]
+    _, receipt = door.receive("event_programme", "g.csv", csv_of(programme).encode(), "Kim")
+    assert receipt.status == "accepted", receipt.findings
+    rows = ask("event_participants", event_id="DG-2020-B2B")
+    assert [(row["participant_role"], row["participant_ko"], row["day"]) for row in rows] == [
+        ("speaker", "대구시립병원", 1),  # gives the lecture
+        ("panelist", "대구시립병원", None),
+    ]
+    (lecture,) = ask("event_programme", event_id="DG-2020-B2B")
+    assert (lecture["programme_kind"], lecture["text"], lecture["day"]) == (
+        "lecture",
+        "유치 전략",
+        1,
+    )
+
+
 def test_a_fee_per_person_and_a_total_are_two_rows(door, csv_of, without_trial):
     rows = [
         ["행사", "성과 지표", "값", "단위", "기준 단위"],
@@ -400,7 +430,8 @@ def test_a_second_person_approves(door_settings, csv_of, without_builds):
     assert (rejected.status, rejected.reason, door.pending()) == ("rejected", "not final", [])
 
 
-TABLES = ("observations", "targets", "events", "event_outcomes", "centres", "funding_lines",
+TABLES = ("observations", "targets", "events", "event_outcomes", "event_participants",
+          "event_programme", "centres", "funding_lines",
           "institutions", "sources", "patient_visits")  # fmt: skip
 TITLES = ("행사명", "Title (English)", "기관명", "Institution (English)", "제목", "Title", "도시")
 

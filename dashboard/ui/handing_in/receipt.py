@@ -30,6 +30,8 @@ _PAGES = {
     "targets": ("",),
     "events": ("events", "map"),
     "event_outcomes": ("events",),
+    "event_participants": ("events",),
+    "event_programme": ("events",),
     "centres": ("map",),
     "funding_lines": ("funding",),
     "institutions": ("map",),
