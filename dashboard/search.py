@@ -1,8 +1,9 @@
-"""Finding events, institutions, sources and metrics by name, in either language."""
+"""Finding events, agreements, institutions, sources and metrics by name, in either language."""
 
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from dashboard.catalogue import Catalogue
 from dashboard.i18n import (
@@ -23,7 +24,7 @@ class Hit:
     """One thing that was found."""
 
     kind: str
-    """`metric`, `event`, `institution` or `source`."""
+    """`metric`, `event`, `agreement`, `institution` or `source`."""
     title: str
     detail: str
     page: str
@@ -67,7 +68,7 @@ def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
         yield _plain(words), Hit("metric", name, detail, "sources", page)
     for row in record.ask("search_index").rows:
         names = [row["title"], row["title_ko"], row["place"], row["publisher"], row["code"]]
-        known = [name for name in names if name]
+        known = [name for name in (*names, *(row["parties"] or ())) if name]
         haystack = _plain(" ".join(known + _in_all_languages(known)))
         yield haystack, _hit(row)
 
@@ -81,7 +82,7 @@ def _in_all_languages(texts: list[str]) -> list[str]:
         use_language(here)
 
 
-def _hit(row: dict[str, str | None]) -> Hit:
+def _hit(row: dict[str, Any]) -> Hit:
     title = row["title"] or ""
     korean = language() == "ko" and row["title_ko"]
     shown = str(row["title_ko"]) if korean else record_text(title)
@@ -93,6 +94,22 @@ def _hit(row: dict[str, str | None]) -> Hit:
         )
         parameters = {"event": str(row["code"]), "region": str(row["region"])}
         return Hit("event", shown, _joined(parts), "events", parameters)
+    if row["kind"] == "agreement":
+        parts = (
+            label("agreement_kind", row["type"]),
+            date_text(row["date_on"]) or gettext("date unknown"),
+            ", ".join(record_text(party) for party in row["parties"]),
+        )
+        # One that was made at an event stands on the page of the event.
+        parameters = {"event": str(row["event_id"]), "region": str(row["region"])}
+        at_event = row["event_id"] is not None
+        return Hit(
+            "agreement",
+            shown,
+            _joined(parts),
+            "events" if at_event else "",
+            parameters if at_event else {},
+        )
     if row["kind"] == "institution":
         parts = (label("institution_kind", row["type"]), place_text(row["place"], None), "")
         return Hit("institution", shown, _joined(parts), "", {})

@@ -68,7 +68,7 @@ def intake(
 
     Args:
         table: observations, targets, events, event_outcomes, event_participants, event_programme,
-            centres, funding_lines, institutions, sources or patient_visits.
+            agreements, centres, funding_lines, institutions, sources or patient_visits.
         file: CSV, XLSX, ODS, or Parquet for patient_visits; - reads the standard input.
         by: who hands it in; the name of the account unless told.
         office: publisher named on the pages for rows without a source.

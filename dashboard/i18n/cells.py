@@ -5,6 +5,8 @@ from dashboard.i18n.places import country_text
 
 _LISTS = {
     "agreement": "agreement",
+    "agreement_kind": "agreement_kind",
+    "agreement_state": "agreement_state",
     "breakdown": "breakdown",
     "centre_state": "centre_state",
     "centre_status": "centre_status",
@@ -39,23 +41,26 @@ _LISTS = {
     "programme_kind": "programme_kind",
     "reason": "reason",
     "region": "region",
+    "regions": "region",
     "reported_evidence": "evidence",
     "role": "route_role",
     "share_evidence": "evidence",
     "stage": "measure",
     "target_evidence": "evidence",
     "tier": "tier",
+    "title_ko_origin": "title_origin",
     "to_stage": "measure",
     "total_evidence": "evidence",
     "unit": "unit",
     "value_evidence": "evidence",
 }
 """Column → code list."""
-_COUNTRIES = frozenset({"counted_in", "country", "nationality"})
+_COUNTRIES = frozenset({"counted_in", "countries", "country", "nationality"})
 _TEXTS = frozenset(
     {"title", "note", "publisher", "subject", "statement_a", "statement_b", "reading", "item"}
     | {"participant", "text", "given_by", "institution"}
     | {"city", "host", "operator", "planned_note", "reported_note", "share_note", "growth_note"}
+    | {"event_title", "parties", "other_parties", "payer", "programme"}
 )
 
 
@@ -64,7 +69,7 @@ def readable(column: str, value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, tuple):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(str(readable(column, item)) for item in value)
     if column in _LISTS:
         return label(_LISTS[column], value)
     if column in _COUNTRIES:

@@ -31,8 +31,12 @@ COUNT_COLUMNS = (
 
 
 def city_columns() -> dict[str, tuple[str, ...]]:
-    """Lake table → the columns that rows of cities have in it."""
+    """Lake table → the columns that every build names in it, whoever's rows have them.
+
+    A record of an earlier version, or one of somebody's own, need not have them all.
+    """
     found: dict[str, dict[str, None]] = {VISIT_COUNTS: dict.fromkeys(COUNT_COLUMNS)}
+    found |= {table: dict.fromkeys(columns) for table, columns in RECORD_COLUMNS.items()}
     for contract in city_contracts().values():
         if contract.name == VISITS:
             continue
@@ -42,8 +46,15 @@ def city_columns() -> dict[str, tuple[str, ...]]:
     return {table: tuple(columns) for table, columns in found.items()}
 
 
+RECORD_COLUMNS = {
+    "events": ("title_ko_origin", "title_ko_source_id", "date_inferred"),
+    "agreements": ("date_inferred",),
+    "funding_lines": ("item_ko", "payer", "year_end", "approximate"),
+}
+"""Table → columns that the public record alone has beside those of cities, blank in theirs."""
 DERIVED = {
     "events": {"date_precision": "start_date"},
+    "agreements": {"date_precision": "signed_on"},
     "centres": {"opened_precision": "opened_on"},
 }
 """Table → column of the lake that says how exact a date is → the date."""

@@ -45,6 +45,7 @@ def search_results(kept: dict[str, str]) -> None:
     kinds = {
         "metric": _("Metric"),
         "event": _("Event"),
+        "agreement": _("Agreement"),
         "institution": _("Institution"),
         "source": _("Source"),
     }

@@ -1,7 +1,7 @@
--- Countries of which the record says anything: patients, events, outcomes, or promotion centres. Korea
--- itself is among them, since events are held there.
+-- Countries of which the record says anything: patients, events, outcomes, agreements, or promotion
+-- centres. Korea itself is among them, since events are held there.
 -- grain: one row per country
--- reads: fct_claim, dim_event, dim_centre, dim_centre_country
+-- reads: fct_claim, dim_event, dim_centre, dim_centre_country, fct_agreement
 WITH named AS (
     SELECT DISTINCT
         unnest(string_split(nationality, ';')) AS country,
@@ -17,6 +17,9 @@ WITH named AS (
     UNION ALL BY NAME
     SELECT country
     FROM dim_centre_country
+    UNION ALL BY NAME
+    SELECT unnest(countries) AS country
+    FROM fct_agreement
 )
 
 SELECT

@@ -29,7 +29,7 @@ WITH signed AS (
 
 SELECT
     e.event_id,
-    coalesce(e.title_ko, e.title_en) AS title,
+    e.title,
     e.start_on,
     e.owner_region,
     e.status AS event_status,

@@ -30,7 +30,7 @@ WITH cell_source AS (
 
 SELECT
     e.event_id,
-    coalesce(e.title_ko, e.title_en) AS title,
+    e.title,
     e.start_on,
     e.owner_region,
     replace(c.metric, 'event_', '') AS measure,

@@ -27,7 +27,7 @@ held AS (
     SELECT
         event_id,
         if($by = 'event', event_id, NULL) AS part_event_id,
-        if($by = 'event', coalesce(title_ko, title_en), NULL) AS title,
+        if($by = 'event', title, NULL) AS title,
         if($by = 'event', start_on, NULL) AS start_on,
         if($by = 'country', country, NULL) AS country,
         if($by = 'year', year, NULL) AS year

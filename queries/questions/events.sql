@@ -11,9 +11,12 @@
 -- returns: owner_region VARCHAR
 -- returns: event_type VARCHAR
 -- returns: title VARCHAR
+-- returns: title_ko_origin VARCHAR
+-- returns: title_ko_source_id VARCHAR
 -- returns: start_on VARCHAR
 -- returns: end_on VARCHAR
 -- returns: date_precision VARCHAR
+-- returns: is_date_inferred BOOLEAN
 -- returns: earliest_on VARCHAR
 -- returns: latest_on VARCHAR
 -- returns: year INTEGER
@@ -59,10 +62,13 @@ SELECT
     d.event_id,
     d.owner_region,
     d.event_type,
-    coalesce(d.title_ko, d.title_en) AS title,
+    d.title,
+    d.title_ko_origin,
+    d.title_ko_source_id,
     d.start_on,
     d.end_on,
     d.date_precision,
+    d.is_date_inferred,
     d.earliest_on,
     CASE length(d.last_on)
         WHEN 4 THEN d.last_on || '-12-31'

@@ -22,7 +22,7 @@ SELECT
     event_id,
     owner_region,
     event_type,
-    coalesce(title_ko, title_en) AS title,
+    title,
     start_on,
     end_on,
     city_en AS city,

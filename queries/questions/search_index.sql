@@ -1,6 +1,7 @@
--- What can be found by name: which events, institutions and sources does the record have?
--- grain: one row per event, institution and source
--- reads: dim_event, dim_institution, dim_source
+-- What can be found by name: which events, agreements, institutions and sources does the
+-- record have?
+-- grain: one row per event, agreement, institution and source
+-- reads: dim_event, fct_agreement, dim_institution, dim_source
 -- returns: kind VARCHAR
 -- returns: code VARCHAR
 -- returns: title VARCHAR
@@ -12,6 +13,8 @@
 -- returns: date_on VARCHAR
 -- returns: type VARCHAR
 -- returns: url VARCHAR
+-- returns: parties VARCHAR[]
+-- returns: event_id VARCHAR
 SELECT
     'event' AS kind,
     event_id AS code,
@@ -23,8 +26,23 @@ SELECT
     year,
     start_on AS date_on,
     event_type AS type,
-    NULL AS url
+    NULL AS url,
+    cast(NULL AS VARCHAR[]) AS parties,
+    event_id
 FROM dim_event
+UNION ALL BY NAME
+SELECT
+    'agreement' AS kind,
+    agreement_id AS code,
+    subject_en AS title,
+    subject_ko AS title_ko,
+    regions[1] AS region,
+    year,
+    signed_on AS date_on,
+    kind AS type,
+    list_concat(parties, other_parties) AS parties,
+    event_id
+FROM fct_agreement
 UNION ALL BY NAME
 SELECT
     'institution' AS kind,

@@ -20,7 +20,7 @@
 SELECT
     e.event_id,
     e.event_type,
-    coalesce(e.title_ko, e.title_en) AS title,
+    e.title,
     e.start_on,
     e.end_on,
     e.date_precision,

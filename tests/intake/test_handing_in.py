@@ -431,7 +431,7 @@ def test_a_second_person_approves(door_settings, csv_of, without_builds):
 
 
 TABLES = ("observations", "targets", "events", "event_outcomes", "event_participants",
-          "event_programme", "centres", "funding_lines",
+          "event_programme", "agreements", "centres", "funding_lines",
           "institutions", "sources", "patient_visits")  # fmt: skip
 TITLES = ("행사명", "Title (English)", "기관명", "Institution (English)", "제목", "Title", "도시")
 

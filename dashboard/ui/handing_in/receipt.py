@@ -32,6 +32,7 @@ _PAGES = {
     "event_outcomes": ("events",),
     "event_participants": ("events",),
     "event_programme": ("events",),
+    "agreements": ("events",),
     "centres": ("map",),
     "funding_lines": ("funding",),
     "institutions": ("map",),
