@@ -37,7 +37,7 @@ from dashboard.ui.handing_in.table_shape import (
     shape_step,
     unit_step,
 )
-from dashboard.ui.handing_in.wording import moving_bar, plain, say_refused
+from dashboard.ui.handing_in.wording import moving_bar, say_refused
 
 _DONE, _PERSONAL, _SEEN = "handing-in-done", "handing-in-personal", "handing-in-seen"
 
@@ -274,7 +274,7 @@ def _large(
     )
     with st.container(horizontal=True):
         if st.button(_("Check and take in"), type="primary", key="handing-in-start"):
-            with st.spinner(plain(_("Handing the file over")), show_time=True):
+            with st.spinner(_("Handing the file over"), show_time=True):
                 job_id = intake.start(
                     contract.name,
                     upload.name,

@@ -11,8 +11,9 @@ from dashboard.i18n import number_text
 from dashboard.intake.contract import Contract
 from dashboard.intake.lake_tables import VISITS
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.staged import Upload, forget
-from dashboard.ui.handing_in.wording import plain, say_refused
+from dashboard.ui.handing_in.wording import say_refused
 from dashboard.ui.review_room.signed_in import reader
 
 _COMPLETE = "handing-in-complete"
@@ -104,7 +105,7 @@ def file_form(contract: Contract) -> Form:
             if is_visits
             else _("The file holds everything of its regions and years"),
             key=f"{_COMPLETE}-{generation}",
-            help=plain(
+            help=literal(
                 _(
                     "All visits that were handed in before for the same regions and months are "
                     "replaced by those of this file, in one step."

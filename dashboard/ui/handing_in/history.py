@@ -12,6 +12,7 @@ from dashboard.intake.delivery import Receipt
 from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
+from dashboard.render.screen.markdown import literal
 from dashboard.ui.filter_bar import url_choice
 from dashboard.ui.handing_in.file_form import Hand
 from dashboard.ui.handing_in.found import errors_and_warnings
@@ -23,7 +24,7 @@ from dashboard.ui.handing_in.receipt import (
     status_words,
     table_title,
 )
-from dashboard.ui.handing_in.wording import counts_text, plain, say_refused
+from dashboard.ui.handing_in.wording import counts_text, say_refused
 
 _NONE = "none"
 _SHOWN = 30
@@ -36,7 +37,9 @@ def history_section(intake: Intake, hand: Hand) -> None:
     if "handing-in-taken-back" in st.session_state:
         name = st.session_state.pop("handing-in-taken-back")
         st.success(
-            plain(_("“{name}” was taken back; the former figures are in force.").format(name=name))
+            literal(
+                _("“{name}” was taken back; the former figures are in force.").format(name=name)
+            )
         )
     if not receipts:
         st.caption(_("Nothing so far. The record holds the public record only."))

@@ -9,9 +9,9 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import language, use_language
 from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.receipt import changed_pages, show_done
 from dashboard.ui.handing_in.wording import (
-    plain,
     progress_text,
     say_refused,
     share_done,
@@ -47,7 +47,7 @@ def _progress(intake: Intake, job_id: str, code: str) -> None:
     if state.is_running:
         st.session_state["handing-in-watched"] = job_id
         text = progress_text(state.stage, state.done, state.total)
-        st.progress(share_done(state.done, state.total), text=plain(text))
+        st.progress(share_done(state.done, state.total), text=literal(text))
         st.caption(_("You may leave this page; the file goes in all the same."))
         return
     if st.session_state.pop("handing-in-watched", None) == job_id:

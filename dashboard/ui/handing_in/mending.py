@@ -16,11 +16,11 @@ from dashboard.intake.intake import Intake
 from dashboard.intake.layout import Shape
 from dashboard.intake.offers import OFFERS, Offer
 from dashboard.intake.units import choices_for
+from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.receipt import pages_links
 from dashboard.ui.handing_in.staged import Upload
 from dashboard.ui.handing_in.table_choice import form_button
 from dashboard.ui.handing_in.table_place import choose_shape
-from dashboard.ui.handing_in.wording import plain
 from dashboard.ui.page_header import kept_parameters
 
 _WORDS_SHOWN = 12
@@ -63,7 +63,7 @@ def _words(
             for place, finding in enumerate(list(asked.values())[::-1][:_WORDS_SHOWN]):
                 options = _meanings(intake, by_title[finding.column], finding)
                 code: str | None = st.selectbox(
-                    plain(f"{finding.column} – {finding.value}"),
+                    literal(f"{finding.column} – {finding.value}"),
                     list(options),
                     index=None,
                     format_func=options.__getitem__,
@@ -107,7 +107,7 @@ def _sizes(
     for title in columns:
         column = names[title]
         unit: str | None = st.selectbox(
-            plain(_("Unit of “{column}”, if it is another").format(column=title)),
+            literal(_("Unit of “{column}”, if it is another").format(column=title)),
             choices_for("krw" if column.unit == "KRW" else ""),
             index=None,
             placeholder=_("as it was read"),

@@ -7,8 +7,9 @@ from dashboard.i18n import number_text
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Delivery
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.staged import Upload
-from dashboard.ui.handing_in.wording import column_title, plain, rows_text, size_text
+from dashboard.ui.handing_in.wording import column_title, rows_text, size_text
 
 _LEFT_OUT = ""
 _SAMPLES = 3
@@ -105,7 +106,7 @@ def _mapping_form(contract: Contract, delivery: Delivery, upload: Upload) -> Non
                     continue
                 with st.container(width=300):
                     chosen[header] = st.selectbox(
-                        plain(header),
+                        literal(header),
                         options,
                         index=options.index(_column_of(delivery, header)),
                         format_func=name_of,

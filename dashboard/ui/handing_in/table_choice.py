@@ -12,8 +12,8 @@ from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import literal
 from dashboard.ui.filter_bar import url_choice
-from dashboard.ui.handing_in.wording import plain
 
 _FORMS: tuple[tuple[Literal["xlsx", "csv"], str, str], ...] = (
     ("xlsx", "ko", "한국어"),
@@ -76,7 +76,7 @@ def form_button(
     """Draw the button that saves an empty form of a table."""
     title = contract.title[in_language]
     st.download_button(
-        text or plain(_("Empty form “{table}” (XLSX)").format(table=title)),
+        text or literal(_("Empty form “{table}” (XLSX)").format(table=title)),
         data=partial(_form, intake, contract.name, in_language, suffix, language()),
         file_name=f"{title}.{suffix}",
         mime=_MIME[suffix],

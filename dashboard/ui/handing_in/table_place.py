@@ -9,7 +9,6 @@ from dashboard.intake.delivery import Delivery
 from dashboard.intake.header_block import HEADER_ROWS
 from dashboard.intake.layout import Shape, TableLayout
 from dashboard.ui.handing_in.staged import Upload
-from dashboard.ui.handing_in.wording import plain
 
 
 def chosen_shape(upload: Upload) -> Shape | None:
@@ -43,7 +42,7 @@ def place_form(delivery: Delivery, layout: TableLayout, upload: Upload) -> None:
             table = layout.table
             if len(layout.tables) > 1:
                 table = st.selectbox(
-                    plain(_("Which table of the sheet")),
+                    _("Which table of the sheet"),
                     range(1, len(layout.tables) + 1),
                     index=layout.table - 1,
                     format_func=lambda number: _("{number}: header from cell {cell}").format(
@@ -53,12 +52,12 @@ def place_form(delivery: Delivery, layout: TableLayout, upload: Upload) -> None:
                     width=300,
                 )
             first = st.number_input(
-                plain(_("First line of the header")),
+                _("First line of the header"),
                 1, max(one.number for one in delivery.lines), line,
                 key=f"{key}-line", width=220,
             )  # fmt: skip
             count = st.number_input(
-                plain(_("Lines of the header")), 1, max(HEADER_ROWS, rows), rows,
+                _("Lines of the header"), 1, max(HEADER_ROWS, rows), rows,
                 key=f"{key}-rows", width=220,
             )  # fmt: skip
         if st.form_submit_button(_("Read it from there")):

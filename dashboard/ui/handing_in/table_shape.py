@@ -13,10 +13,11 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Shape, TableLayout
 from dashboard.intake.sheets import column_letters
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.staged import Upload
 from dashboard.ui.handing_in.table_grid import draw_grid, role_name
 from dashboard.ui.handing_in.table_place import choose_shape, place_form
-from dashboard.ui.handing_in.wording import column_title, plain
+from dashboard.ui.handing_in.wording import column_title
 
 _PREVIEW = 8
 _YEARS = [str(year) for year in range(2040, 1999, -1)]
@@ -102,7 +103,7 @@ def unit_step(
 
 def _unit_box(finding: Finding, place: int, upload: Upload) -> str | None:
     unit: str | None = st.selectbox(
-        plain(f"{finding.column}: {finding.value}"),
+        literal(f"{finding.column}: {finding.value}"),
         finding.expected.split(", "),
         index=None,
         placeholder=_("choose"),
@@ -188,7 +189,7 @@ def _role_box(
     if now is not None and now not in options:
         options.append(now)
     role: str | None = st.selectbox(
-        plain(title),
+        literal(title),
         options,
         index=None if now is None else options.index(now),
         format_func=lambda option: role_name(contract, option),
@@ -208,7 +209,7 @@ def _fixed(
         options = _options(contract.column(name))
         now = told.get(name)
         value: str | None = st.selectbox(
-            plain(_("{column} of all rows").format(column=column_title(contract, name))),
+            literal(_("{column} of all rows").format(column=column_title(contract, name))),
             list(options),
             index=list(options).index(now) if now in options else None,
             format_func=options.__getitem__,
@@ -222,7 +223,7 @@ def _fixed(
 
 def _whole(words: Sequence[str], upload: Upload) -> Iterator[tuple[str, str]]:
     word: str | None = st.selectbox(
-        plain(_("Which of these is the whole?")),
+        _("Which of these is the whole?"),
         list(dict.fromkeys(words)),
         index=None,
         placeholder=_("choose"),
@@ -250,7 +251,7 @@ def _words(contract: Contract, layout: TableLayout, upload: Upload) -> Iterator[
             options = {"": options.pop(""), "*": _("all of them together"), **options}
         for word in (*layout.unknown_words.get(name, ()), *layout.total_words.get(name, ())):
             code: str | None = st.selectbox(
-                plain(_("“{word}” stands for").format(word=word)),
+                literal(_("“{word}” stands for").format(word=word)),
                 list(options),
                 index=None,
                 format_func=options.__getitem__,

@@ -10,13 +10,14 @@ from dashboard.intake.delivery import Checked, Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.meanwhile import OvertakenError
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import literal
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.ui.handing_in import staged
 from dashboard.ui.handing_in.difference import difference_section
 from dashboard.ui.handing_in.file_form import Hand
 from dashboard.ui.handing_in.receipt import receipt_facts
-from dashboard.ui.handing_in.wording import moving_bar, plain, say_refused
+from dashboard.ui.handing_in.wording import moving_bar, say_refused
 
 
 def waiting_section(intake: Intake, hand: Hand) -> None:
@@ -29,7 +30,7 @@ def waiting_section(intake: Intake, hand: Hand) -> None:
     st.markdown("## " + title.format(count=number_text(count)))
     st.caption(_("Who handed a file in cannot approve it. Give your own name above."))
     for receipt in pending:
-        with st.expander(plain(f"{receipt.receipt_id} · {receipt.name} · {receipt.by}")):
+        with st.expander(literal(f"{receipt.receipt_id} · {receipt.name} · {receipt.by}")):
             receipt_facts(intake, receipt)
             _preview(intake, receipt)
             _buttons(intake, hand, receipt)

@@ -1,9 +1,7 @@
 """Words that several parts of the page share."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from string import punctuation
 
 import streamlit as st
 
@@ -14,14 +12,10 @@ from dashboard.i18n import language, ngettext, number_text
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Progress
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import literal
 from dashboard.settings import settings
 
 _MEGABYTE = 1_000_000
-
-
-def plain(text: str) -> str:
-    """Text as it stands: labels and titles of Streamlit's elements are Markdown."""
-    return re.sub(f"([{re.escape(punctuation)}])", r"\\\1", text)
 
 
 def size_text(size: int) -> str:
@@ -95,7 +89,7 @@ def moving_bar(first: str) -> Iterator[Progress]:
     Args:
         first: what is said before the first step is known.
     """
-    bar = st.progress(0.0, text=plain(first))
+    bar = st.progress(0.0, text=literal(first))
     try:
         yield _mover(bar.progress)
     finally:
@@ -104,7 +98,7 @@ def moving_bar(first: str) -> Iterator[Progress]:
 
 def _mover(move: Callable[..., object]) -> Progress:
     def told(stage: str, done: int, total: int) -> None:
-        move(share_done(done, total), text=plain(progress_text(stage, done, total)))
+        move(share_done(done, total), text=literal(progress_text(stage, done, total)))
 
     return told
 

@@ -62,7 +62,7 @@ def _cell(view: RoundView, sheet: Sheet, cell: SheetCell, shown: set[str]) -> No
                 args=(*args, key, "points"),
             )
             st.text_area(
-                _("Comment: {name}").format(name=literal(name)),
+                _("Comment: {name}").format(name=name),
                 key=f"comment:{key}",
                 height=68,
                 max_chars=_LONGEST,
