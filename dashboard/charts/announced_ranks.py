@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, quantity_text
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import is_doubtful
 
 _OTHER = "#6d7882"
 
@@ -27,7 +27,7 @@ def announced_ranks_chart(subject: str, rows: Rows, first_year: int, last_year: 
     names = [label("region", region) for region in regions]
     figure = bare_figure(80 + 40 * len(regions))
     for is_hollow in (False, True):
-        marks = [row for row in _by_year(rows) if (row["evidence"] in DOUBTFUL) is is_hollow]
+        marks = [row for row in _by_year(rows) if is_doubtful(row["evidence"]) is is_hollow]
         colours = [SUBJECT if row["region"] == subject else _OTHER for row in marks]
         figure.add_trace(
             go.Scatter(

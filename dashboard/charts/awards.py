@@ -16,7 +16,7 @@ from dashboard.i18n import (
     short_amount_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import is_doubtful
 from dashboard.i18n.figures import is_rounded
 
 Row = dict[str, Any]
@@ -128,7 +128,7 @@ def _levels(rows: list[Row]) -> dict[int, int]:
     return found
 
 
-_STATES = ("counted", "unsure", "other amount", "not published", "not selected", "call")
+_STATES = ("firm", "unsure", "other amount", "not published", "not selected", "call")
 
 
 def _state(row: Row) -> str:
@@ -140,12 +140,12 @@ def _state(row: Row) -> str:
         return "not published"
     if not row["is_settled"]:
         return "other amount"
-    return "unsure" if row["evidence"] in DOUBTFUL else "counted"
+    return "unsure" if is_doubtful(row["evidence"]) else "firm"
 
 
 def _state_name(state: str) -> str:
     return {
-        "counted": _("with an amount"),
+        "firm": _("with an amount"),
         "unsure": _("amount contested or approximate, counted"),
         "other amount": _("another amount printed, not counted"),
         "not published": _("amount not published"),
@@ -161,7 +161,7 @@ def _add_marks(figure: go.Figure, state: str, marks: list[tuple[float, Row]]) ->
         shape = _SHAPES.get(row["ministry"], _OTHER_SHAPE)
         symbols.append(
             {
-                "counted": shape,
+                "firm": shape,
                 "unsure": f"{shape}-open-dot",
                 "other amount": f"{shape}-x-open",
                 "not published": f"{shape}-open",
@@ -169,7 +169,7 @@ def _add_marks(figure: go.Figure, state: str, marks: list[tuple[float, Row]]) ->
                 "call": "line-ew-open",
             }[state]
         )
-        has_amount = state in ("counted", "unsure", "other amount")
+        has_amount = state in ("firm", "unsure", "other amount")
         sign = "?" if state == "not published" else ""
         texts.append(short_amount_text(row["grant_krw"]) if has_amount else sign)
         side = "top" if row["year"] % 2 else "bottom"
@@ -218,11 +218,11 @@ def describe(row: Row) -> str:
     if row["is_joint"]:
         parts.append(_("joint"))
     state = _state(row)
-    if state in ("counted", "unsure", "other amount"):
+    if state in ("firm", "unsure", "other amount"):
         parts.append(money_text(row))
-        if state != "counted":
+        if state != "firm":
             parts.append(label("evidence", row["evidence"]))
-    if state != "counted":
+    if state != "firm":
         parts.append(_state_name(state))
     if row["year_end"]:
         parts.append(_("term to {year}, amount per year").format(year=row["year_end"]))
@@ -231,7 +231,7 @@ def describe(row: Row) -> str:
 
 def _finding(rows: Rows) -> str:
     """The greatest published amount, as far as rounded ones allow; or that none is published."""
-    known = [row for row in rows if _state(row) in ("counted", "unsure")]
+    known = [row for row in rows if _state(row) in ("firm", "unsure")]
     if not known:
         return _("No amount of these results was published")
     found = superlative([figure_range(row["grant_krw"], is_rounded(row)) for row in known], None)

@@ -8,7 +8,7 @@ from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
 from dashboard.content.superlatives import Form, GreatestPart, greatest_part
 from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL, signed
+from dashboard.i18n.evidence import is_doubtful, signed
 from dashboard.i18n.figures import marks
 
 
@@ -90,7 +90,7 @@ def _bar(row: dict[str, Any], column: str, text: Callable[[dict[str, Any]], str]
         row[column],
         text(row),
         OTHER if row["is_combined"] else SUBJECT,
-        is_hollow=evidence in DOUBTFUL,
+        is_hollow=is_doubtful(evidence),
         is_hatched=row["is_combined"],
     )
 

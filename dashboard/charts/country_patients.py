@@ -6,7 +6,7 @@ from plotly.subplots import make_subplots
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import country_text, figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import is_doubtful
 
 _NATION = "KR"
 _SYMBOLS = (
@@ -110,7 +110,7 @@ def _add_line(
                 "size": 9,
                 "color": colour,
                 "symbol": [
-                    f"{symbol}-open" if row["evidence"] in DOUBTFUL else symbol for row in trend
+                    f"{symbol}-open" if is_doubtful(row["evidence"]) else symbol for row in trend
                 ],
                 "line": {"width": 2, "color": colour},
             },

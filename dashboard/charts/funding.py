@@ -8,8 +8,8 @@ from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows
 from dashboard.content.superlatives import Form, figure_range, superlative
 from dashboard.i18n import figure_text, label, ngettext, percent_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL
-from dashboard.i18n.figures import marks
+from dashboard.i18n.evidence import is_doubtful, with_doubt
+from dashboard.i18n.figures import is_rounded, marks
 
 Row = dict[str, Any]
 
@@ -42,7 +42,7 @@ def _money(name: str, row: Row, column: str, colour: str) -> Bar:
         row[column],
         f"{name} {_amount(row, column)}",
         colour,
-        is_hollow=marks(row, column).evidence in DOUBTFUL,
+        is_hollow=is_doubtful(marks(row, column).evidence),
         is_hatched=row["is_joint"],
     )
 
@@ -51,8 +51,7 @@ def _amount(row: Row, column: str) -> str:
     """An amount with its mark, or the words for one that was not published."""
     if row[column] is None:
         return _("amount not published")
-    text, evidence = money_text(row, column), marks(row, column).evidence
-    return f"{text} ({label('evidence', evidence)})" if evidence == "contested" else text
+    return with_doubt(money_text(row, column), marks(row, column).evidence)
 
 
 def _regions(row: Row) -> str:
@@ -136,7 +135,7 @@ def _sum_bar(row: Row) -> Bar:
         row["cumulative_krw"],
         sum_words(row),
         SUBJECT if row["line"] == "cluster-line" else OTHER,
-        is_hollow=row["evidence"] in DOUBTFUL,
+        is_hollow=is_doubtful(row["evidence"]),
         is_hatched=row["is_joint"],
     )
 
@@ -145,10 +144,7 @@ def sum_words(row: Row) -> str:
     """A sum; as a lower bound where something is missing; or that nothing was published."""
     if row["cumulative_krw"] is None:
         return _("amount not published")
-    amount = money_text(row, "cumulative_krw")
-    if row["evidence"] == "contested":
-        amount += f" ({label('evidence', 'contested')})"
-    return amount
+    return with_doubt(money_text(row, "cumulative_krw"), row["evidence"])
 
 
 def _cumulative_finding(rows: Rows) -> str:
@@ -156,7 +152,7 @@ def _cumulative_finding(rows: Rows) -> str:
     if not known:
         return _("No amount of these awards was published")
     found = superlative(
-        [figure_range(row["cumulative_krw"], row["evidence"] == "approximate") for row in known],
+        [figure_range(row["cumulative_krw"], is_rounded(row)) for row in known],
         None,
     )
     if found.form is Form.NOTHING and len(known) > 1:
@@ -249,7 +245,7 @@ def beside_chart(name: str, rows: Rows, subject: str | None) -> Chart:
                         row["grant_per_unit_krw"],
                         _beside_value(row),
                         SUBJECT if row["region"] == subject or subject is None else OTHER,
-                        is_hollow=row["evidence"] in DOUBTFUL,
+                        is_hollow=is_doubtful(row["evidence"]),
                     ),
                 ),
             )
@@ -283,10 +279,7 @@ def _beside_name(row: Row) -> str:
 
 
 def _beside_value(row: Row) -> str:
-    text = figure_text(row, "grant_per_unit_krw", "krw_per_person")
-    if row["evidence"] in DOUBTFUL:
-        text += f" ({label('evidence', row['evidence'])})"
-    return text
+    return with_doubt(figure_text(row, "grant_per_unit_krw", "krw_per_person"), row["evidence"])
 
 
 def _beside_words(row: Row) -> dict[str, object]:

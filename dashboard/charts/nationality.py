@@ -19,7 +19,7 @@ from dashboard.i18n import (
     quantity_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL, approximated, signed
+from dashboard.i18n.evidence import approximated, is_doubtful, signed
 
 _ON_SUBJECT, _ON_OTHER = "#ffffff", "#1e2124"
 """Letters inside a bar, 4.5:1 and more."""
@@ -46,7 +46,7 @@ def mix_chart(region: str, year: int, rows: Rows) -> Chart:
                         row["value"],
                         value,
                         SUBJECT if row["part"] in ("nationality", "group") else OTHER,
-                        is_hollow=row["evidence"] in DOUBTFUL,
+                        is_hollow=is_doubtful(row["evidence"]),
                         is_hatched=row["part"] in ("group", "counted elsewhere"),
                     ),
                 ),
@@ -155,7 +155,7 @@ def change_chart(region: str, year: int, base: int, rows: Rows) -> Chart:
                 width=_BAR,
                 orientation="h",
                 marker={
-                    "color": "rgba(0,0,0,0)" if row["evidence"] in DOUBTFUL else colour,
+                    "color": "rgba(0,0,0,0)" if is_doubtful(row["evidence"]) else colour,
                     "line": {"color": colour, "width": 2},
                     "pattern": {
                         "shape": "/" if row["part"] == "group" else "",

@@ -9,7 +9,7 @@ from dashboard.charts.chart import SUBJECT, Chart, Rows, bare_figure
 from dashboard.content.findings import rank_clause
 from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import is_doubtful
 
 _OTHER = "#6d7882"
 """Gray 50: white text on it keeps 4.5:1."""
@@ -93,7 +93,7 @@ def _add_region(
         )
     known = [row for row in rows if row["rank"] is not None]
     for is_hollow in (False, True):
-        marks = [row for row in known if (row["evidence"] in DOUBTFUL) is is_hollow]
+        marks = [row for row in known if is_doubtful(row["evidence"]) is is_hollow]
         if marks:
             _add_marks(figure, marks, places, colour, is_hollow, year_count)
     for row in _ends_of_runs(rows) if year_count <= _FEW_YEARS else known[-1:]:

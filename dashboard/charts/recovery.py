@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure, label_room
 from dashboard.i18n import figure_text, label, number_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL, approximated
+from dashboard.i18n.evidence import approximated, is_doubtful
 
 
 def recovery_chart(subject: str, base: int, rows: Rows) -> Chart:
@@ -60,7 +60,7 @@ def _add_line(figure: go.Figure, region: str, rows: Rows, colour: str) -> None:
                 "size": 9,
                 "color": colour,
                 "symbol": [
-                    "circle-open" if row["evidence"] in DOUBTFUL else "circle" for row in rows
+                    "circle-open" if is_doubtful(row["evidence"]) else "circle" for row in rows
                 ],
                 "line": {"width": 2, "color": colour},
             },

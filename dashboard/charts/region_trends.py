@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import is_doubtful
 
 Row = dict[str, Any]
 
@@ -74,7 +74,7 @@ def _add_line(
                 "size": 9,
                 "color": colour,
                 "symbol": [
-                    f"{symbol}-open" if row["evidence"] in DOUBTFUL else symbol for row in trend
+                    f"{symbol}-open" if is_doubtful(row["evidence"]) else symbol for row in trend
                 ],
                 "line": {"width": 2, "color": colour},
             },
@@ -116,7 +116,7 @@ def _finding(name: str, regions: list[str], rows: Rows) -> str:
     for row in rows:
         if row["value"] is not None:
             values.setdefault(row["year"], {})[row["region"]] = row["value"]
-            if row["evidence"] in DOUBTFUL:
+            if is_doubtful(row["evidence"]):
                 unsure.add(row["year"])
     shared = [year for year, found in values.items() if len(found) == len(regions)]
     common = [values[year] for year in shared]

@@ -8,7 +8,7 @@ from dashboard.charts.bar_rows import wrapped
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, bare_figure, label_room
 from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.i18n import label
-from dashboard.i18n.evidence import DOUBTFUL, signed
+from dashboard.i18n.evidence import is_doubtful, signed
 
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _LABEL = 15
@@ -77,7 +77,9 @@ def _line(
         marker={
             "size": 9 * scale,
             "color": colour,
-            "symbol": ["circle-open" if is_hollow(cell) else "circle" for cell in series.cells],
+            "symbol": [
+                "circle-open" if is_doubtful(cell.evidence) else "circle" for cell in series.cells
+            ],
             "line": {"width": 2 * scale, "color": colour},
         },
         customdata=[_said(cell) for cell in series.cells],
@@ -146,7 +148,8 @@ def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
                 name=series.name,
                 marker={
                     "color": [
-                        "rgba(0,0,0,0)" if is_hollow(cell) else colour for _at, cell in cells
+                        "rgba(0,0,0,0)" if is_doubtful(cell.evidence) else colour
+                        for _at, cell in cells
                     ],
                     "line": {"color": colour, "width": 2 * scale},
                 },
@@ -179,11 +182,6 @@ def number(cell: Cell) -> float | None:
     return cell.value if isinstance(cell.value, int | float) else None
 
 
-def is_hollow(cell: Cell) -> bool:
-    """Whether a point or bar is drawn hollow."""
-    return cell.evidence in DOUBTFUL
-
-
 def _looks(series: Sequence[Series]) -> list[tuple[str, str]]:
     """Colour and dash of each series: the accent for the subject, greys by their dash."""
     found = []
@@ -198,8 +196,7 @@ def _looks(series: Sequence[Series]) -> list[tuple[str, str]]:
 
 
 def _marked(cell: Cell) -> str:
-    """The value with the sign of doubtful evidence, which is not said by the hollow bar alone."""
-    return signed(cell.text, cell.evidence) if is_hollow(cell) else cell.text
+    return signed(cell.text, cell.evidence)
 
 
 def _bare(cell: Cell, unit: str) -> str:

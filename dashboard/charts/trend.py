@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure, label_room
 from dashboard.content.findings import trend_finding
 from dashboard.i18n import figure_text, label
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import is_doubtful
 
 
 def trend_chart(name: str, subject: str, rows: Rows) -> Chart:
@@ -53,7 +53,7 @@ def _add_line(figure: go.Figure, region: str, trend: Rows, colour: str) -> None:
                 "size": 9,
                 "color": colour,
                 "symbol": [
-                    "circle-open" if row["evidence"] in DOUBTFUL else "circle" for row in trend
+                    "circle-open" if is_doubtful(row["evidence"]) else "circle" for row in trend
                 ],
                 "line": {"width": 2, "color": colour},
             },

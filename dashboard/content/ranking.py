@@ -20,7 +20,7 @@ from dashboard.content.superlatives import figure_range, superlative
 from dashboard.errors import UsageError
 from dashboard.i18n import change_text, figure_text, label, language, ngettext, quantity_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL, weakest
+from dashboard.i18n.evidence import is_doubtful, weakest
 
 _PER_CENT_UNITS = frozenset({"persons", "krw"})
 _ANNOUNCED = ("review_rank", "rank")
@@ -195,7 +195,7 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
             year=year,
         ),
     ]
-    weak = sum(row["evidence"] in DOUBTFUL for row in rows)
+    weak = sum(is_doubtful(row["evidence"]) for row in rows)
     if weak:
         rules.append(
             ngettext(

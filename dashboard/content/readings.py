@@ -14,7 +14,7 @@ from dashboard.i18n import (
     together_with,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import EVIDENCE_MARKS, approximated
+from dashboard.i18n.evidence import approximated, sign_and_name
 from dashboard.kpi import Reading
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
@@ -35,7 +35,7 @@ def value_text(reading: Reading) -> str:
 
 def evidence_words(reading: Reading) -> str:
     """Sign and name of the evidence, and how many publishers print the value."""
-    text = f"{EVIDENCE_MARKS[reading.evidence]} {label('evidence', reading.evidence)}"
+    text = sign_and_name(reading.evidence)
     if reading.printed_by:
         printed = ngettext("printed by {count}", "printed by {count}", reading.printed_by).format(
             count=reading.printed_by

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from dashboard.i18n.language import label
+
 EVIDENCE_MARKS = {
     "counted": "■",
     "settled": "●",
@@ -21,7 +23,7 @@ APPROXIMATE = EVIDENCE_MARKS["approximate"]
 FIRM = frozenset({"counted", "settled"})
 """Evidence that needs no word beside the figure."""
 DOUBTFUL = frozenset({"provisional", "approximate", "contested", "self-reported"})
-"""Evidence whose points and bars are drawn hollow, and whose figures carry a sign."""
+"""Evidence whose points and bars are drawn hollow, and of which sentences say that it is weak."""
 _FIRMNESS = tuple(EVIDENCE_MARKS)
 
 
@@ -33,6 +35,27 @@ def weakest(codes: Iterable[str | None]) -> str | None:
     """
     known = [code for code in codes if code is not None]
     return max(known, key=_FIRMNESS.index, default=None)
+
+
+def is_doubtful(code: str | None) -> bool:
+    """Whether a point or bar is drawn hollow, and a sentence names the evidence."""
+    return code in DOUBTFUL
+
+
+def doubts(codes: Iterable[str | None]) -> list[str]:
+    """Which of several codes are in doubt, each once, the weakest first."""
+    return sorted(DOUBTFUL.intersection(codes), key=_FIRMNESS.index, reverse=True)
+
+
+def sign_and_name(code: str) -> str:
+    """A code in words behind its sign: `◆ contested`."""
+    return f"{EVIDENCE_MARKS[code]} {label('evidence', code)}"
+
+
+def key_to_signs(codes: Iterable[str | None] = _FIRMNESS) -> str:
+    """What the signs of several codes mean, from firm to weak: `○ single source · ◆ contested`."""
+    seen = {code for code in codes if code is not None}
+    return " · ".join(sign_and_name(code) for code in _FIRMNESS if code in seen)
 
 
 def approximated(text: str, is_approximate: bool) -> str:
@@ -55,4 +78,11 @@ def signed(text: str, evidence: str | None) -> str:
     found = sign(evidence)
     if not found or text.startswith(found):
         return text
-    return approximated(text, True) if evidence == "approximate" else f"{text} {found}"
+    return approximated(text, True) if found == APPROXIMATE else f"{text} {found}"
+
+
+def with_doubt(text: str, evidence: str | None) -> str:
+    """A figure's text with the name of evidence in doubt; `≈` before the text says its own."""
+    if evidence not in DOUBTFUL or sign(evidence) == APPROXIMATE:
+        return text
+    return f"{text} ({label('evidence', evidence)})"

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dashboard.content.document import Cell, ChartBlock
+from dashboard.content.document import ChartBlock
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import is_doubtful
 from dashboard.render import slide_theme as theme
 from dashboard.render.footnotes import key_to_marks
 from dashboard.render.number_formats import number
@@ -52,11 +52,6 @@ def looks(block: ChartBlock) -> list[Look]:
             dash = _DASHES[at // len(_COLOURS) % len(_DASHES)]
             found.append(Look(_COLOURS[at % len(_COLOURS)], 2.5, dash, True))
     return found
-
-
-def is_doubtful(cell: Cell) -> bool:
-    """Whether a point is drawn hollow."""
-    return cell.evidence in DOUBTFUL
 
 
 def one_bar_each(block: ChartBlock) -> bool:
@@ -113,7 +108,7 @@ def remarks(block: ChartBlock) -> list[str]:
     key = key_to_marks(cells)
     if key:
         lines.append(key)
-    if any(is_doubtful(cell) and number(cell) is not None for cell in cells):
+    if any(is_doubtful(cell.evidence) and number(cell) is not None for cell in cells):
         lines.append(_("Hollow: not settled"))
     empty = _empty(block)
     if empty:

@@ -11,7 +11,7 @@ import vl_convert
 
 from dashboard.content.document import Cell, ChartBlock, MapBlock, Series
 from dashboard.i18n import number_text, short_amount_text, speaking
-from dashboard.i18n.evidence import DOUBTFUL
+from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.footnotes import mark, marked
 from dashboard.render.map_drawing import draw_map
 
@@ -192,7 +192,7 @@ def _line(
             "value": value,
             "text": texts[place] if place in labelled else "",
             "dips": _dips(values, place),
-            "fill": "#ffffff" if cell.evidence in DOUBTFUL else colour,
+            "fill": "#ffffff" if is_doubtful(cell.evidence) else colour,
             "name": series.name if known and place == known[-1] else "",
         }
         for place, (category, value, cell) in enumerate(
@@ -253,9 +253,9 @@ def _dips(values: Sequence[float | None], place: int) -> bool:
 
 
 def _point_text(block: ChartBlock, cell: Cell) -> str:
-    """A value without the unit, which the axis says; a sign only where the value is in doubt."""
+    """A value without the unit, which the axis says, and with its sign."""
     text = cell.text.removesuffix(block.unit).strip()
-    return " ".join((text, mark(cell))).strip() if cell.evidence in DOUBTFUL else text
+    return " ".join((text, mark(cell))).strip()
 
 
 def _labelled(
@@ -294,7 +294,7 @@ def _bars(block: ChartBlock, width: float) -> Spec:
                     "series": series.name,
                     "value": value,
                     "text": marked(cell),
-                    "fill": "#ffffff" if cell.evidence in DOUBTFUL else colour,
+                    "fill": "#ffffff" if is_doubtful(cell.evidence) else colour,
                     "stroke": colour,
                 }
             )

@@ -17,7 +17,7 @@ from dashboard.content.document import (
 )
 from dashboard.i18n import date_text, label
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import EVIDENCE_MARKS, sign, signed
+from dashboard.i18n.evidence import key_to_signs, sign, signed
 
 
 def mark(cell: Cell) -> str:
@@ -32,13 +32,8 @@ def marked(cell: Cell) -> str:
 
 
 def key_to_marks(cells: Iterable[Cell]) -> str:
-    """What the signs among the cells mean: `◆ contested · ○ single source`; empty without any."""
-    seen = {cell.evidence for cell in cells if sign(cell.evidence)}
-    return " · ".join(
-        f"{found} {label('evidence', evidence)}"
-        for evidence, found in EVIDENCE_MARKS.items()
-        if evidence in seen
-    )
+    """What the signs among the cells mean: `○ single source · ◆ contested`; empty without any."""
+    return key_to_signs(cell.evidence for cell in cells if sign(cell.evidence))
 
 
 def cells_of(block: Block) -> Iterator[tuple[str, Cell]]:

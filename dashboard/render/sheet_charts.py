@@ -3,7 +3,8 @@
 from typing import Any
 
 from dashboard.content.document import ChartBlock, Series
-from dashboard.render.chart_design import extent, is_doubtful, looks, one_bar_each
+from dashboard.i18n.evidence import is_doubtful
+from dashboard.render.chart_design import extent, looks, one_bar_each
 from dashboard.render.number_formats import number, shared_format
 from dashboard.render.sheets import Book
 
@@ -100,6 +101,7 @@ def _points(series: Series, colour: str) -> list[dict[str, Any] | None] | None:
     """Hollow points for what is not settled; None where a point is like the series."""
     hollow = {"fill": {"color": "#ffffff"}, "border": {"color": colour, "width": 1.5}}
     found = [
-        hollow if is_doubtful(cell) and number(cell) is not None else None for cell in series.cells
+        hollow if is_doubtful(cell.evidence) and number(cell) is not None else None
+        for cell in series.cells
     ]
     return found if any(found) else None

@@ -16,14 +16,13 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
 from dashboard.content.document import Cell, ChartBlock, Series
-from dashboard.i18n.evidence import APPROXIMATE
+from dashboard.i18n.evidence import APPROXIMATE, is_doubtful
 from dashboard.render import slide_theme as theme
 from dashboard.render.chart_design import (
     MOST_LABELLED,
     Look,
     ends_apart,
     extent,
-    is_doubtful,
     looks,
     one_bar_each,
 )
@@ -90,7 +89,7 @@ def _draw_lines(chart: Chart, block: ChartBlock, pattern: str | None) -> None:
         drawn.marker.size = 10 if look.is_subject else 6
         _paint(drawn.marker.format, look.colour, hollow=False)
         for at, cell in enumerate(series.cells):
-            if is_doubtful(cell) and number(cell) is not None:
+            if is_doubtful(cell.evidence) and number(cell) is not None:
                 point = drawn.points[at]
                 point.marker.style = XL_MARKER_STYLE.DIAMOND  # some programs fill every marker
                 point.marker.size = 13 if look.is_subject else 8
@@ -123,7 +122,7 @@ def _draw_bars(chart: Chart, block: ChartBlock, pattern: str | None, box: Box) -
         drawn.invert_if_negative = False
         _paint(drawn.format, look.colour, hollow=False)
         for at, cell in enumerate(series.cells):
-            if is_doubtful(cell) and number(cell) is not None:
+            if is_doubtful(cell.evidence) and number(cell) is not None:
                 _paint(drawn.points[at].format, look.colour, hollow=True)
         labels = {
             at: _figure(cell, pattern, "outEnd")

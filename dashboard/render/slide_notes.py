@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.content.document import Block, Report
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
-from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name
 from dashboard.render.footnotes import (
     cells_of,
     key_to_marks,
@@ -47,12 +46,10 @@ def _evidence(report: Report, block: Block) -> Iterator[str]:
         if cell.evidence or cell.source_ids:
             parts = (about, cell.text, numbers(report, cell.source_ids))
             found.setdefault(cell.evidence or "", []).append(" ".join(filter(None, parts)))
-    order = [*EVIDENCE_MARKS, *(code for code in found if code not in EVIDENCE_MARKS)]
-    for code in order:
+    for code in (*EVIDENCE_MARKS, ""):
         if code in found:
-            sign = EVIDENCE_MARKS.get(code, "")
-            name = label("evidence", code) if code else _("Without evidence of its own")
-            yield f"{sign} {name}: {'; '.join(found[code])}".strip()
+            name = sign_and_name(code) if code else _("Without evidence of its own")
+            yield f"{name}: {'; '.join(found[code])}"
 
 
 def remarks_below(

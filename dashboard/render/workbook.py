@@ -14,8 +14,8 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, speaking
-from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.i18n import speaking
+from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name
 from dashboard.render.footnotes import numbers, origin, stamp_text
 from dashboard.render.number_formats import cell_format, number
 from dashboard.render.packaging import moment
@@ -186,8 +186,7 @@ class _Writer:
                     told = f"{block.question} ({asked})" if asked else block.question
                     title = block.title or section.title
                     rows.append([_text(_("Question: {table}").format(table=title)), _text(told)])
-        for code, sign in EVIDENCE_MARKS.items():
-            rows.append([_text(_("Evidence")), _text(f"{sign} {label('evidence', code)}")])
+        rows += [[_text(_("Evidence")), _text(sign_and_name(code))] for code in EVIDENCE_MARKS]
         sheet = self.book.sheet(_("Definitions and origin"))
         self.book.grid(sheet, 0, [_("Item"), _("Value")], rows)
 
@@ -206,10 +205,7 @@ def _text(text: str) -> Shown:
 
 
 def _evidence(cell: Cell) -> str:
-    if not cell.evidence:
-        return ""
-    sign = EVIDENCE_MARKS.get(cell.evidence, "")
-    return f"{sign} {label('evidence', cell.evidence)}".strip()
+    return sign_and_name(cell.evidence) if cell.evidence else ""
 
 
 def _places(table: Table, columns: Sequence[str]) -> list[int]:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.i18n.evidence import EVIDENCE_MARKS, key_to_signs
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 from dashboard.ui.evidence import show_claims
@@ -16,11 +16,7 @@ def coverage_matrix(record: Record, metric: str, name: str) -> None:
     answer = record.ask("coverage", {"metric": metric})
     with st.container(key="cr-chart-coverage"):
         st.markdown("### " + _finding(answer, name))
-    st.caption(
-        " · ".join(f"{mark} {label('evidence', status)}" for status, mark in EVIDENCE_MARKS.items())
-        + " · "
-        + _("× only left-out claims")
-    )
+    st.caption(key_to_signs() + " · " + _("× only left-out claims"))
     matrix = _matrix(answer)
     state = st.dataframe(
         matrix,

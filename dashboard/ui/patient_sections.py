@@ -26,7 +26,13 @@ from dashboard.i18n import (
     record_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS, approximated, signed
+from dashboard.i18n.evidence import (
+    EVIDENCE_MARKS,
+    approximated,
+    key_to_signs,
+    sign,
+    signed,
+)
 from dashboard.i18n.figures import is_rounded
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
@@ -181,29 +187,22 @@ def nationality_years_section(record: Record, chosen: PatientView) -> None:
             for code, rows in nations.items()
         ],
     )
-    marks = DOUBTFUL & {row["evidence"] for row in answer.rows}
-    st.caption(
-        ", ".join(
-            [
-                _("Persons. The fuller the shade, the nearer to the nationality's highest year"),
-                *(f"{EVIDENCE_MARKS[mark]} {label('evidence', mark)}" for mark in sorted(marks)),
-                f"{EVIDENCE_MARKS['no data']} {label('evidence', 'no data')}",
-            ]
-        )
-    )
+    said = _("Persons. The fuller the shade, the nearer to the nationality's highest year")
+    seen = (row["evidence"] for row in answer.rows if sign(row["evidence"]))
+    st.caption(" · ".join((said, key_to_signs([*seen, "no data"]))))
     data_note(answer, "nationality-years")
 
 
 def _cell(row: Row) -> dict[str, object]:
-    """A cell says a doubtful value's mark; its shade is one of `_STEPS`."""
+    """A cell says what vouches for its value by a sign; its shade is one of `_STEPS`."""
     if row["value"] is None:
-        return {"text": "·", "step": "none", "title": label("evidence", "no data")}
+        text = EVIDENCE_MARKS["no data"]
+        return {"text": text, "step": "none", "title": label("evidence", "no data")}
     step = min(_STEPS, 1 + int(row["of_peak_pct"] * _STEPS / 100)) if row["of_peak_pct"] else 1
     persons = figure_text(row, unit="persons")
     title = f"{row['year']}: {persons} ({label('evidence', row['evidence'])})"
     number = approximated(number_text(row["value"]), is_rounded(row))
-    text = signed(number, row["evidence"]) if row["evidence"] in DOUBTFUL else number
-    return {"text": text, "step": step, "title": title}
+    return {"text": signed(number, row["evidence"]), "step": step, "title": title}
 
 
 def concentration_section(record: Record, chosen: PatientView) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.content.findings import rank_clause
 from dashboard.i18n import change_text, figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS, FIRM
+from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, sign
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading, literal
 from dashboard.store.answer import Answer
@@ -66,7 +66,7 @@ def years_note(view: RankingView, years: Answer) -> None:
         if view.metric.comparable
         else _("Years are not compared: what was recorded differs from year to year."),
     ]
-    if any(row["evidence"] in DOUBTFUL for row in years.rows):
+    if any(is_doubtful(row["evidence"]) for row in years.rows):
         notes.append(
             _("White squares: the figure is approximate, contested, provisional or self-reported.")
         )
@@ -127,7 +127,7 @@ def _change(row: Row) -> tuple[str, str]:
     text = change_text(change, row["unit"], is_approximate, per_cent) if change else _("unchanged")
     former = figure_text(row, "previous_value")
     versus = _("{year}: {value}").format(year=row["previous_year"], value=former)
-    if row["previous_evidence"] not in FIRM:
+    if sign(row["previous_evidence"]):
         versus += f" · {label('evidence', row['previous_evidence'])}"
     return text, versus
 
@@ -159,7 +159,7 @@ def _rules(view: RankingView, rows: Sequence[Row]) -> list[str]:
             "anywhere, the interval says which places among all are possible."
         ).format(missing=missing, all=rows[0]["region_count"], year=view.year),
     ]
-    weak = sum(row["evidence"] in DOUBTFUL for row in rows)
+    weak = sum(is_doubtful(row["evidence"]) for row in rows)
     if weak:
         rules.append(
             ngettext(

@@ -9,7 +9,7 @@ from dashboard.charts.region_trends import region_trends_chart
 from dashboard.content.readings import change_words, reading_notes, value_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, number_text, percent_text, quantity_text
-from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS
+from dashboard.i18n.evidence import EVIDENCE_MARKS, doubts, key_to_signs
 from dashboard.kpi import Reading, key_figures, read_metric
 from dashboard.render.screen.html import draw
 from dashboard.store.ask import Record
@@ -63,7 +63,7 @@ def difference_sentence(mine: Reading, other: Reading) -> str:
     if found is None:
         return refusal(mine, other)
     sentence = _sentence(mine, other, found, names)
-    remarks = [label("evidence", status) for status in _doubts(mine, other)]
+    remarks = [label("evidence", status) for status in doubts((mine.evidence, other.evidence))]
     if not mine.metric.comparable:
         remarks.append(_("unlike coverage"))
     if not remarks:
@@ -106,12 +106,6 @@ def _sentence(mine: Reading, other: Reading, found: Difference, names: dict[str,
     return f"{sentence} ({ratio})"
 
 
-def _doubts(mine: Reading, other: Reading) -> list[str]:
-    """What has to be said beside a comparison of values that are not all firm."""
-    doubts = DOUBTFUL & {mine.evidence, other.evidence}
-    return [code for code in reversed(EVIDENCE_MARKS) if code in doubts]
-
-
 def comparison_headline(record: Record, catalogue: Catalogue, view: View) -> None:
     """Patients of each region, and the first difference in words."""
     readings = [
@@ -141,9 +135,7 @@ def comparison_headline(record: Record, catalogue: Catalogue, view: View) -> Non
 def comparison_table(record: Record, metrics: tuple[Metric, ...], view: View) -> None:
     """Every KPI of the year in a row, the regions in columns, then what sets them apart."""
     st.markdown("## " + _("Key figures of {year}").format(year=view.year))
-    st.caption(
-        " · ".join(f"{mark} {label('evidence', status)}" for status, mark in EVIDENCE_MARKS.items())
-    )
+    st.caption(key_to_signs())
     rows = [_row(record, metric, view) for metric in metrics]
     draw(
         "comparison.html",

@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard.i18n.evidence import DOUBTFUL, EVIDENCE_MARKS, FIRM, sign, signed, weakest
+from dashboard.i18n import speaking
+from dashboard.i18n.evidence import (
+    DOUBTFUL,
+    EVIDENCE_MARKS,
+    FIRM,
+    doubts,
+    key_to_signs,
+    sign,
+    signed,
+    weakest,
+    with_doubt,
+)
 
 CODES = re.compile(r'["\'](settled|counted|contested|approximate|provisional|single source)["\']')
 
@@ -34,12 +45,30 @@ def test_a_sign_stands_once():
     assert signed("380", "settled") == "380"
 
 
+def test_doubts_and_keys_stand_in_the_order_of_firmness():
+    with speaking("en"):
+        assert doubts(["settled", "provisional", "contested", "provisional", None]) == [
+            "contested",
+            "provisional",
+        ]
+        assert key_to_signs(["contested", "single source", None, "contested"]) == (
+            "○ single source · ◆ contested"
+        )
+        assert with_doubt("5 persons", "contested") == "5 persons (contested)"
+        assert with_doubt("≈ 5 persons", "approximate") == "≈ 5 persons"
+        assert with_doubt("5 persons", "single source") == "5 persons"
+
+
 def test_no_other_place_decides_which_evidence_is_in_doubt():
-    """Two or more codes in one expression are a list of one's own; each is its own definition."""
+    """A list of codes is a definition of one's own, and so are a set that is asked and a sign."""
     listed = re.compile(rf"[({{\[]\s*{CODES.pattern}\s*,\s*{CODES.pattern}")
+    asked = re.compile(r"\b(?:DOUBTFUL|FIRM)\b")
+    signs = re.compile(rf"{CODES.pattern}\s*:\s*[\"'][■●○△≈◆□·]")
+    allowed = {"evidence.py"}
     found = {
         path.name
         for path in Path(dashboard.__file__).parent.rglob("*.py")
-        if path.name != "evidence.py" and listed.search(path.read_text(encoding="utf-8"))
+        if path.name not in allowed
+        and any(rule.search(path.read_text(encoding="utf-8")) for rule in (listed, asked, signs))
     }
     assert not found

@@ -1,0 +1,36 @@
+"""One rule for signs and hollow points in every picture of a chart."""
+
+import re
+
+import pytest
+
+from dashboard.charts.report_chart import report_chart
+from dashboard.content.document import Cell, ChartBlock, Series
+from dashboard.render.drawing import chart_to_svg
+
+# A sign for what is not firm, hollow what is in doubt: a sole source has the first alone.
+FIGURES = ((380, "single source"), (390, "provisional"), (400, "settled"))
+TEXTS = ["380 ○", "390 △", "400"]
+
+
+def block(kind):
+    cells = tuple(Cell(str(value), value, code) for value, code in FIGURES)
+    return ChartBlock(kind, "Chart", "", ("2017", "2018", "2019"), (Series("s", cells, True),), "a")
+
+
+def test_bars_of_the_screen():
+    bars = report_chart(block("bar")).figure.data[0]
+    assert list(bars.text) == TEXTS
+    assert [colour == "rgba(0,0,0,0)" for colour in bars.marker.color] == [False, True, False]
+
+
+def test_lines_of_the_screen():
+    line = report_chart(block("line")).figure.data[0]
+    assert list(line.marker.symbol) == ["circle", "circle-open", "circle"]
+
+
+@pytest.mark.parametrize("kind", ["bar", "line"])
+def test_vectors_of_paper(kind):
+    drawn = chart_to_svg(block(kind), 400, "en")
+    labels = [text for text in re.findall(r">([^<>]+)</text>", drawn) if text[:3].isdigit()]
+    assert [text for text in labels if text in TEXTS][-3:] == TEXTS  # an axis says 400 too
