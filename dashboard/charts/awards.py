@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.bar_rows import wrapped
+from dashboard.charts.bar_rows import name_lines
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.content.superlatives import Form, figure_range, superlative
 from dashboard.i18n import (
@@ -50,7 +50,7 @@ def awards_chart(rows: Rows, subject: str | None) -> Chart:
     if subject is None:
         ordered = sorted(lanes, key=lambda name: (-len(lanes[name]), name))
     levels = {name: _levels(lanes[name]) for name in ordered}
-    names = {name: wrapped(name) for name in ordered}
+    names = {name: name_lines(name) for name in ordered}
     heights = {
         name: _LINE * len(names[name]) + _LEAD + _LEVEL * (max(levels[name].values()) + 1) + _GAP
         for name in ordered

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import bare_figure
+from dashboard.text_metrics import SCREEN_BOLD, wrapped
 
 _LINE, _BAR, _GAP = 20, 22, 14
 """Heights in pixels: a line of a name, a bar with its value, and the space after a row."""
-_EMS_A_LINE = 25
-"""What fits beside each other on a telephone, in widths of a Korean letter."""
+_LETTERS = 14
+_PIXELS_A_LINE = 310
+"""What fits beside each other on a telephone."""
 _BAR_SHARE = 0.5
 """Part of the width that the longest bar may take; its value stands after it."""
 
@@ -40,7 +42,7 @@ class BarRow:
 
 def bar_rows(rows: Sequence[BarRow]) -> go.Figure:
     """Rows of bars on one scale that begins at zero; the first row on top."""
-    names = [wrapped(row.name) for row in rows]
+    names = [name_lines(row.name) for row in rows]
     heights = [
         _LINE * len(lines) + _BAR * len(row.bars) + _GAP
         for lines, row in zip(names, rows, strict=True)
@@ -57,7 +59,7 @@ def bar_rows(rows: Sequence[BarRow]) -> go.Figure:
             align="left",
             xanchor="left",
             yanchor="top",
-            font={"size": 14},
+            font={"size": _LETTERS},
         )
         for place, bar in enumerate(row.bars):
             _add_bar(figure, row.name, bar, top + _LINE * len(lines) + _BAR * (place + 0.5) + 3)
@@ -69,20 +71,9 @@ def bar_rows(rows: Sequence[BarRow]) -> go.Figure:
     return figure
 
 
-def wrapped(text: str, ems: float = _EMS_A_LINE) -> list[str]:
-    """Lines of at most so many widths of a Korean letter, broken between words."""
-    lines: list[str] = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _width(longer) > ems:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def _width(text: str) -> float:
-    return sum(1.0 if ord(letter) > 0x2E80 else 0.56 for letter in text)
+def name_lines(text: str, pixels: float = _PIXELS_A_LINE, size: float = _LETTERS) -> list[str]:
+    """The name of a bar as lines, of which none is wider than so many pixels."""
+    return wrapped(" ".join(text.split()), pixels, size, SCREEN_BOLD)
 
 
 def _add_bar(figure: go.Figure, name: str, bar: Bar, y: float) -> None:
@@ -117,5 +108,5 @@ def _add_bar(figure: go.Figure, name: str, bar: Bar, y: float) -> None:
         xanchor="left",
         yanchor="middle",
         xshift=6 if bar.value is not None else 0,
-        font={"size": 14},
+        font={"size": _LETTERS},
     )

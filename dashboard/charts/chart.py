@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
+
+from dashboard.text_metrics import SCREEN_BOLD, text_width
 
 SUBJECT = "#256ef4"
 OTHER = "#8a949e"
@@ -27,9 +30,8 @@ class Chart:
 
 
 def label_room(names: Iterable[str]) -> int:
-    """Pixels beside a plot for the longest of the names, in letters of 14 pixels."""
-    widths = (sum(14 if ord(letter) > 0x2E80 else 8 for letter in name) for name in names)
-    return 12 + max(widths, default=0)
+    """Pixels beside a plot for the longest of the names, in bold letters of 14 pixels."""
+    return 12 + ceil(max((text_width(name, 14, SCREEN_BOLD) for name in names), default=0))
 
 
 def bare_figure(height: int) -> go.Figure:

@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, wrapped
+from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, name_lines
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.content.superlatives import Form, greatest_nationality
 from dashboard.i18n import (
@@ -131,7 +131,7 @@ def change_chart(region: str, year: int, base: int, rows: Rows) -> Chart:
     """
     names = [_change_name(row) for row in rows]
     texts = [f"{name} {_change(row)}" for name, row in zip(names, rows, strict=True)]
-    lines = [wrapped(text) for text in texts]
+    lines = [name_lines(text) for text in texts]
     heights = [_TEXT * len(text) + _BAR + _GAP for text in lines]
     figure = bare_figure(sum(heights) + 16)
     top = 0

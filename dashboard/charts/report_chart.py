@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.charts.bar_rows import wrapped
+from dashboard.charts.bar_rows import name_lines
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, bare_figure, label_room
 from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.i18n import label
@@ -17,8 +17,8 @@ _LINE_HEIGHT = 340
 _BAR_HEIGHT = 34
 _VALUE_ROOM = 1.45
 """Length of the axis as a multiple of the longest bar: its value stands after it."""
-_NAME_EMS = 12
-"""Widths of a Korean letter after which the name of a bar goes on in the next line."""
+_NAME_PIXELS = 150
+"""After which the name of a bar goes on in the next line, at scale 1."""
 
 
 def report_chart(block: ChartBlock, scale: float = 1.0, height: int | None = None) -> Chart:
@@ -136,7 +136,7 @@ def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     size = round(_LABEL * scale)
     tall = height or round((24 + _BAR_HEIGHT * max(len(block.categories), 1)) * scale)
     figure = bare_figure(tall)
-    names = ["<br>".join(wrapped(name, _NAME_EMS)) for name in block.categories]
+    names = ["<br>".join(name_lines(name, _NAME_PIXELS * scale, size)) for name in block.categories]
     places = list(range(len(names)))
     for series, (colour, _dash) in zip(block.series, _looks(block.series), strict=True):
         cells = [(at, cell) for at, cell in enumerate(series.cells) if number(cell) is not None]

@@ -8,12 +8,15 @@ import plotly.graph_objects as go
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, ngettext, record_text
+from dashboard.text_metrics import SCREEN, wrapped
 
 _KM_PER_DEGREE = 111.2
 """Kilometres of a degree of latitude (mean Earth radius 6,371 km)."""
 _HALF_HEIGHT = 8.0
 """Kilometres shown above and below the middle of the known sites."""
 _ROUTE_LEFT, _ROUTE_RIGHT = 12.0, 30.0
+_LETTERS, _NAME_PIXELS = 13, 160
+"""Of a site, in pixels: after so many its name goes on in the next line."""
 
 Row = dict[str, Any]
 
@@ -84,11 +87,11 @@ def _draw_city(figure: go.Figure, region: str, sites: Rows) -> None:
             figure.add_annotation(
                 x=x,
                 y=y,
-                text=_wrapped(_name(row)),
+                text="<br>".join(wrapped(_name(row), _NAME_PIXELS, _LETTERS, SCREEN)),
                 yanchor="bottom" if is_above else "top",
                 yshift=10 if is_above else -10,
                 showarrow=False,
-                font={"size": 13},
+                font={"size": _LETTERS},
             )
     figure.add_shape(
         type="line",
@@ -142,13 +145,3 @@ def _name(row: Row) -> str:
     if row["role"] == "stop":
         return record_text(row["item"])
     return str(row["title_ko"] if language() == "ko" and row["title_ko"] else row["title"])
-
-
-def _wrapped(name: str, length: int = 22) -> str:
-    """A long name on several lines."""
-    lines = [""]
-    for word in name.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= length:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(lines)

@@ -4,8 +4,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.text_metrics import SCREEN_BOLD, text_width
+
 _TILE = 512
 """Pixels of the whole world at zoom 0 in Web Mercator, as deck.gl counts them."""
+LETTERS = 15
+"""Pixels; names are bold."""
 _HEIGHT = 18
 _GAP = 8
 _MOST_OVERLAP = 0.4
@@ -44,11 +48,6 @@ def mercator(lat: float, lon: float, zoom: float) -> tuple[float, float]:
     return (lon / 360 + 0.5) * scale, y * scale
 
 
-def text_width(text: str) -> float:
-    """Pixels of a text in letters of 15 pixels, bold."""
-    return sum(15.0 if ord(letter) > 0x2E80 else 8.6 for letter in text)
-
-
 def label_spots(places: Sequence[Place], zoom: float) -> list[Spot | None]:
     """For each place the spot with the least overlap, given those before it and all marks.
 
@@ -66,7 +65,7 @@ def label_spots(places: Sequence[Place], zoom: float) -> list[Spot | None]:
     ]
     spots: list[Spot | None] = []
     for (x, y), place in zip(points, places, strict=True):
-        width = text_width(place.name)
+        width = text_width(place.name, LETTERS, SCREEN_BOLD)
         best: Spot | None = None
         box: Box | None = None
         least = _MOST_OVERLAP * width * _HEIGHT

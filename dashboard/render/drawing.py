@@ -14,6 +14,7 @@ from dashboard.i18n import number_text, short_amount_text, speaking
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.footnotes import mark, marked
 from dashboard.render.map_drawing import draw_map
+from dashboard.text_metrics import SCREEN, text_width
 
 FONTS = Path(__file__).parent / "fonts"
 """Folder of the typeface, as files that documents can embed."""
@@ -269,7 +270,7 @@ def _labelled(
     urgent = [known[-1][1], max(known)[1], min(known)[1]]
     kept: dict[int, tuple[float, float, float]] = {}
     for place in dict.fromkeys([*urgent, *(place for _value, place in known)]):
-        half = _SMALL * 0.31 * len(texts[place])
+        half = text_width(texts[place], _SMALL, SCREEN) / 2
         spot = (place * step, (values[place] or 0) * scale, half)
         if all(
             abs(spot[0] - other[0]) > half + other[2] or abs(spot[1] - other[1]) > _SMALL + 1

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dashboard.content.document import MapBlock, Place
 from dashboard.settings import PROJECT_ROOT
+from dashboard.text_metrics import SCREEN, text_width
 
 _BASEMAP = PROJECT_ROOT / "dashboard" / "static" / "geo" / "countries.json"
 _FONT = "Pretendard GOV"
@@ -126,7 +127,7 @@ def _names(places: Sequence[Place], window: _Window) -> list[tuple[str, float, f
     taken = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in spots]
     placed = []
     for place, (x, y) in zip(places, spots, strict=True):
-        long = _length(place.name)
+        long = text_width(place.name, _SIZE, SCREEN)
         gap = _RADIUS + 2
         for left, base in (
             (x + gap, y + 2.8),
@@ -149,11 +150,6 @@ def _names(places: Sequence[Place], window: _Window) -> list[tuple[str, float, f
 
 def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _length(text: str) -> float:
-    """Points of a text, rather more than less."""
-    return _SIZE * sum(0.92 if ord(letter) > 0x2E80 else 0.56 for letter in text)
 
 
 @cache

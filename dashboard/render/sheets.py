@@ -11,7 +11,7 @@ import xlsxwriter
 
 from dashboard.render.packaging import pinned
 from dashboard.render.plain_text import printable
-from dashboard.render.text_metrics import clipped, text_width, wrapped
+from dashboard.text_metrics import clipped, text_width, wrapped
 
 _OPTIONS = {
     "in_memory": True,

@@ -32,7 +32,7 @@ from dashboard.render.packaging import moment
 from dashboard.render.slide_frame import Box
 from dashboard.render.slide_tables import describe
 from dashboard.render.slide_theme import points
-from dashboard.render.text_metrics import clipped, text_width
+from dashboard.text_metrics import clipped, text_width
 
 BARS_A_SLIDE = 17
 """As many as there are regions: the labels stay at 14 points."""

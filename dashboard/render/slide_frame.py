@@ -18,7 +18,7 @@ from dashboard.i18n import gettext as _
 from dashboard.render import slide_theme as theme
 from dashboard.render.footnotes import stamp_text
 from dashboard.render.slide_theme import points
-from dashboard.render.text_metrics import BOLD, clipped, text_width, wrapped
+from dashboard.text_metrics import BOLD, clipped, text_width, wrapped
 
 TITLE_SIZE = 28.0
 LINE = 1.34

@@ -12,7 +12,7 @@ from dashboard.render.footnotes import (
     source_ids_of,
     source_text,
 )
-from dashboard.render.text_metrics import clipped, wrapped
+from dashboard.text_metrics import clipped, wrapped
 
 
 def notes(report: Report, title: str, said: Sequence[str], blocks: Sequence[Block]) -> list[str]:

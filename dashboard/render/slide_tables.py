@@ -18,7 +18,7 @@ from dashboard.render.footnotes import mark, marked
 from dashboard.render.slide_frame import LINE, Box, Line, add_text, fill, height_of, write
 from dashboard.render.slide_theme import points
 from dashboard.render.table_fit import PADDING, ROW_PADDING, Page, pages
-from dashboard.render.text_metrics import BOLD, clipped, largest_size
+from dashboard.text_metrics import BOLD, clipped, largest_size
 
 TABLE_SIZES = (20.0, 18.0, 16.0, 15.0, 14.0)
 """Points; 14 is the least that a hall can read."""

@@ -47,7 +47,7 @@ from dashboard.render.slide_tables import (
 )
 from dashboard.render.slide_theme import points
 from dashboard.render.tabulated import table_of_sources
-from dashboard.render.text_metrics import wrapped
+from dashboard.text_metrics import wrapped
 
 _TEXT_SIZES = (26.0, 24.0, 22.0, 20.0)
 _SMALL = 14.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.content.document import Column
-from dashboard.render.text_metrics import BOLD, longest_word, text_width, wrapped
+from dashboard.text_metrics import BOLD, longest_word, text_width, wrapped
 
 PADDING = 6.0
 """Points to the left and right of a cell's text."""

@@ -3,10 +3,11 @@
 import pytest
 
 from dashboard.charts.awards import awards_chart, describe
-from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, wrapped
+from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, name_lines
 from dashboard.charts.funding import cumulative_chart, matched_chart, selection_chart
 from dashboard.charts.region_trends import region_trends_chart
 from dashboard.i18n import speaking, use_language
+from dashboard.text_metrics import SCREEN_BOLD, text_width
 
 
 @pytest.fixture(autouse=True)
@@ -139,8 +140,10 @@ def test_rows_never_overlap():
 
 
 @pytest.mark.parametrize("text", ["가 " * 80, "a longword " * 20, "x" * 200, ""])
-def test_wrapping_keeps_every_word(text):
-    assert " ".join(wrapped(text)).split() == text.split()
+def test_wrapping_keeps_every_letter_and_no_line_is_wider_than_a_telephone(text):
+    lines = name_lines(text)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(text_width(line, 14, SCREEN_BOLD) <= 310 for line in lines)
 
 
 def test_trend_of_three_regions_says_who_is_greatest_and_what_is_doubtful(told):

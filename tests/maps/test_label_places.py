@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from dashboard.maps.label_places import Place, label_spots, mercator, text_width
+from dashboard.maps.label_places import Place, label_spots, mercator
+from dashboard.text_metrics import SCREEN_BOLD, text_width
 
 
 def test_mercator_of_known_points():
@@ -47,7 +48,7 @@ def test_no_name_lies_on_another_for_the_most_part(seed):
         if spot is None:
             continue
         x, y = mercator(place.lat, place.lon, zoom)
-        width = text_width(place.name)
+        width = text_width(place.name, 15, SCREEN_BOLD)
         left = x + spot.offset[0] - {"start": 0, "middle": width / 2, "end": width}[spot.anchor]
         boxes.append((left, y + spot.offset[1] - 9, left + width, y + spot.offset[1] + 9))
     for number, one in enumerate(boxes):

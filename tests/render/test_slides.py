@@ -16,7 +16,7 @@ from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock, Column, Paragraph, Section
 from dashboard.render.slides import report_to_pptx
 from dashboard.render.table_fit import pages
-from dashboard.render.text_metrics import BOLD, clipped, text_width, wrapped
+from dashboard.text_metrics import BOLD, clipped, text_width, wrapped
 
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",

@@ -21,7 +21,7 @@ from dashboard.render.footnotes import cells_of, key_to_marks, marked, source_id
 from dashboard.render.slide_charts import BARS_A_SLIDE
 from dashboard.render.slide_tables import TILES_A_SLIDE
 from dashboard.render.table_fit import Page, pages
-from dashboard.render.text_metrics import text_width, wrapped
+from dashboard.text_metrics import text_width, wrapped
 
 WIDTH = 880.0
 """Width of what stands on a slide, on a grid of 960 by 540 units."""

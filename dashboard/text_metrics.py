@@ -1,23 +1,40 @@
-"""How much room a text takes, without asking a font: for slides that must not overflow."""
+"""How wide a text is, measured from the product's font."""
 
-import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-# Advance widths in em of Pretendard GOV Bold, rounded up, so that what stands in where it is not
-# installed fits too: Malgun Gothic in office programs, the wider DejaVu Sans in LibreOffice.
-_WIDE, _UPPER, _LOWER, _DIGIT, _NARROW, _BROADEST = 1.0, 0.75, 0.62, 0.64, 0.38, 1.0
+from PIL import ImageFont
 
+_FONTS = Path(__file__).parent / "render" / "fonts"
+_EM = 1000
+"""Size at which letters are measured: what the font counts its widths in."""
+
+
+class Face(NamedTuple):
+    """A font, and how much wider what stands in for it may be."""
+
+    file: str
+    factor: float = 1.0
+
+
+SCREEN = Face("PretendardGOV-Regular.otf")
+"""Browsers and paper have the font itself."""
+SCREEN_BOLD = Face("PretendardGOV-Bold.otf")
+OFFICE = Face("PretendardGOV-Bold.otf", 1.16)
+"""Where the font is not installed, Korean letters may take a whole em: ours take 0.86."""
 BOLD = 1.12
-"""How much wider a stand-in may set bold than ours, whose bold the widths above are."""
+"""How much wider a stand-in may set bold than ours, whose bold `OFFICE` measures."""
 
 
-def text_width(text: str, size: float) -> float:
-    """Width of one line of text in points, at a font size in points; never too small."""
-    return size * sum(_advance(character) for character in text)
+def text_width(text: str, size: float, face: Face = OFFICE) -> float:
+    """Width of one line of text in units of the font size; never too small, as none is kerned."""
+    return size * face.factor * sum(_advance(face.file, character) for character in text)
 
 
-def wrapped(text: str, width: float, size: float) -> list[str]:
-    """The lines into which a text falls in a box of a width in points.
+def wrapped(text: str, width: float, size: float, face: Face = OFFICE) -> list[str]:
+    """The lines into which a text falls in a box of a width.
 
     Lines break between words; a word wider than the box breaks between its characters.
     """
@@ -25,11 +42,11 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     for paragraph in text.split("\n"):
         line = ""
         for word in _words(paragraph):
-            if line and text_width((line + word).rstrip(), size) > width:
+            if line and text_width((line + word).rstrip(), size, face) > width:
                 lines.append(line.rstrip())
                 line = ""
-            for piece in _pieces(word, width, size):
-                if line and text_width((line + piece).rstrip(), size) > width:
+            for piece in _pieces(word, width, size, face):
+                if line and text_width((line + piece).rstrip(), size, face) > width:
                     lines.append(line.rstrip())
                     line = ""
                 line += piece
@@ -73,30 +90,25 @@ def _words(paragraph: str) -> Iterator[str]:
         yield word
 
 
-def _pieces(word: str, width: float, size: float) -> Iterator[str]:
-    if text_width(word.rstrip(), size) <= width:
+def _pieces(word: str, width: float, size: float, face: Face) -> Iterator[str]:
+    if text_width(word.rstrip(), size, face) <= width:
         yield word
         return
     piece = ""
     for character in word:
-        if piece and text_width(piece + character, size) > width:
+        if piece and text_width(piece + character, size, face) > width:
             yield piece
             piece = ""
         piece += character
     yield piece
 
 
-def _advance(character: str) -> float:
-    if unicodedata.combining(character):
-        return 0.0
-    if unicodedata.east_asian_width(character) in "WF":
-        return _WIDE
-    if character in "mwMW%@…—":
-        return _BROADEST
-    if character in " .,:;'|!()[]ijlI·/-":
-        return _NARROW
-    if character.isdigit():
-        return _DIGIT
-    if not character.isascii() and not character.isalpha():
-        return _WIDE
-    return _UPPER if character.isupper() else _LOWER
+@cache
+def _font(file: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(_FONTS / file, _EM, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _advance(file: str, character: str) -> float:
+    """In em; a character that the font lacks takes a whole one."""
+    return _font(file).getlength(character) / _EM
