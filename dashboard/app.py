@@ -4,6 +4,7 @@ import logging
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.app_pages import (
     compare,
@@ -20,8 +21,8 @@ from dashboard.app_pages import (
 )
 from dashboard.app_pages import map as map_page
 from dashboard.errors import ClusterReviewError
+from dashboard.i18n import ask_for_language, use_language
 from dashboard.i18n import gettext as _
-from dashboard.i18n import use_language
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.style import apply_style
 from dashboard.settings import settings
@@ -40,7 +41,6 @@ def show_failure(error: Exception) -> bool:
     Returns:
         True, which tells Streamlit that nothing more need be shown.
     """
-    use_language(st.query_params.get("lang"))
     fault = readable_fault(error, settings().workspace)
     error = error if fault is None else fault
     if isinstance(error, ClusterReviewError):
@@ -55,8 +55,18 @@ def show_failure(error: Exception) -> bool:
     return True
 
 
+def page_language() -> str | None:
+    """The language that the address names; None in a thread that serves no page.
+
+    Callbacks, dialogs and fragments run without the page, in threads of their own.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    return None if context is None else st.query_params.get("lang")
+
+
 def main() -> None:
     """Draw one run of the page the URL names, in the language it names."""
+    ask_for_language(page_language)
     language = use_language(st.query_params.get("lang"))
     product = _("Cluster Review")
     pages = [

@@ -14,7 +14,7 @@ from dashboard.i18n import (
     language,
     place_text,
     record_text,
-    use_language,
+    speaking,
 )
 from dashboard.store.ask import Record
 
@@ -74,12 +74,12 @@ def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
 
 
 def _in_all_languages(texts: list[str]) -> list[str]:
-    """The texts as every language shows them; the reader's own language is kept."""
-    here = language()
-    try:
-        return [record_text(text) for code in LANGUAGES if use_language(code) for text in texts]
-    finally:
-        use_language(here)
+    """The texts as every language shows them."""
+    found = []
+    for code in LANGUAGES:
+        with speaking(code):
+            found += [record_text(text) for text in texts]
+    return found
 
 
 def _hit(row: dict[str, Any]) -> Hit:

@@ -6,12 +6,13 @@ lists (msgctxt = list, msgid = code), `record` the texts of the public record.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -20,7 +21,28 @@ LANGUAGES = ("ko", "en")
 DEFAULT_LANGUAGE = "ko"
 
 _FOLDER = Path(__file__).parent
-_language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_language: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+def _nobody_asked() -> str | None:
+    return None
+
+
+_asked: Callable[[], str | None] = _nobody_asked
+
+
+def ask_for_language(asked: Callable[[], str | None]) -> None:
+    """Name who is asked for the language of a thread in which none was set yet.
+
+    Args:
+        asked: gives the language of the page that the thread draws or answers; None where it
+            serves no page.
+    """
+    global _asked
+    _asked = asked
 
 
 def use_language(code: str | None) -> str:
@@ -36,7 +58,7 @@ def use_language(code: str | None) -> str:
 
 def language() -> str:
     """The language of this thread: `ko` or `en`."""
-    return _language.get()
+    return _language.get() or use_language(_asked())
 
 
 @contextmanager
@@ -48,6 +70,18 @@ def speaking(code: str | None) -> Iterator[None]:
         yield
     finally:
         use_language(before)
+
+
+def in_page_language(made: Callable[P, T]) -> Callable[P, T]:
+    """What is called later, in a thread that serves no page, in the language of now."""
+    here = language()
+
+    @wraps(made)
+    def later(*args: P.args, **kwargs: P.kwargs) -> T:
+        with speaking(here):
+            return made(*args, **kwargs)
+
+    return later
 
 
 def gettext(message: str) -> str:

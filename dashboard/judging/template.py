@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from dashboard.i18n import language, record_text, use_language
+from dashboard.i18n import record_text, speaking
 from dashboard.judging.views import TemplateCriteria
 from dashboard.review.panel import Criterion, Stage
 
@@ -46,9 +46,5 @@ def _stage(text: str) -> Stage:
 
 
 def _in_korean(text: str) -> str:
-    before = language()
-    use_language("ko")
-    try:
+    with speaking("ko"):
         return record_text(text)
-    finally:
-        use_language(before)

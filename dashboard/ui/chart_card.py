@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.charts.chart import Chart
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, ngettext, readable, use_language
+from dashboard.i18n import in_page_language, label, ngettext, readable
 from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.markdown import heading
 from dashboard.render.spreadsheet import answer_to_xlsx
@@ -61,7 +61,7 @@ def data_note(answer: Answer, key: str) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 _("Save as CSV"),
-                data=lambda: answer.to_csv().encode("utf-8-sig"),
+                data=in_page_language(partial(_csv, answer)),
                 file_name=f"{name}.csv",
                 mime="text/csv",
                 key=f"{key}-csv",
@@ -69,7 +69,7 @@ def data_note(answer: Answer, key: str) -> None:
             )
             st.download_button(
                 _("Save as XLSX"),
-                data=partial(_workbook, answer, language()),
+                data=in_page_language(partial(answer_to_xlsx, answer)),
                 file_name=f"{name}.xlsx",
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key=f"{key}-xlsx",
@@ -78,7 +78,5 @@ def data_note(answer: Answer, key: str) -> None:
         build_note(answer.build)
 
 
-def _workbook(answer: Answer, code: str) -> bytes:
-    """Made when it is asked for, in a thread that does not know the page's language."""
-    use_language(code)
-    return answer_to_xlsx(answer)
+def _csv(answer: Answer) -> bytes:
+    return answer.to_csv().encode("utf-8-sig")

@@ -9,15 +9,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric
 from dashboard.charts.composite import composite_chart
-from dashboard.i18n import (
-    figure_text,
-    label,
-    language,
-    number_text,
-    percent_text,
-    quantity_text,
-    use_language,
-)
+from dashboard.i18n import figure_text, label, language, number_text, percent_text, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.render.screen.html import draw
@@ -78,12 +70,10 @@ def composite_sandbox(record: Record, catalogue: Catalogue, view: RankingView) -
             "published no weights; equal weights are assumed until you choose others."
         )
     )
-    st.fragment(_sandbox)(record, catalogue, view, language())
+    st.fragment(_sandbox)(record, catalogue, view)
 
 
-def _sandbox(record: Record, catalogue: Catalogue, view: RankingView, code: str) -> None:
-    """Reruns on its own, in a thread that does not know the page's language."""
-    use_language(code)
+def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
     metrics = _candidates(record, catalogue, view.year)
     if len(metrics) < LEAST:
         st.info(
@@ -93,7 +83,7 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView, code: str)
             ).format(year=view.year)
         )
         return
-    names = {name: metric.name.in_language(code) for name, metric in metrics.items()}
+    names = {name: metric.name.in_language(language()) for name, metric in metrics.items()}
     choice = sandbox_choice(names)
     if not choice.is_complete:
         st.info(_("Choose at least two KPIs and give one of them a weight above zero."))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.content.readings import value_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, use_language
+from dashboard.i18n import label, language
 from dashboard.kpi import Reading
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
@@ -17,7 +17,7 @@ def show_evidence(record: Record, reading: Reading) -> None:
     """Open a dialog with everything behind the value of a tile."""
     name = reading.metric.name.in_language(language())
     title = f"{name} · {label('region', reading.region)} {reading.year}"
-    st.dialog(title, width="large")(_evidence_of_reading)(record, reading, language())
+    st.dialog(title, width="large")(_evidence_of_reading)(record, reading)
 
 
 def show_claims(record: Record, metric: str, name: str, region: str, year: int) -> None:
@@ -25,11 +25,10 @@ def show_claims(record: Record, metric: str, name: str, region: str, year: int) 
     title = f"{name} · {label('region', region)} {year}"
     asked: dict[str, object] = {"metric": metric, "region": region, "year": year}
     answer = record.ask("claims", asked)
-    st.dialog(title, width="large")(_claims_of_cell)(answer, language())
+    st.dialog(title, width="large")(_claims_of_cell)(answer)
 
 
-def _claims_of_cell(answer: Answer, code: str) -> None:
-    use_language(code)
+def _claims_of_cell(answer: Answer) -> None:
     if answer.rows:
         claims_table(answer)
     else:
@@ -37,15 +36,13 @@ def _claims_of_cell(answer: Answer, code: str) -> None:
     build_note(answer.build)
 
 
-def _evidence_of_reading(record: Record, reading: Reading, code: str) -> None:
-    """A dialog reruns on its own, in a thread that does not know the page's language."""
-    use_language(code)
+def _evidence_of_reading(record: Record, reading: Reading) -> None:
     metric = reading.metric
     value = value_text(reading)
     heading(f"{value} · {label('evidence', reading.evidence)}", 3)
-    st.write(metric.definition.in_language(code))
+    st.write(metric.definition.in_language(language()))
     if metric.caveat:
-        st.info(metric.caveat.in_language(code))
+        st.info(metric.caveat.in_language(language()))
     claims = _claims(record, reading)
     if claims is not None and claims.rows:
         claims_table(claims)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from dashboard.content.compose import compose, freeze
-from dashboard.i18n import LANGUAGES, label, language, number_text, use_language
+from dashboard.i18n import LANGUAGES, in_page_language, label, language, number_text
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import Encoding, possible_formats, render
 from dashboard.render.screen.html import draw
@@ -68,17 +68,15 @@ def export_panel(record: Record, report: str, parameters: Mapping[str, object]) 
         parameters: its parameters, as the page shows them.
     """
     told = {name: value for name, value in parameters.items() if value is not None}
-    st.fragment(_panel)(record, report, told, language())
+    st.fragment(_panel)(record, report, told)
 
 
-def _panel(record: Record, report: str, parameters: dict[str, Any], code: str) -> None:
-    """A fragment reruns on its own, in a thread that does not know the page's language."""
-    use_language(code)
+def _panel(record: Record, report: str, parameters: dict[str, Any]) -> None:
     view = (report, tuple(sorted(parameters.items())), record.current().build_id)
     with st.container(key="cr-export", horizontal=True, vertical_alignment="center"):
-        _print_button(record, report, parameters, code)
+        _print_button(record, report, parameters)
         with st.popover(_("Save or share"), icon=":material/ios_share:"):
-            wanted = _form(report, code)
+            wanted = _form(report)
             if wanted is not None:
                 st.session_state[_FILE] = _made(record, view, parameters, wanted)
             made = st.session_state.get(_FILE)
@@ -86,13 +84,13 @@ def _panel(record: Record, report: str, parameters: dict[str, Any], code: str) -
                 _ready(made)
 
 
-def _print_button(record: Record, report: str, parameters: dict[str, Any], code: str) -> None:
+def _print_button(record: Record, report: str, parameters: dict[str, Any]) -> None:
     """The printed sheet in one step, also by the keys with which a browser prints."""
     who = st.session_state.get(_NAME, "").strip()
     told = "-".join(str(value) for value in parameters.values())
     st.download_button(
         _("Print (PDF)"),
-        data=partial(_printed, record, report, parameters, code, who),
+        data=in_page_language(partial(_printed, record, report, parameters, who)),
         file_name=f"{report}-{told}{_PRINTED}",
         mime=MIMES[_PRINTED],
         icon=":material/print:",
@@ -102,10 +100,9 @@ def _print_button(record: Record, report: str, parameters: dict[str, Any], code:
     )
 
 
-def _printed(record: Record, report: str, parameters: dict[str, Any], code: str, who: str) -> bytes:
-    """Made when it is asked for, in a thread that does not know the page's language."""
-    use_language(code)
-    edition = _frozen(record, report, parameters, code, who)
+def _printed(record: Record, report: str, parameters: dict[str, Any], who: str) -> bytes:
+    """Made when it is asked for."""
+    edition = _frozen(record, report, parameters, language(), who)
     return render(compose(record, edition), _PRINTED)
 
 
@@ -123,7 +120,7 @@ class _Wanted:
     encoding: Encoding
 
 
-def _form(report: str, code: str) -> _Wanted | None:
+def _form(report: str) -> _Wanted | None:
     """Who, which language, which kind of file: sent together, so that none is forgotten."""
     with st.form("cr-export-form", border=False):
         who = st.text_input(
@@ -135,7 +132,7 @@ def _form(report: str, code: str) -> _Wanted | None:
         chosen = st.radio(
             _("Language"),
             LANGUAGES,
-            index=LANGUAGES.index(code),
+            index=LANGUAGES.index(language()),
             format_func=_LANGUAGE_NAMES.__getitem__,
             key=_LANGUAGE,
             horizontal=True,

@@ -13,14 +13,12 @@ from dashboard.i18n import (
     country_text,
     date_text,
     label,
-    language,
     ngettext,
     number_text,
     place_text,
     publisher_names,
     record_text,
     span_text,
-    use_language,
 )
 from dashboard.i18n import gettext as _
 from dashboard.maps.world_map import (
@@ -60,12 +58,10 @@ Row = dict[str, Any]
 def world_map_section(record: Record, region: str) -> None:
     """Draw the finding, the controls and the map. Only this part reruns when a control changes."""
     st.session_state[_PLAYING] = False
-    st.fragment(_section)(record, region, language())
+    st.fragment(_section)(record, region)
 
 
-def _section(record: Record, region: str, code: str) -> None:
-    """A fragment reruns on its own, in a thread that does not know the page's language."""
-    use_language(code)
+def _section(record: Record, region: str) -> None:
     choice = read_choice(record, region)
     counts = record.ask("map_years", {"owner_region": choice.owner})
     _headline(choice, next(row for row in counts.rows if row["year"] == choice.year))

@@ -16,7 +16,7 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language
+from dashboard.i18n import in_page_language, label, language
 from dashboard.maps.report_map import report_map
 from dashboard.render.drawing import chart_to_png, chart_to_svg
 from dashboard.render.footnotes import key_to_marks, mark
@@ -96,7 +96,7 @@ def _chart(block: ChartBlock, key: str) -> None:
             for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
                 st.download_button(
                     _("Save as {format}").format(format=kind.upper()),
-                    data=partial(_picture, block, kind, language()),
+                    data=in_page_language(partial(_picture, block, kind)),
                     file_name=f"{key}.{kind}",
                     mime=mime,
                     key=f"{key}-{kind}",
@@ -104,11 +104,11 @@ def _chart(block: ChartBlock, key: str) -> None:
                 )
 
 
-def _picture(block: ChartBlock, kind: str, code: str) -> bytes:
+def _picture(block: ChartBlock, kind: str) -> bytes:
     """Drawn when it is asked for, by the program that draws for paper."""
     if kind == "svg":
-        return chart_to_svg(block, _SVG_POINTS, code).encode("utf-8")
-    return chart_to_png(block, _PNG_PIXELS, code)
+        return chart_to_svg(block, _SVG_POINTS, language()).encode("utf-8")
+    return chart_to_png(block, _PNG_PIXELS, language())
 
 
 def _map(block: MapBlock, key: str) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import ngettext, number_text, use_language
+from dashboard.i18n import in_page_language, ngettext, number_text
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery
 from dashboard.intake.finding_groups import FindingGroup, group_findings
@@ -92,21 +92,15 @@ def personal_data(contract: Contract, name: str, findings: Sequence[Finding]) ->
     _table(contract, groups, len(personal), _("Where the personal data stand; values are masked"))
 
 
-def findings_button(intake: Intake, checked: Checked, code: str) -> None:
+def findings_button(intake: Intake, checked: Checked) -> None:
     """Save the file with its bad cells marked."""
     stem = checked.delivery.name.rpartition(".")[0] or checked.delivery.name
     st.download_button(
         _("Save the findings as XLSX"),
-        data=partial(_workbook, intake, checked, code),
+        data=in_page_language(partial(intake.findings_workbook, checked)),
         file_name=_("{name} - findings").format(name=stem) + ".xlsx",
         mime=_XLSX,
         icon=":material/download:",
         on_click="ignore",
         key="handing-in-findings",
     )
-
-
-def _workbook(intake: Intake, checked: Checked, code: str) -> bytes:
-    """Made when it is asked for, in a thread that does not know the page's language."""
-    use_language(code)
-    return intake.findings_workbook(checked)

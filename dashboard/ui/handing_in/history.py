@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language, number_text, use_language
+from dashboard.i18n import in_page_language, number_text
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
@@ -104,7 +104,7 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
         if receipt.status != "personal":
             st.download_button(
                 _("Save the file as it was handed in"),
-                data=partial(_original, intake, receipt.receipt_id),
+                data=in_page_language(partial(_original, intake, receipt.receipt_id)),
                 file_name=receipt.name,
                 mime="application/octet-stream",
                 icon=":material/download:",
@@ -116,7 +116,7 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
         ):
             st.download_button(
                 _("Save the findings as XLSX"),
-                data=partial(_findings, intake, receipt, language()),
+                data=in_page_language(partial(_findings, intake, receipt)),
                 file_name=_("{name} - findings").format(name=receipt.receipt_id) + ".xlsx",
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 icon=":material/download:",
@@ -133,9 +133,8 @@ def _original(intake: Intake, receipt_id: str) -> bytes:
     return intake.original(receipt_id).read_bytes()
 
 
-def _findings(intake: Intake, receipt: Receipt, code: str) -> bytes:
-    """The file read and checked again, in a thread that does not know the page's language."""
-    use_language(code)
+def _findings(intake: Intake, receipt: Receipt) -> bytes:
+    """The file read and checked again."""
     content = intake.original(receipt.receipt_id)
     delivery = intake.read(receipt.table, receipt.name, content)
     checked = intake.check(delivery, receipt.by, receipt.complete, receipt.office)
@@ -147,12 +146,10 @@ def _findings(intake: Intake, receipt: Receipt, code: str) -> bytes:
 
 def take_back_dialog(intake: Intake, hand: Hand, receipt: Receipt) -> None:
     """Ask for the reason, and take the batch back."""
-    st.dialog(_("Take this batch back?"))(_take_back)(intake, hand, receipt, language())
+    st.dialog(_("Take this batch back?"))(_take_back)(intake, hand, receipt)
 
 
-def _take_back(intake: Intake, hand: Hand, receipt: Receipt, code: str) -> None:
-    """A dialog reruns on its own, in a thread that does not know the page's language."""
-    use_language(code)
+def _take_back(intake: Intake, hand: Hand, receipt: Receipt) -> None:
     draw(
         "handing_in_question.html",
         name=receipt.name,

@@ -6,7 +6,6 @@ import streamlit as st
 
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language, use_language
 from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
@@ -37,12 +36,10 @@ def job_section(intake: Intake) -> None:
         say_refused(error)
         return
     every = _EVERY_SECONDS if running else None
-    st.fragment(_progress, run_every=every)(intake, job_id, language())
+    st.fragment(_progress, run_every=every)(intake, job_id)
 
 
-def _progress(intake: Intake, job_id: str, code: str) -> None:
-    """A fragment reruns on its own, in a thread that does not know the page's language."""
-    use_language(code)
+def _progress(intake: Intake, job_id: str) -> None:
     state = intake.job(job_id)
     if state.is_running:
         st.session_state["handing-in-watched"] = job_id

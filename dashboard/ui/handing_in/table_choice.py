@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language, use_language
+from dashboard.i18n import in_page_language, language
 from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.intake import Intake
@@ -77,21 +77,13 @@ def form_button(
     title = contract.title[in_language]
     st.download_button(
         text or literal(_("Empty form “{table}” (XLSX)").format(table=title)),
-        data=partial(_form, intake, contract.name, in_language, suffix, language()),
+        data=in_page_language(partial(intake.template, contract.name, in_language, suffix)),
         file_name=f"{title}.{suffix}",
         mime=_MIME[suffix],
         icon=":material/download:",
         on_click="ignore",
         key=key,
     )
-
-
-def _form(
-    intake: Intake, table: str, in_language: str, suffix: Literal["xlsx", "csv"], code: str
-) -> bytes:
-    """Made when it is asked for, in a thread that does not know the page's language."""
-    use_language(code)
-    return intake.template(table, in_language, suffix)
 
 
 def _column(column: Field) -> dict[str, object]:

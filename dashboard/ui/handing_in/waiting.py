@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language, ngettext, number_text, use_language
+from dashboard.i18n import language, ngettext, number_text
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Receipt
 from dashboard.intake.intake import Intake
@@ -84,12 +84,10 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
             st.session_state["handing-in-done"] = (done.receipt_id, [])
             st.rerun()
         if st.button(_("Reject …"), key=f"handing-in-reject-{receipt.receipt_id}"):
-            st.dialog(_("Reject this file?"))(_reject)(intake, hand, receipt, language())
+            st.dialog(_("Reject this file?"))(_reject)(intake, hand, receipt)
 
 
-def _reject(intake: Intake, hand: Hand, receipt: Receipt, code: str) -> None:
-    """A dialog reruns on its own, in a thread that does not know the page's language."""
-    use_language(code)
+def _reject(intake: Intake, hand: Hand, receipt: Receipt) -> None:
     draw(
         "handing_in_question.html",
         name=receipt.name,

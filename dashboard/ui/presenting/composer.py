@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.content.compose import compose, freeze
 from dashboard.content.pages import PAGES, deck_pages
-from dashboard.i18n import LANGUAGES, label, language, use_language
+from dashboard.i18n import LANGUAGES, in_page_language, label, language
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import render
 from dashboard.render.screen.html import draw
@@ -134,7 +134,7 @@ def _ready(record: Record, edition: Edition) -> None:
             draw("deck_start.html", href=deck_address(edition, seconds))
             st.download_button(
                 _("Save as PPTX"),
-                data=partial(_file, record, edition),
+                data=in_page_language(partial(_file, record, edition)),
                 file_name=f"deck-{edition.parameters['region']}-{edition.edition_id}.pptx",
                 mime=MIMES[".pptx"],
                 key="cr-deck-pptx",
@@ -144,8 +144,6 @@ def _ready(record: Record, edition: Edition) -> None:
 
 
 def _file(record: Record, edition: Edition) -> bytes:
-    """Made when it is asked for, in a thread that does not know the page's language."""
-    use_language(edition.language)
     return render(compose(record, edition), ".pptx")
 
 

@@ -114,7 +114,7 @@ def _clock(place: int, count: int) -> None:
     elif place == count - 1:
         draw("deck_clock.html", text=_("Last slide"))
     else:
-        st.fragment(_countdown, run_every=1)(place, seconds, st.query_params["lang"])
+        st.fragment(_countdown, run_every=1)(place, seconds)
 
 
 def _toggle() -> None:
@@ -122,9 +122,8 @@ def _toggle() -> None:
     st.session_state.pop(_DUE, None)
 
 
-def _countdown(place: int, seconds: int, code: str) -> None:
-    """Counts down on its own, in a thread that does not know the page's language."""
-    use_language(code)
+def _countdown(place: int, seconds: int) -> None:
+    """Counts down on its own."""
     now = time.monotonic()
     on, due = st.session_state.get(_DUE, (None, 0.0))
     if on != place:

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language
+from dashboard.i18n import label
 from dashboard.judging.views import Phase, Progress, RoundView, SheetStatus
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import clock_text, moment_text
 from dashboard.store.ledger import utc_now
 from dashboard.ui.review_room.chair_panel import codes_section, recusals_section
 from dashboard.ui.review_room.rules_form import rules_form
-from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, say, speak
+from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, say
 
 _CLOSE_REASON = "room-close-reason"
 _REOPEN, _REOPEN_REASON = "room-reopen", "room-reopen-reason"
@@ -88,11 +88,10 @@ def _closing(progress: Progress) -> None:
 def _ask(title: str, step: str) -> None:
     """A button, and behind it the question whether it is meant."""
     if st.button(title, key=f"room-{step}", type="primary"):
-        st.dialog(title.removesuffix(" …"))(_confirm)(step, language())
+        st.dialog(title.removesuffix(" …"))(_confirm)(step)
 
 
-def _confirm(step: str, code: str) -> None:
-    speak()
+def _confirm(step: str) -> None:
     text = {
         "seal": _("The rules are fixed, and their SHA-256 and the time stand on every view."),
         "open": _("From now on judges can score and submit."),

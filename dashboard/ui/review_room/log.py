@@ -5,11 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.access import Action, Identity, may
+from dashboard.access import Action, may
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, use_language
-from dashboard.judging.judging import Judging
+from dashboard.i18n import in_page_language, label
 from dashboard.judging.texts import verification_sentences
 from dashboard.judging.views import LogEntry, RoundView
 from dashboard.render.screen.html import draw
@@ -43,7 +42,7 @@ def log_part(view: RoundView, now: Reader) -> None:
     with st.container(horizontal=True):
         st.download_button(
             _("Save the log (JSON lines)"),
-            data=partial(_exported, judging(), now.identity, view.round_id, language()),
+            data=in_page_language(partial(judging().export_log, now.identity, view.round_id)),
             file_name=f"log-{view.round_id}.jsonl",
             mime="application/jsonl",
             key="room-log-file",
@@ -78,12 +77,6 @@ def _names(now: Reader) -> dict[str, str]:
     if not may(now.identity, Action.READ_PROGRESS):
         return {}
     return {judge.judge_id: judge.name for judge in judging().progress(now.identity).judges}
-
-
-def _exported(rooms: Judging, identity: Identity, round_id: str, code: str) -> bytes:
-    """Made when it is asked for, in a thread that does not know the page's language."""
-    use_language(code)
-    return rooms.export_log(identity, round_id)
 
 
 def _content(entry: LogEntry, names: dict[str, str]) -> str:

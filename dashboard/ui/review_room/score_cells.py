@@ -13,7 +13,7 @@ from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import clock_text
 from dashboard.render.screen.markdown import literal
 from dashboard.ui.review_room.evidence_beside import Evidence, evidence_of
-from dashboard.ui.review_room.signed_in import judging, reader, speak
+from dashboard.ui.review_room.signed_in import judging, reader
 
 _SEEN = "room-seen"
 """Key of a line → when what its widgets hold was saved."""
@@ -113,7 +113,6 @@ def _load(key: str, cell: SheetCell) -> None:
 
 def _save(applicant: str, criterion_id: str, key: str, field: str) -> None:
     """Keep what was typed; the other half of the line stays as it is stored."""
-    speak()
     seen = st.session_state.setdefault(_SEEN, {})
     faults = st.session_state.setdefault(_FAULTS, {})
     identity = reader().identity

@@ -22,7 +22,7 @@ from dashboard.judging.views import (
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import clock_text, moment_text
 from dashboard.ui.review_room.score_cells import score_cells
-from dashboard.ui.review_room.signed_in import attempt, go, judging, reader, refused, say, speak
+from dashboard.ui.review_room.signed_in import attempt, go, judging, reader, refused, say
 
 _DONE = (SheetStatus.SUBMITTED, SheetStatus.RECUSED)
 _REASON, _SURE = "room-conflict-reason", "room-conflict-sure"
@@ -31,7 +31,6 @@ _REASON, _SURE = "room-conflict-reason", "room-conflict-sure"
 @st.fragment
 def score_sheets(round_id: str) -> None:
     """Draw the judge's part of a round; every change draws only this part again."""
-    speak()
     now = reader()
     if not now.is_of(round_id):
         st.rerun()  # the code was revoked, or the session has ended: the page says so
@@ -172,13 +171,10 @@ def _bar(view: RoundView, sheet: Sheet) -> None:
             ),
         )
     if asked:
-        st.dialog(_("Submit and lock this sheet?"))(_confirm)(
-            view.round_id, sheet.applicant, language()
-        )
+        st.dialog(_("Submit and lock this sheet?"))(_confirm)(view.round_id, sheet.applicant)
 
 
-def _confirm(round_id: str, applicant: str, code: str) -> None:
-    speak()
+def _confirm(round_id: str, applicant: str) -> None:
     now = reader()
     if not now.is_of(round_id):
         st.rerun()

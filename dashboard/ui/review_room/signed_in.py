@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.access import VISITOR, Identity
 from dashboard.errors import AccessDenied, ClusterReviewError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import use_language
+from dashboard.i18n import language
 from dashboard.judging.judging import Judging
 from dashboard.render.screen.html import draw
 from dashboard.settings import settings
@@ -57,15 +57,9 @@ def reader() -> Reader:
         return Reader(VISITOR, error)
 
 
-def speak() -> str:
-    """Set the page's language where the page itself did not run: callbacks, dialogs, fragments."""
-    return use_language(st.query_params.get("lang"))
-
-
 @contextmanager
 def attempt() -> Iterator[None]:
     """Do something in a callback; a refusal is said at the top of the page, which stays."""
-    speak()
     try:
         yield
     except ClusterReviewError as error:
@@ -113,4 +107,4 @@ def room_href(**parameters: str) -> str:
 
 def sign_in_address(round_id: str) -> str:
     """Address of the sign-in form of a round, in the page's language."""
-    return f"sign-in?{urlencode({'round': round_id, 'lang': speak()})}"
+    return f"sign-in?{urlencode({'round': round_id, 'lang': language()})}"
