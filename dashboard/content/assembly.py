@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from dashboard.content.document import (
     Block,
     ChartBlock,
+    DotChart,
     KeyFigures,
+    MapBlock,
     Paragraph,
     Points,
     Report,
@@ -52,7 +55,7 @@ def _sayable(section: Section, block: Block) -> Block:
 
     Office programs refuse a chart without categories, and an empty frame would tell nobody why.
     """
-    if not isinstance(block, ChartBlock) or block.has_points:
+    if not isinstance(block, ChartBlock | DotChart) or block.has_points:
         return block
     is_said = block.title in ("", section.title)
     return Paragraph(label("evidence", "no data") if is_said else block.title)
@@ -84,7 +87,12 @@ def _named(block: Block) -> Iterator[str]:
         for series in block.series:
             for cell in series.cells:
                 yield from cell.source_ids
+    elif isinstance(block, DotChart):
+        for dot in block.dots:
+            yield from dot.cell.source_ids
     elif isinstance(block, Table):
         for row in block.rows:
             for cell in row:
                 yield from cell.source_ids
+    elif not isinstance(block, MapBlock):
+        assert_never(block)

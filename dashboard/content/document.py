@@ -142,7 +142,7 @@ class Dot:
 
     lane: str
     at: float | str
-    """On the axis: a number, or a day in ISO 8601."""
+    """On the axis: a number, or a day, month or year in ISO 8601."""
     name: str
     """What it is, as one reads it on pointing at it."""
     cell: Cell
@@ -210,7 +210,9 @@ class Points:
     is_numbered: bool = False
 
 
-Block: TypeAlias = Table | KeyFigures | ChartBlock | MapBlock | Paragraph | Points
+Drawing: TypeAlias = ChartBlock | DotChart | MapBlock
+"""What is a picture where a medium has no charts of its own."""
+Block: TypeAlias = Table | KeyFigures | Drawing | Paragraph | Points
 
 
 @dataclass(frozen=True)

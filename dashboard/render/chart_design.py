@@ -4,17 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dashboard.content.document import ChartBlock
+from dashboard.content.document import ChartBlock, DotChart, Drawing, MapBlock
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render import slide_theme as theme
-from dashboard.render.footnotes import key_to_marks
+from dashboard.render.dot_layout import lane_parts
+from dashboard.render.footnotes import cells_of, key_to_marks
 from dashboard.render.number_formats import number
 
 _GREYS = (theme.GRAY_40, theme.GRAY_60, "b1b8be", "464c53")
 _COLOURS = (theme.PRIMARY_50, theme.GRAY_60, "228738", "8a5c00", theme.GRAY_40)
 _DASHES = ("solid", "dash", "round_dot", "dash_dot")
+DOTS_WIDTH = 500.0
+"""Points for which a dot chart is drawn on a slide: its letters of 8 points become 14."""
+_MOST_ROWS = 9.0
+"""Of a dot chart on a slide."""
 MOST_LABELLED = 14
 """Points of a line beyond which only the last one is labelled."""
 
@@ -99,18 +104,21 @@ def ends_apart(block: ChartBlock) -> bool:
     return all(upper - lower > room for lower, upper in pairwise(ends))
 
 
-def remarks(block: ChartBlock) -> list[str]:
-    """What stands under the chart: unit, meaning of signs and hollow points, what has no data."""
-    cells = [cell for series in block.series for cell in series.cells]
+def remarks(block: Drawing) -> list[str]:
+    """What stands under a drawing: unit, meaning of signs and hollow points, what has no data."""
+    cells = [cell for _about, cell in cells_of(block)]
     lines = []
-    if block.unit:
+    if isinstance(block, ChartBlock) and block.unit:
         lines.append(_("Unit: {unit}").format(unit=block.unit))
     key = key_to_marks(cells)
     if key:
         lines.append(key)
-    if any(is_doubtful(cell.evidence) and number(cell) is not None for cell in cells):
+    is_of_dots = isinstance(block, DotChart)
+    if any(
+        is_doubtful(cell.evidence) and (is_of_dots or number(cell) is not None) for cell in cells
+    ):
         lines.append(_("Hollow: not settled"))
-    empty = _empty(block)
+    empty = _empty(block) if isinstance(block, ChartBlock) else []
     if empty:
         lines.append(f"{label('evidence', 'no data')}: {', '.join(empty)}")
     return lines
@@ -127,10 +135,17 @@ def _empty(block: ChartBlock) -> list[str]:
     ]
 
 
-def parts(block: ChartBlock, most: int) -> list[ChartBlock]:
-    """A bar chart with more categories than a page holds, as charts of equal length."""
+def parts(block: Drawing, most: int) -> list[Drawing]:
+    """A bar chart with more categories than a slide holds, as charts of equal length.
+
+    A dot chart becomes charts of whole lanes; lines and maps stay whole.
+    """
+    if isinstance(block, DotChart):
+        return list(lane_parts(block, DOTS_WIDTH, 8.0, _MOST_ROWS))
+    if isinstance(block, MapBlock) or block.kind != "bar":
+        return [block]
     total = len(block.categories)
-    if block.kind == "line" or total <= most:
+    if total <= most:
         return [block]
     count = -(-total // most)
     length = -(-total // count)

@@ -5,13 +5,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import vl_convert
 
-from dashboard.content.document import Cell, ChartBlock, MapBlock, Series
+from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, MapBlock, Series
 from dashboard.i18n import number_text, short_amount_text, speaking
 from dashboard.i18n.evidence import is_doubtful
+from dashboard.render.dot_drawing import draw_dots
+from dashboard.render.dot_layout import round_step
 from dashboard.render.footnotes import mark, marked
 from dashboard.render.map_drawing import draw_map
 from dashboard.text_metrics import SCREEN, text_width
@@ -36,47 +38,36 @@ _LONG = 1_000_000
 Spec = dict[str, Any]
 
 
-def chart_to_svg(block: ChartBlock, width: float, language: str) -> str:
-    """A chart as SVG, its letters as text in the product's typeface.
+def to_svg(block: Drawing, width: float, language: str) -> str:
+    """A chart or map as SVG, its letters as text in the product's typeface.
 
     Args:
-        block: the chart.
-        width: in points.
+        block: what is drawn.
+        width: in points; the height follows from what is drawn.
         language: of the few words that are not in the block.
     """
     _know_fonts()
     with speaking(language):
-        spec = _lines(block, width) if block.kind == "line" else _bars(block, width)
-    return vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+        if isinstance(block, ChartBlock):
+            spec = _lines(block, width) if block.kind == "line" else _bars(block, width)
+            return vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+        if isinstance(block, DotChart):
+            return draw_dots(block, width)
+        if isinstance(block, MapBlock):
+            return draw_map(block, width)
+        assert_never(block)
 
 
-def chart_to_png(block: ChartBlock, pixels: int, language: str) -> bytes:
-    """A chart as a picture, so many pixels wide, on white."""
-    width = 480.0
-    return _png(chart_to_svg(block, width, language), pixels / width)
-
-
-def map_to_svg(block: MapBlock, width: float, language: str) -> str:
-    """Places on the outlines of the countries as SVG.
+def to_png(block: Drawing, pixels: int, language: str, width: float = 480.0) -> bytes:
+    """A chart or map as a picture on white.
 
     Args:
-        block: the map.
-        width: in points; the height follows from the part of the world.
+        block: what is drawn.
+        pixels: width of the picture.
         language: of the few words that are not in the block.
+        width: in points, for which it is drawn: the narrower, the larger are its letters.
     """
-    _know_fonts()
-    with speaking(language):
-        return draw_map(block, width)
-
-
-def map_to_png(block: MapBlock, pixels: int, language: str) -> bytes:
-    """A map as a picture, so many pixels wide, on white."""
-    width = 480.0
-    return _png(map_to_svg(block, width, language), pixels / width)
-
-
-def _png(svg: str, scale: float) -> bytes:
-    return vl_convert.svg_to_png(svg, scale=scale)
+    return vl_convert.svg_to_png(to_svg(block, width, language), scale=pixels / width)
 
 
 @cache
@@ -165,9 +156,7 @@ def _ticks(values: Sequence[float]) -> list[float]:
     low, high = min([0.0, *values]), max([0.0, *values])
     if low == high:
         return [0.0, 1.0]
-    rough = (high - low) / 4
-    size = 10 ** math.floor(math.log10(rough))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough)
+    step = round_step(high - low)
     first, last = math.floor(low / step), math.ceil(high / step)
     return [step * place for place in range(first, last + 1)]
 

@@ -1,11 +1,13 @@
 """What vouches for a figure, in the words and signs that every exported file uses."""
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from dashboard.content.document import (
     Block,
     Cell,
     ChartBlock,
+    DotChart,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -45,11 +47,16 @@ def cells_of(block: Block) -> Iterator[tuple[str, Cell]]:
         for series in block.series:
             for category, cell in zip(block.categories, series.cells, strict=True):
                 yield f"{series.name} {category}", cell
+    elif isinstance(block, DotChart):
+        for dot in block.dots:
+            yield f"{dot.lane} {dot.name}", dot.cell
     elif isinstance(block, Table):
         for row in block.rows:
             for column, cell in zip(block.columns, row, strict=True):
                 about = row[0].text if column is not block.columns[0] else ""
                 yield f"{about} {column.label}".strip(), cell
+    elif not isinstance(block, MapBlock | Paragraph | Points):
+        assert_never(block)
 
 
 def source_ids_of(block: Block) -> tuple[str, ...]:
@@ -60,7 +67,7 @@ def source_ids_of(block: Block) -> tuple[str, ...]:
     elif isinstance(block, Points):
         for item in block.items:
             named.extend(item.source_ids)
-    elif not isinstance(block, MapBlock):
+    else:
         for _about, cell in cells_of(block):
             named.extend(cell.source_ids)
     return tuple(dict.fromkeys(named))

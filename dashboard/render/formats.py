@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from dashboard.content.document import ChartBlock, MapBlock, Report
+from dashboard.content.document import Drawing, Report
 from dashboard.errors import UsageError
-from dashboard.render.drawing import chart_to_png, chart_to_svg, map_to_png, map_to_svg
+from dashboard.render.drawing import to_png, to_svg
 
 Encoding = Literal["utf-8", "cp949"]
 
@@ -82,7 +82,7 @@ def _picture(report: Report, suffix: str, number: int) -> bytes:
         block
         for section in report.sections
         for block in section.blocks
-        if isinstance(block, ChartBlock | MapBlock)
+        if isinstance(block, Drawing)
     ]
     if not 1 <= number <= len(drawings):
         titles = "; ".join(f"{at}: {block.title}" for at, block in enumerate(drawings, 1))
@@ -92,10 +92,6 @@ def _picture(report: Report, suffix: str, number: int) -> bytes:
             titles or "Choose a report or a year with figures to draw.",
         )
     block, language = drawings[number - 1], report.stamp.language
-    if isinstance(block, MapBlock):
-        if suffix == ".svg":
-            return map_to_svg(block, _PICTURE_POINTS, language).encode()
-        return map_to_png(block, _PICTURE_PIXELS, language)
     if suffix == ".svg":
-        return chart_to_svg(block, _PICTURE_POINTS, language).encode()
-    return chart_to_png(block, _PICTURE_PIXELS, language)
+        return to_svg(block, _PICTURE_POINTS, language).encode()
+    return to_png(block, _PICTURE_PIXELS, language)

@@ -1,6 +1,7 @@
 """A report as the Hangul document (HWPX, KS X 6101) that city offices edit."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from hwpx import HwpxDocument
 from hwpx.oxml.table import HwpxOxmlTableCell
@@ -10,6 +11,8 @@ from dashboard.content.document import (
     Cell,
     ChartBlock,
     Column,
+    DotChart,
+    Drawing,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -159,8 +162,10 @@ class _Writer:
             self._table(table_of_figures(block, ""), block)
         elif isinstance(block, Table):
             self._table(block, block, section)
-        else:
+        elif isinstance(block, ChartBlock | DotChart | MapBlock):
             self._picture(block)
+        else:
+            assert_never(block)
 
     def _paragraph(self, item: Paragraph, paragraph: str | None = None) -> None:
         is_warning = item.kind == "warning"
@@ -185,13 +190,10 @@ class _Writer:
                 bullet_char=None if block.is_numbered else "●",
             )
 
-    def _picture(self, block: ChartBlock | MapBlock) -> None:
+    def _picture(self, block: Drawing) -> None:
         """A chart or map as a picture under its finding, with what it says in words."""
         self._line(block.title, self.formats.caption, self.formats.with_next)
-        if isinstance(block, ChartBlock):
-            picture = drawing.chart_to_png(block, _PICTURE_PIXELS, self.report.stamp.language)
-        else:
-            picture = drawing.map_to_png(block, _PICTURE_PIXELS, self.report.stamp.language)
+        picture = drawing.to_png(block, _PICTURE_PIXELS, self.report.stamp.language)
         placed = self.file.add_picture(
             picture,
             "png",
@@ -201,7 +203,7 @@ class _Writer:
         )
         for comment in placed.element.iterfind("{*}shapeComment"):
             comment.text = block.alt
-        self._below([" · ".join(remarks(block))] if isinstance(block, ChartBlock) else [], block)
+        self._below([" · ".join(remarks(block))], block)
 
     def _table(self, table: Table, block: Block, section: str = "") -> None:
         if table.title and table.title != section:

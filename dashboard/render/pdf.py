@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import typst
 
@@ -12,6 +12,7 @@ from dashboard.content.document import (
     Block,
     Cell,
     ChartBlock,
+    DotChart,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -23,8 +24,15 @@ from dashboard.content.document import (
 )
 from dashboard.i18n import date_text, label, speaking
 from dashboard.i18n import gettext as _
-from dashboard.render.drawing import FONTS, chart_to_svg, map_to_svg
-from dashboard.render.footnotes import cells_of, key_to_marks, mark, source_text, stamp_text
+from dashboard.render.drawing import FONTS, to_svg
+from dashboard.render.footnotes import (
+    cells_of,
+    key_to_marks,
+    mark,
+    source_ids_of,
+    source_text,
+    stamp_text,
+)
 from dashboard.render.packaging import moment
 from dashboard.render.plain_text import all_printable
 
@@ -151,10 +159,10 @@ def _block(report: Report, block: Block, width: float) -> Part:
                 for figure in block.figures
             ],
         }
-    if isinstance(block, ChartBlock):
+    if isinstance(block, ChartBlock | DotChart):
         return _chart(report, block, width)
     if isinstance(block, MapBlock):
-        svg = map_to_svg(block, width, report.stamp.language)
+        svg = to_svg(block, width, report.stamp.language)
         key = "● " + label("centre_state", "open") + " · ○ " + _("not certain")
         return {"kind": "image", "title": block.title, "alt": block.alt, "svg": svg, "note": key}
     if isinstance(block, Points):
@@ -163,7 +171,9 @@ def _block(report: Report, block: Block, width: float) -> Part:
             "numbered": block.is_numbered,
             "items": [_paragraph(report, item) for item in block.items],
         }
-    return {"kind": "paragraph", **_paragraph(report, block)}
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", **_paragraph(report, block)}
+    assert_never(block)
 
 
 def _paragraph(report: Report, paragraph: Paragraph) -> Part:
@@ -174,19 +184,17 @@ def _paragraph(report: Report, paragraph: Paragraph) -> Part:
     }
 
 
-def _chart(report: Report, block: ChartBlock, width: float) -> Part:
+def _chart(report: Report, block: ChartBlock | DotChart, width: float) -> Part:
     """A chart; one without any figure says so in words."""
-    cells = [cell for series in block.series for cell in series.cells]
-    if not any(isinstance(cell.value, int | float) for cell in cells):
+    if not block.has_points:
         return {"kind": "paragraph", "text": block.title, "mood": "plain", "refs": []}
-    sources = dict.fromkeys(source for cell in cells for source in cell.source_ids)
     return {
         "kind": "image",
         "title": block.title,
         "alt": block.alt,
-        "svg": chart_to_svg(block, width, report.stamp.language),
-        "note": key_to_marks(cells),
-        "refs": _references(report, sources),
+        "svg": to_svg(block, width, report.stamp.language),
+        "note": key_to_marks(cell for _about, cell in cells_of(block)),
+        "refs": _references(report, source_ids_of(block)),
     }
 
 

@@ -3,12 +3,15 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from pptx.slide import Slide
 
 from dashboard.content.document import (
     Block,
     ChartBlock,
+    DotChart,
+    Drawing,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -19,7 +22,6 @@ from dashboard.content.document import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
-from dashboard.render import drawing
 from dashboard.render import slide_theme as theme
 from dashboard.render.chart_design import parts, remarks
 from dashboard.render.footnotes import numbers
@@ -37,6 +39,7 @@ from dashboard.render.slide_frame import (
     height_of,
 )
 from dashboard.render.slide_notes import key_of, notes, remarks_below
+from dashboard.render.slide_pictures import slide_picture
 from dashboard.render.slide_tables import (
     TILES_A_SLIDE,
     add_places,
@@ -53,7 +56,6 @@ _TEXT_SIZES = (26.0, 24.0, 22.0, 20.0)
 _SMALL = 14.0
 _REMARK_LINES = 2
 _MOST_BELOW = 2
-_MAP_PIXELS = 1800
 _MAP_SHARE = 0.66
 """Of the width, at most; the names of the places stand beside the map."""
 _MARKERS = {"plain": "", "warning": "!", "question": "?"}
@@ -126,13 +128,15 @@ class _Composer:
             title = section.title
             if isinstance(block, KeyFigures):
                 self._tiles(title, block, below)
-            elif isinstance(block, ChartBlock):
+            elif isinstance(block, ChartBlock | DotChart):
                 self._chart("" if block.title == title else title, block, below)
             elif isinstance(block, MapBlock):
                 self._map("" if block.title == title else title, block, below)
-            else:
+            elif isinstance(block, Table):
                 block = replace(block, title=block.title or title)
                 self._table("" if block.title == title else title, block, below)
+            else:
+                assert_never(block)
         self._texts(section.title, texts)
 
     def _is_short(self, block: Block) -> bool:
@@ -162,14 +166,17 @@ class _Composer:
             ]
             self._note(slide, name, said, part)
 
-    def _chart(self, section: str, block: ChartBlock, below: Sequence[str] = ()) -> None:
+    def _chart(self, section: str, block: ChartBlock | DotChart, below: Sequence[str] = ()) -> None:
         charts = parts(block, BARS_A_SLIDE)
         for at, part in enumerate(charts):
             name = _numbered(block.title, at, len(charts))
             slide, room = self.frame.slide(section, name)
             room = self._remark(slide, room, [*below, " · ".join(remarks(part))], part)
             stamp = self.report.stamp
-            add_chart(slide, part, room, stamp.language, stamp.made_at)
+            if isinstance(part, ChartBlock):
+                add_chart(slide, part, room, stamp.language, stamp.made_at)
+            else:
+                self._picture(slide, part, room)
             self._note(slide, name, [block.alt], part)
 
     def _map(self, section: str, block: MapBlock, below: Sequence[str] = ()) -> None:
@@ -177,16 +184,20 @@ class _Composer:
         is_doubtful = any(not place.is_certain for place in block.places)
         said = [*below, *([f"○ {_('not certain')}"] if is_doubtful else [])]
         room = self._remark(slide, room, said, block)
-        picture = drawing.map_to_png(block, _MAP_PIXELS, self.report.stamp.language)
-        shape = slide.shapes.add_picture(io.BytesIO(picture), points(room.left), points(room.top))
-        widest = points(room.width * _MAP_SHARE)
-        scale = min(widest / shape.width, points(room.height) / shape.height)
-        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-        left = room.left + shape.width / points(1) + 24
+        width = self._picture(slide, block, replace(room, width=room.width * _MAP_SHARE))
+        left = room.left + width + 24
         add_places(slide, block, replace(room, left=left, width=theme.WIDTH - theme.MARGIN - left))
-        describe(shape._element.nvPicPr.cNvPr, block.title, block.alt)
         names = ", ".join(place.name for place in block.places)
         self._note(slide, block.title, [block.alt, names], block)
+
+    def _picture(self, slide: Slide, block: Drawing, room: Box) -> float:
+        """A drawing as large as the room allows; returns its width in points."""
+        picture = io.BytesIO(slide_picture(block, self.report.stamp.language))
+        shape = slide.shapes.add_picture(picture, points(room.left), points(room.top))
+        scale = min(points(room.width) / shape.width, points(room.height) / shape.height)
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+        describe(shape._element.nvPicPr.cNvPr, block.title, block.alt)
+        return float(shape.width / points(1))
 
     def _table(self, section: str, table: Table, below: Sequence[str] = ()) -> None:
         title = table.title

@@ -4,27 +4,13 @@ import codecs
 import unicodedata
 from collections.abc import Iterator
 
-from dashboard.content.document import (
-    Block,
-    ChartBlock,
-    KeyFigures,
-    MapBlock,
-    Paragraph,
-    Points,
-    Report,
-    Table,
-)
+from dashboard.content.document import Block, Paragraph, Points, Report
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import speaking
 from dashboard.render.footnotes import origin
 from dashboard.render.plain_text import all_printable
-from dashboard.render.tabulated import (
-    table_of_chart,
-    table_of_figures,
-    table_of_places,
-    table_of_sources,
-)
+from dashboard.render.tabulated import table_of, table_of_sources
 from dashboard.store.csv_text import csv_text
 
 COLUMNS = ("section", "table", "row", "column", "value", "text", "evidence", "sources")
@@ -134,7 +120,7 @@ def _lines_of(section: str, block: Block) -> Iterator[Line]:
             sources = ";".join(item.source_ids)
             yield section, "", row, _("Text"), item.text, item.text, "", sources
         return
-    table = _table(section, block)
+    table = table_of(block, section)
     for row, cells in enumerate(table.rows, 1):
         for column, cell in zip(table.columns, cells, strict=True):
             yield (
@@ -147,11 +133,3 @@ def _lines_of(section: str, block: Block) -> Iterator[Line]:
                 cell.evidence or "",
                 ";".join(cell.source_ids),
             )
-
-
-def _table(section: str, block: Table | KeyFigures | ChartBlock | MapBlock) -> Table:
-    if isinstance(block, KeyFigures):
-        return table_of_figures(block, section)
-    if isinstance(block, ChartBlock):
-        return table_of_chart(block)
-    return table_of_places(block) if isinstance(block, MapBlock) else block

@@ -1,9 +1,13 @@
 """Blocks that are no tables as tables: for sheets, the Hangul document, and one flat CSV."""
 
+from typing import assert_never
+
 from dashboard.content.document import (
     Cell,
     ChartBlock,
     Column,
+    DotChart,
+    Drawing,
     KeyFigures,
     MapBlock,
     Report,
@@ -11,6 +15,26 @@ from dashboard.content.document import (
 )
 from dashboard.i18n import date_text, label
 from dashboard.i18n import gettext as _
+
+
+def table_of(block: Table | KeyFigures | Drawing, section: str) -> Table:
+    """What a block shows, as rows and columns.
+
+    Args:
+        block: the block; a table is its own.
+        section: title of the section, where the block has none.
+    """
+    if isinstance(block, Table):
+        return block
+    if isinstance(block, KeyFigures):
+        return table_of_figures(block, section)
+    if isinstance(block, ChartBlock):
+        return table_of_chart(block)
+    if isinstance(block, DotChart):
+        return table_of_dots(block)
+    if isinstance(block, MapBlock):
+        return table_of_places(block)
+    assert_never(block)
 
 
 def table_of_sources(report: Report, *, with_links: bool = True) -> Table:
@@ -78,6 +102,32 @@ def table_of_chart(block: ChartBlock) -> Table:
         for at, category in enumerate(block.categories)
     )
     return Table(block.title, columns, rows)
+
+
+def table_of_dots(block: DotChart) -> Table:
+    """One row a dot, lane by lane; columns that would be empty are left out."""
+    dots = [dot for lane in block.lanes for dot in block.dots if dot.lane == lane]
+    columns = [Column("lane", _("Category")), Column("name", _("Item"))]
+    rows = [[Cell(dot.lane, dot.lane), Cell(dot.name, dot.name)] for dot in dots]
+    columns.append(Column("at", block.axis or _("Date"), is_figure=bool(block.axis)))
+    for row, dot in zip(rows, dots, strict=True):
+        row.append(_at(dot.at))
+    if any(dot.end is not None for dot in dots):
+        columns.append(Column("end", _("Until"), is_figure=bool(block.axis)))
+        for row, dot in zip(rows, dots, strict=True):
+            row.append(_at(dot.end))
+    if any(dot.cell != Cell("") for dot in dots):
+        columns.append(Column("value", _("Value"), is_figure=True))
+        for row, dot in zip(rows, dots, strict=True):
+            row.append(dot.cell)
+    return Table(block.title, tuple(columns), tuple(tuple(row) for row in rows))
+
+
+def _at(at: float | str | None) -> Cell:
+    """A place on the axis; a day is printed as days are."""
+    if at is None:
+        return Cell("")
+    return Cell(date_text(at), at) if isinstance(at, str) else Cell(f"{at:g}", at)
 
 
 def table_of_places(block: MapBlock) -> Table:

@@ -1,11 +1,13 @@
 """A report as a workbook: figures as numbers beside their evidence, native charts, sources."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from dashboard.content.document import (
     Block,
     Cell,
     ChartBlock,
+    DotChart,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -23,9 +25,9 @@ from dashboard.render.plain_text import all_printable
 from dashboard.render.sheet_charts import insert_chart
 from dashboard.render.sheets import Book, Value, text_cell
 from dashboard.render.tabulated import (
+    table_of,
     table_of_chart,
     table_of_figures,
-    table_of_places,
     table_of_sources,
 )
 
@@ -120,8 +122,10 @@ class _Writer:
             self._table(block, block.title or section)
         elif isinstance(block, ChartBlock):
             self._chart(block)
-        elif isinstance(block, MapBlock):
-            self._table(table_of_places(block), block.title)
+        elif isinstance(block, DotChart | MapBlock):
+            self._table(table_of(block, section), block.title)
+        elif not isinstance(block, KeyFigures | Paragraph | Points):  # these stand together
+            assert_never(block)
 
     def _table(self, table: Table, title: str) -> None:
         """A sheet that is one table from its first row, so that filters and formulas find it."""

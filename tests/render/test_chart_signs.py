@@ -3,8 +3,8 @@
 import re
 
 import pytest
-
 from dashboard.charts.report_chart import report_chart
+
 from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.render.drawing import chart_to_svg
 

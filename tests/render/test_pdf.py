@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock, MapBlock, Paragraph, Section, Source, Table
-from dashboard.render.drawing import chart_to_svg, map_to_png, map_to_svg
+from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.pdf import report_to_pdf
 
 MARKUP = '#strong[x] *b* _i_ $x^2$ @ref <tag> \\u{41} // c `raw` "quoted" #sys.version'
@@ -177,11 +177,11 @@ def test_charts_are_vectors_with_their_letters(review, record):
     report = draft(record, "kpi", {"region": "KR-27", "year": 2019}, "ko")
     charts = [b for s in report.sections for b in s.blocks if isinstance(b, ChartBlock)]
     for chart in charts:
-        svg = chart_to_svg(chart, 480, "ko")
+        svg = to_svg(chart, 480, "ko")
         assert "<image" not in svg
         assert "31,183" in svg
-        assert chart_to_svg(chart, 480, "ko") == svg
-    assert "대구" in chart_to_svg(charts[1], 480, "ko")
+        assert to_svg(chart, 480, "ko") == svg
+    assert "대구" in to_svg(charts[1], 480, "ko")
 
 
 def test_gap_in_the_data_is_a_gap_in_the_line(record):
@@ -189,7 +189,7 @@ def test_gap_in_the_data_is_a_gap_in_the_line(record):
     report = draft(record, "kpi", {"region": "KR-27", "year": 2024}, "en")
     (line, *_others) = [b for s in report.sections for b in s.blocks if isinstance(b, ChartBlock)]
     assert [c.value is None for c in line.series[0].cells][-5:] == [False, True, False, True, False]
-    svg = chart_to_svg(line, 480, "en")
+    svg = to_svg(line, 480, "en")
     (path,) = re.findall(r'<path[^>]* d="([^"]+)"[^>]*stroke-width="2"', svg) or re.findall(
         r'd="([^"]+)"[^>]*stroke="#256ef4" stroke-width="2"', svg
     )
@@ -199,9 +199,9 @@ def test_gap_in_the_data_is_a_gap_in_the_line(record):
 def test_map_names_places_and_escapes_them(review):
     report, _content = review["ko"]
     (drawn,) = [b for s in report.sections for b in s.blocks if isinstance(b, MapBlock)]
-    svg = map_to_svg(drawn, 260, "ko")
+    svg = to_svg(drawn, 260, "ko")
     assert "자카르타" in svg
     assert "← 미시소가" in svg, "a place off this part of the world is named at its edge"
     nasty = replace(drawn, places=(replace(drawn.places[0], name='<script>"&'),))
-    assert "<script>" not in map_to_svg(nasty, 260, "ko")
-    assert map_to_png(drawn, 800, "ko").startswith(b"\x89PNG")
+    assert "<script>" not in to_svg(nasty, 260, "ko")
+    assert to_png(drawn, 800, "ko").startswith(b"\x89PNG")

@@ -1,13 +1,14 @@
 """The blocks of a report, each drawn as a page shows it."""
 
 from functools import partial
+from typing import assert_never
 
 import streamlit as st
 
-from dashboard.charts.report_chart import report_chart
 from dashboard.content.document import (
     Block,
     ChartBlock,
+    DotChart,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -18,9 +19,10 @@ from dashboard.content.document import (
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, label, language
 from dashboard.maps.report_map import report_map
-from dashboard.render.drawing import chart_to_png, chart_to_svg
-from dashboard.render.footnotes import key_to_marks, mark
+from dashboard.render.drawing import to_png, to_svg
+from dashboard.render.footnotes import cells_of, key_to_marks, mark
 from dashboard.render.screen.chart_picture import picture_config
+from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
 from dashboard.render.screen.references import references
@@ -47,7 +49,7 @@ def draw_block(report: Report, block: Block, key: str) -> None:
             mark=mark,
             refs=partial(references, report),
         )
-    elif isinstance(block, ChartBlock):
+    elif isinstance(block, ChartBlock | DotChart):
         _chart(block, key)
     elif isinstance(block, MapBlock):
         _map(block, key)
@@ -58,8 +60,10 @@ def draw_block(report: Report, block: Block, key: str) -> None:
             tag="ol" if block.is_numbered else "ul",
             refs=partial(references, report),
         )
-    else:
+    elif isinstance(block, Paragraph):
         paragraph(report, block)
+    else:
+        assert_never(block)
 
 
 def paragraph(report: Report, block: Paragraph) -> None:
@@ -82,14 +86,16 @@ def _table(report: Report, table: Table) -> None:
     )
 
 
-def _chart(block: ChartBlock, key: str) -> None:
-    chart = report_chart(block)
+def _chart(block: ChartBlock | DotChart, key: str) -> None:
     with st.container(key=f"cr-chart-{key}"):
-        heading(chart.title, 3)
+        heading(block.title, 3)
         st.plotly_chart(
-            chart.figure, key=f"{key}-chart", alt=chart.alt, config=picture_config(chart.title)
+            plotly_figure(block),
+            key=f"{key}-chart",
+            alt=block.alt,
+            config=picture_config(block.title),
         )
-        marks = key_to_marks(cell for series in block.series for cell in series.cells)
+        marks = key_to_marks(cell for _about, cell in cells_of(block))
         if marks:
             st.caption(f"{marks} · {_('Hollow: not settled')}")
         with st.container(horizontal=True):
@@ -104,11 +110,11 @@ def _chart(block: ChartBlock, key: str) -> None:
                 )
 
 
-def _picture(block: ChartBlock, kind: str) -> bytes:
+def _picture(block: ChartBlock | DotChart, kind: str) -> bytes:
     """Drawn when it is asked for, by the program that draws for paper."""
     if kind == "svg":
-        return chart_to_svg(block, _SVG_POINTS, language()).encode("utf-8")
-    return chart_to_png(block, _PNG_PIXELS, language())
+        return to_svg(block, _SVG_POINTS, language()).encode("utf-8")
+    return to_png(block, _PNG_PIXELS, language())
 
 
 def _map(block: MapBlock, key: str) -> None:

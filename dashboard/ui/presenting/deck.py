@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.content.compose import compose
-from dashboard.content.document import ChartBlock, MapBlock, Report, Stamp
+from dashboard.content.document import Drawing, Report, Stamp
 from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
 from dashboard.render.footnotes import mark, stamp_text
@@ -176,7 +176,7 @@ def _picture(workspace: Path, edition_id: str, place: int) -> str:
     """
     report, slides = _composed(workspace, edition_id)
     block = slides[place].block
-    if not isinstance(block, ChartBlock | MapBlock):
+    if not isinstance(block, Drawing):
         return ""
     content = slide_picture(block, report.stamp.language)
     return f"data:image/png;base64,{b64encode(content).decode()}"

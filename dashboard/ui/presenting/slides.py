@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from dashboard.content.document import (
     Block,
     ChartBlock,
+    DotChart,
+    Drawing,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -66,7 +69,7 @@ def _section(report: Report, section: Section) -> Iterator[Slide]:
     yield from _texts(report, section.title, texts)
 
 
-def _drawn(report: Report, section: str, block: Block) -> Iterator[Slide]:
+def _drawn(report: Report, section: str, block: KeyFigures | Drawing | Table) -> Iterator[Slide]:
     if isinstance(block, KeyFigures):
         groups = [
             KeyFigures(block.figures[start : start + TILES_A_SLIDE])
@@ -76,7 +79,7 @@ def _drawn(report: Report, section: str, block: Block) -> Iterator[Slide]:
             yield Slide(
                 _numbered(section, at, len(groups)), block=group, remarks=_below(report, group)
             )
-    elif isinstance(block, ChartBlock):
+    elif isinstance(block, ChartBlock | DotChart):
         charts = parts(block, BARS_A_SLIDE)
         for at, chart in enumerate(charts):
             title = _numbered(chart.title, at, len(charts))
@@ -86,6 +89,8 @@ def _drawn(report: Report, section: str, block: Block) -> Iterator[Slide]:
         yield Slide(block.title, _kicker(section, block.title), block, remarks=below)
     elif isinstance(block, Table):
         yield from _table(report, section, block)
+    else:
+        assert_never(block)
 
 
 def _table(report: Report, section: str, table: Table) -> Iterator[Slide]:

@@ -1,14 +1,18 @@
-"""A chart of a report on screen: the same block that paper, slides and sheets draw from."""
+"""Charts on screen, in Plotly: from the same blocks that paper, slides and sheets draw."""
 
 from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import assert_never
 
 import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import name_lines
-from dashboard.charts.chart import OTHER, SUBJECT, Chart, bare_figure, label_room
-from dashboard.content.document import Cell, ChartBlock, Series
+from dashboard.charts.chart import OTHER, SUBJECT, bare_figure, label_room
+from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
 from dashboard.i18n import label
 from dashboard.i18n.evidence import is_doubtful, signed
+from dashboard.render.dot_layout import ROW, PlacedDot, is_of_days, lay_out
 
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _LABEL = 15
@@ -19,18 +23,25 @@ _VALUE_ROOM = 1.45
 """Length of the axis as a multiple of the longest bar: its value stands after it."""
 _NAME_PIXELS = 150
 """After which the name of a bar goes on in the next line, at scale 1."""
+_DOTS_WIDTH = 600
+"""Pixels for which the rows of a dot chart are laid out; on a wider page they stand looser."""
 
 
-def report_chart(block: ChartBlock, scale: float = 1.0, height: int | None = None) -> Chart:
-    """A chart of a report.
+def plotly_figure(
+    block: ChartBlock | DotChart, scale: float = 1.0, height: int | None = None
+) -> go.Figure:
+    """A chart of a page.
 
     Args:
         block: the chart as data.
         scale: size of letters, lines and marks against those of a page; slides need larger ones.
-        height: in pixels; as the data need it unless told.
+        height: in pixels; as the data need it unless told. Dots always take what they need.
     """
-    draw = _lines if block.kind == "line" else _bars
-    return Chart(block.title, draw(block, scale, height), block.alt)
+    if isinstance(block, DotChart):
+        return _dots(block, scale)
+    if isinstance(block, ChartBlock):
+        return (_lines if block.kind == "line" else _bars)(block, scale, height)
+    assert_never(block)
 
 
 def _lines(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
@@ -147,10 +158,7 @@ def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
                 orientation="h",
                 name=series.name,
                 marker={
-                    "color": [
-                        "rgba(0,0,0,0)" if is_doubtful(cell.evidence) else colour
-                        for _at, cell in cells
-                    ],
+                    "color": [_inside(cell, colour) for _at, cell in cells],
                     "line": {"color": colour, "width": 2 * scale},
                 },
                 text=[_marked(cell) for _at, cell in cells],
@@ -177,9 +185,110 @@ def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     return figure
 
 
+def _dots(block: DotChart, scale: float) -> go.Figure:
+    """Every dot in its lane, those of the subject in the accent; what lasts has a line."""
+    size = round(_LABEL * scale)
+    laid = lay_out(block, _DOTS_WIDTH * scale, size)
+    figure = bare_figure(round(laid.rows * ROW * size + (4 if block.axis else 2) * size + 16))
+    for lane in laid.lanes:
+        figure.add_hline(y=lane.top, line={"color": OTHER, "width": 0.5}, opacity=0.5)
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            y=lane.top,
+            text="<br>".join(f"<b>{line}</b>" for line in lane.lines),
+            showarrow=False,
+            align="left",
+            xanchor="left",
+            yanchor="top",
+            font={"size": size},
+        )
+    is_alone = not any(dot.is_subject for dot in block.dots)
+    for is_subject in (False, True):
+        placed = [one for one in laid.dots if one.dot.is_subject is is_subject]
+        colour = SUBJECT if is_subject or is_alone else OTHER
+        if placed:
+            _add_dots(figure, block, placed, colour, scale)
+    is_days = is_of_days(block)
+    figure.update_xaxes(
+        side="top",
+        type="date" if is_days else "linear",
+        title={"text": block.axis, "font": {"size": size}},
+        range=[_place(laid.low, is_days), _place(laid.high, is_days)],
+        tickvals=[_place(at, is_days) for at, _text in laid.ticks],
+        ticktext=[text for _at, text in laid.ticks],
+        tickfont={"size": size},
+        tickangle=0,
+        zeroline=False,
+    )
+    figure.update_yaxes(visible=False, range=[laid.rows, 0])
+    return figure
+
+
+def _add_dots(
+    figure: go.Figure, block: DotChart, placed: Sequence[PlacedDot], colour: str, scale: float
+) -> None:
+    is_days = is_of_days(block)
+    for one in placed:
+        if one.end > one.start:
+            figure.add_shape(
+                type="line",
+                x0=_place(one.start, is_days),
+                x1=_place(one.end, is_days),
+                y0=one.row,
+                y1=one.row,
+                layer="below",
+                line={"color": colour, "width": 2 * scale},
+            )
+        if one.text:
+            figure.add_annotation(
+                x=_place(one.start if one.is_text_left else one.end, is_days),
+                y=one.row,
+                text=escape(one.text),
+                showarrow=False,
+                xanchor="right" if one.is_text_left else "left",
+                xshift=(-1 if one.is_text_left else 1) * (one.radius + 2),
+                font={"size": round(_LABEL * scale)},
+            )
+    figure.add_trace(
+        go.Scatter(
+            x=[_place(one.start, is_days) for one in placed],
+            y=[one.row for one in placed],
+            mode="markers",
+            marker={
+                "size": [2 * one.radius for one in placed],
+                "color": [
+                    "rgba(0,0,0,0)" if is_doubtful(one.dot.cell.evidence) else colour
+                    for one in placed
+                ],
+                "line": {"width": 2 * scale, "color": colour},
+                "opacity": 1,
+            },
+            customdata=[[escape(_dot_in_words(one.dot))] for one in placed],
+            hovertemplate="%{customdata[0]}<extra></extra>",
+            cliponaxis=False,
+        )
+    )
+
+
+def _dot_in_words(dot: Dot) -> str:
+    named = f"{dot.name}: {dot.cell.text}" if dot.cell.text else dot.name
+    return f"{named} ({label('evidence', dot.cell.evidence)})" if dot.cell.evidence else named
+
+
+def _place(at: float, is_days: bool) -> float | str:
+    """A place on the axis as Plotly takes it."""
+    return date.fromordinal(round(at)).isoformat() if is_days else at
+
+
 def number(cell: Cell) -> float | None:
     """The figure of a cell that a chart can draw."""
     return cell.value if isinstance(cell.value, int | float) else None
+
+
+def _inside(cell: Cell, colour: str) -> str:
+    """The colour of a bar or dot; what is in doubt is hollow."""
+    return "rgba(0,0,0,0)" if is_doubtful(cell.evidence) else colour
 
 
 def _looks(series: Sequence[Series]) -> list[tuple[str, str]]:

@@ -1,0 +1,161 @@
+"""Charts on screen: gaps, hollow marks, years as years, direct labels, dots that keep apart."""
+
+from itertools import pairwise
+
+import pytest
+
+from dashboard.charts.chart import OTHER, SUBJECT
+from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
+from dashboard.i18n import use_language
+from dashboard.render.dot_layout import lay_out
+from dashboard.render.screen.figures import plotly_figure
+
+
+@pytest.fixture(autouse=True)
+def english():
+    use_language("en")
+    yield
+    use_language(None)
+
+
+def cell(value, evidence="settled"):
+    return Cell("no data" if value is None else f"{value} persons", value, evidence)
+
+
+def lines(*series):
+    return ChartBlock("line", "A finding", "persons", ("2018", "2019", "2020"), series, "In words")
+
+
+def test_a_year_without_figure_is_a_gap_and_every_point_says_what_it_rests_on():
+    mine = Series("Daegu", (cell(10), cell(None, "no data"), cell(30, "contested")), True)
+    chart = plotly_figure(lines(mine))
+    (trace,) = chart.data
+    assert trace.x == (2018, 2019, 2020)
+    assert trace.y == (10, None, 30)
+    assert trace.connectgaps is False
+    # What the pointer is told: the year, and these words.
+    assert trace.hovertemplate == "%{x}: %{customdata}"
+    assert trace.customdata == (
+        "10 persons (settled)",
+        "no data (no data)",
+        "30 persons (contested)",
+    )
+    assert trace.marker.symbol[2] != trace.marker.symbol[0]
+
+
+def test_the_subject_lies_on_top_in_the_accent_and_others_are_told_apart_by_their_dash():
+    same = (cell(10), cell(20), cell(30))
+    chart = plotly_figure(
+        lines(Series("Daegu", same, True), Series("Busan", same), Series("Seoul", same))
+    )
+    *others, mine = chart.data
+    assert mine.name == "Daegu"
+    assert mine.line.color == SUBJECT
+    assert {trace.line.color for trace in others} == {OTHER}
+    assert len({trace.line.dash for trace in others}) == 2
+
+
+def test_names_of_lines_that_end_together_stand_apart():
+    same = (cell(10), cell(20), cell(30))
+    chart = plotly_figure(lines(Series("Daegu", same, True), Series("Busan", same)))
+    names = [note for note in chart.layout.annotations if note.text in ("Daegu", "Busan")]
+    shifts = sorted(note.yshift for note in names)
+    # Letters of 15 pixels need lines of 19.5.
+    assert shifts[1] - shifts[0] >= 19
+
+
+def test_bars_stand_in_their_order_and_doubt_is_said_in_a_sign_too():
+    gap = Cell("")
+    block = ChartBlock(
+        "bar",
+        "A finding",
+        "persons",
+        ("1  Seoul", "2  Daegu"),
+        (Series("Mine", (gap, cell(5, "contested")), True), Series("Others", (cell(9), gap))),
+        "In words",
+    )
+    figure = plotly_figure(block)
+    mine, others = figure.data
+    assert list(figure.layout.yaxis.ticktext) == ["1 Seoul", "2 Daegu"]
+    assert figure.layout.yaxis.range == (1.5, -0.5)
+    assert (mine.y, mine.text, mine.marker.color) == ((1,), ("5 persons ◆",), ("rgba(0,0,0,0)",))
+    assert (others.y, others.text, others.marker.color) == ((0,), ("9 persons",), (OTHER,))
+    # The axis leaves room for the value after the longest bar.
+    assert figure.layout.xaxis.range[1] > 9
+
+
+def days(*dots):
+    return DotChart("Two events", "", ("Congress", "Fair"), dots, "In words")
+
+
+def test_a_dot_of_doubt_is_hollow_and_what_lasts_has_a_line_to_its_last_day():
+    figure = plotly_figure(
+        days(
+            Dot("Congress", "2019-05-02", "KIMES", Cell("", None, "settled"), True),
+            Dot("Fair", "2019", "Fair of 2019", Cell("3", 3, "contested"), end="2020"),
+        )
+    )
+    other, mine = figure.data
+    assert (mine.x, mine.marker.color) == (("2019-05-02",), (SUBJECT,))
+    assert (other.x, other.marker.color) == (("2019-01-01",), ("rgba(0,0,0,0)",))
+    assert mine.customdata[0][0] == "KIMES (settled)"
+    assert other.customdata[0][0] == "Fair of 2019: 3 (contested)"
+    (line,) = [shape for shape in figure.layout.shapes if shape.x0 == "2019-01-01"]
+    # A year as an end is its last day.
+    assert line.x1 == "2020-12-31"
+
+
+def test_dots_of_one_day_stand_below_each_other_and_lanes_in_their_order():
+    same = [Dot("Fair", "2019-05-02", name, Cell("")) for name in "abc"]
+    figure = plotly_figure(days(Dot("Congress", "2019-05-02", "d", Cell("")), *same))
+    (trace,) = figure.data
+    heights = dict(zip([told[0] for told in trace.customdata], trace.y, strict=True))
+    assert heights["d"] < heights["a"] < heights["b"] < heights["c"]
+    # Rows are one apart; the name of the second lane takes its part of a row.
+    assert heights["b"] - heights["a"] == heights["c"] - heights["b"] == 1
+    assert heights["a"] - heights["d"] > 1
+
+
+def test_no_two_dots_of_a_lane_lie_on_each_other_whatever_their_texts():
+    block = DotChart(
+        "Many",
+        "Score",
+        ("A",),
+        tuple(Dot("A", n * 0.01, f"n{n}", Cell("12,345 persons", n)) for n in range(60)),
+        "In words",
+    )
+    laid = lay_out(block, 500, 8)
+    scale = 500 / (laid.high - laid.low)
+    rows = {}
+    for one in laid.dots:
+        rows.setdefault(one.row, []).append((one.start - laid.low) * scale)
+    # 14 letters of 8 points, at least 0.38 em each, are wider than 40 points.
+    for places in rows.values():
+        assert all(b - a > 40 for a, b in pairwise(sorted(places)) if b < 500 * 0.6)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ticks"),
+    [
+        ("2009-03-01", "2026-02-01", ["2010", "2013", "2016", "2019", "2022", "2025"]),
+        ("2019-01-10", "2019-02-20", ["Jan 2019", "Feb 2019", "Mar 2019"]),
+        ("2019-01-10", "2019-01-10", ["Jan 2019"]),
+    ],
+)
+def test_the_axis_of_days_names_years_or_months(first, last, ticks):
+    laid = lay_out(
+        days(Dot("Fair", first, "a", Cell("")), Dot("Fair", last, "b", Cell(""))), 500, 8
+    )
+    texts = [text for _at, text in laid.ticks]
+    assert texts[: len(ticks)] == ticks
+
+
+def test_an_axis_of_years_as_numbers_has_no_thousands():
+    dots = (Dot("A", 2016, "a", Cell("")), Dot("A", 2020, "b", Cell("")))
+    block = DotChart("T", "Year", ("A",), dots, "x")
+    assert [text for _at, text in lay_out(block, 500, 8).ticks] == ["2016", "2018", "2020"]
+
+
+def test_days_and_numbers_on_one_axis_are_refused():
+    with pytest.raises(ValueError, match="one axis"):
+        lay_out(days(Dot("Fair", "2019", "a", Cell("")), Dot("Fair", 3, "b", Cell(""))), 500, 8)
