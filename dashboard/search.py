@@ -1,4 +1,4 @@
-"""Finding events, agreements, institutions, sources and metrics by name, in either language."""
+"""Finding events, who and what was there, agreements, institutions, sources and metrics."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -12,11 +12,15 @@ from dashboard.i18n import (
     gettext,
     label,
     language,
+    named,
     place_text,
     record_text,
     speaking,
 )
 from dashboard.store.ask import Record
+
+_OF_EVENTS = {"participant": "participant_role", "programme": "programme_kind"}
+"""Kind of what hangs on an event → the list of its codes."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Hit:
     """One thing that was found."""
 
     kind: str
-    """`metric`, `event`, `agreement`, `institution` or `source`."""
+    """`metric`, `event`, its `participant` or `programme`, `agreement`, `institution`, `source`."""
     title: str
     detail: str
     page: str
@@ -68,24 +72,30 @@ def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
         yield _plain(words), Hit("metric", name, detail, "sources", page)
     for row in record.ask("search_index").rows:
         names = [row["title"], row["title_ko"], row["place"], row["publisher"], row["code"]]
-        known = [name for name in (*names, *(row["parties"] or ())) if name]
-        haystack = _plain(" ".join(known + _in_all_languages(known)))
+        names += [
+            row["event_title"],
+            row["event_title_ko"],
+            *(row["words"] or ()),
+            *(row["parties"] or ()),
+        ]
+        known = [name for name in names if name]
+        codes = [(_OF_EVENTS[row["kind"]], row["type"])] if row["kind"] in _OF_EVENTS else []
+        haystack = _plain(" ".join(known + _in_all_languages(known, codes)))
         yield haystack, _hit(row)
 
 
-def _in_all_languages(texts: list[str]) -> list[str]:
-    """The texts as every language shows them."""
-    found = []
-    for code in LANGUAGES:
-        with speaking(code):
+def _in_all_languages(texts: list[str], codes: list[tuple[str, str]]) -> list[str]:
+    """Texts, and codes of lists, as every language shows them."""
+    found: list[str] = []
+    for each in LANGUAGES:
+        with speaking(each):
             found += [record_text(text) for text in texts]
+            found += [label(code_list, code) for code_list, code in codes]
     return found
 
 
 def _hit(row: dict[str, Any]) -> Hit:
-    title = row["title"] or ""
-    korean = language() == "ko" and row["title_ko"]
-    shown = str(row["title_ko"]) if korean else record_text(title)
+    shown = named(row, "title")
     if row["kind"] == "event":
         parts = (
             label("event_type", row["type"]),
@@ -110,6 +120,10 @@ def _hit(row: dict[str, Any]) -> Hit:
             "events" if at_event else "",
             parameters if at_event else {},
         )
+    if row["kind"] in _OF_EVENTS:
+        parts = (label(_OF_EVENTS[row["kind"]], row["type"]), named(row, "event_title"), "")
+        parameters = {"event": row["code"], "region": row["region"]}
+        return Hit(row["kind"], shown, _joined(parts), "events", parameters)
     if row["kind"] == "institution":
         parts = (label("institution_kind", row["type"]), place_text(row["place"], None), "")
         return Hit("institution", shown, _joined(parts), "", {})

@@ -6,13 +6,13 @@ lists (msgctxt = list, msgid = code), `record` the texts of the public record.
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -108,6 +108,12 @@ def record_text(text: str | None) -> str:
     A text without translation, such as one that a city handed in itself, stays as it is.
     """
     return _catalogue(language(), "record").gettext(text) if text else ""
+
+
+def named(row: Mapping[str, Any], column: str) -> str:
+    """A text that has its Korean beside it, as `title` has `title_ko`, in the reader's language."""
+    korean = row[f"{column}_ko"] if language() == "ko" else None
+    return str(korean) if korean else record_text(row[column])
 
 
 @cache

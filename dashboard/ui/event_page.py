@@ -1,10 +1,18 @@
 """Everything the record knows of one event."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from dashboard.content.document import Table
+from dashboard.content.event_facts import (
+    agreements_table,
+    participants_table,
+    programme_table,
+    route_table,
+)
 from dashboard.i18n import (
     country_text,
     figure_text,
@@ -18,6 +26,7 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated
+from dashboard.render.footnotes import mark
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
 from dashboard.store.answer import Answer
@@ -44,8 +53,8 @@ def event_page(record: Record, event_id: str) -> None:
         _claims(record.ask("event_claims", asked))
     else:
         st.info(_("The record has no figure of this event. That is no zero."))
+    _happened(record, asked)
     _disputes(record.ask("event_disputes", asked))
-    _institutions(record.ask("event_institutions", asked))
     st.markdown("## " + _("Sources of the event"))
     draw(
         "sources.html",
@@ -188,6 +197,39 @@ def _claims(answer: Answer) -> None:
         caption=_("Every claim in the record, and how it relates to the settled one"),
     )
     data_note(answer, "claims")
+
+
+def _happened(record: Record, asked: dict[str, object]) -> None:
+    """Participants, else the institutions that its sources name; agreements, route, programme."""
+    participants = record.ask("event_participants", asked)
+    agreements = record.ask("agreements", asked)
+    programme = record.ask("event_programme", asked)
+    if participants.rows:
+        _table(participants_table(participants.rows))
+        data_note(participants, "participants")
+    else:
+        _institutions(record.ask("event_institutions", asked))
+    _table(agreements_table(agreements.rows))
+    if agreements.rows:
+        data_note(agreements, "agreements")
+    _table(route_table(programme.rows))
+    _table(programme_table(programme.rows))
+    if programme.rows:
+        data_note(programme, "programme")
+
+
+def _table(table: Table) -> None:
+    if not table.rows:
+        return
+    st.markdown("## " + table.title)
+    draw(
+        "report_table.html",
+        table=replace(table, title=""),
+        caption=table.title,
+        marks="",
+        mark=mark,
+        refs=lambda _source_ids: (),  # the sources stand below and in the data
+    )
 
 
 def _disputes(answer: Answer) -> None:

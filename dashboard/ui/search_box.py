@@ -46,6 +46,8 @@ def search_results(kept: dict[str, str]) -> None:
         "metric": _("Metric"),
         "event": _("Event"),
         "agreement": _("Agreement"),
+        "participant": _("Participant of an event"),
+        "programme": _("Programme of an event"),
         "institution": _("Institution"),
         "source": _("Source"),
     }

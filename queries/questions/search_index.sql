@@ -1,7 +1,7 @@
--- What can be found by name: which events, agreements, institutions and sources does the
--- record have?
--- grain: one row per event, agreement, institution and source
--- reads: dim_event, fct_agreement, dim_institution, dim_source
+-- What can be found: which events, who and what at them, which agreements, institutions and sources?
+-- Who took part and what stood in the programme carries the event, and the further words it has.
+-- grain: one row per event, agreement, participant, thing of a programme, institution and source
+-- reads: dim_event, fct_agreement, fct_event_participant, fct_event_programme, dim_institution, dim_source
 -- returns: kind VARCHAR
 -- returns: code VARCHAR
 -- returns: title VARCHAR
@@ -15,6 +15,9 @@
 -- returns: url VARCHAR
 -- returns: parties VARCHAR[]
 -- returns: event_id VARCHAR
+-- returns: event_title VARCHAR
+-- returns: event_title_ko VARCHAR
+-- returns: words VARCHAR[]
 SELECT
     'event' AS kind,
     event_id AS code,
@@ -28,7 +31,10 @@ SELECT
     event_type AS type,
     NULL AS url,
     cast(NULL AS VARCHAR[]) AS parties,
-    event_id
+    event_id,
+    NULL AS event_title,
+    NULL AS event_title_ko,
+    cast(NULL AS VARCHAR[]) AS words
 FROM dim_event
 UNION ALL BY NAME
 SELECT
@@ -43,6 +49,33 @@ SELECT
     list_concat(parties, other_parties) AS parties,
     event_id
 FROM fct_agreement
+UNION ALL BY NAME
+SELECT
+    'participant' AS kind,
+    p.event_id AS code,
+    p.participant AS title,
+    p.participant_ko AS title_ko,
+    e.owner_region AS region,
+    p.participant_role AS type,
+    e.title_en AS event_title,
+    e.title_ko AS event_title_ko,
+    [i.name_en, i.name_ko, p.note] AS words
+FROM fct_event_participant AS p
+INNER JOIN dim_event AS e ON p.event_id = e.event_id
+LEFT JOIN dim_institution AS i ON p.institution_id = i.institution_id
+UNION ALL BY NAME
+SELECT
+    'programme' AS kind,
+    p.event_id AS code,
+    p.text AS title,
+    p.text_ko AS title_ko,
+    e.owner_region AS region,
+    p.programme_kind AS type,
+    e.title_en AS event_title,
+    e.title_ko AS event_title_ko,
+    [p.given_by, p.given_by_ko, p.institution, p.institution_ko, p.note] AS words
+FROM fct_event_programme AS p
+INNER JOIN dim_event AS e ON p.event_id = e.event_id
 UNION ALL BY NAME
 SELECT
     'institution' AS kind,
