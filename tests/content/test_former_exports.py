@@ -40,7 +40,7 @@ def applies(difference, name):
 
 
 def expected(lines, name):
-    """The former lines as they are to be said now."""
+    """The former lines as they are to be said now, of one kind of a report such as `.pdf`."""
     differences = [one for one in allowed() if applies(one, name)]
     for line in lines:
         for one in differences:
@@ -77,7 +77,7 @@ def check(record, case):
         now = composed(record, case, report, then[SOURCES])
         assert then.keys() == now.keys()
         for kind in then.keys() - {BYTES, SOURCES}:
-            gone = lost(expected(then[kind], name), now[kind], kind)
+            gone = lost(expected(then[kind], f"{name} {kind}"), now[kind], kind)
             differences += [f"{name} {kind}: {line}" for line in gone]
         if then[".csv"] == now[".csv"]:
             assert then[BYTES] == now[BYTES], name
@@ -96,7 +96,11 @@ def test_what_was_exported_of_the_others_still_is(record, case):
 
 
 def test_allowed_differences_are_of_what_was_said_and_have_a_reason():
-    said = {name: "\n".join(map("\n".join, kinds.values())) for name, kinds in former().items()}
+    said = {
+        f"{name} {kind}": "\n".join(lines)
+        for name, kinds in former().items()
+        for kind, lines in kinds.items()
+    }
     for one in allowed():
         assert one["reason"].endswith("."), one
         assert any(
