@@ -23,11 +23,11 @@ from dashboard.content.document import (
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render import slide_theme as theme
-from dashboard.render.chart_design import parts, remarks
+from dashboard.render.chart_design import remarks
 from dashboard.render.footnotes import numbers
 from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
-from dashboard.render.slide_charts import BARS_A_SLIDE, add_chart
+from dashboard.render.slide_charts import add_chart
 from dashboard.render.slide_frame import (
     INNER_WIDTH,
     LINE,
@@ -39,9 +39,9 @@ from dashboard.render.slide_frame import (
     height_of,
 )
 from dashboard.render.slide_notes import key_of, notes, remarks_below
+from dashboard.render.slide_pages import SlidePart, filled, numbered, sentences, slide_parts
 from dashboard.render.slide_pictures import slide_picture
 from dashboard.render.slide_tables import (
-    TILES_A_SLIDE,
     add_places,
     add_table,
     add_tiles,
@@ -49,6 +49,7 @@ from dashboard.render.slide_tables import (
     table_pages,
 )
 from dashboard.render.slide_theme import points
+from dashboard.render.table_fit import Page
 from dashboard.render.tabulated import table_of_sources
 from dashboard.text_metrics import wrapped
 
@@ -58,7 +59,6 @@ _REMARK_LINES = 2
 _MOST_BELOW = 2
 _MAP_SHARE = 0.66
 """Of the width, at most; the names of the places stand beside the map."""
-_MARKERS = {"plain": "", "warning": "!", "question": "?"}
 
 
 def report_to_pptx(report: Report) -> bytes:
@@ -91,7 +91,7 @@ class _Composer:
         for section in report.sections:
             self._section(section)
         if report.sources:
-            self._table("", table_of_sources(report, with_links=False))
+            self._block("", table_of_sources(report, with_links=False), ())
         for slide in self.presentation.slides:
             theme.name_fonts(slide.element, report.stamp.language)
         self._properties()
@@ -125,18 +125,7 @@ class _Composer:
             texts = []
             while blocks and len(below) < _MOST_BELOW and self._is_short(blocks[0]):
                 below.append(self._sentence(blocks.pop(0)))
-            title = section.title
-            if isinstance(block, KeyFigures):
-                self._tiles(title, block, below)
-            elif isinstance(block, ChartBlock | DotChart):
-                self._chart("" if block.title == title else title, block, below)
-            elif isinstance(block, MapBlock):
-                self._map("" if block.title == title else title, block, below)
-            elif isinstance(block, Table):
-                block = replace(block, title=block.title or title)
-                self._table("" if block.title == title else title, block, below)
-            else:
-                assert_never(block)
+            self._block(section.title, block, below)
         self._texts(section.title, texts)
 
     def _is_short(self, block: Block) -> bool:
@@ -149,46 +138,45 @@ class _Composer:
         assert isinstance(block, Paragraph)
         return " ".join(filter(None, (block.text, numbers(self.report, block.source_ids))))
 
-    def _tiles(self, title: str, block: KeyFigures, below: Sequence[str] = ()) -> None:
-        groups = [
-            block.figures[start : start + TILES_A_SLIDE]
-            for start in range(0, len(block.figures), TILES_A_SLIDE)
-        ]
-        for at, group in enumerate(groups):
-            part = KeyFigures(group)
-            name = _numbered(title, at, len(groups))
-            slide, room = self.frame.slide("", name)
-            room = self._remark(slide, room, [*below, key_of(part)], part)
-            add_tiles(slide, group, room)
-            said = [
-                " · ".join(filter(None, (figure.name, figure.change, figure.target, figure.note)))
-                for figure in group
-            ]
-            self._note(slide, name, said, part)
+    def _block(
+        self, section: str, block: KeyFigures | Drawing | Table, below: Sequence[str]
+    ) -> None:
+        """The slides of key figures, a chart, a map or a table."""
+        if isinstance(block, Table) and not block.rows:
+            title = block.title or section
+            self._texts(title, [Paragraph(label("evidence", "no data"))])
+            return
+        for part in slide_parts(
+            section, block, lambda table, kicker: self._table_pages(table, kicker, below)
+        ):
+            slide, room = self.frame.slide(part.kicker, part.title)
+            note, signs, spoken = _words(part.block)
+            room = self._remark(slide, room, [note, *below, signs], part.shown)
+            self._draw(slide, room, part)
+            self._note(slide, part.title, spoken, part.shown)
 
-    def _chart(self, section: str, block: ChartBlock | DotChart, below: Sequence[str] = ()) -> None:
-        charts = parts(block, BARS_A_SLIDE)
-        for at, part in enumerate(charts):
-            name = _numbered(block.title, at, len(charts))
-            slide, room = self.frame.slide(section, name)
-            room = self._remark(slide, room, [*below, " · ".join(remarks(part))], part)
-            stamp = self.report.stamp
-            if isinstance(part, ChartBlock):
-                add_chart(slide, part, room, stamp.language, stamp.made_at)
-            else:
-                self._picture(slide, part, room)
-            self._note(slide, name, [block.alt], part)
-
-    def _map(self, section: str, block: MapBlock, below: Sequence[str] = ()) -> None:
-        slide, room = self.frame.slide(section, block.title)
-        is_doubtful = any(not place.is_certain for place in block.places)
-        said = [*below, *([f"○ {_('not certain')}"] if is_doubtful else [])]
-        room = self._remark(slide, room, said, block)
-        width = self._picture(slide, block, replace(room, width=room.width * _MAP_SHARE))
-        left = room.left + width + 24
-        add_places(slide, block, replace(room, left=left, width=theme.WIDTH - theme.MARGIN - left))
-        names = ", ".join(place.name for place in block.places)
-        self._note(slide, block.title, [block.alt, names], block)
+    def _draw(self, slide: Slide, room: Box, part: SlidePart) -> None:
+        stamp = self.report.stamp
+        if isinstance(part.block, KeyFigures):
+            add_tiles(slide, part.block.figures, room)
+        elif isinstance(part.block, ChartBlock):
+            add_chart(slide, part.block, room, stamp.language, stamp.made_at)
+        elif isinstance(part.block, DotChart):
+            self._picture(slide, part.block, room)
+        elif isinstance(part.block, MapBlock):
+            map_room = replace(room, width=room.width * _MAP_SHARE)
+            left = room.left + self._picture(slide, part.block, map_room) + 24
+            beside = replace(room, left=left, width=theme.WIDTH - theme.MARGIN - left)
+            add_places(slide, part.block, beside)
+        elif isinstance(part.block, Table):
+            assert part.page is not None
+            alt = _("Table with {rows} rows: {columns}").format(
+                rows=len(part.page.rows),
+                columns=", ".join(part.block.columns[place].label for place in part.page.columns),
+            )
+            add_table(slide, part.block, part.page, room, alt)
+        else:
+            assert_never(part.block)
 
     def _picture(self, slide: Slide, block: Drawing, room: Box) -> float:
         """A drawing as large as the room allows; returns its width in points."""
@@ -199,28 +187,11 @@ class _Composer:
         describe(shape._element.nvPicPr.cNvPr, block.title, block.alt)
         return float(shape.width / points(1))
 
-    def _table(self, section: str, table: Table, below: Sequence[str] = ()) -> None:
-        title = table.title
-        if not table.rows:
-            self._texts(title, [Paragraph(label("evidence", "no data"))])
-            return
-        said = [table.note, *below, key_of(table)]
-        under = self._remarks(said, table)[1]
+    def _table_pages(self, table: Table, kicker: str, below: Sequence[str]) -> list[Page]:
+        under = self._remarks([table.note, *below, key_of(table)], table)[1]
         # A page number may add a line to the title, so room is kept for it.
-        room = self.frame.room(section, f"{title} (00/00)")
-        laid = table_pages(table, replace(room, height=room.height - under))
-        for at, page in enumerate(laid):
-            rows = tuple(table.rows[row] for row in dict.fromkeys(page.origins))
-            part = replace(table, rows=rows)
-            name = _numbered(title, at, len(laid))
-            slide, room = self.frame.slide(section, name)
-            room = self._remark(slide, room, said, part)
-            alt = _("Table with {rows} rows: {columns}").format(
-                rows=len(page.rows),
-                columns=", ".join(table.columns[place].label for place in page.columns),
-            )
-            add_table(slide, table, page, room, alt)
-            self._note(slide, name, [table.note], part)
+        room = self.frame.room(kicker, f"{table.title} (00/00)")
+        return table_pages(table, replace(room, height=room.height - under))
 
     def _texts(self, title: str, blocks: Sequence[Paragraph | Points]) -> None:
         if not blocks:
@@ -231,24 +202,19 @@ class _Composer:
             lines = list(self._lines(blocks, size))
             if sum(height_of(line, room.width) for line in lines) <= room.height:
                 break
-        groups = _split(lines, room)
+        pieces = [piece for line in lines for piece in _pieces(line, room)]
+        groups = filled(pieces, lambda line: height_of(line, room.width), room.height)
         for at, group in enumerate(groups):
-            name = _numbered(title, at, len(groups))
+            name = numbered(title, at, len(groups))
             slide, box = self.frame.slide("", name)
             add_text(slide, box, group)
             self._note(slide, name, [], *blocks)
 
     def _lines(self, blocks: Sequence[Paragraph | Points], size: float) -> Iterator[Line]:
-        for block in blocks:
-            items = block.items if isinstance(block, Points) else (block,)
-            for number, item in enumerate(items, 1):
-                marker = _MARKERS[item.kind]
-                if isinstance(block, Points):
-                    marker = f"{number}." if block.is_numbered else marker or "•"
-                text = self._sentence(item)
-                is_warning = item.kind == "warning"
-                colour = theme.WARNING_60 if is_warning else theme.INK
-                yield Line(text, size, colour, is_warning, size * 0.5, marker)
+        for marker, item in sentences(blocks):
+            is_warning = item.kind == "warning"
+            colour = theme.WARNING_60 if is_warning else theme.INK
+            yield Line(self._sentence(item), size, colour, is_warning, size * 0.5, marker)
 
     def _remarks(self, said: Sequence[str], block: Block) -> tuple[list[Line], float]:
         """The lines under a block, and the height they take with the space above them."""
@@ -269,23 +235,21 @@ class _Composer:
         self.frame.note(slide, notes(self.report, title, said, blocks))
 
 
-def _numbered(title: str, at: int, count: int) -> str:
-    return f"{title} ({at + 1}/{count})" if count > 1 else title
-
-
-def _split(lines: Sequence[Line], room: Box) -> list[list[Line]]:
-    """Lines as groups that fit a slide; a paragraph longer than a slide is continued."""
-    groups: list[list[Line]] = [[]]
-    left = room.height
-    for line in lines:
-        for piece in _pieces(line, room):
-            height = height_of(piece, room.width)
-            if groups[-1] and height > left:
-                groups.append([])
-                left = room.height
-            groups[-1].append(piece)
-            left -= height
-    return groups
+def _words(block: KeyFigures | Drawing | Table) -> tuple[str, str, list[str]]:
+    """The note of a block, what its signs mean, and what its notes page says first."""
+    if isinstance(block, KeyFigures):
+        said = [
+            " · ".join(filter(None, (figure.name, figure.change, figure.target, figure.note)))
+            for figure in block.figures
+        ]
+        return "", key_of(block), said
+    if isinstance(block, ChartBlock | DotChart):
+        return "", " · ".join(remarks(block)), [block.alt]
+    if isinstance(block, MapBlock):
+        is_doubtful = any(not place.is_certain for place in block.places)
+        names = ", ".join(place.name for place in block.places)
+        return "", f"○ {_('not certain')}" if is_doubtful else "", [block.alt, names]
+    return block.note, key_of(block), [block.note]
 
 
 def _pieces(line: Line, room: Box) -> list[Line]:

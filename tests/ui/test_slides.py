@@ -1,10 +1,15 @@
 """A report as slides of the browser: nothing lost, nothing twice, in the order of the report."""
 
+import io
+
 import pytest
+from pptx import Presentation
 
 from dashboard.content.compose import draft
-from dashboard.content.document import KeyFigures, Points, Table
+from dashboard.content.document import ChartBlock, KeyFigures, MapBlock, Points, Table
 from dashboard.i18n import use_language
+from dashboard.render.slide_pages import slide_parts
+from dashboard.render.slides import report_to_pptx
 from dashboard.ui.presenting.slides import slides_of
 
 
@@ -22,7 +27,7 @@ def test_every_row_of_a_table_stands_on_a_slide_once(deck):
         rows = [
             row
             for slide in slides
-            if slide.block is table
+            if isinstance(slide.block, Table) and slide.block.rows is table.rows
             for row in dict.fromkeys(slide.page.origins)
         ]
         assert rows == list(range(len(table.rows)))
@@ -63,3 +68,27 @@ def test_a_slide_names_publishers_within_a_line(deck):
     sources = [text for text in remarks if text.startswith("Sources: ")]
     assert sources
     assert any(text.endswith(" more") for text in sources)
+
+
+def test_browser_and_file_divide_tiles_charts_and_maps_alike(deck):
+    """Tables and text have more room in a file; all else has the same titles in both."""
+
+    def titles(section, block):
+        return [part.title for part in slide_parts(section, block, lambda table, kicker: [])]
+
+    expected = [
+        title
+        for section in deck.sections
+        for block in section.blocks
+        if isinstance(block, KeyFigures | ChartBlock | MapBlock)
+        for title in titles(section.title, block)
+    ]
+    drawn = [
+        slide.title
+        for slide in slides_of(deck)
+        if isinstance(slide.block, KeyFigures | ChartBlock | MapBlock)
+    ]
+    file = Presentation(io.BytesIO(report_to_pptx(deck)))
+    in_file = {slide.shapes.title.text_frame.text for slide in file.slides}
+    assert drawn == expected
+    assert {title for title in expected if len(title) < 80} <= in_file

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
 
 from dashboard.content.document import (
     Block,
-    ChartBlock,
-    DotChart,
     Drawing,
     KeyFigures,
     MapBlock,
@@ -19,10 +16,8 @@ from dashboard.content.document import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
-from dashboard.render.chart_design import parts
 from dashboard.render.footnotes import cells_of, key_to_marks, marked, source_ids_of
-from dashboard.render.slide_charts import BARS_A_SLIDE
-from dashboard.render.slide_tables import TILES_A_SLIDE
+from dashboard.render.slide_pages import filled, numbered, sentences, slide_parts
 from dashboard.render.table_fit import Page, pages
 from dashboard.text_metrics import text_width, wrapped
 
@@ -70,62 +65,32 @@ def _section(report: Report, section: Section) -> Iterator[Slide]:
 
 
 def _drawn(report: Report, section: str, block: KeyFigures | Drawing | Table) -> Iterator[Slide]:
-    if isinstance(block, KeyFigures):
-        groups = [
-            KeyFigures(block.figures[start : start + TILES_A_SLIDE])
-            for start in range(0, len(block.figures), TILES_A_SLIDE)
-        ]
-        for at, group in enumerate(groups):
-            yield Slide(
-                _numbered(section, at, len(groups)), block=group, remarks=_below(report, group)
-            )
-    elif isinstance(block, ChartBlock | DotChart):
-        charts = parts(block, BARS_A_SLIDE)
-        for at, chart in enumerate(charts):
-            title = _numbered(chart.title, at, len(charts))
-            yield Slide(title, _kicker(section, chart.title), chart, remarks=_below(report, chart))
-    elif isinstance(block, MapBlock):
-        below = (_("● last seen open that year or later · ○ not confirmed since, or planned"),)
-        yield Slide(block.title, _kicker(section, block.title), block, remarks=below)
-    elif isinstance(block, Table):
-        yield from _table(report, section, block)
-    else:
-        assert_never(block)
+    for part in slide_parts(section, block, _table_pages):
+        note = part.block.note if isinstance(part.block, Table) else ""
+        if isinstance(part.block, MapBlock):
+            note = _("● last seen open that year or later · ○ not confirmed since, or planned")
+        below = _below(report, part.shown, note)
+        yield Slide(part.title, part.kicker, part.block, part.page, below)
 
 
-def _table(report: Report, section: str, table: Table) -> Iterator[Slide]:
+def _table_pages(table: Table, _kicker: str) -> list[Page]:
     texts = [[marked(cell) for cell in row] for row in table.rows]
-    laid = pages(table.columns, texts, WIDTH, _HEIGHT, _TABLE_SIZES, _LINE)
-    title = table.title or section
-    for at, page in enumerate(laid):
-        rows = tuple(table.rows[row] for row in dict.fromkeys(page.origins))
-        below = _below(report, replace(table, rows=rows), table.note)
-        yield Slide(_numbered(title, at, len(laid)), _kicker(section, title), table, page, below)
+    return pages(table.columns, texts, WIDTH, _HEIGHT, _TABLE_SIZES, _LINE)
 
 
 def _texts(report: Report, title: str, blocks: Sequence[Paragraph | Points]) -> Iterator[Slide]:
     """Sentences in slides of as many as fit; a list that goes on keeps its numbers."""
-    items = [
-        (f"{number}." if block.is_numbered else "•", item)
-        if isinstance(block, Points)
-        else ("", item)
-        for block in blocks
-        for number, item in enumerate(block.items if isinstance(block, Points) else (block,), 1)
-    ]
-    groups: list[list[tuple[str, Paragraph]]] = []
-    left = 0.0
-    for marker, item in items:
-        height = (len(wrapped(item.text, WIDTH - 2 * _TEXT, _TEXT)) * _LINE + 0.5) * _TEXT
-        if not groups or height > left:
-            groups.append([])
-            left = _HEIGHT
-        groups[-1].append((marker, item))
-        left -= height
+    groups = filled(sentences(blocks), _height, _HEIGHT)
     for at, group in enumerate(groups):
         lines = Points(
             tuple(replace(item, text=f"{marker} {item.text}".strip()) for marker, item in group)
         )
-        yield Slide(_numbered(title, at, len(groups)), block=lines, remarks=_below(report, lines))
+        name = numbered(title, at, len(groups))
+        yield Slide(name, block=lines, remarks=_below(report, lines))
+
+
+def _height(item: tuple[str, Paragraph]) -> float:
+    return (len(wrapped(item[1].text, WIDTH - 2 * _TEXT, _TEXT)) * _LINE + 0.5) * _TEXT
 
 
 def _below(report: Report, block: Block, *said: str) -> tuple[str, ...]:
@@ -146,11 +111,3 @@ def _publishers(report: Report, block: Block) -> str:
         if count == 1 or text_width(text, _SMALL) <= WIDTH:
             return text
     return ""
-
-
-def _kicker(section: str, title: str) -> str:
-    return "" if section == title else section
-
-
-def _numbered(title: str, at: int, count: int) -> str:
-    return f"{title} ({at + 1}/{count})" if count > 1 else title
