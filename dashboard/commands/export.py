@@ -15,7 +15,7 @@ from dashboard.content.compose import (
     freeze_panel,
 )
 from dashboard.content.pages import PANEL, reports
-from dashboard.content.panel import PanelMatter
+from dashboard.content.panel import PanelView
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
@@ -92,9 +92,9 @@ def register(app: App, prepare: Callable[[], object]) -> None:
             prepare()
         chosen, author = lang or language(), by or _("command line")
         if report == PANEL:
-            matter = _matter(round, code)
-            frozen = frozen or freeze_panel(record, editions, matter, chosen, author)
-            made = compose_panel(record, frozen, matter)
+            view = _panel_view(round, code)
+            frozen = frozen or freeze_panel(record, editions, view, chosen, author)
+            made = compose_panel(record, frozen, view)
         else:
             frozen = frozen or freeze(record, editions, report, told, chosen, author)
             made = compose(record, frozen)
@@ -151,7 +151,7 @@ def _known(report: str) -> None:
         )
 
 
-def _matter(round_id: str | None, code: str | None) -> PanelMatter:
+def _panel_view(round_id: str | None, code: str | None) -> PanelView:
     """What the holder of a code may see of a round; for the chair with every sheet."""
     if round_id is None or code is None:
         raise UsageError(
@@ -172,7 +172,7 @@ def _matter(round_id: str | None, code: str | None) -> PanelMatter:
         )
     finally:
         judging.sign_out(session.token)
-    return PanelMatter(result, sheets)
+    return PanelView(result, sheets)
 
 
 def _reopened(editions: Editions, edition_id: str, report: str, others: dict[str, Any]) -> Edition:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.content.document import Report, Stamp
 from dashboard.content.pages import PANEL, Page, Parameters, deck_pages, reports
-from dashboard.content.panel import PanelMatter, panel_report
+from dashboard.content.panel import PanelView, panel_report
 from dashboard.content.query_context import QueryContext
 from dashboard.errors import UsageError
 from dashboard.i18n import LANGUAGES, speaking
@@ -78,11 +78,11 @@ def draft(
         UsageError: an unknown report, language or parameter.
     """
     used = build or record.current()
-    told = checked(record, report, parameters, chosen_language, used)
+    asked = checked(record, report, parameters, chosen_language, used)
     stamp = Stamp(
         "", used.build_id, used.snapshot, used.built_at[:10], chosen_language, "", used.built_at
     )
-    return _composed(QueryContext(record, used), report, told, chosen_language, stamp)
+    return _composed(QueryContext(record, used), report, asked, chosen_language, stamp)
 
 
 def freeze(
@@ -100,14 +100,14 @@ def freeze(
         UsageError: an unknown report, language or parameter.
     """
     used = build or record.current()
-    told = checked(record, report, parameters, chosen_language, used)
-    return editions.freeze(report, told, chosen_language, made_by, used)
+    asked = checked(record, report, parameters, chosen_language, used)
+    return editions.freeze(report, asked, chosen_language, made_by, used)
 
 
 def freeze_panel(
     record: Record,
     editions: Editions,
-    matter: PanelMatter,
+    view: PanelView,
     chosen_language: str,
     made_by: str,
     build: Build | None = None,
@@ -119,12 +119,12 @@ def freeze_panel(
     """
     if chosen_language not in LANGUAGES:
         raise _unknown(_("language"), chosen_language, LANGUAGES)
-    told = {"round": matter.result.round.round_id, "matter": matter.digest}
+    asked = {"round": view.result.round.round_id, "matter": view.digest}
     used = build or record.current()
-    return editions.freeze(PANEL, told, chosen_language, made_by, used)
+    return editions.freeze(PANEL, asked, chosen_language, made_by, used)
 
 
-def compose_panel(record: Record, edition: Edition, matter: PanelMatter) -> Report:
+def compose_panel(record: Record, edition: Edition, view: PanelView) -> Report:
     """The report of a panel's edition.
 
     Scores are no part of the record: whoever opens it brings what `Judging` lets them see.
@@ -132,14 +132,14 @@ def compose_panel(record: Record, edition: Edition, matter: PanelMatter) -> Repo
     Raises:
         UsageError: the edition is of another round, an earlier state of it, or another reader.
     """
-    if edition.report != PANEL or edition.parameters["matter"] != matter.digest:
+    if edition.report != PANEL or edition.parameters["matter"] != view.digest:
         raise UsageError(
             "This edition shows something else of the round",
             f"Edition {edition.edition_id} was frozen by another role or before a later entry.",
             "Sign in with the role that froze it, or freeze a new edition.",
         )
     with speaking(edition.language):
-        return panel_report(QueryContext(record, edition.build), matter, _stamp(edition))
+        return panel_report(QueryContext(record, edition.build), view, _stamp(edition))
 
 
 def checked(
@@ -154,15 +154,15 @@ def checked(
     page = _page(report)
     if chosen_language not in LANGUAGES:
         raise _unknown(_("language"), chosen_language, LANGUAGES)
-    told = {name: value for name, value in parameters.items() if value not in (None, "", ())}
-    missing = [name for name in page.needs if name not in told]
+    asked = {name: value for name, value in parameters.items() if value not in (None, "", ())}
+    missing = [name for name in page.needs if name not in asked]
     if missing:
         raise UsageError(
             "A parameter is missing",
             f"The report '{report}' needs {', '.join(missing)}.",
             f"It takes: {', '.join(page.parameters)}.",
         )
-    surplus = sorted(set(told) - {*page.parameters})
+    surplus = sorted(set(asked) - {*page.parameters})
     if surplus:
         raise UsageError(
             "There is no such parameter",
@@ -170,15 +170,15 @@ def checked(
             f"It takes: {', '.join(page.parameters)}.",
         )
     context = QueryContext(record, build)
-    if "region" in told and told["region"] not in context.regions:
-        raise _unknown(_("region"), told["region"], context.regions)
-    if "metric" in told:
-        context.metric(told["metric"])
-    for name in _YEARS & told.keys():
-        told[name] = _year(name, told[name])
-    if "pages" in told:
-        told["pages"] = _pages(told["pages"])
-    return told
+    if "region" in asked and asked["region"] not in context.regions:
+        raise _unknown(_("region"), asked["region"], context.regions)
+    if "metric" in asked:
+        context.metric(asked["metric"])
+    for name in _YEARS & asked.keys():
+        asked[name] = _year(name, asked[name])
+    if "pages" in asked:
+        asked["pages"] = _pages(asked["pages"])
+    return asked
 
 
 def _pages(chosen: object) -> list[str]:

@@ -49,7 +49,7 @@ from dashboard.review.ties import TieDecision
 
 
 @dataclass(frozen=True)
-class PanelMatter:
+class PanelView:
     """What the reader of a round may see of it, as `Judging` handed it out to them."""
 
     result: PanelResult
@@ -58,20 +58,20 @@ class PanelMatter:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of all of it: an edition is of this matter and no other."""
+        """SHA-256 of all of it: an edition is of this view and no other."""
         text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def panel_report(context: QueryContext, matter: PanelMatter, stamp: Stamp) -> Report:
+def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report:
     """Official ranking first, then all that explains it, then the sheets.
 
     Args:
         context: the build on whose record the round was held.
-        matter: what the reader may see.
+        view: what the reader may see.
         stamp: what is printed on every page.
     """
-    found = matter.result
+    found = view.result
     rules = found.round.rules
     sections = (
         _official(found),
@@ -85,7 +85,7 @@ def panel_report(context: QueryContext, matter: PanelMatter, stamp: Stamp) -> Re
         firmness_section(found),
         _objections(found.objections),
         _sign_off(found),
-        *(_sheet(sheet) for sheet in matter.sheets),
+        *(_sheet(sheet) for sheet in view.sheets),
     )
     return assemble(
         "panel",

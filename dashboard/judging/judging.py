@@ -1,4 +1,4 @@
-"""The review room's one door: rounds, panels, score sheets, results.
+"""The review room as a whole: rounds, panels, score sheets, results.
 
 Everything is an entry of a stream of the ledger, and what a round is follows from its entries.
 Every function that reads scores takes the identity of the reader and holds it to `access` and to

@@ -187,9 +187,9 @@ class _Writer:
             for block in section.blocks:
                 if isinstance(block, Table) and block.question:
                     asked = ", ".join(f"{name} = {value}" for name, value in block.parameters)
-                    told = f"{block.question} ({asked})" if asked else block.question
+                    named = f"{block.question} ({asked})" if asked else block.question
                     title = block.title or section.title
-                    rows.append([_text(_("Question: {table}").format(table=title)), _text(told)])
+                    rows.append([_text(_("Question: {table}").format(table=title)), _text(named)])
         rows += [[_text(_("Evidence")), _text(sign_and_name(code))] for code in EVIDENCE_MARKS]
         sheet = self.book.sheet(_("Definitions and origin"))
         self.book.grid(sheet, 0, [_("Item"), _("Value")], rows)

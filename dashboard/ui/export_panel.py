@@ -54,8 +54,13 @@ class _File:
     @property
     def name(self) -> str:
         """Report, place, year and edition, in letters that every file system takes."""
-        told = self.edition.parameters
-        parts = (self.edition.report, told.get("region"), told.get("year"), self.edition.edition_id)
+        parameters = self.edition.parameters
+        parts = (
+            self.edition.report,
+            parameters.get("region"),
+            parameters.get("year"),
+            self.edition.edition_id,
+        )
         return "-".join(str(part) for part in parts if part) + self.suffix
 
 
@@ -67,8 +72,8 @@ def export_panel(record: Record, report: str, parameters: Mapping[str, object]) 
         report: kind of the report.
         parameters: its parameters, as the page shows them.
     """
-    told = {name: value for name, value in parameters.items() if value is not None}
-    st.fragment(_panel)(record, report, told)
+    asked = {name: value for name, value in parameters.items() if value is not None}
+    st.fragment(_panel)(record, report, asked)
 
 
 def _panel(record: Record, report: str, parameters: dict[str, Any]) -> None:
@@ -87,11 +92,11 @@ def _panel(record: Record, report: str, parameters: dict[str, Any]) -> None:
 def _print_button(record: Record, report: str, parameters: dict[str, Any]) -> None:
     """The printed sheet in one step, also by the keys with which a browser prints."""
     who = st.session_state.get(_NAME, "").strip()
-    told = "-".join(str(value) for value in parameters.values())
+    values = "-".join(str(value) for value in parameters.values())
     st.download_button(
         _("Print (PDF)"),
         data=in_page_language(partial(_printed, record, report, parameters, who)),
-        file_name=f"{report}-{told}{_PRINTED}",
+        file_name=f"{report}-{values}{_PRINTED}",
         mime=MIMES[_PRINTED],
         icon=":material/print:",
         key="cr-print",

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.content.compose import compose, compose_panel, freeze_panel
 from dashboard.content.document import Points, Table
-from dashboard.content.panel import PanelMatter
+from dashboard.content.panel import PanelView
 from dashboard.errors import UsageError
 from dashboard.i18n import use_language
 from dashboard.judging.judging import Judging
@@ -41,9 +41,9 @@ def panel(record, record_settings, closed):
     room, _chair, _judge = closed
 
     def composed(identity, sheets=()):
-        matter = PanelMatter(room.result(identity), tuple(sheets))
-        edition = freeze_panel(record, Editions(record_settings), matter, "en", "Kim")
-        return edition, compose_panel(record, edition, matter)
+        view = PanelView(room.result(identity), tuple(sheets))
+        edition = freeze_panel(record, Editions(record_settings), view, "en", "Kim")
+        return edition, compose_panel(record, edition, view)
 
     return composed
 
@@ -147,9 +147,9 @@ def test_editions_of_chair_and_judge_differ_and_open_for_their_reader_only(
     by_chair, _report = panel(chair)
     by_judge, _report = panel(judge)
     assert by_chair.edition_id != by_judge.edition_id
-    assert panel(chair)[0] == by_chair, "the same matter is the same edition"
+    assert panel(chair)[0] == by_chair, "the same view is the same edition"
     with pytest.raises(UsageError):
-        compose_panel(record, by_chair, PanelMatter(room.result(judge)))
+        compose_panel(record, by_chair, PanelView(room.result(judge)))
     with pytest.raises(UsageError):
         compose(record, by_chair)
     assert Editions(record_settings).open(by_chair.edition_id) == by_chair

@@ -19,7 +19,7 @@ from lxml import etree
 from dashboard.content.compose import compose_panel, draft, freeze_panel
 from dashboard.content.document import ChartBlock, MapBlock
 from dashboard.content.pages import reports
-from dashboard.content.panel import PanelMatter
+from dashboard.content.panel import PanelView
 from dashboard.i18n import LANGUAGES, use_language
 from dashboard.judging.judging import Judging
 from dashboard.render.formats import possible_formats, render
@@ -129,9 +129,9 @@ def test_files_of_a_judged_round_open(record, record_settings, tmp_path, languag
     room.open_practice()
     chair = room.sign_in(room.practice_codes()[0].round_id, room.practice_codes()[0].code).identity
     room.close(chair, "the day is over")
-    matter = PanelMatter(room.result(chair), ())
-    edition = freeze_panel(record, Editions(record_settings), matter, language, "Kim")
-    assert check_report(compose_panel(record, edition, matter)) == FILES["panel"]
+    view = PanelView(room.result(chair), ())
+    edition = freeze_panel(record, Editions(record_settings), view, language, "Kim")
+    assert check_report(compose_panel(record, edition, view)) == FILES["panel"]
 
 
 @pytest.mark.long

@@ -162,7 +162,7 @@ def show_done(intake: Intake, receipt: Receipt, links: Sequence[Link], key: str)
     """Draw what became of a file that was just handed in.
 
     Args:
-        intake: the door of the workspace.
+        intake: of the workspace.
         receipt: its receipt.
         links: ways to the pages that changed.
         key: tells the box from others on the page.

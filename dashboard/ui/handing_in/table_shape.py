@@ -175,8 +175,8 @@ def _labels(contract: Contract, layout: TableLayout, upload: Upload) -> Iterator
 def _across(contract: Contract, layout: TableLayout, upload: Upload) -> Iterator[tuple[str, str]]:
     roles = [column.name for column in contract.fields if column.codes or column.type == "year"]
     for one in layout.across:
-        told = ", ".join(list(dict.fromkeys(word for word in one.words.values() if word))[:3])
-        title = _("Header on line {line}: {words} …").format(line=one.line, words=told)
+        sample = ", ".join(list(dict.fromkeys(word for word in one.words.values() if word))[:3])
+        title = _("Header on line {line}: {words} …").format(line=one.line, words=sample)
         role = _role_box(contract, title, roles, one.column, f"across-{one.number}", upload)
         if role is not None and role != one.column:
             yield str(one.number), role
@@ -204,10 +204,10 @@ def _fixed(
     contract: Contract, delivery: Delivery, names: list[str], upload: Upload
 ) -> Iterator[tuple[str, str]]:
     layout = delivery.layout
-    told = {**layout.from_title, **layout.fixed} if layout else {}
+    stated = {**layout.from_title, **layout.fixed} if layout else {}
     for name in names:
         options = _options(contract.column(name))
-        now = told.get(name)
+        now = stated.get(name)
         value: str | None = st.selectbox(
             literal(_("{column} of all rows").format(column=column_title(contract, name))),
             list(options),

@@ -97,10 +97,10 @@ def moving_bar(first: str) -> Iterator[Progress]:
 
 
 def _mover(move: Callable[..., object]) -> Progress:
-    def told(stage: str, done: int, total: int) -> None:
+    def moved(stage: str, done: int, total: int) -> None:
         move(share_done(done, total), text=literal(progress_text(stage, done, total)))
 
-    return told
+    return moved
 
 
 def share_done(done: int, total: int) -> float:

@@ -145,16 +145,16 @@ def _place(count: int) -> int:
 
 def _composer(edition: Edition) -> str:
     """Back to the composer, with what the deck is made of."""
-    told = {name: str(edition.parameters[name]) for name in ("region", "year")}
-    return f"?{urlencode(told | {'lang': edition.language})}"
+    query = {name: str(edition.parameters[name]) for name in ("region", "year")}
+    return f"?{urlencode(query | {'lang': edition.language})}"
 
 
 def deck_address(edition: Edition, seconds: int | None = None) -> str:
     """Query of the address that shows the deck from its first slide."""
-    told = {EDITION: edition.edition_id, _SLIDE: "1", "lang": edition.language}
+    query = {EDITION: edition.edition_id, _SLIDE: "1", "lang": edition.language}
     if seconds:
-        told[AUTO] = str(seconds)
-    return f"?{urlencode(told)}"
+        query[AUTO] = str(seconds)
+    return f"?{urlencode(query)}"
 
 
 def _who(stamp: Stamp) -> str:

@@ -1,4 +1,4 @@
-"""The door of the review room: who reads, as the browser's cookie says, and where he or she is."""
+"""Who reads in the review room, as the browser's cookie says, and where he or she is."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
