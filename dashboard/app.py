@@ -1,25 +1,13 @@
 """The Streamlit script: set-up, language, navigation, and what is shown when something fails."""
 
 import logging
+from collections.abc import Callable
 from uuid import uuid4
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.app_pages import (
-    compare,
-    events,
-    funding,
-    handing_in,
-    overview,
-    patients,
-    presenting,
-    rankings,
-    review_room,
-    review_summary,
-    sources,
-)
-from dashboard.app_pages import map as map_page
+from dashboard.content.pages import PAGES, Page
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import ask_for_language, use_language
 from dashboard.i18n import gettext as _
@@ -27,6 +15,7 @@ from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.style import apply_style
 from dashboard.settings import settings
 from dashboard.store.damage import readable_fault
+from dashboard.ui.page import show
 from dashboard.ui.page_header import page_header
 from dashboard.ui.presenting.deck import deck_in_view
 from dashboard.ui.record_in_view import as_of_note, follow_edition
@@ -64,24 +53,19 @@ def page_language() -> str | None:
     return None if context is None else st.query_params.get("lang")
 
 
+def _script(page: Page) -> Callable[[], None]:
+    return lambda: show(page)
+
+
 def main() -> None:
     """Draw one run of the page the URL names, in the language it names."""
     ask_for_language(page_language)
     language = use_language(st.query_params.get("lang"))
     product = _("Cluster Review")
+    first = next(iter(PAGES))
     pages = [
-        st.Page(overview.page, title=_("Overview"), url_path="overview", default=True),
-        st.Page(patients.page, title=_("Patients"), url_path="patients"),
-        st.Page(events.page, title=_("Events"), url_path="events"),
-        st.Page(funding.page, title=_("Funding"), url_path="funding"),
-        st.Page(rankings.page, title=_("Rankings"), url_path="rankings"),
-        st.Page(compare.page, title=_("Compare"), url_path="compare"),
-        st.Page(review_summary.page, title=_("Review summary"), url_path="review-summary"),
-        st.Page(map_page.page, title=_("Map"), url_path="map"),
-        st.Page(review_room.page, title=_("Review room"), url_path="review-room"),
-        st.Page(sources.page, title=_("Sources"), url_path="sources"),
-        st.Page(handing_in.page, title=_("Hand in figures"), url_path="handing-in"),
-        st.Page(presenting.page, title=_("Present"), url_path="present"),
+        st.Page(_script(page), title=page.title(), url_path=path, default=path == first)
+        for path, page in PAGES.items()
     ]
     current = st.navigation(pages, position="hidden")
     st.set_page_config(page_title=f"{current.title} · {product}", page_icon="🏥", layout="wide")

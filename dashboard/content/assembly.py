@@ -30,6 +30,8 @@ def assemble(
     context: QueryContext,
     stamp: Stamp,
     warning: str = "",
+    *,
+    is_led: bool = False,
 ) -> Report:
     """A report of the sections that are there; a chart without a point is said, not drawn.
 
@@ -47,7 +49,7 @@ def assemble(
     sources = tuple(
         _source(number, context.sources[source_id]) for number, source_id in enumerate(named, 1)
     )
-    return Report(kind, title, subtitle, kept, sources, stamp, warning)
+    return Report(kind, title, subtitle, kept, sources, stamp, warning, is_led)
 
 
 def _sayable(section: Section, block: Block) -> Block:
@@ -83,6 +85,8 @@ def _named(block: Block) -> Iterator[str]:
     elif isinstance(block, KeyFigures):
         for figure in block.figures:
             yield from figure.cell.source_ids
+        if block.table is not None:
+            yield from _named(block.table)
     elif isinstance(block, ChartBlock):
         for series in block.series:
             for cell in series.cells:

@@ -15,6 +15,7 @@ from dashboard.store.answer import Build
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions, questions_digest
 
+_REGIONS = frozenset({"region", "compare", "third"})
 _YEARS = frozenset({"year", "base", "first_year"})
 
 
@@ -170,8 +171,9 @@ def checked(
             f"It takes: {', '.join(page.parameters)}.",
         )
     context = QueryContext(record, build)
-    if "region" in asked and asked["region"] not in context.regions:
-        raise _unknown(_("region"), asked["region"], context.regions)
+    for name in _REGIONS & asked.keys():
+        if asked[name] not in context.regions:
+            raise _unknown(_("region"), asked[name], context.regions)
     if "metric" in asked:
         context.metric(asked["metric"])
     for name in _YEARS & asked.keys():

@@ -3,7 +3,7 @@
 Texts stand in the reader's language already; values are bare, as `ask` gives them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from dashboard.store.answer import Answer
@@ -71,6 +71,8 @@ class KeyFigure:
 
     name: str
     cell: Cell
+    key: str = ""
+    """Id of the metric in the catalogue."""
     change: str = ""
     target: str = ""
     note: str = ""
@@ -92,6 +94,8 @@ class KeyFigures:
     """The KPIs of a section."""
 
     figures: tuple[KeyFigure, ...]
+    table: Table | None = None
+    """The same and more, for media on which a table takes less room: see `on_paper`."""
     answer: Answer | None = field(default=None, compare=False, repr=False)
 
 
@@ -274,6 +278,16 @@ class Report:
     is_led: bool = False
     """The title of the first section is the finding of the whole: a screen begins with it."""
 
+    def on_paper(self) -> "Report":
+        """The report with tables in the place of the key figures that have one."""
+        return replace(
+            self,
+            sections=tuple(
+                replace(section, blocks=tuple(_printed(block) for block in section.blocks))
+                for section in self.sections
+            ),
+        )
+
     def number_of(self, source_id: str) -> int:
         """The footnote's number of a source.
 
@@ -284,3 +298,7 @@ class Report:
             if source.source_id == source_id:
                 return source.number
         raise LookupError(source_id)
+
+
+def _printed(block: Block) -> Block:
+    return block.table if isinstance(block, KeyFigures) and block.table is not None else block

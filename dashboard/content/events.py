@@ -7,6 +7,7 @@ from dashboard.content.document import Cell, Column, Table
 from dashboard.content.findings import events_counted
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.i18n import (
+    country_text,
     date_text,
     figure_text,
     label,
@@ -43,6 +44,7 @@ def events_table(context: QueryContext, title: str, region: str, year: int) -> T
             text_cell(_title(row), row["source_ids"]),
             text_cell(_place(row)),
             *(_reported(reported[row["event_id"]].get(stage, [])) for stage in shown),
+            outcomes_cell(context, row),
         )
         for row in events
     )
@@ -53,6 +55,7 @@ def events_table(context: QueryContext, title: str, region: str, year: int) -> T
             Column("title", _("Event")),
             Column("city", _("Place")),
             *(Column(stage, label("measure", stage), True) for stage in shown),
+            Column("outcomes", _("All that is reported")),
         ),
         rows,
         "year_events",
@@ -85,6 +88,50 @@ def _reported(rows: list[Row]) -> Cell:
     evidence = weakest(row["evidence"] for row in rows)
     value = rows[0]["value"] if len(rows) == 1 else None
     return Cell(text, value, evidence, tuple(sources))
+
+
+def outcomes_cell(context: QueryContext, event: Row) -> Cell:
+    """Everything an event reports; countries stand behind a measure as its parts, never added."""
+    if not event["outcome_count"]:
+        return text_cell("")
+    rows = context.rows("event_outcomes", event_id=event["event_id"])
+    lines: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        lines[(row["measure"], row["unit"], row["per"], row["planned"])].append(row)
+    sources = dict.fromkeys(source for row in rows for source in row["source_ids"])
+    return text_cell("; ".join(_line(found) for found in lines.values()), sources)
+
+
+def _line(rows: list[Row]) -> str:
+    """A measure with its remarks: `Consultations ≈ 200 sessions (approximate)`."""
+    totals = [row for row in rows if row["country"] is None]
+    parts = [row for row in rows if row["country"] is not None]
+    shown = rows if rows[0]["per"] else totals or parts
+    remarks = (
+        [_("announced beforehand, not a result")]
+        if shown[0]["planned"]
+        else list(dict.fromkeys(label("evidence", row["evidence"]) for row in shown))
+    )
+    if totals and parts and shown[0]["per"] is None:
+        by_country = ", ".join(
+            f"{country_text(row['country'])} {number_text(row['value'])}" for row in parts
+        )
+        remarks.append(
+            _("by country {by_country}: together {sum}").format(
+                by_country=by_country, sum=number_text(totals[0]["part_sum"])
+            )
+        )
+    values = " / ".join(_value(row) for row in shown)
+    return f"{label('measure', shown[0]['measure'])} {values} ({', '.join(remarks)})"
+
+
+def _value(row: Row) -> str:
+    text = figure_text(row)
+    if row["country"] is not None:
+        text += f" ({country_text(row['country'])})"
+    if row["agreement"] == "dissent":
+        text += f" [{label('agreement', 'dissent')}]"
+    return text
 
 
 def stages_table(context: QueryContext, title: str, region: str, year: int) -> Table:

@@ -18,6 +18,7 @@ from dashboard.content.document import (
     Column,
     KeyFigure,
     KeyFigures,
+    Link,
     Series,
     Table,
 )
@@ -26,13 +27,17 @@ from dashboard.content.findings import ranking_finding, trend_finding
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.readings import (
     change_words,
+    evidence_words,
     reading_notes,
     shared_sentences,
     target_words,
+    value_text,
 )
 from dashboard.i18n import figure_text, label, language, percent_text
 from dashboard.i18n import gettext as _
 from dashboard.kpi import Reading
+from dashboard.kpi import key_figures as asked_together
+from dashboard.store.answer import Answer
 
 _REVIEW_FACTS = frozenset({"review_rank", "target_attainment_pct"})
 """Said elsewhere: the review in its own section, attainment beside the target."""
@@ -47,21 +52,59 @@ def table_metrics(context: QueryContext) -> tuple[Metric, ...]:
     )
 
 
-def key_figures(context: QueryContext, readings: Sequence[Reading]) -> KeyFigures:
-    """Readings as the tiles of the overview say them."""
-    return KeyFigures(tuple(_key_figure(context, reading) for reading in readings))
+def key_figures(
+    context: QueryContext,
+    readings: Sequence[Reading],
+    compared: Sequence[Reading] = (),
+    table: Table | None = None,
+) -> KeyFigures:
+    """Readings with change, target, trend and evidence.
+
+    Args:
+        context: the build.
+        readings: of one region and year.
+        compared: readings of the same metrics of another region, in the same order; none for none.
+        table: what stands for them on paper.
+    """
+    others: Sequence[Reading | None] = compared or [None] * len(readings)
+    figures = tuple(
+        _key_figure(context, reading, other)
+        for reading, other in zip(readings, others, strict=True)
+    )
+    answer = asked_together([*readings, *compared]) if readings else None
+    return KeyFigures(figures, table, answer)
 
 
-def _key_figure(context: QueryContext, reading: Reading) -> KeyFigure:
+def _key_figure(context: QueryContext, reading: Reading, other: Reading | None) -> KeyFigure:
     words = change_words(reading)
-    change = f"{words['arrow']} {words['change']} {words['versus']}" if words["change"] else ""
+    target = target_words(reading)
+    notes = reading_notes(context.record, reading)
+    if other is not None:
+        notes.append(f"{label('region', other.region)} {value_text(other)}")
+    trend = _metric_up_to(context, reading)
+    known = [row for row in trend if row["value"] is not None]
     return KeyFigure(
         reading.metric.name.in_language(language()),
         reading_cell(reading),
-        change,
-        str(target_words(reading)["target"]),
-        "; ".join(reading_notes(context.record, reading)),
+        reading.metric.id,
+        f"{words['arrow']} {words['change']} {words['versus']}" if words["change"] else "",
+        str(target["target"]),
+        "; ".join(notes),
+        evidence_words(reading),
+        Link("", (("evidence", f"{reading.metric.id}.{reading.region}.{reading.year}"),)),
+        words["mood"],
+        target["attainment"],
+        tuple(row["value"] for row in trend) if len(known) > 1 else (),
+        ", ".join(f"{row['year']} {figure_text(row)}" for row in known),
     )
+
+
+def _metric_up_to(context: QueryContext, reading: Reading) -> list[Row]:
+    """Rows of the years up to the reading's, of metrics that are figures; ranks are no curve."""
+    if reading.metric.question != "figure" or reading.metric.unit == "rank":
+        return []
+    rows = context.rows("trend", metric=reading.metric.params["metric"], region=reading.region)
+    return [row for row in rows if row["year"] <= reading.year]
 
 
 def kpi_table(context: QueryContext, title: str, readings: Sequence[Reading], year: int) -> Table:
@@ -214,9 +257,10 @@ def trend_chart(
     """
     asked = {"metric": metric.params["metric"], "region": region}
     asked |= dict(zip(("compare", "third"), others, strict=False))
+    every = context.rows("trend", **asked)
     rows = [
         row
-        for row in context.rows("trend", **asked)
+        for row in every
         if row["year"] <= last_year and (first_year is None or row["year"] >= first_year)
     ]
     known = [row["year"] for row in rows if row["value"] is not None]
@@ -239,6 +283,8 @@ def trend_chart(
         tuple(str(year) for year in years),
         series,
         f"{title}. {in_words([str(year) for year in years], series)}",
+        chosen=str(last_year),
+        answer=context.answer("trend", **asked) if every else None,
     )
 
 
@@ -251,7 +297,8 @@ def _point(rows: Sequence[Row], region: str, year: int) -> Cell:
 
 def standing_chart(context: QueryContext, metric: Metric, region: str, year: int) -> ChartBlock:
     """Where the region stands among those with a figure of the year."""
-    rows = context.rows("ranking", metric=metric.params["metric"], year=year)
+    asked = {"metric": metric.params["metric"], "year": year}
+    rows = context.rows("ranking", **asked)
     names = [f"{row['rank']}  {label('region', row['region'])}" for row in rows]
     return bar_chart(
         ranking_finding(region, year, rows),
@@ -259,11 +306,17 @@ def standing_chart(context: QueryContext, metric: Metric, region: str, year: int
         names,
         [figure_cell(row) for row in rows],
         {place for place, row in enumerate(rows) if row["region"] == region},
+        context.answer("ranking", **asked) if rows else None,
     )
 
 
 def bar_chart(
-    title: str, unit: str, names: Sequence[str], cells: Sequence[Cell], picked_out: set[int]
+    title: str,
+    unit: str,
+    names: Sequence[str],
+    cells: Sequence[Cell],
+    picked_out: set[int],
+    answer: Answer | None = None,
 ) -> ChartBlock:
     """One set of bars, some of them picked out: two series, each with a gap for the other's."""
     gap = text_cell("")
@@ -278,7 +331,7 @@ def bar_chart(
         if any(cell.value is not None for cell in one.cells)
     )
     words = ", ".join(f"{name} {cell.text}" for name, cell in zip(names, cells, strict=True))
-    return ChartBlock("bar", title, unit, tuple(names), series, f"{title}. {words}")
+    return ChartBlock("bar", title, unit, tuple(names), series, f"{title}. {words}", answer=answer)
 
 
 def in_words(categories: Sequence[str], series: Sequence[Series]) -> str:

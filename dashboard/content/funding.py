@@ -3,7 +3,7 @@
 from dashboard.content.cells import figure_cell, no_data, text_cell
 from dashboard.content.document import Cell, Column, Table
 from dashboard.content.query_context import QueryContext, Row
-from dashboard.i18n import figure_text, label, span_text
+from dashboard.i18n import figure_text, label, quantity_text, record_text, span_text
 from dashboard.i18n import gettext as _
 
 
@@ -45,17 +45,56 @@ def grants_table(
     )
 
 
-def _award(row: Row) -> tuple[Cell, ...]:
+def review_record_table(context: QueryContext, region: str, year: int) -> Table:
+    """Rank, grant and judges of the ministry's reviews up to a year, the newest first."""
+    asked = {"region": region, "year": year}
+    rows = context.rows("review_record", **asked)
+    return Table(
+        "",
+        (
+            Column("year", label("column", "year")),
+            Column("programme_id", label("column", "programme_id")),
+            Column("outcome", label("column", "outcome")),
+            Column("rank", label("column", "rank"), True),
+            Column("grant_krw", label("column", "grant_krw"), True),
+            Column("judges", label("column", "judges"), True),
+            Column("note", label("column", "note")),
+        ),
+        tuple(_reviewed(row) for row in rows),
+        "review_record",
+        tuple(asked.items()),
+        answer=context.answer("review_record", **asked) if rows else None,
+    )
+
+
+def _reviewed(row: Row) -> tuple[Cell, ...]:
+    sources = tuple(row["source_ids"])
+    return (
+        Cell(str(row["year"]), row["year"], None, ()),
+        text_cell(_programme(row)),
+        text_cell(label("outcome", row["outcome"]) if row["outcome"] else "", sources),
+        text_cell(quantity_text(row["rank"], "rank")),
+        grant_cell(row),
+        text_cell(quantity_text(row["judges"], "persons")),
+        text_cell(record_text(row["note"])),
+    )
+
+
+def _programme(row: Row) -> str:
+    """Its name, and with whom it was won."""
     programme = label("programme", row["programme_id"])
-    if row["is_joint"]:
-        regions = label("region", row["region"])
-        programme += f" ({_('joint: {regions}').format(regions=regions)})"
+    if not row["is_joint"]:
+        return programme
+    return f"{programme} ({_('joint: {regions}').format(regions=label('region', row['region']))})"
+
+
+def _award(row: Row) -> tuple[Cell, ...]:
     sources = tuple(row["source_ids"])
     years = span_text(str(row["year"]), str(row["year_end"] or row["year"]))
     rank = figure_cell(row, "rank", unit="rank") if row["rank"] else text_cell("")
     return (
         Cell(years, row["year"], None, ()),
-        text_cell(programme),
+        text_cell(_programme(row)),
         text_cell(label("outcome", row["outcome"]), sources),
         # Rank and outcome stand in the announcement itself; only amounts were weighed.
         Cell(rank.text, rank.value, None, rank.source_ids),

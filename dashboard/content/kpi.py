@@ -3,8 +3,20 @@
 from collections.abc import Sequence
 
 from dashboard.content.assembly import assemble
-from dashboard.content.document import Paragraph, Report, Section, Stamp
-from dashboard.content.doubts import claims_table, contested, weak_points
+from dashboard.content.cells import figure_cell, no_data, text_cell
+from dashboard.content.document import (
+    Block,
+    Cell,
+    Column,
+    KeyFigures,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Stamp,
+    Table,
+)
+from dashboard.content.doubts import claims_table, contested, dispute_points, weak_points
 from dashboard.content.events import events_table, stages_table
 from dashboard.content.figures import (
     definitions_table,
@@ -14,18 +26,20 @@ from dashboard.content.figures import (
     trend_chart,
 )
 from dashboard.content.findings import patients_finding
-from dashboard.content.funding import grants_table
-from dashboard.content.query_context import QueryContext
+from dashboard.content.funding import grants_table, review_record_table
+from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.readings import known_sentences
+from dashboard.i18n import country_text, figure_text, label, language
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
 from dashboard.kpi import Reading
 
 _PATIENTS = "foreign_patients"
 _IN_FRONT = (_PATIENTS, "share_of_korea_pct", "foreign_patients_rank", "review_rank")
 
 
-def kpi_report(context: QueryContext, region: str, year: int, stamp: Stamp) -> Report:
+def kpi_report(
+    context: QueryContext, region: str, year: int, stamp: Stamp, compare: str | None = None
+) -> Report:
     """Headline, key figures, trend, standing, funding, events, contested figures, definitions.
 
     Args:
@@ -33,23 +47,32 @@ def kpi_report(context: QueryContext, region: str, year: int, stamp: Stamp) -> R
         region: code of the region, or of the country.
         year: the year.
         stamp: what is printed on every page.
+        compare: code of a region whose figures stand beside; None for none.
     """
-    readings = context.readings(context.catalogue.overview(), region, year)
+    metrics = list(context.catalogue.overview())
+    readings = context.readings(metrics, region, year)
     sections = (
-        _headline(context, region, year, readings),
-        Section(
-            _("Key figures of {year}").format(year=year),
-            (kpi_table(context, "", readings, year),),
-        ),
+        _headline(context, region, year, readings, compare),
+        _key_figures(context, region, year, readings, compare),
         Section(
             _("Foreign patients over the years"),
-            (trend_chart(context, context.metric(_PATIENTS), region, year),),
+            (
+                trend_chart(
+                    context,
+                    context.metric(_PATIENTS),
+                    region,
+                    year,
+                    others=(compare,) if compare else (),
+                ),
+            ),
+            is_half=True,
         ),
         _standing(context, region, year),
         _funding(context, region, year),
+        _review_record(context, region, year),
         _events(context, region, year),
         _contested(context, readings),
-        Section(_("Definitions"), (definitions_table(readings),)),
+        Section(_("Definitions"), (definitions_table(readings),), is_folded=True),
     )
     return assemble(
         "kpi",
@@ -58,11 +81,16 @@ def kpi_report(context: QueryContext, region: str, year: int, stamp: Stamp) -> R
         sections,
         context,
         stamp,
+        is_led=True,
     )
 
 
 def _headline(
-    context: QueryContext, region: str, year: int, readings: Sequence[Reading]
+    context: QueryContext,
+    region: str,
+    year: int,
+    readings: Sequence[Reading],
+    compare: str | None,
 ) -> Section:
     """The finding about the patients; without a figure of them, what is known instead."""
     reading = context.reading(context.metric(_PATIENTS), region, year)
@@ -74,7 +102,86 @@ def _headline(
         Paragraph(sentence, tuple(row["source_ids"]))
         for sentence, row in zip(known_sentences(known), known.rows, strict=True)
     )
-    return Section(title, (key_figures(context, front), *remarks))
+    return Section(title, (*remarks, _figures(context, front, compare)))
+
+
+def _key_figures(
+    context: QueryContext,
+    region: str,
+    year: int,
+    readings: Sequence[Reading],
+    compare: str | None,
+) -> Section:
+    """Every key figure, on screen those that do not stand in front; and counts of a part year."""
+    rest = [reading for reading in readings if reading.metric.id not in _IN_FRONT]
+    table = kpi_table(context, "", readings, year)
+    return Section(
+        _("Key figures of {year}").format(year=year),
+        (_figures(context, rest, compare, table), *_part_year(context, region, year)),
+    )
+
+
+def _figures(
+    context: QueryContext,
+    readings: Sequence[Reading],
+    compare: str | None,
+    table: Table | None = None,
+) -> KeyFigures:
+    beside = [
+        context.reading(reading.metric, compare, reading.year) for reading in readings if compare
+    ]
+    return key_figures(context, readings, beside, table)
+
+
+def _part_year(context: QueryContext, region: str, year: int) -> tuple[Block, ...]:
+    """Counts of a part of the year beside the full year, to be read and not compared."""
+    answer = context.answer("part_year", region=region, year=year)
+    if not answer.rows:
+        return ()
+    table = Table(
+        _("Counts of a part of {year}").format(year=year),
+        (
+            Column("metric", label("column", "metric")),
+            Column("nationality", label("column", "nationality")),
+            Column("period", label("column", "period")),
+            Column("value", _("Part of the year"), True),
+            Column("annual_value", _("Full year"), True),
+        ),
+        tuple(
+            (
+                text_cell(context.metric(row["metric"]).name.in_language(language())),
+                text_cell(country_text(row["nationality"]) or _("all")),
+                text_cell(label("period", row["period"])),
+                figure_cell(row),
+                _annual(row),
+            )
+            for row in answer.rows
+        ),
+        "part_year",
+        (("region", region), ("year", year)),
+        _("A part of the year is not compared with a full year: the two stand side by side only."),
+        answer,
+    )
+    return (table,)
+
+
+def _annual(row: Row) -> Cell:
+    if row["annual_value"] is None:
+        return no_data()
+    return Cell(
+        figure_text(row, "annual_value"),
+        row["annual_value"],
+        row["annual_evidence"],
+        tuple(row["source_ids"] or ()),
+    )
+
+
+def _review_record(context: QueryContext, region: str, year: int) -> Section:
+    title = _("Review record up to {year}").format(year=year)
+    table = review_record_table(context, region, year)
+    if not table.rows:
+        return Section(title, (Paragraph(label("evidence", "no data")),))
+    return Section(title, (table,))
 
 
 def _standing(context: QueryContext, region: str, year: int) -> Section:
@@ -82,12 +189,12 @@ def _standing(context: QueryContext, region: str, year: int) -> Section:
     chart = standing_chart(context, context.metric(_PATIENTS), region, year)
     if not chart.categories:
         sentence = _("No region has a figure in {year}.").format(year=year)
-        return Section(title, (Paragraph(sentence),))
+        return Section(title, (Paragraph(sentence),), is_half=True)
     note = _(
         "Computed ranks: equal values share a rank, ranked before rounding. Regions without a "
         "figure could stand anywhere, so the interval among all is named."
     )
-    return Section(title, (chart, Paragraph(note)))
+    return Section(title, (chart, Paragraph(note)), is_half=True)
 
 
 def _funding(context: QueryContext, region: str, year: int) -> Section:
@@ -103,7 +210,10 @@ def _events(context: QueryContext, region: str, year: int) -> Section:
     events = events_table(context, "", region, year)
     if not events.rows:
         return Section(title, (Paragraph(_("No event of this region and year is in the record.")),))
-    return Section(title, (stages_table(context, "", region, year), events))
+    sources = [name for row in events.rows for cell in row for name in cell.source_ids]
+    disputes = dispute_points(context, sources)
+    readings = (Points(tuple(disputes)),) if disputes else ()
+    return Section(title, (stages_table(context, "", region, year), events, *readings))
 
 
 def _contested(context: QueryContext, readings: Sequence[Reading]) -> Section:
@@ -115,5 +225,5 @@ def _contested(context: QueryContext, readings: Sequence[Reading]) -> Section:
     title = _("Contested and weak figures, with every claim")
     if not tables:
         none = Paragraph(_("None of these figures is contested."))
-        return Section(title, (none, *weak))
-    return Section(title, (*tables, *weak))
+        return Section(title, (none, *weak), is_folded=True)
+    return Section(title, (*tables, *weak), is_folded=True)

@@ -76,8 +76,10 @@ _ALL = (
         lambda: _("Overview"),
         _view,
         ("region", "year"),
-        (),
-        lambda context, asked, stamp: kpi_report(context, asked["region"], asked["year"], stamp),
+        ("compare",),
+        lambda context, asked, stamp: kpi_report(
+            context, asked["region"], asked["year"], stamp, asked.get("compare")
+        ),
         deck.overview_slides,
     ),
     Page("patients", "patients", lambda: _("Patients"), _view, slides=deck.patients_slides),

@@ -44,7 +44,7 @@ def evidence_words(reading: Reading) -> str:
     return text
 
 
-def change_words(reading: Reading) -> dict[str, str]:
+def change_words(reading: Reading) -> dict[str, Any]:
     """Change on the year in words: arrow by rise or fall, mood by what the metric calls good."""
     change = reading.change
     if change is None or reading.metric.unit == "rank":
@@ -71,7 +71,7 @@ def change_words(reading: Reading) -> dict[str, str]:
     }
 
 
-def target_words(reading: Reading) -> dict[str, object]:
+def target_words(reading: Reading) -> dict[str, Any]:
     """The target in words, and the part of it that was reached, in per cent up to 100."""
     if reading.target is None or not reading.target:
         return {"target": "", "attainment": 0}

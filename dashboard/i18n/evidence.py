@@ -27,6 +27,11 @@ DOUBTFUL = frozenset({"provisional", "approximate", "contested", "self-reported"
 _FIRMNESS = tuple(EVIDENCE_MARKS)
 
 
+def is_weak(code: str | None) -> bool:
+    """Whether it is worth a word beside the figure, where it is not seen by its sign alone."""
+    return code is not None and code not in FIRM and code != "no data"
+
+
 def weakest(codes: Iterable[str | None]) -> str | None:
     """The weakest of several codes of evidence; None of none.
 

@@ -49,13 +49,14 @@ def render(report: Report, suffix: str, *, chart: int = 1, encoding: Encoding = 
         UsageError: the report has no such chart.
     """
     chosen = suffix.lower()
+    printed = report.on_paper()
     if chosen in _PICTURES:
-        return _picture(report, chosen, chart)
+        return _picture(printed, chosen, chart)
     if chosen == ".csv":
         from dashboard.render.tables import report_to_csv
 
-        return report_to_csv(report, encoding)
-    return _writer(chosen)(report)
+        return report_to_csv(printed, encoding)
+    return _writer(chosen)(printed)
 
 
 def _writer(suffix: str) -> Callable[[Report], bytes]:

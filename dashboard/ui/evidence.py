@@ -14,10 +14,10 @@ from dashboard.store.ask import Record
 
 
 def show_evidence(record: Record, reading: Reading) -> None:
-    """Open a dialog with everything behind the value of a tile."""
+    """Open a dialog with everything behind the value of a reading."""
     name = reading.metric.name.in_language(language())
     title = f"{name} · {label('region', reading.region)} {reading.year}"
-    st.dialog(title, width="large")(_evidence_of_reading)(record, reading)
+    st.dialog(title, width="large")(evidence_of_reading)(record, reading)
 
 
 def show_claims(record: Record, metric: str, name: str, region: str, year: int) -> None:
@@ -36,7 +36,8 @@ def _claims_of_cell(answer: Answer) -> None:
     build_note(answer.build)
 
 
-def _evidence_of_reading(record: Record, reading: Reading) -> None:
+def evidence_of_reading(record: Record, reading: Reading) -> None:
+    """Everything behind the value of a reading, to be drawn into a dialog."""
     metric = reading.metric
     value = value_text(reading)
     heading(f"{value} · {label('evidence', reading.evidence)}", 3)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -98,6 +99,19 @@ def filter_bar(
         has_figures=bool(with_figures),
         third=None if third == NO_COMPARISON else third,
     )
+
+
+def region_and_year(record: Record) -> dict[str, Any]:
+    """Region, year and comparison, and a word on the year where it was not chosen."""
+    view = filter_bar(record)
+    region = label("region", view.region)
+    if not view.has_figures:
+        note = _("The record has no patient figures for {region} in any year.")
+        st.caption(note.format(region=region))
+    elif view.is_default_year:
+        note = _("{year} is the latest year with patient figures for {region}.")
+        st.caption(note.format(year=view.year, region=region))
+    return {"region": view.region, "year": view.year, "compare": view.compare}
 
 
 def note_other_region(regions: Sequence[str], shown: str) -> None:

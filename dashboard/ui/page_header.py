@@ -6,10 +6,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.render.screen.links import kept_parameters
 from dashboard.ui.search_box import search_box, search_results
-
-KEPT_PARAMETERS = ("region", "year", "compare", "lang", "as_of", "edition")
-"""What a link to another page takes along. Every other parameter belongs to its own page."""
 
 _LANGUAGES = {"ko": "한국어", "en": "English"}
 
@@ -53,11 +51,6 @@ def _menu(pages: Sequence[st.Page], current: st.Page, kept: dict[str, str]) -> N
         for page in pages:
             if page.url_path != current.url_path:
                 st.page_link(page, query_params=kept)
-
-
-def kept_parameters() -> dict[str, str]:
-    """The parameters of this page's URL that a link to another page takes along."""
-    return {name: st.query_params[name] for name in KEPT_PARAMETERS if name in st.query_params}
 
 
 def _language_switch(language: str) -> str:

@@ -9,7 +9,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.render.screen.html import draw
 from dashboard.store.ask import Record
-from dashboard.ui.filter_bar import View
+from dashboard.ui.filter_bar import View, filter_bar
 
 _LAST_YEAR = 9999
 """Up to which reviews are asked for: all."""
@@ -22,6 +22,13 @@ def latest_review(record: Record) -> Callable[[str], int | None]:
         return max(_years(record, region), default=None)
 
     return year_of
+
+
+def review_filters(record: Record) -> dict[str, object]:
+    """Region and year of a review, the region's last unless chosen, and the way to its others."""
+    view = filter_bar(record, with_compare=False, preferred_year=latest_review(record))
+    reviewed_years(record, view)
+    return {"region": view.region, "year": view.year}
 
 
 def reviewed_years(record: Record, view: View) -> None:

@@ -102,11 +102,11 @@ def stored(workspace: Path) -> set[str]:
 def ulsan(page, visit):
     """Headline, tile and badge of Ulsan's patients in 2022, as the overview shows them."""
     visit("/?lang=en&region=KR-31&year=2022&compare=none")
-    tile = page.locator(".st-key-cr-tile-foreign_patients")
+    tile = page.locator("#cr-tile-foreign_patients")
     return (
         page.locator("h1").inner_text(),
         tile.locator(".cr-value").inner_text(),
-        tile.get_by_role("button").inner_text(),
+        tile.get_by_role("link").inner_text(),
     )
 
 
@@ -244,7 +244,7 @@ def kosis_export():
 
 def test_from_a_kosis_export_to_a_changed_tile(page, visit, hand_in, settle, choose):
     sejong = "/?lang=ko&region=KR-50&year=2022&compare=none"
-    tile = page.locator(".st-key-cr-tile-foreign_patients .cr-value")
+    tile = page.locator("#cr-tile-foreign_patients .cr-value")
     visit(sejong)
     former = tile.inner_text()
 
@@ -329,7 +329,7 @@ def test_a_second_person_approves_where_that_is_set(browser, serving):
         press(page, "handing-in-approve-r1")
         expect(page.locator(".cr-history tbody tr")).to_contain_text("Taken in", timeout=WORK_MS)
         page.goto("/?lang=en&region=KR-31&year=2022")
-        tile = page.locator(".st-key-cr-tile-foreign_patients .cr-value")
+        tile = page.locator("#cr-tile-foreign_patients .cr-value")
         expect(tile).to_have_text("5,000 persons")
         page.close()
 

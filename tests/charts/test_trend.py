@@ -3,9 +3,9 @@
 from base64 import b64decode
 
 import pytest
+from dashboard.charts.sparkline import sparkline
 
 from dashboard.charts.ranking import ranking_chart
-from dashboard.charts.sparkline import sparkline
 from dashboard.charts.trend import trend_chart
 from dashboard.i18n import use_language
 

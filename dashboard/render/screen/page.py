@@ -1,25 +1,79 @@
-"""A report as one scrollable page: a list of its sections that stays in sight, and its sources."""
+"""A page or report on screen.
+
+What is only read goes to the browser in runs, each as one element; a chart, a map and what is
+interactive stand by themselves between them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.content.document import Paragraph, Points, Report, Section
-from dashboard.i18n import date_text
-from dashboard.render.screen.blocks import draw_block
+from dashboard.charts.report_chart import report_chart
+from dashboard.content.document import (
+    Block,
+    ChartBlock,
+    KeyFigures,
+    Link,
+    MapBlock,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Table,
+)
+from dashboard.i18n import date_text, ngettext
+from dashboard.i18n.evidence import is_weak
+from dashboard.maps.report_map import report_map
+from dashboard.render.footnotes import cells_of, key_to_marks, mark
+from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.links import href
+from dashboard.render.screen.references import references
+from dashboard.render.screen.sparkline import sparkline
+from dashboard.store.answer import Answer
+
+Parts = Mapping[str, Callable[[], None]]
+"""Name of a section's part → what draws what is interactive behind the section."""
+Piece = dict[str, Any]
+"""A thing to be read: its kind, and what the template needs of it."""
+Drawn = tuple[Literal["chart", "map", "part"], str, Any]
+"""An element of its own: kind, key on the page, and what it shows."""
+
+_MAP_HEIGHT = 420
 
 
-def report_view(report: Report) -> None:
-    """Draw a report: title, warning, list of sections, sections, sources."""
+def report_view(report: Report, parts: Parts | None = None) -> None:
+    """Draw a report: title, list of sections, sections, sources.
+
+    Args:
+        report: what is said.
+        parts: what is interactive, by the names of sections' parts.
+    """
     with st.container(key="cr-report", gap="small"):
-        draw("report_sections.html", sections=_listed(report))
-        draw("report_head.html", report=report)
-        for sections in _rows(report.sections):
-            columns = st.columns(len(sections), gap="medium")
-            for column, (number, section) in zip(columns, sections, strict=True):
-                with column:
-                    _section(report, number, section)
+        head: list[Piece] = [{"kind": "head"}]
+        items: list[Piece | Drawn | list[list[Piece | Drawn]]] = [*head]
+        for group in _rows(report.sections):
+            halves = [list(_section(report, number, one, parts or {})) for number, one in group]
+            if len(halves) == 1:
+                items += halves[0]
+            elif all(isinstance(item, dict) for half in halves for item in half):
+                items += [{"kind": "halves"}, *halves[0], *halves[1], {"kind": "joined"}]
+            else:
+                items.append(halves)
         if report.sources:
-            draw("report_sources.html", sources=report.sources, date=date_text)
+            items.append({"kind": "sources"})
+        _draw(report, items)
+
+
+def blocks_by_key(report: Report) -> dict[str, Block]:
+    """Every block behind which there are data, by the key with which the page names it."""
+    return {
+        key: block
+        for number, section in enumerate(report.sections, 1)
+        for key, block in _keyed(number, section)
+    }
 
 
 Numbered = tuple[int, Section]
@@ -35,6 +89,62 @@ def asks(section: Section) -> int:
         if isinstance(item, Paragraph)
     ]
     return sum(item.kind == "question" for item in paragraphs)
+
+
+def _draw(report: Report, items: Iterable[Piece | Drawn | list[list[Piece | Drawn]]]) -> None:
+    """Each run of pieces as one element, and the others between them."""
+    run: list[Piece] = []
+    for item in items:
+        if isinstance(item, dict):
+            run.append(item)
+            continue
+        _read(report, run)
+        run = []
+        if isinstance(item, list):
+            for column, half in zip(st.columns(len(item), gap="medium"), item, strict=True):
+                with column:
+                    _draw(report, half)
+        else:
+            _element(item)
+    _read(report, run)
+
+
+def _read(report: Report, pieces: list[Piece]) -> None:
+    if not pieces:
+        return
+    draw(
+        "report.html",
+        report=report,
+        pieces=pieces,
+        contents=[] if report.is_led else _listed(report),
+        refs=partial(references, report),
+        mark=mark,
+        is_weak=is_weak,
+        href=href,
+        Link=Link,
+        sparkline=sparkline,
+        sources_of=_sources_of,
+        key_to_marks=key_to_marks,
+        cells_of=lambda block: [cell for _name, cell in cells_of(block)],
+        date=date_text,
+    )
+
+
+def _element(item: Drawn) -> None:
+    kind, key, shown = item
+    if kind == "part":
+        shown()
+    elif kind == "map":
+        theme = "dark" if st.context.theme.type == "dark" else "light"
+        st.pydeck_chart(
+            report_map(shown, theme, _MAP_HEIGHT), height=_MAP_HEIGHT, key=key, alt=shown.alt
+        )
+    else:
+        chart = report_chart(shown)
+        with st.container(key=f"cr-chart-{key}"):
+            st.plotly_chart(
+                chart.figure, key=f"{key}-chart", alt=chart.alt, config=picture_config(chart.title)
+            )
 
 
 def _listed(report: Report) -> list[tuple[int, str, int]]:
@@ -57,9 +167,49 @@ def _rows(sections: tuple[Section, ...]) -> list[list[Numbered]]:
     return rows
 
 
-def _section(report: Report, number: int, section: Section) -> None:
-    key = "cr-section-ask" if asks(section) else "cr-section"
-    with st.container(key=f"{key}-{number}", gap="small"):
-        draw("report_heading.html", number=number, title=section.title)
-        for place, block in enumerate(section.blocks):
-            draw_block(report, block, f"{report.kind}-{number}-{place}")
+def _section(
+    report: Report, number: int, section: Section, parts: Parts
+) -> Iterator[Piece | Drawn]:
+    title = {"number": number, "text": section.title}
+    pieces: list[Piece | Drawn] = []
+    for key, block in _keyed(number, section):
+        pieces += _pieces(section, block, key)
+    if section.part in parts:
+        pieces.append(("part", section.part, parts[section.part]))
+    is_read = all(isinstance(piece, dict) for piece in pieces)
+    if section.is_folded and is_read:
+        yield from ({"kind": "fold", **title}, *pieces, {"kind": "unfold"})
+        return
+    # An element of its own cannot stand inside the frame of a run.
+    if is_read:
+        yield {"kind": "open", "asks": asks(section)}
+    yield {"kind": "title", "is_lead": number == 1 and report.is_led, **title}
+    yield from pieces
+    if is_read:
+        yield {"kind": "close"}
+
+
+def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:
+    for place, block in enumerate(section.blocks):
+        answer = getattr(block, "answer", None)
+        name = answer.question.name.replace("_", "-") if answer is not None else place
+        yield f"{name}-{number}", block
+
+
+def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]:
+    if isinstance(block, KeyFigures | Table | Points | Paragraph):
+        yield {"kind": type(block).__name__, "block": block, "key": key}
+    elif isinstance(block, MapBlock):
+        yield ("map", key, block)
+        yield {"kind": "map note", "block": block}
+    elif isinstance(block, ChartBlock):
+        # A finding that is the section's title already is not said twice.
+        said = "" if block.title == section.title else block.title
+        yield {"kind": "chart title", "text": said}
+        yield ("chart", key, block)
+        yield {"kind": "chart note", "block": block, "key": key}
+
+
+def _sources_of(answer: Answer) -> str:
+    count = len(answer.sources)
+    return ngettext("From {count} source", "From {count} sources", count).format(count=count)

@@ -18,4 +18,8 @@ def apply_style() -> None:
     the document is told here.
     """
     scheme = st.context.theme.type or "light dark"
-    st.html(f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; }}</style>")
+    st.html(
+        f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; }}</style>"
+        '<script src="app/static/links.js"></script>',
+        unsafe_allow_javascript=True,
+    )

@@ -16,12 +16,12 @@ from dashboard.intake.intake import Intake
 from dashboard.intake.layout import Shape
 from dashboard.intake.offers import OFFERS, Offer
 from dashboard.intake.units import choices_for
+from dashboard.render.screen.links import kept_parameters
 from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.receipt import pages_links
 from dashboard.ui.handing_in.staged import Upload
 from dashboard.ui.handing_in.table_choice import form_button
 from dashboard.ui.handing_in.table_place import choose_shape
-from dashboard.ui.page_header import kept_parameters
 
 _WORDS_SHOWN = 12
 _LINE_LETTERS = 60

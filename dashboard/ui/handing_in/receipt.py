@@ -11,6 +11,7 @@ from dashboard.i18n import label, language, number_text
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.links import kept_parameters
 from dashboard.render.screen.local_time import moment_text
 from dashboard.settings import settings
 from dashboard.store.build import FigureChange
@@ -20,7 +21,6 @@ from dashboard.ui.handing_in.wording import (
     rows_text,
     size_text,
 )
-from dashboard.ui.page_header import kept_parameters
 
 Link = tuple[str, str]
 """Title and address."""

@@ -1,0 +1,23 @@
+"""Addresses of the views to which blocks lead, with what the reader keeps from here."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.content.document import Link
+
+KEPT_PARAMETERS = ("region", "year", "compare", "lang", "as_of", "edition")
+"""What a link to another page takes along. Every other parameter belongs to its own page."""
+
+
+def kept_parameters() -> dict[str, str]:
+    """The parameters of this page's URL that a link to another page takes along."""
+    return {name: st.query_params[name] for name in KEPT_PARAMETERS if name in st.query_params}
+
+
+def href(link: Link) -> str:
+    """The address of a link, relative to the page on which it stands."""
+    kept = kept_parameters() if link.page else st.query_params.to_dict()
+    asked = kept | dict(link.parameters)
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{link.page}?{query}" if query else link.page or "./"

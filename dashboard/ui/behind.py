@@ -1,0 +1,122 @@
+"""What opens above a page because its address names it: evidence of a figure, data of a block."""
+
+import re
+from functools import partial
+
+import streamlit as st
+
+from dashboard.catalogue import read_catalogue
+from dashboard.content.document import Block, ChartBlock, Report
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import in_page_language, label, language, readable
+from dashboard.kpi import read_metric
+from dashboard.render.drawing import chart_to_png, chart_to_svg
+from dashboard.render.screen.page import blocks_by_key
+from dashboard.render.spreadsheet import answer_to_xlsx
+from dashboard.settings import settings
+from dashboard.store.answer import Answer
+from dashboard.store.ask import Record
+from dashboard.ui.evidence import build_note, evidence_of_reading
+
+_EVIDENCE, _BEHIND = "evidence", "behind"
+"""Parameters of the address: metric.region.year of a figure, key of a block."""
+_SVG_POINTS = 720.0
+_PNG_PIXELS = 2400
+
+
+def open_what_is_behind(record: Record, report: Report) -> None:
+    """Open the evidence or the data that the address names; nothing where it names none."""
+    if _EVIDENCE in st.query_params:
+        _open_evidence(record, st.query_params[_EVIDENCE])
+    elif _BEHIND in st.query_params:
+        key = st.query_params[_BEHIND]
+        block = blocks_by_key(report).get(key)
+        if block is not None:
+            title = getattr(block, "title", "") or _("Table behind this")
+            _dialog(title, partial(_data, block, key))
+
+
+def _dialog(title: str, body: partial[None]) -> None:
+    st.dialog(title, width="large", on_dismiss=_close)(_draw)(body)
+
+
+def _draw(body: partial[None]) -> None:
+    body()
+
+
+def _close() -> None:
+    for name in (_EVIDENCE, _BEHIND):
+        st.query_params.pop(name, None)
+
+
+def _open_evidence(record: Record, named: str) -> None:
+    found = re.fullmatch(r"([a-z_0-9]+)\.([A-Z0-9-]+)\.(\d{4})", named)
+    catalogue = read_catalogue(settings().queries)
+    if found is None or found[1] not in catalogue:
+        return
+    metric, region, year = catalogue[found[1]], found[2], int(found[3])
+    try:
+        reading = read_metric(record, metric, region, year)
+    except UsageError:
+        return
+    title = f"{metric.name.in_language(language())} · {label('region', region)} {year}"
+    _dialog(title, partial(evidence_of_reading, record, reading))
+
+
+def _data(block: Block, key: str) -> None:
+    """The rows as a table and as files, and a chart as a picture."""
+    answer: Answer | None = getattr(block, "answer", None)
+    with st.container(horizontal=True):
+        if answer is not None:
+            _files(answer, key)
+        if isinstance(block, ChartBlock):
+            _pictures(block, key)
+    if answer is not None:
+        rows = [
+            {label("column", name): readable(name, row[name]) for name in answer.columns}
+            for row in answer.rows
+        ]
+        st.dataframe(rows, hide_index=True, key=f"{key}-table")
+        build_note(answer.build)
+    elif isinstance(block, ChartBlock):
+        st.write(block.alt)
+
+
+def _files(answer: Answer, key: str) -> None:
+    name = f"{answer.question.name}-{answer.build.build_id}"
+    st.download_button(
+        _("Save as CSV"),
+        data=in_page_language(lambda: answer.to_csv().encode("utf-8-sig")),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"{key}-csv",
+        on_click="ignore",
+    )
+    st.download_button(
+        _("Save as XLSX"),
+        data=in_page_language(partial(answer_to_xlsx, answer)),
+        file_name=f"{name}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"{key}-xlsx",
+        on_click="ignore",
+    )
+
+
+def _pictures(block: ChartBlock, key: str) -> None:
+    for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
+        st.download_button(
+            _("Save as {format}").format(format=kind.upper()),
+            data=in_page_language(partial(_picture, block, kind)),
+            file_name=f"{key}.{kind}",
+            mime=mime,
+            key=f"{key}-{kind}",
+            on_click="ignore",
+        )
+
+
+def _picture(block: ChartBlock, kind: str) -> bytes:
+    """Drawn when it is asked for, by the program that draws for paper."""
+    if kind == "svg":
+        return chart_to_svg(block, _SVG_POINTS, language()).encode("utf-8")
+    return chart_to_png(block, _PNG_PIXELS, language())

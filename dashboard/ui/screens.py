@@ -1,0 +1,52 @@
+"""What pages have on screen beyond what they say: filters, interactive parts, or all of a page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.app_pages import (
+    compare,
+    events,
+    funding,
+    handing_in,
+    patients,
+    presenting,
+    rankings,
+    review_room,
+    sources,
+)
+from dashboard.app_pages import map as map_page
+from dashboard.store.ask import Record
+from dashboard.ui.filter_bar import region_and_year
+from dashboard.ui.reviewed_years import review_filters
+
+Asked = dict[str, Any]
+"""Names and values of what the reader chose; among them the parameters of the page."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page's own on screen."""
+
+    filters: Callable[[Record], Asked | None] = region_and_year
+    """Draws the filters and reads them from the address; None where there is nothing to choose."""
+    parts: Mapping[str, Callable[[Record, Asked], None]] = field(default_factory=dict)
+    """What is interactive, by the names of the sections' parts."""
+    draw: Callable[[], None] | None = None
+    """All of a page on which one only acts."""
+
+
+SCREENS: dict[str, Screen] = {
+    "patients": Screen(draw=patients.page),
+    "events": Screen(draw=events.page),
+    "funding": Screen(draw=funding.page),
+    "rankings": Screen(draw=rankings.page),
+    "compare": Screen(draw=compare.page),
+    "map": Screen(draw=map_page.page),
+    "review-summary": Screen(review_filters),
+    "review-room": Screen(draw=review_room.page),
+    "sources": Screen(draw=sources.page),
+    "handing-in": Screen(draw=handing_in.page),
+    "present": Screen(draw=presenting.page),
+}
+"""Path of a page → what it has; a page that is not here has region, year and comparison."""
