@@ -52,8 +52,9 @@ def report_view(report: Report, parts: Parts | None = None) -> None:
         parts: what is interactive, by the names of sections' parts.
     """
     with st.container(key="cr-report", gap="small"):
-        head: list[Piece] = [{"kind": "head"}]
-        items: list[Piece | Drawn | list[list[Piece | Drawn]]] = [*head]
+        # By itself: the list of sections stays in sight beside all that follows.
+        _read(report, [] if report.is_led else [{"kind": "contents"}])
+        items: list[Piece | Drawn | list[list[Piece | Drawn]]] = [{"kind": "head"}]
         for group in _rows(report.sections):
             halves = [list(_section(report, number, one, parts or {})) for number, one in group]
             if len(halves) == 1:
@@ -116,7 +117,7 @@ def _read(report: Report, pieces: list[Piece]) -> None:
         "report.html",
         report=report,
         pieces=pieces,
-        contents=[] if report.is_led else _listed(report),
+        contents=_listed(report),
         refs=partial(references, report),
         mark=mark,
         is_weak=is_weak,
