@@ -6,12 +6,12 @@ from functools import partial
 import streamlit as st
 
 from dashboard.catalogue import read_catalogue
-from dashboard.content.document import Block, ChartBlock, Report
+from dashboard.content.document import Block, ChartBlock, DotChart, Report
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, label, language, readable
 from dashboard.kpi import read_metric
-from dashboard.render.drawing import chart_to_png, chart_to_svg
+from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.screen.page import blocks_by_key
 from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.settings import settings
@@ -70,7 +70,7 @@ def _data(block: Block, key: str) -> None:
     with st.container(horizontal=True):
         if answer is not None:
             _files(answer, key)
-        if isinstance(block, ChartBlock):
+        if isinstance(block, ChartBlock | DotChart):
             _pictures(block, key)
     if answer is not None:
         rows = [
@@ -79,7 +79,7 @@ def _data(block: Block, key: str) -> None:
         ]
         st.dataframe(rows, hide_index=True, key=f"{key}-table")
         build_note(answer.build)
-    elif isinstance(block, ChartBlock):
+    elif isinstance(block, ChartBlock | DotChart):
         st.write(block.alt)
 
 
@@ -103,7 +103,7 @@ def _files(answer: Answer, key: str) -> None:
     )
 
 
-def _pictures(block: ChartBlock, key: str) -> None:
+def _pictures(block: ChartBlock | DotChart, key: str) -> None:
     for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
         st.download_button(
             _("Save as {format}").format(format=kind.upper()),
@@ -115,8 +115,8 @@ def _pictures(block: ChartBlock, key: str) -> None:
         )
 
 
-def _picture(block: ChartBlock, kind: str) -> bytes:
+def _picture(block: ChartBlock | DotChart, kind: str) -> bytes:
     """Drawn when it is asked for, by the program that draws for paper."""
     if kind == "svg":
-        return chart_to_svg(block, _SVG_POINTS, language()).encode("utf-8")
-    return chart_to_png(block, _PNG_PIXELS, language())
+        return to_svg(block, _SVG_POINTS, language()).encode("utf-8")
+    return to_png(block, _PNG_PIXELS, language())

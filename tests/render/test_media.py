@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import openpyxl
 import pypdfium2
 import pytest
+from dashboard.render.screen.blocks import draw_block
 from lxml import etree
 from pptx import Presentation
 
@@ -35,7 +36,6 @@ from dashboard.i18n import use_language
 from dashboard.render.drawing import to_svg
 from dashboard.render.footnotes import cells_of, mark, source_ids_of
 from dashboard.render.formats import render
-from dashboard.render.screen.blocks import draw_block
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import render as render_template
 from dashboard.ui.presenting.slides import slides_of

@@ -6,14 +6,14 @@ interactive stand by themselves between them.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 import streamlit as st
 
-from dashboard.charts.report_chart import report_chart
 from dashboard.content.document import (
     Block,
     ChartBlock,
+    DotChart,
     KeyFigures,
     Link,
     MapBlock,
@@ -28,6 +28,7 @@ from dashboard.i18n.evidence import is_weak
 from dashboard.maps.report_map import report_map
 from dashboard.render.footnotes import cells_of, key_to_marks, mark
 from dashboard.render.screen.chart_picture import picture_config
+from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
 from dashboard.render.screen.references import references
@@ -141,10 +142,12 @@ def _element(item: Drawn) -> None:
             report_map(shown, theme, _MAP_HEIGHT), height=_MAP_HEIGHT, key=key, alt=shown.alt
         )
     else:
-        chart = report_chart(shown)
         with st.container(key=f"cr-chart-{key}"):
             st.plotly_chart(
-                chart.figure, key=f"{key}-chart", alt=chart.alt, config=picture_config(chart.title)
+                plotly_figure(shown),
+                key=f"{key}-chart",
+                alt=shown.alt,
+                config=picture_config(shown.title),
             )
 
 
@@ -203,12 +206,14 @@ def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]
     elif isinstance(block, MapBlock):
         yield ("map", key, block)
         yield {"kind": "map note", "block": block}
-    elif isinstance(block, ChartBlock):
+    elif isinstance(block, ChartBlock | DotChart):
         # A finding that is the section's title already is not said twice.
         said = "" if block.title == section.title else block.title
         yield {"kind": "chart title", "text": said}
         yield ("chart", key, block)
         yield {"kind": "chart note", "block": block, "key": key}
+    else:
+        assert_never(block)
 
 
 def _sources_of(answer: Answer) -> str:
