@@ -72,14 +72,12 @@ def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
         yield _plain(words), Hit("metric", name, detail, "sources", page)
     for row in record.ask("search_index").rows:
         names = [row["title"], row["title_ko"], row["place"], row["publisher"], row["code"]]
-        names += [
-            row["event_title"],
-            row["event_title_ko"],
-            *(row["words"] or ()),
-            *(row["parties"] or ()),
-        ]
+        names += [*(row["words"] or ()), *(row["parties"] or ())]
+        codes = []
+        if row["kind"] in _OF_EVENTS:
+            names += [row["event_title"], row["event_title_ko"]]
+            codes = [(_OF_EVENTS[row["kind"]], row["type"])]
         known = [name for name in names if name]
-        codes = [(_OF_EVENTS[row["kind"]], row["type"])] if row["kind"] in _OF_EVENTS else []
         haystack = _plain(" ".join(known + _in_all_languages(known, codes)))
         yield haystack, _hit(row)
 
@@ -125,8 +123,12 @@ def _hit(row: dict[str, Any]) -> Hit:
         parameters = {"event": row["code"], "region": row["region"]}
         return Hit(row["kind"], shown, _joined(parts), "events", parameters)
     if row["kind"] == "institution":
-        parts = (label("institution_kind", row["type"]), place_text(row["place"], None), "")
-        return Hit("institution", shown, _joined(parts), "", {})
+        event = named(row, "event_title")
+        parts = (label("institution_kind", row["type"]), place_text(row["place"], None), event)
+        if not event:
+            return Hit("institution", shown, _joined(parts), "")
+        parameters = {"event": row["event_id"], "region": row["region"]}
+        return Hit("institution", shown, _joined(parts), "events", parameters)
     parts = (record_text(row["publisher"]), date_text(row["date_on"]), label("tier", row["type"]))
     url = row["url"] if (row["url"] or "").startswith("http") else None
     return Hit("source", shown, _joined(parts), "sources", {}, url)

@@ -236,6 +236,20 @@ def test_a_fact_of_the_documents_is_found_and_leads_to_its_event(
         assert event_id in [hit.parameters["event"] for hit in found if hit.page == "events"], code
 
 
+def test_an_institution_leads_to_the_latest_event_in_which_it_took_part(shipped_record):
+    catalogue = read_catalogue(settings().queries)
+
+    def led_to(words):
+        hits = find(shipped_record, catalogue, words)
+        return [(hit.page, hit.parameters) for hit in hits if hit.kind == "institution"]
+
+    assert led_to("비너스메디투어") == [("events", {"event": FAIR, "region": "KR-27"})]
+    assert led_to("건양대학교병원") == [
+        ("events", {"event": SAKHALIN, "region": "KR-30"})
+    ]  # tour undated
+    assert led_to("사할린 국제검진센터")[0][1]["event"] == SAKHALIN
+
+
 def test_a_column_that_says_nothing_is_left_out(shipped_record):
     rows = shipped_record.ask("event_programme", {"event_id": PODOLSK}).rows
     with speaking("en"):
