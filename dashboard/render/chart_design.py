@@ -1,14 +1,16 @@
 """How a chart of a report is drawn as a native chart: colours, labels, axes, and what to say."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dashboard.content.document import ChartBlock, DotChart, Drawing, MapBlock
+from dashboard.content.document import ChartBlock, DotChart, Drawing
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render import slide_theme as theme
+from dashboard.render.bar_layout import bars
 from dashboard.render.dot_layout import lane_parts
 from dashboard.render.footnotes import cells_of, key_to_marks
 from dashboard.render.number_formats import number
@@ -20,6 +22,8 @@ DOTS_WIDTH = 500.0
 """Points for which a dot chart is drawn on a slide: its letters of 8 points become 14."""
 _MOST_ROWS = 9.0
 """Of a dot chart on a slide."""
+_MOST_RANKS = 9
+"""Names on an axis of ranks."""
 MOST_LABELLED = 14
 """Points of a line beyond which only the last one is labelled."""
 
@@ -59,14 +63,6 @@ def looks(block: ChartBlock) -> list[Look]:
     return found
 
 
-def one_bar_each(block: ChartBlock) -> bool:
-    """Whether no category has a figure of two series, so that their bars share one place."""
-    return all(
-        sum(number(series.cells[at]) is not None for series in block.series) <= 1
-        for at in range(len(block.categories))
-    )
-
-
 def extent(block: ChartBlock) -> tuple[float | None, float | None]:
     """Least and greatest value of the axis, with room for labels; None leaves it to the program."""
     figures = [
@@ -77,12 +73,31 @@ def extent(block: ChartBlock) -> tuple[float | None, float | None]:
     ]
     if not figures:
         return None, None
-    low, high = min(figures), max(figures)
+    if block.kind == "rank":
+        return 0, lowest_rank(block) + 1
     if block.kind == "bar":
-        return (0 if low >= 0 else None), (high * 1.18 if high > 0 else None)
+        ends = [0.0, *(bar.end for bar in bars(block))]
+        return round(min(ends) * 1.18, 6), round(max(ends) * 1.18, 6) or None
+    low, high = min(figures), max(figures)
     starts_at_zero = 0 <= low < high / 2
     spread = high if starts_at_zero else high - low
     return (0 if starts_at_zero else None), high + (0.15 * spread if spread else abs(high) * 0.1)
+
+
+def lowest_rank(block: ChartBlock) -> int:
+    """The greatest number among the ranks of a chart; 1 without any."""
+    ranks = [n for series in block.series for cell in series.cells if (n := number(cell))]
+    return math.ceil(max(ranks, default=1))
+
+
+def rank_step(block: ChartBlock) -> int:
+    """Every how many ranks the axis names one."""
+    return -(-lowest_rank(block) // _MOST_RANKS)
+
+
+def rank_format(block: ChartBlock) -> str:
+    """The number format of an axis of ranks, which begins before the first and ends later."""
+    return f'[<1]"";[>{lowest_rank(block)}]"";0'
 
 
 def ends_apart(block: ChartBlock) -> bool:
@@ -135,14 +150,14 @@ def _empty(block: ChartBlock) -> list[str]:
     ]
 
 
-def parts(block: Drawing, most: int) -> list[Drawing]:
+def parts(block: ChartBlock | DotChart, most: int) -> list[ChartBlock | DotChart]:
     """A bar chart with more categories than a slide holds, as charts of equal length.
 
-    A dot chart becomes charts of whole lanes; lines and maps stay whole.
+    A dot chart becomes charts of whole lanes; lines stay whole.
     """
     if isinstance(block, DotChart):
-        return list(lane_parts(block, DOTS_WIDTH, 8.0, _MOST_ROWS))
-    if isinstance(block, MapBlock) or block.kind != "bar":
+        return [*lane_parts(block, DOTS_WIDTH, 8.0, _MOST_ROWS)]
+    if block.kind != "bar":
         return [block]
     total = len(block.categories)
     if total <= most:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,9 +13,11 @@ import vl_convert
 from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, MapBlock, Series
 from dashboard.i18n import number_text, short_amount_text, speaking
 from dashboard.i18n.evidence import is_doubtful
+from dashboard.render.bar_layout import Bar, bars, slots
+from dashboard.render.chart_design import lowest_rank, rank_step
 from dashboard.render.dot_drawing import draw_dots
 from dashboard.render.dot_layout import round_step
-from dashboard.render.footnotes import mark, marked
+from dashboard.render.footnotes import mark
 from dashboard.render.map_drawing import draw_map
 from dashboard.text_metrics import SCREEN, text_width
 
@@ -32,9 +35,13 @@ _BAR = 15
 _NAME_SHARE = 0.42
 """Part of the width up to which names of bars are whole; the alt text has them always."""
 _LINE_HEIGHT = 130
+_RANK = 11
+"""Points from one rank to the next, at least."""
 _SMALL = 7.5
 _LONG = 1_000_000
 """From here on, numbers on an axis are shortened."""
+_STRIPES = "stripes-"
+"""How the name of a pattern begins; its colour follows."""
 Spec = dict[str, Any]
 
 
@@ -49,8 +56,8 @@ def to_svg(block: Drawing, width: float, language: str) -> str:
     _know_fonts()
     with speaking(language):
         if isinstance(block, ChartBlock):
-            spec = _lines(block, width) if block.kind == "line" else _bars(block, width)
-            return vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+            spec = _bars(block, width) if block.kind == "bar" else _lines(block, width)
+            return _with_stripes(vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[]))
         if isinstance(block, DotChart):
             return draw_dots(block, width)
         if isinstance(block, MapBlock):
@@ -113,8 +120,18 @@ def _number(cell: Cell) -> float | None:
 
 def _lines(block: ChartBlock, width: float) -> Spec:
     """Lines over the categories; a gap in the data is a gap in the line."""
-    ticks = _ticks([v for one in block.series for c in one.cells if (v := _number(c)) is not None])
-    words = {tick: _tick_text(tick) for tick in ticks}
+    height: float = _LINE_HEIGHT
+    if block.kind == "rank":
+        lowest, step = lowest_rank(block), rank_step(block)
+        ticks = [1.0, *(float(rank) for rank in range(1 + step, lowest + 1, step))]
+        low, high = 0.4, lowest + 0.6
+        height = max(height, _RANK * lowest)
+    else:
+        values = [v for one in block.series for c in one.cells if (v := _number(c)) is not None]
+        ticks = _ticks(values)
+        low, high = ticks[0], ticks[-1]
+    # Named as JavaScript writes the number: 5, not 5.0.
+    words = {f"{t:.0f}" if t == int(t) else repr(t): _tick_text(t) for t in ticks}
     axis = {
         "title": block.unit,
         "titleAngle": 0,
@@ -128,24 +145,40 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         "domain": False,
         "ticks": False,
     }
-    scale = {"domain": [ticks[0], ticks[-1]], "nice": False}
+    scale = {"domain": [low, high], "nice": False, "reverse": block.kind == "rank"}
     x = {
         "field": "category",
         "type": "ordinal",
         "sort": list(block.categories),
-        "axis": {"title": None, "labelAngle": 0, "labelOverlap": True, "grid": False},
+        "axis": {
+            "title": None,
+            "labelAngle": 0,
+            "labelOverlap": True,
+            "grid": False,
+            "labelFontWeight": {
+                "condition": {
+                    "test": f"datum.value === {json.dumps(block.chosen)}",
+                    "value": "bold",
+                },
+                "value": "normal",
+            },
+        },
         "scale": {"type": "point", "padding": 0.6},
     }
     y = {"field": "value", "type": "quantitative", "axis": axis, "scale": scale}
     layers = [
         {**layer, "encoding": {"x": x, "y": y, **layer["encoding"]}}
         for series in sorted(block.series, key=lambda one: one.is_subject)
-        for layer in _line(block, series, width, ticks)
+        for layer in _line(block, series, width, height / (high - low))
     ]
+    if block.chosen in block.categories:
+        rule = {"type": "rule", "stroke": _OTHER, "strokeWidth": 0.8, "strokeDash": [2, 2]}
+        data = {"values": [{"category": block.chosen}]}
+        layers.insert(0, {"data": data, "mark": rule, "encoding": {"x": x}})
     return {
         "config": _config(),
         "width": width - 12,
-        "height": _LINE_HEIGHT,
+        "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "layer": layers,
     }
@@ -165,23 +198,24 @@ def _tick_text(value: float) -> str:
     return short_amount_text(value) if abs(value) >= _LONG else number_text(value, 2)
 
 
-def _line(
-    block: ChartBlock, series: Series, width: float, ticks: Sequence[float]
-) -> Iterator[Spec]:
+def _line(block: ChartBlock, series: Series, width: float, scale: float) -> Iterator[Spec]:
     colour = _colour(block, series)
     is_main = colour == _SUBJECT
     values = [_number(cell) for cell in series.cells]
+    # Upside down, ranks rise and fall as a line does.
+    top = lowest_rank(block) + 1 if block.kind == "rank" else 0
+    heights = [top - value if top and value is not None else value for value in values]
     known = [place for place, value in enumerate(values) if value is not None]
     texts = {place: _point_text(block, series.cells[place]) for place in known}
     labelled = (
-        _labelled(values, texts, width / max(len(values), 1), ticks) if is_main else set(known[-1:])
+        _labelled(values, texts, width / max(len(values), 1), scale) if is_main else set(known[-1:])
     )
     rows = [
         {
             "category": category,
             "value": value,
             "text": texts[place] if place in labelled else "",
-            "dips": _dips(values, place),
+            "dips": _dips(heights, place),
             "fill": "#ffffff" if is_doubtful(cell.evidence) else colour,
             "name": series.name if known and place == known[-1] else "",
         }
@@ -249,10 +283,9 @@ def _point_text(block: ChartBlock, cell: Cell) -> str:
 
 
 def _labelled(
-    values: Sequence[float | None], texts: Mapping[int, str], step: float, ticks: Sequence[float]
+    values: Sequence[float | None], texts: Mapping[int, str], step: float, scale: float
 ) -> set[int]:
     """Points whose labels do not lie on each other: the last first, then the greatest and least."""
-    scale = _LINE_HEIGHT / (ticks[-1] - ticks[0])
     known = [(value, place) for place, value in enumerate(values) if value is not None]
     if not known:
         return set()
@@ -271,25 +304,10 @@ def _labelled(
 
 def _bars(block: ChartBlock, width: float) -> Spec:
     """Bars under each other, each with its value at its end; doubtful ones are hollow."""
-    rows: list[Spec] = []
-    for series in block.series:
-        colour = _colour(block, series)
-        for category, cell in zip(block.categories, series.cells, strict=True):
-            value = _number(cell)
-            if value is None:
-                continue
-            rows.append(
-                {
-                    "category": category,
-                    "series": series.name,
-                    "value": value,
-                    "text": marked(cell),
-                    "fill": "#ffffff" if is_doubtful(cell.evidence) else colour,
-                    "stroke": colour,
-                }
-            )
-    greatest = max((row["value"] for row in rows), default=1)
-    least = min((row["value"] for row in rows), default=0)
+    drawn = list(bars(block))
+    rows = [_bar(block, bar) for bar in drawn]
+    ends = [0.0, *(bar.end for bar in drawn)]
+    low, high = min(ends), max(ends)
     y = {
         "field": "category",
         "type": "nominal",
@@ -308,34 +326,68 @@ def _bars(block: ChartBlock, width: float) -> Spec:
         "field": "value",
         "type": "quantitative",
         "axis": None,
-        "scale": {"domain": [min(least, 0), max(greatest, 0) * 1.3 or 1]},
+        "scale": {"domain": [low * 1.3, high * 1.3 or (0 if low < 0 else 1)]},
     }
-    stacked_apart = len(rows) > len({row["category"] for row in rows})
-    place: Spec = (
-        {"yOffset": {"field": "series", "sort": [one.name for one in block.series]}}
-        if stacked_apart
-        else {}
-    )
-    count = len(rows) if stacked_apart else len(block.categories)
+    slot_count = len(set(slots(block)))
+    place: Spec = {"yOffset": {"field": "slot", "type": "ordinal"}} if slot_count > 1 else {}
+    value = {**x, "stack": None}
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "bar", "strokeWidth": 1},
+            "encoding": {
+                "fill": {"field": "fill", "type": "nominal", "scale": None},
+                "stroke": {"field": "stroke", "type": "nominal", "scale": None},
+                "x": value,
+                "x2": {"field": "start"},
+            },
+        },
+        *(
+            {
+                "transform": [{"filter": f"datum.value {test} 0"}],
+                "mark": {"type": "text", "align": align, "dx": dx, "color": _INK},
+                "encoding": {"text": {"field": "text"}, "x": value},
+            }
+            for test, align, dx in ((">=", "left", 4), ("<", "right", -4))
+        ),
+    ]
+    if low < 0:
+        rule = {"type": "rule", "stroke": _OTHER, "strokeWidth": 0.8}
+        layers.append({"data": {"values": [{}]}, "mark": rule, "encoding": {"x": {"datum": 0}}})
     return {
         "config": _config(),
         "width": width - 10,
-        "height": max(_BAR * count, _BAR),
+        "height": max(_BAR * len(block.categories) * slot_count, _BAR),
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "data": {"values": rows},
-        "encoding": {"x": x, "y": y, **place},
         "layer": [
-            {
-                "mark": {"type": "bar", "strokeWidth": 1},
-                "encoding": {
-                    "fill": {"field": "fill", "type": "nominal", "scale": None},
-                    "stroke": {"field": "stroke", "type": "nominal", "scale": None},
-                    "x": {**x, "stack": None},
-                },
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 4, "color": _INK},
-                "encoding": {"text": {"field": "text"}, "x": {**x, "stack": None}},
-            },
+            {"data": {"values": rows}, **layer, "encoding": {"y": y, **place, **layer["encoding"]}}
+            if "data" not in layer
+            else layer
+            for layer in layers
         ],
     }
+
+
+def _bar(block: ChartBlock, bar: Bar) -> Spec:
+    series = block.series[bar.series]
+    colour = _colour(block, series)
+    fill = f"url(#{_STRIPES}{colour[1:]})" if series.is_striped else colour
+    return {
+        "category": block.categories[bar.category],
+        "slot": bar.slot,
+        "start": bar.start,
+        "value": bar.end,
+        "text": bar.text,
+        "fill": "#ffffff" if is_doubtful(bar.cell.evidence) else fill,
+        "stroke": colour,
+    }
+
+
+def _with_stripes(svg: str) -> str:
+    """The patterns that striped bars name, which Vega-Lite has none of."""
+    patterns = "".join(
+        f'<pattern id="{_STRIPES}{colour}" width="4" height="4" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="1.8" height="4" fill="#{colour}"/></pattern>'
+        for colour in sorted(set(re.findall(rf"url\(#{_STRIPES}(\w+)\)", svg)))
+    )
+    start = svg.index(">", svg.index("<svg")) + 1
+    return f"{svg[:start]}<defs>{patterns}</defs>{svg[start:]}" if patterns else svg

@@ -203,7 +203,8 @@ class _Writer:
         )
         for comment in placed.element.iterfind("{*}shapeComment"):
             comment.text = block.alt
-        self._below([" · ".join(remarks(block))], block)
+        note = "" if isinstance(block, MapBlock) else block.note
+        self._below([note, " · ".join(remarks(block))], block)
 
     def _table(self, table: Table, block: Block, section: str = "") -> None:
         if table.title and table.title != section:

@@ -193,7 +193,9 @@ def _chart(report: Report, block: ChartBlock | DotChart, width: float) -> Part:
         "title": block.title,
         "alt": block.alt,
         "svg": to_svg(block, width, report.stamp.language),
-        "note": key_to_marks(cell for _about, cell in cells_of(block)),
+        "note": " · ".join(
+            filter(None, (block.note, key_to_marks(cell for _about, cell in cells_of(block))))
+        ),
         "refs": _references(report, source_ids_of(block)),
     }
 

@@ -1,10 +1,14 @@
 """Native charts in a workbook, drawn from the cells of their sheet."""
 
+import io
 from typing import Any
 
 from dashboard.content.document import ChartBlock, Series
+from dashboard.i18n import language
 from dashboard.i18n.evidence import is_doubtful
-from dashboard.render.chart_design import extent, looks, one_bar_each
+from dashboard.render.bar_layout import is_native, is_stacked, slots
+from dashboard.render.chart_design import extent, looks, rank_format, rank_step
+from dashboard.render.drawing import to_png
 from dashboard.render.number_formats import number, shared_format
 from dashboard.render.sheets import Book
 
@@ -36,11 +40,17 @@ def insert_chart(
         at: row of the chart's upper edge.
         categories: column of the categories.
     """
-    is_line = block.kind == "line"
-    chart = book.file.add_chart({"type": "line" if is_line else "bar"})
+    if not is_native(block):
+        picture = io.BytesIO(to_png(block, 2 * _PIXELS[0], language()))
+        options = {"image_data": picture, "description": block.alt, "object_position": 2}
+        sheet.insert_image(at, 0, "chart.png", {**options, "x_scale": 0.5, "y_scale": 0.5})
+        return
+    is_line, stacked = block.kind != "bar", is_stacked(block)
+    kind = {"type": "line"} if is_line else {"type": "bar"}
+    chart = book.file.add_chart(kind | ({"subtype": "stacked"} if stacked else {}))
     name, last = sheet.get_name(), top + len(block.categories)
     pattern = shared_format(cell for series in block.series for cell in series.cells)
-    together = one_bar_each(block)
+    together = len(set(slots(block))) == 1
     for series, look, column in zip(block.series, looks(block), columns, strict=True):
         colour = f"#{look.colour}"
         settings: dict[str, Any] = {
@@ -53,7 +63,8 @@ def insert_chart(
             settings["data_labels"] = {
                 "value": True,
                 "num_format": pattern or "#,##0",
-                "position": "above" if is_line else "outside_end",
+                "position": "above" if is_line else "center" if stacked else "outside_end",
+                **({"fill": {"color": "#ffffff"}} if stacked else {}),
             }
         if is_line:
             settings["line"] = {
@@ -68,7 +79,12 @@ def insert_chart(
                 "border": {"color": colour},
             }
         else:
-            settings["fill"] = {"color": colour}
+            if series.is_striped:
+                pattern_name = "wide_upward_diagonal"
+                settings["pattern"] = {"pattern": pattern_name, "fg_color": colour}
+            else:
+                settings["fill"] = {"color": colour}
+            settings["border"] = {"color": colour}
             settings["gap"] = 45
             settings["overlap"] = 100 if together else -10
         chart.add_series(settings)
@@ -80,10 +96,13 @@ def insert_chart(
         "visible": is_line,
         **{edge: value for edge, value in limits.items() if value is not None},
     }
+    if block.kind == "rank":
+        values |= {"reverse": True, "crossing": "max", "major_unit": rank_step(block)}
+        values["num_format"] = rank_format(block)
     if is_line:
         chart.set_y_axis(values)
     else:
-        chart.set_y_axis({"reverse": True})
+        chart.set_y_axis({"reverse": True, "label_position": "low"})
         chart.set_x_axis(values)
     # A title that is named by its cell cannot be taken for a formula.
     chart.set_title({"name": [name, *title_at], "name_font": {"size": 12}, "overlay": False})

@@ -10,21 +10,30 @@ from lxml import etree
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
 from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.i18n.evidence import APPROXIMATE, is_doubtful
 from dashboard.render import slide_theme as theme
+from dashboard.render.bar_layout import is_stacked, slots
 from dashboard.render.chart_design import (
     MOST_LABELLED,
     Look,
     ends_apart,
     extent,
     looks,
-    one_bar_each,
+    rank_format,
+    rank_step,
 )
 from dashboard.render.footnotes import mark, marked
 from dashboard.render.number_formats import number, shared_format
@@ -39,6 +48,8 @@ BARS_A_SLIDE = 17
 _SIZE = 16.0
 _SMALL = 14.0
 _MOST_TICKS = 18
+_CHOSEN = 16
+"""Points of a mark in the category that the view is about."""
 _NAMES_SHARE = 0.3
 """Share of a bar chart's width that the names of its bars may take."""
 _STEEP = 0.15
@@ -54,7 +65,9 @@ def add_chart(slide: Slide, block: ChartBlock, box: Box, language: str, made_at:
     data.categories = block.categories
     for series in block.series:
         data.add_series(series.name, [number(cell) for cell in series.cells])
-    kind = XL_CHART_TYPE.LINE_MARKERS if block.kind == "line" else XL_CHART_TYPE.BAR_CLUSTERED
+    kind = XL_CHART_TYPE.LINE_MARKERS
+    if block.kind == "bar":
+        kind = XL_CHART_TYPE.BAR_STACKED if is_stacked(block) else XL_CHART_TYPE.BAR_CLUSTERED
     frame = slide.shapes.add_chart(
         kind, points(box.left), points(box.top), points(box.width), points(box.height), data
     )
@@ -66,10 +79,10 @@ def add_chart(slide: Slide, block: ChartBlock, box: Box, language: str, made_at:
     chart.font.size = points(_SIZE if len(block.categories) <= 12 else _SMALL)
     chart.font.color.rgb = RGBColor.from_string(theme.INK.upper())
     pattern = shared_format(cell for series in block.series for cell in series.cells)
-    if block.kind == "line":
-        _draw_lines(chart, block, pattern)
-    else:
+    if block.kind == "bar":
         _draw_bars(chart, block, pattern, box)
+    else:
+        _draw_lines(chart, block, pattern)
     theme.name_fonts(chart._chartSpace, language)
 
 
@@ -94,7 +107,10 @@ def _draw_lines(chart: Chart, block: ChartBlock, pattern: str | None) -> None:
                 point.marker.style = XL_MARKER_STYLE.DIAMOND  # some programs fill every marker
                 point.marker.size = 13 if look.is_subject else 8
                 _paint(point.marker.format, look.colour, hollow=True)
-        labels = _line_labels(series, look, named_beside, len(block.series), pattern)
+        if block.chosen in block.categories:
+            marker = drawn.points[block.categories.index(block.chosen)].marker
+            marker.size = _CHOSEN
+        labels = _line_labels(block, series, look, named_beside, pattern)
         _label(drawn._element, labels, look.colour)
     chart.has_legend = not named_beside and len(block.series) > 1
     if chart.has_legend:
@@ -115,27 +131,33 @@ def _draw_lines(chart: Chart, block: ChartBlock, pattern: str | None) -> None:
 
 def _draw_bars(chart: Chart, block: ChartBlock, pattern: str | None, box: Box) -> None:
     plot = chart.plots[0]
-    together = one_bar_each(block)
+    together, stacked = len(set(slots(block))) == 1, is_stacked(block)
     plot.overlap = 100 if together else -10
     plot.gap_width = 45
     for drawn, series, look in zip(plot.series, block.series, looks(block), strict=True):
         drawn.invert_if_negative = False
         _paint(drawn.format, look.colour, hollow=False)
+        if series.is_striped:
+            drawn.format.fill.patterned()
+            drawn.format.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+            drawn.format.fill.fore_color.rgb = RGBColor.from_string(look.colour.upper())
+            drawn.format.fill.back_color.rgb = RGBColor.from_string(theme.WHITE.upper())
         for at, cell in enumerate(series.cells):
             if is_doubtful(cell.evidence) and number(cell) is not None:
                 _paint(drawn.points[at].format, look.colour, hollow=True)
         labels = {
-            at: _figure(cell, pattern, "outEnd")
+            at: _figure(cell, pattern, "ctr" if stacked else "outEnd")
             for at, cell in enumerate(series.cells)
             if number(cell) is not None
         }
-        _label(drawn._element, labels, theme.INK)
+        _label(drawn._element, labels, theme.INK, on_white=stacked)
     chart.has_legend = not together and len(block.series) > 1
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
     _axes(chart, block, pattern)
     chart.category_axis.reverse_order = True
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     widest = max(text_width(category, _SIZE) for category in block.categories)
@@ -156,6 +178,11 @@ def _axes(chart: Chart, block: ChartBlock, pattern: str | None) -> None:
     axis.tick_labels.number_format_is_linked = False
     if pattern is None:
         axis.visible = False  # the labels say the amounts in 만 and 억, which an axis cannot
+    if block.kind == "rank":
+        axis.reverse_order = True
+        axis.crosses = XL_AXIS_CROSSES.MAXIMUM
+        axis.major_unit = rank_step(block)
+        axis.tick_labels.number_format = rank_format(block)
     categories = chart.category_axis
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.format.line.color.rgb = RGBColor.from_string(theme.GRAY_40.upper())
@@ -171,16 +198,17 @@ def _paint(form: Any, colour: str, *, hollow: bool) -> None:
 
 
 def _line_labels(
-    series: Series, look: Look, named_beside: bool, count: int, pattern: str | None
+    block: ChartBlock, series: Series, look: Look, named_beside: bool, pattern: str | None
 ) -> dict[int, dict[str, str]]:
     """Place → label: the subject's figures above, each line's name beside its last point."""
+    count = len(block.series)
     known = [at for at, cell in enumerate(series.cells) if number(cell) is not None]
     if not known:
         return {}
     found: dict[int, dict[str, str]] = {}
     if look.is_subject and count <= 4:
         shown = known if len(known) <= MOST_LABELLED else known[-1:]
-        found = {at: _figure(series.cells[at], pattern, _side(series, at)) for at in shown}
+        found = {at: _figure(series.cells[at], pattern, _side(block, series, at)) for at in shown}
     if named_beside and count > 1:
         last = known[-1]
         figure = _figure(series.cells[last], pattern, "r")
@@ -192,9 +220,10 @@ def _line_labels(
     return found
 
 
-def _side(series: Series, at: int) -> str:
+def _side(block: ChartBlock, series: Series, at: int) -> str:
     """Where a label meets no line: above a point, below a dip, beside a steep rise or fall."""
-    figures = [number(cell) for cell in series.cells]
+    upward = -1 if block.kind == "rank" else 1
+    figures = [None if (n := number(cell)) is None else n * upward for cell in series.cells]
     known = [value for value in figures if value is not None]
     steep = (max(known) - min(known)) * _STEEP
     here = figures[at] or 0
@@ -220,17 +249,23 @@ def _figure(cell: Cell, pattern: str | None, position: str) -> dict[str, str]:
     return {"format": pattern, "position": position}
 
 
-def _label(series: etree._Element, labels: dict[int, dict[str, str]], colour: str) -> None:
+def _label(
+    series: etree._Element,
+    labels: dict[int, dict[str, str]],
+    colour: str,
+    *,
+    on_white: bool = False,
+) -> None:
     """Write `c:dLbls` of a series (ECMA-376, CT_DLbls): the points named, no others."""
     holder = series.get_or_add_dLbls()
     for child in list(holder):
         holder.remove(child)
     for at, spec in sorted(labels.items()):
-        holder.append(_one_label(at, spec, colour))
+        holder.append(_one_label(at, spec, colour, on_white))
     _switches(holder, value=False, name=False)
 
 
-def _one_label(at: int, spec: dict[str, str], colour: str) -> etree._Element:
+def _one_label(at: int, spec: dict[str, str], colour: str, on_white: bool) -> etree._Element:
     element = etree.Element(qn("c:dLbl"), nsmap={"c": _CHART_NAMESPACE})
     etree.SubElement(element, qn("c:idx"), val=str(at))
     has_format = "format" in spec
@@ -243,7 +278,11 @@ def _one_label(at: int, spec: dict[str, str], colour: str) -> etree._Element:
     else:
         etree.SubElement(element, qn("c:numFmt"), formatCode=spec["format"], sourceLinked="0")
     shape = etree.SubElement(element, qn("c:spPr"))
-    etree.SubElement(shape, qn("a:noFill"))
+    if on_white:
+        solid = etree.SubElement(shape, qn("a:solidFill"))
+        etree.SubElement(solid, qn("a:srgbClr"), val=theme.WHITE.upper())
+    else:
+        etree.SubElement(shape, qn("a:noFill"))
     etree.SubElement(etree.SubElement(shape, qn("a:ln")), qn("a:noFill"))
     text = etree.SubElement(element, qn("c:txPr"))
     etree.SubElement(text, qn("a:bodyPr"), wrap="none")

@@ -23,6 +23,7 @@ from dashboard.content.document import (
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render import slide_theme as theme
+from dashboard.render.bar_layout import is_native
 from dashboard.render.chart_design import remarks
 from dashboard.render.footnotes import numbers
 from dashboard.render.packaging import moment, pinned
@@ -159,9 +160,9 @@ class _Composer:
         stamp = self.report.stamp
         if isinstance(part.block, KeyFigures):
             add_tiles(slide, part.block.figures, room)
-        elif isinstance(part.block, ChartBlock):
+        elif isinstance(part.block, ChartBlock) and is_native(part.block):
             add_chart(slide, part.block, room, stamp.language, stamp.made_at)
-        elif isinstance(part.block, DotChart):
+        elif isinstance(part.block, ChartBlock | DotChart):
             self._picture(slide, part.block, room)
         elif isinstance(part.block, MapBlock):
             map_room = replace(room, width=room.width * _MAP_SHARE)
@@ -244,7 +245,7 @@ def _words(block: KeyFigures | Drawing | Table) -> tuple[str, str, list[str]]:
         ]
         return "", key_of(block), said
     if isinstance(block, ChartBlock | DotChart):
-        return "", " · ".join(remarks(block)), [block.alt]
+        return block.note, " · ".join(remarks(block)), [block.alt]
     if isinstance(block, MapBlock):
         is_doubtful = any(not place.is_certain for place in block.places)
         names = ", ".join(place.name for place in block.places)

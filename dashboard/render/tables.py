@@ -121,6 +121,8 @@ def _lines_of(section: str, block: Block) -> Iterator[Line]:
             yield section, "", row, _("Text"), item.text, item.text, "", sources
         return
     table = table_of(block, section)
+    if table.note:
+        yield section, table.title, "", _("Note"), table.note, table.note, "", ""
     for row, cells in enumerate(table.rows, 1):
         for column, cell in zip(table.columns, cells, strict=True):
             yield (

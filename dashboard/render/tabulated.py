@@ -101,7 +101,7 @@ def table_of_chart(block: ChartBlock) -> Table:
         (Cell(category, category), *(series.cells[at] for series in block.series))
         for at, category in enumerate(block.categories)
     )
-    return Table(block.title, columns, rows)
+    return Table(block.title, columns, rows, note=block.note)
 
 
 def table_of_dots(block: DotChart) -> Table:
@@ -120,7 +120,7 @@ def table_of_dots(block: DotChart) -> Table:
         columns.append(Column("value", _("Value"), is_figure=True))
         for row, dot in zip(rows, dots, strict=True):
             row.append(dot.cell)
-    return Table(block.title, tuple(columns), tuple(tuple(row) for row in rows))
+    return Table(block.title, tuple(columns), tuple(tuple(row) for row in rows), note=block.note)
 
 
 def _at(at: float | str | None) -> Cell:

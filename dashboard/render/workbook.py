@@ -169,9 +169,9 @@ class _Writer:
         top = _CHART_ROWS + 2 + extra
         columns, rows = self._columns(table, gaps=True)
         below = self.book.grid(sheet, top, columns, rows, is_whole_sheet=False)
-        if block.unit:
-            unit = _("Unit: {unit}").format(unit=block.unit)
-            sheet.write_string(below, 0, text_cell(unit))
+        unit = _("Unit: {unit}").format(unit=block.unit) if block.unit else ""
+        for row, text in enumerate(filter(None, (unit, block.note)), below):
+            sheet.write_string(row, 0, text_cell(text))
         if block.categories:
             insert_chart(self.book, sheet, block, top, _places(table, columns), (0, 0), 1)
 

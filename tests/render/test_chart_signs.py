@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from dashboard.charts.report_chart import report_chart
 
 from dashboard.content.document import Cell, ChartBlock, Series
-from dashboard.render.drawing import chart_to_svg
+from dashboard.render.drawing import to_svg
+from dashboard.render.screen.figures import plotly_figure
 
 # A sign for what is not firm, hollow what is in doubt: a sole source has the first alone.
 FIGURES = ((380, "single source"), (390, "provisional"), (400, "settled"))
@@ -19,18 +19,18 @@ def block(kind):
 
 
 def test_bars_of_the_screen():
-    bars = report_chart(block("bar")).figure.data[0]
+    bars = plotly_figure(block("bar")).data[0]
     assert list(bars.text) == TEXTS
     assert [colour == "rgba(0,0,0,0)" for colour in bars.marker.color] == [False, True, False]
 
 
 def test_lines_of_the_screen():
-    line = report_chart(block("line")).figure.data[0]
+    line = plotly_figure(block("line")).data[0]
     assert list(line.marker.symbol) == ["circle", "circle-open", "circle"]
 
 
 @pytest.mark.parametrize("kind", ["bar", "line"])
 def test_vectors_of_paper(kind):
-    drawn = chart_to_svg(block(kind), 400, "en")
+    drawn = to_svg(block(kind), 400, "en")
     labels = [text for text in re.findall(r">([^<>]+)</text>", drawn) if text[:3].isdigit()]
     assert [text for text in labels if text in TEXTS][-3:] == TEXTS  # an axis says 400 too

@@ -159,3 +159,56 @@ def test_an_axis_of_years_as_numbers_has_no_thousands():
 def test_days_and_numbers_on_one_axis_are_refused():
     with pytest.raises(ValueError, match="one axis"):
         lay_out(days(Dot("Fair", "2019", "a", Cell("")), Dot("Fair", 3, "b", Cell(""))), 500, 8)
+
+
+def test_ranks_stand_first_on_top_with_every_rank_of_the_subject_beside_its_point():
+    mine = (cell(2), cell(4, "contested"), cell(None, "no data"))
+    block = ChartBlock(
+        "rank",
+        "A finding",
+        "",
+        ("2018", "2019", "2020"),
+        (Series("Daegu", mine, True), Series("Busan", (cell(1), cell(1), cell(2)))),
+        "In words",
+        chosen="2019",
+    )
+    figure = plotly_figure(block)
+    low, high = figure.layout.yaxis.range
+    assert low > 4 > 1 > high
+    assert list(figure.layout.yaxis.tickvals) == [1, 2, 3, 4]
+    shown = [(note.x, note.text) for note in figure.layout.annotations if note.text != "Busan"]
+    assert shown[:2] == [(2018, "2 persons"), (2019, "4 persons ◆")]
+    (mark,) = figure.layout.shapes
+    assert (mark.x0, mark.x1) == (2019, 2019)
+
+
+def bar_chart(*series):
+    return ChartBlock("bar", "A finding", "", ("Daegu", "Busan"), series, "In words")
+
+
+def test_stripes_begin_where_the_bar_before_them_ends_and_both_texts_stand_at_the_end():
+    figure = plotly_figure(
+        bar_chart(
+            Series("known", (cell(30), cell(20))),
+            Series("could be", (cell(12), Cell("")), is_striped=True),
+        )
+    )
+    known, possible = figure.data
+    assert (list(possible.base), list(possible.x), list(possible.y)) == ([30], [12], [0])
+    assert possible.marker.pattern.shape == "/"
+    assert not known.marker.pattern.shape
+    assert (list(known.text), list(possible.text)) == (
+        ["", "20 persons"],
+        ["30 persons · 12 persons"],
+    )
+
+
+def test_bars_of_one_category_stand_beside_each_other_and_negative_ones_left_of_zero():
+    figure = plotly_figure(
+        bar_chart(Series("2018", (cell(-5), cell(7))), Series("2019", (cell(3), cell(2))))
+    )
+    assert figure.layout.barmode == "group"
+    first, second = figure.data
+    assert first.offsetgroup != second.offsetgroup
+    assert figure.layout.xaxis.range[0] < -5
+    assert [shape.x0 for shape in figure.layout.shapes] == [0]

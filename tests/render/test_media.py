@@ -3,128 +3,95 @@
 import codecs
 import csv
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zipfile import ZipFile
 
 import openpyxl
 import pypdfium2
 import pytest
-from dashboard.render.screen.blocks import draw_block
 from lxml import etree
 from pptx import Presentation
 
-from dashboard.content.document import (
-    Cell,
-    ChartBlock,
-    Column,
-    Dot,
-    DotChart,
-    KeyFigure,
-    KeyFigures,
-    MapBlock,
-    Paragraph,
-    Place,
-    Points,
-    Report,
-    Section,
-    Series,
-    Source,
-    Stamp,
-    Table,
-)
 from dashboard.i18n import use_language
 from dashboard.render.drawing import to_svg
 from dashboard.render.footnotes import cells_of, mark, source_ids_of
 from dashboard.render.formats import render
+from dashboard.render.screen import page
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import render as render_template
 from dashboard.ui.presenting.slides import slides_of
+from tests.render.sample_blocks import BLOCKS, report_of
 
-
-def persons(value, evidence="settled"):
-    return Cell(f"{value:,} persons", value, evidence, ("moh",))
-
-
-BLOCKS = {
-    "table": Table(
-        "Table of patients",
-        (Column("region", "Region"), Column("value", "Patients", is_figure=True)),
-        ((Cell("Daegu", "Daegu"), persons(31183, "contested")),),
-        note="How the table is read",
-    ),
-    "figures": KeyFigures(
-        (
-            KeyFigure(
-                "Foreign patients",
-                persons(31183, "contested"),
-                "up by 10.0%",
-                "103.9% of the goal",
-                "since 2018",
-            ),
-        )
-    ),
-    "line": ChartBlock(
-        "line",
-        "Daegu rose to its peak",
-        "persons",
-        ("2018", "2019"),
-        (Series("Daegu", (persons(17745), persons(31183, "contested")), True),),
-        "In words: 17,745 then 31,183",
-    ),
-    "bar": ChartBlock(
-        "bar",
-        "Seoul comes first",
-        "persons",
-        ("Seoul", "Daegu"),
-        (Series("2019", (persons(320284), persons(31183, "contested"))),),
-        "In words: Seoul before Daegu",
-    ),
-    "dots": DotChart(
-        "Two events in two years",
-        "",
-        ("Congresses", "Fairs"),
-        (
-            Dot("Congresses", "2018-06-22", "Medi Expo", persons(4210), True),
-            Dot("Fairs", "2019-05", "Med Fair", persons(1234, "contested"), end="2019-06"),
-        ),
-        "In words: a congress and a fair",
-    ),
-    "map": MapBlock(
-        "Two centres abroad",
-        (Place("Almaty", 43.24, 76.9), Place("Hanoi", 21.03, 105.85, False)),
-        "In words: one is open",
-    ),
-    "paragraph": Paragraph("A sentence that must be read.", ("moh",), "warning"),
-    "points": Points((Paragraph("What was asked?", kind="question"), Paragraph("A second item"))),
-}
 ON_PAPER = {
     "table": ("Table of patients", "Patients", "31,183 persons", "◆", "How the table is read"),
     "figures": ("Foreign patients", "31,183 persons", "◆", "up by 10.0%", "103.9%", "since 2018"),
     "line": ("Daegu rose to its peak", "2018", "2019", "31,183", "17,745", "◆"),
     "bar": ("Seoul comes first", "Seoul", "320,284", "31,183", "◆"),
-    "dots": ("Two events in two years", "Congresses", "Fairs", "4,210 persons", "1,234", "◆"),
+    "dots": (
+        "Two events in two years",
+        "Congresses",
+        "Fairs",
+        "4,210 persons",
+        "1,234",
+        "◆",
+        "how long",
+    ),
+    "rank": ("Daegu fell", "2018", "2019", "2020", "2", "3", "◆", "Busan", "first place is on top"),
+    "negative": ("One grew", "Daegu", "Busan", "420", "1,200", "◆", "Left of the line"),
+    "striped": ("At least a third", "Daegu", "33.4", "16.6", "20.5", "◆", "Striped: what could be"),
+    "grouped": (
+        "Two years",
+        "Daegu",
+        "100",
+        "200",
+        "300",
+        "400",
+        "50",
+        "Striped: with others",
+    ),
     "map": ("Two centres abroad", "Almaty", "Hanoi"),
     "paragraph": ("A sentence that must be read.",),
     "points": ("What was asked?", "A second item"),
 }
 """What a reader sees of each block. Pictures say it in their text alternative instead."""
 IN_WORDS = {
-    name: (block.title, block.alt) for name, block in BLOCKS.items() if hasattr(block, "alt")
+    name: (block.title, block.alt, getattr(block, "note", ""))
+    for name, block in BLOCKS.items()
+    if hasattr(block, "alt")
 }
 AS_ROWS = ON_PAPER | {
     "line": ("Daegu rose to its peak", "2018", "2019", "31183", "17745", "contested"),
     "bar": ("Seoul comes first", "Seoul", "320284", "31183", "contested"),
     "table": ("Patients", "31183", "contested"),
     "figures": ("Foreign patients", "31183", "contested", "up by 10.0%", "103.9%", "since 2018"),
-    "dots": ("Congresses", "Fairs", "Medi Expo", "Med Fair", "4210", "1234", "contested"),
+    "dots": (
+        "Congresses",
+        "Fairs",
+        "Medi Expo",
+        "Med Fair",
+        "4210",
+        "1234",
+        "contested",
+        "how long",
+    ),
+    "rank": ("Daegu fell", "2018", "2019", "2020", "2", "3", "contested", "first place is on top"),
+    "negative": ("One grew", "Daegu", "-420", "1200", "contested", "Left of the line"),
+    "grouped": (
+        "Two years",
+        "Daegu",
+        "100",
+        "200",
+        "300",
+        "400",
+        "50",
+        "Striped: with others",
+    ),
+    "striped": (
+        *("At least a third", "Daegu", "33.4", "16.6", "20.5", "contested", "What could be"),
+        "Striped: what could be",
+    ),
     "map": ("Almaty", "Hanoi", "76.9"),
 }
-
-
-def report_of(*blocks):
-    source = Source(1, "moh", "Ministry", "Statistics", "2020-06-01", "official", "https://a.kr")
-    stamp = Stamp("", "b1", 1, "2026-11-20", "en", "Kim", "2026-11-21T03:04:05+00:00")
-    return Report("kpi", "Report", "2019", (Section("Section", blocks),), (source,), stamp)
 
 
 def as_pdf(report):
@@ -235,7 +202,7 @@ class Unknown:
     "draw",
     [
         *(read for read, _expected in MEDIA.values()),
-        lambda report: draw_block(report, Unknown(), "key"),
+        lambda report: list(page._pieces(report.sections[0], Unknown(), "key")),
         lambda report: plotly_figure(Unknown()),
         lambda report: to_svg(Unknown(), 100, "en"),
         lambda report: list(cells_of(Unknown())),
@@ -245,30 +212,3 @@ class Unknown:
 def test_a_block_that_a_medium_forgets_fails_and_is_not_left_out(draw):
     with pytest.raises(AssertionError, match="Unknown"):
         draw(report_of(Unknown()))
-
-
-def test_a_dot_in_doubt_is_hollow_on_paper_and_its_lane_stands_above_it():
-    drawn = etree.fromstring(to_svg(BLOCKS["dots"], 400, "en").encode())
-    circles = {
-        circle.findtext("{*}title"): circle
-        for circle in drawn.iter("{http://www.w3.org/2000/svg}circle")
-    }
-    assert circles["Medi Expo"].get("fill") == circles["Medi Expo"].get("stroke")
-    assert circles["Med Fair"].get("fill") == "#ffffff"
-    names = {
-        text.text: float(text.get("y")) for text in drawn.iter("{http://www.w3.org/2000/svg}text")
-    }
-    expo, fair = (float(circles[name].get("cy")) for name in ("Medi Expo", "Med Fair"))
-    assert names["Congresses"] < expo < names["Fairs"] < fair
-
-
-def test_a_dot_chart_of_many_lanes_goes_on_on_the_next_slide():
-    lanes = tuple(f"Lane {n}" for n in range(12))
-    dots = tuple(Dot(lane, "2019-05-02", f"of {lane}", Cell("")) for lane in lanes)
-    block = replace(BLOCKS["dots"], lanes=lanes, dots=dots)
-    titles = [slide.title for slide in slides_of(report_of(block))[1:]]
-    # A lane takes 0.75 rows for its name, one for its dot, 0.25 below: 4 lanes of 9 rows a slide.
-    assert titles == [f"Two events in two years ({n}/3)" for n in (1, 2, 3)]
-    deck = Presentation(io.BytesIO(render(report_of(block), ".pptx")))
-    pictures = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]
-    assert len(pictures) == 3

@@ -11,14 +11,18 @@ from dashboard.charts.bar_rows import name_lines
 from dashboard.charts.chart import OTHER, SUBJECT, bare_figure, label_room
 from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
 from dashboard.i18n import label
-from dashboard.i18n.evidence import is_doubtful, signed
+from dashboard.i18n.evidence import is_doubtful
+from dashboard.render.bar_layout import bars, slots
+from dashboard.render.chart_design import lowest_rank, rank_step
 from dashboard.render.dot_layout import ROW, PlacedDot, is_of_days, lay_out
+from dashboard.render.footnotes import marked
 
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _LABEL = 15
 """Size of the letters in a chart of a page, in pixels."""
 _LINE_HEIGHT = 340
-_BAR_HEIGHT = 34
+_BAR_HEIGHT, _SLOT_HEIGHT = 34, 24
+"""Of a category with one bar; of each of several bars."""
 _VALUE_ROOM = 1.45
 """Length of the axis as a multiple of the longest bar: its value stands after it."""
 _NAME_PIXELS = 150
@@ -40,7 +44,7 @@ def plotly_figure(
     if isinstance(block, DotChart):
         return _dots(block, scale)
     if isinstance(block, ChartBlock):
-        return (_lines if block.kind == "line" else _bars)(block, scale, height)
+        return (_bars if block.kind == "bar" else _lines)(block, scale, height)
     assert_never(block)
 
 
@@ -51,13 +55,20 @@ def _lines(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     figure = bare_figure(tall)
     places = [int(name) if name.isdigit() else name for name in block.categories]
     values = [value for one in block.series for cell in one.cells if (value := number(cell))]
-    top = max(values, default=1) * 1.12
+    is_of_ranks = block.kind == "rank"
+    top = lowest_rank(block) + 0.6 if is_of_ranks else max(values, default=1) * 1.12
     looks = _looks(block.series)
     for series, (colour, dash) in sorted(
         zip(block.series, looks, strict=True), key=lambda pair: pair[0].is_subject
     ):
         figure.add_trace(_line(series, places, colour, dash, scale))
-    _name_ends(figure, block, places, looks, tall / top, size)
+    if block.chosen in block.categories:
+        at = places[block.categories.index(block.chosen)]
+        line = {"color": OTHER, "width": scale, "dash": "dot"}
+        figure.add_shape(
+            type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below", line=line
+        )
+    _name_ends(figure, block, places, looks, (-tall if is_of_ranks else tall) / top, size)
     names = [series.name for series in block.series] if len(block.series) > 1 else []
     room = label_room(names) if names else 40
     figure.update_layout(margin_r=round(room * scale), font={"size": size})
@@ -65,12 +76,15 @@ def _lines(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
         tickfont={"size": size}, tickformat="d", tickangle=0, nticks=8, showgrid=False
     )
     figure.update_yaxes(
-        range=[min([0, *values]), top],
+        range=[top, 0.4] if is_of_ranks else [min([0, *values]), top],
         title={"text": block.unit, "font": {"size": size}},
         tickfont={"size": size},
         tickformat=",",
         nticks=6,
     )
+    if is_of_ranks:
+        step = rank_step(block)
+        figure.update_yaxes(tickvals=[1, *range(1 + step, lowest_rank(block) + 1, step)])
     return figure
 
 
@@ -106,16 +120,26 @@ def _name_ends(
     pixels: float,
     size: int,
 ) -> None:
-    """Name and last value beside each line, apart from each other; the subject's peak above it."""
+    """Name and last value beside each line, apart from each other; the subject's peak above it.
+
+    Args:
+        figure: to which they are added.
+        block: the chart.
+        places: of the categories on the axis.
+        looks: colour and dash of each series.
+        pixels: upward for one more of the value; negative where the least stands on top.
+        size: of the letters.
+    """
     ends = []
     for series, (colour, _dash) in zip(block.series, looks, strict=True):
         known = [at for at, cell in enumerate(series.cells) if number(cell) is not None]
         if not known:
             continue
         ends.append((number(series.cells[known[-1]]) or 0.0, known[-1], series, colour))
-        peak = max(known, key=lambda at: number(series.cells[at]) or 0.0)
+        peak = max(known, key=lambda at: (number(series.cells[at]) or 0.0) * pixels)
         if series.is_subject or len(block.series) == 1:
-            for at in dict.fromkeys((peak, known[-1])):
+            shown = known if block.kind == "rank" else dict.fromkeys((peak, known[-1]))
+            for at in shown:
                 figure.add_annotation(
                     x=places[at],
                     y=number(series.cells[at]),
@@ -127,7 +151,7 @@ def _name_ends(
     if len(block.series) == 1:
         return
     lowest = float("-inf")
-    for value, at, series, colour in sorted(ends, key=lambda end: end[0]):
+    for value, at, series, colour in sorted(ends, key=lambda end: end[0] * pixels):
         height = max(value * pixels, lowest + size * 1.3)
         lowest = height
         figure.add_annotation(
@@ -145,37 +169,42 @@ def _name_ends(
 def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     """Horizontal bars, the first on top; those of the subject in the accent colour."""
     size = round(_LABEL * scale)
-    tall = height or round((24 + _BAR_HEIGHT * max(len(block.categories), 1)) * scale)
-    figure = bare_figure(tall)
+    count = len(set(slots(block)))
+    row = _BAR_HEIGHT if count == 1 else _SLOT_HEIGHT * count + _SLOT_HEIGHT / 2
+    figure = bare_figure(height or round((24 + row * max(len(block.categories), 1)) * scale))
     names = ["<br>".join(name_lines(name, _NAME_PIXELS * scale, size)) for name in block.categories]
-    places = list(range(len(names)))
-    for series, (colour, _dash) in zip(block.series, _looks(block.series), strict=True):
-        cells = [(at, cell) for at, cell in enumerate(series.cells) if number(cell) is not None]
+    drawn = list(bars(block))
+    for at, (colour, _dash) in enumerate(_looks(block.series)):
+        series, mine = block.series[at], [bar for bar in drawn if bar.series == at]
         figure.add_trace(
             go.Bar(
-                x=[number(cell) for _at, cell in cells],
-                y=[places[at] for at, _cell in cells],
+                x=[bar.end - bar.start for bar in mine],
+                base=[bar.start for bar in mine],
+                y=[bar.category for bar in mine],
+                offsetgroup=slots(block)[at],
                 orientation="h",
                 name=series.name,
                 marker={
-                    "color": [_inside(cell, colour) for _at, cell in cells],
+                    "color": [_inside(bar.cell, colour) for bar in mine],
                     "line": {"color": colour, "width": 2 * scale},
+                    "pattern": _stripes(colour) if series.is_striped else {},
                 },
-                text=[_marked(cell) for _at, cell in cells],
+                text=[bar.text for bar in mine],
                 textposition="outside",
                 textfont={"size": size},
                 cliponaxis=False,
-                customdata=[_said(cell) for _at, cell in cells],
+                customdata=[_said(bar.cell) for bar in mine],
                 hovertemplate="%{customdata}",
             )
         )
-    values = [value for one in block.series for cell in one.cells if (value := number(cell))]
-    figure.update_layout(barmode="overlay", bargap=0.3)
-    figure.update_xaxes(
-        visible=False, range=[min([0, *values]), max(values, default=1) * _VALUE_ROOM]
-    )
+    ends = [0.0, *(bar.end for bar in drawn)]
+    figure.update_layout(barmode="group" if count > 1 else "overlay", bargap=0.3)
+    low, high = min(ends), max(ends)
+    if low < 0:
+        figure.add_vline(x=0, line={"color": OTHER, "width": scale})
+    figure.update_xaxes(visible=False, range=[low * _VALUE_ROOM, high * _VALUE_ROOM or 1])
     figure.update_yaxes(
-        tickvals=places,
+        tickvals=list(range(len(names))),
         ticktext=names,
         tickfont={"size": size},
         range=[len(names) - 0.5, -0.5],
@@ -183,6 +212,16 @@ def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
         zeroline=False,
     )
     return figure
+
+
+def _stripes(colour: str) -> dict[str, object]:
+    return {
+        "shape": "/",
+        "fillmode": "replace",
+        "fgcolor": colour,
+        "bgcolor": "rgba(0,0,0,0)",
+        "size": 7,
+    }
 
 
 def _dots(block: DotChart, scale: float) -> go.Figure:
@@ -304,13 +343,9 @@ def _looks(series: Sequence[Series]) -> list[tuple[str, str]]:
     return found
 
 
-def _marked(cell: Cell) -> str:
-    return signed(cell.text, cell.evidence)
-
-
 def _bare(cell: Cell, unit: str) -> str:
     """The value without the unit, which the axis says."""
-    return _marked(cell).replace(unit, "").strip() if unit else _marked(cell)
+    return marked(cell).replace(unit, "").strip() if unit else marked(cell)
 
 
 def _said(cell: Cell) -> str:

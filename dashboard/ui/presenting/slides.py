@@ -66,7 +66,7 @@ def _section(report: Report, section: Section) -> Iterator[Slide]:
 
 def _drawn(report: Report, section: str, block: KeyFigures | Drawing | Table) -> Iterator[Slide]:
     for part in slide_parts(section, block, _table_pages):
-        note = part.block.note if isinstance(part.block, Table) else ""
+        note = getattr(part.block, "note", "")
         if isinstance(part.block, MapBlock):
             note = _("● last seen open that year or later · ○ not confirmed since, or planned")
         below = _below(report, part.shown, note)

@@ -1,0 +1,167 @@
+"""Kinds of charts on paper and in office programs: ranks, stripes, negative bars, dots."""
+
+import io
+import re
+from dataclasses import replace
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from lxml import etree
+from pptx import Presentation
+
+from dashboard.content.document import (
+    Cell,
+    Dot,
+    Series,
+)
+from dashboard.i18n import use_language
+from dashboard.render.bar_layout import bars, slots
+from dashboard.render.drawing import to_svg
+from dashboard.render.formats import render
+from dashboard.ui.presenting.slides import slides_of
+from tests.render.sample_blocks import BLOCKS, persons, report_of
+
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    use_language("en")
+    yield
+    use_language(None)
+
+
+def drawn_shapes(name, tag):
+    tree = etree.fromstring(to_svg(BLOCKS[name], 400, "en").encode())
+    return list(tree.iter(f"{{http://www.w3.org/2000/svg}}{tag}"))
+
+
+def across(text):
+    """Points from the left of a text of a drawing, added up over what it stands in."""
+    places = [one.get("transform", "") for one in (text, *text.iterancestors())]
+    moves = [re.match(r"translate\(([-\d.]+)", place) for place in places]
+    return sum(float(move.group(1)) for move in moves if move)
+
+
+def text_places(name):
+    found = {}
+    for text in drawn_shapes(name, "text"):
+        found.setdefault(text.text, []).append(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("most", "words"), [(31183, ("10,000", "40,000")), (9, ("2.5", "7.5")), (0.9, ("0.25", "0.75"))]
+)
+def test_on_paper_the_axis_names_its_round_numbers(most, words):
+    # A quarter of 31,183 is rounded up to 10,000, of 9 to 2.5, of 0.9 to 0.25.
+    series = Series("Daegu", (persons(0), persons(most)), True)
+    svg = to_svg(replace(BLOCKS["line"], series=(series,)), 400, "en")
+    texts = {text.text for text in etree.fromstring(svg.encode()).iter("{*}text")}
+    assert texts.issuperset(words)
+
+
+def test_on_paper_ranks_stand_first_on_top_and_the_chosen_year_is_bold():
+    texts = text_places("rank")
+
+    def down(text):
+        return float(re.search(r",([-\d.]+)\)", text.get("transform")).group(1))
+
+    axis = [*texts["1"], *texts["2"], *texts["3"]]
+    assert [down(text) for text in axis] == sorted(down(text) for text in axis)
+    assert texts["2019"][0].get("font-weight") == "bold"
+    assert texts["2018"][0].get("font-weight") != "bold"
+
+
+def test_on_paper_a_negative_bar_has_its_figure_at_its_left_end():
+    texts = text_places("negative")
+    (left,), (right,) = texts["-420 persons ◆"], texts["1,200 persons"]
+    assert (left.get("text-anchor"), right.get("text-anchor")) == ("end", "start")
+    assert across(left) < across(right)
+
+
+def test_on_paper_stripes_go_on_where_the_known_part_ends():
+    (pattern,) = drawn_shapes("striped", "pattern")
+    filled = [path for path in drawn_shapes("striped", "path") if "stripes" in path.get("fill", "")]
+    assert [path.get("fill") for path in filled] == [f"url(#{pattern.get('id')})"]
+    assert "33.4% · 16.6%" in text_places("striped")
+
+
+def test_bars_lie_in_their_slots_and_stripes_in_that_of_the_series_before():
+    assert slots(BLOCKS["striped"]) == [0, 0]
+    assert slots(BLOCKS["grouped"]) == [0, 1, 1]
+    spans = {(bar.series, bar.category): (bar.start, bar.end) for bar in bars(BLOCKS["grouped"])}
+    # Daegu: 300 in 2019, and 50 more jointly.
+    assert spans[2, 0] == (300, 350)
+    assert spans[1, 0] == (0, 300)
+
+
+def native_chart(name):
+    """XML of the first chart in the slides of a block."""
+    with ZipFile(io.BytesIO(render(report_of(BLOCKS[name]), ".pptx"))) as file:
+        charts = [member for member in file.namelist() if member.startswith("ppt/charts/chart")]
+        return etree.fromstring(file.read(charts[0])) if charts else None
+
+
+def values_of(tree, tag):
+    return [one.get("val") for one in tree.iter(f"{{{CHART}}}{tag}")]
+
+
+def test_native_ranks_are_turned_round_with_whole_numbers():
+    tree = native_chart("rank")
+    axis = tree.find(f".//{{{CHART}}}valAx")
+    assert values_of(axis, "orientation") == ["maxMin"]
+    assert values_of(axis, "majorUnit") == ["1.0"]
+    # The year in question has a larger mark in both lines.
+    assert values_of(tree, "size").count("16") == 2
+
+
+def test_native_stripes_are_stacked_and_bars_beside_each_other_that_go_on_are_a_picture():
+    tree = native_chart("striped")
+    assert values_of(tree, "grouping") == ["stacked"]
+    assert (
+        len(list(tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}pattFill"))) == 1
+    )
+    # A stacked bar may have no label outside its end: PowerPoint would refuse the file.
+    assert "outEnd" not in values_of(tree, "dLblPos")
+    assert native_chart("grouped") is None
+    book = openpyxl.load_workbook(io.BytesIO(render(report_of(BLOCKS["grouped"]), ".xlsx")))
+    assert sum(len(sheet._images) for sheet in book) == 1
+
+
+def test_names_stand_left_of_negative_bars_in_native_charts():
+    tree = native_chart("negative")
+    axis = tree.find(f".//{{{CHART}}}catAx")
+    assert values_of(axis, "tickLblPos") == ["low"]
+    # -420 and 1,200, and 18% of each as room for the labels.
+    assert values_of(tree, "min") == ["-495.6"]
+    assert values_of(tree, "max") == ["1416.0"]
+
+
+def test_a_dot_in_doubt_is_hollow_on_paper_and_its_lane_stands_above_it():
+    drawn = etree.fromstring(to_svg(BLOCKS["dots"], 400, "en").encode())
+    circles = {
+        circle.findtext("{*}title"): circle
+        for circle in drawn.iter("{http://www.w3.org/2000/svg}circle")
+    }
+    assert circles["Medi Expo"].get("fill") == circles["Medi Expo"].get("stroke")
+    assert circles["Med Fair"].get("fill") == "#ffffff"
+    names = {
+        text.text: float(text.get("y")) for text in drawn.iter("{http://www.w3.org/2000/svg}text")
+    }
+    expo, fair = (float(circles[name].get("cy")) for name in ("Medi Expo", "Med Fair"))
+    assert names["Congresses"] < expo < names["Fairs"] < fair
+
+
+def test_a_dot_chart_of_many_lanes_goes_on_on_the_next_slide():
+    lanes = tuple(f"Lane {n}" for n in range(12))
+    dots = tuple(Dot(lane, "2019-05-02", f"of {lane}", Cell("")) for lane in lanes)
+    block = replace(BLOCKS["dots"], lanes=lanes, dots=dots)
+    titles = [slide.title for slide in slides_of(report_of(block))[1:]]
+    # A lane takes 0.75 rows for its name, one for its dot, 0.25 below: 4 lanes of 9 rows a slide.
+    assert titles == [f"Two events in two years ({n}/3)" for n in (1, 2, 3)]
+    deck = Presentation(io.BytesIO(render(report_of(block), ".pptx")))
+    pictures = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]
+    assert len(pictures) == 3
