@@ -34,3 +34,15 @@ def test_vectors_of_paper(kind):
     drawn = to_svg(block(kind), 400, "en")
     labels = [text for text in re.findall(r">([^<>]+)</text>", drawn) if text[:3].isdigit()]
     assert [text for text in labels if text in TEXTS][-3:] == TEXTS  # an axis says 400 too
+
+
+def test_the_axis_of_paper_says_its_numbers():
+    """400 in four parts or so: steps of 100 from 0."""
+    drawn = to_svg(block("line"), 400, "en")
+    labels = re.findall(r">([^<>]+)</text>", drawn)
+    assert [text for text in labels if text in {"0", "100", "200", "300"}] == [
+        "0",
+        "100",
+        "200",
+        "300",
+    ]
