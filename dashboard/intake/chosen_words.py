@@ -9,8 +9,8 @@ from dashboard.intake.values import plain
 LEAVE_OUT = ""
 """Choice for a word: rows with it are not taken."""
 BLANK = "+"
-"""Choice for an id or a source: the cell is read as blank, so that the row is the file's own."""
-_SOURCES = frozenset({"source_id", "source_ids"})
+"""Choice for an id or a source: the cell is read as blank, as if nothing had been written."""
+_IDS = frozenset({"source_id", "source_ids", "institution_id"})
 
 
 def with_chosen_words(
@@ -30,7 +30,7 @@ def with_chosen_words(
     found = dict(cells)
     for name, text in cells.items():
         column = contract.column(name)
-        if not (meant and (column.codes or name in _SOURCES or name in contract.primary_key)):
+        if not (meant and (column.codes or name in _IDS or name in contract.primary_key)):
             continue
         parts = text.split(column.separator) if column.separator else [text]
         chosen = [meant.get(folded(plain(part))) for part in parts]

@@ -250,6 +250,10 @@ def _sentences() -> dict[str, str]:
             "no event of the record has this title or id; choose the event below, or hand in the "
             "events first"
         ),
+        "institution": _(
+            "there is no institution with this id in the record; leave the cell blank, so that it "
+            "is recognised by its name"
+        ),
         "event-twice": _(
             "several events have this title; choose the event below, or give the id: {expected}"
         ),

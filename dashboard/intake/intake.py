@@ -87,6 +87,17 @@ class Intake:
             for row in sorted(rows, key=lambda row: str(row["publisher"]))
         }
 
+    def institutions(self) -> dict[str, str]:
+        """Id → name of the institutions in the record, in the reader's language."""
+        rows = self._lake.current_rows("institutions").to_pylist()
+        own, other = ("name_ko", "name_en") if language() == "ko" else ("name_en", "name_ko")
+        found = {
+            row["institution_id"]: f"{row[own] or row[other]} ({row['institution_id']})"
+            for row in rows
+            if not row.get(WITHDRAWN)
+        }
+        return dict(sorted(found.items(), key=lambda item: item[1]))
+
     def template(
         self, table: str, language: str = "ko", suffix: Literal["xlsx", "csv"] = "xlsx"
     ) -> bytes:

@@ -354,7 +354,7 @@ def _check_more(
         institution = cells.get("institution_id") if event else None
         if institution and institution not in known.institutions:
             name = title["institution_id"]
-            yield _finding(delivery, row.line, name, institution, "foreign-key", name)
+            yield _finding(delivery, row.line, name, institution, "institution", "")
         for column in contract.fields:
             value = cells[column.name]
             if value and row.line not in bad and unknown_codes(column, value):

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.intake.intake import Intake
+from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError
 from dashboard.settings import Settings
 from dashboard.store.ask import Record
@@ -346,9 +347,14 @@ def test_participants_and_programme_of_an_event(door, csv_of, ask, without_trial
         ["DG-2020-B2B", "참가기관", "엑스코", "exco"],
     ]
     checked, _ = door.receive("event_participants", "p.csv", csv_of(participants).encode(), "Kim")
-    assert [(f.rule, f.value) for f in checked.findings] == [("foreign-key", "exco")]
-    participants.pop()
-    _, receipt = door.receive("event_participants", "p.csv", csv_of(participants).encode(), "Kim")
+    assert [(f.rule, f.value) for f in checked.findings] == [("institution", "exco")]
+    _, receipt = door.receive(
+        "event_participants",
+        "p.csv",
+        csv_of(participants).encode(),
+        "Kim",
+        shape=Shape(words={"exco": "+"}),
+    )
     assert receipt.status == "accepted", receipt.findings
     programme = [
         ["행사", "구분", "내용", "일차", "발표 기관"],
@@ -360,6 +366,7 @@ def test_participants_and_programme_of_an_event(door, csv_of, ask, without_trial
     assert [(row["participant_role"], row["participant_ko"], row["day"]) for row in rows] == [
         ("speaker", "대구시립병원", 1),  # gives the lecture
         ("panelist", "대구시립병원", None),
+        ("exhibitor", "엑스코", None),
     ]
     (lecture,) = ask("event_programme", event_id="DG-2020-B2B")
     assert (lecture["programme_kind"], lecture["text"], lecture["day"]) == (

@@ -78,8 +78,10 @@ def _page(rule):
     from dashboard.ui.handing_in.mending import mending_step
     from dashboard.ui.handing_in.staged import Upload
 
-    contract = city_contracts()["event_outcomes"]
+    table = "event_participants" if rule == "institution" else "event_outcomes"
+    contract = city_contracts()[table]
     names = {"event": "event_id", "event-twice": "event_id", "foreign-key": "source_ids"}
+    names["institution"] = "institution_id"
     names |= dict.fromkeys(("above-korea", "beside-years", "tiny-money", "far-number"), "value")
     column = contract.column(names.get(rule, "country")).title[language()]
     found = Finding("a", 2, column, "somewhere", rule, "e1, e2" if rule == "event-twice" else "2")
@@ -90,6 +92,7 @@ def _page(rule):
     checked = SimpleNamespace(findings=(found,), warnings=(), delivery=delivery)
     intake = SimpleNamespace(
         events=lambda: {"e1": "One", "e2": "Two"}, sources=lambda: {"s": "S"},
+        institutions=lambda: {"i": "I"},
         tables=city_contracts, template=lambda *told: b"",
     )  # fmt: skip
     mending_step(intake, contract, checked, Upload("f", "a.csv", b""))

@@ -25,6 +25,8 @@ from dashboard.ui.handing_in.table_place import choose_shape
 
 _WORDS_SHOWN = 12
 _LINE_LETTERS = 60
+_FIRST = (("sources", "foreign-key"), ("events", "event"), ("institutions", "institution"))
+"""Table that can be handed in first, and the rule of what it would mend."""
 
 
 def chosen_sheet(upload: Upload) -> str | None:
@@ -77,7 +79,7 @@ def _words(
         if st.form_submit_button(_("Use these meanings"), type="primary"):
             choose_shape(checked.delivery, upload, Shape(words=chosen))
     rules = {finding.rule for finding in found}
-    for table, rule in (("sources", "foreign-key"), ("events", "event")):
+    for table, rule in _FIRST:
         if rule in rules and contract.name != table:
             title = intake.tables()[table].title[language()]
             pages_links([(_("Hand in first: {table}").format(table=title), _address(table))])
@@ -91,6 +93,8 @@ def _meanings(intake: Intake, column: Field, finding: Finding) -> dict[str, str]
         return first | {one: events.get(one, one) for one in finding.expected.split(", ")}
     if finding.rule == "event":
         return first | dict(intake.events())
+    if finding.rule == "institution":
+        return first | {BLANK: _("recognise it by its name")} | dict(intake.institutions())
     if finding.rule == "foreign-key":
         return first | {BLANK: _("this file itself is the source")} | dict(intake.sources())
     if finding.rule in ("public-id", "example-left"):
