@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     """Folder of the data package that is shipped with the product."""
     queries: Path = PROJECT_ROOT / "queries"
     """Folder of the SQL rooms and `metrics.yml`."""
+    home_region: str = "KR-27"
+    """Code of the region with which pages open."""
+    compared_region: str = "KR-30"
+    """What stands beside the home region unless the reader chooses; beside others it is that."""
     builds_kept: int = 5
     """How many builds stay on disk, the current one included."""
     small_count_threshold: int = 3

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from dashboard.content.cells import text_cell
-from dashboard.content.document import Cell, Column, Paragraph, Table
+from dashboard.content.document import Cell, Column, Paragraph, Points, Table
 from dashboard.content.query_context import QueryContext, Row, Rows
-from dashboard.content.readings import value_text
+from dashboard.content.readings import known_sentence, value_text
 from dashboard.i18n import date_text, figure_text, label, language, record_text
 from dashboard.i18n import gettext as _
 from dashboard.kpi import Reading
@@ -131,3 +131,16 @@ def _claim(claim: Row) -> tuple[Cell, ...]:
         text_cell(date_text(claim["published_on"])),
         text_cell(record_text(claim["note"])),
     )
+
+
+def known_points(context: QueryContext, region: str, year: int) -> tuple[Points, ...]:
+    """What is known of the patients of a year without a settled figure; nothing where one is."""
+    rows = context.answer("known_instead", region=region, year=year).rows
+    items = tuple(
+        Paragraph(
+            " · ".join(text for text in (known_sentence(row), record_text(row["note"])) if text),
+            tuple(row["source_ids"]),
+        )
+        for row in rows
+    )
+    return (Points(items),) if items else ()

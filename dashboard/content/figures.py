@@ -35,6 +35,7 @@ from dashboard.content.readings import (
 )
 from dashboard.i18n import figure_text, label, language, percent_text
 from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import signed
 from dashboard.kpi import Reading
 from dashboard.kpi import key_figures as asked_together
 from dashboard.store.answer import Answer
@@ -332,6 +333,28 @@ def bar_chart(
     )
     words = ", ".join(f"{name} {cell.text}" for name, cell in zip(names, cells, strict=True))
     return ChartBlock("bar", title, unit, tuple(names), series, f"{title}. {words}", answer=answer)
+
+
+def kinds_chart(title: str, unit: str, bars: Sequence[tuple[str, Cell, Series]]) -> ChartBlock:
+    """Bars of several kinds, each kind a series with gaps where the others stand.
+
+    Args:
+        title: the finding.
+        unit: name of the unit.
+        bars: from top to bottom: name, value, and its kind as a series without cells. Where
+            there is no value to draw, its words stand behind the name.
+    """
+    gap = text_cell("")
+    series = tuple(
+        replace(kind, cells=tuple(cell if one == kind else gap for _name, cell, one in bars))
+        for kind in dict.fromkeys(kind for _name, _cell, kind in bars)
+    )
+    words = ", ".join(f"{name} {signed(cell.text, cell.evidence)}" for name, cell, _kind in bars)
+    names = tuple(
+        name if cell.value is not None else _("{name} ({value})").format(name=name, value=cell.text)
+        for name, cell, _kind in bars
+    )
+    return ChartBlock("bar", title, unit, names, series, f"{title}. {words}")
 
 
 def in_words(categories: Sequence[str], series: Sequence[Series]) -> str:

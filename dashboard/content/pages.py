@@ -10,8 +10,10 @@ from functools import partial
 from typing import Any
 
 from dashboard.content import deck
+from dashboard.content.compare import comparison_report, comparison_slides
 from dashboard.content.document import Report, Section, Stamp
 from dashboard.content.kpi import kpi_report
+from dashboard.content.patients import patients_report
 from dashboard.content.query_context import QueryContext
 from dashboard.content.ranking import ranking_report
 from dashboard.content.review import review_report
@@ -82,7 +84,16 @@ _ALL = (
         ),
         deck.overview_slides,
     ),
-    Page("patients", "patients", lambda: _("Patients"), _view, slides=deck.patients_slides),
+    Page(
+        "patients",
+        "patients",
+        lambda: _("Patients"),
+        _view,
+        ("region", "year"),
+        ("base",),
+        patients_report,
+        deck.patients_slides,
+    ),
     Page("events", "events", lambda: _("Events"), _view, slides=deck.events_slides),
     Page("funding", "funding", lambda: _("Funding"), _view, slides=deck.funding_slides),
     Page(
@@ -102,7 +113,16 @@ _ALL = (
         ),
         deck.rankings_slides,
     ),
-    Page("compare", "compare", lambda: _("Compare"), _view),
+    Page(
+        "compare",
+        "compare",
+        lambda: _("Compare"),
+        _view,
+        ("region", "year"),
+        ("compare", "third", "metric"),
+        comparison_report,
+        comparison_slides,
+    ),
     Page("map", "map", lambda: _("Map"), _view, slides=deck.map_slides),
     Page(
         "review-summary",

@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.content.compare import beside
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.render.screen.html import draw
+from dashboard.settings import settings
 from dashboard.store.ask import Record
 
-DEFAULT_REGION = "KR-27"
-DEFAULT_COMPARISON = {"KR-27": "KR-30"}
-"""Daegu stands beside Daejeon, every other region beside Daegu, unless the reader chooses."""
+DEFAULT_REGION = settings().home_region
 NO_COMPARISON = "none"
 NATION = "KR"
 """All Korea, which is no region among regions."""
@@ -65,13 +65,13 @@ def filter_bar(
         with_figures = [row["year"] for row in years if row["has_patients"]]
         all_years = [str(row["year"]) for row in years]
         others = [NO_COMPARISON, *(code for code in regions if code != region)]
-        default = DEFAULT_COMPARISON.get(region, DEFAULT_REGION)
+        default = beside(region)
         if with_third:
-            beside = (
+            chosen = (
                 from_url("compare", others, default),
                 from_url("third", others, NO_COMPARISON),
             )
-            with_figures = _years_of_all(record, with_figures, beside) or with_figures
+            with_figures = _years_of_all(record, with_figures, chosen) or with_figures
         latest = str(with_figures[0]) if with_figures else all_years[0]
         preferred = preferred_year(region) if preferred_year is not None else None
         if preferred is not None:

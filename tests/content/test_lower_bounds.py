@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from dashboard.catalogue import read_catalogue
-from dashboard.charts.region_trends import region_trends_chart
+from dashboard.content.compare import difference_sentence
+from dashboard.content.document import ChartBlock
 from dashboard.content.readings import reading_notes, value_text
 from dashboard.i18n import quantity_text, speaking
 from dashboard.kpi import key_figures, read_metric
@@ -16,7 +17,6 @@ from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.render.tables import report_to_csv
 from dashboard.render.workbook import report_to_xlsx
 from dashboard.settings import settings
-from dashboard.ui.region_comparison import difference_sentence
 
 DAEGU, GYEONGBUK, BUSAN, JEONBUK = "KR-27", "KR-47", "KR-26", "KR-45"
 YEARLY, SUM = "cluster_grant_krw", "cluster_grant_cumulative_krw"
@@ -74,8 +74,14 @@ def test_every_surface_says_at_least(record, report, cells, lang):
     with speaking(lang):
         said = AT_LEAST[lang]
         assert value_text(found) == said
-        trend = record.ask("trend", {"metric": SUM, "region": DAEGU}).rows
-        assert f"2019 {said}" in region_trends_chart("", trend, 2019).alt
+        compared = report("compare", lang, region=DAEGU, year=2019, compare=BUSAN, metric=SUM)
+        (chart,) = (
+            block
+            for section in compared.sections
+            for block in section.blocks
+            if isinstance(block, ChartBlock)
+        )
+        assert f"2019 {said}" in chart.alt
         apart = reading(record, SUM, BUSAN, 2023)
         assert not any(digit.isdigit() for digit in difference_sentence(found, apart))
     for kind in ("kpi", "review", "deck"):

@@ -14,14 +14,14 @@ import pytest
 from lxml import etree
 
 from dashboard.catalogue import read_catalogue
-from dashboard.charts.care import department_chart, institution_chart
 from dashboard.charts.event_stages import conversion_chart
-from dashboard.charts.nationality import mix_chart
 from dashboard.charts.ranking import ranking_chart
+from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock
 from dashboard.content.doubts import weak_points
 from dashboard.content.findings import patients_finding, ranking_finding
+from dashboard.content.nationality import mix_chart
 from dashboard.content.readings import change_words
 from dashboard.i18n import figure_text, speaking
 from dashboard.i18n.evidence import DOUBTFUL, sign

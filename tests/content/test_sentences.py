@@ -10,13 +10,11 @@ from babel.messages.pofile import read_po
 from dashboard import i18n
 from dashboard.catalogue import read_catalogue
 from dashboard.charts.awards import awards_chart
-from dashboard.charts.care import department_chart, institution_chart
 from dashboard.charts.country_patients import country_patients_chart
 from dashboard.charts.event_stages import stages_chart
 from dashboard.charts.event_timeline import event_timeline
-from dashboard.charts.nationality import change_chart, concentration_finding, mix_chart
-from dashboard.charts.recovery import recovery_chart
 from dashboard.charts.trend import trend_chart
+from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.document import ChartBlock, KeyFigures, MapBlock, Paragraph, Points, Table
 from dashboard.content.findings import (
     centres_finding,
@@ -26,7 +24,9 @@ from dashboard.content.findings import (
     patients_sentence,
     ranking_finding,
 )
+from dashboard.content.nationality import change_chart, concentration_finding, mix_chart
 from dashboard.content.readings import change_words
+from dashboard.content.recovery import recovery_chart
 from dashboard.intake.findings import Finding, rules
 from dashboard.judging.texts import head_line, log_promise, practice_warning, weights_note
 from dashboard.kpi import read_metric

@@ -5,9 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dashboard import i18n
-from dashboard.charts.care import department_chart, institution_chart
-from dashboard.charts.nationality import concentration_finding
+from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.findings import nationality_finding, patients_sentence
+from dashboard.content.nationality import concentration_finding
 from dashboard.content.superlatives import (
     Form,
     Range,

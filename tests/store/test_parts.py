@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from dashboard.charts.care import institution_chart
-from dashboard.charts.nationality import change_chart, mix_chart
+from dashboard.content.care import institution_chart
+from dashboard.content.nationality import change_chart, mix_chart
 from dashboard.i18n import use_language
 
 SEOUL, BUSAN, DAEGU, INCHEON = "KR-11", "KR-26", "KR-27", "KR-28"

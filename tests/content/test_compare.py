@@ -6,10 +6,12 @@ from random import Random
 import pytest
 
 from dashboard.catalogue import read_catalogue
+from dashboard.content.compare import difference, difference_sentence
+from dashboard.content.compose import draft
+from dashboard.errors import UsageError
 from dashboard.i18n import use_language
 from dashboard.kpi import read_metric
 from dashboard.settings import settings
-from dashboard.ui.region_comparison import difference, difference_sentence
 
 DAEGU, DAEJEON, SEOUL, SEJONG = "KR-27", "KR-30", "KR-11", "KR-50"
 
@@ -115,3 +117,76 @@ def test_how_much_was_published_is_not_compared(read):
     assert difference_sentence(events, replace(events, region=DAEJEON, value=1)).endswith(
         "includes: unlike coverage"
     )
+
+
+def columns_of(table):
+    return [column.label for column in table.columns]
+
+
+def lines_of(table):
+    return {row[0].text: row[1:] for row in table.rows}
+
+
+def test_every_key_figure_of_the_regions_side_by_side(report):
+    compared = report("compare", "ko", region=DAEGU, compare=DAEJEON, year=2019)
+    assert compared.is_led
+    assert compared.sections[0].title == (
+        "2019년 외국인환자: 대구 31,183명, 대전 9,296명. 대구, 대전보다 21,887명 많음 (3.4배)"
+    )
+    (table,) = compared.sections[1].blocks
+    daegu, daejeon, apart = lines_of(table)["클러스터 국비"]
+    assert (daegu.text, daejeon.text, apart.text) == ("4억 원", "자료 없음", "")
+
+
+def test_three_regions(report):
+    incheon = "KR-28"
+    compared = report("compare", "en", region=DAEGU, compare=DAEJEON, third=incheon, year=2019)
+    assert "Incheon 24,864 persons" in compared.sections[0].title
+    (table,) = compared.sections[1].blocks
+    assert columns_of(table) == [
+        "Metric", "Daegu", "Daejeon", "Incheon", "Difference from Daejeon",
+        "Difference from Incheon",
+    ]  # fmt: skip
+    *values, from_daejeon, from_incheon = lines_of(table)["Foreign patients"]
+    assert [cell.value for cell in values] == [31183, 9296, 24864]
+    assert values[1].link.parameters == (("evidence", "foreign_patients.KR-30.2019"),)
+    assert from_daejeon.text == "Daegu: 21,887 persons more than Daejeon (3.4 times)"
+    # 31,183 - 24,864 = 6,319; 31,183 / 24,864 = 125.4 %
+    assert from_incheon.text == "Daegu: 6,319 persons more than Incheon (125.4% of Incheon)"
+    (chart,) = compared.sections[2].blocks
+    assert [series.name for series in chart.series] == ["Daegu", "Daejeon", "Incheon"]
+    assert chart.chosen == "2019"
+    # What each region has beside the value: change, target, notes.
+    folded = [section.title for section in compared.sections if section.is_folded]
+    assert folded[:3] == ["Daegu 2019 in full", "Daejeon 2019 in full", "Incheon 2019 in full"]
+
+
+def test_one_region_alone_and_one_without_figures(report):
+    alone = report("compare", "en", region=SEJONG, year=2019)
+    assert alone.sections[0].title == "Foreign patients 2019: Sejong no data"
+    said = [block.text for block in alone.sections[0].blocks]
+    assert "Choose a second region to compare with." in said
+    both = report("compare", "en", region=DAEGU, compare=SEJONG, year=2019)
+    assert both.sections[0].title.endswith("Daegu 31,183 persons, Sejong no data")
+    said = [block.text for block in both.sections[0].blocks]
+    assert "No year has patient figures for all of these regions." in said
+
+
+def test_a_region_named_twice_stands_once(report):
+    compared = report("compare", "en", region=DAEGU, compare=DAEJEON, third=DAEJEON, year=2019)
+    (table,) = compared.sections[1].blocks
+    assert columns_of(table) == ["Metric", "Daegu", "Daejeon", "Difference from Daejeon"]
+
+
+def test_a_metric_without_a_trend_is_refused(record):
+    asked = {"region": DAEGU, "year": 2019, "metric": "foreign_patients_rank"}
+    with pytest.raises(UsageError, match="foreign_patients_rank"):
+        draft(record, "compare", asked, "en")
+
+
+def test_a_deck_sets_the_region_beside_its_neighbour(record, report):
+    deck = draft(record, "deck", {"region": DAEGU, "year": 2019, "pages": "compare"}, "en")
+    (slide,) = deck.sections
+    (chart,) = slide.blocks
+    assert [series.name for series in chart.series] == ["Daegu", "Daejeon"]
+    assert max(chart.categories) == "2019"

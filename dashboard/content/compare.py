@@ -1,0 +1,356 @@
+"""Regions side by side: every KPI of a year, and each difference as a sentence."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard.catalogue import Metric
+from dashboard.content.assembly import assemble
+from dashboard.content.cells import reading_cell, text_cell
+from dashboard.content.document import (
+    Cell,
+    ChartBlock,
+    Column,
+    Link,
+    Paragraph,
+    Report,
+    Section,
+    Stamp,
+    Table,
+)
+from dashboard.content.figures import definitions_table, kpi_table, trend_chart
+from dashboard.content.query_context import QueryContext, Rows
+from dashboard.content.readings import value_text
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language, ngettext, number_text, percent_text, quantity_text
+from dashboard.i18n.evidence import doubts, is_doubtful
+from dashboard.kpi import Reading, key_figures
+from dashboard.settings import settings
+
+_HEADLINE = "foreign_patients"
+_TIMES_FROM = 2
+"""From here on, "3.4 times" reads better than "335 %"."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How far a region's value is from another's."""
+
+    amount: float
+    """In the metric's unit; percentage points for shares; places for ranks. Positive: above."""
+    ratio: float | None
+    """This value over the other; None where a ratio says nothing."""
+
+
+def comparison_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
+    """Patients, every KPI beside those of the other regions, a trend, and each region in full.
+
+    Args:
+        context: the build.
+        asked: region, year, and as far as there are any: compare and third, codes of other regions,
+            and metric, whose trend is shown: the foreign patients unless told.
+        stamp: what is printed on every page.
+
+    Raises:
+        UsageError: the metric is none that has a trend.
+    """
+    year = asked["year"]
+    regions = _regions(asked)
+    metrics = context.catalogue.overview()
+    columns = [context.readings(metrics, region, year) for region in regions]
+    names = " · ".join(label("region", region) for region in regions)
+    sections = (
+        _headline(context, regions, year),
+        _key_figures(columns, year),
+        _trend(context, _chosen(context, asked.get("metric")), regions, year),
+        *(
+            Section(
+                _("{region} {year} in full").format(region=label("region", region), year=year),
+                (kpi_table(context, "", readings, year),),
+                is_folded=True,
+            )
+            for region, readings in zip(regions, columns, strict=True)
+        ),
+        Section(_("Definitions"), (definitions_table(columns[0]),), is_folded=True),
+    )
+    return assemble(
+        "compare",
+        _("Comparison {year}: {regions}").format(year=year, regions=names),
+        _("Every figure with its evidence and sources"),
+        sections,
+        context,
+        stamp,
+        is_led=True,
+    )
+
+
+def _regions(asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The region and those beside it, each once, in the order in which they were chosen."""
+    chosen = (asked["region"], asked.get("compare"), asked.get("third"))
+    return tuple(dict.fromkeys(code for code in chosen if code))
+
+
+def beside(region: str) -> str:
+    """The region that stands beside one unless the reader chooses another."""
+    chosen = settings()
+    return chosen.compared_region if region == chosen.home_region else chosen.home_region
+
+
+def trend_metrics(context: QueryContext) -> dict[str, Metric]:
+    """Metrics of the overview whose years can be drawn: figures, and no ranks."""
+    return {
+        metric.id: metric
+        for metric in context.catalogue.overview()
+        if metric.question == "figure" and metric.column == "value" and metric.unit != "rank"
+    }
+
+
+def _chosen(context: QueryContext, metric: str | None) -> Metric:
+    known = trend_metrics(context)
+    if metric is not None and metric not in known:
+        raise UsageError(
+            "This metric has no trend",
+            f"'{metric}' is a rank, or computed from other metrics.",
+            f"Choose one of: {', '.join(known)}.",
+        )
+    return known[metric or _HEADLINE]
+
+
+def difference(mine: Reading, other: Reading) -> Difference | None:
+    """The difference of two readings of a metric; None where they cannot be compared."""
+    if mine.value is None or other.value is None or refusal(mine, other):
+        return None
+    has_ratio = mine.metric.unit not in ("pct", "rank") and mine.value > 0 and other.value > 0
+    ratio = mine.value / other.value if has_ratio else None
+    return Difference(mine.value - other.value, ratio)
+
+
+def refusal(mine: Reading, other: Reading) -> str:
+    """Why two values that are both there are not compared; empty where they are."""
+    if mine.metric.question == "target":
+        return _("not compared: targets were set on different grounds")
+    if mine.metric.question == "nationality_count":
+        return _("not compared: it counts which nationalities were published")
+    if mine.is_lower_bound or other.is_lower_bound:
+        return _("not compared: a part of a sum was never published")
+    if (mine.row or {}).get("is_printed", False) != (other.row or {}).get("is_printed", False):
+        return _("not compared: one share is printed, the other computed")
+    return ""
+
+
+def difference_sentence(mine: Reading, other: Reading) -> str:
+    """The difference in words; empty unless both have a value."""
+    if mine.value is None or other.value is None:
+        return ""
+    names = {"region": label("region", mine.region), "other": label("region", other.region)}
+    found = difference(mine, other)
+    if found is None:
+        return refusal(mine, other)
+    sentence = _sentence(mine, other, found, names)
+    remarks = [label("evidence", status) for status in doubts((mine.evidence, other.evidence))]
+    if not mine.metric.comparable:
+        remarks.append(_("unlike coverage"))
+    if not remarks:
+        return sentence
+    return _("{sentence}; includes: {remarks}").format(
+        sentence=sentence, remarks=", ".join(remarks)
+    )
+
+
+def _sentence(mine: Reading, other: Reading, found: Difference, names: dict[str, str]) -> str:
+    unit = mine.metric.unit
+    if found.amount == 0:
+        return _("{region}, {other}: equal").format(**names)
+    if unit == "rank":
+        count = number_text(abs(found.amount))
+        return _("{region}, {other}: {count} places apart").format(**names, count=count)
+    if unit == "pct":
+        points = _("{points} pp").format(points=number_text(abs(found.amount), 1))
+        pattern = (
+            _("{region}: {points} above {other}")
+            if found.amount > 0
+            else _("{region}: {points} below {other}")
+        )
+        return pattern.format(**names, points=points)
+    is_approximate = mine.is_approximate or other.is_approximate
+    amount = quantity_text(abs(found.amount), unit, is_approximate)
+    pattern = (
+        _("{region}: {amount} more than {other}")
+        if found.amount > 0
+        else _("{region}: {amount} less than {other}")
+    )
+    sentence = pattern.format(**names, amount=amount)
+    if found.ratio is None:
+        return sentence
+    if found.ratio >= _TIMES_FROM:
+        ratio = _("{times} times").format(times=number_text(found.ratio, 1))
+    else:
+        share = percent_text(100 * found.ratio)
+        ratio = _("{share} of {other}").format(share=share, other=names["other"])
+    return f"{sentence} ({ratio})"
+
+
+def _headline(context: QueryContext, regions: Sequence[str], year: int) -> Section:
+    """Patients of each region, and the first difference in words."""
+    metric = context.metric(_HEADLINE)
+    readings = [context.reading(metric, region, year) for region in regions]
+    values = ", ".join(
+        f"{label('region', reading.region)} {value_text(reading)}" for reading in readings
+    )
+    sentence = _("Foreign patients {year}: {values}").format(year=year, values=values)
+    differences = [
+        said for other in readings[1:2] if (said := difference_sentence(readings[0], other))
+    ]
+    return Section(". ".join([sentence, *differences]), _remarks(context, regions, year))
+
+
+def _remarks(context: QueryContext, regions: Sequence[str], year: int) -> tuple[Paragraph, ...]:
+    """Which year is the latest with patient figures for all of them, or for the first alone."""
+    known = [
+        {row["year"] for row in context.rows("region_years", region=region) if row["has_patients"]}
+        for region in regions
+    ]
+    shared = set.intersection(*known)
+    said = []
+    if year == max(shared or known[0], default=None):
+        said.append(
+            _("{year} is the latest year with patient figures for {region}.").format(
+                year=year,
+                region="·".join(
+                    label("region", code) for code in (regions if shared else regions[:1])
+                ),
+            )
+        )
+    if known[0] and not shared:
+        said.append(_("No year has patient figures for all of these regions."))
+    if len(regions) == 1:
+        said.append(_("Choose a second region to compare with."))
+    said.append(
+        _(
+            "Differences only where both regions have a figure. Which value is better is not "
+            "judged. Counts of events rest on what the press and city pages report, which differs "
+            "by region."
+        )
+    )
+    return tuple(Paragraph(text) for text in said)
+
+
+def _key_figures(columns: Sequence[Sequence[Reading]], year: int) -> Section:
+    """Every KPI of the year in a row, the regions in columns, then what sets them apart."""
+    first, *others = (readings[0].region for readings in columns)
+    table = Table(
+        _("Key figures by region, and their differences from {region}").format(
+            region=label("region", first)
+        ),
+        (
+            Column("metric", label("column", "metric")),
+            *(Column(region, label("region", region), True) for region in (first, *others)),
+            *(
+                Column(
+                    f"difference_{region}",
+                    _("Difference from {region}").format(region=label("region", region)),
+                )
+                for region in others
+            ),
+        ),
+        tuple(_line(readings) for readings in zip(*columns, strict=True)),
+        answer=key_figures([reading for row in zip(*columns, strict=True) for reading in row]),
+    )
+    return Section(_("Key figures of {year}").format(year=year), (table,))
+
+
+def _line(readings: Sequence[Reading]) -> tuple[Cell, ...]:
+    """A metric, its value for each region with the way to what stands behind, and differences."""
+    mine = readings[0]
+    return (
+        text_cell(mine.metric.name.in_language(language())),
+        *(
+            replace(
+                reading_cell(reading),
+                link=Link("", (("evidence", f"{mine.metric.id}.{reading.region}.{reading.year}"),)),
+            )
+            for reading in readings
+        ),
+        *(text_cell(difference_sentence(mine, other)) for other in readings[1:]),
+    )
+
+
+def _trend(context: QueryContext, metric: Metric, regions: Sequence[str], year: int) -> Section:
+    """A metric of all regions over all years of the record, which another may be chosen for."""
+    rows = context.rows("region_years", region=regions[0])
+    chart = _trend_chart(context, metric, regions, max((row["year"] for row in rows), default=year))
+    note = _("What was recorded differs from year to year and region to region: read with care.")
+    chart = replace(chart, note="" if metric.comparable else note, chosen=str(year))
+    return Section(_("Over the years"), (chart,), part="compare.trend")
+
+
+def _trend_chart(
+    context: QueryContext,
+    metric: Metric,
+    regions: Sequence[str],
+    last: int,
+    first: int | None = None,
+) -> ChartBlock:
+    """A metric of all regions on one scale."""
+    asked = dict(zip(("region", "compare", "third"), regions, strict=False))
+    rows = context.rows("trend", metric=metric.params["metric"], **asked)
+    kept = tuple(row for row in rows if (first or 0) <= row["year"] <= last)
+    chart = trend_chart(context, metric, regions[0], last, first, regions[1:])
+    title = region_trends_finding(metric.name.in_language(language()), regions, kept)
+    return replace(chart, title=title, alt=chart.alt.replace(chart.title, title, 1))
+
+
+def comparison_slides(
+    context: QueryContext, region: str, year: int, first: int | None
+) -> list[Section]:
+    """The patients of the region and of the one that stands beside it, over the years."""
+    chart = _trend_chart(context, context.metric(_HEADLINE), (region, beside(region)), year, first)
+    return [Section(chart.title, (chart,))]
+
+
+def region_trends_finding(name: str, regions: Sequence[str], rows: Rows) -> str:
+    """In how many of the years with figures for all each region has the greatest value."""
+    values: dict[int, dict[str, float]] = {}
+    unsure = set()
+    for row in rows:
+        if row["value"] is not None:
+            values.setdefault(row["year"], {})[row["region"]] = row["value"]
+            if is_doubtful(row["evidence"]):
+                unsure.add(row["year"])
+    shared = [year for year, found in values.items() if len(found) == len(regions)]
+    common = [values[year] for year in shared]
+    names = ", ".join(label("region", region) for region in regions)
+    if not common:
+        return _("{name}: no year with figures for all of {regions}").format(
+            name=name, regions=names
+        )
+    if len(regions) == 1:
+        return ngettext(
+            "{name}: {region}, {count} year with a figure",
+            "{name}: {region}, {count} years with figures",
+            len(common),
+        ).format(name=name, region=names, count=len(common))
+    greatest = Counter(
+        region for found in common for region in found if found[region] == max(found.values())
+    )
+    counts = ", ".join(
+        _("{region} in {count}").format(region=label("region", region), count=greatest[region])
+        for region in regions
+        if greatest[region]
+    )
+    sentence = ngettext(
+        "{name}: in the {common} year with figures for each of the {regions} compared regions, "
+        "greatest: {counts}",
+        "{name}: of the {common} years with figures for each of the {regions} compared regions, "
+        "greatest: {counts}",
+        len(common),
+    ).format(name=name, common=len(common), regions=len(regions), counts=counts)
+    doubtful = len(unsure.intersection(shared))
+    if not doubtful:
+        return sentence
+    return _(
+        "{sentence} ({count} of them with a contested, approximate, provisional or "
+        "self-reported figure)"
+    ).format(sentence=sentence, count=doubtful)

@@ -1,0 +1,320 @@
+"""Nationalities among foreign patients: their parts of a year, of a change, and of the total."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from dashboard.content.cells import figure_cell, no_data, text_cell
+from dashboard.content.document import Cell, ChartBlock, Column, Series, Table
+from dashboard.content.figures import in_words, kinds_chart
+from dashboard.content.findings import nationality_years_finding
+from dashboard.content.superlatives import Form, greatest_nationality
+from dashboard.i18n import (
+    change_text,
+    country_text,
+    figure_text,
+    label,
+    ngettext,
+    number_text,
+    percent_text,
+    points_text,
+    quantity_text,
+)
+from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import EVIDENCE_MARKS, approximated
+from dashboard.i18n.figures import is_rounded
+
+Row = dict[str, Any]
+Rows = Sequence[Row]
+
+_SHADES = 5
+
+
+def mix_chart(region: str, year: int, rows: Rows) -> ChartBlock:
+    """Bars of the published nationalities, and of the patients whose nationality is not known.
+
+    Args:
+        region: code of the region.
+        year: the year of the figures.
+        rows: answer to `patients_by_nationality`, at least one of them not the rest.
+    """
+    bars = [
+        (
+            _mix_name(row),
+            replace(figure_cell(row, unit="persons"), text=_persons_and_share(row)),
+            _part(row["part"]),
+        )
+        for row in rows
+    ]
+    return kinds_chart(_mix_finding(region, year, rows), label("unit", "persons"), bars)
+
+
+def _part(part: str) -> Series:
+    """What is published stands in the accent colour; what cannot be split is striped."""
+    is_subject = part in ("nationality", "group")
+    return Series(label("part", part), (), is_subject, part in ("group", "counted elsewhere"))
+
+
+def _mix_name(row: dict[str, Any]) -> str:
+    if row["part"] == "rest":
+        return label("part", "rest")
+    name = country_text(row["nationality"])
+    if row["part"] == "group":
+        return _("{names} together").format(names=name)
+    if row["part"] == "counted elsewhere":
+        if row["counted_in"] == row["nationality"]:
+            return _("{names} together (counted one by one)").format(names=name)
+        return _("of which {name}").format(name=name)
+    return name
+
+
+def _persons_and_share(row: dict[str, Any]) -> str:
+    persons = figure_text(row, unit="persons")
+    return persons if row["share_pct"] is None else f"{persons} ({_share(row)})"
+
+
+def _share(row: dict[str, Any]) -> str:
+    return figure_text(row, "share_pct", "pct")
+
+
+def _mix_finding(region: str, year: int, rows: Rows) -> str:
+    """What part the published nationalities hold, and what is left over."""
+    counted = [row for row in rows if row["part"] in ("nationality", "group")]
+    rest = next((row for row in rows if row["part"] == "rest"), None)
+    said = {"region": label("region", region), "year": year, "count": len(counted)}
+    if rest is None:
+        return ngettext(
+            "{region} {year}: {count} nationality was published, but no total to measure it by",
+            "{region} {year}: {count} nationalities were published, but no total to measure them "
+            "by",
+            len(counted),
+        ).format(**said)
+    if rest["value"] is None:
+        return _(
+            "{region} {year}: the published nationalities ({count}) contradict the total of "
+            "{total} or each other"
+        ).format(**said, total=figure_text(rest, "total_value", "persons"))
+    if rest["share_pct"] is None:
+        return _(
+            "{region} {year}: no shares of the published nationalities ({count}), since the total "
+            "of {total} is not firm ({evidence})"
+        ).format(
+            **said,
+            total=figure_text(rest, "total_value", "persons"),
+            evidence=label("evidence", rest["total_evidence"]),
+        )
+    return _(
+        "{region} {year}: the published nationalities ({count}) hold {known} of all patients, "
+        "others or unpublished ones {rest}"
+    ).format(
+        **said,
+        known=quantity_text(100 - rest["share_pct"], "pct", rest["is_approximate"]),
+        rest=_share(rest),
+    )
+
+
+def change_chart(region: str, year: int, base: int, rows: Rows) -> ChartBlock:
+    """Bars left and right of zero: what each nationality added to the change or took from it.
+
+    Args:
+        region: code of the region.
+        year: the later year.
+        base: the year compared with.
+        rows: answer to `patients_change_by_nationality`, at least one.
+    """
+    bars = [
+        (
+            _change_name(row),
+            Cell(_change(row), row["change"], row["evidence"], tuple(row["source_ids"] or ()))
+            if row["change"] is not None
+            else no_data(row["source_ids"] or ()),
+            _part(row["part"]),
+        )
+        for row in rows
+    ]
+    return kinds_chart(_change_finding(region, year, base, rows), label("unit", "persons"), bars)
+
+
+def _change_name(row: dict[str, Any]) -> str:
+    if row["part"] in ("total", "rest"):
+        return label("part", row["part"])
+    names = country_text(row["nationality"])
+    return _("{names} together").format(names=names) if row["part"] == "group" else names
+
+
+def _change(row: dict[str, Any]) -> str:
+    """In persons and percentage points of the base total: `+3,036 persons (+17.1 pp)`."""
+    persons = _signed_persons(row)
+    if row["change_points"] is None:
+        return persons
+    points = approximated(points_text(row["change_points"]), row["is_approximate"])
+    return f"{persons} ({points})"
+
+
+def _signed_persons(row: dict[str, Any], change_pct: float | None = None) -> str:
+    if row["change"] is None:
+        return label("evidence", "no data")
+    return change_text(row["change"], "persons", row["is_approximate"], change_pct)
+
+
+def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
+    said = {"region": label("region", region), "base": base, "year": year}
+    total = next((row for row in rows if row["part"] == "total"), None)
+    if total is None:
+        return _(
+            "{region}, {base} to {year}: the change as a whole is not known, only that of single "
+            "nationalities"
+        ).format(**said)
+    whole = _signed_persons(total, total["change_pct"])
+    parts = [row for row in rows if row["part"] in ("nationality", "group")]
+    if not parts:
+        return _(
+            "{region}, {base} to {year}: {whole}; no nationality has figures of both years"
+        ).format(**said, whole=whole)
+    if rows[-1]["change"] is None:
+        return _(
+            "{region}, {base} to {year}: {whole}, which cannot be divided, since the published "
+            "nationalities contradict the total or each other"
+        ).format(**said, whole=whole)
+    return _(
+        "{region}, {base} to {year}: {whole}, of which {name} {change}; other or unpublished {rest}"
+    ).format(
+        **said,
+        whole=whole,
+        name=_change_name(parts[0]),
+        change=_signed_persons(parts[0]),
+        rest=_signed_persons(rows[-1]),
+    )
+
+
+def nationality_years_table(region: str, rows: Rows) -> Table:
+    """Nationalities by years, shaded by each nationality's own highest year.
+
+    Args:
+        region: code of the region.
+        rows: answer to `nationality_years`, at least one.
+    """
+    nations: dict[str, list[Row]] = {}
+    for row in rows:
+        nations.setdefault(row["nationality"], []).append(row)
+    years = sorted({row["year"] for row in rows})
+    return Table(
+        nationality_years_finding(region, rows),
+        (
+            Column("nationality", label("column", "nationality")),
+            *(Column(str(year), str(year), True) for year in years),
+        ),
+        tuple(
+            (text_cell(country_text(code)), *map(_year_cell, found))
+            for code, found in nations.items()
+        ),
+        "nationality_years",
+        (("region", region),),
+        _("Persons. The fuller the shade, the nearer to the nationality's highest year"),
+    )
+
+
+def _year_cell(row: Row) -> Cell:
+    """Persons without unit, in a table as narrow as the years allow."""
+    cell = figure_cell(row, unit="persons")
+    if row["value"] is None:
+        return replace(cell, text=EVIDENCE_MARKS["no data"])
+    shade = min(_SHADES - 1, int((row["of_peak_pct"] or 0) * _SHADES / 100))
+    number = approximated(number_text(row["value"]), is_rounded(row))
+    return replace(cell, text=number, shade=shade)
+
+
+def concentration_chart(region: str, year: int, rows: Rows, mix: Rows, rates: Rows) -> ChartBlock:
+    """For each year, from what three published nationalities hold to what the greatest could.
+
+    Args:
+        region: code of the region.
+        year: the year of the finding.
+        rows: answer to `nationality_concentration`, at least one with a share.
+        mix: answer to `patients_by_nationality` of that year.
+        rates: answer to `printed_rates` of that year.
+    """
+    known = [row for row in rows if row["share_pct"] is not None]
+    years = {row["year"]: f"{row['year']} {country_text(row['nationality'])}" for row in known}
+    series = tuple(
+        Series(
+            label("column", column),
+            tuple(_share_cell(row, column) for row in known),
+            is_subject=True,
+            is_striped=column == "share_most_pct",
+        )
+        for column in ("share_pct", "share_most_pct")
+    )
+    title = concentration_finding(region, year, rows, mix, rates)
+    return ChartBlock(
+        "bar",
+        title,
+        label("unit", "pct"),
+        tuple(years.values()),
+        series,
+        f"{title}. {in_words(tuple(years.values()), series)}",
+        _(
+            "Filled: what the three nationalities named for the year hold. Striped: what the "
+            "greatest three could hold at most, if all patients without a published "
+            "nationality came from one country."
+        ),
+        years.get(year, ""),
+    )
+
+
+def _share_cell(row: Row, column: str) -> Cell:
+    """A computed share, as vouched for as the figures behind it."""
+    sources = tuple(row["source_ids"] or ())
+    return Cell(percent_text(row[column]), row[column], row["evidence"], sources)
+
+
+def concentration_finding(region: str, year: int, rows: Rows, mix: Rows, rates: Rows) -> str:
+    """What the three greatest nationalities hold in a year, as far as that may be said.
+
+    Args:
+        region: code of the region.
+        year: the year, which is among the rows.
+        rows: answer to `nationality_concentration`.
+        mix: answer to `patients_by_nationality` of that year.
+        rates: answer to `printed_rates` of that year.
+    """
+    row = next(row for row in rows if row["year"] == year)
+    said = {"region": label("region", region), "year": year}
+    if row["share_pct"] is None:
+        reasons = {
+            "no total": _("the record has no total"),
+            "fewer than three": _("fewer than three nationalities have a figure ({count})").format(
+                count=number_text(row["nationality_count"])
+            ),
+            "total not firm": _("the total is approximate, provisional or contested"),
+            "nationality not firm": _(
+                "one of the three nationalities is approximate, provisional or contested"
+            ),
+            "contradiction": _("the published nationalities contradict the total or each other"),
+        }
+        return _("{region} {year}: concentration is not computed, since {reason}").format(
+            **said, reason=reasons[row["reason"]]
+        )
+    patterns = {
+        Form.PLAIN: _(
+            "{region} {year}: the three greatest nationalities ({names}) hold {share} of all "
+            "patients"
+        ),
+        Form.PUBLISHED: _(
+            "{region} {year}: the three greatest published nationalities ({names}) hold {share} of "
+            "all patients; the true three could hold up to {most}"
+        ),
+        Form.NOTHING: _(
+            "{region} {year}: shares of published nationalities; which are the greatest cannot be "
+            "told"
+        ),
+    }
+    found = greatest_nationality(mix, rates, count=3)
+    # Where one is known by its share alone, the three with persons are not the greatest.
+    are_same = {part["nationality"] for part in found.rows} == set(row["nationality"].split(";"))
+    return patterns[found.form if are_same else Form.NOTHING].format(
+        **said,
+        names=country_text(row["nationality"]),
+        share=percent_text(row["share_pct"]),
+        most=percent_text(row["share_most_pct"]),
+    )

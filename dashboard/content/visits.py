@@ -1,0 +1,149 @@
+"""Visits that a city handed in of its own: by month, and by nationality."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from dashboard.content.cells import text_cell
+from dashboard.content.document import Cell, ChartBlock, Paragraph, Section, Series
+from dashboard.content.figures import kinds_chart
+from dashboard.content.query_context import QueryContext
+from dashboard.content.superlatives import Form, figure_range, superlative
+from dashboard.i18n import country_text, date_text, label, ngettext, quantity_text
+from dashboard.i18n import gettext as _
+from dashboard.settings import settings
+
+Row = dict[str, Any]
+Rows = Sequence[Row]
+
+
+def visits_sections(context: QueryContext, region: str) -> tuple[Section, ...]:
+    """Visits by month, and of the latest year by nationality; nothing where none were handed in."""
+    months = context.answer("visits_by_month", region=region)
+    if not months.rows:
+        return ()
+    note = _(
+        "Not published statistics. Visits count every visit, patients count once: the two are "
+        "not compared. Counts under {threshold} are withheld, and where a total would give one "
+        "away, the next smallest with it."
+    ).format(threshold=settings().small_count_threshold)
+    year = months.rows[-1]["year"]
+    countries = context.answer("visits_by_nationality", region=region, year=year)
+    by_month = replace(visits_chart(region, months.rows), answer=months)
+    by_country = replace(visit_countries_chart(region, year, countries.rows), answer=countries)
+    title = _("Own record: visits handed in by the city")
+    return (Section(title, (Paragraph(note), by_month, by_country)),)
+
+
+def visits_chart(region: str, rows: Rows) -> ChartBlock:
+    """Visits of each month; a month without rows is a gap, and so is a withheld one.
+
+    Args:
+        region: ISO 3166-2:KR code.
+        rows: of the question `visits_by_month`, at least one.
+    """
+    months = _months(rows[0]["month"], rows[-1]["month"])
+    known = {row["month"]: row for row in rows}
+    cells = tuple(_count(known[month]) if month in known else text_cell("") for month in months)
+    shown = [row for row in rows if row["visit_count"] is not None]
+    name = label("region", region)
+    title = _("{region}: every month has too few visits to be shown").format(region=name)
+    if shown:
+        title = _months_finding(name, shown)
+    words = "; ".join(f"{date_text(month)}: {_count(row).text}" for month, row in known.items())
+    withheld = ", ".join(date_text(row["month"]) for row in rows if row["is_withheld"])
+    return ChartBlock(
+        "line",
+        title,
+        label("unit", "visits"),
+        tuple(months),
+        (Series(name, cells, is_subject=True),),
+        f"{title}. {words}",
+        f"{label('evidence', 'withheld')}: {withheld}" if withheld else "",
+    )
+
+
+def visit_countries_chart(region: str, year: int, rows: Rows) -> ChartBlock:
+    """Visits of a year by nationality, the most first.
+
+    Args:
+        region: ISO 3166-2:KR code.
+        year: calendar year.
+        rows: of the question `visits_by_nationality`, at least one.
+    """
+    unit = label("unit", "visits")
+    kind = Series(label("column", "nationality"), (), is_subject=True)
+    bars = [
+        (
+            country_text(row["nationality"]) if row["nationality"] else _("not stated"),
+            _count(row),
+            kind,
+        )
+        for row in rows
+    ]
+    return kinds_chart(_countries_finding(region, year, rows), unit, bars)
+
+
+def _months_finding(region: str, shown: Rows) -> str:
+    """The month of most visits; withheld months have fewer than any that is shown."""
+    found = superlative([figure_range(row["visit_count"]) for row in shown], None)
+    said = {"region": region, "count": len(shown)}
+    if found.form is Form.NOTHING:
+        return ngettext(
+            "{region}: visits of {count} month", "{region}: visits of {count} months", len(shown)
+        ).format(**said)
+    most = [shown[place] for place in found.places]
+    return _("{region}: of {count} months with visits, the most in {month}, {visits}").format(
+        **said,
+        month=", ".join(date_text(row["month"]) for row in most),
+        visits=quantity_text(most[0]["visit_count"], "visits"),
+    )
+
+
+def _countries_finding(region: str, year: int, rows: Rows) -> str:
+    """The country of most visits, unless those whose country is not stated could exceed it."""
+    stated = [row for row in rows if row["nationality"] and not row["is_withheld"]]
+    others = [row for row in rows if not row["nationality"]]
+    rest = sum(row["visit_count"] or 0 for row in others)
+    is_known = not any(row["is_withheld"] for row in rows)
+    found = superlative(
+        [figure_range(row["visit_count"]) for row in stated], rest if is_known else None
+    )
+    said = {"region": label("region", region), "year": year, "count": len(stated)}
+    if found.form is Form.NOTHING:
+        return ngettext(
+            "{region} {year}: visits of {count} nationality",
+            "{region} {year}: visits of {count} nationalities",
+            len(stated),
+        ).format(**said)
+    most = [stated[place] for place in found.places]
+    pattern = (
+        _("{region} {year}: most visits from {country}, {visits}")
+        if found.form is Form.PLAIN
+        else _(
+            "{region} {year}: of {count} nationalities shown, most visits from {country}, {visits}"
+        )
+    )
+    return pattern.format(
+        **said,
+        country=", ".join(country_text(row["nationality"]) for row in most),
+        visits=_count(most[0]).text,
+    )
+
+
+def _count(row: Row) -> Cell:
+    """A count, or the words for a withheld one; the city's own, which no source prints."""
+    if row["is_withheld"]:
+        return Cell(label("evidence", "withheld"))
+    return Cell(quantity_text(row["visit_count"], "visits"), row["visit_count"])
+
+
+def _months(first: str, last: str) -> list[str]:
+    """Every month from one to the other, as YYYY-MM."""
+    begin, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01")
+    count = (end.year - begin.year) * 12 + end.month - begin.month + 1
+    return [
+        f"{begin.year + (begin.month - 1 + step) // 12}-{(begin.month - 1 + step) % 12 + 1:02}"
+        for step in range(count)
+    ]

@@ -1,0 +1,152 @@
+"""The report of a region's patients: what the page, its exports and the command line say."""
+
+import pytest
+
+from dashboard.content.compose import draft
+from dashboard.content.document import ChartBlock, Paragraph, Points, Table
+from dashboard.content.visits import visit_countries_chart, visits_chart
+from dashboard.errors import UsageError
+from dashboard.i18n import speaking
+
+DAEGU, SEJONG = "KR-27", "KR-50"
+
+
+@pytest.fixture(scope="module")
+def daegu(report):
+    return report("patients", "en", region=DAEGU, year=2019)
+
+
+def blocks(report, kind):
+    return [block for section in report.sections for block in section.blocks if type(block) is kind]
+
+
+def section(report, title):
+    (found,) = (one for one in report.sections if one.title == title)
+    return found
+
+
+def test_daegu_2019(daegu):
+    assert daegu.is_led
+    assert daegu.sections[0].title == (
+        "Daegu 2019: 31,183 foreign patients; of 4 published nationalities, "
+        "China (20.8%) is the greatest"
+    )
+    titles = [chart.title for chart in blocks(daegu, ChartBlock)]
+    for finding in (
+        # 31,183 - 17,745 = 13,438; of China 6,487 - 3,451 = 3,036; 13,438 - 3,036 = 10,402
+        "Daegu, 2018 to 2019: +13,438 persons (+75.7%), of which China +3,036 persons; "
+        "other or unpublished +10,402 persons",
+        # 14,646 / 31,183 = 47.0 %
+        "Daegu 2024: 47 against 2019 = 100 (14,646 persons), Korea 235 in the same year",
+    ):
+        assert finding in titles
+    concentration, *_of_other_years = section(daegu, "Concentration").blocks
+    assert concentration.text == (
+        "Daegu 2019: concentration is not computed, since one of the three "
+        "nationalities is approximate, provisional or contested"
+    )
+    for chart in blocks(daegu, ChartBlock):
+        assert chart.answer is not None, chart.title
+
+
+def test_rates_that_were_printed_alone(daegu, tables):
+    (dermatology,) = (
+        row for row in tables(daegu, "printed_rates") if row["item"].text == "Dermatology"
+    )
+    assert (dermatology["growth_pct"].text, dermatology["growth_pct"].value) == ("+136%", 136)
+    assert dermatology["share_pct"].value is None
+
+
+def test_nationalities_by_years_are_shaded_by_their_own_highest(report, tables):
+    korean = report("patients", "ko", region=DAEGU, year=2019)
+    (table,) = (found for found in blocks(korean, Table) if found.question == "nationality_years")
+    assert table.title.startswith("대구: 수치가 있는 연도가 가장 많은 국적은")
+    rows = {row["nationality"].text: row for row in tables(korean, "nationality_years")}
+    assert "≈ 4,200" in {cell.text for cell in rows["베트남"].values()}
+    for row in rows.values():
+        cells = [cell for name, cell in row.items() if name != "nationality"]
+        missing = {(cell.text, cell.shade) for cell in cells if cell.value is None}
+        assert missing <= {("·", None)}
+        shades = {cell.value: cell.shade for cell in cells if cell.value is not None}
+        # A fifth of the highest year each: less than 20 % is the lightest, 80 % the fullest.
+        assert shades == {value: min(4, int(5 * value / max(shades))) for value in shades}
+
+
+def test_the_change_counts_from_the_year_that_was_asked_for(report):
+    since = report("patients", "en", region=DAEGU, year=2019, base=2015)
+    # 31,183 - 12,988 = 18,195
+    assert any(
+        chart.title.startswith("Daegu, 2015 to 2019: +18,195 persons")
+        for chart in blocks(since, ChartBlock)
+    )
+
+
+@pytest.mark.parametrize("base", [2008, 2019, 2020])
+def test_no_change_counts_from_a_year_that_is_no_baseline(record, base):
+    with pytest.raises(UsageError, match="baseline") as refused:
+        draft(record, "patients", {"region": DAEGU, "year": 2019, "base": base}, "en")
+    assert "2009 to 2018" in refused.value.remedy
+
+
+def test_the_first_year_has_nothing_to_count_from(report):
+    first = report("patients", "en", region="KR", year=2009)
+    (said,) = section(first, "What drove the change").blocks
+    assert said.text == "There is no earlier year to count from: registration began in 2009."
+
+
+def test_a_region_without_patients_says_so_in_every_section(report):
+    empty = report("patients", "en", region=SEJONG, year=2019)
+    texts = [block.text for block in blocks(empty, Paragraph)]
+    for sentence in (
+        "No nationality of Sejong was published in persons for 2019.",
+        "No nationality of Sejong was published in persons for any year.",
+        "No departments of Sejong were published for 2019.",
+        "No classes of institutions of Sejong were published for 2019.",
+    ):
+        assert sentence in texts
+
+
+def test_without_a_settled_figure_it_says_what_is_known_instead(report):
+    # Of 2023 a share of Korea is printed for Daegu, and no persons.
+    unsettled = report("patients", "en", region=DAEGU, year=2023)
+    assert "no figure of foreign patients could be settled on" in unsettled.sections[0].title
+    (known,) = blocks(unsettled, Points)
+    assert any("share of Korea" in item.text for item in known.items)
+    assert all(item.source_ids for item in known.items)
+
+
+def test_the_latest_year_is_called_so(report, daegu):
+    latest = "2024 is the latest year with patient figures for Daegu."
+    newest = report("patients", "en", region=DAEGU, year=2024)
+    assert latest in [block.text for block in newest.sections[0].blocks if type(block) is Paragraph]
+    assert latest not in [block.text for block in blocks(daegu, Paragraph)]
+
+
+def visit(month, count):
+    return {"month": month, "visit_count": count, "is_withheld": count is None}
+
+
+def test_months_of_visits_without_rows_and_withheld_ones_are_gaps():
+    with speaking("en"):
+        rows = [visit("2025-11", 12), visit("2025-12", None), visit("2026-02", 30)]
+        chart = visits_chart(DAEGU, rows)
+        assert chart.categories == ("2025-11", "2025-12", "2026-01", "2026-02")
+        assert [cell.value for cell in chart.series[0].cells] == [12, None, None, 30]
+        assert "withheld" in chart.note.lower()
+        assert "2025" in chart.note
+        assert chart.title.startswith("Daegu: of 2 months with visits, the most in")
+        alone = visits_chart(DAEGU, [visit("2025-12", None)])
+        assert alone.title == "Daegu: every month has too few visits to be shown"
+
+
+def test_a_withheld_country_has_no_bar_but_its_name():
+    with speaking("en"):
+        rows = [
+            {"nationality": "CN", "visit_count": 12, "is_withheld": False},
+            {"nationality": None, "visit_count": 3, "is_withheld": False},
+            {"nationality": "JP", "visit_count": None, "is_withheld": True},
+        ]
+        chart = visit_countries_chart(DAEGU, 2025, rows)
+        assert chart.categories[:2] == ("China", "not stated")
+        assert chart.categories[2].startswith("Japan (")
+        assert [cell.value for cell in chart.series[0].cells] == [12, 3, None]
