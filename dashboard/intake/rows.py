@@ -37,7 +37,7 @@ _WITH_EXAMPLE = frozenset({"number", "date", "code", "total-row", "event", "enum
 """Rules whose sentences bring examples of their own."""
 _SAMPLES = {
     "lat": "35.8714", "lon": "128.6014", "url": "https://www.mohw.go.kr",
-    "source_id": "mohw-2025", "source_ids": "mohw-2025;daegu-2025",
+    "source_id": "mohw-2025", "source_ids": "mohw-2025;daegu-2025", "institution_id": "exco",
 }  # fmt: skip
 """Of columns that the form has no example for."""
 _COUNTERS = frozenset({"건", "회"})
