@@ -50,6 +50,7 @@ def slide_parts(
     section: str,
     block: KeyFigures | Drawing | Table,
     table_pages: Callable[[Table, str], Sequence[Page]],
+    tiles: int = TILES_A_SLIDE,
 ) -> list[SlidePart]:
     """The slides of a block other than text.
 
@@ -58,13 +59,14 @@ def slide_parts(
         block: key figures, a chart, a map or a table with rows.
         table_pages: lays out a table, named by its own title or else the section's, on slides
             with a kicker.
+        tiles: how many key figures a slide holds.
     """
     title, pages = section, []
     found: Sequence[KeyFigures | Drawing | Table]
     if isinstance(block, KeyFigures):
         found = [
-            KeyFigures(block.figures[start : start + TILES_A_SLIDE])
-            for start in range(0, len(block.figures), TILES_A_SLIDE)
+            KeyFigures(block.figures[start : start + tiles])
+            for start in range(0, len(block.figures), tiles)
         ]
     elif isinstance(block, ChartBlock | DotChart):
         title, found = block.title, parts(block, BARS_A_SLIDE)

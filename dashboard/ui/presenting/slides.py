@@ -18,6 +18,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
 from dashboard.render.footnotes import cells_of, key_to_marks, marked, source_ids_of
 from dashboard.render.slide_pages import filled, numbered, sentences, slide_parts
+from dashboard.render.slide_tables import TILES_A_SLIDE
 from dashboard.render.table_fit import Page, pages
 from dashboard.text_metrics import text_width, wrapped
 
@@ -30,6 +31,8 @@ _TEXT = 24.0
 _TABLE_SIZES = (22.0, 20.0, 18.0, 16.0)
 """Units; on a screen 1440 pixels wide, 16 units are 24 pixels."""
 _SMALL = 16.0
+_TILES_A_ROW = 3
+"""A slide holds two rows of tiles, or one where a note stands in them."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,9 @@ def _section(report: Report, section: Section) -> Iterator[Slide]:
 
 
 def _drawn(report: Report, section: str, block: KeyFigures | Drawing | Table) -> Iterator[Slide]:
-    for part in slide_parts(section, block, _table_pages):
+    has_notes = isinstance(block, KeyFigures) and any(one.note for one in block.figures)
+    tiles = _TILES_A_ROW if has_notes else TILES_A_SLIDE
+    for part in slide_parts(section, block, _table_pages, tiles):
         note = getattr(part.block, "note", "")
         if isinstance(part.block, MapBlock):
             note = _("● last seen open that year or later · ○ not confirmed since, or planned")
