@@ -49,7 +49,7 @@ def city_columns() -> dict[str, tuple[str, ...]]:
 RECORD_COLUMNS = {
     "events": ("title_ko_origin", "title_ko_source_id", "date_inferred"),
     "agreements": ("date_inferred",),
-    "funding_lines": ("item_ko", "payer", "year_end", "approximate"),
+    "funding_lines": ("programme_ko", "payer", "year_end", "approximate"),
 }
 """Table → columns that the public record alone has beside those of cities, blank in theirs."""
 DERIVED = {

@@ -94,23 +94,32 @@ def _value(row: Row, side: str) -> str:
 
 def _facts(event: Row) -> list[tuple[str, str]]:
     day = span_text(event["start_on"], event["end_on"]) or _("date unknown")
+    precision = label("precision", event["date_precision"])
+    if event["is_date_inferred"]:
+        precision = f"{precision}, {_('inferred, not printed')}"
     return [
         (label("column", "event_type"), label("event_type", event["event_type"])),
         (label("column", "event_status"), label("event_status", event["event_status"])),
         (
             _("Date"),
-            _("{date} ({precision})").format(
-                date=day, precision=label("precision", event["date_precision"])
-            )
+            _("{date} ({precision})").format(date=day, precision=precision)
             if event["start_on"]
             else day,
         ),
         (_("Place"), place_text(event["city"], event["country"]) or _("place unknown")),
         (label("column", "host"), record_text(event["host"]) or label("evidence", "no data")),
         (_("Region of the project"), label("region", event["owner_region"])),
+        (_("Korean title"), _korean_title(event)),
         (_("Note of the record"), record_text(event["note"])),
         (label("column", "event_id"), event["event_id"]),
     ]
+
+
+def _korean_title(event: Row) -> str:
+    """Whether a source prints it, and which where that is noted; empty where nothing is known."""
+    origin = label("title_origin", event["title_ko_origin"])
+    source = event["title_ko_source_id"]
+    return f"{origin} ({source})" if source else origin
 
 
 def _outcomes(event: Row, answer: Answer) -> None:

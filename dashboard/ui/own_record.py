@@ -1,10 +1,20 @@
-"""What a city handed in of its own: visits and funding lines. Without any, nothing is drawn."""
+"""Visits that a city handed in, and funding lines. Without any, nothing is drawn."""
+
+from typing import Any
 
 import streamlit as st
 
 from dashboard.charts.visits import visit_countries_chart, visits_chart
+from dashboard.i18n import (
+    figure_text,
+    label,
+    language,
+    ngettext,
+    number_text,
+    percent_text,
+    record_text,
+)
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, number_text, percent_text, quantity_text
 from dashboard.render.screen.html import draw
 from dashboard.settings import settings
 from dashboard.store.ask import Record
@@ -36,20 +46,28 @@ def visits_section(record: Record, region: str) -> None:
 
 
 def funding_lines_section(record: Record, region: str | None) -> None:
-    """Budget and spending as cities handed them in, one line an item."""
+    """Budget and spending as sources print them or cities handed them in, one line each."""
     lines = record.ask("funding_lines", {"region": region})
     if not lines.rows:
         return
-    st.markdown("## " + _("Own record: budgets and spending handed in by cities"))
+    st.markdown("## " + _("Budgets and spending"))
+    st.caption(
+        _(
+            "As printed by sources or handed in by cities. Lines are never added: several sources "
+            "print one sum, a whole stands beside its parts, and grants are among the awards too."
+        )
+    )
     rows = [
         {
-            "region": label("region", row["region"]),
-            "year": row["year"],
-            "programme": row["programme"],
-            "item": row["item"],
+            "region": "·".join(label("region", code) for code in row["regions"]),
+            "year": f"{row['year']}–{row['year_end']}" if row["year_end"] else row["year"],
+            "programme": _programme(row),
+            "item": row["item"] or "",
+            "note": record_text(row["note"]),
             "money_source": label("money_source", row["money_source"]),
-            "budgeted": _money(row["budgeted_krw"]),
-            "executed": _money(row["executed_krw"]),
+            "payer": record_text(row["payer"]),
+            "budgeted": figure_text(row, "budgeted_krw", "krw"),
+            "executed": figure_text(row, "executed_krw", "krw"),
             "executed_pct": ""
             if row["executed_pct"] is None
             else percent_text(row["executed_pct"]),
@@ -62,5 +80,7 @@ def funding_lines_section(record: Record, region: str | None) -> None:
     data_note(lines, "funding-lines")
 
 
-def _money(value: float | None) -> str:
-    return label("evidence", "no data") if value is None else quantity_text(value, "krw")
+def _programme(row: dict[str, Any]) -> str:
+    """In the words of the source where the reader's language is Korean and it prints them."""
+    printed = row["programme_ko"] if language() == "ko" else None
+    return str(printed or record_text(row["programme"]))

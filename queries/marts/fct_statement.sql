@@ -1,5 +1,5 @@
 -- Everything that a source says in figures, in one shape: observations, centre totals, awards and
--- event outcomes. The figure of a district or city is of that area, named first in its note.
+-- event outcomes. The figure of a district, city or hospital is of that area, named first in its note.
 -- A group of regions (`KR-27;KR-47`) is a region of its own: it cannot be split.
 -- grain: one row per statement_id
 -- reads: stg_observation, stg_centre_total, stg_award, stg_event_outcome, stg_event
@@ -69,7 +69,11 @@ SELECT
     institution_class,
     NULL AS event_id,
     NULL AS programme_id,
-    if(ends_with(metric, '_subregion'), regexp_extract(note, '^[^;,]+'), NULL) AS area,
+    if(
+        regexp_matches(metric, '_(subregion|hospital)$'),
+        regexp_extract(note, '^(?:\d{4}-\d{4}; )?([^;,]+)', 1),
+        NULL
+    ) AS area,
     value,
     resolution,
     unit,

@@ -187,7 +187,9 @@ def rows_of(path):
 
 def corrupt(folder, random, cut_short):
     """Spoil one random cell that has a rule to break, or cut its row short; gives what was done."""
-    resource = random.choice(PACKAGE["resources"])
+    # A table that came after the former record has no row to spoil.
+    filled = [one for one in PACKAGE["resources"] if len(rows_of(folder / one["path"])) > 2]
+    resource = random.choice(filled)
     path = folder / resource["path"]
     rows = rows_of(path)
     ruled = [n for n, field in enumerate(resource["schema"]["fields"]) if field.get("constraints")]
