@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from dashboard import __version__
+from dashboard.commands import difference as difference_command
 from dashboard.commands import export as export_commands
 from dashboard.commands import intake as intake_commands
 from dashboard.commands import panel
@@ -42,6 +43,7 @@ app = App(
 
 app.command(panel.app)
 intake_commands.register(app)
+difference_command.register(app)
 export_commands.register(app, lambda: _bring_up_to_date())
 
 
