@@ -1,11 +1,15 @@
 """Where the bars of a chart begin and end: beside each other, and striped ones beyond others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.content.document import Cell, ChartBlock
 from dashboard.render.footnotes import marked
 from dashboard.render.number_formats import number
+from dashboard.text_metrics import SCREEN, text_width
+
+_LEAST_BARS = 0.25
+"""Part of the width that the bars keep, however long the texts at their ends."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,23 @@ def bars(block: ChartBlock) -> Iterator[Bar]:
         spot = (places[at], category)
         text = " · ".join(texts[spot]) if last[spot] == at else ""
         yield Bar(at, category, places[at], start, end, cell, text)
+
+
+def axis_of(drawn: Sequence[Bar], width: float, size: float) -> tuple[float, float]:
+    """Least and greatest value of the axis, so that the texts at the ends of bars have room.
+
+    Args:
+        drawn: the bars.
+        width: of the plot, in points or pixels.
+        size: of the letters, in the same unit.
+    """
+    ends = [0.0, *(bar.end for bar in drawn)]
+    low, high = min(ends), max(ends)
+    widths = [(bar.end < 0, text_width(bar.text, size, SCREEN) + size) for bar in drawn if bar.text]
+    left = max((wide for is_left, wide in widths if is_left), default=0.0)
+    right = max((wide for is_left, wide in widths if not is_left), default=0.0)
+    unit = (high - low or 1) / max(width - left - right, width * _LEAST_BARS)
+    return low - left * unit, high + right * unit
 
 
 def is_stacked(block: ChartBlock) -> bool:

@@ -10,7 +10,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render import slide_theme as theme
-from dashboard.render.bar_layout import bars
+from dashboard.render.bar_layout import axis_of, bars
 from dashboard.render.dot_layout import lane_parts
 from dashboard.render.footnotes import cells_of, key_to_marks
 from dashboard.render.number_formats import number
@@ -22,6 +22,8 @@ DOTS_WIDTH = 500.0
 """Points for which a dot chart is drawn on a slide: its letters of 8 points become 14."""
 _MOST_ROWS = 9.0
 """Of a dot chart on a slide."""
+_PLOT, _LABEL = 560.0, 14.0
+"""Points of a slide that bars have beside their names, and of the letters at their ends."""
 _MOST_RANKS = 9
 """Names on an axis of ranks."""
 MOST_LABELLED = 14
@@ -76,8 +78,11 @@ def extent(block: ChartBlock) -> tuple[float | None, float | None]:
     if block.kind == "rank":
         return 0, lowest_rank(block) + 1
     if block.kind == "bar":
-        ends = [0.0, *(bar.end for bar in bars(block))]
-        return round(min(ends) * 1.18, 6), round(max(ends) * 1.18, 6) or None
+        drawn = list(bars(block))
+        if any(bar.end < 0 for bar in drawn):
+            low, high = axis_of(drawn, _PLOT, _LABEL)
+            return round(low, 6), round(high, 6)
+        return 0, max(bar.end for bar in drawn) * 1.18 or None
     low, high = min(figures), max(figures)
     starts_at_zero = 0 <= low < high / 2
     spread = high if starts_at_zero else high - low

@@ -13,7 +13,7 @@ import vl_convert
 from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, MapBlock, Series
 from dashboard.i18n import number_text, short_amount_text, speaking
 from dashboard.i18n.evidence import is_doubtful
-from dashboard.render.bar_layout import Bar, bars, slots
+from dashboard.render.bar_layout import Bar, axis_of, bars, slots
 from dashboard.render.chart_design import lowest_rank, rank_step
 from dashboard.render.dot_drawing import draw_dots
 from dashboard.render.dot_layout import round_step
@@ -306,8 +306,9 @@ def _bars(block: ChartBlock, width: float) -> Spec:
     """Bars under each other, each with its value at its end; doubtful ones are hollow."""
     drawn = list(bars(block))
     rows = [_bar(block, bar) for bar in drawn]
-    ends = [0.0, *(bar.end for bar in drawn)]
-    low, high = min(ends), max(ends)
+    widest = max((text_width(name, _SIZE, SCREEN) for name in block.categories), default=0)
+    plot = width - min(widest, width * _NAME_SHARE) - 20
+    low, high = axis_of(drawn, plot, _SIZE)
     y = {
         "field": "category",
         "type": "nominal",
@@ -326,7 +327,7 @@ def _bars(block: ChartBlock, width: float) -> Spec:
         "field": "value",
         "type": "quantitative",
         "axis": None,
-        "scale": {"domain": [low * 1.3, high * 1.3 or (0 if low < 0 else 1)]},
+        "scale": {"domain": [low, high]},
     }
     slot_count = len(set(slots(block)))
     place: Spec = {"yOffset": {"field": "slot", "type": "ordinal"}} if slot_count > 1 else {}

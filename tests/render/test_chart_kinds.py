@@ -19,6 +19,7 @@ from dashboard.i18n import use_language
 from dashboard.render.bar_layout import bars, slots
 from dashboard.render.drawing import to_svg
 from dashboard.render.formats import render
+from dashboard.text_metrics import SCREEN, text_width
 from dashboard.ui.presenting.slides import slides_of
 from tests.render.sample_blocks import BLOCKS, persons, report_of
 
@@ -80,6 +81,10 @@ def test_on_paper_a_negative_bar_has_its_figure_at_its_left_end():
     (left,), (right,) = texts["-420 persons ◆"], texts["1,200 persons"]
     assert (left.get("text-anchor"), right.get("text-anchor")) == ("end", "start")
     assert across(left) < across(right)
+    # It ends where it stands, and begins right of the names of the bars.
+    (name,) = texts["Daegu"]
+    begin = across(left) - text_width("-420 persons ◆", 8, SCREEN)
+    assert begin > across(name)
 
 
 def test_on_paper_stripes_go_on_where_the_known_part_ends():
@@ -135,9 +140,11 @@ def test_names_stand_left_of_negative_bars_in_native_charts():
     tree = native_chart("negative")
     axis = tree.find(f".//{{{CHART}}}catAx")
     assert values_of(axis, "tickLblPos") == ["low"]
-    # -420 and 1,200, and 18% of each as room for the labels.
-    assert values_of(tree, "min") == ["-495.6"]
-    assert values_of(tree, "max") == ["1416.0"]
+    # The plot of a slide is 560 points wide: left of the bar its figure has room.
+    low, high = (float(values_of(tree, edge)[0]) for edge in ("min", "max"))
+    left, right = (-420 - low) / (high - low) * 560, (high - 1200) / (high - low) * 560
+    assert left > text_width("-420 ◆", 14, SCREEN)
+    assert right > text_width("1,200", 14, SCREEN)
 
 
 def test_a_dot_in_doubt_is_hollow_on_paper_and_its_lane_stands_above_it():

@@ -12,7 +12,7 @@ from dashboard.charts.chart import OTHER, SUBJECT, bare_figure, label_room
 from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
 from dashboard.i18n import label
 from dashboard.i18n.evidence import is_doubtful
-from dashboard.render.bar_layout import bars, slots
+from dashboard.render.bar_layout import axis_of, bars, slots
 from dashboard.render.chart_design import lowest_rank, rank_step
 from dashboard.render.dot_layout import ROW, PlacedDot, is_of_days, lay_out
 from dashboard.render.footnotes import marked
@@ -23,8 +23,8 @@ _LABEL = 15
 _LINE_HEIGHT = 340
 _BAR_HEIGHT, _SLOT_HEIGHT = 34, 24
 """Of a category with one bar; of each of several bars."""
-_VALUE_ROOM = 1.45
-"""Length of the axis as a multiple of the longest bar: its value stands after it."""
+_PLOT = 360
+"""Pixels for bars and the values at their ends, at scale 1."""
 _NAME_PIXELS = 150
 """After which the name of a bar goes on in the next line, at scale 1."""
 _DOTS_WIDTH = 600
@@ -197,12 +197,11 @@ def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
                 hovertemplate="%{customdata}",
             )
         )
-    ends = [0.0, *(bar.end for bar in drawn)]
     figure.update_layout(barmode="group" if count > 1 else "overlay", bargap=0.3)
-    low, high = min(ends), max(ends)
+    low, high = axis_of(drawn, _PLOT * scale, size)
     if low < 0:
         figure.add_vline(x=0, line={"color": OTHER, "width": scale})
-    figure.update_xaxes(visible=False, range=[low * _VALUE_ROOM, high * _VALUE_ROOM or 1])
+    figure.update_xaxes(visible=False, range=[low, high])
     figure.update_yaxes(
         tickvals=list(range(len(names))),
         ticktext=names,
