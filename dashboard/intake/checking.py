@@ -25,6 +25,7 @@ from dashboard.intake.lake_tables import (
 )
 from dashboard.intake.rows import Reading, read_known, read_rows, sample_lines
 from dashboard.intake.sheets import ROW_LIMIT
+from dashboard.intake.validation import Row
 from dashboard.intake.visits import CodedVisits, code_visits, count_visits
 from dashboard.settings import Settings
 from dashboard.store.build import Builder
@@ -99,15 +100,12 @@ class Checker:
         difference, gone = compare(contract, reading.rows, known, owned, start.complete)
         start.difference = difference
         start.warnings += _contradictions(delivery, contract, difference)
-        rows, lines = _lake_rows(contract, reading, gone)
-        start.rows = text_table(
-            [row.cells for row in reading.rows], [row.line for row in reading.rows]
-        )
-        start.tables = {contract.lake_table: text_table(rows, lines)}
+        start.rows = text_table(reading.rows)
+        start.tables = {contract.lake_table: text_table(_lake_rows(contract, reading, gone))}
         start.keys = {contract.lake_table: contract.primary_key}
         names = (row.cells.get("source_id") or row.cells.get("source_ids") for row in reading.rows)
         if contract.name != "sources" and own in names:
-            start.tables["sources"] = text_table([source], [0])
+            start.tables["sources"] = text_table([Row(0, source)])
             start.keys["sources"] = ("source_id",)
 
     def _check_visits(
@@ -272,20 +270,20 @@ def _source_row(delivery: Delivery, publisher: str, published_on: str) -> dict[s
     }
 
 
-def _lake_rows(
-    contract: Contract, reading: Reading, gone: Sequence[str]
-) -> tuple[list[dict[str, str | None]], list[int]]:
+def _lake_rows(contract: Contract, reading: Reading, gone: Sequence[str]) -> list[Row]:
     """Rows with the lake's further columns, and one for each id that is withdrawn."""
     derived = DERIVED.get(contract.name, {})
-    rows: list[dict[str, str | None]] = [
-        row.cells
-        | contract.constants
-        | {name: precision(row.cells[column]) for name, column in derived.items()}
+    rows = [
+        Row(
+            row.line,
+            row.cells
+            | contract.constants
+            | {name: precision(row.cells[column]) for name, column in derived.items()},
+        )
         for row in reading.rows
     ]
     key = contract.primary_key[0]
-    rows += [{key: row_id, WITHDRAWN: "true"} for row_id in gone]
-    return rows, [row.line for row in reading.rows] + [0] * len(gone)
+    return rows + [Row(0, {key: row_id, WITHDRAWN: "true"}) for row_id in gone]
 
 
 def _contradictions(

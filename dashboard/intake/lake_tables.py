@@ -1,9 +1,14 @@
 """What the lake's tables have beside the public record's columns, because cities hand them in."""
 
+from collections.abc import Iterable, Sequence
+
 import pyarrow as pa
 
 from dashboard.intake.codes import city_contracts
+from dashboard.intake.validation import Row
 
+PUBLIC = "public-record"
+"""Origin of the record's own batch, whose rows nobody else may overwrite."""
 WITHDRAWN = "withdrawn"
 """Column that is `true` in a row which says that the row with its id counts no more."""
 VISITS = "patient_visits"
@@ -65,10 +70,10 @@ def precision(partial: str | None) -> str:
     return {10: "day", 7: "month", 4: "year"}.get(len(partial or ""), "unknown")
 
 
-def text_table(rows: list[dict[str, str | None]], lines: list[int]) -> pa.Table:
-    """Rows as columns of text, with the line of each."""
-    names = dict.fromkeys(name for row in rows for name in row)
+def text_table(rows: Sequence[Row], names: Iterable[str] = ()) -> pa.Table:
+    """Rows as columns of text, with the line of each; `names` are there though no row has them."""
     columns: dict[str, pa.Array] = {
-        name: pa.array([row.get(name) for row in rows], pa.string()) for name in names
+        name: pa.array([row.cells.get(name) for row in rows], pa.string())
+        for name in dict.fromkeys([*names, *(name for row in rows for name in row.cells)])
     }
-    return pa.table(columns | {"line": pa.array(lines, pa.int64())})
+    return pa.table(columns | {"line": pa.array([row.line for row in rows], pa.int64())})

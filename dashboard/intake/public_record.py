@@ -1,23 +1,35 @@
-"""The shipped public record enters by the same door as a city's own file."""
+"""The shipped public record: a delivery that is trusted, through the same reader as a city's file.
 
-import csv
+Read, checked against contracts, looked up in lists of codes and taken into the lake as any other;
+what differs, because the package is ours:
+
+- It must be to the letter as its descriptor says; nothing about its form is recognised or guessed,
+  and it is read in this process.
+- Its rows name their publishers and sources themselves, and have ids.
+- It is not searched for personal data.
+- All its tables are one batch, which takes the place of the former one whole; so it is compared
+  with nothing, and the build that follows is its trial.
+- There is no receipt: its bytes are kept where they came from.
+"""
+
 import hashlib
-import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
-import pyarrow as pa
 from filelock import FileLock
 
 from dashboard.errors import PackageFault
+from dashboard.intake.codes import city_contracts
 from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
-from dashboard.intake.findings import DeliveryRefused, Finding
-from dashboard.intake.lake_tables import city_columns
-from dashboard.intake.validation import Row, validate
+from dashboard.intake.findings import DeliveryRefused
+from dashboard.intake.lake_tables import PUBLIC, city_columns, text_table
+from dashboard.intake.reading import read_trusted
+from dashboard.intake.rows import trusted_rows
+from dashboard.intake.validation import validate
 from dashboard.settings import Settings
 from dashboard.store.lake import Batch, Lake, in_force
 
-ORIGIN = "public-record"
 AUTHOR = "Cluster Review"
 
 
@@ -39,7 +51,8 @@ def take_in_public_record(settings: Settings) -> tuple[Batch, bool]:
 
 
 def _take_in(settings: Settings) -> tuple[Batch, bool]:
-    contracts = read_contracts(settings.public_record)
+    folder = settings.public_record
+    contracts = {name: _with_codes(held) for name, held in read_contracts(folder).items()}
     missing = [contract.path.name for contract in contracts.values() if not contract.path.is_file()]
     if missing:
         raise PackageFault(
@@ -47,59 +60,34 @@ def _take_in(settings: Settings) -> tuple[Batch, bool]:
             f"Not found: {', '.join(missing)}.",
             "Put the files back, or take their tables out of the descriptor.",
         )
-    digest = _digest(settings.public_record, contracts)
+    digest = _digest(folder, contracts)
     lake = Lake(settings)
     for batch in in_force(lake.batches()):
-        if batch.origin == ORIGIN and batch.digest == digest:
+        if batch.origin == PUBLIC and batch.digest == digest:
             return batch, False
-    findings: list[Finding] = []
-    tables: dict[str, list[Row]] = {}
-    for name, contract in contracts.items():
-        rows, broken = read_rows(contract, contract.path.read_bytes())
-        tables[name] = rows
-        findings += broken
-    if not findings:
-        findings = list(validate(contracts, tables))
+    deliveries = [read_trusted(contract) for contract in contracts.values()]
+    tables = {delivery.table: trusted_rows(delivery) for delivery in deliveries}
+    findings = [finding for delivery in deliveries for finding in delivery.findings]
+    findings = findings or list(validate(contracts, tables))
     if findings:
         raise DeliveryRefused(findings)
-    version = json.loads((settings.public_record / DESCRIPTOR).read_text("utf-8")).get("version")
+    version = json.loads((folder / DESCRIPTOR).read_text("utf-8")).get("version")
     message = f"Public record {version}: {sum(map(len, tables.values()))} rows"
-    arrow = {name: _arrow(contracts[name], rows) for name, rows in tables.items()}
-    arrow = _with_city_columns(arrow)
-    return lake.append(ORIGIN, digest, AUTHOR, message, arrow), True
+    columns = {name: [field.name for field in held.fields] for name, held in contracts.items()}
+    for name, further in city_columns().items():  # so that every build can name them
+        columns.setdefault(name, []).extend(further)
+    stored = {name: text_table(tables.get(name, []), names) for name, names in columns.items()}
+    return lake.append(PUBLIC, digest, AUTHOR, message, stored), True
 
 
-def read_rows(contract: Contract, content: bytes) -> tuple[list[Row], list[Finding]]:
-    """The rows of a UTF-8 CSV file, and what keeps it from being read as its contract says."""
-    file = contract.path.name
-    names = [field.name for field in contract.fields]
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        value = repr(content[error.start : error.end])
-        return [], [Finding(file, line, "", value, "encoding", "UTF-8")]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Row] = []
-    findings: list[Finding] = []
-    line = 1
-    try:
-        header = next(reader, [])
-        if header != names:
-            expected = ", ".join(names)
-            return [], [Finding(file, 1, "", ", ".join(header), "columns", expected)]
-        line = reader.line_num + 1
-        for cells in reader:
-            if len(cells) != len(names):
-                width = str(len(names))
-                findings.append(Finding(file, line, "", str(len(cells)), "width", width))
-            else:
-                filled = {name: cell or None for name, cell in zip(names, cells, strict=True)}
-                rows.append(Row(line, filled))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        findings.append(Finding(file, line, "", str(error), "encoding", "CSV (RFC 4180)"))
-    return rows, findings
+def _with_codes(contract: Contract) -> Contract:
+    """With the lists of codes that cities' tables of the name have; a reference needs none."""
+    city = city_contracts().get(contract.name)
+    codes = {column.name: column.codes for column in city.fields} if city else {}
+    for reference in contract.references:
+        codes |= dict.fromkeys(reference.columns)
+    fields = (replace(column, codes=codes.get(column.name)) for column in contract.fields)
+    return replace(contract, fields=tuple(fields))
 
 
 def _digest(folder: Path, contracts: dict[str, Contract]) -> str:
@@ -109,24 +97,3 @@ def _digest(folder: Path, contracts: dict[str, Contract]) -> str:
         content.update(hashlib.sha256(path.read_bytes()).digest())
     content.update(json.dumps(city_columns(), sort_keys=True).encode())
     return content.hexdigest()
-
-
-def _with_city_columns(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-    """With the columns and tables that only cities fill, so that every build can name them."""
-    found = dict(tables)
-    for name, columns in city_columns().items():
-        table = found.get(name, pa.table({"line": pa.array([], pa.int64())}))
-        for column in columns:
-            if column not in table.column_names:
-                table = table.append_column(column, pa.nulls(table.num_rows, pa.string()))
-        found[name] = table
-    return found
-
-
-def _arrow(contract: Contract, rows: list[Row]) -> pa.Table:
-    columns: dict[str, pa.Array] = {
-        field.name: pa.array([row.cells[field.name] for row in rows], pa.string())
-        for field in contract.fields
-    }
-    columns["line"] = pa.array([row.line for row in rows], pa.int64())
-    return pa.table(columns)

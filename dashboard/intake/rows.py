@@ -17,20 +17,17 @@ from dashboard.intake.codes import (
     titles,
     unit_of,
     unit_of_measure,
-    unknown_codes,
 )
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Delivery, SourceRow
 from dashboard.intake.findings import Finding
-from dashboard.intake.lake_tables import WITHDRAWN
+from dashboard.intake.lake_tables import PUBLIC, WITHDRAWN
 from dashboard.intake.plausible import out_of_range, whole_numbers
 from dashboard.intake.quantities import Amounts, row_unit
 from dashboard.intake.validation import Row, validate
 from dashboard.intake.values import LONGEST_CELL, date_range, is_total, normal, plain
 from dashboard.store.lake import Batch, Lake, expose_rows, lake_columns
 
-PUBLIC = "public-record"
-"""Origin of the record's own batch, whose rows nobody else may overwrite."""
 _MARKS = frozenset({"example", "예시"})
 _CODES_SHOWN = 12
 _WITH_EXAMPLE = frozenset({"number", "date", "code", "total-row", "event", "enum", "same-row"})
@@ -196,6 +193,14 @@ def _at_origin(contract: Contract, finding: Finding, sources: Mapping[int, Sourc
     return dataclasses.replace(finding, line=source.line, cell=cell, expected=expected)
 
 
+def trusted_rows(delivery: Delivery) -> list[Row]:
+    """Rows whose cells have the form of the record already."""
+    return [
+        Row(row.line, {name: text or None for name, text in _by_column(delivery, row).items()})
+        for row in delivery.rows
+    ]
+
+
 def sample_lines(delivery: Delivery, contract: Contract) -> list[int]:
     """The lines of the template's example among the rows."""
     return [row.line for row in delivery.rows if is_sample(contract, _by_column(delivery, row))]
@@ -299,7 +304,7 @@ def cell_finding(
     delivery: Delivery, line: int, column: Field, value: str, rule: str, expected: str
 ) -> Finding:
     """What is wrong with a cell, in the words of the reader."""
-    if rule in ("enum", "pattern", "type"):
+    if rule in ("enum", "pattern", "type", "code"):
         if column.codes in ("region", "country") and is_total(value):
             rule, expected = "total-row", ""
         elif column.codes == "event":
@@ -355,10 +360,6 @@ def _check_more(
         if institution and institution not in known.institutions:
             name = title["institution_id"]
             yield _finding(delivery, row.line, name, institution, "institution", "")
-        for column in contract.fields:
-            value = cells[column.name]
-            if value and row.line not in bad and unknown_codes(column, value):
-                yield cell_finding(delivery, row.line, column, value, "pattern", "")
         metric = cells.get("metric")
         if metric and metric not in known.metrics | warned and not is_known_metric(metric):
             warned.add(metric)

@@ -86,11 +86,12 @@ class Book:
 class CannotRead(Exception):
     """The file cannot be read; carries the rule and what it asks for, in no language."""
 
-    def __init__(self, rule: str, expected: str, line: int = 0) -> None:
+    def __init__(self, rule: str, expected: str, line: int = 0, value: str = "") -> None:
         super().__init__(rule)
         self.rule = rule
         self.expected = expected
         self.line = line
+        self.value = value
 
 
 def column_letters(place: int) -> str:

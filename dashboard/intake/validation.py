@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dashboard.intake.codes import unknown_codes
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.findings import Finding
 
@@ -64,6 +65,8 @@ def _check_field(contract: Contract, field: Field, rows: list[Row]) -> Iterator[
             yield _finding(contract, row, field.name, value, "pattern", str(pattern))
         elif field.is_partial_date and not _is_in_calendar(value):
             yield _finding(contract, row, field.name, value, "calendar", "ISO 8601")
+        elif unknown_codes(field, value):
+            yield _finding(contract, row, field.name, value, "code", "ISO 3166")
         yield from _check_bounds(contract, field, row, value)
         if field.separator:
             items = value.split(field.separator)

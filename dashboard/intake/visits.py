@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.i18n import language
-from dashboard.intake.codes import Names, names, unknown_codes
+from dashboard.intake.codes import Names, names
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Delivery, Progress
 from dashboard.intake.findings import Finding
@@ -256,8 +256,6 @@ class _Coder:
             return value, cell_finding(
                 self._delivery, 1, column, text, "cell-size", f"{LONGEST_CELL:,}"
             )
-        if not breaches and value and unknown_codes(column, value):
-            return value, cell_finding(self._delivery, 1, column, text, "pattern", "")
         if not breaches:
             return value, None
         first = breaches[0]

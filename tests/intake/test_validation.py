@@ -79,6 +79,8 @@ BROKEN = [
     ("maximum", "observations.csv", "obs-1588,", "6.3", "630", "value", "630"),
     ("calendar", "events.csv", "DG-2020-B2B,", "2020-12-01", "2020-13-41", "start_date",
      "2020-13-41"),
+    ("code", "events.csv", "DG-2016-KZJ,", ",KZ,", ",ZZ,", "country", "ZZ"),
+    ("format", "events.csv", "DG-2020-B2B,", "2020-12-01", "2020-12\0-01", "", ""),
     ("unique-items", "awards.csv", "mct-cluster-2017-kr-27,", "wowtv2017-cluster;sedaily2017dg",
      "sedaily2017dg;sedaily2017dg", "source_ids", "sedaily2017dg;sedaily2017dg"),
 ]  # fmt: skip
@@ -100,7 +102,8 @@ def test_one_broken_cell(delivery, rule, file, start, old, new, column, value):
 def test_every_rule_has_a_broken_cell():
     assert {broken[0] for broken in BROKEN} == {
         "columns", "encoding", "width", "required", "type", "enum", "pattern", "minimum",
-        "maximum", "unique", "primary-key", "foreign-key", "calendar", "unique-items",
+        "maximum", "unique", "primary-key", "foreign-key", "calendar", "code", "format",
+        "unique-items",
     }  # fmt: skip
 
 

@@ -37,6 +37,10 @@ class Text:
     """Whether its lines end in line feeds of one byte, so that it can be read in blocks."""
 
 
+EXACT = Text("utf-8-sig", "UTF-8", ",")
+"""As the descriptor of a package says: nothing about it is guessed, and no cell is left out."""
+
+
 def text_of(head: bytes, is_whole: bool) -> Text:
     """Encoding and delimiter of a text, from its beginning.
 
@@ -94,8 +98,11 @@ def read_delimited(content: Content, text: Text, size: int | None = None) -> She
     try:
         decoded = written.decode(text.encoding)
     except UnicodeDecodeError as error:
-        check_one_encoding(written)
         line = written[: error.start].count(b"\n") + 1
+        if text is EXACT:
+            value = repr(error.object[error.start : error.end])
+            raise CannotRead("encoding", text.shown, line, value) from None
+        check_one_encoding(written)
         raise CannotRead("encoding", "UTF-8 / CP949", line) from None
     if text.encoding == "cp949":  # in which most bytes are some letters
         check_one_encoding(written)
@@ -104,15 +111,15 @@ def read_delimited(content: Content, text: Text, size: int | None = None) -> She
     if "\x00" in decoded:
         line = decoded[: decoded.index("\x00")].count("\n") + 1
         raise CannotRead("format", "CSV, XLSX, ODS", line)
-    lines = tuple(_lines(decoded, text.delimiter))
-    if size is not None:
+    lines = tuple(_lines(decoded, text))
+    if size is not None or text is EXACT:
         return Sheet("", lines)
     width = max((_filled(line.cells) for line in lines), default=0)
     return Sheet("", tuple(Line(line.number, line.cells[:width]) for line in lines))
 
 
-def _lines(decoded: str, delimiter: str) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter, strict=True)
+def _lines(decoded: str, text: Text) -> Iterator[Line]:
+    reader = csv.reader(io.StringIO(decoded, newline=""), delimiter=text.delimiter, strict=True)
     number, row_count, cell_count = 1, 0, 0
     try:
         for cells in reader:
@@ -125,8 +132,9 @@ def _lines(decoded: str, delimiter: str) -> Iterator[Line]:
                 raise CannotRead("cell-count", f"{CELLS_LIMIT:,}")
             yield Line(number, tuple(_composed(cells)))
             number = reader.line_num + 1
-    except csv.Error:
-        raise CannotRead("encoding", "CSV (RFC 4180)", number) from None
+    except csv.Error as error:
+        value = str(error) if text is EXACT else ""
+        raise CannotRead("encoding", "CSV (RFC 4180)", number, value) from None
 
 
 def _composed(cells: Iterable[str]) -> Iterator[str]:
