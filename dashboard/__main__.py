@@ -57,7 +57,7 @@ def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
     """
     from dashboard.web import serve as serve_pages  # the core works without Streamlit
 
-    _bring_up_to_date()
+    _bring_up_to_date(mend=True)
     open_record(settings()).current()
     print(f"Cluster Review: http://{address}:{port}", flush=True)
     serve_pages(port, address)
@@ -66,8 +66,8 @@ def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
 
 @app.command
 def build() -> int:
-    """Take the public record in if it changed, and build the marts if anything changed."""
-    refusal = _bring_up_to_date()
+    """Take a changed public record in, and build marts that are out of date or damaged."""
+    refusal = _bring_up_to_date(mend=True)
     if refusal is not None:
         return 1
     current = open_record(settings()).current()
@@ -111,8 +111,11 @@ def ask(
     return 0
 
 
-def _bring_up_to_date() -> ClusterReviewError | None:
+def _bring_up_to_date(mend: bool = False) -> ClusterReviewError | None:
     """Take in and build what is new. A refusal is said, kept for the pages, and changes nothing.
+
+    Args:
+        mend: make a build anew that is damaged on disk.
 
     Raises:
         ClusterReviewError: refused, and there is no former build to go on with.
@@ -120,7 +123,7 @@ def _bring_up_to_date() -> ClusterReviewError | None:
     builder = Builder(settings())
     try:
         take_in_public_record(settings())
-        builder.build_current()
+        builder.build_current(mend)
     except (DeliveryRefused, BuildRefused, PackageFault, QuestionFault) as error:
         found = error.findings if isinstance(error, DeliveryRefused) else []
         findings = tuple(asdict(finding) for finding in found)

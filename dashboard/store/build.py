@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,8 +16,8 @@ import pyarrow as pa
 from dashboard.errors import BuildRefused, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
-from dashboard.store.connection import borrowed_workshop, open_workshop, quoted
-from dashboard.store.damage import Part, clear_faults, damaged
+from dashboard.store.connection import borrowed_workshop, open_marts, open_workshop, quoted
+from dashboard.store.damage import Part, clear_faults, damaged, is_damage
 from dashboard.store.lake import (
     BOOKS,
     Batch,
@@ -81,7 +82,7 @@ def read_pointer(settings: Settings) -> Build:
     try:
         written = json.loads(pointer.read_text(encoding="utf-8"))
         return Build(written["build_id"], written["snapshot"], written["built_at"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (IsADirectoryError, ValueError, KeyError, TypeError) as error:
         raise damaged(Part.BUILD, pointer, str(error)) from error
 
 
@@ -92,19 +93,25 @@ class Builder:
         self._settings = settings
         self._lake = Lake(settings)
 
-    def build_current(self) -> tuple[Build, bool]:
+    def build_current(self, mend: bool = False) -> tuple[Build, bool]:
         """Bring the build in force up to the newest snapshot and the SQL text.
+
+        Args:
+            mend: read the build that is on disk to the end, and make a damaged one anew.
 
         Returns:
             The build, and whether the pointer had to move (False: nothing had changed).
 
         Raises:
             BuildRefused: a check failed or a statement broke; the former build stays in force.
+            WorkspaceDamaged: a folder stands where a file is to be written.
         """
         sweep_workplaces(self._settings.workspace)
         snapshot = self._lake.snapshot()
-        in_use = self._in_use()
         build_id = self._build_id(in_force(self._lake.batches(snapshot)))
+        if mend and _is_damaged(marts_file(self._settings, build_id)):
+            _discard(marts_file(self._settings, build_id))
+        in_use = self._in_use()
         if in_use and in_use.snapshot == snapshot and in_use.build_id == build_id:
             return in_use, False
         build = self.build(snapshot)
@@ -234,6 +241,8 @@ class Builder:
             "snapshot": build.snapshot,
             "built_at": build.built_at,
         }
+        if pointer.is_dir():
+            _discard(pointer)
         draft.write_text(json.dumps(content), encoding="utf-8")
         draft.replace(pointer)
 
@@ -250,6 +259,34 @@ class Builder:
                 path.unlink()
             except PermissionError:
                 continue  # Windows: a reader has it open; the next build tries again
+
+
+def _is_damaged(target: Path) -> bool:
+    """Whether a build that is on disk cannot be read to its end; DuckDB sums up its blocks."""
+    if not target.exists():
+        return False
+    try:
+        with closing(open_marts(target)) as connection:
+            found = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            for (name,) in found:
+                connection.execute(f'SELECT bit_xor(hash(t)) FROM "{name}" AS t').fetchone()
+    except duckdb.Error as error:
+        if not is_damage(error):
+            raise
+        return True
+    return False
+
+
+def _discard(file: Path) -> None:
+    """Remove a damaged file of a build.
+
+    Raises:
+        WorkspaceDamaged: it is a folder, which somebody else put there.
+    """
+    try:
+        file.unlink()
+    except (IsADirectoryError, PermissionError) as error:
+        raise damaged(Part.BUILD, file, str(error)) from error
 
 
 def _made_at(target: Path) -> str:

@@ -126,6 +126,32 @@ def test_a_broken_pointer_is_said_and_written_anew(settings):
     assert pointer.read_text("utf-8") == before
 
 
+@pytest.mark.parametrize(
+    "change",
+    [*DAMAGES.values(), lambda content: content[:12288] + random.Random(7).randbytes(len(content))],
+    ids=[*DAMAGES, "garbled below its three heads of 4096 bytes"],
+)
+def test_the_build_command_makes_a_damaged_build_anew(settings, process_settings, change):
+    damage(settings, "marts/*.duckdb", change)
+    process_settings(settings)
+    assert main(["build"]) == 0
+    (row,) = Record(settings).ask("figure", PLACE).rows
+    assert row["value"] == 31183
+
+
+@pytest.mark.parametrize("file", ["current.json", "*.duckdb"])
+def test_a_folder_where_a_file_of_the_build_was_is_said(settings, process_settings, capsys, file):
+    (path,) = settings.marts.glob(file)
+    path.unlink()
+    path.mkdir()
+    process_settings(settings)
+    for command in (["build"], FILES["marts/*.duckdb"][1]):
+        assert main(command) == 1
+        said = capsys.readouterr().err.splitlines()
+        assert (said[0], len(said)) == ("The computed figures are damaged", 3)
+        assert f"Delete marts/{path.name}" in said[2]
+
+
 @pytest.fixture
 def read_only(whole):
     """The workspace where nobody but its owner may write, asked by somebody else."""
