@@ -46,7 +46,7 @@ class Finding:
         file = f"{self.file} [{self.sheet}]" if self.sheet else self.file
         line = f"{self.line} ({self.cell})" if self.cell else str(self.line)
         place = f"{file}:{line} {self.column}".strip() if self.line else file
-        value = f"'{self.value}' – " if self.value or self.line else ""
+        value = f"'{self.value}' – " if self.value else ""
         return f"{place}: {value}{self.rule_text()} ({self.rule})"
 
     def rule_text(self) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import moment_text
+from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Change, Checked, Receipt
+from dashboard.intake.difference import shown_cell
 from dashboard.intake.lake_tables import VISITS
 from dashboard.intake.receipts import ORIGIN
 from dashboard.store.lake import Lake, in_force
@@ -26,6 +28,8 @@ class Overtaken:
     """ISO 8601, UTC."""
     name: str
     """Name of the other file."""
+    table: str
+    """The table that both files are of."""
 
     def sentence(self) -> str:
         """Both values side by side, and whose the one in the record is."""
@@ -34,9 +38,10 @@ class Overtaken:
             return _("visits of “{name}”, handed in by {who} at {when}").format(
                 name=self.name, who=who, when=moment_text(self.handed_in_at)
             )
+        contract = city_contracts()[self.table]
         pairs = [
-            f"{before or '–'} → {after or '–'}"
-            for name, (before, after) in self.change.columns.items()
+            " → ".join(shown_cell(contract, name, text) or "–" for text in values)
+            for name, values in self.change.columns.items()
             if not name.startswith("source_id")
         ]
         return _("{about}: {values}, the former value handed in by {who} at {when}").format(
@@ -94,6 +99,7 @@ def overtaken(
             receipt.office if receipt else "",
             batch.accepted_at.isoformat(timespec="seconds"),
             receipt.name if receipt else "",
+            checked.delivery.table,
         )
 
     if checked.delivery.table == VISITS:

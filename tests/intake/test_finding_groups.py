@@ -76,3 +76,8 @@ def test_a_broken_rule_comes_with_an_example(door, csv_of, without_trial):
     checked = door.check(door.read("observations", "a.csv", content), "Kim")
     (finding,) = checked.findings
     assert (finding.rule, finding.rule_text()) == ("required", "a value is required, such as 2025")
+
+
+def test_a_finding_without_a_value_shows_no_empty_quotes():
+    finding = Finding("a.csv", 5, "Value", "", "required", "")
+    assert finding.sentence() == f"a.csv:5 Value: {finding.rule_text()} (required)"

@@ -127,7 +127,7 @@ def test_the_second_of_two_offices_is_told_before_it_replaces(door, csv_of, ask,
     (row,) = told.value.rows
     assert (row.by, row.office, row.name) == ("Kim", "A", "a.csv")
     assert dict(row.change.columns)["value"] == ("35000", "36000")
-    assert "35000 → 36000" in told.value.message
+    assert "35,000 → 36,000" in told.value.message
     assert door.history() == before
     assert ask("figure", metric="foreign_patients", region="KR-27", year=2025)[0]["value"] == 35000
     receipt = door.accept(checked, "Lee", confirmed=True)

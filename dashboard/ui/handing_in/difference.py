@@ -10,6 +10,7 @@ from dashboard.i18n import label, ngettext, number_text, quantity_text, readable
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Change, Difference
+from dashboard.intake.difference import shown_cell
 from dashboard.render.screen.html import draw
 from dashboard.store.build import FigureChange
 from dashboard.ui.handing_in.wording import column_title, kind_words, metric_name
@@ -68,8 +69,8 @@ def _rows(contract: Contract, changes: Sequence[Change], count: int) -> None:
             "cells": [
                 {
                     "column": column_title(contract, column),
-                    "former": "" if former is None else readable(column, former),
-                    "value": "" if value is None else readable(column, value),
+                    "former": shown_cell(contract, column, former),
+                    "value": shown_cell(contract, column, value),
                 }
                 for column, (former, value) in change.columns.items()
                 if former != value
