@@ -22,9 +22,7 @@ figure AS (
     FROM fct_figure
     WHERE
         metric = 'foreign_patients'
-        AND period = 'annual'
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_cell(period, department, institution_class)
         AND year IS NOT NULL
 ),
 

@@ -43,10 +43,7 @@ WITH announced AS (
     WHERE
         unit = 'rank'
         AND NOT is_tally
-        AND period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_total(period, nationality, department, institution_class)
 )
 
 SELECT

@@ -17,9 +17,7 @@ figure AS (
     WHERE
         metric = 'foreign_patients'
         AND nationality = $country
-        AND period = 'annual'
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_cell(period, department, institution_class)
         AND year IS NOT NULL
         AND NOT contains(region, ';')
 ),

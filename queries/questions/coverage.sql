@@ -22,10 +22,7 @@ claim AS (
     FROM fct_claim
     WHERE
         metric = $metric
-        AND period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_total(period, nationality, department, institution_class)
         AND year IS NOT NULL
     GROUP BY region, year
 ),
@@ -35,10 +32,7 @@ figure AS (
     FROM fct_figure
     WHERE
         metric = $metric
-        AND period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_total(period, nationality, department, institution_class)
         AND year IS NOT NULL
 ),
 

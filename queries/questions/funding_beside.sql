@@ -27,10 +27,7 @@ WITH annual AS (
     SELECT *
     FROM fct_figure
     WHERE
-        period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        is_annual_total(period, nationality, department, institution_class)
 )
 
 SELECT

@@ -53,10 +53,7 @@ whole AS (
         metric = 'foreign_patients'
         AND region = $region
         AND year = $year
-        AND period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_total(period, nationality, department, institution_class)
 ),
 
 contradiction AS (

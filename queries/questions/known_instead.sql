@@ -24,10 +24,7 @@ known AS (
     FROM fct_figure
     WHERE
         region = $region
-        AND period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_total(period, nationality, department, institution_class)
 ),
 
 fact AS (
@@ -48,10 +45,7 @@ fact AS (
         AND metric = 'foreign_patients'
         AND region = $region
         AND year = $year
-        AND period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_total(period, nationality, department, institution_class)
         AND agreement = 'left out'
     UNION ALL BY NAME
     SELECT
@@ -84,13 +78,9 @@ fact AS (
     FROM fct_figure
     WHERE
         (metric = $metric OR (metric = 'share_pct' AND $metric = 'foreign_patients'))
-        AND contains(region, ';')
-        AND list_contains(string_split(region, ';'), $region)
+        AND is_shared_by(region, $region)
         AND year = $year
-        AND period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_total(period, nationality, department, institution_class)
     UNION ALL BY NAME
     SELECT
         CASE metric WHEN 'share_pct' THEN 2 WHEN 'growth_pct' THEN if(year = $year, 3, 6) ELSE 5 END

@@ -34,9 +34,7 @@ figure AS (
     WHERE
         metric = 'foreign_patients'
         AND region = $region
-        AND period = 'annual'
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_cell(period, department, institution_class)
 ),
 
 pair AS (

@@ -15,10 +15,7 @@ FROM fct_figure AS f
 INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
 INNER JOIN dim_rankable_metric AS m ON f.metric = m.metric
 WHERE
-    f.period = 'annual'
-    AND f.nationality IS NULL
-    AND f.department IS NULL
-    AND f.institution_class IS NULL
+    is_annual_total(f.period, f.nationality, f.department, f.institution_class)
     AND f.year IS NOT NULL
 GROUP BY f.metric, f.year
 ORDER BY f.metric, f.year

@@ -43,10 +43,7 @@ ranked AS (
     WHERE
         f.metric = $metric
         AND f.year = $year
-        AND f.period = 'annual'
-        AND f.nationality IS NULL
-        AND f.department IS NULL
-        AND f.institution_class IS NULL
+        AND is_annual_total(f.period, f.nationality, f.department, f.institution_class)
 )
 
 SELECT

@@ -45,10 +45,7 @@ figure AS (
     INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
     WHERE
         f.metric = $metric
-        AND f.period = 'annual'
-        AND f.nationality IS NULL
-        AND f.department IS NULL
-        AND f.institution_class IS NULL
+        AND is_annual_total(f.period, f.nationality, f.department, f.institution_class)
 ),
 
 ranked AS (

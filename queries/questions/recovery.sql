@@ -20,10 +20,7 @@ figure AS (
     FROM fct_figure
     WHERE
         metric = 'foreign_patients'
-        AND period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_total(period, nationality, department, institution_class)
         AND year IS NOT NULL
 ),
 

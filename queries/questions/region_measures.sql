@@ -20,10 +20,7 @@ figure AS (
     FROM fct_figure AS f
     INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
     WHERE
-        f.period = 'annual'
-        AND f.nationality IS NULL
-        AND f.department IS NULL
-        AND f.institution_class IS NULL
+        is_annual_total(f.period, f.nationality, f.department, f.institution_class)
 ),
 
 measure AS (

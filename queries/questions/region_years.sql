@@ -23,10 +23,7 @@ figure AS (
         count(*) AS figure_count,
         bool_or(
             metric = 'foreign_patients'
-            AND period = 'annual'
-            AND nationality IS NULL
-            AND department IS NULL
-            AND institution_class IS NULL
+            AND is_annual_total(period, nationality, department, institution_class)
         ) AS has_patients
     FROM fct_figure
     WHERE region = $region

@@ -25,10 +25,7 @@ total AS (
     SELECT *
     FROM fct_figure
     WHERE
-        period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        is_annual_total(period, nationality, department, institution_class)
 ),
 
 yearly AS (

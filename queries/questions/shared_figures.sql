@@ -34,10 +34,6 @@ FROM fct_figure
 WHERE
     metric = $metric
     AND year = $year
-    AND period = 'annual'
-    AND nationality IS NULL
-    AND department IS NULL
-    AND institution_class IS NULL
-    AND contains(region, ';')
-    AND list_contains(string_split(region, ';'), $region)
+    AND is_annual_total(period, nationality, department, institution_class)
+    AND is_shared_by(region, $region)
 ORDER BY region

@@ -23,10 +23,7 @@ WITH annual AS (
     WHERE
         region = $region
         AND year = $year
-        AND period = 'annual'
-        AND nationality IS NULL
-        AND department IS NULL
-        AND institution_class IS NULL
+        AND is_annual_total(period, nationality, department, institution_class)
 )
 
 SELECT

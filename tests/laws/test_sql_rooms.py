@@ -190,6 +190,14 @@ def test_the_order_of_evidence_is_written_once(path):
     assert not re.search(r"'settled',\s*'single source',\s*'provisional'", text)
 
 
+def test_the_annual_cell_is_written_once():
+    """Which figures are of a whole year and of everybody is the macros' to say."""
+    places = r"(?:nationality|department|institution_class) IS NULL"
+    spelled = re.compile(rf"period = 'annual'(?:\s+AND (?:\w+\.)?{places}){{2,}}")
+    again = [path.name for path in FILES if spelled.search(path.read_text("utf-8"))]
+    assert again == []
+
+
 @pytest.mark.parametrize("firm", EVIDENCE_MARKS)
 def test_the_weaker_of_two_is_as_the_signs_say(record, firm, record_settings):
     codes = [code for code in EVIDENCE_MARKS if code != "no data"]
