@@ -20,7 +20,9 @@ ALLOWED = Path(__file__).with_name("allowed_differences.yml")
 COUNTED = {CONTENT, ".xlsx", ".csv"}
 """Where a line that stood twice stands twice; page heads and slide titles recur as pages do."""
 FOOTNOTES = re.compile(r"\[[\d, –]+\]")
-"""Of a workbook; a cell that names one more source has one more."""
+"""A cell that names one more source has one more, and a slide those of what it shows."""
+ITEMS = re.compile(r"(?<=:) |; ")
+"""Notes of a slide list what stands on it, which moves with what stands before it."""
 PAGE = re.compile(r"\(?\b\d+ ?/ ?\d+\b\)?$")
 ROW_NUMBER = re.compile(r" \| \d+ \| ")
 
@@ -55,16 +57,23 @@ def compared(line, kind):
         return line
     if kind == ".csv":
         return ROW_NUMBER.sub(" | ", line, count=1)
-    if kind == ".xlsx":
-        return FOOTNOTES.sub("", line)
-    return "".join(PAGE.sub("", line).split())
+    line = FOOTNOTES.sub("", line)
+    return line if kind == ".xlsx" else "".join(PAGE.sub("", line).split())
 
 
 def lost(then, now, kind):
-    """Former lines that nobody says now; lines of paper may be broken elsewhere."""
+    """Former lines that nobody says now.
+
+    A table may have more columns behind; lines of paper may be broken elsewhere.
+    """
+    if kind not in COUNTED:
+        then = [item for line in then for item in ITEMS.split(line)]
     old, new = ([compared(line, kind) for line in lines] for lines in (then, now))
     if kind in COUNTED:
-        return list((Counter(old) - Counter(new)).elements())
+        gone = (Counter(old) - Counter(new)).elements()
+        wider = (Counter(new) - Counter(old)).elements() if kind != ".csv" else ()
+        longer = "\n".join(["", *(line for line in wider if " | " in line)])
+        return [line for line in gone if " | " not in line or f"\n{line} | " not in longer]
     text = "\n".join(new) if kind == ".pptx" else "".join(new)
     return [line for line in dict.fromkeys(old) if line not in text]
 
@@ -116,6 +125,15 @@ def test_allowed_differences_are_of_what_was_said_and_have_a_reason():
         (["s | t | 4 | v | 9"], ["s | t | 5 | v | 9"], ".csv", []),
         (["s | t | 4 | v | 9"], ["s | t | 4 | v | 8"], ".csv", ["s | t | v | 9"]),
         (["21,100명1,2", "a b", "3 / 6"], ["21,100명1,2,900 a", "b c", "4 / 7"], ".pdf", []),
+        (["t ▸ a | 1"], ["t ▸ a | 1 | more"], ".xlsx", []),
+        (["t ▸ a | 1"], ["t ▸ a | 12"], ".xlsx", ["t ▸ a | 1"]),
+        (
+            ["확정: 국비 4억 [1, 2]; 국비 3억"],
+            ["확정: 국비 4억 [1]", "확정: 국비 3억"],
+            ".pptx",
+            [],
+        ),
+        (["확정: 국비 4억; 국비 3억"], ["확정: 국비 4억", "추정: 3억"], ".pptx", ["국비3억"]),
         (["21,100명1"], ["21,101명1"], ".pdf", ["21,100명1"]),
         (["개요 ▸ 1 | [1–7] | 확정"], ["개요 ▸ 1 | [2, 9] | 확정"], ".xlsx", []),
         (["지표 (1/4)", "2016"], ["지표 (1/2)", "2017"], ".pptx", ["2016"]),
