@@ -102,7 +102,7 @@ _ALL = (
         lambda: _("Rankings"),
         _view,
         ("metric", "year"),
-        ("region", "base"),
+        ("region", "base", "first_year"),
         lambda context, asked, stamp: ranking_report(
             context,
             context.metric(asked["metric"]),
@@ -110,6 +110,7 @@ _ALL = (
             stamp,
             asked.get("region"),
             asked.get("base"),
+            asked.get("first_year"),
         ),
         deck.rankings_slides,
     ),

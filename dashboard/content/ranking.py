@@ -1,20 +1,27 @@
 """The ranking report of a metric and year: regions with intervals; announced ranks apart."""
 
+from collections.abc import Sequence
+
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, text_cell
+from dashboard.content.cells import figure_cell, no_data, text_cell
 from dashboard.content.document import (
     Block,
     Cell,
+    ChartBlock,
     Column,
+    KeyFigure,
+    KeyFigures,
     Paragraph,
     Points,
     Report,
     Section,
+    Series,
     Stamp,
     Table,
 )
 from dashboard.content.figures import bar_chart
+from dashboard.content.findings import rank_clause
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.errors import UsageError
@@ -23,6 +30,8 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import is_doubtful, weakest
 
 _PER_CENT_UNITS = frozenset({"persons", "krw"})
+_YEARS_SHOWN = 8
+"""As many years are shown unless the first was chosen."""
 _ANNOUNCED = ("review_rank", "rank")
 
 
@@ -33,6 +42,7 @@ def ranking_report(
     stamp: Stamp,
     region: str | None = None,
     base: int | None = None,
+    first_year: int | None = None,
 ) -> Report:
     """Competition ranking (1, 2, 2, 4) of the regions with a figure.
 
@@ -43,6 +53,7 @@ def ranking_report(
         stamp: what is printed on every page.
         region: the region to be picked out; None for none.
         base: year to compare places with; the year before unless told.
+        first_year: from where on the years are shown; up to eight years unless told.
 
     Raises:
         UsageError: the metric is computed, so that it has no ranking of its own.
@@ -57,16 +68,20 @@ def ranking_report(
     compared = (base or year - 1) if metric.comparable else None
     rows = context.rows("ranking_movement", metric=code, year=year, previous_year=compared)
     name = metric.name.in_language(language())
+    since = first_year or year - _YEARS_SHOWN + 1
+    lead = () if region is None else (_lead(name, year, region, compared, rows),)
     sections = (
+        *lead,
         _standing(metric, name, year, region, rows),
+        _years(context, metric, name, (since, year), region),
         Section(
             _("{year} in full: {name}").format(year=year, name=name),
-            (_table(rows, code, year, compared), *_rules(metric, year, compared, rows))
+            (_table(context, rows, code, year, compared), *_rules(metric, year, compared, rows))
             if rows
             else (),
         ),
         _without_figure(context, year, rows),
-        _announced(context, year),
+        _announced(context, metric, region, (since, year)),
     )
     return assemble(
         "ranking",
@@ -75,7 +90,122 @@ def ranking_report(
         sections,
         context,
         stamp,
+        is_led=region is not None,
     )
+
+
+def _lead(name: str, year: int, region: str, base: int | None, rows: Rows) -> Section:
+    """Rank, among how many, interval, and movement of the region that is picked out."""
+    mine = next((row for row in rows if row["region"] == region), None)
+    said = {"region": label("region", region), "year": year, "name": name}
+    if mine is None:
+        title = _("{region} {year}, {name}: no rank, since the record has no figure").format(**said)
+        return Section(title, (Paragraph(label("evidence", "no data")),))
+    title = _("{region} {year}, {name}: {rank}").format(**said, rank=rank_clause(mine))
+    figure = KeyFigure(
+        name,
+        figure_cell(mine),
+        change=_change(mine).text if base is not None else "",
+    )
+    return Section(title + _movement_clause(mine, base), (KeyFigures((figure,)),))
+
+
+def _movement_clause(row: Row, base: int | None) -> str:
+    moved = row["movement"]
+    if base is None or moved is None or row["both_count"] == 1:
+        return ""
+    if moved == 0:
+        said = _(", same place as in {year} ({both} in both years)")
+    elif moved > 0:
+        said = _(", {count} up on {year} ({both} in both years)")
+    else:
+        said = _(", {count} down on {year} ({both} in both years)")
+    return said.format(count=abs(moved), year=base, both=row["both_count"])
+
+
+def _years(
+    context: QueryContext, metric: Metric, name: str, span: tuple[int, int], region: str | None
+) -> Section | None:
+    """Where each region stood among those with a figure, year by year."""
+    asked = {"metric": metric.params["metric"], "first_year": span[0], "last_year": span[1]}
+    rows = context.rows("ranking_years", **asked)
+    if not rows:
+        return None
+    years = sorted({row["year"] for row in rows})
+    cells = {(row["region"], row["year"]): _rank_cell(row) for row in rows}
+    regions = sorted({row["region"] for row in rows}, key=lambda code: (code != region, code))
+    title = _years_finding(region, name, rows, metric.comparable)
+    block = ChartBlock(
+        "rank",
+        title,
+        label("column", "rank"),
+        tuple(map(str, years)),
+        tuple(
+            Series(
+                label("region", code),
+                tuple(cells.get((code, year), no_data()) for year in years),
+                code == region,
+            )
+            for code in regions
+        ),
+        f"{title}. {_years_in_words(rows, years)}",
+        " ".join(_years_notes(metric)),
+        str(span[1]),
+        context.answer("ranking_years", **asked),
+    )
+    return Section(_("Computed ranks, year over year"), (block,))
+
+
+def _rank_cell(row: Row) -> Cell:
+    if row["rank"] is None:
+        return no_data()
+    text = quantity_text(row["rank"], "rank")
+    return Cell(text, row["rank"], row["evidence"], tuple(row["source_ids"] or ()))
+
+
+def _years_notes(metric: Metric) -> list[str]:
+    """How to read the marks of the years."""
+    return [
+        _("Computed ranks. Each year is ranked among the regions with a figure in that year only."),
+        _("Equal values share a rank (1, 2, 2, 4); they are ranked before rounding."),
+        _("A line joins two years in a row in which the region has figures.")
+        if metric.comparable
+        else _("Years are not compared: what was recorded differs from year to year."),
+    ]
+
+
+def _years_finding(region: str | None, name: str, rows: Rows, is_comparable: bool) -> str:
+    """Last and first rank of the region in question, each with what it means among all."""
+    if region is None:
+        return _("{name}: ranks year by year").format(name=name)
+    place = label("region", region)
+    known = [row for row in rows if row["region"] == region and row["rank"] is not None]
+    if not known:
+        return _("{region}: no rank by “{name}” in these years").format(region=place, name=name)
+    last, first = known[-1], known[0]
+    said = _("{region} {year}: {rank}").format(
+        region=place, year=last["year"], rank=rank_clause(last)
+    )
+    if first is last or not is_comparable:
+        return said
+    return said + _("; {year}: {rank}").format(year=first["year"], rank=rank_clause(first))
+
+
+def _years_in_words(rows: Rows, years: Sequence[int]) -> str:
+    lines = []
+    for year in years:
+        ranked = [row for row in rows if row["year"] == year and row["rank"] is not None]
+        if not ranked:
+            lines.append(f"{year}: {label('evidence', 'no data')}")
+            continue
+        sentence = ngettext(
+            "{year}, {count} region with a figure: {names}",
+            "{year}, {count} regions with figures: {names}",
+            len(ranked),
+        )
+        names = ", ".join(f"{row['rank']} {label('region', row['region'])}" for row in ranked)
+        lines.append(sentence.format(year=year, count=len(ranked), names=names))
+    return "; ".join(lines)
 
 
 def _standing_finding(name: str, year: int, rows: Rows) -> str:
@@ -120,7 +250,7 @@ def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Ro
     return Section(_("Standing among the regions in {year}").format(year=year), (chart,))
 
 
-def _table(rows: Rows, metric: str, year: int, base: int | None) -> Table:
+def _table(context: QueryContext, rows: Rows, metric: str, year: int, base: int | None) -> Table:
     columns = [
         Column("rank", label("column", "rank"), True),
         Column("region", label("column", "region")),
@@ -134,11 +264,12 @@ def _table(rows: Rows, metric: str, year: int, base: int | None) -> Table:
             Column("movement", _("Movement"), True),
         ]
     return Table(
-        "",
+        _("Every region with a figure in {year}, the greatest value first").format(year=year),
         tuple(columns),
         tuple(_line(row, base) for row in rows),
         "ranking_movement",
         (("metric", metric), ("year", year), ("previous_year", base)),
+        answer=context.answer("ranking_movement", metric=metric, year=year, previous_year=base),
     )
 
 
@@ -234,7 +365,9 @@ def _without_figure(context: QueryContext, year: int, rows: Rows) -> Section | N
     return Section(title, (Paragraph(", ".join(missing)),))
 
 
-def _announced(context: QueryContext, year: int) -> Section:
+def _announced(
+    context: QueryContext, metric: Metric, region: str | None, span: tuple[int, int]
+) -> Section:
     """Ranks that were announced or printed, never mixed with the computed ones."""
     headings = {
         "review_rank": _("In the ministry's cluster reviews"),
@@ -242,13 +375,13 @@ def _announced(context: QueryContext, year: int) -> Section:
     }
     lines = [
         (
-            text_cell(headings[metric]),
+            text_cell(headings[kind]),
             Cell(str(row["year"]), row["year"], None, ()),
             text_cell(label("region", row["region"])),
             figure_cell(row, "announced_rank", unit="rank"),
         )
-        for metric in _ANNOUNCED
-        for row in context.rows("announced_ranks", metric=metric, last_year=year)
+        for kind in _ANNOUNCED
+        for row in context.rows("announced_ranks", metric=kind, last_year=span[1])
     ]
     title = _("Announced ranks, not computed here")
     note = Paragraph(
@@ -258,7 +391,9 @@ def _announced(context: QueryContext, year: int) -> Section:
         )
     )
     if not lines:
-        return Section(title, (Paragraph(label("evidence", "no data")), note))
+        return Section(
+            title, (Paragraph(label("evidence", "no data")), note), part="ranking.composite"
+        )
     table = Table(
         "",
         (
@@ -270,4 +405,20 @@ def _announced(context: QueryContext, year: int) -> Section:
         tuple(lines),
         "announced_ranks",
     )
-    return Section(title, (note, table))
+    printed = () if region is None else (Paragraph(_announced_finding(region, lines)),)
+    return Section(title, (*printed, note, table), part="ranking.composite")
+
+
+def _announced_finding(region: str, lines: Sequence[tuple[Cell, ...]]) -> str:
+    """The announced ranks of the region that is picked out, or of which others there are some."""
+    place = label("region", region)
+    mine = [line for line in lines if line[2].text == place]
+    if not mine:
+        others = dict.fromkeys(line[2].text for line in lines)
+        return _("{region}: no announced rank in these years (there are some for {others})").format(
+            region=place, others=", ".join(others)
+        )
+    ranks = ", ".join(
+        _("{value} in {year}").format(year=line[1].text, value=line[3].text) for line in mine
+    )
+    return _("{region}, as printed by sources: {ranks}").format(region=place, ranks=ranks)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.catalogue import Catalogue, Metric
+from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.charts.composite import composite_chart
 from dashboard.i18n import figure_text, label, language, number_text, percent_text, quantity_text
 from dashboard.i18n import gettext as _
@@ -27,6 +27,7 @@ from dashboard.review.robustness import (
     rank_acceptability,
     share_deviation,
 )
+from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 from dashboard.store.question import Column
@@ -59,6 +60,11 @@ class _Composite:
     def order(self) -> list[int]:
         """Places of the regions, the first rank first."""
         return sorted(range(len(self.regions)), key=lambda place: self.ranks[place])
+
+
+def sandbox(record: Record, asked: dict[str, Any]) -> None:
+    """The sandbox of a view of the rankings."""
+    composite_sandbox(record, read_catalogue(settings().queries), asked["view"])
 
 
 def composite_sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:

@@ -1,12 +1,14 @@
 """The filters of the rankings: KPI, years, year to compare with, highlighted region."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from dashboard.catalogue import Catalogue, Metric
+from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
+from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
     DEFAULT_REGION,
@@ -47,6 +49,22 @@ class RankingView:
     def cell(self) -> dict[str, object]:
         """Metric and years as parameters of `ranking_movement`."""
         return {"metric": self.metric.id, "year": self.year, "previous_year": self.base}
+
+
+def ranking_asked(record: Record) -> dict[str, Any] | None:
+    """The filters drawn, and what was chosen as parameters of the report."""
+    view = ranking_filters(record, read_catalogue(settings().queries))
+    if view is None:
+        st.markdown("# " + _("The record has no figure by which regions can be ranked"))
+        return None
+    return {
+        "metric": view.metric.id,
+        "year": view.year,
+        "region": view.region,
+        "base": view.base,
+        "first_year": view.first_year,
+        "view": view,
+    }
 
 
 def ranking_filters(record: Record, catalogue: Catalogue) -> RankingView | None:

@@ -11,13 +11,14 @@ from dashboard.app_pages import (
     handing_in,
     patients,
     presenting,
-    rankings,
     review_room,
     sources,
 )
 from dashboard.app_pages import map as map_page
 from dashboard.store.ask import Record
+from dashboard.ui.composite_sandbox import sandbox
 from dashboard.ui.filter_bar import region_and_year
+from dashboard.ui.ranking_filters import ranking_asked
 from dashboard.ui.reviewed_years import review_filters
 
 Asked = dict[str, Any]
@@ -40,7 +41,7 @@ SCREENS: dict[str, Screen] = {
     "patients": Screen(draw=patients.page),
     "events": Screen(draw=events.page),
     "funding": Screen(draw=funding.page),
-    "rankings": Screen(draw=rankings.page),
+    "rankings": Screen(ranking_asked, {"ranking.composite": sandbox}),
     "compare": Screen(draw=compare.page),
     "map": Screen(draw=map_page.page),
     "review-summary": Screen(review_filters),

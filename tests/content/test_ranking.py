@@ -66,7 +66,8 @@ def test_movement_counts_only_regions_with_both_years(ranking):
 
 
 def test_region_is_picked_out_of_the_bars(ranking):
-    chart = ranking.sections[0].blocks[0]
+    standing = next(one for one in ranking.sections if one.title.startswith("Standing"))
+    (chart,) = standing.blocks
     mine, others = chart.series
     assert mine.is_subject
     assert [cell.value for cell in mine.cells] == [None, None, 500, None]

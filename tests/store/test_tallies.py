@@ -6,7 +6,6 @@ import duckdb
 import pytest
 
 from dashboard.catalogue import read_catalogue
-from dashboard.charts.announced_ranks import announced_ranks_chart
 from dashboard.content.readings import reading_notes
 from dashboard.errors import BuildRefused
 from dashboard.i18n import use_language
@@ -172,19 +171,6 @@ def test_the_check_finds_what_may_not_be_summed(first, second, value, is_offende
             f"SELECT 'm' AS metric, 'KR-27' AS region, 2023 AS year, {value} AS value"
         )
         assert bool(connection.execute(check).fetchall()) is is_offender
-
-
-def test_ranks_of_a_year_share_one_mark():
-    """First and second in 2023: one diamond says both, so that neither hides the other."""
-    use_language("en")
-    rows = [
-        {"region": DAEGU, "year": 2023, "announced_rank": rank, "evidence": "settled"}
-        for rank in (1, 2)
-    ]
-    chart = announced_ranks_chart(DAEGU, rows, 2023, 2023)
-    use_language(None)
-    assert [text for trace in chart.figure.data for text in trace.text] == ["1·2"]
-    assert "No. 1 in 2023, No. 2 in 2023" in chart.title
 
 
 def test_a_tile_calls_no_rank_a_sum(small, record_settings):
