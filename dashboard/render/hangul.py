@@ -45,7 +45,7 @@ from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
 from dashboard.render.slide_notes import key_of
 from dashboard.render.table_fit import Page, pages
-from dashboard.render.tabulated import table_of_figures
+from dashboard.render.tabulated import shade_of, table_of_figures
 
 _PICTURE_PIXELS = 1600
 _CELL_SIZES = (10.0, 9.0, 8.0)
@@ -240,6 +240,9 @@ class _Writer:
         for row, content in zip(rows[1:], table.rows, strict=True):
             for cell, place in zip(row.cells, page.columns, strict=True):
                 self._fill(cell, table.columns[place], content[place], self.formats.cell)
+                shade = shade_of(content[place])
+                if shade:
+                    cell.element.set("borderFillIDRef", self.formats.filled(shade))
         repeat_header(grid)
 
     def _fill(self, target: HwpxOxmlTableCell, column: Column, cell: Cell, letters: str) -> None:

@@ -43,9 +43,8 @@ class Formats:
         self.cell = run(font=FONT, size=10)
         self.cell_bold = run(font=HEADING_FONT, size=10, bold=True)
         self.border = styles.ensure_border_fill(border_color="#8A949E", border_width="0.12 mm")
-        self.head = styles.ensure_border_fill(
-            border_color="#8A949E", border_width="0.12 mm", fill_color="#ECF2FE"
-        )
+        self._styles = styles
+        self.head = self.filled("#ecf2fe")
         header = document.oxml.headers[0]
 
         def paragraph(align: str, spacing: int, above: int = 0, with_next: bool = False) -> str:
@@ -65,6 +64,14 @@ class Formats:
         self.centre = paragraph("CENTER", 130, 4)
         self.cell_left = paragraph("LEFT", 130)
         self.cell_right = paragraph("RIGHT", 130)
+
+    def filled(self, colour: str) -> str:
+        """A cell's border with a fill (#rrggbb); the same colour is the same format."""
+        return str(
+            self._styles.ensure_border_fill(
+                border_color="#8A949E", border_width="0.12 mm", fill_color=colour.upper()
+            )
+        )
 
 
 def repeat_header(table: HwpxOxmlTable) -> None:

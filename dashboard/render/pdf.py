@@ -35,6 +35,7 @@ from dashboard.render.footnotes import (
 )
 from dashboard.render.packaging import moment
 from dashboard.render.plain_text import all_printable
+from dashboard.render.tabulated import shade_of
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 _WIDTH, _COMPACT_WIDTH, _HALF_WIDTH = 499.0, 532.0, 259.0
@@ -230,6 +231,7 @@ def _cell(report: Report, cell: Cell) -> Part:
     return {
         "text": cell.text,
         "mark": mark(cell),
+        "shade": shade_of(cell),
         "evidence": cell.evidence or "",
         "refs": _references(report, cell.source_ids),
     }

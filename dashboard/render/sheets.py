@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import xlsxwriter
 
@@ -35,6 +35,16 @@ _HIGHEST = 409.0
 """Points; Excel's limit."""
 
 Value = str | int | float | bool | None
+
+
+class Shown(NamedTuple):
+    """What a cell holds, and how it is shown."""
+
+    value: Value
+    pattern: str = "General"
+    """The number format."""
+    fill: str | None = None
+    """#rrggbb; None for none."""
 
 
 class Book:
@@ -99,7 +109,7 @@ class Book:
         sheet: Any,
         top: int,
         columns: Sequence[str],
-        rows: Iterable[Sequence[tuple[Value, str]]],
+        rows: Iterable[Sequence[Shown]],
         *,
         is_whole_sheet: bool = True,
     ) -> int:
@@ -109,7 +119,7 @@ class Book:
             sheet: where to.
             top: row of the heading, counted from 0.
             columns: the headings.
-            rows: value and number format of each cell; None stays empty.
+            rows: the cells; one of None stays empty.
             is_whole_sheet: freeze and repeat the heading, and offer filters.
 
         Returns:
@@ -117,7 +127,7 @@ class Book:
         """
         head = self.style(bold=True, bottom=1, bg_color="#ecf2fe", text_wrap=True)
         content = list(rows)
-        shown = [columns, *([_shown(*cell) for cell in cells] for cells in content)]
+        shown = [columns, *([_shown(cell) for cell in cells] for cells in content)]
         widths = [
             min(max(_width(texts[column]) for texts in shown), _WIDEST)
             for column in range(len(columns))
@@ -126,8 +136,8 @@ class Book:
             sheet.write_string(top, column, text_cell(name), head)
             sheet.set_column(column, column, width)
         for row, cells in enumerate(content, top + 1):
-            for column, (value, pattern) in enumerate(cells):
-                self.write(sheet, row, column, value, pattern)
+            for column, cell in enumerate(cells):
+                self.write(sheet, row, column, *cell)
         for row, texts in enumerate(shown, top):
             height = _row_height(texts, widths)
             if height:
@@ -143,17 +153,25 @@ class Book:
         return last + 1
 
     def write(
-        self, sheet: Any, row: int, column: int, value: Value, pattern: str = "General"
+        self,
+        sheet: Any,
+        row: int,
+        column: int,
+        value: Value,
+        pattern: str = "General",
+        fill: str | None = None,
     ) -> None:
         """Write a value as what it is; a text never becomes a formula, a link or a number."""
         if value is None:
             return
+        filled = {"bg_color": fill} if fill else {}
         if isinstance(value, bool):
             sheet.write_boolean(row, column, value)
         elif isinstance(value, str):
-            sheet.write_string(row, column, text_cell(value), self.style(text_wrap=True, indent=1))
+            style = self.style(text_wrap=True, indent=1, **filled)
+            sheet.write_string(row, column, text_cell(value), style)
         else:
-            sheet.write_number(row, column, value, self.style(num_format=pattern))
+            sheet.write_number(row, column, value, self.style(num_format=pattern, **filled))
 
     def _name(self, wish: str) -> str:
         """Excel takes 31 characters, no brackets or slashes, no ' at the ends, each name once."""
@@ -173,11 +191,11 @@ def text_cell(text: str) -> str:
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
 
 
-def _shown(value: Value, pattern: str) -> str:
+def _shown(cell: Shown) -> str:
     """About what a cell prints."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    return f"{value:,}{pattern[5:]}"
+    if cell.value is None or isinstance(cell.value, str):
+        return cell.value or ""
+    return f"{cell.value:,}{cell.pattern[5:]}"
 
 
 def _row_height(texts: Sequence[str], widths: Sequence[float]) -> float | None:

@@ -18,6 +18,7 @@ from dashboard.render.footnotes import mark, marked
 from dashboard.render.slide_frame import LINE, Box, Line, add_text, fill, height_of, write
 from dashboard.render.slide_theme import points
 from dashboard.render.table_fit import PADDING, ROW_PADDING, Page, pages
+from dashboard.render.tabulated import shade_of
 from dashboard.text_metrics import BOLD, clipped, largest_size
 
 TABLE_SIZES = (20.0, 18.0, 16.0, 15.0, 14.0)
@@ -61,7 +62,11 @@ def add_table(slide: Slide, table: Table, page: Page, box: Box, alt: str) -> Non
         for number, (texts, origin) in enumerate(zip(page.rows, page.origins, strict=True), 1):
             cell, text = table.rows[origin][place], texts[at]
             sign = mark(cell) if text == marked(cell) else ""
-            _fill_cell(grid.cell(number, at), text, page.size, align, sign=sign)
+            target = grid.cell(number, at)
+            _fill_cell(target, text, page.size, align, sign=sign)
+            shade = shade_of(cell)
+            if shade:
+                _paint(target, shade)
 
 
 def _fill_cell(
@@ -85,9 +90,13 @@ def _fill_cell(
         run.font.size = points(size)
         run.font.color.rgb = RGBColor.from_string(theme.WARNING_60.upper())
     if heading:
-        cell.fill.solid()
-        cell.fill.fore_color.rgb = RGBColor.from_string(theme.PRIMARY_5.upper())
+        _paint(cell, theme.PRIMARY_5)
     _line_below(cell, theme.GRAY_40 if heading else theme.GRAY_20)
+
+
+def _paint(cell: _Cell, colour: str) -> None:
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
 
 
 def _line_below(cell: _Cell, colour: str) -> None:

@@ -8,7 +8,7 @@ from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.i18n import date_text, label, readable, record_text
 from dashboard.i18n import gettext as _
 from dashboard.render.sheet_charts import insert_chart
-from dashboard.render.sheets import Book, Value
+from dashboard.render.sheets import Book, Shown, Value
 from dashboard.store.answer import Answer
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -56,7 +56,7 @@ def answer_to_xlsx(answer: Answer) -> bytes:
 
 
 def _write(book: Book, sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> int:
-    return book.grid(sheet, 0, columns, [[(value, "General") for value in row] for row in rows])
+    return book.grid(sheet, 0, columns, [[Shown(value) for value in row] for row in rows])
 
 
 def _value(name: str, value: object) -> Value:

@@ -16,6 +16,15 @@ from dashboard.content.document import (
 from dashboard.i18n import date_text, label
 from dashboard.i18n import gettext as _
 
+SHADES = ("#ffffff", "#eef3fe", "#dce8fd", "#c6d9fc", "#acc8fb")
+"""Fills of shaded cells on white, from least to most: the accent at 0, 8, 16, 26 and 38 per cent,
+as on screen. Letters keep 10:1 on the fullest."""
+
+
+def shade_of(cell: Cell) -> str | None:
+    """The fill of a cell; None where it is not shaded."""
+    return None if cell.shade is None else SHADES[cell.shade]
+
 
 def table_of(block: Table | KeyFigures | Drawing, section: str) -> Table:
     """What a block shows, as rows and columns.

@@ -23,16 +23,15 @@ from dashboard.render.number_formats import cell_format, number
 from dashboard.render.packaging import moment
 from dashboard.render.plain_text import all_printable
 from dashboard.render.sheet_charts import insert_chart
-from dashboard.render.sheets import Book, Value, text_cell
+from dashboard.render.sheets import Book, Shown, text_cell
 from dashboard.render.tabulated import (
+    shade_of,
     table_of,
     table_of_chart,
     table_of_figures,
     table_of_sources,
 )
 
-Shown = tuple[Value, str]
-"""A value and its number format."""
 _CHART_ROWS = 23
 """Rows of a sheet that a chart covers."""
 
@@ -198,14 +197,14 @@ class _Writer:
 def _shown(cell: Cell, *, gaps: bool) -> Shown:
     value = number(cell)
     if value is not None:
-        return value, cell_format(cell)
+        return Shown(value, cell_format(cell), shade_of(cell))
     if gaps and cell.evidence == "no data":
-        return None, "General"
-    return _text(cell.text)
+        return Shown(None)
+    return Shown(cell.text or None, fill=shade_of(cell))
 
 
 def _text(text: str) -> Shown:
-    return (text or None), "General"
+    return Shown(text or None)
 
 
 def _evidence(cell: Cell) -> str:

@@ -41,6 +41,11 @@ BLOCKS = {
         ((Cell("Daegu", "Daegu"), persons(31183, "contested")),),
         note="How the table is read",
     ),
+    "shaded": Table(
+        "From few to many",
+        tuple(Column(f"y{n}", f"{2015 + n}", is_figure=True) for n in range(5)),
+        (tuple(Cell(f"{n * 11}", n * 11, "counted", shade=n) for n in range(5)),),
+    ),
     "figures": KeyFigures(
         (
             KeyFigure(

@@ -24,6 +24,7 @@ from tests.render.sample_blocks import BLOCKS, report_of
 
 ON_PAPER = {
     "table": ("Table of patients", "Patients", "31,183 persons", "◆", "How the table is read"),
+    "shaded": ("From few to many", "2015", "44"),
     "figures": ("Foreign patients", "31,183 persons", "◆", "up by 10.0%", "103.9%", "since 2018"),
     "line": ("Daegu rose to its peak", "2018", "2019", "31,183", "17,745", "◆"),
     "bar": ("Seoul comes first", "Seoul", "320,284", "31,183", "◆"),
@@ -63,6 +64,7 @@ AS_ROWS = ON_PAPER | {
     "line": ("Daegu rose to its peak", "2018", "2019", "31183", "17745", "contested"),
     "bar": ("Seoul comes first", "Seoul", "320284", "31183", "contested"),
     "table": ("Patients", "31183", "contested"),
+    "shaded": ("2015", "44"),
     "figures": ("Foreign patients", "31183", "contested", "up by 10.0%", "103.9%", "since 2018"),
     "dots": (
         "Congresses",
@@ -212,3 +214,20 @@ class Unknown:
 def test_a_block_that_a_medium_forgets_fails_and_is_not_left_out(draw):
     with pytest.raises(AssertionError, match="Unknown"):
         draw(report_of(Unknown()))
+
+
+def test_shaded_cells_are_filled_from_least_to_most_on_paper_and_in_office_programs():
+    report = report_of(BLOCKS["shaded"])
+    # The accent #256ef4 on white: at 38 per cent 255 - 0.38 * (255 - 37) = 172, 200, 251.
+    fullest = "ACC8FB"
+    book = openpyxl.load_workbook(io.BytesIO(render(report, ".xlsx")))
+    fills = [cell.fill.fgColor.rgb for sheet in book for cell in sheet[2] if cell.fill.patternType]
+    assert [fill[2:] for fill in fills] == ["FFFFFF", "EEF3FE", "DCE8FD", "C6D9FC", fullest]
+    with ZipFile(io.BytesIO(render(report, ".hwpx"))) as file:
+        assert f'faceColor="#{fullest}"' in file.read("Contents/header.xml").decode()
+    deck = Presentation(io.BytesIO(render(report, ".pptx")))
+    assert any(fullest in etree.tostring(slide.element).decode() for slide in deck.slides)
+    with pypdfium2.PdfDocument(render(report, ".pdf")) as document:
+        picture = document[0].render(scale=1).to_pil().convert("RGB")
+    assert (172, 200, 251) in {colour for _count, colour in picture.getcolors(1 << 20)}
+    assert "cr-shade-4" in as_presented(report)
