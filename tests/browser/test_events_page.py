@@ -50,7 +50,7 @@ def test_an_event_opens_by_link_box_and_returns(page, visit, settle, choose):
 def test_the_link_of_an_event_holds_whatever_the_filters(page, visit):
     visit("/events?region=KR-30&year=2023&event=DG-2016-YAK&lang=ko")
     expect(heading(page)).to_have_text(
-        "야쿠츠크 의료상담 및 설명회: 상담 환자 ≈ 100명, 예약 환자 ≈ 50명"
+        "야쿠츠크 의료상담회 및 의료관광 설명회: 상담 환자 ≈ 100명, 예약 환자 ≈ 50명"
     )
     expect(page.locator(".cr-plan-result tbody tr")).to_have_count(2)
     expect(page.get_by_text("Traceback")).to_have_count(0)
