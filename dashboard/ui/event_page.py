@@ -1,7 +1,6 @@
 """Everything the record knows of one event."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -26,7 +25,6 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated
-from dashboard.render.footnotes import mark
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
 from dashboard.store.answer import Answer
@@ -231,14 +229,7 @@ def _table(table: Table) -> None:
     if not table.rows:
         return
     st.markdown("## " + table.title)
-    draw(
-        "report_table.html",
-        table=replace(table, title=""),
-        caption=table.title,
-        marks="",
-        mark=mark,
-        refs=lambda _source_ids: (),  # the sources stand below and in the data
-    )
+    draw("event_table.html", table=table)
 
 
 def _disputes(answer: Answer) -> None:
