@@ -212,3 +212,8 @@ def test_bars_of_one_category_stand_beside_each_other_and_negative_ones_left_of_
     assert first.offsetgroup != second.offsetgroup
     assert figure.layout.xaxis.range[0] < -5
     assert [shape.x0 for shape in figure.layout.shapes] == [0]
+
+
+def test_each_of_few_years_stands_on_the_axis_once():
+    figure = plotly_figure(lines(Series("Daegu", (cell(1), cell(2), cell(3)), True)))
+    assert figure.layout.xaxis.dtick == 1

@@ -21,6 +21,8 @@ _DASHES = ("solid", "dash", "dot", "dashdot")
 _LABEL = 15
 """Size of the letters in a chart of a page, in pixels."""
 _LINE_HEIGHT = 340
+_FEW_YEARS = 8
+"""Each of which has its mark on the axis."""
 _BAR_HEIGHT, _SLOT_HEIGHT = 34, 24
 """Of a category with one bar; of each of several bars."""
 _PLOT = 360
@@ -75,6 +77,9 @@ def _lines(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     figure.update_xaxes(
         tickfont={"size": size}, tickformat="d", tickangle=0, nticks=8, showgrid=False
     )
+    years = [place for place in places if isinstance(place, int)]
+    if years and years[-1] - years[0] < _FEW_YEARS:
+        figure.update_xaxes(dtick=1)  # else half a year has a mark, and the year its name twice
     figure.update_yaxes(
         range=[top, 0.4] if is_of_ranks else [min([0, *values]), top],
         title={"text": block.unit, "font": {"size": size}},
