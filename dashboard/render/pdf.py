@@ -13,6 +13,7 @@ from dashboard.content.document import (
     Cell,
     ChartBlock,
     DotChart,
+    KeyFigure,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -153,9 +154,7 @@ def _block(report: Report, block: Block, width: float) -> Part:
                 {
                     "name": figure.name,
                     "cell": _cell(report, figure.cell),
-                    "remarks": [
-                        text for text in (figure.change, figure.target, figure.note) if text
-                    ],
+                    "remarks": _remarks(report, figure),
                 }
                 for figure in block.figures
             ],
@@ -175,6 +174,12 @@ def _block(report: Report, block: Block, width: float) -> Part:
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", **_paragraph(report, block)}
     assert_never(block)
+
+
+def _remarks(report: Report, figure: KeyFigure) -> list[str]:
+    """What stands under a key figure; the sheet of two pages says evidence by its sign alone."""
+    evidence = "" if report.kind in _COMPACT else figure.evidence
+    return [text for text in (evidence, figure.change, figure.target, figure.note) if text]
 
 
 def _paragraph(report: Report, paragraph: Paragraph) -> Part:

@@ -175,6 +175,7 @@ def tile_lines(figure: KeyFigure, width: float, height: float) -> list[Line]:
     )
     if figure.cell.evidence == "no data":
         evidence = ""  # the value says so
+    evidence = figure.evidence or evidence
     wanted = [
         (figure.name, 20.0, theme.INK, True, 2),
         (figure.cell.text, size, theme.PRIMARY_70, True, 2),

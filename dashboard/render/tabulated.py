@@ -79,6 +79,7 @@ def table_of_figures(block: KeyFigures, title: str) -> Table:
         "change": (_("Change"), [figure.change for figure in block.figures]),
         "target": (_("Target"), [figure.target for figure in block.figures]),
         "note": (_("Note"), [figure.note for figure in block.figures]),
+        "behind": (_("Evidence and publishers"), [figure.evidence for figure in block.figures]),
     }
     kept = {name: both for name, both in said.items() if any(both[1])}
     columns = (

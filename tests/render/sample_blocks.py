@@ -54,6 +54,7 @@ BLOCKS = {
                 change="up by 10.0%",
                 target="103.9% of the goal",
                 note="since 2018",
+                evidence="◆ contested · printed by 2",
             ),
         )
     ),

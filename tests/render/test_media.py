@@ -25,7 +25,10 @@ from tests.render.sample_blocks import BLOCKS, report_of
 ON_PAPER = {
     "table": ("Table of patients", "Patients", "31,183 persons", "◆", "How the table is read"),
     "shaded": ("From few to many", "2015", "44"),
-    "figures": ("Foreign patients", "31,183 persons", "◆", "up by 10.0%", "103.9%", "since 2018"),
+    "figures": (
+        *("Foreign patients", "31,183 persons", "◆ contested · printed by 2", "up by 10.0%"),
+        *("103.9%", "since 2018"),
+    ),
     "line": ("Daegu rose to its peak", "2018", "2019", "31,183", "17,745", "◆"),
     "bar": ("Seoul comes first", "Seoul", "320,284", "31,183", "◆"),
     "dots": (
@@ -65,7 +68,7 @@ AS_ROWS = ON_PAPER | {
     "bar": ("Seoul comes first", "Seoul", "320284", "31183", "contested"),
     "table": ("Patients", "31183", "contested"),
     "shaded": ("2015", "44"),
-    "figures": ("Foreign patients", "31183", "contested", "up by 10.0%", "103.9%", "since 2018"),
+    "figures": ("Foreign patients", "31183", "contested", "10.0%", "103.9%", "printed by 2"),
     "dots": (
         "Congresses",
         "Fairs",
