@@ -8,7 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.catalogue import read_catalogue
-from dashboard.content.event_facts import participants_table, programme_table, route_table
+from dashboard.content.event_facts import (
+    agreements_table,
+    participants_table,
+    programme_table,
+    route_table,
+)
 from dashboard.i18n import speaking
 from dashboard.search import find
 from dashboard.settings import PROJECT_ROOT, settings
@@ -149,6 +154,44 @@ FACTS = [
     (TOUR, "캠프 험프리스 산부인과", "Camp Humphreys gynaecology"),
 ]
 """Event, and words of the fact in Korean and English."""
+
+
+AGREED = [
+    (FAIR, "경북대학교병원 의사연수 인적교류 체결", "Kyungpook Zhejiang training exchange signed"),
+    (FAIR, "영남대학교의료원 비너스메디투어 환자", "Yeungnam Venus Medi Tour patients promised"),
+    (FAIR, "NI-AGE 한국오아시스 코비바이오 구매", "NI-AGE Oasis Cobybio purchase signed"),
+    (FAIR, "시안페이비 인증 취득 지원", "Feibi certification support agreed"),
+    (FAIR, "오대금속 속눈썹 합작투자 시범 연수", "Ohdae eyelash joint venture pilot training"),
+    (
+        SAKHALIN,
+        "사할린주 장관 의료 연수 창구",
+        "Health Minister Sakhalin point of contact",
+    ),
+    (TRAINING, "사하공화국 부총리 유료 의사 연수", "Deputy Prime Minister Sakha paid proposed"),
+    (YAKUTSK, "포돌스크시 부시장 전력회사 포상", "Vice Mayor of Podolsk electric power proposed"),
+    (YAKUTSK, "한국관광공사 모스크바지사 팸투어", "Moscow branch familiarisation planned"),
+    (PODOLSK, "포돌스크시 2017년 1월 대구 방문", "Podolsk visit January 2017 promised"),
+    (REVIEW, "경상북도 의료 패키지 상호 협력", "Gyeongsangbuk-do medical packages cooperation"),
+    (TOUR, "유메디 건양대학교병원 주한미군 중국", "U-medi Konyang U.S. Forces China agreed"),
+    (TOUR, "캠프 험프리스 한방의료기관 가족", "Camp Humphreys families planned"),
+]
+"""Event, and words of what was agreed, promised or proposed at it, in Korean and English."""
+
+
+@pytest.mark.parametrize(("event_id", "korean", "english"), AGREED)
+def test_what_was_agreed_stands_on_the_page_of_its_event_and_is_found(
+    shipped_record, event_id, korean, english
+):
+    rows = shipped_record.ask("agreements", {"event_id": event_id}).rows
+    catalogue = read_catalogue(settings().queries)
+    states = {"signed", "agreed", "promised", "proposed", "planned", "체결"}
+    for code, words in (("ko", korean.split()), ("en", english.split())):
+        with speaking(code):
+            said = [" ".join(cell.text for cell in row) for row in agreements_table(rows).rows]
+            hits = find(shipped_record, catalogue, " ".join(w for w in words if w not in states))
+        assert any(all(w.casefold() in row.casefold() for w in words) for row in said), code
+        agreed = [hit for hit in hits if hit.kind == "agreement" and hit.page == "events"]
+        assert event_id in [hit.parameters["event"] for hit in agreed], code
 
 
 def _event_page(workspace, public_record, event_id, code):
