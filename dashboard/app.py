@@ -7,7 +7,7 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.content.pages import PAGES, Page
+from dashboard.content.pages import FIRST, PAGES, Page
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import ask_for_language, use_language
 from dashboard.i18n import gettext as _
@@ -62,9 +62,8 @@ def main() -> None:
     ask_for_language(page_language)
     language = use_language(st.query_params.get("lang"))
     product = _("Cluster Review")
-    first = next(iter(PAGES))
     pages = [
-        st.Page(_script(page), title=page.title(), url_path=path, default=path == first)
+        st.Page(_script(page), title=page.title(), url_path=path, default=path == FIRST)
         for path, page in PAGES.items()
     ]
     current = st.navigation(pages, position="hidden")

@@ -157,7 +157,9 @@ _ALL = (
 )
 
 PAGES: dict[str, Page] = {page.path: page for page in _ALL}
-"""Every page by its address, the first the one that opens without any."""
+"""Every page by its address."""
+FIRST = _ALL[0].path
+"""The page that opens without an address."""
 
 
 def reports() -> dict[str, Page]:

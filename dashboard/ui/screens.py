@@ -8,17 +8,17 @@ from dashboard.app_pages import (
     compare,
     events,
     funding,
-    handing_in,
     patients,
-    presenting,
-    review_room,
     sources,
 )
 from dashboard.app_pages import map as map_page
 from dashboard.store.ask import Record
 from dashboard.ui.composite_sandbox import sandbox
 from dashboard.ui.filter_bar import region_and_year
+from dashboard.ui.handing_in.page import page as handing_in
+from dashboard.ui.presenting.page import page as presenting
 from dashboard.ui.ranking_filters import ranking_asked
+from dashboard.ui.review_room.page import page as review_room
 from dashboard.ui.reviewed_years import review_filters
 
 Asked = dict[str, Any]
@@ -45,9 +45,9 @@ SCREENS: dict[str, Screen] = {
     "compare": Screen(draw=compare.page),
     "map": Screen(draw=map_page.page),
     "review-summary": Screen(review_filters),
-    "review-room": Screen(draw=review_room.page),
+    "review-room": Screen(draw=review_room),
     "sources": Screen(draw=sources.page),
-    "handing-in": Screen(draw=handing_in.page),
-    "present": Screen(draw=presenting.page),
+    "handing-in": Screen(draw=handing_in),
+    "present": Screen(draw=presenting),
 }
 """Path of a page → what it has; a page that is not here has region, year and comparison."""

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from playwright.sync_api import (
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PROJECT_ROOT = Path(__file__).parents[2]
+DASHBOARD = (sys.executable, "-m", "dashboard")
 START_DEADLINE_SECONDS = 120
 OPENINGS, OPEN_MS = 3, 10_000
 """How often a list is opened until what is chosen in it is there, and how long that may take."""
@@ -75,7 +76,7 @@ def serving(
     """Runs a dashboard with a workspace of its own: `with serving(SETTING="…") as address`."""
 
     @contextmanager
-    def run(**environment: str) -> Iterator[str]:
+    def run(program: Sequence[str] = DASHBOARD, **environment: str) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("server")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -85,7 +86,7 @@ def serving(
         own = {"CLUSTER_REVIEW_WORKSPACE": str(folder / "workspace")}
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
+                [*program, "serve", "--port", str(port)],
                 cwd=PROJECT_ROOT,
                 env=os.environ | own | environment,
                 stdout=output,

@@ -3,24 +3,13 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-PAGES = (
-    "/",
-    "/patients",
-    "/events",
-    "/funding",
-    "/rankings",
-    "/compare",
-    "/review-summary",
-    "/map",
-    "/review-room",
-    "/sources",
-    "/handing-in",
-    "/present",
-)
-SAMPLE = [(path, "ko", "light", 1440) for path in PAGES] + [("/", "en", "dark", 390)]
+from dashboard.content.pages import FIRST, PAGES
+
+ADDRESSES = [f"/{path}" if path != FIRST else "/" for path in PAGES]
+SAMPLE = [(path, "ko", "light", 1440) for path in ADDRESSES] + [("/", "en", "dark", 390)]
 WHOLE = [
     (path, language, scheme, width)
-    for path in PAGES
+    for path in ADDRESSES
     for language in ("ko", "en")
     for scheme in ("light", "dark")
     for width in (390, 1024, 1440)

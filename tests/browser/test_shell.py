@@ -5,21 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.content.pages import FIRST, PAGES
+
 VIEW = "region=KR-27&year=2019&compare=KR-30"
-PAGES = (
-    "/",
-    "/patients",
-    "/events",
-    "/funding",
-    "/rankings",
-    "/compare",
-    "/review-summary",
-    "/map",
-    "/review-room",
-    "/sources",
-    "/handing-in",
-    "/present",
-)
+ADDRESSES = [f"/{path}" if path != FIRST else "/" for path in PAGES]
 WIDTHS = (1440, 1024, 390)
 
 WIDEST_ONCE_CHARTS_FIT = """width => new Promise(resolve => {
@@ -87,7 +76,7 @@ def test_the_language_switch_stays_on_the_page(page, visit):
 
 
 @pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.long)])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_no_page_is_wider_than_its_window(page, visit, path, language):
     visit(f"{path}?lang={language}")
     for width in WIDTHS:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.content.pages import FIRST, PAGES
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, number_text
 from dashboard.intake.delivery import Receipt
@@ -121,35 +122,25 @@ def changed_pages(table: str, figures: Sequence[FigureChange]) -> list[Link]:
         figures: the settled figures that changed; those of the newest years come first.
     """
     if not figures:
-        return [(_page_titles()[path], _address(path, {})) for path in _PAGES.get(table, ())]
+        return [(_title(path), _address(path, {})) for path in _PAGES.get(table, ())]
     cells = sorted(
         {(-figure.year, figure.region) for figure in figures if ";" not in figure.region}
     )
     links = [
         (
-            f"{_page_titles()['']}: {label('region', region)} {-year}",
+            f"{_title('')}: {label('region', region)} {-year}",
             _address("", {"region": region, "year": str(-year)}),
         )
         for year, region in cells[: _LINKS_SHOWN - 2]
     ]
     if cells:
         newest: dict[str, Any] = {"region": cells[0][1], "year": str(-cells[0][0])}
-        links += [
-            (_page_titles()[path], _address(path, newest)) for path in ("patients", "rankings")
-        ]
+        links += [(_title(path), _address(path, newest)) for path in ("patients", "rankings")]
     return links
 
 
-def _page_titles() -> dict[str, str]:
-    return {
-        "": _("Overview"),
-        "patients": _("Patients"),
-        "events": _("Events"),
-        "funding": _("Funding"),
-        "rankings": _("Rankings"),
-        "map": _("Map"),
-        "sources": _("Sources"),
-    }
+def _title(path: str) -> str:
+    return PAGES[path or FIRST].title()
 
 
 def _address(path: str, parameters: dict[str, str]) -> str:
