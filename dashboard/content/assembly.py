@@ -2,22 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import assert_never
 
 from dashboard.content.document import (
     Block,
     ChartBlock,
     DotChart,
     KeyFigures,
-    MapBlock,
     Paragraph,
-    Points,
     Report,
     Section,
     Source,
     Stamp,
-    Table,
 )
+from dashboard.content.mentions import source_ids_of
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.i18n import label, record_text
 
@@ -77,26 +74,6 @@ def _source(number: int, row: Row) -> Source:
 
 def _named(block: Block) -> Iterator[str]:
     """Sources of a block in the order of reading."""
-    if isinstance(block, Paragraph):
-        yield from block.source_ids
-    elif isinstance(block, Points):
-        for item in block.items:
-            yield from item.source_ids
-    elif isinstance(block, KeyFigures):
-        for figure in block.figures:
-            yield from figure.cell.source_ids
-        if block.table is not None:
-            yield from _named(block.table)
-    elif isinstance(block, ChartBlock):
-        for series in block.series:
-            for cell in series.cells:
-                yield from cell.source_ids
-    elif isinstance(block, DotChart):
-        for dot in block.dots:
-            yield from dot.cell.source_ids
-    elif isinstance(block, Table):
-        for row in block.rows:
-            for cell in row:
-                yield from cell.source_ids
-    elif not isinstance(block, MapBlock):
-        assert_never(block)
+    yield from source_ids_of(block)
+    if isinstance(block, KeyFigures) and block.table is not None:
+        yield from source_ids_of(block.table)

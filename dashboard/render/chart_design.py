@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.content.document import ChartBlock, DotChart, Drawing
+from dashboard.content.mentions import cells_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render import slide_theme as theme
 from dashboard.render.bar_layout import axis_of, bars
 from dashboard.render.dot_layout import lane_parts
-from dashboard.render.footnotes import cells_of, key_to_marks
+from dashboard.render.footnotes import key_to_marks
 from dashboard.render.number_formats import number
 
 _GREYS = (theme.GRAY_40, theme.GRAY_60, "b1b8be", "464c53")

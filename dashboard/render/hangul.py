@@ -20,19 +20,12 @@ from dashboard.content.document import (
     Report,
     Table,
 )
+from dashboard.content.mentions import source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render import drawing
 from dashboard.render.chart_design import remarks
-from dashboard.render.footnotes import (
-    mark,
-    marked,
-    numbers,
-    origin,
-    source_ids_of,
-    source_text,
-    stamp_text,
-)
+from dashboard.render.footnotes import mark, marked, numbers, origin, source_text, stamp_text
 from dashboard.render.hangul_format import (
     MARGIN_MM,
     TEXT_WIDTH_MM,

@@ -23,17 +23,11 @@ from dashboard.content.document import (
     Source,
     Table,
 )
+from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import date_text, label, speaking
 from dashboard.i18n import gettext as _
 from dashboard.render.drawing import FONTS, to_svg
-from dashboard.render.footnotes import (
-    cells_of,
-    key_to_marks,
-    mark,
-    source_ids_of,
-    source_text,
-    stamp_text,
-)
+from dashboard.render.footnotes import key_to_marks, mark, source_text, stamp_text
 from dashboard.render.packaging import moment
 from dashboard.render.plain_text import all_printable
 from dashboard.render.tabulated import shade_of

@@ -3,15 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from dashboard.content.document import Block, Report
+from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name
-from dashboard.render.footnotes import (
-    cells_of,
-    key_to_marks,
-    numbers,
-    source_ids_of,
-    source_text,
-)
+from dashboard.render.footnotes import key_to_marks, numbers, source_text
 from dashboard.text_metrics import clipped, wrapped
 
 

@@ -121,8 +121,6 @@ def _lines_of(section: str, block: Block) -> Iterator[Line]:
             yield section, "", row, _("Text"), item.text, item.text, "", sources
         return
     table = table_of(block, section)
-    if table.note:
-        yield section, table.title, "", _("Note"), table.note, table.note, "", ""
     for row, cells in enumerate(table.rows, 1):
         for column, cell in zip(table.columns, cells, strict=True):
             yield (
@@ -135,3 +133,5 @@ def _lines_of(section: str, block: Block) -> Iterator[Line]:
                 cell.evidence or "",
                 ";".join(cell.source_ids),
             )
+    if table.note:
+        yield section, table.title, "", _("Note"), table.note, table.note, "", ""

@@ -21,12 +21,13 @@ from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock
 from dashboard.content.doubts import weak_points
 from dashboard.content.findings import patients_finding, ranking_finding
+from dashboard.content.mentions import cells_of
 from dashboard.content.nationality import mix_chart
 from dashboard.content.readings import change_words
 from dashboard.i18n import figure_text, speaking
 from dashboard.i18n.evidence import DOUBTFUL, sign
 from dashboard.kpi import read_metric
-from dashboard.render.footnotes import cells_of, marked
+from dashboard.render.footnotes import marked
 from dashboard.render.formats import render
 
 SEOUL, BUSAN = "KR-11", "KR-26"

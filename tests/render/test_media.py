@@ -12,9 +12,10 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
+from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import use_language
 from dashboard.render.drawing import to_svg
-from dashboard.render.footnotes import cells_of, mark, source_ids_of
+from dashboard.render.footnotes import mark
 from dashboard.render.formats import render
 from dashboard.render.screen import page
 from dashboard.render.screen.figures import plotly_figure

@@ -22,7 +22,10 @@ def read(content, encoding="utf-8-sig"):
 def test_every_cell_of_a_table_is_a_line(report):
     table = report.sections[1].blocks[0]
     lines = [line for line in read(report_to_csv(report)) if line["table"] == table.title]
-    assert len(lines) == 8 * 3
+    *cells, note = lines
+    assert len(cells) == 8 * 3
+    # How the table is read stands below it, and is no formula.
+    assert (note["row"], note["text"]) == ("", "'" + table.note)
     contested = next(line for line in lines if line["evidence"] == "contested")
     assert contested == {
         "section": report.sections[1].title,

@@ -300,10 +300,7 @@ def _add_dots(
             mode="markers",
             marker={
                 "size": [2 * one.radius for one in placed],
-                "color": [
-                    "rgba(0,0,0,0)" if is_doubtful(one.dot.cell.evidence) else colour
-                    for one in placed
-                ],
+                "color": [_inside(one.dot.cell, colour) for one in placed],
                 "line": {"width": 2 * scale, "color": colour},
                 "opacity": 1,
             },

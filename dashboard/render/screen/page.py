@@ -23,10 +23,11 @@ from dashboard.content.document import (
     Section,
     Table,
 )
+from dashboard.content.mentions import cells_of
 from dashboard.i18n import date_text, ngettext
 from dashboard.i18n.evidence import is_weak
 from dashboard.maps.report_map import report_map
-from dashboard.render.footnotes import cells_of, key_to_marks, mark
+from dashboard.render.footnotes import key_to_marks, mark
 from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import draw

@@ -14,9 +14,10 @@ from dashboard.content.document import (
     Section,
     Table,
 )
+from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
-from dashboard.render.footnotes import cells_of, key_to_marks, marked, source_ids_of
+from dashboard.render.footnotes import key_to_marks, marked
 from dashboard.render.slide_pages import filled, numbered, sentences, slide_parts
 from dashboard.render.slide_tables import TILES_A_SLIDE
 from dashboard.render.table_fit import Page, pages
