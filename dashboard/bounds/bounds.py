@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
-from statistics import fmean
 
 from dashboard.bounds.programme import TOLERANCE, UNBOUNDED, Optimum, Programme, accept
 from dashboard.bounds.ranks import rank_interval
@@ -55,7 +54,7 @@ def bounds(areas: Areas, statements: Sequence[Statement]) -> Bounds:
     ends = {cell: whole(*optima[group[0]]) for group in groups for cell in group}
     centre = _mean([optimum.table for pair in optima.values() for optimum in pair])
     for group in groups:
-        centre.update(dict.fromkeys(group, fmean(centre[cell] for cell in group)))
+        centre.update(dict.fromkeys(group, sum(centre[cell] for cell in group) / len(group)))
     found = []
     for group in groups:
         ranks = _ranks(programme, group[0], optima[group[0]], ends, centre)
@@ -92,7 +91,7 @@ def _mean(tables: Sequence[Mapping[Cell, float]]) -> dict[Cell, float]:
     for table in tables:
         for cell, value in table.items():
             values[cell].append(value)
-    return {cell: fmean(found) for cell, found in values.items()}
+    return {cell: sum(found) / len(found) for cell, found in values.items()}
 
 
 def _ranks(
@@ -104,10 +103,11 @@ def _ranks(
 ) -> tuple[int, int]:
     """The best and the worst rank, looked for first in tables that are at hand."""
     year = cell[1]
-    near = [{**centre, **optimum.table} for optimum in optima]
-    capped = {
-        (other, year): (ends[other, year][0], min(ends[other, year][1], UNBOUNDED))
-        for other in programme.areas[year]
-    }
-    tables = [centre, *near, *(_mean([centre, table]) for table in near)]
+    cells = [(region, year) for region in programme.areas[year]]
+    middle = {other: centre[other] for other in cells}
+    tables = [middle]
+    for optimum in optima:
+        near = {other: optimum.table.get(other, middle[other]) for other in cells}
+        tables += [near, {other: (near[other] + middle[other]) / 2 for other in cells}]
+    capped = {other: (ends[other][0], min(ends[other][1], UNBOUNDED)) for other in cells}
     return rank_interval(programme, capped, cell, tables)

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
-from dashboard.content.findings import ranking_finding
+from dashboard.content.findings import place_of, ranking_finding
 from dashboard.i18n import figure_text, label
 
 
@@ -17,7 +17,7 @@ def ranking_chart(subject: str, year: int, ranking: Rows) -> Chart:
             rank_best, rank_worst, region_count (int); best first; may be empty.
     """
     figure = bare_figure(70 + 34 * max(len(ranking), 1))
-    names = [f"{row['rank']}  {label('region', row['region'])}" for row in ranking]
+    names = [f"{place_of(row)}  {label('region', row['region'])}" for row in ranking]
     values = [figure_text(row, with_sign=True) for row in ranking]
     figure.add_trace(
         go.Bar(

@@ -86,13 +86,18 @@ def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
 
 
 def rank_clause(mine: Row) -> str:
-    """Rank among the regions with figures, and between which places it lies among all.
+    """The rank among all where it is certain, else between which places it lies among all.
+
+    Where nothing printed bounds the others, among how many regions with figures it was computed.
 
     Args:
         mine: a row of `ranking`, `ranking_years` or `ranking_movement` with a rank.
     """
-    if mine["of_count"] == mine["region_count"]:
-        said = _("rank {rank} of all {all} regions")
+    anywhere = mine["rank_best"] == 1 and mine["rank_worst"] == mine["region_count"]
+    if mine["rank_best"] == mine["rank_worst"]:
+        said = _("rank {best} of all {all} regions")
+    elif mine.get("low") is not None and not anywhere:
+        said = _("rank {best}–{worst} of all {all} regions")
     elif mine["of_count"] == 1:
         said = _("the only region with a figure (between {best} and {worst} among all {all})")
     else:
@@ -107,6 +112,26 @@ def rank_clause(mine: Row) -> str:
         worst=mine["rank_worst"],
         all=mine["region_count"],
     )
+
+
+def place_of(row: Row) -> int:
+    """The rank among all where it is certain, else the rank among the regions with figures.
+
+    Args:
+        row: with `rank`, `rank_best` and `rank_worst`.
+    """
+    certain = row["rank_best"] == row["rank_worst"]
+    return int(row["rank_best"] if certain else row["rank"])
+
+
+def places_text(row: Row) -> str:
+    """The places that a region can have among all: `3`, or `7–9`.
+
+    Args:
+        row: with `rank_best` and `rank_worst`.
+    """
+    best, worst = row["rank_best"], row["rank_worst"]
+    return str(best) if best == worst else f"{best}–{worst}"
 
 
 def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> str:

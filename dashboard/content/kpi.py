@@ -191,8 +191,8 @@ def _standing(context: QueryContext, region: str, year: int) -> Section:
         sentence = _("No region has a figure in {year}.").format(year=year)
         return Section(title, (Paragraph(sentence),), is_half=True)
     note = _(
-        "Computed ranks: equal values share a rank, ranked before rounding. Regions without a "
-        "figure could stand anywhere, so the interval among all is named."
+        "Computed ranks: equal values share a rank, ranked before rounding. The "
+        "interval among all says which places are possible beside everything that is printed."
     )
     return Section(title, (chart, Paragraph(note)), is_half=True)
 

@@ -21,7 +21,7 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.content.figures import bar_chart
-from dashboard.content.findings import rank_clause
+from dashboard.content.findings import place_of, places_text, rank_clause
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.errors import UsageError
@@ -159,8 +159,8 @@ def _years(
 def _rank_cell(row: Row) -> Cell:
     if row["rank"] is None:
         return no_data()
-    text = quantity_text(row["rank"], "rank")
-    return Cell(text, row["rank"], row["evidence"], tuple(row["source_ids"] or ()))
+    text = quantity_text(place_of(row), "rank")
+    return Cell(text, place_of(row), row["evidence"], tuple(row["source_ids"] or ()))
 
 
 def _years_notes(metric: Metric) -> list[str]:
@@ -203,7 +203,7 @@ def _years_in_words(rows: Rows, years: Sequence[int]) -> str:
             "{year}, {count} regions with figures: {names}",
             len(ranked),
         )
-        names = ", ".join(f"{row['rank']} {label('region', row['region'])}" for row in ranked)
+        names = ", ".join(f"{place_of(row)} {label('region', row['region'])}" for row in ranked)
         lines.append(sentence.format(year=year, count=len(ranked), names=names))
     return "; ".join(lines)
 
@@ -243,7 +243,7 @@ def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Ro
     chart = bar_chart(
         title,
         label("unit", metric.unit),
-        [f"{row['rank']}  {label('region', row['region'])}" for row in rows],
+        [f"{place_of(row)}  {label('region', row['region'])}" for row in rows],
         [figure_cell(row) for row in rows],
         picked,
     )
@@ -275,16 +275,16 @@ def _table(context: QueryContext, rows: Rows, metric: str, year: int, base: int 
 
 def _line(row: Row, base: int | None) -> tuple[Cell, ...]:
     value = figure_cell(row)
-    place = (
-        Cell(quantity_text(row["rank"], "rank"), row["rank"], row["evidence"], ()),
+    standing = (
+        Cell(quantity_text(place_of(row), "rank"), place_of(row), row["evidence"], ()),
         text_cell(label("region", row["region"])),
         value,
-        text_cell(f"{row['rank_best']}–{row['rank_worst']}"),
+        text_cell(places_text(row)),
     )
     if base is None:
-        return place
+        return standing
     previous = figure_cell(row, "previous_value")
-    return (*place, previous, _change(row), _movement(row))
+    return (*standing, previous, _change(row), _movement(row))
 
 
 def _change(row: Row) -> Cell:
@@ -318,8 +318,8 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
     rules = [
         _("Equal values share a rank (1, 2, 2, 4); they are ranked before rounding."),
         _(
-            "{missing} of {all} regions have no figure of their own in {year}; as they could stand "
-            "anywhere, the interval says which places among all are possible."
+            "{missing} of {all} regions have no figure of their own in {year}; the interval "
+            "says which places among all are possible beside everything that is printed."
         ).format(
             missing=first["region_count"] - first["of_count"],
             all=first["region_count"],

@@ -122,7 +122,7 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
 
 def _rank_note(row: Mapping[str, Any]) -> str:
     """Among how many regions a rank was computed, and where it could lie among all."""
-    if row["of_count"] == row["region_count"]:
+    if row["rank_best"] == row["rank_worst"]:
         said = _("of all {all} regions")
     elif row["of_count"] == 1:
         said = _("the only region with a figure; {best} to {worst} among all {all}")

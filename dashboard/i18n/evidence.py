@@ -12,11 +12,13 @@ EVIDENCE_MARKS = {
     "approximate": "≈",
     "contested": "◆",
     "self-reported": "□",
+    "derived": "↔",
     "no data": "·",
 }
 """A sign per evidence status, so that colour is never needed. All are in the product's font.
 
-The order is that of firmness: of several codes the last one here holds.
+The order is that of firmness: of several codes the last one here holds. What is derived is a range
+that other printed figures leave, never a figure.
 """
 APPROXIMATE = EVIDENCE_MARKS["approximate"]
 """Stands before a rounded figure, whatever else is in doubt about it."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +31,7 @@ from dashboard.store.lake import (
 )
 from dashboard.store.ledger import Ledger
 from dashboard.store.question import Relation, in_order, read_room
+from dashboard.store.solving import SOLVED, leave_unsolved, programme_text, solve
 from dashboard.store.workplace import sweep_workplaces, workplace
 
 ROOMS = ("macros", "staging", "marts", "checks")
@@ -174,7 +175,7 @@ class Builder:
         current = self._in_use()
         with workplace(self._settings.workspace) as folder:
             draft = folder / "trial.duckdb"
-            self._make(draft, snapshot, batches, tables, keys)
+            self._make(draft, snapshot, batches, (tables, keys))
             if current is None:
                 return []
             return _changes(marts_file(self._settings, current.build_id), draft)
@@ -184,9 +185,10 @@ class Builder:
         draft: Path,
         snapshot: int,
         batches: Sequence[Batch],
-        tables: Tables | None = None,
-        keys: Keys | None = None,
+        candidates: tuple[Tables, Keys] | None = None,
     ) -> None:
+        """Make the marts in a file; a trial of candidates compares figures and solves no bounds."""
+        tables, keys = candidates or ({}, {})
         queries = self._settings.queries
         with self._lake.attached() as newest:
             known = lake_columns(newest)
@@ -196,16 +198,17 @@ class Builder:
                 connection.execute(path.read_text(encoding="utf-8"))
             with self._lake.attached(connection, snapshot, read_only=True):
                 _expose_raw(connection, batches, known)
-                for name, rows in (tables or {}).items():
-                    _add_candidates(connection, name, rows, (keys or {}).get(name, ()))
+                for name, rows in tables.items():
+                    _add_candidates(connection, name, rows, keys.get(name, ()))
                 connection.execute("CREATE SCHEMA staging")
                 connection.execute("SET search_path = 'main,staging,raw'")
                 for relation in read_room(queries / "staging").values():
                     _create(connection, "staging", relation)
-                for relation in in_order(connection, read_room(queries / "marts").values()):
-                    _create(connection, "main", relation)
+                solving = solve if candidates is None else leave_unsolved
+                _create_marts(connection, read_room(queries / "marts").values(), solving)
                 _check(connection, read_room(queries / "checks").values())
                 connection.execute("DROP SCHEMA staging CASCADE")
+                connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")
                 connection.execute("DROP SCHEMA raw CASCADE")
         finally:
             connection.close()
@@ -219,6 +222,7 @@ class Builder:
         for room in ROOMS:
             for path in sorted((self._settings.queries / room).glob("*.sql")):
                 content.update(f"{room}/{path.name}\0".encode() + path.read_bytes())
+        content.update(programme_text())
         return content.hexdigest()[:12]
 
     def has_build(self) -> bool:
@@ -358,6 +362,20 @@ def _changes(former: Path, draft: Path) -> list[FigureChange]:
         workshop.execute("DETACH DATABASE former")
         workshop.execute("DETACH DATABASE draft")
     return [FigureChange(*row) for row in rows]
+
+
+def _create_marts(
+    connection: duckdb.DuckDBPyConnection,
+    marts: Iterable[Relation],
+    solving: Callable[[duckdb.DuckDBPyConnection], None],
+) -> None:
+    """Make the marts in their order; what is solved, before the first one that reads it."""
+    is_solved = False
+    for relation in in_order(connection, marts):
+        if not is_solved and any(name.startswith(f"{SOLVED}.") for name in relation.reads):
+            solving(connection)
+            is_solved = True
+        _create(connection, "main", relation)
 
 
 def _create(connection: duckdb.DuckDBPyConnection, schema: str, relation: Relation) -> None:

@@ -3,7 +3,7 @@ CREATE MACRO weakest_evidence(codes) AS list_extract( -- noqa: CP05
     list_filter(
         [
             'counted', 'settled', 'single source', 'provisional', 'approximate', 'contested',
-            'self-reported'
+            'self-reported', 'derived'
         ],
         LAMBDA e: list_contains(codes, e)
     ),

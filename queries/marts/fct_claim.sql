@@ -114,6 +114,7 @@ SELECT
     programme_id,
     area,
     value,
+    resolution,
     unit,
     per,
     status,
@@ -126,6 +127,7 @@ SELECT
     note,
     batch_id,
     agreement,
+    is_of_equal_weight,
     (statement_id IS NOT DISTINCT FROM chosen_id) AS is_settled,
     CASE
         WHEN chosen_id IS NULL THEN 'no data'

@@ -1,9 +1,9 @@
 -- Where does each region stand in a year, and how did value and rank change since a former year?
 -- Competition ranking (1, 2, 2, 4) before rounding, the greatest value first. Places are compared
 -- only among the regions with a figure in both years, ranked anew in each; a region with a figure
--- in one of them has no movement.
+-- in one of them has no movement. Between which places it stands among all is said as in `ranking`.
 -- grain: one row per region with a figure in the year, regions alone only
--- reads: fct_figure, dim_region
+-- reads: fct_figure, dim_region, fct_bound
 -- param: $metric VARCHAR in dim_rankable_metric.metric. Code of the metric; announced ranks are never ranked again, ask announced_ranks.
 -- param: $year INTEGER. Calendar year.
 -- param: $previous_year INTEGER = null. Year to compare with; null: none, and nothing is compared.
@@ -12,7 +12,10 @@
 -- returns: of_count BIGINT (regions with a figure)
 -- returns: rank_best BIGINT
 -- returns: rank_worst BIGINT
+-- returns: rank_certain BIGINT
 -- returns: region_count BIGINT (regions)
+-- returns: low BIGINT (persons)
+-- returns: high BIGINT (persons)
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
@@ -79,9 +82,15 @@ SELECT
     d.region,
     d.rank,
     d.of_count,
-    d.rank AS rank_best,
-    d.rank + t.region_count - d.of_count AS rank_worst,
-    t.region_count,
+    coalesce(u.rank_best, d.rank) AS rank_best,
+    coalesce(u.rank_worst, d.rank + t.region_count - d.of_count) AS rank_worst,
+    CASE
+        WHEN u.is_rank_certain THEN u.rank_best
+        WHEN u.region IS NULL AND d.of_count = t.region_count THEN d.rank
+    END AS rank_certain,
+    coalesce(u.region_count, t.region_count) AS region_count,
+    u.low,
+    u.high,
     d.value,
     d.unit,
     d.evidence,
@@ -110,4 +119,6 @@ SELECT
 FROM ranked AS d
 CROSS JOIN region_total AS t
 LEFT JOIN both_years AS b ON d.region = b.region
+LEFT JOIN fct_bound AS u
+    ON u.metric = $metric AND d.region = u.region AND u.year = $year
 ORDER BY d.rank, d.region

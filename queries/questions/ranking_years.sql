@@ -1,8 +1,9 @@
 -- Where did each region stand in each of several years, among those with a figure in that year?
 -- Competition ranking (1, 2, 2, 4) before rounding, the greatest value first, each year on its own:
--- the regions with a figure differ from year to year. A year without figure stays in, without rank.
+-- the regions with a figure differ from year to year. A year without figure stays in, without rank,
+-- but for the places that remain possible among all. Those are said as in `ranking`.
 -- grain: one row per year and region that has a figure in any of the years
--- reads: fct_figure, dim_region
+-- reads: fct_figure, dim_region, fct_bound
 -- param: $metric VARCHAR in dim_rankable_metric.metric. Code of the metric; announced ranks are never ranked again, ask announced_ranks.
 -- param: $first_year INTEGER = null. First year; null: the first with a figure.
 -- param: $last_year INTEGER = null. Last year; null: the last with a figure.
@@ -12,7 +13,10 @@
 -- returns: of_count BIGINT (regions with a figure)
 -- returns: rank_best BIGINT
 -- returns: rank_worst BIGINT
+-- returns: rank_certain BIGINT
 -- returns: region_count BIGINT (regions)
+-- returns: low BIGINT (persons)
+-- returns: high BIGINT (persons)
 -- returns: value DECIMAL (unit)
 -- returns: unit VARCHAR
 -- returns: evidence VARCHAR
@@ -78,9 +82,15 @@ SELECT
     g.region,
     d.rank,
     coalesce(y.of_count, 0) AS of_count,
-    d.rank AS rank_best,
-    d.rank + t.region_count - d.of_count AS rank_worst,
-    t.region_count,
+    coalesce(u.rank_best, d.rank) AS rank_best,
+    coalesce(u.rank_worst, d.rank + t.region_count - d.of_count) AS rank_worst,
+    CASE
+        WHEN u.is_rank_certain THEN u.rank_best
+        WHEN u.region IS NULL AND d.of_count = t.region_count THEN d.rank
+    END AS rank_certain,
+    coalesce(u.region_count, t.region_count) AS region_count,
+    u.low,
+    u.high,
     d.value,
     d.unit,
     coalesce(d.evidence, 'no data') AS evidence,
@@ -93,4 +103,6 @@ CROSS JOIN region AS g
 CROSS JOIN region_total AS t
 LEFT JOIN ranked AS d ON c.year = d.year AND g.region = d.region
 LEFT JOIN year_total AS y ON c.year = y.year
+LEFT JOIN fct_bound AS u
+    ON u.metric = $metric AND g.region = u.region AND c.year = u.year
 ORDER BY c.year, d.rank NULLS LAST, g.region

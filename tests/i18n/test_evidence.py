@@ -34,7 +34,7 @@ def test_the_weakest_of_several_holds():
 
 def test_every_code_has_a_sign_of_its_own_and_firm_figures_print_none():
     assert len(set(EVIDENCE_MARKS.values())) == len(EVIDENCE_MARKS)
-    assert FIRM | DOUBTFUL | {"single source", "no data"} == set(EVIDENCE_MARKS)
+    assert FIRM | DOUBTFUL | {"single source", "derived", "no data"} == set(EVIDENCE_MARKS)
     assert not any(sign(code) for code in (*FIRM, "no data", None))
     assert all(sign(code) == EVIDENCE_MARKS[code] for code in (*DOUBTFUL, "single source"))
 

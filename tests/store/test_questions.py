@@ -320,13 +320,23 @@ def test_ranking_2019(ask):
         (1, "KR-11", 320284), (2, "KR-41", 53413), (3, "KR-27", 31183), (4, "KR-28", 24864),
         (5, "KR-26", 19748), (6, "KR-49", 14114), (7, "KR-30", 9296), (8, "KR-42", 1030),
     ]  # fmt: skip
+    # The nine others have 497,464 - 473,932 = 23,532 together, of which Ulsan at least
+    # 0.701 x 2,301 = 1,613: one alone has at most 21,919. None can have 24,864; one can have 19,749
+    # or 14,115 (two: 28,230), two 9,297 (18,594; three: 27,891). Above 1,030 stand Ulsan and one
+    # more at least, since the eight others have 21,915.
+    assert columns(rows, "rank_best", "rank_worst", "rank_certain") == [
+        (1, 1, 1), (2, 2, 2), (3, 3, 3), (4, 4, 4), (5, 6, None), (6, 7, None), (7, 9, None),
+        (10, 17, None),
+    ]  # fmt: skip
     for row in rows:
         assert (row["of_count"], row["region_count"]) == (8, 17)
-        assert (row["rank_best"], row["rank_worst"]) == (row["rank"], row["rank"] + 17 - 8)
+        assert row["low"] == row["high"] == row["value"]
 
 
-def patients(region, value, year=2019):
-    return {"source_id": "city", "region": region, "value": str(value), "year": str(year)}
+def spending(region, value, year):
+    """A metric of which only the box of what is not printed is known: anything."""
+    said = {"metric": "spending_krw", "unit": "krw", "source_id": "city", "region": region}
+    return said | {"value": str(value), "year": str(year)}
 
 
 TIES = {"KR-11": 300, "KR-26": 200, "KR-27": 200, "KR-28": 100}
@@ -352,12 +362,12 @@ def random_years():
 def ranking(small_record, random_years):
     """Rows of a year's ranking. Beside the regions stand Korea and a group of regions."""
     years = random_years | {2030: TIES, 2031: CLOSE}
-    rows = [patients("KR", 1000, year) for year in years]
-    rows += [patients("KR-27;KR-47", 500, year) for year in years]
+    rows = [spending("KR", 1000, year) for year in years]
+    rows += [spending("KR-27;KR-47", 500, year) for year in years]
     for year, values in years.items():
-        rows += [patients(region, value, year) for region, value in values.items()]
+        rows += [spending(region, value, year) for region, value in values.items()]
     record = small_record({"sources": [{"source_id": "city"}], "observations": rows})
-    return lambda year: record.ask("ranking", {"metric": "foreign_patients", "year": year}).rows
+    return lambda year: record.ask("ranking", {"metric": "spending_krw", "year": year}).rows
 
 
 def test_ties_share_a_rank_and_the_next_is_skipped(ranking):

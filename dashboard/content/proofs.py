@@ -1,0 +1,106 @@
+"""Proofs in one or two sentences: why a range or a rank must be so, with the arithmetic."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language, number_text, percent_text
+from dashboard.i18n.particles import with_particles
+
+Row = dict[str, Any]
+
+
+def persons_range_text(row: Row) -> str:
+    """The range of a region in persons: `14,991–15,021 persons`, never a point within it.
+
+    Args:
+        row: of `bounds`, with an upper end.
+    """
+    low, high = number_text(row["low"]), number_text(row["high"])
+    return _("{number} persons").format(number=low if low == high else f"{low}–{high}")
+
+
+def rank_proof(row: Row) -> str:
+    """Why a region's rank among all is certain, or how many others can be above; empty if unknown.
+
+    Args:
+        row: of `bounds`.
+    """
+    said = {
+        "region": label("region", row["region"]),
+        "figure": number_text(row["low"]),
+        "known": row["known_region_count"],
+        "others": row["other_region_count"],
+    }
+    if row["remainder"] is None or not row["known_region_count"]:
+        return ""
+    said |= {"sum": number_text(row["known_sum"]), "rest": number_text(row["remainder"])}
+    is_certain = row["rank_best"] == row["rank_worst"]
+    if is_certain and not row["other_region_count"]:
+        return with_particles(_("All {known} regions have an exact figure.").format(**said))
+    if is_certain and row["is_known"] and row["remainder"] < row["low"]:
+        sentence = _(
+            "The {known} regions known have {sum}; the other {others} together at most {rest}, "
+            "fewer than the {figure} of {region}."
+        )
+    elif is_certain and not row["undecided_count"]:
+        if row["next_region"] is None:
+            return ""
+        said |= {"next": label("region", row["next_region"]), "most": number_text(row["next_high"])}
+        sentence = _(
+            "Of the regions that are not certainly above, {next} can have the most, {most} at "
+            "most, no more than the {figure} that {region} has at least."
+        )
+    else:
+        most = row["rank_worst"] - 1 - row["above_count"]
+        said |= {"above": row["above_count"], "most": most, "undecided": row["undecided_count"]}
+        sentence = _(
+            "The {known} regions known have {sum}, the other {others} together at most {rest}; "
+            "{above} are certainly above {region}, and of {undecided} more at most {most} at the "
+            "same time."
+        )
+    return with_particles(sentence.format(**said))
+
+
+def range_proof(row: Row, proof: Sequence[Row]) -> str:
+    """From which printed statements the range of a region follows; empty where nothing binds.
+
+    Args:
+        row: of `bounds`, with an upper end.
+        proof: rows of `proof` of the same region and year.
+    """
+    binding = [one for one in proof if one["is_for_low"] or one["is_for_high"]]
+    if not binding:
+        return ""
+    separator = ", "
+    sentence = _("{range}, from: {statements}.").format(
+        range=persons_range_text(row),
+        statements=separator.join(statement_text(one) for one in binding),
+    )
+    return with_particles(sentence)
+
+
+def statement_text(statement: Row) -> str:
+    """A printed statement: `Daegu 2024: 14,646 persons`, `Daegu 2024: -2.4% on the year before`.
+
+    Args:
+        statement: of `proof`, or of `contradictions`.
+    """
+    codes = statement["region"].split(";")
+    said = {
+        "region": "·".join(label("region", code) for code in codes)
+        if language() == "ko"
+        else ", ".join(label("region", code) for code in codes),
+        "year": statement["year"],
+    }
+    if statement["kind"] == "share":
+        return _("{region} {year}: {share} of Korea").format(
+            **said, share=percent_text(statement["value"])
+        )
+    if statement["kind"] == "growth":
+        return _("{region} {year}: {growth} on the year before").format(
+            **said, growth=percent_text(statement["value"], signed=True)
+        )
+    return _("{region} {year}: {number} persons").format(
+        **said, number=number_text(statement["value"])
+    )
