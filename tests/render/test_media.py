@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zipfile import ZipFile
 
 import openpyxl
@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
+from dashboard.content.document import Cell, Column, Link, Section, Table
 from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import use_language
 from dashboard.render.drawing import to_svg
@@ -235,3 +236,14 @@ def test_shaded_cells_are_filled_from_least_to_most_on_paper_and_in_office_progr
         picture = document[0].render(scale=1).to_pil().convert("RGB")
     assert (172, 200, 251) in {colour for _count, colour in picture.getcolors(1 << 20)}
     assert "cr-shade-4" in as_presented(report)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_what_is_folded_or_linked_on_screen_is_printed_whole(medium):
+    linked = Cell("Medi Expo", "Medi Expo", link=Link("events", (("event", "e1"),)))
+    table = Table("Events", (Column("event", "Event"),), ((linked,),))
+    report = report_of()
+    section = Section("Definitions", (table, BLOCKS["paragraph"]), is_folded=True)
+    text = MEDIA[medium][0](replace(report, sections=(section,)))
+    assert "Medi Expo" in text
+    assert BLOCKS["paragraph"].text in text
