@@ -29,7 +29,8 @@ from dashboard.i18n.evidence import doubts, is_doubtful
 from dashboard.kpi import Reading, key_figures
 from dashboard.settings import settings
 
-_HEADLINE = "foreign_patients"
+HEADLINE = "foreign_patients"
+"""The metric of the headline, and of the trend unless another is chosen."""
 _TIMES_FROM = 2
 """From here on, "3.4 times" reads better than "335 %"."""
 
@@ -115,7 +116,7 @@ def _chosen(context: QueryContext, metric: str | None) -> Metric:
             f"'{metric}' is a rank, or computed from other metrics.",
             f"Choose one of: {', '.join(known)}.",
         )
-    return known[metric or _HEADLINE]
+    return known[metric or HEADLINE]
 
 
 def difference(mine: Reading, other: Reading) -> Difference | None:
@@ -194,7 +195,7 @@ def _sentence(mine: Reading, other: Reading, found: Difference, names: dict[str,
 
 def _headline(context: QueryContext, regions: Sequence[str], year: int) -> Section:
     """Patients of each region, and the first difference in words."""
-    metric = context.metric(_HEADLINE)
+    metric = context.metric(HEADLINE)
     readings = [context.reading(metric, region, year) for region in regions]
     values = ", ".join(
         f"{label('region', reading.region)} {value_text(reading)}" for reading in readings
@@ -203,38 +204,16 @@ def _headline(context: QueryContext, regions: Sequence[str], year: int) -> Secti
     differences = [
         said for other in readings[1:2] if (said := difference_sentence(readings[0], other))
     ]
-    return Section(". ".join([sentence, *differences]), _remarks(context, regions, year))
-
-
-def _remarks(context: QueryContext, regions: Sequence[str], year: int) -> tuple[Paragraph, ...]:
-    """Which year is the latest with patient figures for all of them, or for the first alone."""
-    known = [
-        {row["year"] for row in context.rows("region_years", region=region) if row["has_patients"]}
-        for region in regions
-    ]
-    shared = set.intersection(*known)
-    said = []
-    if year == max(shared or known[0], default=None):
-        said.append(
-            _("{year} is the latest year with patient figures for {region}.").format(
-                year=year,
-                region="·".join(
-                    label("region", code) for code in (regions if shared else regions[:1])
-                ),
-            )
-        )
-    if known[0] and not shared:
-        said.append(_("No year has patient figures for all of these regions."))
-    if len(regions) == 1:
-        said.append(_("Choose a second region to compare with."))
-    said.append(
+    remark = (
         _(
             "Differences only where both regions have a figure. Which value is better is not "
             "judged. Counts of events rest on what the press and city pages report, which differs "
             "by region."
         )
+        if len(regions) > 1
+        else _("Choose a second region to compare with.")
     )
-    return tuple(Paragraph(text) for text in said)
+    return Section(". ".join([sentence, *differences]), (Paragraph(remark),))
 
 
 def _key_figures(columns: Sequence[Sequence[Reading]], year: int) -> Section:
@@ -283,7 +262,7 @@ def _trend(context: QueryContext, metric: Metric, regions: Sequence[str], year: 
     chart = _trend_chart(context, metric, regions, max((row["year"] for row in rows), default=year))
     note = _("What was recorded differs from year to year and region to region: read with care.")
     chart = replace(chart, note="" if metric.comparable else note, chosen=str(year))
-    return Section(_("Over the years"), (chart,), part="compare.trend")
+    return Section(_("Over the years"), (chart,))
 
 
 def _trend_chart(
@@ -306,7 +285,7 @@ def comparison_slides(
     context: QueryContext, region: str, year: int, first: int | None
 ) -> list[Section]:
     """The patients of the region and of the one that stands beside it, over the years."""
-    chart = _trend_chart(context, context.metric(_HEADLINE), (region, beside(region)), year, first)
+    chart = _trend_chart(context, context.metric(HEADLINE), (region, beside(region)), year, first)
     return [Section(chart.title, (chart,))]
 
 

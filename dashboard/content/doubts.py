@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dashboard.content.cells import text_cell
-from dashboard.content.document import Cell, Column, Paragraph, Points, Table
+from dashboard.content.document import Block, Cell, Column, Paragraph, Points, Table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import known_sentence, value_text
 from dashboard.i18n import date_text, figure_text, label, language, record_text
@@ -133,7 +133,7 @@ def _claim(claim: Row) -> tuple[Cell, ...]:
     )
 
 
-def known_points(context: QueryContext, region: str, year: int) -> tuple[Points, ...]:
+def known_points(context: QueryContext, region: str, year: int) -> tuple[Block, ...]:
     """What is known of the patients of a year without a settled figure; nothing where one is."""
     rows = context.answer("known_instead", region=region, year=year).rows
     items = tuple(
@@ -143,4 +143,4 @@ def known_points(context: QueryContext, region: str, year: int) -> tuple[Points,
         )
         for row in rows
     )
-    return (Points(items),) if items else ()
+    return (Paragraph(_("What is known instead")), Points(items)) if items else ()

@@ -236,14 +236,9 @@ def concentration_chart(region: str, year: int, rows: Rows, mix: Rows, rates: Ro
     """
     known = [row for row in rows if row["share_pct"] is not None]
     years = {row["year"]: f"{row['year']} {country_text(row['nationality'])}" for row in known}
-    series = tuple(
-        Series(
-            label("column", column),
-            tuple(_share_cell(row, column) for row in known),
-            is_subject=True,
-            is_striped=column == "share_most_pct",
-        )
-        for column in ("share_pct", "share_most_pct")
+    series = (
+        Series(label("column", "share_pct"), tuple(map(_held, known)), is_subject=True),
+        Series(_("Possible beyond it"), tuple(map(_possible, known)), True, is_striped=True),
     )
     title = concentration_finding(region, year, rows, mix, rates)
     return ChartBlock(
@@ -262,10 +257,19 @@ def concentration_chart(region: str, year: int, rows: Rows, mix: Rows, rates: Ro
     )
 
 
-def _share_cell(row: Row, column: str) -> Cell:
+def _held(row: Row) -> Cell:
     """A computed share, as vouched for as the figures behind it."""
     sources = tuple(row["source_ids"] or ())
-    return Cell(percent_text(row[column]), row[column], row["evidence"], sources)
+    return Cell(percent_text(row["share_pct"]), row["share_pct"], row["evidence"], sources)
+
+
+def _possible(row: Row) -> Cell:
+    """How much more the greatest three could hold, and what they would hold then."""
+    more = row["share_most_pct"] - row["share_pct"]
+    text = _("{name} ({value})").format(
+        name=points_text(more), value=percent_text(row["share_most_pct"])
+    )
+    return Cell(text, more, row["evidence"], tuple(row["source_ids"] or ()))
 
 
 def concentration_finding(region: str, year: int, rows: Rows, mix: Rows, rates: Rows) -> str:

@@ -91,19 +91,8 @@ def _headline(context: QueryContext, region: str, year: int) -> Section:
     figure = context.reading(context.metric(_PATIENTS), region, year).row or {"value": None}
     mix = context.rows("patients_by_nationality", **here)
     title = patients_sentence(region, year, figure, mix, context.rows("printed_rates", **here))
-    known = context.rows("region_years", region=region)
-    latest = next((row["year"] for row in known if row["has_patients"]), None)
-    remark = ""
-    if latest is None:
-        remark = _("The record has no patient figures for {region} in any year.")
-    elif latest == year:
-        remark = _("{year} is the latest year with patient figures for {region}.")
-    remark = remark.format(region=label("region", region), year=year)
-    remarks = (Paragraph(remark),) if remark else ()
     front = context.readings(map(context.metric, _IN_FRONT), region, year)
-    return Section(
-        title, (*remarks, *known_points(context, region, year), key_figures(context, front))
-    )
+    return Section(title, (*known_points(context, region, year), key_figures(context, front)))
 
 
 def _years(context: QueryContext, region: str, year: int) -> Iterator[Section]:

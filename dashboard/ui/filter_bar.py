@@ -71,7 +71,7 @@ def filter_bar(
                 from_url("compare", others, default),
                 from_url("third", others, NO_COMPARISON),
             )
-            with_figures = _years_of_all(record, with_figures, chosen) or with_figures
+            with_figures = years_of_all(record, with_figures, chosen) or with_figures
         latest = str(with_figures[0]) if with_figures else all_years[0]
         preferred = preferred_year(region) if preferred_year is not None else None
         if preferred is not None:
@@ -104,14 +104,21 @@ def filter_bar(
 def region_and_year(record: Record) -> dict[str, Any]:
     """Region, year and comparison, and a word on the year where it was not chosen."""
     view = filter_bar(record)
-    region = label("region", view.region)
+    note_default_year(view, (view.region,))
+    return {"region": view.region, "year": view.year, "compare": view.compare}
+
+
+def note_default_year(view: View, regions: Sequence[str], remark: str = "") -> None:
+    """Say why this year is shown where nobody chose it: it is the latest of these regions."""
+    note = ""
     if not view.has_figures:
         note = _("The record has no patient figures for {region} in any year.")
-        st.caption(note.format(region=region))
     elif view.is_default_year:
         note = _("{year} is the latest year with patient figures for {region}.")
-        st.caption(note.format(year=view.year, region=region))
-    return {"region": view.region, "year": view.year, "compare": view.compare}
+        note = f"{note} {remark}".strip()
+    if note:
+        names = "·".join(label("region", code) for code in regions)
+        st.caption(note.format(year=view.year, region=names))
 
 
 def note_other_region(regions: Sequence[str], shown: str) -> None:
@@ -128,8 +135,8 @@ def note_other_region(regions: Sequence[str], shown: str) -> None:
     draw("notice.html", text=sentence.format(code=name, region=label("region", shown)))
 
 
-def _years_of_all(record: Record, years: list[int], regions: Sequence[str]) -> list[int]:
-    """Those of the years for which every other region has patient figures too."""
+def years_of_all(record: Record, years: list[int], regions: Sequence[str]) -> list[int]:
+    """Those of the years for which each of the regions has patient figures too."""
     for region in regions:
         if region != NO_COMPARISON:
             rows = record.ask("region_years", {"region": region}).rows

@@ -1,10 +1,9 @@
-"""Visits that a city handed in, and funding lines. Without any, nothing is drawn."""
+"""Funding lines that cities handed in of their own. Without any, nothing is drawn."""
 
 from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.visits import visit_countries_chart, visits_chart
 from dashboard.i18n import (
     figure_text,
     label,
@@ -16,33 +15,8 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.html import draw
-from dashboard.settings import settings
 from dashboard.store.ask import Record
-from dashboard.ui.chart_card import chart_card, data_note
-
-
-def visits_section(record: Record, region: str) -> None:
-    """Visits by month, and of the latest year by nationality, with what is withheld."""
-    months = record.ask("visits_by_month", {"region": region})
-    if not months.rows:
-        return
-    st.markdown("## " + _("Own record: visits handed in by the city"))
-    st.caption(
-        _(
-            "Not published statistics. Visits count every visit, patients count once: the two are "
-            "not compared. Counts under {threshold} are withheld, and where a total would give one "
-            "away, the next smallest with it."
-        ).format(threshold=settings().small_count_threshold)
-    )
-    year = months.rows[-1]["year"]
-    countries = record.ask("visits_by_nationality", {"region": region, "year": year})
-    left, right = st.columns(2, gap="large")
-    with left:
-        chart_card(visits_chart(region, months.rows), months, "visits")
-    with right:
-        chart_card(
-            visit_countries_chart(region, year, countries.rows), countries, "visit-countries"
-        )
+from dashboard.ui.chart_card import data_note
 
 
 def funding_lines_section(record: Record, region: str | None) -> None:

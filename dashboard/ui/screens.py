@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.app_pages import (
-    compare,
     events,
     funding,
-    patients,
     sources,
 )
 from dashboard.app_pages import map as map_page
 from dashboard.store.ask import Record
+from dashboard.ui.comparison_filters import comparison_filters
 from dashboard.ui.composite_sandbox import sandbox
 from dashboard.ui.filter_bar import region_and_year
 from dashboard.ui.handing_in.page import page as handing_in
+from dashboard.ui.patient_filters import patient_filters
 from dashboard.ui.presenting.page import page as presenting
 from dashboard.ui.ranking_filters import ranking_asked
 from dashboard.ui.review_room.page import page as review_room
@@ -38,11 +38,11 @@ class Screen:
 
 
 SCREENS: dict[str, Screen] = {
-    "patients": Screen(draw=patients.page),
+    "patients": Screen(patient_filters),
     "events": Screen(draw=events.page),
     "funding": Screen(draw=funding.page),
     "rankings": Screen(ranking_asked, {"ranking.composite": sandbox}),
-    "compare": Screen(draw=compare.page),
+    "compare": Screen(comparison_filters),
     "map": Screen(draw=map_page.page),
     "review-summary": Screen(review_filters),
     "review-room": Screen(draw=review_room),

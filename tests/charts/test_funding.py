@@ -5,8 +5,7 @@ import pytest
 from dashboard.charts.awards import awards_chart, describe
 from dashboard.charts.bar_rows import Bar, BarRow, bar_rows, name_lines
 from dashboard.charts.funding import cumulative_chart, matched_chart, selection_chart
-from dashboard.charts.region_trends import region_trends_chart
-from dashboard.i18n import speaking, use_language
+from dashboard.i18n import use_language
 from dashboard.text_metrics import SCREEN_BOLD, text_width
 
 
@@ -144,43 +143,3 @@ def test_wrapping_keeps_every_letter_and_no_line_is_wider_than_a_telephone(text)
     lines = name_lines(text)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(text_width(line, 14, SCREEN_BOLD) <= 310 for line in lines)
-
-
-def test_trend_of_three_regions_says_who_is_greatest_and_what_is_doubtful(told):
-    def row(region, year, value, evidence="settled"):
-        return {
-            "region": region,
-            "year": year,
-            "value": value,
-            "unit": "persons",
-            "evidence": evidence,
-            "is_approximate": evidence == "approximate",
-            "is_lower_bound": False,
-        }
-
-    rows = [
-        row("KR-27", 2018, 5), row("KR-27", 2019, 9), row("KR-27", 2020, None, "no data"),
-        row("KR-30", 2018, 4), row("KR-30", 2019, 10, "approximate"), row("KR-30", 2020, 3),
-    ]  # fmt: skip
-    chart = region_trends_chart("Patients", rows, 2019)
-    assert chart.title == (
-        "Patients: of the 2 years with figures for each of the 2 compared regions, "
-        "greatest: Daegu in 1, Daejeon in 1 "
-        "(1 of them with a contested, approximate, provisional or self-reported figure)"
-    )
-    with speaking("ko"):
-        assert region_trends_chart("환자", rows, 2019).title.startswith(
-            "환자: 비교한 2개 지역에 모두 수치가 있는 2개 연도 중 값이 가장 컸던 연도는 "
-            "대구 1개, 대전 1개"
-        )
-    daegu, daejeon = chart.figure.data
-    assert (list(daegu.y), daegu.connectgaps) == ([5, 9, None], False)
-    assert told(daejeon) == [
-        "Daejeon 2018: 4 persons (settled)",
-        "Daejeon 2019: ≈ 10 persons (approximate)",
-        "Daejeon 2020: 3 persons (settled)",
-    ]
-    assert daejeon.marker.symbol[1] != daejeon.marker.symbol[0]  # not by colour alone
-    assert daegu.line.dash != daejeon.line.dash
-    alone = region_trends_chart("Patients", [row("KR-50", 2019, None, "no data")], 2019)
-    assert alone.title == "Patients: no year with figures for all of Sejong"

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from dashboard.catalogue import read_catalogue
-from dashboard.content.compare import difference, difference_sentence
+from dashboard.content.compare import difference, difference_sentence, region_trends_finding
 from dashboard.content.compose import draft
 from dashboard.errors import UsageError
 from dashboard.i18n import use_language
@@ -168,8 +168,6 @@ def test_one_region_alone_and_one_without_figures(report):
     assert "Choose a second region to compare with." in said
     both = report("compare", "en", region=DAEGU, compare=SEJONG, year=2019)
     assert both.sections[0].title.endswith("Daegu 31,183 persons, Sejong no data")
-    said = [block.text for block in both.sections[0].blocks]
-    assert "No year has patient figures for all of these regions." in said
 
 
 def test_a_region_named_twice_stands_once(report):
@@ -190,3 +188,27 @@ def test_a_deck_sets_the_region_beside_its_neighbour(record, report):
     (chart,) = slide.blocks
     assert [series.name for series in chart.series] == ["Daegu", "Daejeon"]
     assert max(chart.categories) == "2019"
+
+
+def test_the_trend_says_who_is_greatest_and_what_is_doubtful():
+    def row(region, year, value, evidence="settled"):
+        return {"region": region, "year": year, "value": value, "evidence": evidence}
+
+    rows = [
+        row(DAEGU, 2018, 5), row(DAEGU, 2019, 9), row(DAEGU, 2020, None, "no data"),
+        row(DAEJEON, 2018, 4), row(DAEJEON, 2019, 10, "approximate"), row(DAEJEON, 2020, 3),
+    ]  # fmt: skip
+    pair = (DAEGU, DAEJEON)
+    assert region_trends_finding("Patients", pair, rows) == (
+        "Patients: of the 2 years with figures for each of the 2 compared regions, "
+        "greatest: Daegu in 1, Daejeon in 1 "
+        "(1 of them with a contested, approximate, provisional or self-reported figure)"
+    )
+    assert region_trends_finding("Patients", (SEJONG,), [row(SEJONG, 2019, None, "no data")]) == (
+        "Patients: no year with figures for all of Sejong"
+    )
+    use_language("ko")
+    assert region_trends_finding("환자", pair, rows).startswith(
+        "환자: 비교한 2개 지역에 모두 수치가 있는 2개 연도 중 값이 가장 컸던 연도는 "
+        "대구 1개, 대전 1개"
+    )

@@ -125,7 +125,11 @@ def test_only_years_with_a_share_have_a_bar():
         "fewer than three nationalities have a figure (1)"
     )
     assert chart.categories == ("2013 China·United States·Russia",)
-    assert values(chart) == {"Share (%)": [53.4], "Greatest possible share (%)": [74.4]}
+    held, possible = chart.series
+    assert [cell.value for cell in held.cells] == [53.4]
+    # Beyond what is held: 74.4 - 53.4 = 21.0 points.
+    assert [cell.value for cell in possible.cells] == [pytest.approx(21.0)]
+    assert possible.cells[0].text == "+21.0 pp (74.4%)"
     assert [series.is_striped for series in chart.series] == [False, True]
     # The year of the view has no bar to be marked.
     assert chart.chosen == ""

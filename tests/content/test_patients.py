@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock, Paragraph, Points, Table
+from dashboard.content.findings import trend_finding
 from dashboard.content.visits import visit_countries_chart, visits_chart
 from dashboard.errors import UsageError
 from dashboard.i18n import speaking
@@ -115,11 +116,44 @@ def test_without_a_settled_figure_it_says_what_is_known_instead(report):
     assert all(item.source_ids for item in known.items)
 
 
-def test_the_latest_year_is_called_so(report, daegu):
-    latest = "2024 is the latest year with patient figures for Daegu."
-    newest = report("patients", "en", region=DAEGU, year=2024)
-    assert latest in [block.text for block in newest.sections[0].blocks if type(block) is Paragraph]
-    assert latest not in [block.text for block in blocks(daegu, Paragraph)]
+def point(region, year, value, evidence="settled"):
+    return {
+        "region": region,
+        "year": year,
+        "value": value,
+        "unit": "persons",
+        "evidence": evidence,
+        "is_approximate": evidence == "approximate",
+        "is_lower_bound": False,
+    }
+
+
+def test_the_trend_compares_the_last_figure_with_the_highest():
+    rows = [
+        point(DAEGU, 2019, 31183),
+        point(DAEGU, 2020, 5280, "single source"),
+        point(DAEGU, 2021, None, "no data"),
+        point(DAEGU, 2022, 14000, "approximate"),
+    ]
+    with speaking("en"):
+        # 14,000 / 31,183 = 44.9 %
+        assert trend_finding("Foreign patients", DAEGU, rows) == (
+            "Daegu 2022: ≈ 14,000 persons, 45% of the highest of 3 years with figures, "
+            "31,183 persons in 2019"
+        )
+        assert trend_finding("Foreign patients", SEJONG, [point(SEJONG, 2019, None)]) == (
+            "Sejong: the record has no figure for “Foreign patients”"
+        )
+
+
+def test_a_year_without_figure_is_a_gap_of_the_trend(daegu):
+    (trend,) = section(daegu, "Over the years").blocks
+    years = dict(zip(trend.categories, trend.series[0].cells, strict=True))
+    assert (years["2019"].value, years["2021"].value) == (31183, None)
+    assert (years["2022"].text, years["2022"].evidence) == ("≈ 14,000 persons", "approximate")
+    # Of all years of the record, the year of the view marked.
+    assert trend.chosen == "2019"
+    assert max(years) > "2022"
 
 
 def visit(month, count):

@@ -13,7 +13,6 @@ from dashboard.charts.awards import awards_chart
 from dashboard.charts.country_patients import country_patients_chart
 from dashboard.charts.event_stages import stages_chart
 from dashboard.charts.event_timeline import event_timeline
-from dashboard.charts.trend import trend_chart
 from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.document import ChartBlock, KeyFigures, MapBlock, Paragraph, Points, Table
 from dashboard.content.findings import (
@@ -23,6 +22,7 @@ from dashboard.content.findings import (
     patients_finding,
     patients_sentence,
     ranking_finding,
+    trend_finding,
 )
 from dashboard.content.nationality import change_chart, concentration_finding, mix_chart
 from dashboard.content.readings import change_words
@@ -97,7 +97,7 @@ def sentences(record, region, year, metric_name):
         yield patients_sentence(region, year, figure, mix, rates)
         yield nationality_finding(region, year, mix, rates)
         if trend:
-            yield from of_chart(trend_chart(metric_name(), region, trend))
+            yield trend_finding(metric_name(), region, trend)
         if years:
             yield nationality_years_finding(region, years)
         if any(row["part"] != "rest" for row in mix):
@@ -230,7 +230,7 @@ def held_reports(report, pairs):
     for region, year in pairs:
         told = {"region": region, "year": year}
         for language in i18n.LANGUAGES:
-            for kind in ("kpi", "review", "ranking", "deck"):
+            for kind in ("kpi", "patients", "compare", "review", "ranking", "deck"):
                 metric = {"metric": "foreign_patients"} if kind == "ranking" else {}
                 said = {text for text in texts(report(kind, language, **told, **metric)) if text}
                 count += len(said)
