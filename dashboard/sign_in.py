@@ -83,12 +83,12 @@ def _sign_in(request: Request, fields: dict[str, str]) -> Response:
     round_id = fields.get("round", "")
     client = request.client.host if request.client else ""
     try:
-        session = judging().sign_in(round_id, fields.get("code", ""), client)
+        session = judging().sessions.sign_in(round_id, fields.get("code", ""), client)
     except ClusterReviewError as error:
         return _page(request, fields, error)
     former = request.cookies.get(SESSION_COOKIE)
     if former:
-        judging().sign_out(former)
+        judging().sessions.sign_out(former)
     ends = datetime.fromisoformat(session.expires_at) - datetime.now(UTC)
     answer = RedirectResponse(_room(round_id, language), 303, _UNSTORED)
     answer.set_cookie(
@@ -108,7 +108,7 @@ def _sign_out(request: Request, fields: dict[str, str]) -> Response:
     language = use_language(fields.get("lang"))
     token = request.cookies.get(SESSION_COOKIE)
     if token:
-        judging().sign_out(token)
+        judging().sessions.sign_out(token)
     answer = RedirectResponse(_room(fields.get("round", ""), language), 303, _UNSTORED)
     answer.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="strict")
     return answer
@@ -126,7 +126,7 @@ def _page(
     round_id = fields.get("round", "")
     view = None
     try:
-        view = judging().round(round_id)
+        view = judging().rounds.one(round_id)
     except UsageError as unknown:
         error = unknown
     identity = _signed_in(request)
@@ -158,6 +158,6 @@ def _signed_in(request: Request) -> Identity | None:
     if not token:
         return None
     try:
-        return judging().resume(token)
+        return judging().sessions.resume(token)
     except AccessDenied:
         return None

@@ -160,18 +160,18 @@ def _panel_view(round_id: str | None, code: str | None) -> PanelView:
             "List the rounds: python -m dashboard panel list",
         )
     judging = open_judging(settings())
-    session = judging.sign_in(round_id, code, client="command line")
+    session = judging.sessions.sign_in(round_id, code, client="command line")
     try:
-        result = judging.result(session.identity)
+        result = judging.results.result(session.identity)
         sheets = tuple(
-            judging.sheet(session.identity, applicant, judge)
+            judging.sheets.sheet(session.identity, applicant, judge)
             for applicant in result.round.rules.applicants
             for judge in result.judges
             if may(session.identity, Action.READ_SHEETS)
             and (applicant, judge) not in result.recusals
         )
     finally:
-        judging.sign_out(session.token)
+        judging.sessions.sign_out(session.token)
     return PanelView(result, sheets)
 
 

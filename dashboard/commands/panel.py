@@ -13,6 +13,7 @@ from dashboard.i18n import label, number_text
 from dashboard.judging.judging import open_judging
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.texts import head_line, practice_warning, verification_sentences
+from dashboard.judging.verification import verify_round
 from dashboard.settings import settings
 
 app = App(name="panel", help="Rounds of judges: list, result, log, and whether the log holds.")
@@ -22,7 +23,7 @@ app = App(name="panel", help="Rounds of judges: list, result, log, and whether t
 def list_rounds() -> int:
     """List the rounds with their state and the seal of their rules. No score is shown."""
     table = Table("round", "state", "title", "seal")
-    for view in open_judging(settings()).rounds():
+    for view in open_judging(settings()).rounds.all():
         note = f" ({practice_warning()})" if view.is_practice else ""
         title = escape(view.rules.title + note)
         table.add_row(view.round_id, label("round_phase", view.phase), title, view.seal or "")
@@ -39,7 +40,7 @@ def verify(round_id: str, /, *, head: str = "") -> int:
         head: digest of the last entry as it is printed under a result or a sheet: the log must
             still have that entry.
     """
-    found = open_judging(settings()).verify(round_id, head)
+    found = verify_round(open_judging(settings()).streams, round_id, head)
     print("\n".join((round_id, *verification_sentences(found))))
     return 0
 
@@ -53,11 +54,11 @@ def log(round_id: str, /, *, code: str) -> int:
         code: personal sign-in code of the chair or a judge.
     """
     judging = open_judging(settings())
-    session = judging.sign_in(round_id, code, client="command line")
+    session = judging.sessions.sign_in(round_id, code, client="command line")
     try:
-        sys.stdout.write(judging.export_log(session.identity).decode())
+        sys.stdout.write(judging.results.export_log(session.identity).decode())
     finally:
-        judging.sign_out(session.token)
+        judging.sessions.sign_out(session.token)
     return 0
 
 
@@ -77,11 +78,11 @@ def result(
         format: table for people, or json with scores, ranks and digests.
     """
     judging = open_judging(settings())
-    session = judging.sign_in(round_id, code, client="command line")
+    session = judging.sessions.sign_in(round_id, code, client="command line")
     try:
-        found = judging.result(session.identity)
+        found = judging.results.result(session.identity)
     finally:
-        judging.sign_out(session.token)
+        judging.sessions.sign_out(session.token)
     if format == "json":
         print(json.dumps(_plain(found), ensure_ascii=False))
     else:

@@ -128,7 +128,7 @@ def freeze_panel(
 def compose_panel(record: Record, edition: Edition, view: PanelView) -> Report:
     """The report of a panel's edition.
 
-    Scores are no part of the record: whoever opens it brings what `Judging` lets them see.
+    Scores are no part of the record: whoever opens it brings what `judging` lets them see.
 
     Raises:
         UsageError: the edition is of another round, an earlier state of it, or another reader.

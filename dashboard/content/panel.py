@@ -50,7 +50,7 @@ from dashboard.review.ties import TieDecision
 
 @dataclass(frozen=True)
 class PanelView:
-    """What the reader of a round may see of it, as `Judging` handed it out to them."""
+    """What the reader of a round may see of it, as `judging` handed it out to them."""
 
     result: PanelResult
     sheets: tuple[Sheet, ...] = ()

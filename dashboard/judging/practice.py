@@ -27,8 +27,12 @@ class Practice:
         self._streams = streams
         self._file = file
 
-    def open(self, restart: bool) -> RoundView:
-        """As `Judging.open_practice`."""
+    def open(self, restart: bool = False) -> RoundView:
+        """The practice round, made if there is none: six judges with invented scores.
+
+        Args:
+            restart: make another one, for when somebody closed or signed the current one.
+        """
         number = self._count()
         if restart or number == 0:
             number += 1
@@ -37,7 +41,7 @@ class Practice:
             return state.view()
 
     def codes(self) -> list[IssuedCode]:
-        """As `Judging.practice_codes`."""
+        """Codes of the current practice round, open to everybody: chair first, then judges."""
         round_id = self.open(restart=False).round_id
         return [
             IssuedCode(round_id, True, person["id"], person["name"], person["code"])

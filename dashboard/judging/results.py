@@ -24,7 +24,7 @@ from dashboard.judging.round_log import log_lines, readable_entries
 from dashboard.judging.rounds import not_submitted
 from dashboard.judging.state import RoundState
 from dashboard.judging.streams import Streams, panel_stream
-from dashboard.judging.views import LogEntry, Objection, Phase
+from dashboard.judging.views import LogEntry, Objection, Phase, RoundView
 from dashboard.review.aggregation import (
     ApplicantScore,
     Outcome,
@@ -52,8 +52,16 @@ class Results:
         self._computed: dict[str, PanelResult] = {}
         """Digest of a round's last entry → its result as the chair sees it."""
 
-    def result(self, identity: Identity, round_id: str | None) -> PanelResult:
-        """As `Judging.result`."""
+    def result(self, identity: Identity, round_id: str | None = None) -> PanelResult:
+        """The result of a closed round.
+
+        The chair sees judges by name. Judges and officials see each applicant's totals without
+        names, in order of size; viewers see the same once the result is signed.
+
+        Args:
+            identity: who is reading.
+            round_id: needed for an official or a viewer; a judge or chair reads the own round.
+        """
         chosen = round_read(identity, Action.READ_RESULT, round_id)
         with self._streams.reading(chosen) as state:
             _refuse_early(state, identity)
@@ -62,7 +70,13 @@ class Results:
         return full if identity.role is Role.CHAIR else _anonymous(full)
 
     def record_lot(self, identity: Identity, order: Sequence[str], note: str) -> PanelResult:
-        """As `Judging.record_lot`."""
+        """Record the order that a drawn lot gave (chair), where the rule leaves ties to the lot.
+
+        Args:
+            identity: the chair.
+            order: the tied applicants, first place first.
+            note: how, where and before whom it was drawn.
+        """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.CLOSED)
@@ -81,9 +95,12 @@ class Results:
         return self.result(identity, round_id)
 
     def object(
-        self, identity: Identity, applicant: str, text: str, round_id: str | None
+        self, identity: Identity, applicant: str, text: str, round_id: str | None = None
     ) -> Objection:
-        """As `Judging.object_to_result`."""
+        """Hand in an applicant's objection (official, or the chair for a letter received).
+
+        Refused before closing and after the deadline.
+        """
         chosen = round_read(identity, Action.OBJECT, round_id)
         with self._streams.writing(chosen) as (state, writer):
             in_phase(state, Phase.CLOSED)
@@ -103,7 +120,7 @@ class Results:
     def answer(
         self, identity: Identity, objection_id: str, text: str, is_upheld: bool
     ) -> Objection:
-        """As `Judging.answer_objection`."""
+        """Answer an objection (chair), once."""
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.CLOSED)
@@ -124,15 +141,22 @@ class Results:
             writer.append("answered", "chair", {**content, "is_upheld": is_upheld})
         return self._objection(round_id, objection_id)
 
-    def objections(self, identity: Identity, round_id: str | None) -> list[Objection]:
-        """As `Judging.objections`."""
+    def objections(self, identity: Identity, round_id: str | None = None) -> list[Objection]:
+        """Objections to a result, for whoever may read the result."""
         chosen = round_read(identity, Action.READ_RESULT, round_id)
         with self._streams.reading(chosen) as state:
             _refuse_early(state, identity)
             return list(state.objections.values())
 
-    def sign_off(self, identity: Identity, waiver: str) -> None:
-        """As `Judging.sign_off`."""
+    def sign_off(self, identity: Identity, waiver: str = "") -> RoundView:
+        """Sign the result (chair): from now on nothing of the round changes.
+
+        Refused while an objection is unanswered or a tie waits for the lot.
+
+        Args:
+            identity: the chair.
+            waiver: needed before the deadline for objections: why it need not be awaited.
+        """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.CLOSED)
@@ -159,9 +183,15 @@ class Results:
             }
             checkpoint = self._streams.checkpoint(round_id, writer)
             writer.append("signed_off", "chair", {**content, "checkpoint": checkpoint})
+        with self._streams.reading(round_id) as state:
+            return state.view()
 
-    def log(self, identity: Identity, round_id: str | None) -> list[LogEntry]:
-        """As `Judging.log`."""
+    def log(self, identity: Identity, round_id: str | None = None) -> list[LogEntry]:
+        """The round's log; what the reader may not see is withheld, entry by entry.
+
+        Points and comments: a judge sees the own ones, the chair all after closing, nobody those of
+        a recused judge. Signing in and codes are not in this log.
+        """
         chosen = round_read(identity, Action.READ_LOG, round_id)
         with self._streams.reading(chosen) as state:
             if identity.role not in (Role.JUDGE, Role.CHAIR):
@@ -170,8 +200,8 @@ class Results:
             # What came in between is left to the next reader, whose state knows it.
             return readable_entries(state, identity, entries[: state.number])
 
-    def export_log(self, identity: Identity, round_id: str | None) -> bytes:
-        """As `Judging.export_log`."""
+    def export_log(self, identity: Identity, round_id: str | None = None) -> bytes:
+        """The same as JSON lines (UTF-8); `verify_export` follows its chain without the ledger."""
         chosen = round_read(identity, Action.READ_LOG, round_id)
         return log_lines(panel_stream(chosen), self.log(identity, round_id))
 

@@ -10,9 +10,10 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.judging.checks import in_phase, own_round, required_text, short_text
 from dashboard.judging.rules_text import changed_fields, rules_json
+from dashboard.judging.sign_in import Sessions
 from dashboard.judging.state import RoundState
 from dashboard.judging.streams import PRACTICE, Streams, panel_stream
-from dashboard.judging.views import Phase, RoundRules, RoundView
+from dashboard.judging.views import IssuedCode, Phase, RoundRules, RoundView
 from dashboard.review.panel import rule_faults
 
 _PROGRAMME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -28,8 +29,8 @@ class Rounds:
     def __init__(self, streams: Streams) -> None:
         self._streams = streams
 
-    def all(self, include_practice: bool) -> list[RoundView]:
-        """As `Judging.rounds`."""
+    def all(self, include_practice: bool = True) -> list[RoundView]:
+        """Public facts of every round, the newest first."""
         ids = self._streams.round_ids()
         views = [
             self.one(name) for name in ids if include_practice or not name.startswith(PRACTICE)
@@ -37,15 +38,19 @@ class Rounds:
         return sorted(views, key=lambda view: (view.created_at, view.round_id), reverse=True)
 
     def one(self, round_id: str) -> RoundView:
-        """As `Judging.round`."""
+        """Public facts of one round: rules, seal, versions, phase, times."""
         with self._streams.reading(round_id) as state:
             return state.view()
 
-    def create(self, identity: Identity, rules: RoundRules, chair: str) -> str:
-        """As `Judging.create_round`, without the code.
+    def create(
+        self, identity: Identity, rules: RoundRules, chair: str
+    ) -> tuple[RoundView, IssuedCode]:
+        """Make a round and the chair's sign-in code, which is shown this one time.
 
-        Returns:
-            The new round's id.
+        Args:
+            identity: an official (`access.VISITOR`).
+            rules: a draft; it can be changed freely until it is sealed.
+            chair: name of the chair.
         """
         require(identity, Action.CREATE_ROUND)
         content = {"rules": rules_json(_checked(rules)), "chair": required_text(chair)}
@@ -53,10 +58,16 @@ class Rounds:
         with self._streams.ledger.writing(panel_stream(round_id)) as writer:
             assert writer.number == 0, "ids are drawn by lot"
             writer.append("created", identity.role, content)
-        return round_id
+        return self.one(round_id), Sessions(self._streams).issue_chair_code(round_id, chair)
 
-    def change_rules(self, identity: Identity, rules: RoundRules, reason: str) -> RoundView:
-        """As `Judging.change_rules`."""
+    def change_rules(self, identity: Identity, rules: RoundRules, reason: str = "") -> RoundView:
+        """Put new rules in force (chair).
+
+        Before sealing the draft is replaced. After it a reason is needed: a new version is opened
+        and sealed at once, and the former ones stay visible. What was scored of applicants and
+        criteria that stay the same is kept; where the criteria changed, submitted sheets are opened
+        again. Refused once the round is closed.
+        """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.DRAFT, Phase.SEALED, Phase.SCORING)
@@ -67,7 +78,7 @@ class Rounds:
         return self.one(round_id)
 
     def seal(self, identity: Identity) -> RoundView:
-        """As `Judging.seal`."""
+        """Fix the rules (chair): from now on their SHA-256 and the time stand on every view."""
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.DRAFT)
@@ -75,15 +86,20 @@ class Rounds:
         return self.one(round_id)
 
     def open_scoring(self, identity: Identity) -> RoundView:
-        """As `Judging.open_scoring`."""
+        """Let the judges score (chair). The rules must be sealed."""
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.SEALED)
             writer.append("scoring_opened", "chair", {"digest": state.versions[-1].digest})
         return self.one(round_id)
 
-    def close(self, identity: Identity, reason: str) -> RoundView:
-        """As `Judging.close`."""
+    def close(self, identity: Identity, reason: str = "") -> RoundView:
+        """End scoring (chair). Nothing is submitted afterwards; the result can be seen.
+
+        Args:
+            identity: the chair.
+            reason: needed while sheets are open; those then do not count, which is recorded.
+        """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.SCORING)

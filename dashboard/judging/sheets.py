@@ -37,8 +37,18 @@ class Sheets:
     def __init__(self, streams: Streams) -> None:
         self._streams = streams
 
-    def sheet(self, identity: Identity, applicant: str, judge_id: str | None) -> Sheet:
-        """As `Judging.sheet`."""
+    def sheet(self, identity: Identity, applicant: str, judge_id: str | None = None) -> Sheet:
+        """A score sheet: a judge's own one, or after closing any one for the chair.
+
+        Args:
+            identity: a judge, or the chair of a closed round.
+            applicant: region code.
+            judge_id: whose sheet; None: the judge's own.
+
+        Raises:
+            AccessDenied: another's sheet, before closing, or the judge is recused (also for the
+                chair: a recused judge's points are shown to nobody).
+        """
         own = identity.role is Role.JUDGE
         round_id = own_round(identity, Action.SCORE if own else Action.READ_SHEETS)
         with self._streams.reading(round_id) as state:
@@ -62,9 +72,20 @@ class Sheets:
         applicant: str,
         criterion_id: str,
         points: Decimal | str | int | float | None,
-        comment: str,
+        comment: str = "",
     ) -> Sheet:
-        """As `Judging.save_draft`."""
+        """Keep one line of the judge's own sheet: on disk when this returns.
+
+        Args:
+            identity: the judge.
+            applicant: region code.
+            criterion_id: which line.
+            points: from 0 to the criterion's points in its steps; None leaves it blank.
+            comment: at most 2000 characters.
+
+        Raises:
+            JudgingRefused: points outside, scoring not open, or the sheet is submitted.
+        """
         round_id = own_round(identity, Action.SCORE)
         with self._streams.writing(round_id) as (state, writer):
             judge, sheet = _writable(state, identity, applicant)
@@ -88,10 +109,14 @@ class Sheets:
                     "comment": comment,
                 }
                 writer.append("drafted", judge, content)
-        return self.sheet(identity, applicant, None)
+        return self.sheet(identity, applicant)
 
     def submit(self, identity: Identity, applicant: str) -> Sheet:
-        """As `Judging.submit`."""
+        """Submit and lock the judge's own sheet of an applicant.
+
+        Raises:
+            JudgingRefused: blanks that the round refuses, scoring not open, submitted already.
+        """
         round_id = own_round(identity, Action.SCORE)
         with self._streams.writing(round_id) as (state, writer):
             judge, _state = _writable(state, identity, applicant)
@@ -105,10 +130,13 @@ class Sheets:
                     _("Score every criterion, then submit. What was scored is saved."),
                 )
             writer.append("submitted", judge, {"judge_id": judge, "applicant": applicant})
-        return self.sheet(identity, applicant, None)
+        return self.sheet(identity, applicant)
 
     def reopen(self, identity: Identity, judge_id: str, applicant: str, reason: str) -> None:
-        """As `Judging.reopen`."""
+        """Give a submitted sheet back to its judge (chair, with a reason, while scoring is open).
+
+        The chair still does not see it.
+        """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.SCORING)
@@ -125,7 +153,11 @@ class Sheets:
             writer.append("reopened", "chair", {**content, "reason": required_text(reason)})
 
     def declare_conflict(self, identity: Identity, applicant: str, reason: str) -> None:
-        """As `Judging.declare_conflict`."""
+        """A judge's own conflict of interest: recused from this applicant from now on.
+
+        What the judge had scored there counts no more and is shown to nobody. Only the chair can
+        lift it. Refused once the round is closed.
+        """
         round_id = own_round(identity, Action.DECLARE_CONFLICT)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, *_BEFORE_CLOSING)
@@ -139,7 +171,11 @@ class Sheets:
     def set_recusal(
         self, identity: Identity, judge_id: str, applicant: str, is_recused: bool, reason: str
     ) -> None:
-        """As `Judging.set_recusal`."""
+        """Recuse a judge from an applicant, or lift it (chair), until the result is signed.
+
+        After closing a judge can be recused, and the result changes with it; lifting is refused
+        then. A lifted recusal does not bring back what was scored before.
+        """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, *_BEFORE_CLOSING, *([Phase.CLOSED] if is_recused else []))
@@ -156,7 +192,7 @@ class Sheets:
             writer.append("recusal_set", "chair", content)
 
     def progress(self, identity: Identity) -> Progress:
-        """As `Judging.progress`."""
+        """Who is how far, without points: the chair sees every judge, a judge the own line."""
         round_id = own_round(identity, Action.READ_PROGRESS)
         with self._streams.reading_sign_in(round_id) as signed:
             has_code = _holders(signed)

@@ -26,7 +26,7 @@ _LENGTH = 10
 _COST = 2**15
 
 
-class SignIn:
+class Sessions:
     """Codes and sessions of the rounds."""
 
     def __init__(self, streams: Streams) -> None:
@@ -36,8 +36,15 @@ class SignIn:
         """The chair's code of a round just made."""
         return self._issue(round_id, CHAIR, name, Role.CHAIR)
 
-    def issue_code(self, identity: Identity, name: str, judge_id: str | None) -> IssuedCode:
-        """As `Judging.issue_code`."""
+    def issue_code(self, identity: Identity, name: str, judge_id: str | None = None) -> IssuedCode:
+        """Assign a judge and issue the personal code, shown this one time (chair).
+
+        Args:
+            identity: the chair.
+            name: the judge's name.
+            judge_id: of a judge already assigned: the former code and its sessions end. None
+                assigns a new judge; refused once the round is closed.
+        """
         round_id = self._require(identity)
         if judge_id == CHAIR:
             return self._issue(round_id, CHAIR, required_text(name), Role.CHAIR)
@@ -59,15 +66,25 @@ class SignIn:
         return self._issue(round_id, judge_id, name, Role.JUDGE)
 
     def revoke_code(self, identity: Identity, judge_id: str) -> None:
-        """As `Judging.revoke_code`."""
+        """End a judge's code and every session opened with it (chair). Scores stay."""
         round_id = self._require(identity)
         with self._streams.reading(round_id) as state:
             known_judge(state, judge_id)
         with self._streams.writing_sign_in(round_id) as (_state, writer):
             writer.append("code_revoked", CHAIR, {"holder": judge_id})
 
-    def sign_in(self, round_id: str, code: str, client: str) -> Session:
-        """As `Judging.sign_in`."""
+    def sign_in(self, round_id: str, code: str, client: str = "") -> Session:
+        """Let in whoever has a code of the round, as chair or judge.
+
+        After five failures of one client within ten minutes, or thirty of all, the round takes no
+        code from there for one minute after the last failure. Spaces, hyphens and case do not
+        matter. A session lasts twelve hours.
+
+        Args:
+            round_id: the round.
+            code: as it was handed over.
+            client: where the attempt comes from, such as the address; kept hashed.
+        """
         with self._streams.reading(round_id):
             pass  # it exists
         where = hashlib.sha256(f"{round_id}\0{client}".encode()).hexdigest()[:16]
@@ -94,7 +111,11 @@ class SignIn:
         return Session(f"{round_id}.{secret}", self._identity(round_id, holder), ends)
 
     def resume(self, token: str) -> Identity:
-        """As `Judging.resume`."""
+        """Who a session's token belongs to, so that a reload keeps a judge signed in.
+
+        Raises:
+            AccessDenied: unknown, expired, signed out, or its code was revoked.
+        """
         round_id, _dot, secret = token.partition(".")
         with self._streams.reading_sign_in(round_id) as state:
             found = state.sessions.get(_hash_token(secret))
@@ -107,7 +128,7 @@ class SignIn:
         return self._identity(round_id, found[0])
 
     def sign_out(self, token: str) -> None:
-        """As `Judging.sign_out`."""
+        """End a session; an unknown token is let pass."""
         round_id, _dot, secret = token.partition(".")
         hashed = _hash_token(secret)
         with self._streams.reading_sign_in(round_id) as state:

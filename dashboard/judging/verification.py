@@ -19,8 +19,20 @@ _ENDING = frozenset({"closed", "signed_off"})
 _Log = Sequence[Entry]
 
 
-def verify_round(streams: Streams, round_id: str, head: str) -> Verification:
-    """As `Judging.verify`."""
+def verify_round(streams: Streams, round_id: str, head: str = "") -> Verification:
+    """Follow the chains of a round's log and of its sign-ins; `texts.log_promise` says how far.
+
+    Args:
+        streams: the logs of the workspace.
+        round_id: the round.
+        head: digest of a last entry as it was printed or noted; empty: compare with none.
+
+    Raises:
+        UsageError: no such round, or the head is no digest.
+        LedgerBroken: an entry was changed, left out or put in between; the result signed is
+            not the one that the entries give; a checkpoint is not this workspace's; or neither
+            log has the head.
+    """
     wanted = _digest(head)
     with streams.reading(round_id):
         pass  # it exists

@@ -1,4 +1,4 @@
-"""What `Judging` hands out. Times are ISO 8601 in UTC; points are decimals."""
+"""What judging hands out. Times are ISO 8601 in UTC; points are decimals."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -112,7 +112,7 @@ class Session:
     """Somebody signed in."""
 
     token: str
-    """Secret of this browser; `Judging.resume` takes it. Kept hashed here."""
+    """Secret of this browser; `Sessions.resume` takes it. Kept hashed here."""
     identity: Identity
     expires_at: str
 

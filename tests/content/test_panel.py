@@ -16,6 +16,7 @@ from dashboard.errors import UsageError
 from dashboard.i18n import use_language
 from dashboard.judging.judging import Judging
 from dashboard.judging.texts import head_line, log_promise, practice_warning
+from dashboard.judging.verification import verify_round
 from dashboard.render.formats import possible_formats, render
 from dashboard.settings import Settings
 from dashboard.store.editions import Editions
@@ -23,25 +24,25 @@ from dashboard.store.editions import Editions
 
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory):
-    """The practice round, closed: the room and the identities of its chair and of one judge."""
+    """The practice round, closed: the judging and the identities of its chair and of one judge."""
     use_language("en")
-    room = Judging(Settings(workspace=tmp_path_factory.mktemp("panel")))
-    room.open_practice()
-    codes = room.practice_codes()
-    chair = room.sign_in(codes[0].round_id, codes[0].code).identity
-    judge = room.sign_in(codes[1].round_id, codes[1].code).identity
-    room.close(chair, "the day is over")
+    judging = Judging(Settings(workspace=tmp_path_factory.mktemp("panel")))
+    judging.practice.open()
+    codes = judging.practice.codes()
+    chair = judging.sessions.sign_in(codes[0].round_id, codes[0].code).identity
+    judge = judging.sessions.sign_in(codes[1].round_id, codes[1].code).identity
+    judging.rounds.close(chair, "the day is over")
     use_language(None)
-    return room, chair, judge
+    return judging, chair, judge
 
 
 @pytest.fixture
 def panel(record, record_settings, closed):
     """Composes the report that an identity may see."""
-    room, _chair, _judge = closed
+    judging, _chair, _judge = closed
 
     def composed(identity, sheets=()):
-        view = PanelView(room.result(identity), tuple(sheets))
+        view = PanelView(judging.results.result(identity), tuple(sheets))
         edition = freeze_panel(record, Editions(record_settings), view, "en", "Kim")
         return edition, compose_panel(record, edition, view)
 
@@ -66,13 +67,13 @@ def test_every_page_will_say_that_practice_is_invented(panel, closed):
 
 
 def test_ranking_is_the_result_of_the_round(panel, closed):
-    room, chair, _judge = closed
+    judging, chair, _judge = closed
     _edition, report = panel(chair)
-    official = room.result(chair).outcome.applicants
+    official = judging.results.result(chair).outcome.applicants
     rows = table(report, "passes")
     assert [row["rank"].value for row in rows] == [row.rank for row in official]
     assert [Decimal(row["score"].text) for row in rows] == [row.final for row in official]
-    digits = room.result(chair).round.rules.rule.rounding.digits
+    digits = judging.results.result(chair).round.rules.rule.rounding.digits
     assert {len(row["score"].text.partition(".")[2]) for row in rows} == {digits}
 
 
@@ -87,10 +88,10 @@ def test_chair_reads_names_and_judge_reads_none(panel, closed):
 
 
 def test_sheet_of_the_chair_adds_up(panel, closed):
-    room, chair, _judge = closed
-    applicant = room.result(chair).round.rules.applicants[0]
-    someone = next(iter(room.result(chair).judges))
-    sheet = room.sheet(chair, applicant, someone)
+    judging, chair, _judge = closed
+    applicant = judging.results.result(chair).round.rules.applicants[0]
+    someone = next(iter(judging.results.result(chair).judges))
+    sheet = judging.sheets.sheet(chair, applicant, someone)
     _edition, report = panel(chair, [sheet])
     rows = table(report, "comment")
     assert sum(Decimal(row["points"].text) for row in rows) == sheet.total
@@ -98,9 +99,9 @@ def test_sheet_of_the_chair_adds_up(panel, closed):
 
 
 def test_rule_seal_and_digest_are_printed(panel, closed):
-    room, chair, _judge = closed
+    judging, chair, _judge = closed
     _edition, report = panel(chair)
-    result = room.result(chair)
+    result = judging.results.result(chair)
     said = repr(report.sections)
     assert result.round.seal in said
     assert result.digest in said
@@ -109,11 +110,11 @@ def test_rule_seal_and_digest_are_printed(panel, closed):
 
 @pytest.mark.parametrize("suffix", possible_formats("panel"))
 def test_every_format_prints_the_end_of_the_log_under_result_and_sheet(panel, closed, suffix):
-    room, chair, _judge = closed
-    applicant = room.result(chair).round.rules.applicants[0]
-    sheet = room.sheet(chair, applicant, next(iter(room.result(chair).judges)))
+    judging, chair, _judge = closed
+    applicant = judging.results.result(chair).round.rules.applicants[0]
+    sheet = judging.sheets.sheet(chair, applicant, next(iter(judging.results.result(chair).judges)))
     _edition, report = panel(chair, [sheet])
-    found = room.verify(room.result(chair).round.round_id)
+    found = verify_round(judging.streams, judging.results.result(chair).round.round_id)
     assert head_line(found.log) == head_line(sheet.log)
     text = printed(render(report, suffix), suffix)
     use_language("en")
@@ -143,13 +144,13 @@ def is_text(name):
 def test_editions_of_chair_and_judge_differ_and_open_for_their_reader_only(
     panel, closed, record, record_settings
 ):
-    room, chair, judge = closed
+    judging, chair, judge = closed
     by_chair, _report = panel(chair)
     by_judge, _report = panel(judge)
     assert by_chair.edition_id != by_judge.edition_id
     assert panel(chair)[0] == by_chair, "the same view is the same edition"
     with pytest.raises(UsageError):
-        compose_panel(record, by_chair, PanelView(room.result(judge)))
+        compose_panel(record, by_chair, PanelView(judging.results.result(judge)))
     with pytest.raises(UsageError):
         compose(record, by_chair)
     assert Editions(record_settings).open(by_chair.edition_id) == by_chair

@@ -43,9 +43,9 @@ class Room:
 
     def score(self, judge, applicant, plan, visit, submit=True):
         identity = self.judges[judge]
-        self.judging.save_draft(identity, applicant, "plan", plan)
-        sheet = self.judging.save_draft(identity, applicant, "visit", visit)
-        return self.judging.submit(identity, applicant) if submit else sheet
+        self.judging.sheets.save_draft(identity, applicant, "plan", plan)
+        sheet = self.judging.sheets.save_draft(identity, applicant, "visit", visit)
+        return self.judging.sheets.submit(identity, applicant) if submit else sheet
 
 
 @pytest.fixture(autouse=True)
@@ -97,14 +97,16 @@ def make_room(judging, rules):
     """Makes a round with so many judges, in the phase named."""
 
     def make(judges=2, phase="scoring", **changed):
-        view, code = judging.create_round(VISITOR, replace(rules, **changed), "Kim")
-        chair = judging.sign_in(view.round_id, code.code).identity
-        codes = [judging.issue_code(chair, f"Judge {n}").code for n in range(1, judges + 1)]
-        people = [judging.sign_in(view.round_id, one).identity for one in codes]
+        view, code = judging.rounds.create(VISITOR, replace(rules, **changed), "Kim")
+        chair = judging.sessions.sign_in(view.round_id, code.code).identity
+        codes = [
+            judging.sessions.issue_code(chair, f"Judge {n}").code for n in range(1, judges + 1)
+        ]
+        people = [judging.sessions.sign_in(view.round_id, one).identity for one in codes]
         if phase != "draft":
-            judging.seal(chair)
+            judging.rounds.seal(chair)
         if phase == "scoring":
-            judging.open_scoring(chair)
+            judging.rounds.open_scoring(chair)
         return Room(judging, view.round_id, chair, people, codes)
 
     return make

@@ -1,37 +1,43 @@
 """Blind until the chair closes: every way to read, for every role, in every phase."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
 from dashboard.access import VISITOR, Identity, Role
 from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
-from dashboard.judging.judging import Judging
+from dashboard.judging.practice import Practice
+from dashboard.judging.results import Results
+from dashboard.judging.rounds import Rounds
+from dashboard.judging.sheets import Sheets
+from dashboard.judging.sign_in import Sessions
 from dashboard.judging.views import Phase
+from dashboard.settings import PROJECT_ROOT
 
 # Points and words that appear nowhere else, so that whoever sees one of them has seen the sheet.
 SECRET = {"j1": ("31.5", "57.5", "Comment of the first"), "j2": ("8.5", "2.5", "Comment of two")}
 
 READS = {
-    "own sheet": lambda room, who: room.judging.sheet(who, "KR-27"),
-    "first judge's sheet": lambda room, who: room.judging.sheet(who, "KR-27", "j1"),
-    "second judge's sheet": lambda room, who: room.judging.sheet(who, "KR-27", "j2"),
-    "progress": lambda room, who: room.judging.progress(who),
-    "result": lambda room, who: room.judging.result(who, room.round_id),
-    "objections": lambda room, who: room.judging.objections(who, room.round_id),
-    "log": lambda room, who: room.judging.log(who, room.round_id),
-    "export": lambda room, who: room.judging.export_log(who, room.round_id).decode(),
-    "round": lambda room, who: room.judging.round(room.round_id),
-    "rounds": lambda room, who: room.judging.rounds(),
-    "practice": lambda room, who: room.judging.practice_codes(),
+    "own sheet": lambda room, who: room.judging.sheets.sheet(who, "KR-27"),
+    "first judge's sheet": lambda room, who: room.judging.sheets.sheet(who, "KR-27", "j1"),
+    "second judge's sheet": lambda room, who: room.judging.sheets.sheet(who, "KR-27", "j2"),
+    "progress": lambda room, who: room.judging.sheets.progress(who),
+    "result": lambda room, who: room.judging.results.result(who, room.round_id),
+    "objections": lambda room, who: room.judging.results.objections(who, room.round_id),
+    "log": lambda room, who: room.judging.results.log(who, room.round_id),
+    "export": lambda room, who: room.judging.results.export_log(who, room.round_id).decode(),
+    "round": lambda room, who: room.judging.rounds.one(room.round_id),
+    "rounds": lambda room, who: room.judging.rounds.all(),
+    "practice": lambda room, who: room.judging.practice.codes(),
 }
-"""Every public method of `Judging` that returns something of a round."""
+"""Every public method of the judging's parts that returns something of a round."""
 
 WRITES = {
-    "create_round change_rules seal open_scoring close issue_code revoke_code sign_in resume",
-    "sign_out declare_conflict set_recusal save_draft submit reopen record_lot",
-    "object_to_result answer_objection sign_off verify open_practice",
+    "create change_rules seal open_scoring close issue_code issue_chair_code revoke_code sign_in",
+    "resume sign_out declare_conflict set_recusal save_draft submit reopen record_lot",
+    "object answer sign_off open",
 }
 
 
@@ -39,9 +45,9 @@ WRITES = {
 def secret_room(make_room):
     room = make_room(phase="scoring", objection_days=0)
     for judge, (plan, visit, comment) in zip(room.judges, SECRET.values(), strict=True):
-        room.judging.save_draft(judge, "KR-27", "plan", plan, comment)
-        room.judging.save_draft(judge, "KR-27", "visit", visit)
-        room.judging.submit(judge, "KR-27")
+        room.judging.sheets.save_draft(judge, "KR-27", "plan", plan, comment)
+        room.judging.sheets.save_draft(judge, "KR-27", "visit", visit)
+        room.judging.sheets.submit(judge, "KR-27")
     return room
 
 
@@ -74,9 +80,23 @@ def seen(room, who):
 
 def test_every_public_way_is_in_one_of_the_two_lists():
     named = {name for line in WRITES for name in line.split()}
-    named |= {"sheet", "progress", "result", "objections", "log", "export_log", "round", "rounds"}
-    named |= {"practice_codes"}
-    assert {name for name in vars(Judging) if not name.startswith("_")} == named
+    named |= {"sheet", "progress", "result", "objections", "log", "export_log", "one", "all"}
+    named |= {"codes"}
+    parts = (Sessions, Rounds, Sheets, Results, Practice)
+    assert {name for part in parts for name in vars(part) if not name.startswith("_")} == named
+
+
+def test_the_logs_themselves_are_given_to_nobody_but_the_verification():
+    """What a round's logs hold unread is handed on by `verify_round` alone, as their ends."""
+    lines = [
+        line
+        for file in (PROJECT_ROOT / "dashboard").rglob("*.py")
+        if file.parent.name != "judging"
+        for line in file.read_text("utf-8").splitlines()
+        if re.search(r"judging\b.*\.streams\b(?! import)", line)
+    ]
+    assert lines
+    assert all(re.search(r"verify_round\([\w()]+\.streams, ", line) for line in lines), lines
 
 
 def test_while_scoring_is_open_each_judge_sees_the_own_sheet_and_nobody_else_any(
@@ -94,7 +114,7 @@ def test_while_scoring_is_open_each_judge_sees_the_own_sheet_and_nobody_else_any
 def test_after_closing_the_chair_sees_all_and_a_judge_still_only_the_own_sheet(
     secret_room, make_room
 ):
-    secret_room.judging.close(secret_room.chair, "Trial")
+    secret_room.judging.rounds.close(secret_room.chair, "Trial")
     everybody = people(secret_room, make_room())
     assert seen(secret_room, everybody["chair"])[0] == {"j1", "j2"}
     for judge, other in (("j1", "j2"), ("j2", "j1")):
@@ -102,7 +122,7 @@ def test_after_closing_the_chair_sees_all_and_a_judge_still_only_the_own_sheet(
         name = {"j1": "first", "j2": "second"}
         assert f"{name[judge]} judge's sheet" in reads
         assert f"{name[other]} judge's sheet" not in reads
-        log = secret_room.judging.export_log(everybody[judge]).decode()
+        log = secret_room.judging.results.export_log(everybody[judge]).decode()
         assert SECRET[judge][2] in log
         assert SECRET[other][2] not in log
     for name in ("viewer", "judge elsewhere", "chair elsewhere"):
@@ -112,40 +132,40 @@ def test_after_closing_the_chair_sees_all_and_a_judge_still_only_the_own_sheet(
 
 def test_result_and_log_of_others_name_no_judge(secret_room):
     judging = secret_room.judging
-    judging.close(secret_room.chair, "Trial")
+    judging.rounds.close(secret_room.chair, "Trial")
     for who in (VISITOR, secret_room.judges[0]):
-        result = judging.result(who, secret_room.round_id)
+        result = judging.results.result(who, secret_room.round_id)
         assert result.judges == {}
         totals = result.outcome.applicants[0].totals
         assert [total.judge_id for total in totals] == ["", ""]
         assert [total.total for total in totals] == [89, 11]  # by size, not by judge
         assert {judge for _applicant, judge in result.not_submitted} == {""}
-        log = judging.export_log(who, secret_room.round_id).decode()
+        log = judging.results.export_log(who, secret_room.round_id).decode()
         assert "Judge 2" not in log
-    assert judging.result(secret_room.chair).judges == {"j1": "Judge 1", "j2": "Judge 2"}
+    assert judging.results.result(secret_room.chair).judges == {"j1": "Judge 1", "j2": "Judge 2"}
 
 
 def test_viewers_see_the_result_once_it_is_signed(secret_room, viewer, clock):
     judging = secret_room.judging
-    judging.close(secret_room.chair, "Trial")
+    judging.rounds.close(secret_room.chair, "Trial")
     clock.wait(minutes=1)
     with pytest.raises(AccessDenied):
-        judging.result(viewer, secret_room.round_id)
-    assert judging.sign_off(secret_room.chair).phase is Phase.SIGNED_OFF
-    assert judging.result(viewer, secret_room.round_id).is_final
+        judging.results.result(viewer, secret_room.round_id)
+    assert judging.results.sign_off(secret_room.chair).phase is Phase.SIGNED_OFF
+    assert judging.results.result(viewer, secret_room.round_id).is_final
 
 
 def test_what_a_judge_scored_before_recusal_is_shown_to_nobody(secret_room, make_room):
     judging = secret_room.judging
-    judging.declare_conflict(secret_room.judges[0], "KR-27", "Related")
-    judging.close(secret_room.chair, "Trial")
+    judging.sheets.declare_conflict(secret_room.judges[0], "KR-27", "Related")
+    judging.rounds.close(secret_room.chair, "Trial")
     for name, who in people(secret_room, make_room()).items():
         assert "j1" not in seen(secret_room, who)[0], name
 
 
 def test_a_withheld_score_comes_without_its_salt(secret_room):
     # Points are few: with the salt, whoever has the digest could try them all.
-    exported = secret_room.judging.export_log(secret_room.judges[1]).decode()
+    exported = secret_room.judging.results.export_log(secret_room.judges[1]).decode()
     entries = [json.loads(line) for line in exported.splitlines()]
     others = [e for e in entries if e["kind"] == "drafted" and e["actor"] == "j1"]
     assert [(entry["content"], entry["salt"]) for entry in others] == [(None, None)] * 2
@@ -154,6 +174,6 @@ def test_a_withheld_score_comes_without_its_salt(secret_room):
 def test_an_identity_made_up_for_another_judge_id_is_refused(secret_room):
     nobody = replace(secret_room.judges[0], judge_id="j9")
     with pytest.raises(ClusterReviewError):
-        secret_room.judging.sheet(nobody, "KR-27")
+        secret_room.judging.sheets.sheet(nobody, "KR-27")
     with pytest.raises(ClusterReviewError):
-        secret_room.judging.progress(replace(nobody, judge_id=None))
+        secret_room.judging.sheets.progress(replace(nobody, judge_id=None))

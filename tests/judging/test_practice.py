@@ -10,61 +10,67 @@ from dashboard.access import VISITOR, Role
 from dashboard.judging.judging import Judging
 from dashboard.judging.round_log import verify_export
 from dashboard.judging.texts import practice_warning
+from dashboard.judging.verification import verify_round
 from dashboard.judging.views import Phase, SheetStatus
 from dashboard.settings import PROJECT_ROOT
 
 
 @pytest.fixture
 def practice(judging):
-    return judging.open_practice()
+    return judging.practice.open()
 
 
 def people(judging, practice):
     return [
-        judging.sign_in(practice.round_id, person.code).identity
-        for person in judging.practice_codes()
+        judging.sessions.sign_in(practice.round_id, person.code).identity
+        for person in judging.practice.codes()
     ]
 
 
 def test_it_is_opened_once_however_many_ask(settings):
     with ThreadPoolExecutor(4) as threads:
-        views = list(threads.map(lambda _: Judging(settings).open_practice(), range(4)))
+        views = list(threads.map(lambda _: Judging(settings).practice.open(), range(4)))
     assert {view.round_id for view in views} == {"practice-1"}
     judging = Judging(settings)
-    assert [view.round_id for view in judging.rounds()] == ["practice-1"]
-    assert judging.rounds(include_practice=False) == []
-    assert judging.open_practice(restart=True).round_id == "practice-2"
-    assert judging.open_practice().round_id == "practice-2"
+    assert [view.round_id for view in judging.rounds.all()] == ["practice-1"]
+    assert judging.rounds.all(include_practice=False) == []
+    assert judging.practice.open(restart=True).round_id == "practice-2"
+    assert judging.practice.open().round_id == "practice-2"
 
 
 def test_everything_of_it_says_that_it_is_practice(judging, practice):
     chair, *judges = people(judging, practice)
     assert (chair.role, chair.is_practice, len(judges)) == (Role.CHAIR, True, 6)
-    seen = [practice, judging.sheet(judges[0], "KR-27"), judging.progress(chair), *judges]
-    judging.close(chair, "Trial")
-    seen += [judging.result(chair), judging.result(VISITOR, practice.round_id)]
-    seen += judging.practice_codes()
+    seen = [
+        practice,
+        judging.sheets.sheet(judges[0], "KR-27"),
+        judging.sheets.progress(chair),
+        *judges,
+    ]
+    judging.rounds.close(chair, "Trial")
+    seen += [judging.results.result(chair), judging.results.result(VISITOR, practice.round_id)]
+    seen += judging.practice.codes()
     assert all(view.is_practice for view in seen)
-    assert b"practice/practice-1" in judging.export_log(chair).splitlines()[0]
-    verify_export(judging.export_log(chair))
+    assert b"practice/practice-1" in judging.results.export_log(chair).splitlines()[0]
+    verify_export(judging.results.export_log(chair))
 
 
 def test_it_can_be_played_to_its_end(judging, practice, clock):
     chair, *judges = people(judging, practice)
     open_sheets = [
         (judge.judge_id, sheet.applicant, sheet.status)
-        for judge in judging.progress(chair).judges
+        for judge in judging.sheets.progress(chair).judges
         for sheet in judge.sheets
         if sheet.status in (SheetStatus.EMPTY, SheetStatus.STARTED)
     ]
     assert open_sheets == [("j6", "KR-30", "started"), ("j6", "KR-42", "started")]
     last = judges[5]
-    judging.submit(last, "KR-30")
+    judging.sheets.submit(last, "KR-30")
     for criterion, points in (("c4", 11), ("c5", "10.5"), ("c6", 10)):
-        judging.save_draft(last, "KR-42", criterion, points)
-    judging.submit(last, "KR-42")
-    judging.close(chair)
-    result = judging.result(chair)
+        judging.sheets.save_draft(last, "KR-42", criterion, points)
+    judging.sheets.submit(last, "KR-42")
+    judging.rounds.close(chair)
+    result = judging.results.result(chair)
     # Daegu 90 88 91 89 92 64 → 358 / 4. Incheon 82 85 85.5 – 86 91 → 256.5 / 3, and Busan
     # 84 86 87 83 85 90 → 342 / 4: both 85.5; on site Incheon has 259 / 5 = 51.8, Busan
     # 309.5 / 6 = 51.58…. Daejeon 77 79 78.5 80 75 81 → 314.5 / 4 = 78.625.
@@ -77,8 +83,8 @@ def test_it_can_be_played_to_its_end(judging, practice, clock):
         ("KR-42", 5, Decimal("69.75"), False),
     ]
     clock.wait(days=8)
-    assert judging.sign_off(chair).phase is Phase.SIGNED_OFF
-    judging.verify(practice.round_id)
+    assert judging.results.sign_off(chair).phase is Phase.SIGNED_OFF
+    verify_round(judging.streams, practice.round_id)
 
 
 def test_nothing_of_it_is_in_the_public_record():
@@ -98,14 +104,14 @@ def test_the_command_line_marks_it_and_shows_no_score_before_closing(
     said = capsys.readouterr()
     assert said.out == ""
     assert "until the chair closes" in said.err
-    judging.close(chair, "Trial")
+    judging.rounds.close(chair, "Trial")
     assert main(before) == 0
     assert practice_warning() in capsys.readouterr().out
     assert main(["panel", "verify", practice.round_id]) == 0
-    assert judging.verify(practice.round_id).log.digest in capsys.readouterr().out
+    assert verify_round(judging.streams, practice.round_id).log.digest in capsys.readouterr().out
     assert main(["panel", "log", practice.round_id, "--code", "WRNG2WRNG2"]) == 1
     assert main(["panel", "verify", "nowhere"]) == 2
     capsys.readouterr()
     assert main(["panel", "log", practice.round_id, "--code", "CHAIR-22222"]) == 0
     exported = capsys.readouterr().out.encode()
-    assert verify_export(exported) == judging.verify(practice.round_id).log.digest
+    assert verify_export(exported) == verify_round(judging.streams, practice.round_id).log.digest

@@ -12,6 +12,7 @@ from dashboard.access import VISITOR
 from dashboard.errors import AccessDenied, JudgingRefused, LedgerBroken, UsageError
 from dashboard.judging.judging import Judging
 from dashboard.judging.round_log import verify_export
+from dashboard.judging.verification import verify_round
 from dashboard.judging.views import Phase
 from dashboard.review.panel import TieBreak
 from dashboard.settings import Settings
@@ -22,7 +23,7 @@ from dashboard.store.ledger import Ledger
 def closed(make_room, rate):
     """Six judges as in 2019, closed: Daegu with an outlier, Busan, and Incheon with a recusal."""
     room = make_room(judges=6)
-    room.judging.set_recusal(room.chair, "j4", "KR-28", True, "Advised the city")
+    room.judging.sheets.set_recusal(room.chair, "j4", "KR-28", True, "Advised the city")
     rate(
         room,
         {
@@ -31,12 +32,12 @@ def closed(make_room, rate):
             "KR-28": [(33, 49), (34, 51), (34, 51.5), None, (34, 52), (36, 55)],
         },
     )
-    room.judging.close(room.chair)
+    room.judging.rounds.close(room.chair)
     return room
 
 
 def test_the_result_of_six_judges_by_hand(closed):
-    result = closed.judging.result(closed.chair)
+    result = closed.judging.results.result(closed.chair)
     # Daegu 90 88 91 89 92 64: 92 and 64 go, 358 / 4 = 89.5.
     # Busan 84 86 87 83 85 90: 90 and 83 go, 342 / 4 = 85.5.
     # Incheon 82 85 85.5 – 86 91: 91 and 82 go, 256.5 / 3 = 85.5: a tie with Busan. The plan:
@@ -64,13 +65,13 @@ def test_the_result_of_six_judges_by_hand(closed):
 def test_closing_with_open_sheets_needs_a_reason_and_they_do_not_count(room, clock):
     judging = room.judging
     room.score(0, "KR-27", 30, 50)
-    judging.save_draft(room.judges[1], "KR-27", "plan", 40)
-    judging.save_draft(room.judges[1], "KR-27", "visit", 60)
+    judging.sheets.save_draft(room.judges[1], "KR-27", "plan", 40)
+    judging.sheets.save_draft(room.judges[1], "KR-27", "visit", 60)
     with pytest.raises(JudgingRefused):
-        judging.close(room.chair)
-    view = judging.close(room.chair, "One judge fell ill")
+        judging.rounds.close(room.chair)
+    view = judging.rounds.close(room.chair, "One judge fell ill")
     assert (view.phase, view.closing_reason) == (Phase.CLOSED, "One judge fell ill")
-    result = judging.result(room.chair)
+    result = judging.results.result(room.chair)
     assert (result.outcome.applicants[0].final, result.outcome.applicants[0].effective) == (80, 1)
     assert [row.rank for row in result.outcome.applicants] == [1, None, None]
     assert ("KR-27", "j2") in result.not_submitted
@@ -79,7 +80,7 @@ def test_closing_with_open_sheets_needs_a_reason_and_they_do_not_count(room, clo
 def test_only_the_chair_closes(room):
     for who in (VISITOR, room.judges[0]):
         with pytest.raises(AccessDenied):
-            room.judging.close(who, "Trial")
+            room.judging.rounds.close(who, "Trial")
 
 
 # ---- Lot
@@ -90,23 +91,23 @@ def test_a_tie_left_to_the_lot_waits_for_it(make_room, rules, rate):
     same = [(30, 50), (30, 50)]
     rate(room, {"KR-27": same, "KR-26": same, "KR-28": [(20, 40), (20, 40)]})
     judging = room.judging
-    judging.close(room.chair)
-    assert judging.result(room.chair).outcome.ties[0].awaits_lot
+    judging.rounds.close(room.chair)
+    assert judging.results.result(room.chair).outcome.ties[0].awaits_lot
     with pytest.raises(JudgingRefused, match="cannot be signed"):
-        judging.sign_off(room.chair, "Trial")
+        judging.results.sign_off(room.chair, "Trial")
     for wrong in (["KR-27"], ["KR-27", "KR-28"], ["KR-27", "KR-26", "KR-26"], []):
         with pytest.raises(JudgingRefused):
-            judging.record_lot(room.chair, wrong, "Drawn")
+            judging.results.record_lot(room.chair, wrong, "Drawn")
     with pytest.raises(JudgingRefused):
-        judging.record_lot(room.chair, ["KR-26", "KR-27"], "")
-    result = judging.record_lot(room.chair, ["KR-26", "KR-27"], "Drawn before both")
+        judging.results.record_lot(room.chair, ["KR-26", "KR-27"], "")
+    result = judging.results.record_lot(room.chair, ["KR-26", "KR-27"], "Drawn before both")
     assert [(r.applicant, r.rank) for r in result.outcome.applicants] == [
         ("KR-26", 1),
         ("KR-27", 2),
         ("KR-28", 3),
     ]
     with pytest.raises(JudgingRefused):  # a lot is drawn once
-        judging.record_lot(room.chair, ["KR-27", "KR-26"], "Again")
+        judging.results.record_lot(room.chair, ["KR-27", "KR-26"], "Again")
 
 
 # ---- Objections
@@ -115,36 +116,36 @@ def test_a_tie_left_to_the_lot_waits_for_it(make_room, rules, rate):
 def test_an_objection_is_handed_in_answered_and_seen(closed, clock):
     judging, round_id = closed.judging, closed.round_id
     clock.wait(days=6)
-    objection = judging.object_to_result(VISITOR, "KR-28", "The route was cut short", round_id)
+    objection = judging.results.object(VISITOR, "KR-28", "The route was cut short", round_id)
     assert objection.answer_due == "2019-01-20T09:00:00.000+00:00"
     with pytest.raises(JudgingRefused, match="cannot be signed"):
-        judging.sign_off(closed.chair, "Nobody minds")
-    answered = judging.answer_objection(closed.chair, "o1", "It was not", False)
+        judging.results.sign_off(closed.chair, "Nobody minds")
+    answered = judging.results.answer(closed.chair, "o1", "It was not", False)
     assert (answered.answer, answered.is_upheld) == ("It was not", False)
-    assert judging.objections(closed.judges[0]) == [answered]
+    assert judging.results.objections(closed.judges[0]) == [answered]
     with pytest.raises(JudgingRefused):
-        judging.answer_objection(closed.chair, "o1", "Once more", True)
+        judging.results.answer(closed.chair, "o1", "Once more", True)
     with pytest.raises(UsageError):
-        judging.answer_objection(closed.chair, "o2", "What", True)
+        judging.results.answer(closed.chair, "o2", "What", True)
 
 
 def test_objections_end_at_the_deadline(closed, clock):
     clock.wait(days=7)
-    closed.judging.object_to_result(closed.chair, "KR-28", "By letter")
+    closed.judging.results.object(closed.chair, "KR-28", "By letter")
     clock.wait(seconds=1)
     with pytest.raises(JudgingRefused, match="over"):
-        closed.judging.object_to_result(closed.chair, "KR-28", "Too late")
+        closed.judging.results.object(closed.chair, "KR-28", "Too late")
 
 
 def test_only_applicants_of_a_closed_round_are_objected_for(room, closed):
     with pytest.raises(JudgingRefused):
-        room.judging.object_to_result(VISITOR, "KR-27", "Early", room.round_id)
+        room.judging.results.object(VISITOR, "KR-27", "Early", room.round_id)
     with pytest.raises(UsageError):
-        closed.judging.object_to_result(VISITOR, "KR-11", "Who", closed.round_id)
+        closed.judging.results.object(VISITOR, "KR-11", "Who", closed.round_id)
     with pytest.raises(AccessDenied):
-        closed.judging.object_to_result(closed.judges[0], "KR-27", "A judge")
+        closed.judging.results.object(closed.judges[0], "KR-27", "A judge")
     with pytest.raises(UsageError):
-        closed.judging.object_to_result(VISITOR, "KR-27", "Which round")
+        closed.judging.results.object(VISITOR, "KR-27", "Which round")
 
 
 # ---- Sign-off
@@ -152,28 +153,28 @@ def test_only_applicants_of_a_closed_round_are_objected_for(room, closed):
 
 def test_before_the_deadline_signing_needs_a_reason(closed, clock):
     with pytest.raises(JudgingRefused, match="cannot be signed"):
-        closed.judging.sign_off(closed.chair)
-    view = closed.judging.sign_off(closed.chair, "All applicants waived it in writing")
+        closed.judging.results.sign_off(closed.chair)
+    view = closed.judging.results.sign_off(closed.chair, "All applicants waived it in writing")
     assert view.phase is Phase.SIGNED_OFF
 
 
 def test_signing_freezes_the_result(closed, clock):
     judging = closed.judging
-    before = judging.result(closed.chair)
-    head = judging.verify(closed.round_id).log.digest
+    before = judging.results.result(closed.chair)
+    head = verify_round(judging.streams, closed.round_id).log.digest
     clock.wait(days=8)
-    view = judging.sign_off(closed.chair)
+    view = judging.results.sign_off(closed.chair)
     assert (view.result_digest, view.log_head) == (before.digest, head)
-    after = judging.result(closed.chair)
+    after = judging.results.result(closed.chair)
     assert (after.digest, after.outcome, after.is_final) == (before.digest, before.outcome, True)
-    judging.verify(closed.round_id)
+    verify_round(judging.streams, closed.round_id)
     for change in (
-        lambda: judging.set_recusal(closed.chair, "j1", "KR-27", True, "Late"),
-        lambda: judging.sign_off(closed.chair, "Again"),
-        lambda: judging.object_to_result(closed.chair, "KR-27", "Late"),
-        lambda: judging.change_rules(closed.chair, view.rules, "Late"),
-        lambda: judging.save_draft(closed.judges[0], "KR-27", "plan", 1),
-        lambda: judging.issue_code(closed.chair, "A seventh"),
+        lambda: judging.sheets.set_recusal(closed.chair, "j1", "KR-27", True, "Late"),
+        lambda: judging.results.sign_off(closed.chair, "Again"),
+        lambda: judging.results.object(closed.chair, "KR-27", "Late"),
+        lambda: judging.rounds.change_rules(closed.chair, view.rules, "Late"),
+        lambda: judging.sheets.save_draft(closed.judges[0], "KR-27", "plan", 1),
+        lambda: judging.sessions.issue_code(closed.chair, "A seventh"),
     ):
         with pytest.raises(JudgingRefused):
             change()
@@ -182,7 +183,7 @@ def test_signing_freezes_the_result(closed, clock):
 def test_the_digest_of_a_result_does_not_depend_on_who_reads_it(closed):
     judging = closed.judging
     digests = {
-        judging.result(who, closed.round_id).digest
+        judging.results.result(who, closed.round_id).digest
         for who in (VISITOR, closed.chair, *closed.judges)
     }
     assert len(digests) == 1
@@ -193,13 +194,16 @@ def test_the_digest_of_a_result_does_not_depend_on_who_reads_it(closed):
 
 def test_the_export_is_followed_without_the_ledger(closed):
     for who in (VISITOR, closed.chair, closed.judges[0]):
-        exported = closed.judging.export_log(who, closed.round_id)
-        assert verify_export(exported) == closed.judging.verify(closed.round_id).log.digest
+        exported = closed.judging.results.export_log(who, closed.round_id)
+        assert (
+            verify_export(exported)
+            == verify_round(closed.judging.streams, closed.round_id).log.digest
+        )
 
 
 @pytest.mark.parametrize("change", ["points", "order", "gap", "content", "text"])
 def test_a_changed_export_is_found(closed, change):
-    lines = closed.judging.export_log(closed.chair).decode().splitlines(keepends=True)
+    lines = closed.judging.results.export_log(closed.chair).decode().splitlines(keepends=True)
     place = next(n for n, line in enumerate(lines) if '"kind": "drafted"' in line)
     if change == "points":
         entry = json.loads(lines[place])
@@ -227,41 +231,43 @@ def tamper(settings, sql):
 
 
 def test_a_score_changed_in_the_file_is_found(closed, settings):
-    closed.judging.verify(closed.round_id)
+    verify_round(closed.judging.streams, closed.round_id)
     tamper(
         settings,
         "UPDATE entry SET content = replace(content, '\"26.0\"', '\"36.0\"') "
         "WHERE kind = 'drafted'",
     )
     with pytest.raises(LedgerBroken):
-        closed.judging.verify(closed.round_id)
+        verify_round(closed.judging.streams, closed.round_id)
 
 
 def test_a_log_of_another_ledger_put_in_its_place_is_read_anew(room, settings, tmp_path):
     # A restored backup: what was folded before must not go on in memory.
     judging = room.judging
-    judging.save_draft(room.judges[0], "KR-27", "plan", 30)
+    judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 30)
     backup = tmp_path / "backup.sqlite"
     with (
         closing(sqlite3.connect(settings.ledger)) as source,
         closing(sqlite3.connect(backup)) as target,
     ):
         source.backup(target)
-    judging.save_draft(room.judges[0], "KR-27", "plan", 31)
+    judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 31)
     with (
         closing(sqlite3.connect(backup)) as source,
         closing(sqlite3.connect(settings.ledger)) as target,
     ):
         source.backup(target)
-    assert judging.sheet(room.judges[0], "KR-27").cells[0].points == 30
-    assert Judging(settings).verify(room.round_id) == judging.verify(room.round_id)
+    assert judging.sheets.sheet(room.judges[0], "KR-27").cells[0].points == 30
+    assert verify_round(Judging(settings).streams, room.round_id) == verify_round(
+        judging.streams, room.round_id
+    )
 
 
 def test_a_log_chained_anew_with_another_score_does_not_give_the_result_signed(
     closed, settings, tmp_path
 ):
     # Whoever administers the server could compute the whole chain again: what was signed tells.
-    closed.judging.sign_off(closed.chair, "All applicants waived it in writing")
+    closed.judging.results.sign_off(closed.chair, "All applicants waived it in writing")
     stream = f"panel/{closed.round_id}"
     forged = Settings(workspace=tmp_path / "forged")
     for entry in Ledger(settings).entries(stream):
@@ -271,4 +277,4 @@ def test_a_log_chained_anew_with_another_score_does_not_give_the_result_signed(
         Ledger(forged).append(stream, entry.kind, entry.actor, content)
     Ledger(forged).verify(stream)  # as a chain it holds
     with pytest.raises(LedgerBroken, match="result signed"):
-        Judging(forged).verify(closed.round_id)
+        verify_round(Judging(forged).streams, closed.round_id)

@@ -16,26 +16,26 @@ from dashboard.judging.views import Phase, SheetStatus
 
 def test_a_round_goes_from_draft_to_scoring(judging, make_room):
     room = make_room(phase="draft")
-    view = judging.round(room.round_id)
+    view = judging.rounds.one(room.round_id)
     assert (view.phase, view.seal, view.judge_count) == (Phase.DRAFT, None, 2)
     with pytest.raises(JudgingRefused):
-        judging.open_scoring(room.chair)  # not sealed
-    sealed = judging.seal(room.chair)
+        judging.rounds.open_scoring(room.chair)  # not sealed
+    sealed = judging.rounds.seal(room.chair)
     assert sealed.phase is Phase.SEALED
     assert sealed.sealed_at == "2019-01-07T09:00:00.000+00:00"
-    assert judging.open_scoring(room.chair).phase is Phase.SCORING
-    assert [listed.round_id for listed in judging.rounds()] == [room.round_id]
+    assert judging.rounds.open_scoring(room.chair).phase is Phase.SCORING
+    assert [listed.round_id for listed in judging.rounds.all()] == [room.round_id]
 
 
 def test_the_seal_is_the_sha256_of_the_rules_as_anybody_can_compute_it(judging, make_room, rules):
     room = make_room(phase="sealed")
     text = json.dumps(rules_json(rules), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    assert judging.round(room.round_id).seal == hashlib.sha256(text.encode()).hexdigest()
+    assert judging.rounds.one(room.round_id).seal == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_before_sealing_the_draft_is_replaced(judging, make_room, rules):
     room = make_room(phase="draft")
-    view = judging.change_rules(room.chair, replace(rules, title="Another"))
+    view = judging.rounds.change_rules(room.chair, replace(rules, title="Another"))
     assert view.rules.title == "Another"
     assert len(view.versions) == 1
 
@@ -44,12 +44,12 @@ def test_a_change_after_sealing_needs_a_reason_and_opens_a_version(
     judging, make_room, rules, clock
 ):
     room = make_room(phase="sealed")
-    first = judging.round(room.round_id)
+    first = judging.rounds.one(room.round_id)
     lower = replace(rules, rule=replace(rules.rule, pass_mark=Decimal(60)))
     with pytest.raises(JudgingRefused):
-        judging.change_rules(room.chair, lower, "  ")
+        judging.rounds.change_rules(room.chair, lower, "  ")
     clock.wait(hours=1)
-    view = judging.change_rules(room.chair, lower, "The call names 60")
+    view = judging.rounds.change_rules(room.chair, lower, "The call names 60")
     assert [version.number for version in view.versions] == [1, 2]
     assert view.versions[0].digest == first.seal
     assert view.versions[1].changed == ("rule.pass_mark",)
@@ -61,19 +61,19 @@ def test_a_change_after_sealing_needs_a_reason_and_opens_a_version(
 def test_changed_criteria_give_sheets_back_and_keep_what_still_holds(judging, room, rules):
     room.score(0, "KR-27", 30, 50)
     shorter = replace(rules.criteria[1], max_points=Decimal(50))
-    judging.change_rules(
+    judging.rounds.change_rules(
         room.chair, replace(rules, criteria=(rules.criteria[0], shorter)), "Misprint"
     )
-    sheet = judging.sheet(room.judges[0], "KR-27")
+    sheet = judging.sheets.sheet(room.judges[0], "KR-27")
     assert sheet.status is SheetStatus.STARTED
     assert [cell.points for cell in sheet.cells] == [Decimal(30), None]
     assert sheet.reopened_reason == "Misprint"
 
 
 def test_after_closing_no_rule_changes(judging, room, rules):
-    judging.close(room.chair, "Trial")
+    judging.rounds.close(room.chair, "Trial")
     with pytest.raises(JudgingRefused):
-        judging.change_rules(room.chair, replace(rules, title="Another"), "Late")
+        judging.rounds.change_rules(room.chair, replace(rules, title="Another"), "Late")
 
 
 @pytest.mark.parametrize(
@@ -92,26 +92,26 @@ def test_after_closing_no_rule_changes(judging, room, rules):
 )
 def test_rules_that_no_round_can_be_held_by_are_refused(judging, rules, changed):
     with pytest.raises(JudgingRefused):
-        judging.create_round(VISITOR, replace(rules, **changed), "Kim")
-    assert judging.rounds() == []
+        judging.rounds.create(VISITOR, replace(rules, **changed), "Kim")
+    assert judging.rounds.all() == []
 
 
 def test_only_an_official_makes_a_round_and_only_its_chair_runs_it(
     judging, make_room, rules, viewer
 ):
     with pytest.raises(AccessDenied):
-        judging.create_round(viewer, rules, "Kim")
+        judging.rounds.create(viewer, rules, "Kim")
     room, other = make_room(phase="draft"), make_room(phase="draft")
     for identity in (VISITOR, viewer, room.judges[0]):
         with pytest.raises(AccessDenied):
-            judging.seal(identity)
-    judging.seal(other.chair)
-    assert judging.round(room.round_id).phase is Phase.DRAFT
+            judging.rounds.seal(identity)
+    judging.rounds.seal(other.chair)
+    assert judging.rounds.one(room.round_id).phase is Phase.DRAFT
 
 
 def test_an_unknown_round_is_named(judging):
     with pytest.raises(UsageError, match="mct-cluster-2031"):
-        judging.round("mct-cluster-2031")
+        judging.rounds.one("mct-cluster-2031")
 
 
 # ---- Template from the record

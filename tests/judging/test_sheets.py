@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.judging import Judging
+from dashboard.judging.verification import verify_round
 from dashboard.judging.views import SheetStatus
 from dashboard.review.panel import Rule
 from dashboard.store import ledger as ledger_module
@@ -18,9 +19,9 @@ def points(sheet):
 
 
 def test_a_draft_is_there_for_another_process_at_once(judging, room, settings):
-    judging.save_draft(room.judges[0], "KR-27", "plan", "32.5", "Good centre\nin Almaty")
+    judging.sheets.save_draft(room.judges[0], "KR-27", "plan", "32.5", "Good centre\nin Almaty")
     elsewhere = Judging(settings)  # shares nothing but the file
-    sheet = elsewhere.sheet(room.judges[0], "KR-27")
+    sheet = elsewhere.sheets.sheet(room.judges[0], "KR-27")
     assert points(sheet) == {"plan": Decimal("32.5"), "visit": None}
     assert sheet.cells[0].comment == "Good centre\nin Almaty"
     assert (sheet.total, sheet.max_total) == (Decimal("32.5"), 100)
@@ -30,58 +31,60 @@ def test_a_draft_is_there_for_another_process_at_once(judging, room, settings):
 def test_the_last_value_counts_and_a_line_can_be_emptied(judging, room):
     judge = room.judges[0]
     for given in (30, Decimal("31.5"), 12.5, "0", None):
-        sheet = judging.save_draft(judge, "KR-27", "plan", given)
+        sheet = judging.sheets.save_draft(judge, "KR-27", "plan", given)
     assert points(sheet)["plan"] is None
-    assert judging.save_draft(judge, "KR-27", "plan", 0).cells[0].points == 0
+    assert judging.sheets.save_draft(judge, "KR-27", "plan", 0).cells[0].points == 0
 
 
 def test_saving_the_same_again_writes_nothing(judging, room):
-    judging.save_draft(room.judges[0], "KR-27", "plan", 30)
-    before = judging.verify(room.round_id)
-    judging.save_draft(room.judges[0], "KR-27", "plan", "30.0")
-    assert judging.verify(room.round_id) == before
+    judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 30)
+    before = verify_round(judging.streams, room.round_id)
+    judging.sheets.save_draft(room.judges[0], "KR-27", "plan", "30.0")
+    assert verify_round(judging.streams, room.round_id) == before
 
 
 @pytest.mark.parametrize(
     "given", [-0.5, 40.5, "41", 0.25, "7,5", "ten", "NaN", "Infinity", "1e9", float("nan")]
 )
 def test_points_that_do_not_fit_are_refused_and_change_nothing(judging, room, given):
-    judging.save_draft(room.judges[0], "KR-27", "plan", 30)
+    judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 30)
     with pytest.raises(JudgingRefused):
-        judging.save_draft(room.judges[0], "KR-27", "plan", given)
-    assert points(judging.sheet(room.judges[0], "KR-27"))["plan"] == 30
+        judging.sheets.save_draft(room.judges[0], "KR-27", "plan", given)
+    assert points(judging.sheets.sheet(room.judges[0], "KR-27"))["plan"] == 30
 
 
 def test_unknown_criteria_and_regions_are_named(judging, room):
     with pytest.raises(UsageError, match="price"):
-        judging.save_draft(room.judges[0], "KR-27", "price", 1)
+        judging.sheets.save_draft(room.judges[0], "KR-27", "price", 1)
     with pytest.raises(UsageError, match="KR-11"):
-        judging.save_draft(room.judges[0], "KR-11", "plan", 1)
+        judging.sheets.save_draft(room.judges[0], "KR-11", "plan", 1)
 
 
 def test_a_comment_is_kept_as_typed_and_a_long_one_is_refused(judging, room):
     text = "<b>=SUM(A1)</b> '; DROP TABLE entry; --"
-    assert judging.save_draft(room.judges[0], "KR-27", "plan", 3, text).cells[0].comment == text
+    assert (
+        judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 3, text).cells[0].comment == text
+    )
     with pytest.raises(JudgingRefused):
-        judging.save_draft(room.judges[0], "KR-27", "plan", 3, "x" * 2001)
+        judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 3, "x" * 2001)
 
 
 def test_scoring_must_be_open(judging, make_room):
     room = make_room(phase="sealed")
-    assert judging.sheet(room.judges[0], "KR-27").status is SheetStatus.EMPTY
+    assert judging.sheets.sheet(room.judges[0], "KR-27").status is SheetStatus.EMPTY
     with pytest.raises(JudgingRefused):
-        judging.save_draft(room.judges[0], "KR-27", "plan", 30)
+        judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 30)
 
 
 def test_submitting_needs_every_criterion_and_locks(judging, room):
-    judging.save_draft(room.judges[0], "KR-27", "plan", 30)
+    judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 30)
     with pytest.raises(JudgingRefused):
-        judging.submit(room.judges[0], "KR-27")
+        judging.sheets.submit(room.judges[0], "KR-27")
     sheet = room.score(0, "KR-27", 30, 50)
     assert sheet.status is SheetStatus.SUBMITTED
     for change in (
-        lambda: judging.save_draft(room.judges[0], "KR-27", "plan", 31),
-        lambda: judging.submit(room.judges[0], "KR-27"),
+        lambda: judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 31),
+        lambda: judging.sheets.submit(room.judges[0], "KR-27"),
     ):
         with pytest.raises(JudgingRefused):
             change()
@@ -89,22 +92,22 @@ def test_submitting_needs_every_criterion_and_locks(judging, room):
 
 def test_where_a_blank_leaves_the_judge_out_it_may_be_submitted(judging, make_room, rules):
     room = make_room(rule=replace(rules.rule, blank_policy="leave_out"))
-    judging.save_draft(room.judges[0], "KR-27", "plan", 30)
-    assert judging.submit(room.judges[0], "KR-27").status is SheetStatus.SUBMITTED
+    judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 30)
+    assert judging.sheets.submit(room.judges[0], "KR-27").status is SheetStatus.SUBMITTED
     room.score(1, "KR-27", 30, 50)
-    judging.close(room.chair, "Trial")
-    row = judging.result(room.chair).outcome.applicants[0]
+    judging.rounds.close(room.chair, "Trial")
+    row = judging.results.result(room.chair).outcome.applicants[0]
     assert (row.applicant, row.final, row.left_out) == ("KR-27", Decimal("80.00"), ("j1",))
 
 
 def test_only_the_chair_gives_a_sheet_back_and_says_why(judging, room):
     room.score(0, "KR-27", 30, 50)
     with pytest.raises(AccessDenied):
-        judging.reopen(room.judges[0], "j1", "KR-27", "Typing error")
+        judging.sheets.reopen(room.judges[0], "j1", "KR-27", "Typing error")
     with pytest.raises(JudgingRefused):
-        judging.reopen(room.chair, "j1", "KR-27", "")
-    judging.reopen(room.chair, "j1", "KR-27", "Typing error")
-    sheet = judging.sheet(room.judges[0], "KR-27")
+        judging.sheets.reopen(room.chair, "j1", "KR-27", "")
+    judging.sheets.reopen(room.chair, "j1", "KR-27", "Typing error")
+    sheet = judging.sheets.sheet(room.judges[0], "KR-27")
     assert (sheet.status, sheet.reopened_reason) == (SheetStatus.STARTED, "Typing error")
     assert points(sheet) == {"plan": 30, "visit": 50}
     assert room.score(0, "KR-27", 31, 50).reopened_reason == ""
@@ -112,14 +115,14 @@ def test_only_the_chair_gives_a_sheet_back_and_says_why(judging, room):
 
 def test_after_closing_nothing_is_written_submitted_or_given_back(judging, room):
     room.score(0, "KR-27", 30, 50)
-    judging.save_draft(room.judges[0], "KR-26", "plan", 30)
-    judging.close(room.chair, "Trial")
+    judging.sheets.save_draft(room.judges[0], "KR-26", "plan", 30)
+    judging.rounds.close(room.chair, "Trial")
     for change in (
-        lambda: judging.save_draft(room.judges[0], "KR-26", "plan", 31),
-        lambda: judging.submit(room.judges[0], "KR-26"),
-        lambda: judging.reopen(room.chair, "j1", "KR-27", "Late"),
-        lambda: judging.declare_conflict(room.judges[0], "KR-26", "Late"),
-        lambda: judging.issue_code(room.chair, "A seventh"),
+        lambda: judging.sheets.save_draft(room.judges[0], "KR-26", "plan", 31),
+        lambda: judging.sheets.submit(room.judges[0], "KR-26"),
+        lambda: judging.sheets.reopen(room.chair, "j1", "KR-27", "Late"),
+        lambda: judging.sheets.declare_conflict(room.judges[0], "KR-26", "Late"),
+        lambda: judging.sessions.issue_code(room.chair, "A seventh"),
     ):
         with pytest.raises(JudgingRefused):
             change()
@@ -130,33 +133,33 @@ def test_after_closing_nothing_is_written_submitted_or_given_back(judging, room)
 
 def test_a_recused_judge_neither_reads_nor_scores(judging, room):
     room.score(0, "KR-27", 30, 50)
-    judging.declare_conflict(room.judges[0], "KR-27", "Advised the city in 2017")
+    judging.sheets.declare_conflict(room.judges[0], "KR-27", "Advised the city in 2017")
     for forbidden in (
-        lambda: judging.sheet(room.judges[0], "KR-27"),
-        lambda: judging.save_draft(room.judges[0], "KR-27", "plan", 1),
-        lambda: judging.submit(room.judges[0], "KR-27"),
+        lambda: judging.sheets.sheet(room.judges[0], "KR-27"),
+        lambda: judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 1),
+        lambda: judging.sheets.submit(room.judges[0], "KR-27"),
     ):
         with pytest.raises(AccessDenied):
             forbidden()
-    own = judging.progress(room.judges[0]).judges[0].sheets[0]
+    own = judging.sheets.progress(room.judges[0]).judges[0].sheets[0]
     assert (own.status, own.scored_count) == (SheetStatus.RECUSED, 0)
     assert own.recusal_reason == "Advised the city in 2017"
-    judging.save_draft(room.judges[0], "KR-26", "plan", 30)  # the others stay open
+    judging.sheets.save_draft(room.judges[0], "KR-26", "plan", 30)  # the others stay open
 
 
 def test_only_the_chair_lifts_a_recusal_and_earlier_scores_do_not_come_back(judging, room):
     room.score(0, "KR-27", 30, 50)
-    judging.declare_conflict(room.judges[0], "KR-27", "A misunderstanding")
+    judging.sheets.declare_conflict(room.judges[0], "KR-27", "A misunderstanding")
     with pytest.raises(AccessDenied):
-        judging.set_recusal(room.judges[0], "j1", "KR-27", False, "Cleared")
-    judging.set_recusal(room.chair, "j1", "KR-27", False, "Cleared")
-    sheet = judging.sheet(room.judges[0], "KR-27")
+        judging.sheets.set_recusal(room.judges[0], "j1", "KR-27", False, "Cleared")
+    judging.sheets.set_recusal(room.chair, "j1", "KR-27", False, "Cleared")
+    sheet = judging.sheets.sheet(room.judges[0], "KR-27")
     assert (sheet.status, sheet.total) == (SheetStatus.EMPTY, 0)
 
 
 def test_a_conflict_needs_its_reason(judging, room):
     with pytest.raises(JudgingRefused):
-        judging.declare_conflict(room.judges[0], "KR-27", " ")
+        judging.sheets.declare_conflict(room.judges[0], "KR-27", " ")
 
 
 @pytest.mark.parametrize(
@@ -172,12 +175,12 @@ def test_a_recused_judges_score_cannot_change_a_result(
     if given is not None:
         room.score(4, "KR-27", *given)
     if not after_closing:
-        judging.declare_conflict(room.judges[4], "KR-27", "Related")
-        judging.close(room.chair)
+        judging.sheets.declare_conflict(room.judges[4], "KR-27", "Related")
+        judging.rounds.close(room.chair)
     else:
-        judging.close(room.chair, "One sheet may be missing")
-        judging.set_recusal(room.chair, "j5", "KR-27", True, "Found out later")
-    result = judging.result(room.chair)
+        judging.rounds.close(room.chair, "One sheet may be missing")
+        judging.sheets.set_recusal(room.chair, "j5", "KR-27", True, "Found out later")
+    result = judging.results.result(room.chair)
     # 80 81 78 70: 81 and 70 go, (80 + 78) / 2. Busan 70 71 68 69 70: (70 + 69 + 70) / 3.
     assert {row.applicant: row.final for row in result.outcome.applicants} == {
         "KR-27": Decimal("79.00"),
@@ -194,8 +197,8 @@ def test_a_recused_judges_score_cannot_change_a_result(
 
 def test_progress_shows_the_chair_who_is_how_far_and_no_point(judging, room):
     room.score(0, "KR-27", "39.5", "58.5")
-    judging.save_draft(room.judges[1], "KR-26", "plan", "39.5")
-    progress = judging.progress(room.chair)
+    judging.sheets.save_draft(room.judges[1], "KR-26", "plan", "39.5")
+    progress = judging.sheets.progress(room.chair)
     assert [judge.name for judge in progress.judges] == ["Judge 1", "Judge 2"]
     first, second = progress.judges
     assert [sheet.status for sheet in first.sheets] == ["submitted", "empty", "empty"]
@@ -207,7 +210,7 @@ def test_progress_shows_the_chair_who_is_how_far_and_no_point(judging, room):
 
 def test_a_judge_sees_the_own_progress_only(judging, room):
     room.score(1, "KR-27", 30, 50)
-    progress = judging.progress(room.judges[0])
+    progress = judging.sheets.progress(room.judges[0])
     assert [judge.judge_id for judge in progress.judges] == ["j1"]
 
 
@@ -219,36 +222,38 @@ def test_two_judges_writing_at_once_lose_nothing(judging, room, settings):
         own = Judging(settings)  # as in a process of its own
         for applicant in ("KR-27", "KR-26", "KR-28"):
             for half in range(12):
-                own.save_draft(room.judges[number], applicant, "plan", Decimal(half + number) / 2)
-            own.save_draft(room.judges[number], applicant, "visit", 50 + number)
-            own.submit(room.judges[number], applicant)
+                own.sheets.save_draft(
+                    room.judges[number], applicant, "plan", Decimal(half + number) / 2
+                )
+            own.sheets.save_draft(room.judges[number], applicant, "visit", 50 + number)
+            own.sheets.submit(room.judges[number], applicant)
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(fill, (0, 1)))
     for number, judge in enumerate(room.judges):
         for applicant in ("KR-27", "KR-26", "KR-28"):
-            sheet = judging.sheet(judge, applicant)
+            sheet = judging.sheets.sheet(judge, applicant)
             assert points(sheet) == {"plan": Decimal(11 + number) / 2, "visit": 50 + number}
             assert sheet.status is SheetStatus.SUBMITTED
-    kinds = [entry.kind for entry in judging.log(room.chair)]
+    kinds = [entry.kind for entry in judging.results.log(room.chair)]
     # Two judges, three sheets, 12 + 1 lines; nought is a value too, so all of them differ.
     assert (kinds.count("drafted"), kinds.count("submitted")) == (2 * 3 * 13, 6)
-    judging.verify(room.round_id)
+    verify_round(judging.streams, room.round_id)
 
 
 def test_one_judge_in_two_tabs_loses_no_line(judging, room):
     def write(criterion):
         for half in range(20):
-            judging.save_draft(room.judges[0], "KR-27", criterion, Decimal(half + 1) / 2)
+            judging.sheets.save_draft(room.judges[0], "KR-27", criterion, Decimal(half + 1) / 2)
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(write, ("plan", "visit")))
-    assert points(judging.sheet(room.judges[0], "KR-27")) == {"plan": 10, "visit": 10}
+    assert points(judging.sheets.sheet(room.judges[0], "KR-27")) == {"plan": 10, "visit": 10}
 
 
 def test_a_draft_stays_quick_as_the_log_grows(judging, room, monkeypatch):
     for half in range(30):
-        judging.save_draft(room.judges[0], "KR-27", "plan", Decimal(half) / 2)
+        judging.sheets.save_draft(room.judges[0], "KR-27", "plan", Decimal(half) / 2)
     read = []
 
     def counted(*given):
@@ -258,5 +263,5 @@ def test_a_draft_stays_quick_as_the_log_grows(judging, room, monkeypatch):
 
     read_entries = ledger_module._read
     monkeypatch.setattr(ledger_module, "_read", counted)
-    judging.save_draft(room.judges[0], "KR-27", "plan", 40)
+    judging.sheets.save_draft(room.judges[0], "KR-27", "plan", 40)
     assert sum(read) == 1  # the entry just written, and none of those before

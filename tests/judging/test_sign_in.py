@@ -11,7 +11,7 @@ from dashboard.judging.judging import Judging
 
 
 def test_a_code_opens_the_round_as_whom_it_was_issued_to(judging, room):
-    identity = judging.sign_in(room.round_id, room.codes[1]).identity
+    identity = judging.sessions.sign_in(room.round_id, room.codes[1]).identity
     assert (identity.role, identity.judge_id, identity.name) == (Role.JUDGE, "j2", "Judge 2")
     assert identity.round_id == room.round_id
     assert room.chair.role is Role.CHAIR
@@ -22,11 +22,11 @@ def test_case_blanks_and_hyphens_do_not_matter(judging, room):
     assert len(code.replace("-", "")) == 10
     assert not set(code) & set("01ILO")
     typed = f" {code[:3].lower()} {code[3:].replace('-', '').lower()}"
-    assert judging.sign_in(room.round_id, typed).identity.judge_id == "j1"
+    assert judging.sessions.sign_in(room.round_id, typed).identity.judge_id == "j1"
 
 
 def test_neither_code_nor_token_stands_in_the_file(judging, room, settings):
-    session = judging.sign_in(room.round_id, room.codes[0])
+    session = judging.sessions.sign_in(room.round_id, room.codes[0])
     stored = b"".join(path.read_bytes() for path in settings.workspace.glob("ledger.sqlite*"))
     assert room.codes[0].encode() not in stored
     assert room.codes[0].replace("-", "").encode() not in stored
@@ -35,115 +35,115 @@ def test_neither_code_nor_token_stands_in_the_file(judging, room, settings):
 
 def test_a_code_of_one_round_does_not_open_another(judging, room, make_room):
     with pytest.raises(AccessDenied):
-        judging.sign_in(make_room().round_id, room.codes[0])
+        judging.sessions.sign_in(make_room().round_id, room.codes[0])
     with pytest.raises(UsageError):
-        judging.sign_in("mct-cluster-2019-none", room.codes[0])
+        judging.sessions.sign_in("mct-cluster-2019-none", room.codes[0])
 
 
 def test_a_reload_keeps_a_judge_signed_in_also_in_another_process(judging, room, settings, clock):
-    session = judging.sign_in(room.round_id, room.codes[0])
+    session = judging.sessions.sign_in(room.round_id, room.codes[0])
     clock.wait(hours=11, minutes=59)
-    assert Judging(settings, clock).resume(session.token) == session.identity
+    assert Judging(settings, clock).sessions.resume(session.token) == session.identity
     clock.wait(minutes=1)
     with pytest.raises(AccessDenied):
-        judging.resume(session.token)
+        judging.sessions.resume(session.token)
 
 
 @pytest.mark.parametrize("token", ["", ".", "x", "mct-cluster-2019-abc.def", "../x.y", "\0.\0"])
 def test_tokens_that_were_never_given_are_refused(judging, room, token):
     with pytest.raises(AccessDenied):
-        judging.resume(token)
-    judging.sign_out(token)
+        judging.sessions.resume(token)
+    judging.sessions.sign_out(token)
 
 
 def test_another_rounds_token_does_not_fit(judging, room, make_room):
-    session = judging.sign_in(room.round_id, room.codes[0])
+    session = judging.sessions.sign_in(room.round_id, room.codes[0])
     secret = session.token.partition(".")[2]
     with pytest.raises(AccessDenied):
-        judging.resume(f"{make_room().round_id}.{secret}")
+        judging.sessions.resume(f"{make_room().round_id}.{secret}")
 
 
 def test_signing_out_ends_one_session_only(judging, room):
-    one, two = (judging.sign_in(room.round_id, room.codes[0]) for _ in range(2))
-    judging.sign_out(one.token)
+    one, two = (judging.sessions.sign_in(room.round_id, room.codes[0]) for _ in range(2))
+    judging.sessions.sign_out(one.token)
     with pytest.raises(AccessDenied):
-        judging.resume(one.token)
-    assert judging.resume(two.token).judge_id == "j1"
+        judging.sessions.resume(one.token)
+    assert judging.sessions.resume(two.token).judge_id == "j1"
 
 
 def test_revoking_ends_code_and_sessions_and_keeps_scores(judging, room):
-    session = judging.sign_in(room.round_id, room.codes[0])
-    judging.save_draft(session.identity, "KR-27", "plan", 30)
-    judging.revoke_code(room.chair, "j1")
+    session = judging.sessions.sign_in(room.round_id, room.codes[0])
+    judging.sheets.save_draft(session.identity, "KR-27", "plan", 30)
+    judging.sessions.revoke_code(room.chair, "j1")
     with pytest.raises(AccessDenied):
-        judging.resume(session.token)
+        judging.sessions.resume(session.token)
     with pytest.raises(AccessDenied):
-        judging.sign_in(room.round_id, room.codes[0])
-    assert not judging.progress(room.chair).judges[0].has_code
-    again = judging.issue_code(room.chair, "", "j1")
-    identity = judging.sign_in(room.round_id, again.code).identity
+        judging.sessions.sign_in(room.round_id, room.codes[0])
+    assert not judging.sheets.progress(room.chair).judges[0].has_code
+    again = judging.sessions.issue_code(room.chair, "", "j1")
+    identity = judging.sessions.sign_in(room.round_id, again.code).identity
     assert (identity.name, identity.judge_id) == ("Judge 1", "j1")
-    assert judging.sheet(identity, "KR-27").cells[0].points == 30
+    assert judging.sheets.sheet(identity, "KR-27").cells[0].points == 30
 
 
 def test_a_new_code_ends_the_former_one(judging, room):
-    again = judging.issue_code(room.chair, "", "j1")
+    again = judging.sessions.issue_code(room.chair, "", "j1")
     with pytest.raises(AccessDenied):
-        judging.sign_in(room.round_id, room.codes[0])
-    judging.sign_in(room.round_id, again.code)
-    assert len(judging.progress(room.chair).judges) == 2
+        judging.sessions.sign_in(room.round_id, room.codes[0])
+    judging.sessions.sign_in(room.round_id, again.code)
+    assert len(judging.sheets.progress(room.chair).judges) == 2
 
 
 def test_the_chair_can_renew_the_own_code(judging, room):
-    renewed = judging.issue_code(room.chair, "Kim", "chair")
-    assert judging.sign_in(room.round_id, renewed.code).identity.role is Role.CHAIR
+    renewed = judging.sessions.issue_code(room.chair, "Kim", "chair")
+    assert judging.sessions.sign_in(room.round_id, renewed.code).identity.role is Role.CHAIR
 
 
 def test_only_the_chair_issues_and_revokes(judging, room, viewer):
     for who in (VISITOR, viewer, room.judges[0]):
         with pytest.raises(AccessDenied):
-            judging.issue_code(who, "Lee")
+            judging.sessions.issue_code(who, "Lee")
         with pytest.raises(AccessDenied):
-            judging.revoke_code(who, "j2")
+            judging.sessions.revoke_code(who, "j2")
     with pytest.raises(UsageError):
-        judging.revoke_code(room.chair, "j9")
+        judging.sessions.revoke_code(room.chair, "j9")
 
 
 def test_after_five_wrong_codes_a_pause_that_outlives_a_restart(judging, room, settings, clock):
     for _ in range(5):
         with pytest.raises(AccessDenied, match="does not open"):
-            judging.sign_in(room.round_id, "WRNG2WRNG2", "tablet")
+            judging.sessions.sign_in(room.round_id, "WRNG2WRNG2", "tablet")
     with pytest.raises(AccessDenied, match="Too many"):
-        judging.sign_in(room.round_id, room.codes[0], "tablet")  # right, but not now
+        judging.sessions.sign_in(room.round_id, room.codes[0], "tablet")  # right, but not now
     with pytest.raises(AccessDenied, match="Too many"):
-        Judging(settings, clock).sign_in(room.round_id, room.codes[0], "tablet")
-    judging.sign_in(room.round_id, room.codes[1], "another tablet")
+        Judging(settings, clock).sessions.sign_in(room.round_id, room.codes[0], "tablet")
+    judging.sessions.sign_in(room.round_id, room.codes[1], "another tablet")
     clock.wait(seconds=60)
-    judging.sign_in(room.round_id, room.codes[0], "tablet")
+    judging.sessions.sign_in(room.round_id, room.codes[0], "tablet")
 
 
 def test_the_pause_allows_one_attempt_a_minute(judging, room, clock):
     for _ in range(5):
         with pytest.raises(AccessDenied):
-            judging.sign_in(room.round_id, "WRNG2WRNG2")
+            judging.sessions.sign_in(room.round_id, "WRNG2WRNG2")
     clock.wait(minutes=1)
     with pytest.raises(AccessDenied, match="does not open"):
-        judging.sign_in(room.round_id, "WRNG2WRNG2")
+        judging.sessions.sign_in(room.round_id, "WRNG2WRNG2")
     with pytest.raises(AccessDenied, match="Too many"):
-        judging.sign_in(room.round_id, "WRNG2WRNG2")
+        judging.sessions.sign_in(room.round_id, "WRNG2WRNG2")
     clock.wait(minutes=11)
     with pytest.raises(AccessDenied, match="does not open"):
-        judging.sign_in(room.round_id, "WRNG2WRNG2")
+        judging.sessions.sign_in(room.round_id, "WRNG2WRNG2")
     with pytest.raises(AccessDenied, match="does not open"):
-        judging.sign_in(room.round_id, "WRNG2WRNG2")  # the former failures no longer count
+        judging.sessions.sign_in(room.round_id, "WRNG2WRNG2")  # the former failures no longer count
 
 
 def test_thirty_wrong_codes_from_everywhere_pause_the_round(judging, room):
     for client in range(30):
         with pytest.raises(AccessDenied, match="does not open"):
-            judging.sign_in(room.round_id, "WRNG2WRNG2", str(client))
+            judging.sessions.sign_in(room.round_id, "WRNG2WRNG2", str(client))
     with pytest.raises(AccessDenied, match="Too many"):
-        judging.sign_in(room.round_id, room.codes[0], "a new one")
+        judging.sessions.sign_in(room.round_id, room.codes[0], "a new one")
 
 
 def test_codes_are_kept_as_scrypt(monkeypatch):

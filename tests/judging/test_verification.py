@@ -12,6 +12,7 @@ from dashboard.errors import LedgerBroken, UsageError
 from dashboard.i18n import use_language
 from dashboard.judging.judging import Judging
 from dashboard.judging.texts import log_promise
+from dashboard.judging.verification import verify_round
 from dashboard.settings import PROJECT_ROOT, Settings
 from dashboard.store.ledger import Ledger
 
@@ -21,7 +22,7 @@ def closed(make_room, rate):
     """Two judges of one applicant, closed."""
     room = make_room(applicants=("KR-27",), objection_days=0)
     rate(room, {"KR-27": [(30, 50), (26, 38)]})
-    room.judging.close(room.chair)
+    room.judging.rounds.close(room.chair)
     return room
 
 
@@ -62,37 +63,37 @@ def rebuilt(settings, folder, round_id, *, with_key, sign=True):
 
 def test_a_log_that_goes_on_from_a_printed_head_says_how_many_entries_came_later(closed, clock):
     judging = closed.judging
-    printed = judging.result(closed.chair).log
+    printed = judging.results.result(closed.chair).log
     # created, 2 assigned, sealed, opened, 4 drafted, 2 submitted, closed
     assert printed.number == 12
-    assert judging.verify(closed.round_id, printed.digest).later == 0
-    judging.object_to_result(VISITOR, "KR-27", "The route was cut short", closed.round_id)
-    judging.answer_objection(closed.chair, "o1", "It was not", False)
+    assert verify_round(judging.streams, closed.round_id, printed.digest).later == 0
+    judging.results.object(VISITOR, "KR-27", "The route was cut short", closed.round_id)
+    judging.results.answer(closed.chair, "o1", "It was not", False)
     clock.wait(seconds=1)
-    judging.sign_off(closed.chair)
-    found = judging.verify(closed.round_id, f" {printed.digest.upper()}\n")
+    judging.results.sign_off(closed.chair)
+    found = verify_round(judging.streams, closed.round_id, f" {printed.digest.upper()}\n")
     assert (found.later, found.log.number) == (3, 15)
     # Entry 12 is proven by the head itself; of the two checkpoints one came after it.
     assert found.signed == (15,)
-    assert judging.verify(closed.round_id).signed == (12, 15)
+    assert verify_round(judging.streams, closed.round_id).signed == (12, 15)
 
 
 def test_entries_cut_off_at_the_end_are_found_by_a_printed_head_only(closed, settings, clock):
     clock.wait(seconds=1)
-    closed.judging.sign_off(closed.chair)
-    printed = closed.judging.result(closed.chair).log
+    closed.judging.results.sign_off(closed.chair)
+    printed = closed.judging.results.result(closed.chair).log
     cut(settings, f"panel/{closed.round_id}", 1)
     anew = Judging(settings, clock)
-    assert anew.verify(closed.round_id).log.number == printed.number - 1
+    assert verify_round(anew.streams, closed.round_id).log.number == printed.number - 1
     with pytest.raises(LedgerBroken, match="cut off or rebuilt"):
-        anew.verify(closed.round_id, printed.digest)
+        verify_round(anew.streams, closed.round_id, printed.digest)
 
 
 @pytest.mark.parametrize("sign", [True, False])
 def test_a_log_rebuilt_without_the_key_is_found(closed, settings, tmp_path, sign):
     forged = rebuilt(settings, tmp_path / "forged", closed.round_id, with_key=False, sign=sign)
     with pytest.raises(LedgerBroken, match=r"cannot be checked|carries no signature"):
-        Judging(forged).verify(closed.round_id)
+        verify_round(Judging(forged).streams, closed.round_id)
 
 
 def test_a_signature_made_up_is_found(closed, settings, tmp_path):
@@ -104,11 +105,11 @@ def test_a_signature_made_up_is_found(closed, settings, tmp_path):
 
 
 def test_a_log_rebuilt_with_the_key_is_found_by_a_printed_head_only(closed, settings, tmp_path):
-    printed = closed.judging.result(closed.chair).log
+    printed = closed.judging.results.result(closed.chair).log
     forged = Judging(rebuilt(settings, tmp_path / "forged", closed.round_id, with_key=True))
-    assert forged.verify(closed.round_id).signed == (12,)
+    assert verify_round(forged.streams, closed.round_id).signed == (12,)
     with pytest.raises(LedgerBroken, match="cut off or rebuilt"):
-        forged.verify(closed.round_id, printed.digest)
+        verify_round(forged.streams, closed.round_id, printed.digest)
 
 
 def test_a_checkpoint_of_another_place_of_the_log_does_not_fit(closed, settings, tmp_path):
@@ -121,13 +122,13 @@ def test_a_checkpoint_of_another_place_of_the_log_does_not_fit(closed, settings,
             if (entry.stream, entry.number) != (stream, 11):
                 Ledger(forged).append(name, entry.kind, entry.actor, entry.content)
     with pytest.raises(LedgerBroken, match="cut off or rebuilt"):
-        Judging(forged).verify(closed.round_id)
+        verify_round(Judging(forged).streams, closed.round_id)
 
 
 @pytest.mark.parametrize("change", ["cut", "edited"])
 def test_the_log_of_sign_ins_is_followed_too(closed, settings, change):
     stream = f"sign_in/{closed.round_id}"
-    closed.judging.verify(closed.round_id)
+    verify_round(closed.judging.streams, closed.round_id)
     if change == "cut":
         cut(settings, stream, 1)
     else:
@@ -138,23 +139,23 @@ def test_the_log_of_sign_ins_is_followed_too(closed, settings, change):
             )
             connection.commit()
     with pytest.raises(LedgerBroken, match="cut off or rebuilt" if change == "cut" else "tampered"):
-        Judging(settings).verify(closed.round_id)
+        verify_round(Judging(settings).streams, closed.round_id)
 
 
 def test_the_key_is_its_owners_alone_and_a_printed_head_does_without_it(closed, settings):
     assert settings.ledger_key.stat().st_mode & 0o777 == 0o600
-    printed = closed.judging.result(closed.chair).log
+    printed = closed.judging.results.result(closed.chair).log
     for spoil in (settings.ledger_key.unlink, lambda: settings.ledger_key.write_text("no key")):
         spoil()
         with pytest.raises(LedgerBroken, match="cannot be checked"):
-            closed.judging.verify(closed.round_id)
-        assert closed.judging.verify(closed.round_id, printed.digest).later == 0
+            verify_round(closed.judging.streams, closed.round_id)
+        assert verify_round(closed.judging.streams, closed.round_id, printed.digest).later == 0
 
 
 def test_what_is_no_digest_is_refused(closed):
     for wrong in ("12ab", "g" * 64, "0" * 63):
         with pytest.raises(UsageError):
-            closed.judging.verify(closed.round_id, wrong)
+            verify_round(closed.judging.streams, closed.round_id, wrong)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -163,7 +164,7 @@ def test_the_command_line_compares_and_says_what_it_cannot_find(
 ):
     process_settings(settings)
     monkeypatch.setenv("LANG", f"{language}_KR.UTF-8")
-    printed = closed.judging.result(closed.chair).log.digest
+    printed = closed.judging.results.result(closed.chair).log.digest
     for arguments in ([], ["--head", printed]):
         assert main(["panel", "verify", closed.round_id, *arguments]) == 0
         said = capsys.readouterr().out

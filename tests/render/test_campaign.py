@@ -125,11 +125,13 @@ def test_files_of_a_sample_open(record, case):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_of_a_judged_round_open(record, record_settings, tmp_path, language):
-    room = Judging(Settings(workspace=tmp_path))
-    room.open_practice()
-    chair = room.sign_in(room.practice_codes()[0].round_id, room.practice_codes()[0].code).identity
-    room.close(chair, "the day is over")
-    view = PanelView(room.result(chair), ())
+    judging = Judging(Settings(workspace=tmp_path))
+    judging.practice.open()
+    chair = judging.sessions.sign_in(
+        judging.practice.codes()[0].round_id, judging.practice.codes()[0].code
+    ).identity
+    judging.rounds.close(chair, "the day is over")
+    view = PanelView(judging.results.result(chair), ())
     edition = freeze_panel(record, Editions(record_settings), view, language, "Kim")
     assert check_report(compose_panel(record, edition, view)) == FILES["panel"]
 

@@ -18,7 +18,7 @@ _REOPEN, _REOPEN_REASON = "room-reopen", "room-reopen-reason"
 
 def chair_desk(view: RoundView, now: Reader) -> None:
     """Draw it."""
-    progress = judging().progress(now.identity)
+    progress = judging().sheets.progress(now.identity)
     _steps(view, progress)
     _progress(view, progress)
     if view.phase is Phase.SCORING:
@@ -110,13 +110,13 @@ def _confirm(step: str) -> None:
 def _do(step: str) -> None:
     identity = reader().identity
     if step == "seal":
-        judging().seal(identity)
+        judging().rounds.seal(identity)
         say(_("The rules are sealed."))
     elif step == "open":
-        judging().open_scoring(identity)
+        judging().rounds.open_scoring(identity)
         say(_("Scoring is open."))
     else:
-        judging().close(identity, st.session_state.get(_CLOSE_REASON, ""))
+        judging().rounds.close(identity, st.session_state.get(_CLOSE_REASON, ""))
         go(part="result")
         say(_("The round is closed, and the result can be seen."))
 
@@ -179,6 +179,6 @@ def _do_reopen() -> None:
     with attempt():
         judge_id, applicant = st.session_state[_REOPEN]
         reason = st.session_state[_REOPEN_REASON]
-        judging().reopen(reader().identity, judge_id, applicant, reason)
+        judging().sheets.reopen(reader().identity, judge_id, applicant, reason)
         say(_("The judge can write on this sheet again; the reason is in the log."))
         st.session_state[_REOPEN_REASON] = ""

@@ -91,19 +91,19 @@ def codes_section(view: RoundView, progress: Progress) -> None:
 
 def _assign() -> None:
     with attempt():
-        keep_issued(judging().issue_code(reader().identity, st.session_state[_NAME]))
+        keep_issued(judging().sessions.issue_code(reader().identity, st.session_state[_NAME]))
         st.session_state[_NAME] = ""
 
 
 def _reissue() -> None:
     with attempt():
         judge_id = st.session_state[_WHOSE]
-        keep_issued(judging().issue_code(reader().identity, "", judge_id))
+        keep_issued(judging().sessions.issue_code(reader().identity, "", judge_id))
 
 
 def _revoke() -> None:
     with attempt():
-        judging().revoke_code(reader().identity, st.session_state[_WHOSE])
+        judging().sessions.revoke_code(reader().identity, st.session_state[_WHOSE])
         say(_("The code is revoked, and whoever was signed in with it is signed out."))
 
 
@@ -153,7 +153,7 @@ def recusals_section(view: RoundView, progress: Progress) -> None:
 
 def _recuse(is_recused: bool) -> None:
     with attempt():
-        judging().set_recusal(
+        judging().sheets.set_recusal(
             reader().identity,
             st.session_state[_RECUSE],
             st.session_state[_RECUSE_WHERE],

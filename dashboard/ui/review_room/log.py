@@ -10,6 +10,7 @@ from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, label
 from dashboard.judging.texts import verification_sentences
+from dashboard.judging.verification import verify_round
 from dashboard.judging.views import LogEntry, RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
@@ -26,7 +27,7 @@ _WORDS = frozenset({"reason", "text", "comment", "name", "chair", "note", "waive
 def log_part(view: RoundView, now: Reader) -> None:
     """Draw the newest entries, the file of all, and the check of the chain."""
     try:
-        entries = judging().log(now.identity, view.round_id)
+        entries = judging().results.log(now.identity, view.round_id)
     except ClusterReviewError as error:
         refused(error)
         return
@@ -40,9 +41,10 @@ def log_part(view: RoundView, now: Reader) -> None:
         ),
     )
     with st.container(horizontal=True):
+        export_log = judging().results.export_log
         st.download_button(
             _("Save the log (JSON lines)"),
-            data=in_page_language(partial(judging().export_log, now.identity, view.round_id)),
+            data=in_page_language(partial(export_log, now.identity, view.round_id)),
             file_name=f"log-{view.round_id}.jsonl",
             mime="application/jsonl",
             key="room-log-file",
@@ -76,7 +78,7 @@ def _names(now: Reader) -> dict[str, str]:
     """Names of the judges whom the reader may know."""
     if not may(now.identity, Action.READ_PROGRESS):
         return {}
-    return {judge.judge_id: judge.name for judge in judging().progress(now.identity).judges}
+    return {judge.judge_id: judge.name for judge in judging().sheets.progress(now.identity).judges}
 
 
 def _content(entry: LogEntry, names: dict[str, str]) -> str:
@@ -106,6 +108,6 @@ def _part(name: str, value: object, names: dict[str, str]) -> str:
 
 def _verify(round_id: str) -> None:
     with attempt():
-        found = judging().verify(round_id, st.session_state.get(_HEAD, ""))
+        found = verify_round(judging().streams, round_id, st.session_state.get(_HEAD, ""))
         first, *rest, promise = verification_sentences(found)
         say(first, " · ".join(rest), promise)

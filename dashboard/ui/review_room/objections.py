@@ -65,7 +65,7 @@ def _form(view: RoundView) -> None:
 def _object(round_id: str) -> None:
     with attempt():
         text = st.session_state[_TEXT]
-        judging().object_to_result(reader().identity, st.session_state[_WHO], text, round_id)
+        judging().results.object(reader().identity, st.session_state[_WHO], text, round_id)
         st.session_state[_TEXT] = ""
         say(_("The objection is recorded."))
 
@@ -85,7 +85,7 @@ def _answer_form(objection: Objection) -> None:
 
 def _answer(objection_id: str) -> None:
     with attempt():
-        judging().answer_objection(
+        judging().results.answer(
             reader().identity,
             objection_id,
             st.session_state[f"room-answer-{objection_id}"],

@@ -29,7 +29,7 @@ def page() -> None:
             rounds_list(now.identity)
         return
     try:
-        view = judging().round(round_id)
+        view = judging().rounds.one(round_id)
     except UsageError as error:
         refused(error)
         rounds_list(now.identity)

@@ -32,7 +32,7 @@ _LOT, _LOT_NOTE, _WAIVER = "room-lot", "room-lot-note", "room-waiver"
 def result_part(view: RoundView, now: Reader) -> None:
     """Draw the result, as far as the reader may see it."""
     try:
-        found = judging().result(now.identity, view.round_id)
+        found = judging().results.result(now.identity, view.round_id)
     except ClusterReviewError as error:
         refused(error)
         return
@@ -148,7 +148,9 @@ def _lots(found: PanelResult) -> None:
 def _record(place: int) -> None:
     with attempt():
         order = st.session_state[f"{_LOT}-{place}"]
-        judging().record_lot(reader().identity, order, st.session_state[f"{_LOT_NOTE}-{place}"])
+        judging().results.record_lot(
+            reader().identity, order, st.session_state[f"{_LOT_NOTE}-{place}"]
+        )
         say(_("The lot is recorded."))
 
 
@@ -184,5 +186,5 @@ def _sign_off(view: RoundView, found: PanelResult, is_chair: bool) -> None:
 
 def _sign() -> None:
     with attempt():
-        judging().sign_off(reader().identity, st.session_state[_WAIVER])
+        judging().results.sign_off(reader().identity, st.session_state[_WAIVER])
         say(_("The result is signed."))

@@ -63,7 +63,7 @@ def who(reader: Reader, round_id: str) -> None:
 
 def _practice_codes(view: RoundView) -> None:
     round_id = view.round_id
-    codes = judging().practice_codes()
+    codes = judging().practice.codes()
     if not codes or codes[0].round_id != round_id:
         st.caption(_("A newer practice round has been made since; its codes stand there."))
         return

@@ -13,7 +13,7 @@ from dashboard.ui.review_room.signed_in import attempt, go, judging, room_href, 
 
 def rounds_list(identity: Identity) -> None:
     """Draw every round with its public facts; nothing of it needs signing in."""
-    rounds = judging().rounds()
+    rounds = judging().rounds.all()
     real = [view for view in rounds if not view.is_practice]
     count = len(real)
     st.markdown(
@@ -71,7 +71,7 @@ def rounds_list(identity: Identity) -> None:
 
 def _open_practice(restart: bool = False) -> None:
     with attempt():
-        view = judging().open_practice(restart)
+        view = judging().practice.open(restart)
         go(round=view.round_id, part="", applicant="")
         if restart:
             say(_("Another practice round was made. The former ones stay in the list."))

@@ -255,7 +255,7 @@ def _create(prefix: str, rules: RoundRules) -> None:
 
 def _do_create(rules: RoundRules, chair: str) -> None:
     with attempt():
-        view, issued = judging().create_round(reader().identity, rules, chair)
+        view, issued = judging().rounds.create(reader().identity, rules, chair)
         keep_issued(issued)
         go(round=view.round_id, part="", applicant="")
         say(_("The round is created as a draft. Sign in with the chair's code to go on."))
@@ -280,8 +280,8 @@ def _change(prefix: str, view: RoundView, rules: RoundRules) -> None:
 
 def _do_change(rules: RoundRules, reason: str) -> None:
     with attempt():
-        before = judging().round(str(reader().identity.round_id))
-        after = judging().change_rules(reader().identity, rules, reason)
+        before = judging().rounds.one(str(reader().identity.round_id))
+        after = judging().rounds.change_rules(reader().identity, rules, reason)
         if len(after.versions) == len(before.versions) and after.rules == before.rules:
             raise JudgingRefused(
                 "Nothing was changed",

@@ -117,7 +117,7 @@ def _save(applicant: str, criterion_id: str, key: str, field: str) -> None:
     faults = st.session_state.setdefault(_FAULTS, {})
     identity = reader().identity
     try:
-        stored = _line(judging().sheet(identity, applicant), criterion_id)
+        stored = _line(judging().sheets.sheet(identity, applicant), criterion_id)
         given, comment = stored.points, stored.comment
         if field == "points":
             typed = st.session_state[f"points:{key}"]
@@ -125,7 +125,7 @@ def _save(applicant: str, criterion_id: str, key: str, field: str) -> None:
         else:
             comment = st.session_state[f"comment:{key}"] or ""
         is_mine = seen.get(key) == stored.saved_at
-        sheet = judging().save_draft(identity, applicant, criterion_id, given, comment)
+        sheet = judging().sheets.save_draft(identity, applicant, criterion_id, given, comment)
         faults.pop(key, None)
         # Where another window had saved in between, the other half is to be loaded anew.
         seen[key] = _line(sheet, criterion_id).saved_at if is_mine else ""

@@ -34,11 +34,11 @@ def score_sheets(round_id: str) -> None:
     now = reader()
     if not now.is_of(round_id):
         st.rerun()  # the code was revoked, or the session has ended: the page says so
-    view = judging().round(round_id)
+    view = judging().rounds.one(round_id)
     if view.phase is Phase.DRAFT:
         draw("room_note.html", text=_("The rules are not sealed yet: there is no sheet to fill."))
         return
-    own = judging().progress(now.identity).judges[0]
+    own = judging().sheets.progress(now.identity).judges[0]
     applicant = _chosen(view, own)
     _applicants(view, own, applicant)
     status = next(sheet for sheet in own.sheets if sheet.applicant == applicant)
@@ -52,7 +52,7 @@ def score_sheets(round_id: str) -> None:
         )
     else:
         try:
-            _sheet(view, now.identity, judging().sheet(now.identity, applicant))
+            _sheet(view, now.identity, judging().sheets.sheet(now.identity, applicant))
         except AccessDenied as error:
             refused(error)
     _next(own, applicant)
@@ -179,7 +179,7 @@ def _confirm(round_id: str, applicant: str) -> None:
     if not now.is_of(round_id):
         st.rerun()
     try:
-        sheet = judging().sheet(now.identity, applicant)
+        sheet = judging().sheets.sheet(now.identity, applicant)
     except ClusterReviewError as error:
         refused(error)
         return
@@ -193,7 +193,7 @@ def _confirm(round_id: str, applicant: str) -> None:
     with st.container(horizontal=True):
         if st.button(_("Submit and lock"), key="room-submit-sure", type="primary"):
             with attempt():
-                judging().submit(now.identity, applicant)
+                judging().sheets.submit(now.identity, applicant)
                 say(_("Submitted: {applicant}").format(applicant=label("region", applicant)))
             st.rerun()
         if st.button(_("Not yet"), key="room-submit-not"):
@@ -227,7 +227,7 @@ def _conflict(sheet: Sheet) -> None:
 def _declare(applicant: str) -> None:
     with attempt():
         reason = st.session_state[f"{_REASON}-{applicant}"]
-        judging().declare_conflict(reader().identity, applicant, reason)
+        judging().sheets.declare_conflict(reader().identity, applicant, reason)
         say(
             _("Recorded: you are recused from {applicant}.").format(
                 applicant=label("region", applicant)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,7 +11,7 @@ from dashboard.access import VISITOR, Identity
 from dashboard.errors import AccessDenied, ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
-from dashboard.judging.judging import Judging
+from dashboard.judging.judging import Judging, open_judging
 from dashboard.render.screen.html import draw
 from dashboard.settings import settings
 
@@ -37,10 +36,9 @@ class Reader:
         return self.identity.round_id == round_id
 
 
-@cache
 def judging() -> Judging:
     """The review rooms of this process's workspace."""
-    return Judging(settings())
+    return open_judging(settings())
 
 
 def reader() -> Reader:
@@ -52,7 +50,7 @@ def reader() -> Reader:
     if not token:
         return Reader(VISITOR, None)
     try:
-        return Reader(judging().resume(token), None)
+        return Reader(judging().sessions.resume(token), None)
     except AccessDenied as error:
         return Reader(VISITOR, error)
 
