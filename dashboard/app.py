@@ -60,19 +60,20 @@ def _script(page: Page) -> Callable[[], None]:
 def main() -> None:
     """Draw one run of the page the URL names, in the language it names."""
     ask_for_language(page_language)
-    language = use_language(st.query_params.get("lang"))
-    product = _("Cluster Review")
+    use_language(st.query_params.get("lang"))
     pages = [
         st.Page(_script(page), title=page.title(), url_path=path, default=path == FIRST)
         for path, page in PAGES.items()
     ]
     current = st.navigation(pages, position="hidden")
-    st.set_page_config(page_title=f"{current.title} · {product}", page_icon="🏥", layout="wide")
+    st.set_page_config(
+        page_title=f"{current.title} · {_('Cluster Review')}", page_icon="🏥", layout="wide"
+    )
     apply_style()
     follow_edition()
     # A deck fills the whole window: no bar, no notes.
     if current.url_path != "present" or deck_in_view() is None:
-        page_header(pages, current, product, language)
+        page_header(current.url_path or FIRST)
         refusal_note()
         as_of_note()
     current.run()

@@ -25,7 +25,7 @@ def context(browser, server):
 
 def test_it_is_reached_printed_saved_and_explained(page, visit, settle):
     visit("/?region=KR-27&year=2019&lang=en")
-    page.locator(".st-key-cr-pages").get_by_role("link", name="Grants in short").click()
+    page.locator(".cr-pages").get_by_role("link", name="Grants in short").click()
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(FINDING)
     expect(page.get_by_role("combobox", name="Region")).to_be_visible()
