@@ -25,7 +25,7 @@ from dashboard.content.document import (
 )
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import date_text, ngettext
-from dashboard.i18n.evidence import is_weak
+from dashboard.i18n.evidence import is_doubtful, is_weak
 from dashboard.maps.report_map import report_map
 from dashboard.render.footnotes import key_to_marks, mark
 from dashboard.render.screen.chart_picture import picture_config
@@ -123,6 +123,7 @@ def _read(report: Report, pieces: list[Piece]) -> None:
         refs=partial(references, report),
         mark=mark,
         is_weak=is_weak,
+        is_hollow=lambda block: any(is_doubtful(cell.evidence) for _name, cell in cells_of(block)),
         href=href,
         Link=Link,
         sparkline=sparkline,
