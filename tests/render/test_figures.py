@@ -217,3 +217,13 @@ def test_bars_of_one_category_stand_beside_each_other_and_negative_ones_left_of_
 def test_each_of_few_years_stands_on_the_axis_once():
     figure = plotly_figure(lines(Series("Daegu", (cell(1), cell(2), cell(3)), True)))
     assert figure.layout.xaxis.dtick == 1
+
+
+def test_names_of_three_lines_do_not_reach_into_each_other():
+    names = ("2013 China United States Russia Kazakhstan", "2014 Japan", "2015 Viet Nam")
+    series = Series("Share", (cell(10), cell(20), cell(30)))
+    figure = plotly_figure(ChartBlock("bar", "A finding", "persons", names, (series,), "In words"))
+    lines = max(text.count("<br>") + 1 for text in figure.layout.yaxis.ticktext)
+    assert lines >= 3
+    # A line of letters of 15 pixels is at least 18 pixels high.
+    assert figure.layout.height / len(names) >= 18 * lines

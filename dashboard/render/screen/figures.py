@@ -175,9 +175,12 @@ def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     """Horizontal bars, the first on top; those of the subject in the accent colour."""
     size = round(_LABEL * scale)
     count = len(set(slots(block)))
-    row = _BAR_HEIGHT if count == 1 else _SLOT_HEIGHT * count + _SLOT_HEIGHT / 2
+    lines = [name_lines(name, _NAME_PIXELS * scale, size) for name in block.categories]
+    names = ["<br>".join(found) for found in lines]
+    # Rows are of one height: names of several lines must not reach into each other.
+    tallest = 1.4 * _LABEL * max(map(len, lines), default=1)
+    row = max(_BAR_HEIGHT if count == 1 else _SLOT_HEIGHT * (count + 0.5), tallest)
     figure = bare_figure(height or round((24 + row * max(len(block.categories), 1)) * scale))
-    names = ["<br>".join(name_lines(name, _NAME_PIXELS * scale, size)) for name in block.categories]
     drawn = list(bars(block))
     for at, (colour, _dash) in enumerate(_looks(block.series)):
         series, mine = block.series[at], [bar for bar in drawn if bar.series == at]
