@@ -40,12 +40,6 @@ def register(app: App, prepare: Callable[[], object]) -> None:
         /,
         *,
         out: Path,
-        region: str | None = None,
-        year: str | None = None,
-        metric: str | None = None,
-        base: str | None = None,
-        first_year: str | None = None,
-        pages: str | None = None,
         lang: str | None = None,
         edition: str | None = None,
         by: str | None = None,
@@ -53,19 +47,14 @@ def register(app: App, prepare: Callable[[], object]) -> None:
         encoding: Encoding = "utf-8",
         round: str | None = None,
         code: str | None = None,
+        **parameters: str,
     ) -> int:
-        """Write a report to a file; its format follows from the file's name.
+        """Write a page or report to a file; its format follows from the file's name.
 
         Args:
-            report: kpi, review, ranking, deck or panel.
+            report: kpi, review, ranking, deck, panel, or a page such as patients; an unknown one
+                is answered with all there are.
             out: file to write: .pdf, .pptx, .hwpx, .xlsx, .csv, .svg or .png.
-            region: ISO 3166-2:KR code, such as KR-27.
-            year: year of the figures, of a review its own year.
-            metric: of a ranking: code of the metric.
-            base: of a ranking: year to compare places with; the year before unless told.
-            first_year: of a deck: first year of the trend.
-            pages: of a deck: overview, patients, rankings, funding, events, map, review, joined by
-                commas; all unless told.
             lang: ko or en; the language of the command line unless told.
             edition: id of a frozen edition to write again, instead of region, year and the like.
             by: who freezes the edition, as it is printed.
@@ -73,21 +62,18 @@ def register(app: App, prepare: Callable[[], object]) -> None:
             round: of a panel: id of the round.
             code: of a panel: personal sign-in code; what it opens is what is written.
             encoding: for csv: utf-8 with byte-order mark, or cp949 for older Korean programs.
+            parameters: what the report shows, as --name value: region, year, metric, base,
+                compare and the like; a missing or unknown one is answered with those it takes.
         """
         _known(report)
         check_format(report, out)
-        told = {
-            "region": region,
-            "year": year,
-            "metric": metric,
-            "base": base,
-            "first_year": first_year,
-            "pages": pages,
+        asked: dict[str, str | None] = {
+            name.replace("-", "_"): value for name, value in parameters.items()
         }
         record, editions = open_record(settings()), Editions(settings())
         frozen = None
         if edition is not None:
-            frozen = _reopened(editions, edition, report, {**told, "lang": lang, "by": by})
+            frozen = _reopened(editions, edition, report, {**asked, "lang": lang, "by": by})
         else:
             prepare()
         chosen, author = lang or language(), by or _("command line")
@@ -96,7 +82,7 @@ def register(app: App, prepare: Callable[[], object]) -> None:
             frozen = frozen or freeze_panel(record, editions, view, chosen, author)
             made = compose_panel(record, frozen, view)
         else:
-            frozen = frozen or freeze(record, editions, report, told, chosen, author)
+            frozen = frozen or freeze(record, editions, report, asked, chosen, author)
             made = compose(record, frozen)
         content = render(made, out.suffix, chart=chart, encoding=encoding)
         _write(out, content)
