@@ -17,6 +17,7 @@ from dashboard.content.patients import patients_report
 from dashboard.content.query_context import QueryContext
 from dashboard.content.ranking import ranking_report
 from dashboard.content.review import review_report
+from dashboard.content.sources import sources_report, sources_slides
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 
@@ -136,7 +137,15 @@ _ALL = (
         deck.review_slides,
     ),
     Page("review-room", PANEL, lambda: _("Review room"), _judging),
-    Page("sources", "sources", lambda: _("Sources"), _data),
+    Page(
+        "sources",
+        "sources",
+        lambda: _("Sources"),
+        _data,
+        takes=("metric",),
+        compose=sources_report,
+        slides=sources_slides,
+    ),
     Page("handing-in", "handing-in", lambda: _("Hand in figures"), _data),
     Page(
         "present",

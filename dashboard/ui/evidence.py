@@ -20,22 +20,6 @@ def show_evidence(record: Record, reading: Reading) -> None:
     st.dialog(title, width="large")(evidence_of_reading)(record, reading)
 
 
-def show_claims(record: Record, metric: str, name: str, region: str, year: int) -> None:
-    """Open a dialog with the claims of one cell."""
-    title = f"{name} · {label('region', region)} {year}"
-    asked: dict[str, object] = {"metric": metric, "region": region, "year": year}
-    answer = record.ask("claims", asked)
-    st.dialog(title, width="large")(_claims_of_cell)(answer)
-
-
-def _claims_of_cell(answer: Answer) -> None:
-    if answer.rows:
-        claims_table(answer)
-    else:
-        st.info(_("The record has no claim for this region and year."))
-    build_note(answer.build)
-
-
 def evidence_of_reading(record: Record, reading: Reading) -> None:
     """Everything behind the value of a reading, to be drawn into a dialog."""
     metric = reading.metric

@@ -7,7 +7,6 @@ from typing import Any
 from dashboard.app_pages import (
     events,
     funding,
-    sources,
 )
 from dashboard.app_pages import map as map_page
 from dashboard.store.ask import Record
@@ -20,6 +19,7 @@ from dashboard.ui.presenting.page import page as presenting
 from dashboard.ui.ranking_filters import ranking_asked
 from dashboard.ui.review_room.page import page as review_room
 from dashboard.ui.reviewed_years import review_filters
+from dashboard.ui.source_filters import covered_metric
 
 Asked = dict[str, Any]
 """Names and values of what the reader chose; among them the parameters of the page."""
@@ -46,7 +46,7 @@ SCREENS: dict[str, Screen] = {
     "map": Screen(draw=map_page.page),
     "review-summary": Screen(review_filters),
     "review-room": Screen(draw=review_room),
-    "sources": Screen(draw=sources.page),
+    "sources": Screen(covered_metric),
     "handing-in": Screen(draw=handing_in),
     "present": Screen(draw=presenting),
 }

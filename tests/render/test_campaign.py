@@ -85,7 +85,11 @@ READERS = {
 def told(kind, region, year):
     if kind == "ranking":
         return {"metric": "foreign_patients", "year": year, "region": region}
-    return {"region": region, "year": year}
+    return {
+        name: value
+        for name, value in {"region": region, "year": year}.items()
+        if name in reports()[kind].parameters
+    }
 
 
 def drawings(report):

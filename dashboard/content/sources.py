@@ -1,0 +1,193 @@
+"""On what the record rests: what it covers, where sources disagree, and what each figure means."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.catalogue import Metric
+from dashboard.content.assembly import assemble
+from dashboard.content.cells import columns, text_cell
+from dashboard.content.document import Cell, Column, Link, Report, Section, Stamp, Table
+from dashboard.content.query_context import QueryContext, Row
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language, record_text
+from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_weak, key_to_signs
+from dashboard.store.answer import Answer
+
+DEFAULT_METRIC = "foreign_patients"
+_LEFT_OUT = "×"
+
+
+def sources_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
+    """Sources by tier, coverage of a metric, disagreements, and the data dictionary.
+
+    Args:
+        context: the build.
+        asked: metric: a figure that regions have; the foreign patients unless told.
+        stamp: what is printed on every page.
+
+    Raises:
+        UsageError: the metric is computed, so that there are no claims to cover anything.
+    """
+    disputes = context.answer("disputes")
+    sections = (
+        _tiers(context, len(disputes.rows)),
+        _coverage(context, context.metric(asked.get("metric") or DEFAULT_METRIC)),
+        Section(
+            _("Where sources disagree ({count})").format(count=len(disputes.rows)),
+            (_disputes(disputes),),
+        ),
+        _dictionary(context),
+    )
+    return assemble(
+        "sources",
+        _("Sources"),
+        _("Every figure with its evidence and sources"),
+        sections,
+        context,
+        stamp,
+        is_led=True,
+    )
+
+
+def sources_slides(
+    context: QueryContext, _region: str, _year: int, _first: int | None
+) -> list[Section]:
+    """On how many sources of which kind the figures rest, and how far they reach."""
+    disputes = len(context.answer("disputes").rows)
+    return [_tiers(context, disputes), _coverage(context, context.metric(DEFAULT_METRIC))]
+
+
+def has_claims(metric: Metric) -> bool:
+    """Whether a metric is a figure that sources print, and not one computed from others."""
+    return metric.question == "figure" and metric.column == "value"
+
+
+def _tiers(context: QueryContext, disputes: int) -> Section:
+    """Every source, so that the list of them is the whole list, by what kind of source it is."""
+    answer = context.answer("sources")
+    tiers: dict[str, list[str]] = {}
+    for row in answer.rows:
+        tiers.setdefault(row["tier"], []).append(row["source_id"])
+    title = _("{count} sources, {official} of them official; {disputes} disagreements").format(
+        count=len(answer.rows), official=len(tiers.get("official", ())), disputes=disputes
+    )
+    table = Table(
+        "",
+        (Column("tier", label("column", "tier")), Column("count", _("Sources"), True)),
+        tuple(
+            (text_cell(label("tier", tier)), Cell(str(len(ids)), len(ids), None, tuple(ids)))
+            for tier, ids in tiers.items()
+        ),
+        "sources",
+        answer=answer,
+    )
+    return Section(title, (table,))
+
+
+def _coverage(context: QueryContext, metric: Metric) -> Section:
+    """Regions by years, each cell marked by how well its figure is supported."""
+    if not has_claims(metric):
+        raise UsageError(
+            "This metric has no claims of its own",
+            f"'{metric.id}' is computed from other metrics.",
+            "Choose a figure of regions, such as foreign_patients.",
+        )
+    answer = context.answer("coverage", metric=metric.params["metric"])
+    regions: dict[str, list[Row]] = {}
+    for row in answer.rows:
+        regions.setdefault(row["region"], []).append(row)
+    years = sorted({row["year"] for row in answer.rows})
+    table = Table(
+        _covered(answer, metric.name.in_language(language())),
+        (
+            Column("region", label("column", "region")),
+            *(Column(str(year), str(year)) for year in years),
+        ),
+        tuple(
+            (text_cell(label("region", region)), *(_covered_cell(metric, row) for row in rows))
+            for region, rows in regions.items()
+        ),
+        "coverage",
+        (("metric", metric.params["metric"]),),
+        f"{key_to_signs()} · {_('× only left-out claims')}. "
+        + _("Choose a cell to see every claim about it."),
+        answer,
+    )
+    return Section(_("What the record covers"), (table,))
+
+
+def _covered(answer: Answer, name: str) -> str:
+    alone = [row for row in answer.rows if row["region"] != "KR"]
+    known = [row for row in alone if row["evidence"] != "no data"]
+    settled = [row for row in known if row["evidence"] == "settled"]
+    return _("{name}: figures for {known} of {all} region-years, {settled} of them settled").format(
+        name=name, known=len(known), all=len(alone), settled=len(settled)
+    )
+
+
+def _covered_cell(metric: Metric, row: Row) -> Cell:
+    """The sign of the evidence, the fuller the firmer; it opens the claims where there are any."""
+    evidence = row["evidence"]
+    link = Link("", (("evidence", f"{metric.id}.{row['region']}.{row['year']}"),))
+    if evidence == "no data":
+        if row["left_out_count"]:
+            return Cell(_LEFT_OUT, _LEFT_OUT, link=link)
+        return Cell(EVIDENCE_MARKS[evidence], None, evidence)
+    mark = EVIDENCE_MARKS[evidence]
+    shade = 1 if is_doubtful(evidence) else 2 if is_weak(evidence) else 4
+    return Cell(mark, mark, evidence, link=link, shade=shade)
+
+
+def _disputes(answer: Answer) -> Table:
+    """Every pair of statements that do not agree."""
+    sides = ("subject", "statement_a", "statement_b", "reading")
+    return Table(
+        _("Two statements that do not agree, and how to read them"),
+        columns(*((name, label("column", name)) for name in ("dispute_id", *sides))),
+        tuple(
+            (
+                text_cell(row["dispute_id"], row["source_ids"]),
+                *(text_cell(record_text(row[side])) for side in sides),
+            )
+            for row in answer.rows
+        ),
+        "disputes",
+        answer=answer,
+    )
+
+
+def _dictionary(context: QueryContext) -> Section:
+    """Every metric with definition, caveat, unit and direction, and how it is found."""
+    metrics = context.catalogue.all()
+    table = Table(
+        "",
+        columns(
+            ("name", label("column", "metric")),
+            ("code", _("Code")),
+            ("definition", label("column", "definition")),
+            ("caveat", label("column", "caveat")),
+            ("terms", label("column", "unit")),
+        ),
+        tuple(map(_defined, metrics)),
+    )
+    title = _("Data dictionary ({count} metrics)").format(count=len(metrics))
+    return Section(title, (table,), is_folded=True)
+
+
+def _defined(metric: Metric) -> tuple[Cell, ...]:
+    said = language()
+    sums = _("may be added over regions") if metric.additive else _("never added over regions")
+    terms = (
+        _("unit {unit}").format(unit=label("unit", metric.unit)),
+        label("direction", metric.direction),
+        sums,
+        _("question {question}").format(question=metric.question),
+    )
+    return (
+        text_cell(metric.name.in_language(said)),
+        text_cell(metric.id),
+        text_cell(metric.definition.in_language(said)),
+        text_cell(metric.caveat.in_language(said) if metric.caveat else ""),
+        text_cell(" · ".join(terms)),
+    )
