@@ -1,6 +1,8 @@
 """From an edition to its report."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from dashboard.content.document import Report, Stamp
@@ -8,7 +10,7 @@ from dashboard.content.pages import PANEL, Page, Parameters, deck_pages, reports
 from dashboard.content.panel import PanelView, panel_report
 from dashboard.content.query_context import QueryContext
 from dashboard.errors import UsageError
-from dashboard.i18n import LANGUAGES, speaking
+from dashboard.i18n import LANGUAGES, label, speaking
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
 from dashboard.store.answer import Build
@@ -17,6 +19,10 @@ from dashboard.store.editions import Edition, Editions, questions_digest
 
 _REGIONS = frozenset({"region", "compare", "third"})
 _YEARS = frozenset({"year", "base", "first_year"})
+_OF_EVENTS = {"event_type": "event_type", "country": "country", "event": "event_id"}
+"""Parameters that name something of an event, with the column of the events that has it."""
+_MOST_NAMED = 30
+"""Of more codes only the nearest are named in an error."""
 
 
 def compose(record: Record, edition: Edition) -> Report:
@@ -178,6 +184,11 @@ def checked(
         context.metric(asked["metric"])
     for name in _YEARS & asked.keys():
         asked[name] = _year(name, asked[name])
+    for name in _OF_EVENTS.keys() & asked.keys():
+        column = _OF_EVENTS[name]
+        codes = sorted({row[column] for row in context.events if row[column]})
+        if asked[name] not in codes:
+            raise _unknown(label("column", column), asked[name], codes)
     if "pages" in asked:
         asked["pages"] = _pages(asked["pages"])
     return asked
@@ -208,9 +219,11 @@ def _year(name: str, value: object) -> int:
     return int(text)
 
 
-def _unknown(what: str, given: object, known: object) -> UsageError:
-    names = ", ".join(str(name) for name in known)  # type: ignore[attr-defined]
-    return UsageError("There is no such code", f"{what} '{given}'", f"Known: {names}.")
+def _unknown(what: str, given: object, known: Iterable[str]) -> UsageError:
+    names = list(known)
+    if len(names) > _MOST_NAMED:
+        names = get_close_matches(str(given), names, _MOST_NAMED, 0)
+    return UsageError("There is no such code", f"{what} '{given}'", f"Known: {', '.join(names)}.")
 
 
 def _composed(

@@ -87,31 +87,28 @@ def weak_points(readings: Sequence[Reading]) -> list[Paragraph]:
 def dispute_points(context: QueryContext, source_ids: Iterable[str]) -> list[Paragraph]:
     """Statements of these sources that do not agree, with how they are to be read."""
     named = set(source_ids)
-    points = []
-    for row in context.rows("disputes"):
-        if named.isdisjoint(row["source_ids"]):
-            continue
-        sides = [record_text(row[side]) for side in ("statement_a", "statement_b") if row[side]]
-        text = f"{record_text(row['subject'])}: {' ↔ '.join(sides)}"
-        if row["reading"]:
-            text += f" ({record_text(row['reading'])})"
-        points.append(Paragraph(text, tuple(row["source_ids"]), "question"))
-    return points
+    return [
+        dispute_point(row)
+        for row in context.rows("disputes")
+        if not named.isdisjoint(row["source_ids"])
+    ]
+
+
+def dispute_point(row: Row) -> Paragraph:
+    """A disagreement of sources, with how it is to be read."""
+    sides = [record_text(row[side]) for side in ("statement_a", "statement_b") if row[side]]
+    text = f"{record_text(row['subject'])}: {' ↔ '.join(sides)}"
+    if row["reading"]:
+        text += f" ({record_text(row['reading'])})"
+    return Paragraph(text, tuple(row["source_ids"]), "question")
 
 
 def claims_table(context: QueryContext, reading: Reading) -> Table:
     """Every claim about a figure, the settled one first."""
     return Table(
         name_of(reading),
-        (
-            Column("value", label("column", "value"), True),
-            Column("agreement", label("column", "agreement")),
-            Column("publisher", label("column", "publisher")),
-            Column("tier", label("column", "tier")),
-            Column("published_on", label("column", "published_on")),
-            Column("note", label("column", "note")),
-        ),
-        tuple(_claim(claim) for claim in claims_of(context, reading)),
+        claim_columns(),
+        tuple(claim_cells(claim) for claim in claims_of(context, reading)),
         "claims",
         (
             ("metric", reading.metric.params.get("metric")),
@@ -121,7 +118,20 @@ def claims_table(context: QueryContext, reading: Reading) -> Table:
     )
 
 
-def _claim(claim: Row) -> tuple[Cell, ...]:
+def claim_columns() -> tuple[Column, ...]:
+    """The columns of `claim_cells`."""
+    return (
+        Column("value", label("column", "value"), True),
+        Column("agreement", label("column", "agreement")),
+        Column("publisher", label("column", "publisher")),
+        Column("tier", label("column", "tier")),
+        Column("published_on", label("column", "published_on")),
+        Column("note", label("column", "note")),
+    )
+
+
+def claim_cells(claim: Row) -> tuple[Cell, ...]:
+    """A claim of a source: value, how it relates to the settled one, and who says it."""
     evidence = "approximate" if claim["approximate"] else None
     return (
         Cell(figure_text(claim), claim["value"], evidence, (claim["source_id"],)),

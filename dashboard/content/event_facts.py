@@ -1,11 +1,12 @@
 """Who took part in an event, what was agreed, the route, and what was given and said there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.content.cells import text_cell
 from dashboard.content.document import Cell, Column, Table
-from dashboard.i18n import date_text, label, named, place_text, record_text
+from dashboard.i18n import date_text, label, named, ngettext, place_text, record_text
 from dashboard.i18n import gettext as _
 
 Row = dict[str, Any]
@@ -32,6 +33,34 @@ def participants_table(rows: Iterable[Row]) -> Table:
             for row in rows
         ),
     )
+
+
+def institutions_table(rows: Sequence[Row]) -> Table:
+    """Institutions that the sources of an event name.
+
+    Args:
+        rows: of `event_institutions`, one event.
+    """
+    title = ngettext(
+        "{count} institution named by its sources",
+        "{count} institutions named by its sources",
+        len(rows),
+    ).format(count=len(rows))
+    table = _table(
+        title,
+        "event_institutions",
+        ("institution", "institution_kind", "city"),
+        (
+            (
+                text_cell(record_text(row["name"]), row["source_ids"]),
+                text_cell(label("institution_kind", row["institution_kind"])),
+                text_cell(place_text(row["city"], row["country"])),
+            )
+            for row in rows
+        ),
+    )
+    note = _("A source may tell of more than this event: not all need have taken part.")
+    return replace(table, note=note)
 
 
 def agreements_table(rows: Iterable[Row]) -> Table:

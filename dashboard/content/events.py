@@ -1,11 +1,13 @@
 """Events of a region and year, and what they report from attendance to contract."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.content.cells import figure_cell, text_cell
-from dashboard.content.document import Cell, Column, Table
+from dashboard.content.document import Cell, Column, Link, Table
 from dashboard.content.findings import events_counted
-from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.i18n import (
     country_text,
     date_text,
@@ -32,22 +34,39 @@ _HOME = "KR"
 
 def events_table(context: QueryContext, title: str, region: str, year: int) -> Table:
     """Every event of the year with what it reports; an empty cell is no zero."""
-    reported: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    if year in context.event_years:
-        for row in context.rows("event_stage_parts", by="event", region=region, year=year):
-            reported[row["event_id"]][row["stage"]].append(row)
-    shown = [stage for stage in STAGES if any(stage in parts for parts in reported.values())]
-    events = context.rows("year_events", region=region, year=year)
-    rows = tuple(
-        (
-            text_cell(date_text(row["start_on"])),
-            text_cell(_title(row), row["source_ids"]),
-            text_cell(_place(row)),
-            *(_reported(reported[row["event_id"]].get(stage, [])) for stage in shown),
-            outcomes_cell(context, row),
-        )
-        for row in events
+    asked = {"region": region, "year": year}
+    return _table(
+        context, title, context.rows("year_events", **asked), "year_events", asked, "events"
     )
+
+
+def matching_events_table(context: QueryContext, title: str, rows: Rows, asked: Row) -> Table:
+    """As `events_table`, of the rows of an answer to `events`, under filters of that question."""
+    named = [
+        {
+            **row,
+            "status": row["event_status"],
+            "outcome_count": row["reported_count"] + row["planned_count"],
+        }
+        for row in rows
+    ]
+    return _table(context, title, named, "events", asked, "")
+
+
+def _table(
+    context: QueryContext, title: str, rows: Sequence[Row], question: str, asked: Row, page: str
+) -> Table:
+    """Events that lead to their own page."""
+    reported: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    if rows:
+        for row in context.rows("event_stage_parts", by="event", **asked):
+            reported[row["event_id"]][row["stage"]].append(row)
+    listed = {row["event_id"] for row in rows}
+    shown = [
+        stage
+        for stage in STAGES
+        if any(stage in parts for event, parts in reported.items() if event in listed)
+    ]
     return Table(
         title,
         (
@@ -57,11 +76,72 @@ def events_table(context: QueryContext, title: str, region: str, year: int) -> T
             *(Column(stage, label("measure", stage), True) for stage in shown),
             Column("outcomes", _("All that is reported")),
         ),
-        rows,
-        "year_events",
-        (("region", region), ("year", year)),
-        events_counted(events) if events else "",
+        tuple(
+            (
+                text_cell(date_text(row["start_on"]) or _("date unknown")),
+                replace(
+                    text_cell(_title(row), row["source_ids"]),
+                    link=Link(page, (("event", row["event_id"]),)),
+                ),
+                text_cell(_place(row)),
+                *(_reported(reported[row["event_id"]].get(stage, [])) for stage in shown),
+                outcomes_cell(context, row),
+            )
+            for row in rows
+        ),
+        question,
+        tuple(asked.items()),
+        events_counted(rows) if rows else "",
     )
+
+
+def stage_parts_table(context: QueryContext, by: str, asked: Row) -> Table:
+    """What held events report at each stage, by country or by year.
+
+    Args:
+        context: the build.
+        by: `country` or `year`.
+        asked: filters of the events.
+    """
+    answer = context.answer("event_stage_parts", by=by, **asked)
+    shown = [stage for stage in STAGES if any(row["stage"] == stage for row in answer.rows)]
+    parts: dict[object, list[Row]] = defaultdict(list)
+    for row in answer.rows:
+        parts[row[by]].append(row)
+    names = {"country": _("Country of the event"), "year": _("Year")}
+    titles = {"country": _("by country"), "year": _("by year")}
+    return Table(
+        _("Stages {by}").format(by=titles[by]),
+        (
+            Column(by, names[by]),
+            Column("held_count", _("Events held"), True),
+            *(Column(stage, label("measure", stage), True) for stage in shown),
+        ),
+        tuple(
+            (
+                text_cell(_part_name(by, part)),
+                Cell(number_text(rows[0]["held_count"]), rows[0]["held_count"], "counted"),
+                *(_sums([row for row in rows if row["stage"] == stage]) for stage in shown),
+            )
+            for part, rows in parts.items()
+        ),
+        "event_stage_parts",
+        (("by", by), *asked.items()),
+        answer=answer,
+    )
+
+
+def _part_name(by: str, part: object) -> str:
+    if by == "country":
+        return country_text(str(part)) if part else _("place unknown")
+    return _("{year}").format(year=part) if part else _("date unknown")
+
+
+def _sums(rows: list[Row]) -> Cell:
+    """What the events of a part report of a stage, with how many of them do."""
+    cell = _reported(rows)
+    said = ", ".join(f"{figure_text(row)} ({row['reporting_count']})" for row in rows)
+    return replace(cell, text=said)
 
 
 def _title(row: Row) -> str:

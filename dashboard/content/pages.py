@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.content import deck
 from dashboard.content.compare import comparison_report, comparison_slides
 from dashboard.content.document import Report, Section, Stamp
+from dashboard.content.event_list import events_report
 from dashboard.content.kpi import kpi_report
 from dashboard.content.patients import patients_report
 from dashboard.content.query_context import QueryContext
@@ -95,7 +96,16 @@ _ALL = (
         patients_report,
         deck.patients_slides,
     ),
-    Page("events", "events", lambda: _("Events"), _view, slides=deck.events_slides),
+    Page(
+        "events",
+        "events",
+        lambda: _("Events"),
+        _view,
+        (),
+        ("region", "year", "event_type", "country", "event"),
+        events_report,
+        deck.events_slides,
+    ),
     Page("funding", "funding", lambda: _("Funding"), _view, slides=deck.funding_slides),
     Page(
         "rankings",

@@ -14,10 +14,14 @@ from dashboard.store.ask import Record
 Row = dict[str, Any]
 Rows = tuple[Row, ...]
 
-_EVENT_QUESTIONS = frozenset({"event_stages", "event_conversions", "events"})
+_EVENT_QUESTIONS = frozenset(
+    {"event_conversions", "event_stage_parts", "event_stages", "event_yield", "events"}
+)
 """Questions that take only years in which the record has an event."""
 
 
+NATION = "KR"
+"""The whole country as a region; of events and awards all regions'."""
 _ANY = ""
 """Stands for a metric that needs no code of the record."""
 
@@ -107,7 +111,12 @@ class QueryContext:
     @cached_property
     def event_years(self) -> frozenset[int]:
         """Years in which the record has an event of any region."""
-        return frozenset(row["year"] for row in self.answer("events").rows if row["year"])
+        return frozenset(row["year"] for row in self.events if row["year"])
+
+    @cached_property
+    def events(self) -> Rows:
+        """Every event of the record."""
+        return self.answer("events").rows
 
     @cached_property
     def sources(self) -> dict[str, Row]:

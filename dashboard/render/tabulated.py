@@ -126,7 +126,7 @@ def table_of_dots(block: DotChart) -> Table:
         columns.append(Column("end", _("Until"), is_figure=bool(block.axis)))
         for row, dot in zip(rows, dots, strict=True):
             row.append(_at(dot.end))
-    if any(dot.cell != Cell("") for dot in dots):
+    if any(dot.cell.text for dot in dots):
         columns.append(Column("value", _("Value"), is_figure=True))
         for row, dot in zip(rows, dots, strict=True):
             row.append(dot.cell)

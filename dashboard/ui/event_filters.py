@@ -1,39 +1,26 @@
 """The filters of the events page: region, year, type, country, and the event to open."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from dashboard.content.document import Link
 from dashboard.i18n import country_text, date_text, label, record_text
 from dashboard.i18n import gettext as _
-from dashboard.store.answer import Answer
+from dashboard.render.screen.html import draw
+from dashboard.render.screen.links import href
 from dashboard.store.ask import Record
-from dashboard.ui.filter_bar import DEFAULT_REGION, url_choice
+from dashboard.ui.filter_bar import DEFAULT_REGION, NATION, url_choice
 
 ALL = "all"
 """What stands in the URL for no choice."""
-NATION = "KR"
-"""The whole country as a region: events of all regions."""
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class EventView:
-    """What the reader chose to look at."""
-
-    filters: dict[str, object]
-    """Parameters of the questions about events; None is no choice."""
-    matching: Answer
-    """The events that fit the filters."""
-    event_id: str | None
-    """The event that is opened."""
-
-
-def event_filter_bar(record: Record) -> EventView:
+def event_filters(record: Record) -> dict[str, Any]:
     """Draw the filters and the box that opens an event, and read them from the URL."""
     known = record.ask("events").rows
     regions = [row["region"] for row in record.ask("regions").rows]
@@ -51,35 +38,27 @@ def event_filter_bar(record: Record) -> EventView:
             "country", _("Country of the event"), countries, ALL, _or_all(country_text), 190
         )
         filters: dict[str, object] = {
-            "region": None if region == NATION else region,
+            "region": region,
             "year": None if year == ALL else int(year),
             "event_type": None if event_type == ALL else event_type,
             "country": None if country == ALL else country,
         }
-        matching = record.ask("events", filters)
-        ids = [str(row["event_id"]) for row in matching.rows]
+        asked = filters | {"region": None if region == NATION else region}
+        ids = [str(row["event_id"]) for row in record.ask("events", asked).rows]
         # A link may open an event that lies outside its filters.
-        asked = st.query_params.get("event")
-        if asked in titles and asked not in ids:
-            ids.insert(0, asked)
+        named = st.query_params.get("event")
+        if named in titles and named not in ids:
+            ids.insert(0, named)
         event = url_choice(
             "event", _("Open an event"), [ALL, *ids], ALL, partial(_event_name, titles), 330
         )
-    return EventView(filters, matching, None if event == ALL else event)
+    return filters | {"event": None if event == ALL else event}
 
 
-def where_and_when(view: EventView) -> str:
-    """The filters in words: region, years, type, country."""
-    filters = view.filters
-    parts = [
-        _region_name(str(filters["region"] or NATION)),
-        _("{year}").format(year=filters["year"]) if filters["year"] else _("all years"),
-    ]
-    if filters["event_type"]:
-        parts.append(label("event_type", filters["event_type"]))
-    if filters["country"]:
-        parts.append(country_text(str(filters["country"])))
-    return ", ".join(parts)
+def back_to_all(record: Record, asked: dict[str, Any]) -> None:
+    """The way from an event to all that fit the filters; nothing where none is opened."""
+    if asked["event"]:
+        draw("event_back.html", href=href(Link("", (("event", ""),))))
 
 
 def _region_name(code: str) -> str:

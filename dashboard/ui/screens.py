@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.app_pages import (
-    events,
     funding,
 )
 from dashboard.app_pages import map as map_page
 from dashboard.store.ask import Record
 from dashboard.ui.comparison_filters import comparison_filters
 from dashboard.ui.composite_sandbox import sandbox
+from dashboard.ui.event_filters import back_to_all, event_filters
 from dashboard.ui.filter_bar import region_and_year
 from dashboard.ui.handing_in.page import page as handing_in
 from dashboard.ui.patient_filters import patient_filters
@@ -39,7 +39,7 @@ class Screen:
 
 SCREENS: dict[str, Screen] = {
     "patients": Screen(patient_filters),
-    "events": Screen(draw=events.page),
+    "events": Screen(event_filters, {"events.back": back_to_all}),
     "funding": Screen(draw=funding.page),
     "rankings": Screen(ranking_asked, {"ranking.composite": sandbox}),
     "compare": Screen(comparison_filters),

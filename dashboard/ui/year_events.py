@@ -1,12 +1,9 @@
-"""The events of a year, each with its outcomes and with what is contested about them."""
+"""Events of a year as cards, each with its outcomes and with what is contested about them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-import streamlit as st
-
-from dashboard.content.findings import events_counted
 from dashboard.i18n import (
     country_text,
     figure_text,
@@ -18,25 +15,10 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.html import draw
-from dashboard.render.screen.markdown import heading
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
-from dashboard.ui.chart_card import data_note
 
 Row = dict[str, Any]
-
-
-def year_events(record: Record, answer: Answer, region: str, year: int) -> None:
-    """Draw an answer to `year_events`."""
-    names = {"region": label("region", region), "year": year}
-    if not answer.rows:
-        st.markdown("## " + _("{region} {year}: no events in the record").format(**names))
-        st.info(label("evidence", "no data"))
-        return
-    title = _("{region} {year}: {counts}").format(**names, counts=events_counted(answer.rows))
-    heading(title, 2)
-    event_cards(record, answer, answer.rows)
-    data_note(answer, "events")
 
 
 def event_cards(record: Record, answer: Answer, rows: Iterable[Row]) -> None:

@@ -5,9 +5,10 @@ import re
 from decimal import Decimal
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.catalogue import read_catalogue
+from dashboard.content.compose import draft
+from dashboard.content.document import Table
 from dashboard.content.event_facts import (
     agreements_table,
     participants_table,
@@ -194,28 +195,20 @@ def test_what_was_agreed_stands_on_the_page_of_its_event_and_is_found(
         assert event_id in [hit.parameters["event"] for hit in agreed], code
 
 
-def _event_page(workspace, public_record, event_id, code):
-    from pathlib import Path
-
-    from dashboard.i18n import use_language
-    from dashboard.settings import Settings
-    from dashboard.store.ask import Record
-    from dashboard.ui.event_page import event_page
-
-    use_language(code)
-    settings = Settings(workspace=Path(workspace), public_record=Path(public_record))
-    event_page(Record(settings), event_id)
-
-
 @pytest.mark.parametrize(("event_id", "code"), [(TOUR, "ko"), (FAIR, "en")])
-def test_the_page_of_an_event_draws_them(shipped_settings, event_id, code):
-    places = (str(shipped_settings.workspace), str(shipped_settings.public_record))
-    app = AppTest.from_function(_event_page, args=(*places, event_id, code)).run(timeout=60)
-    assert not app.exception
-    drawn = " ".join(str(element.value) for element in (*app.markdown, *app.get("html")))
+def test_the_page_of_an_event_says_them(shipped_record, event_id, code):
+    report = draft(shipped_record, "events", {"event": event_id}, code)
+    said = " ".join(
+        cell.text
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+    ).casefold()
     for _event, korean, english in (fact for fact in FACTS if fact[0] == event_id):
         for word in (korean if code == "ko" else english).split():
-            assert word.casefold() in drawn.casefold()
+            assert word.casefold() in said
 
 
 FIGURE = re.compile(r"in event_outcomes (\S+) (\w+)$")

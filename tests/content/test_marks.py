@@ -14,12 +14,12 @@ import pytest
 from lxml import etree
 
 from dashboard.catalogue import read_catalogue
-from dashboard.charts.event_stages import conversion_chart
 from dashboard.charts.ranking import ranking_chart
 from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock
 from dashboard.content.doubts import weak_points
+from dashboard.content.event_stages import conversion_chart
 from dashboard.content.findings import patients_finding, ranking_finding
 from dashboard.content.mentions import cells_of
 from dashboard.content.nationality import mix_chart
@@ -241,7 +241,7 @@ def test_a_rate_of_rounded_figures_is_rounded_and_not_the_hundred_it_is_of():
     row = {
         "from_stage": "consultations", "to_stage": "bookings", "event_count": 2, "per_100": 18.857,
         "from_value": 175, "to_value": 33, "unit": "persons", "approximate_count": 1,
-        "dissent_count": 0,
+        "dissent_count": 0, "source_ids": [],
     }  # fmt: skip
     for language, text in (("ko", "100명당 ≈ 18.9명"), ("en", "≈ 18.9 per 100 persons")):
         with speaking(language):

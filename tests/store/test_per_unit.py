@@ -3,10 +3,10 @@
 import pytest
 
 from dashboard.content.cells import figure_cell
+from dashboard.content.event_page import event_finding
 from dashboard.i18n import quantity_text, speaking
 from dashboard.render.screen.html import render
 from dashboard.ui.country_page import _outcome
-from dashboard.ui.event_page import _finding
 from dashboard.ui.year_events import _outcomes
 
 FAIR = {"event_id": "DG-2019-FAIR", "source_ids": "city"}
@@ -69,7 +69,7 @@ def test_the_fee_of_yakutsk_is_per_person_wherever_it_stands(record, lang, fee):
         row for row in record.ask("event_claims", asked).rows if row["measure"] == "training_fee"
     )
     with speaking(lang):
-        assert fee in _finding(event, record.ask("event_plan_result", asked).rows)
+        assert fee in event_finding(event, record.ask("event_plan_result", asked).rows)
         assert fee in [line["value"] for line in _outcomes(rows)]
         assert figure_cell(outcome).text == fee
         assert fee in _outcome(abroad, answer).values()

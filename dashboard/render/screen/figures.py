@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 from typing import assert_never
+from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 
 from dashboard.charts.bar_rows import name_lines
 from dashboard.charts.chart import OTHER, SUBJECT, bare_figure, label_room
-from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
+from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Link, Series
 from dashboard.i18n import label
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.bar_layout import axis_of, bars, slots
@@ -307,11 +308,18 @@ def _add_dots(
                 "line": {"width": 2 * scale, "color": colour},
                 "opacity": 1,
             },
-            customdata=[[escape(_dot_in_words(one.dot))] for one in placed],
+            customdata=[
+                [escape(_dot_in_words(one.dot)), *_parameters(one.dot.cell.link)] for one in placed
+            ],
             hovertemplate="%{customdata[0]}<extra></extra>",
             cliponaxis=False,
         )
     )
+
+
+def _parameters(link: Link | None) -> tuple[str, ...]:
+    """What a dot that leads to a view of its own page changes in the address."""
+    return () if link is None or link.page else (urlencode(link.parameters),)
 
 
 def _dot_in_words(dot: Dot) -> str:

@@ -7,6 +7,7 @@ interactive stand by themselves between them.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, Literal, assert_never
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -150,7 +151,24 @@ def _element(item: Drawn) -> None:
                 key=f"{key}-chart",
                 alt=shown.alt,
                 config=picture_config(shown.title),
+                on_select=partial(_follow, f"{key}-chart") if _leads(shown) else "ignore",
+                selection_mode="points",
             )
+
+
+def _leads(block: ChartBlock | DotChart) -> bool:
+    """Whether a dot of the chart leads somewhere."""
+    return isinstance(block, DotChart) and any(dot.cell.link for dot in block.dots)
+
+
+def _follow(key: str) -> None:
+    """Put the view of the dot that was chosen into the address."""
+    points = (st.session_state.get(key) or {}).get("selection", {}).get("points", [])
+    said = points[0].get("customdata", []) if points else []
+    # A list in one version of the library, an object with numbered names in another.
+    parts = [*said.values()] if isinstance(said, dict) else said
+    if len(parts) > 1:
+        st.query_params.update(parse_qsl(parts[1]))
 
 
 def _listed(report: Report) -> list[tuple[int, str, int]]:
@@ -196,10 +214,15 @@ def _section(
 
 
 def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:
+    taken: set[str] = set()
     for place, block in enumerate(section.blocks):
         answer = getattr(block, "answer", None)
         name = answer.question.name.replace("_", "-") if answer is not None else place
-        yield f"{name}-{number}", block
+        key = f"{name}-{number}"
+        # One question may stand behind several blocks, asked of other things.
+        key = f"{key}-{place}" if key in taken else key
+        taken.add(key)
+        yield key, block
 
 
 def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]:

@@ -1,0 +1,168 @@
+"""The events that fit what was asked for: how many, when, where, and what came of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dashboard.content.assembly import assemble
+from dashboard.content.document import Block, Paragraph, Points, Report, Section, Stamp
+from dashboard.content.event_page import event_report
+from dashboard.content.event_stages import (
+    conversion_chart,
+    conversion_words,
+    stage_words,
+    stages_chart,
+    yield_chart,
+)
+from dashboard.content.event_timeline import event_timeline
+from dashboard.content.events import matching_events_table, stage_parts_table
+from dashboard.content.findings import events_counted
+from dashboard.content.query_context import NATION, QueryContext, Row, Rows
+from dashboard.i18n import country_text, label, ngettext
+from dashboard.i18n import gettext as _
+
+_YIELDS = ("patients_consulted", "reservations", "agreements")
+
+
+def events_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
+    """The page of one event, or the list of those that fit.
+
+    Args:
+        context: the build.
+        asked: region, year, event_type, country and event, each of which may be left out.
+        stamp: what is printed on every page.
+    """
+    if asked.get("event"):
+        return event_report(context, asked["event"], stamp)
+    filters = {name: asked.get(name) for name in ("region", "year", "event_type", "country")}
+    if filters["region"] == NATION:
+        filters["region"] = None
+    rows = context.rows("events", **filters)
+    where = _where_and_when(filters)
+    sections = (
+        _headline(context, where, rows, filters),
+        *(_matching(context, rows, filters) if rows else ()),
+        _undated(context, filters),
+    )
+    return assemble(
+        "events",
+        _("Events: {where}").format(where=where),
+        _("Every figure with its evidence and sources"),
+        sections,
+        context,
+        stamp,
+        is_led=True,
+    )
+
+
+def _where_and_when(filters: Row) -> str:
+    """The filters in words: region, years, type, country."""
+    region, year = filters["region"], filters["year"]
+    parts = [
+        label("region", region) if region else _("All regions"),
+        _("{year}").format(year=year) if year else _("all years"),
+    ]
+    if filters["event_type"]:
+        parts.append(label("event_type", filters["event_type"]))
+    if filters["country"]:
+        parts.append(country_text(filters["country"]))
+    return ", ".join(parts)
+
+
+def _headline(context: QueryContext, where: str, rows: Rows, filters: Row) -> Section:
+    """How many events, how many of them held, and how many say whom they consulted."""
+    if not rows:
+        none = _(
+            "That is no zero: events come from press and city pages, and most regions have "
+            "none there. Choose another region, year, type or country."
+        )
+        title = _("{where}: the record has no event").format(where=where)
+        return Section(title, (Paragraph(none),))
+    stages = context.rows("event_stages", **filters)
+    consulted = next(row for row in stages if row["stage"] == "patients_consulted")
+    title = _("{where}: {counts}, {reporting} with the number of patients consulted").format(
+        where=where, counts=events_counted(rows), reporting=consulted["reporting_count"]
+    )
+    held = _(
+        "Held events leave out those only announced, those not known to have taken place, and "
+        "the ministry's onsite reviews."
+    )
+    return Section(title, (Paragraph(held),))
+
+
+def _matching(context: QueryContext, rows: Rows, filters: Row) -> Iterator[Section]:
+    answer = context.answer("events", **filters)
+    yield Section(_("Timeline"), (replace(event_timeline(rows), answer=answer),))
+    yield _stages(context, filters)
+    yield _yields(context, filters)
+    yield _parts(context, filters)
+    table = matching_events_table(context, "", rows, filters)
+    yield Section(_("Every event"), (replace(table, answer=answer),))
+
+
+def _stages(context: QueryContext, filters: Row) -> Section:
+    """How many events report each stage, and what passes between two of them."""
+    stages = context.answer("event_stages", **filters)
+    conversions = context.answer("event_conversions", **filters)
+    rates = [row for row in conversions.rows if row["per_100"] is not None]
+    return Section(
+        _("From attendance to contract"),
+        (
+            replace(stages_chart(stages.rows), answer=stages),
+            _in_words(stage_words, stages.rows),
+            replace(conversion_chart(conversions.rows), answer=conversions),
+            *((_in_words(conversion_words, rates),) if rates else ()),
+        ),
+    )
+
+
+def _in_words(words: Callable[[Row], str], rows: Iterable[Row]) -> Points:
+    return Points(tuple(Paragraph(words(row), tuple(row["source_ids"])) for row in rows))
+
+
+def _yields(context: QueryContext, filters: Row) -> Section:
+    """Mean per event of each type, over the events that report it."""
+    answers = {stage: context.answer("event_yield", stage=stage, **filters) for stage in _YIELDS}
+    charts = (
+        replace(yield_chart(stage, answer.rows), answer=answer) for stage, answer in answers.items()
+    )
+    note = _(
+        "Mean over the events that report the figure, and how many of how many held they are; "
+        "events that do not report are left out, not taken as zero. Few events report, and "
+        "the larger ones more readily, so a mean says little about the type as such."
+    )
+    return Section(_("What an event of each type yields"), (*charts, Paragraph(note)))
+
+
+def _parts(context: QueryContext, filters: Row) -> Section:
+    """The stages by country and by year, where not one of them was chosen."""
+    title = _("The stages one by one")
+    tables = [
+        table
+        for by in ("country", "year")
+        if not filters[by] and (table := stage_parts_table(context, by, filters)).rows
+    ]
+    if not tables:
+        return Section(title, (Paragraph(_("No held event of this choice reports a stage.")),))
+    note = _(
+        "Held events only. An empty cell is no zero; units stand side by side and are not added. "
+        "In brackets: how many events report."
+    )
+    blocks: tuple[Block, ...] = (Paragraph(note), *tables)
+    return Section(title, blocks)
+
+
+def _undated(context: QueryContext, filters: Row) -> Section | None:
+    """Beside a chosen year: events whose date is not known, which may belong to it."""
+    if not filters["year"]:
+        return None
+    anywhen = filters | {"year": None}
+    rows = tuple(row for row in context.rows("events", **anywhen) if not row["start_on"])
+    if not rows:
+        return None
+    title = ngettext(
+        "{count} event of unknown date", "{count} events of unknown date", len(rows)
+    ).format(count=len(rows))
+    table = matching_events_table(context, "", rows, anywhen)
+    note = _("Not counted in the chosen year; they may belong to it.")
+    return Section(title, (replace(table, note=note),))
