@@ -6,9 +6,11 @@ from functools import partial
 import streamlit as st
 
 from dashboard.charts.chart import Chart
+from dashboard.content.document import ChartBlock
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, label, ngettext, readable
 from dashboard.render.screen.chart_picture import picture_config
+from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.markdown import heading
 from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.store.answer import Answer
@@ -41,6 +43,25 @@ def chart_card(
             selection_mode="points",
         )
         data_note(answer, key)
+
+
+def block_card(block: ChartBlock, key: str) -> None:
+    """Draw a chart that is no part of a page's report, with the rows behind it.
+
+    Args:
+        block: the chart; its answer's rows are the table.
+        key: unique name of the card on the page.
+    """
+    with st.container(key=f"cr-chart-{key}"):
+        heading(block.title, 3)
+        st.plotly_chart(
+            plotly_figure(block),
+            key=f"{key}-chart",
+            alt=block.alt,
+            config=picture_config(block.title),
+        )
+        if block.answer is not None:
+            data_note(block.answer, key)
 
 
 def data_note(answer: Answer, key: str) -> None:

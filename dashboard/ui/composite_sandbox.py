@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
-from dashboard.charts.composite import composite_chart
+from dashboard.content.composite import composite_chart
 from dashboard.i18n import figure_text, label, language, number_text, percent_text, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS
@@ -31,7 +31,7 @@ from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 from dashboard.store.question import Column
-from dashboard.ui.chart_card import chart_card, data_note
+from dashboard.ui.chart_card import block_card, data_note
 from dashboard.ui.ranking_filters import RankingView
 from dashboard.ui.sandbox_choice import LEAST, SandboxChoice, sandbox_choice
 
@@ -109,8 +109,7 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
     with left:
         scores = _scores_answer(made)
         region_count = sum(not row["is_nation"] for row in record.ask("regions").rows)
-        chart = composite_chart(view.region, view.year, scores.rows, region_count)
-        chart_card(chart, scores, "composite")
+        block_card(composite_chart(view.region, view.year, scores, region_count), "composite")
     with right:
         _acceptability(made, view)
     _inputs(made, view)

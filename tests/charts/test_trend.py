@@ -4,7 +4,7 @@ from base64 import b64decode
 
 import pytest
 
-from dashboard.charts.ranking import ranking_chart
+from dashboard.content.findings import ranking_finding
 from dashboard.i18n import use_language
 from dashboard.render.screen.sparkline import sparkline
 
@@ -16,16 +16,18 @@ def english():
     use_language(None)
 
 
-def test_an_empty_ranking_draws_nothing_and_says_why():
-    chart = ranking_chart("KR-50", 2019, [])
-    assert chart.title == "Sejong 2019: no rank, since the record has no figure"
-    assert chart.figure.data[0].x == ()
+def test_an_empty_ranking_says_why():
+    assert (
+        ranking_finding("KR-50", 2019, []) == "Sejong 2019: no rank, since the record has no figure"
+    )
 
 
 def test_korea_as_a_whole_is_not_said_to_lack_a_figure():
     """It has one in the former record, 605,768 in 2023; it is no region among regions."""
-    chart = ranking_chart("KR", 2023, [])
-    assert chart.title == "2023: Korea as a whole has no rank among its own regions"
+    assert (
+        ranking_finding("KR", 2023, [])
+        == "2023: Korea as a whole has no rank among its own regions"
+    )
 
 
 def test_a_sparkline_has_one_line_per_run_of_values():

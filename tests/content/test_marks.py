@@ -14,15 +14,16 @@ import pytest
 from lxml import etree
 
 from dashboard.catalogue import read_catalogue
-from dashboard.charts.ranking import ranking_chart
 from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock
 from dashboard.content.doubts import weak_points
 from dashboard.content.event_stages import conversion_chart
-from dashboard.content.findings import patients_finding, ranking_finding
+from dashboard.content.figures import standing_chart
+from dashboard.content.findings import patients_finding
 from dashboard.content.mentions import cells_of
 from dashboard.content.nationality import mix_chart
+from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import change_words
 from dashboard.i18n import figure_text, speaking
 from dashboard.i18n.evidence import DOUBTFUL, sign
@@ -59,7 +60,7 @@ def asked(rough):
     def ask(question, **given):
         return rough.ask(question, {"metric": "foreign_patients", "year": 2019} | given)
 
-    return SimpleNamespace(ask=ask)
+    return SimpleNamespace(ask=ask, record=rough)
 
 
 def test_the_former_figure_of_the_headline_keeps_its_mark(asked):
@@ -71,12 +72,11 @@ def test_the_former_figure_of_the_headline_keeps_its_mark(asked):
 
 
 def test_the_ranking_says_rounded_and_provisional(asked):
-    rows = asked.ask("ranking").rows
-    chart = ranking_chart(BUSAN, 2019, rows)
-    (bar,) = (text for text in chart.figure.data[0].text if "12,345" in text)
-    assert re.fullmatch(r"≈ 12,345\S* ?\S* △", bar)
-    assert "≈ 12,345" in ranking_finding(BUSAN, 2019, rows)
-    assert re.search(r"≈ 12,345\S* ?\S* △", chart.alt)
+    context = QueryContext(asked.record, asked.record.current())
+    block = standing_chart(context, context.metric("foreign_patients"), BUSAN, 2019)
+    assert "≈ 12,345" in block.title
+    (cell,) = (cell for one in block.series for cell in one.cells if "12,345" in cell.text)
+    assert re.fullmatch(r"≈ 12,345\S* ?\S* △", marked(cell))
 
 
 def test_every_cell_line_and_page_of_a_report_keeps_both_marks(rough):
@@ -253,7 +253,10 @@ def test_charts_of_a_page_say_what_is_rounded_and_in_doubt(record, place):
     region, year = place
     here = {"region": region, "year": year}
     standing = record.ask("ranking", {"metric": "foreign_patients", "year": year}).rows
-    said = [(row, figure_text(row), ranking_chart(region, year, standing).alt) for row in standing]
+    context = QueryContext(record, record.current())
+    block = standing_chart(context, context.metric("foreign_patients"), region, year)
+    bars = ", ".join(marked(cell) for one in block.series for cell in one.cells)
+    said = [(row, figure_text(row), bars) for row in standing]
     mixes = {
         "patients_by_nationality": mix_chart,
         "department_mix": department_chart,

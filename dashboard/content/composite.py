@@ -1,41 +1,30 @@
 """Scores of a composite that the reader made."""
 
-import plotly.graph_objects as go
+from dataclasses import replace
 
-from dashboard.charts.chart import OTHER, SUBJECT, Chart, Rows, bare_figure
+from dashboard.content.document import Cell, ChartBlock
+from dashboard.content.figures import bar_chart
+from dashboard.content.query_context import Rows
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text
+from dashboard.store.answer import Answer
 
 
-def composite_chart(subject: str, year: int, rows: Rows, region_count: int) -> Chart:
+def composite_chart(subject: str, year: int, answer: Answer, region_count: int) -> ChartBlock:
     """Bars in order of rank, the region in question picked out.
 
     Args:
         subject: code of the region in question.
         year: the year of the figures.
-        rows: region (str), rank (int), score (float, 0 to 100); best first, at least one.
+        answer: region (str), rank (int), score (float, 0 to 100); best first, at least one.
         region_count: how many regions there are, those without a score too.
     """
-    figure = bare_figure(60 + 34 * len(rows))
+    rows = answer.rows
+    cells = [Cell(number_text(row["score"], 1), row["score"]) for row in rows]
     names = [f"{row['rank']}  {label('region', row['region'])}" for row in rows]
-    scores = [number_text(row["score"], 1) for row in rows]
-    figure.add_trace(
-        go.Bar(
-            x=[row["score"] for row in rows],
-            y=names,
-            orientation="h",
-            marker={"color": [SUBJECT if row["region"] == subject else OTHER for row in rows]},
-            text=scores,
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{text}<extra></extra>",
-        )
-    )
-    figure.update_xaxes(visible=False, range=[0, 115])
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 14})
+    picked = {place for place, row in enumerate(rows) if row["region"] == subject}
     title = _finding(subject, year, rows, region_count)
-    bars = ", ".join(f"{name} {score}" for name, score in zip(names, scores, strict=True))
-    return Chart(title, figure, f"{title}. {bars}")
+    return replace(bar_chart(title, "", names, cells, picked), answer=answer)
 
 
 def _finding(subject: str, year: int, rows: Rows, region_count: int) -> str:
