@@ -1,7 +1,6 @@
 """What a file would change in the record: rows, and the settled figures that follow from them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Change, Difference
 from dashboard.intake.difference import shown_cell
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.tables import Column, Part, Words, draw_table
 from dashboard.store.build import FigureChange
 from dashboard.ui.handing_in.wording import column_title, kind_words, metric_name
 
@@ -61,24 +61,38 @@ def _rows(contract: Contract, changes: Sequence[Change], count: int) -> None:
         caption += ". " + _("Shown: the first {shown} of {count}.").format(
             shown=_SHOWN, count=number_text(count)
         )
-    rows = [
-        {
-            "line": number_text(change.line) if change.line else "",
-            "about": change.about,
-            "source": change.source_id or "",
-            "cells": [
-                {
-                    "column": column_title(contract, column),
-                    "former": shown_cell(contract, column, former),
-                    "value": shown_cell(contract, column, value),
-                }
-                for column, (former, value) in change.columns.items()
-                if former != value
-            ],
-        }
-        for change in changes[:_SHOWN]
-    ]
-    draw("handing_in_rows.html", rows=rows, kind=changes[0].kind, caption=caption)
+    draw_table(
+        [Column(_("Line"), "date"), _("About"), _("Values")],
+        [
+            [
+                number_text(change.line) if change.line else "",
+                [change.about, Part(change.source_id or "")],
+                _values(contract, change),
+            ]
+            for change in changes[:_SHOWN]
+        ],
+        caption,
+        head=None,
+    )
+
+
+def _values(contract: Contract, change: Change) -> Words:
+    """Column and value of every cell; both values where one takes the place of the other."""
+    said: list[tuple[Words, ...]] = []
+    for column, (former, value) in change.columns.items():
+        if former == value:
+            continue
+        before, after = (shown_cell(contract, column, one) for one in (former, value))
+        if change.kind in ("changed", "contradicting"):
+            said.append((Part(before or "–", "cell"), "→", _firm(after or "–")))
+        else:
+            said.append((_firm(after or before),))
+        said[-1] = (Part(column_title(contract, column)), *said[-1])
+    return list(said)
+
+
+def _firm(value: str) -> Part:
+    return Part(Part(value, "strong"), "cell")
 
 
 def figures_table(figures: Sequence[FigureChange]) -> None:
@@ -98,15 +112,18 @@ def figures_table(figures: Sequence[FigureChange]) -> None:
         caption += ". " + _("Shown: the first {shown} of {count}.").format(
             shown=_SHOWN, count=number_text(count)
         )
-    draw(
-        "handing_in_figures.html",
-        rows=[_figure(figure) for figure in figures[:_SHOWN]],
-        marks=EVIDENCE_MARKS,
-        caption=caption,
+    draw_table(
+        [
+            *(label("column", name) for name in ("metric", "region", "year")),
+            Column(_("Now"), "number"),
+            Column(_("Afterwards"), "number"),
+        ],
+        [_figure(figure) for figure in figures[:_SHOWN]],
+        caption,
     )
 
 
-def _figure(figure: FigureChange) -> dict[str, Any]:
+def _figure(figure: FigureChange) -> list[Words]:
     parts = {
         "nationality": figure.nationality,
         "department": figure.department,
@@ -115,17 +132,16 @@ def _figure(figure: FigureChange) -> dict[str, Any]:
     details = [str(readable(name, code)) for name, code in parts.items() if code]
     if figure.period != "annual":
         details.insert(0, label("period", figure.period))
-    return {
-        "metric": metric_name(figure.metric),
-        "details": " · ".join(details),
-        "region": label("region", figure.region),
-        "year": figure.year,
-        "former": _value(figure.former_value, figure.unit),
-        "former_evidence": figure.former_evidence,
-        "value": _value(figure.value, figure.unit),
-        "evidence": figure.evidence,
-    }
+    return [
+        [metric_name(figure.metric), Part(" · ".join(details))],
+        label("region", figure.region),
+        str(figure.year),
+        _value(figure.former_value, figure.unit, figure.former_evidence),
+        _value(figure.value, figure.unit, figure.evidence),
+    ]
 
 
-def _value(value: object, unit: str) -> str:
-    return quantity_text(None if value is None else float(str(value)), unit)
+def _value(value: object, unit: str, evidence: str | None) -> Words:
+    said = quantity_text(None if value is None else float(str(value)), unit)
+    mark = EVIDENCE_MARKS.get(evidence or "", "")
+    return [said, Part(f"{mark} {label('evidence', evidence)}".strip() if evidence else "")]

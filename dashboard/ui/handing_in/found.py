@@ -13,6 +13,7 @@ from dashboard.intake.finding_groups import FindingGroup, group_findings
 from dashboard.intake.findings import Finding
 from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.tables import Column, Part, Words, draw_table
 from dashboard.ui.handing_in.wording import column_title
 
 _SHOWN = 50
@@ -53,16 +54,29 @@ def _table(contract: Contract, groups: Sequence[FindingGroup], count: int, capti
         caption += " " + _("Shown: the first {shown} of {count}.").format(
             shown=number_text(said), count=number_text(count)
         )
-    rows = [
-        {
-            "place": _place(group),
-            "column": column_title(contract, group.first.column),
-            "values": group.examples or [("", group.first.value)],
-            "rule": group.first.rule_text(),
-        }
-        for group in groups[:_SHOWN]
-    ]
-    draw("handing_in_findings.html", rows=rows, caption=caption)
+    draw_table(
+        [Column(_("Place"), "date"), _("Column"), Column(_("Value"), "cell"), _("Finding")],
+        [
+            [
+                _place(group),
+                column_title(contract, group.first.column),
+                _examples(group),
+                group.first.rule_text(),
+            ]
+            for group in groups[:_SHOWN]
+        ],
+        caption,
+        "findings",
+        head=None,
+    )
+
+
+def _examples(group: FindingGroup) -> Words:
+    """The values found, each with its cell where there are several."""
+    examples = group.examples or [("", group.first.value)]
+    if len(examples) == 1:
+        return examples[0][1]
+    return [(Part(cell), value) for cell, value in examples]
 
 
 def _place(group: FindingGroup) -> str:

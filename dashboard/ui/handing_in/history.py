@@ -13,6 +13,7 @@ from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
 from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.tables import Column, Part, Words, draw_table
 from dashboard.ui.filter_bar import url_choice
 from dashboard.ui.handing_in.file_form import Hand
 from dashboard.ui.handing_in.found import errors_and_warnings
@@ -47,31 +48,36 @@ def history_section(intake: Intake, hand: Hand) -> None:
     shown = receipts
     if len(receipts) > _SHOWN and not st.toggle(_("Show all"), key="handing-in-all"):
         shown = receipts[:_SHOWN]
-    draw(
-        "handing_in_history.html",
-        rows=[_row(intake, receipt) for receipt in shown],
-        caption=_("Newest first. Files are kept unchanged; nothing here is ever deleted."),
+    draw_table(
+        [
+            _("Receipt"),
+            Column(_("Received"), "date"),
+            _("Handed in by"),
+            _("File"),
+            Column(_("Rows"), "number"),
+            _("State"),
+            _("What it changes"),
+        ],
+        [_row(intake, receipt) for receipt in shown],
+        _("Newest first. Files are kept unchanged; nothing here is ever deleted."),
+        "history",
     )
     _chosen(intake, hand, receipts)
 
 
-def _row(intake: Intake, receipt: Receipt) -> dict[str, str]:
+def _row(intake: Intake, receipt: Receipt) -> list[Words]:
     decided = " · ".join(
         filter(None, (receipt.decided_by, moment_text(receipt.decided_at), receipt.reason))
     )
-    return {
-        "receipt_id": receipt.receipt_id,
-        "received": moment_text(receipt.received_at),
-        "by": receipt.by,
-        "office": receipt.office,
-        "table": table_title(intake, receipt.table),
-        "name": receipt.name,
-        "row_count": number_text(receipt.row_count),
-        "status": receipt.status,
-        "state": status_words()[receipt.status],
-        "decided": decided,
-        "changes": counts_text(receipt.changes),
-    }
+    return [
+        receipt.receipt_id,
+        moment_text(receipt.received_at),
+        [receipt.by, Part(receipt.office)],
+        [Part(receipt.name, "cell"), Part(table_title(intake, receipt.table))],
+        number_text(receipt.row_count),
+        [Part(status_words()[receipt.status], f"state-{receipt.status}"), Part(decided)],
+        counts_text(receipt.changes),
+    ]
 
 
 def _chosen(intake: Intake, hand: Hand, receipts: Sequence[Receipt]) -> None:

@@ -13,6 +13,7 @@ from dashboard.intake.contract import Contract, Field
 from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.tables import Part, Words, draw_table
 from dashboard.ui.filter_bar import url_choice
 
 _FORMS: tuple[tuple[Literal["xlsx", "csv"], str, str], ...] = (
@@ -39,10 +40,10 @@ def table_choice(intake: Intake) -> Contract:
     draw("handing_in_table.html", tables=_explained(contracts), chosen=chosen)
     with st.expander(_("Empty form and columns of “{table}”").format(table=names[chosen])):
         _forms(intake, contract)
-        draw(
-            "handing_in_columns.html",
-            columns=[_column(column) for column in contract.fields],
-            caption=_("Headers in Korean or English, in any order; further columns may stay."),
+        draw_table(
+            [_("Column"), _("Needed"), _("What it holds"), _("Example")],
+            [_column(column) for column in contract.fields],
+            _("Headers in Korean or English, in any order; further columns may stay."),
         )
     return contract
 
@@ -86,17 +87,21 @@ def form_button(
     )
 
 
-def _column(column: Field) -> dict[str, object]:
+def _column(column: Field) -> list[Words]:
     codes = titles(column, language())
     other = "en" if language() == "ko" else "ko"
-    return {
-        "title": column.title[language()],
-        "names": " · ".join(dict.fromkeys((column.title[other], column.name))),
-        "required": bool(column.constraints.get("required"))
+    values = ", ".join(list(codes.values())[:_CODES_SHOWN])
+    if len(codes) > _CODES_SHOWN:
+        values += f" … +{len(codes) - _CODES_SHOWN}"
+    is_needed = (
+        bool(column.constraints.get("required"))
         and column.default is None
-        and column.fallback is None,
-        "values": ", ".join(list(codes.values())[:_CODES_SHOWN]),
-        "more": max(0, len(codes) - _CODES_SHOWN),
-        "sample": column.sample.get(language(), ""),
-        "description": column.descriptions.get(language(), column.description),
-    }
+        and column.fallback is None
+    )
+    names = dict.fromkeys((column.title[other], column.name))
+    return [
+        [column.title[language()], Part(" · ".join(names))],
+        Part(_("needed"), "strong") if is_needed else _("may be blank"),
+        [column.descriptions.get(language(), column.description), Part(values)],
+        column.sample.get(language(), ""),
+    ]

@@ -9,6 +9,7 @@ from dashboard.intake.delivery import Delivery
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Kind, TableLayout
 from dashboard.intake.sheets import column_letters
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.tables import Cell, Column, Words, draw_table
 from dashboard.ui.handing_in.wording import column_title
 
 _LINES, _LAST_LINES, _COLUMNS = 60, 10, 40
@@ -38,28 +39,38 @@ def draw_grid(contract: Contract, delivery: Delivery, layout: TableLayout) -> No
         lines = lines[:_LINES] + lines[-_LAST_LINES:]
     widest = max(len(line.cells) for line in lines)
     width = min(_COLUMNS, widest)
-    rows = []
+    rows: list[list[Words | Cell]] = []
     for line in lines:
         kinds = [layout.kind_of(line.number, place) for place in range(width)]
         cells = (*line.cells, *("",) * width)[:width]
         rows.append(
-            {
-                "line": line.number,
-                "kind": _line_words(layout, line.number, words),
-                "cells": list(zip(cells, kinds, strict=True)),
-            }
+            [
+                str(line.number),
+                _line_words(layout, line.number, words),
+                *(
+                    Cell(text, f"kind-{kind}", words[kind] if text else "")
+                    for text, kind in zip(cells, kinds, strict=True)
+                ),
+            ]
         )
-    draw(
-        "handing_in_layout.html",
-        columns=[
-            (column_letters(place), _column_words(contract, layout, place, words))
-            for place in range(width)
+    hint = _shown_words(len(delivery.lines), len(lines), width, widest)
+    if hint:
+        draw("room_weak.html", text=hint)
+    draw_table(
+        [
+            _("Line"),
+            _("Read as"),
+            *(
+                Column(column_letters(place), note=_column_words(contract, layout, place, words))
+                for place in range(width)
+            ),
         ],
-        rows=rows,
-        words=words,
-        caption=_("The table as it was understood: what each line and column is"),
-        hint=_shown_words(len(delivery.lines), len(lines), width, widest),
+        rows,
+        _("The table as it was understood: what each line and column is"),
+        "layout",
+        is_tall=True,
     )
+    draw("handing_in_legend.html", words=words)
 
 
 def _shown_words(lines: int, shown: int, width: int, widest: int) -> str:

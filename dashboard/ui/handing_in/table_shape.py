@@ -14,6 +14,7 @@ from dashboard.intake.layout import LEFT_OUT, TOTALS, Shape, TableLayout
 from dashboard.intake.sheets import column_letters
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.tables import Cell, Column, draw_table
 from dashboard.ui.handing_in.staged import Upload
 from dashboard.ui.handing_in.table_grid import draw_grid, role_name
 from dashboard.ui.handing_in.table_place import choose_shape, place_form
@@ -116,22 +117,23 @@ def _unit_box(finding: Finding, place: int, upload: Upload) -> str | None:
 def _preview(contract: Contract, delivery: Delivery) -> None:
     """The first rows as they would be taken in."""
     columns = [name for name in delivery.columns if name]
-    draw(
-        "handing_in_preview.html",
-        titles=[column_title(contract, name) for name in columns],
-        rows=[
-            {
-                "origin": row.origins.get("value") or next(iter(row.origins.values()), ""),
-                "cells": [
-                    _shown(contract.column(name), text)
+    draw_table(
+        [*(column_title(contract, name) for name in columns), Column(_("Cell"), "date")],
+        [
+            [
+                *(
+                    Cell(_shown(contract.column(name), text), "cell")
                     for name, text in zip(columns, row.cells, strict=True)
-                ],
-            }
+                ),
+                row.origins.get("value") or next(iter(row.origins.values()), ""),
+            ]
             for row in delivery.rows[:_PREVIEW]
         ],
-        caption=_("Rows that the table becomes: the first {shown} of {count}").format(
+        _("Rows that the table becomes: the first {shown} of {count}").format(
             shown=min(_PREVIEW, len(delivery.rows)), count=number_text(len(delivery.rows))
         ),
+        "preview",
+        head=None,
     )
 
 

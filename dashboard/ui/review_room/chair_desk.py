@@ -4,9 +4,10 @@ import streamlit as st
 
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.judging.views import Phase, Progress, RoundView, SheetStatus
+from dashboard.judging.views import Phase, Progress, RoundView, SheetProgress, SheetStatus
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import clock_text, moment_text
+from dashboard.render.screen.tables import Cell, Column, Part, draw_table
 from dashboard.store.ledger import utc_now
 from dashboard.ui.review_room.chair_panel import codes_section, recusals_section
 from dashboard.ui.review_room.rules_form import rules_form
@@ -126,36 +127,45 @@ def _progress(view: RoundView, progress: Progress) -> None:
     if not progress.judges:
         draw("room_note.html", text=_("No judge is assigned yet."))
         return
-    draw(
-        "room_progress.html",
-        applicants=[label("region", code) for code in view.rules.applicants],
-        rows=[
-            {
-                "name": judge.name,
-                "judge_id": judge.judge_id,
-                "has_code": judge.has_code,
-                "last": moment_text(judge.last_signed_in_at),
-                "is_done": judge.is_done,
-                "sheets": [
-                    {
-                        "code": sheet.status,
-                        "status": label("sheet_status", sheet.status),
-                        "detail": _("{scored} of {count}").format(
-                            scored=sheet.scored_count, count=sheet.criterion_count
-                        )
-                        if sheet.status is SheetStatus.STARTED
-                        else "",
-                        "reason": sheet.recusal_reason,
-                    }
-                    for sheet in judge.sheets
-                ],
-            }
+    draw_table(
+        [
+            _("Judge"),
+            *(label("region", code) for code in view.rules.applicants),
+            _("Code"),
+            Column(_("Last signed in"), "date"),
+        ],
+        [
+            [
+                (judge.name, Part("✔", "good") if judge.is_done else ""),
+                *(_state(sheet) for sheet in judge.sheets),
+                _("issued") if judge.has_code else _("revoked"),
+                moment_text(judge.last_signed_in_at),
+            ]
             for judge in progress.judges
         ],
-        open=progress.open_sheets,
-        as_of=clock_text(utc_now().isoformat()),
+        " · ".join(
+            [
+                _("Sheets open: {count}").format(count=progress.open_sheets),
+                _("as of {time}").format(time=clock_text(utc_now().isoformat())),
+                _("points are shown to nobody before closing"),
+            ]
+        ),
+        "progress",
+        label=_("Who is how far"),
     )
     st.button(_("Look again"), key="room-look-again", icon=":material/refresh:")
+
+
+def _state(sheet: SheetProgress) -> Cell:
+    scored = _("{scored} of {count}").format(scored=sheet.scored_count, count=sheet.criterion_count)
+    return Cell(
+        [
+            label("sheet_status", sheet.status),
+            Part(scored if sheet.status is SheetStatus.STARTED else ""),
+            Part(sheet.recusal_reason),
+        ],
+        f"sheet-{sheet.status}",
+    )
 
 
 def _reopen(progress: Progress) -> None:

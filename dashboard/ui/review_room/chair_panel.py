@@ -8,6 +8,7 @@ from dashboard.judging.texts import practice_warning
 from dashboard.judging.views import IssuedCode, Phase, Progress, RoundView
 from dashboard.render.screen.html import draw, render
 from dashboard.render.screen.style import STYLE
+from dashboard.render.screen.tables import draw_table
 from dashboard.ui.review_room.signed_in import attempt, judging, reader, say, sign_in_address
 
 _ISSUED = "room-issued"
@@ -116,7 +117,11 @@ def recusals_section(view: RoundView, progress: Progress) -> None:
         for sheet in judge.sheets
         if sheet.recusal_reason
     ]
-    draw("room_recusals.html", rows=rows)
+    if rows:
+        columns = [_("Judge"), _("Applicant"), _("Reason")]
+        draw_table(columns, rows, "", label=_("Conflicts of interest and recusals"))
+    else:
+        draw("room_weak.html", text=_("None is recorded."))
     names = {judge.judge_id: judge.name for judge in progress.judges}
     if not names:
         return

@@ -1,14 +1,17 @@
 """How far judges agree, what other aggregations give, and how firm the ranking is."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import streamlit as st
 
 from dashboard.content.panel_rule import criterion_name, points, score_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, number_text, percent_text
+from dashboard.i18n import label, number_text, percent_text, quantity_text
 from dashboard.judging.result_view import PanelResult
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.tables import Column, Part, Words, draw_table
+from dashboard.review.panel import Rule
 from dashboard.review.panel_robustness import PanelRobustness
 
 
@@ -29,24 +32,32 @@ def agreement_section(found: PanelResult) -> None:
     rules = found.round.rules
     names = {c.criterion_id: (criterion_name(c), points(c.max_points)) for c in rules.criteria}
     with st.expander(_("Spread of the points by criterion")):
-        draw(
-            "room_spread.html",
-            rows=[
-                {
-                    "region": label("region", row.applicant),
-                    "criterion": names[row.criterion_id][0],
-                    "max": names[row.criterion_id][1],
-                    "judges": row.judges,
-                    "lowest": points(row.lowest),
-                    "median": number_text(float(row.median), 2),
-                    "mean": number_text(float(row.mean), 2),
-                    "highest": points(row.highest),
-                    "deviation": ""
-                    if row.deviation is None
-                    else number_text(float(row.deviation), 2),
-                }
+        figures = (
+            _("of"),
+            _("Judges"),
+            _("Lowest"),
+            _("Median"),
+            _("Mean"),
+            _("Highest"),
+            _("Standard deviation"),
+        )
+        draw_table(
+            [_("Applicant"), _("Criterion"), *(Column(title, "number") for title in figures)],
+            [
+                [
+                    label("region", row.applicant),
+                    *names[row.criterion_id],
+                    row.judges,
+                    points(row.lowest),
+                    number_text(float(row.median), 2),
+                    number_text(float(row.mean), 2),
+                    points(row.highest),
+                    "" if row.deviation is None else number_text(float(row.deviation), 2),
+                ]
                 for row in found.spread
             ],
+            _("Points of all judges who count, dropped ones included"),
+            label=_("Spread of the points by criterion"),
         )
 
 
@@ -70,23 +81,36 @@ def _references(found: PanelResult) -> None:
     official = {row.applicant: row for row in found.outcome.applicants}
     rule = found.round.rules.rule
     columns = [(ways[r.way], dict(r.scores), dict(r.ranks)) for r in found.references]
-    draw(
-        "room_references.html",
-        ways=[name for name, _scores, _ranks in columns],
-        rows=[
-            {
-                "region": label("region", code),
-                "rank": row.rank,
-                "final": "" if row.final is None else score_text(row.final, rule),
-                "others": [
-                    (ranks.get(code), score_text(scores[code], rule) if code in scores else "")
-                    for _name, scores, ranks in columns
-                ],
-                "differs": any(ranks.get(code) != row.rank for _n, _s, ranks in columns),
-            }
+    reference = _("reference only")
+    draw_table(
+        [
+            _("Applicant"),
+            _("Official"),
+            *(Column(name, "wrap", reference) for name, _scores, _ranks in columns),
+        ],
+        [
+            [
+                (
+                    label("region", code),
+                    Part(_("rank differs"))
+                    if any(ranks.get(code) != row.rank for _n, _s, ranks in columns)
+                    else "",
+                ),
+                _place(row.rank, row.final, rule),
+                *(_place(ranks.get(code), scores.get(code), rule) for _n, scores, ranks in columns),
+            ]
             for code, row in official.items()
         ],
+        _("Other aggregations of the same sheets: for reference only, they decide nothing"),
+        label=_("Other aggregations, for reference only"),
     )
+
+
+def _place(rank: int | None, score: Decimal | None, rule: Rule) -> Words:
+    if rank is None:
+        return "–"
+    place = Part(quantity_text(rank, "rank"), "strong")
+    return place if score is None else (place, "·", score_text(score, rule))
 
 
 def _acceptability(found: PanelResult, made: PanelRobustness) -> None:

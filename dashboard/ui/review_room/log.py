@@ -14,6 +14,7 @@ from dashboard.judging.verification import verify_round
 from dashboard.judging.views import LogEntry, RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
+from dashboard.render.screen.tables import Cell, Column, Part, draw_table
 from dashboard.ui.review_room.signed_in import Reader, attempt, judging, refused, say
 
 _HEAD = "room-verify-head"
@@ -56,21 +57,31 @@ def log_part(view: RoundView, now: Reader) -> None:
         )
         st.button(_("Verify the log"), key="room-verify", on_click=_verify, args=(view.round_id,))
     names = _names(now)
-    draw(
-        "room_log.html",
-        rows=[
-            {
-                "number": entry.number,
-                "kind": label("log_kind", entry.kind),
-                "actor": names.get(entry.actor) or label("access_role", entry.actor),
-                "time": moment_text(entry.written_at),
-                "content": _content(entry, names),
-                "digest": entry.digest[:12],
-            }
+    draw_table(
+        [
+            Column(_("No."), "number"),
+            Column(_("Time"), "date"),
+            _("What"),
+            _("Who"),
+            Column(_("Content"), "typed"),
+            _("Digest"),
+        ],
+        [
+            [
+                entry.number,
+                moment_text(entry.written_at),
+                Cell(label("log_kind", entry.kind), "light"),
+                names.get(entry.actor) or label("access_role", entry.actor),
+                _content(entry, names),
+                Part(f"{entry.digest[:12]}…", "code"),
+            ]
             for entry in reversed(entries[-_SHOWN:])
         ],
-        count=len(entries),
-        shown=min(_SHOWN, len(entries)),
+        _("The newest {shown} of {count} entries").format(
+            shown=min(_SHOWN, len(entries)), count=len(entries)
+        ),
+        label=_("Log of the round"),
+        head=2,
     )
 
 

@@ -21,7 +21,8 @@ from dashboard.judging.texts import head_line
 from dashboard.judging.views import Phase, RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
-from dashboard.review.aggregation import ApplicantScore
+from dashboard.render.screen.tables import Column, Part, Words, draw_table
+from dashboard.review.aggregation import ApplicantScore, JudgeTotal
 from dashboard.ui.review_room.firmness import agreement_section, firmness_section
 from dashboard.ui.review_room.objections import objections_section
 from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, refused, say
@@ -64,49 +65,74 @@ def _official(found: PanelResult) -> None:
                     "the score."
                 ),
             )
-    draw(
-        "room_result.html",
-        rows=[_row(row, found) for row in found.outcome.applicants],
-        max_total=points(rules.max_total),
-        has_mark=rules.rule.pass_mark is not None,
-        mark=points(rules.rule.pass_mark) if rules.rule.pass_mark is not None else "",
-        with_names=bool(found.judges),
+    caption = _("Official ranking by the sealed rule; points of {max}").format(
+        max=points(rules.max_total)
+    )
+    if not found.judges:
+        caption += " · " + _("judges' totals go by size, without names")
+    mark = rules.rule.pass_mark
+    draw_table(
+        [
+            Column(_("Rank"), "number"),
+            _("Applicant"),
+            Column(_("Score"), "number"),
+            *([] if mark is None else [_("Pass mark {mark}").format(mark=points(mark))]),
+            Column(_("Judges who count"), "number"),
+            _("Judges' totals"),
+        ],
+        [_row(row, found) for row in found.outcome.applicants],
+        caption,
+        "result",
+        label=_("Official ranking"),
+        head=1,
     )
     with st.expander(_("The rule of this result")):
         draw("room_rule.html", sentences=rule_sentences(rules))
-    draw(
-        "room_not_counted.html",
-        recusals=_pairs(found.recusals, found),
-        not_submitted=_pairs(found.not_submitted, found),
-    )
+    facts = [
+        (_("Recused"), " · ".join(_pairs(found.recusals, found))),
+        (_("Not submitted, so not counted"), " · ".join(_pairs(found.not_submitted, found))),
+    ]
+    if any(text for _name, text in facts):
+        draw("event_facts.html", facts=facts)
 
 
-def _row(row: ApplicantScore, found: PanelResult) -> dict[str, object]:
+def _row(row: ApplicantScore, found: PanelResult) -> list[Words]:
     rule = found.round.rules.rule
-    return {
-        "rank": row.rank,
-        "region": label("region", row.applicant),
-        "final": "" if row.final is None else score_text(row.final, rule),
-        "passes": row.passes,
-        "effective": row.effective,
-        "left_out": ", ".join(found.judges.get(judge, "") for judge in row.left_out)
-        if found.judges
-        else (len(row.left_out) or ""),
-        "means": [
-            (stage_name(part.stage), score_text(part.mean, rule), part.kept) for part in row.means
-        ],
-        "totals": [
-            {
-                "stage": stage_name(total.stage) if total.stage else "",
-                "judge": found.judges.get(total.judge_id, ""),
-                "total": score_text(total.total, rule),
-                "dropped": {"highest": _("highest, dropped"), "lowest": _("lowest, dropped")}.get(
-                    total.dropped or "", ""
-                ),
-            }
-            for total in row.totals
-        ],
+    final = _("no score") if row.final is None else score_text(row.final, rule)
+    means = row.means if len(row.means) > 1 else ()
+    passes: dict[bool | None, Words] = {
+        None: "–",
+        True: Part(_("reached"), "good"),
+        False: Part(_("not reached"), "bad"),
     }
+    names = ", ".join(found.judges.get(judge, "") for judge in row.left_out)
+    left_out = names if found.judges else str(len(row.left_out) or "")
+    return [
+        str(row.rank or "–"),
+        label("region", row.applicant),
+        [
+            Part(final, "strong"),
+            *(Part(f"{stage_name(one.stage)} {score_text(one.mean, rule)}") for one in means),
+        ],
+        *([] if rule.pass_mark is None else [passes[row.passes]]),
+        [
+            str(row.effective),
+            Part(_("left out for a blank: {who}").format(who=left_out) if left_out else ""),
+        ],
+        tuple(_total(total, found) for total in row.totals),
+    ]
+
+
+def _total(total: JudgeTotal, found: PanelResult) -> Part:
+    dropped = {"highest": _("highest, dropped"), "lowest": _("lowest, dropped")}
+    score = score_text(total.total, found.round.rules.rule)
+    words = (
+        Part(stage_name(total.stage) if total.stage else ""),
+        found.judges.get(total.judge_id, ""),
+        Part(score, "strong"),
+        Part(dropped.get(total.dropped or "", "")),
+    )
+    return Part(words, "total cr-dropped" if total.dropped else "total")
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], found: PanelResult) -> list[str]:

@@ -1,5 +1,6 @@
 """The public facts of a round: rules, criteria, seal and versions. No score, no judge's name."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import streamlit as st
@@ -17,6 +18,7 @@ from dashboard.judging.texts import weights_note
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
+from dashboard.render.screen.tables import Cell, Column, Part, Row, draw_table
 
 
 def round_facts(view: RoundView) -> None:
@@ -40,11 +42,16 @@ def round_facts(view: RoundView) -> None:
     seal_note(view)
     st.markdown("## " + _("Criteria and points"))
     is_equal = len({criterion.max_points for criterion in rules.criteria}) == 1
-    draw(
-        "room_criteria.html",
-        stages=_stages(view),
-        total=points(rules.max_total),
-        unpublished=_("not published, equal weights assumed") if is_equal else _("not published"),
+    unpublished = _("not published, equal weights assumed") if is_equal else _("not published")
+    draw_table(
+        [
+            _("Criterion"),
+            *(Column(title, "number") for title in (_("Points"), _("Share"), _("Step"))),
+            _("Were the points published?"),
+        ],
+        _criteria(view, unpublished),
+        _("Points in all: {points}").format(points=points(rules.max_total)),
+        label=_("Criteria and points"),
     )
     if is_equal and not rules.are_points_published:
         draw("room_note.html", text=weights_note())
@@ -64,40 +71,48 @@ def seal_note(view: RoundView) -> None:
     )
 
 
-def _stages(view: RoundView) -> list[tuple[str, str, list[tuple[str, str, str, str, bool]]]]:
-    """Stage, its points, and its criteria: name, points, step, share, whether published."""
+def _criteria(view: RoundView, unpublished: str) -> Iterator[Row]:
+    """Each stage with its points, and below it its criteria."""
     rules = view.rules
-    return [
-        (
-            stage_name(stage),
-            points(sum((c.max_points for c in rules.criteria if c.stage == stage), Decimal(0))),
-            [
-                (
-                    criterion_name(criterion),
+    for stage in rules.stages:
+        criteria = [criterion for criterion in rules.criteria if criterion.stage == stage]
+        total = points(sum((criterion.max_points for criterion in criteria), Decimal(0)))
+        yield Row([stage_name(stage), Part(total, "strong"), "", "", ""], "stage-row")
+        for criterion in criteria:
+            yield Row(
+                [
+                    Cell(criterion_name(criterion), "light"),
                     points(criterion.max_points),
-                    points(criterion.step),
                     percent_text(float(100 * criterion.max_points / rules.max_total)),
-                    criterion.is_published,
-                )
-                for criterion in rules.criteria
-                if criterion.stage == stage
-            ],
-        )
-        for stage in rules.stages
-    ]
+                    points(criterion.step),
+                    _("published") if criterion.is_published else unpublished,
+                ]
+            )
 
 
 def _versions(view: RoundView) -> None:
     st.markdown("## " + _("Versions of the rules"))
-    rows = [
-        {
-            "number": version.number,
-            "written_at": moment_text(version.written_at),
-            "sealed_at": moment_text(version.sealed_at),
-            "reason": version.reason,
-            "changed": ", ".join(field_text(name) for name in version.changed),
-            "digest": version.digest,
-        }
-        for version in reversed(view.versions)
-    ]
-    draw("room_versions.html", rows=rows)
+    draw_table(
+        [
+            Column(_("Version"), "number"),
+            Column(_("Written"), "date"),
+            Column(_("Sealed"), "date"),
+            _("Changed"),
+            _("Reason"),
+            Column("SHA-256", "digest"),
+        ],
+        [
+            [
+                version.number,
+                moment_text(version.written_at),
+                moment_text(version.sealed_at) or _("not sealed"),
+                ", ".join(field_text(name) for name in version.changed),
+                version.reason,
+                Part(f"{version.digest[:12]}…", "code"),
+            ]
+            for version in reversed(view.versions)
+        ],
+        _("Every version stays visible, the newest first"),
+        label=_("Versions of the rules"),
+        head=None,
+    )

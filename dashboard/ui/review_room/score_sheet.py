@@ -21,6 +21,7 @@ from dashboard.judging.views import (
 )
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import clock_text, moment_text
+from dashboard.render.screen.tables import Cell, Column, draw_table
 from dashboard.ui.review_room.score_cells import score_cells
 from dashboard.ui.review_room.signed_in import attempt, go, judging, reader, refused, say
 
@@ -124,22 +125,30 @@ def _locked(view: RoundView, sheet: Sheet) -> None:
     else:
         note = _("The round is closed. This sheet was not submitted and does not count.")
     draw("room_note.html", text=note)
-    draw(
-        "room_locked_sheet.html",
-        rows=[
-            (
+    draw_table(
+        [
+            _("Stage"),
+            _("Criterion"),
+            Column(_("Points"), "number"),
+            Column(_("of"), "number"),
+            _("Comment"),
+        ],
+        [
+            [
                 stage_name(cell.criterion.stage),
-                criterion_name(cell.criterion),
-                "" if cell.points is None else points(cell.points),
+                Cell(criterion_name(cell.criterion), "light"),
+                _("blank") if cell.points is None else points(cell.points),
                 points(cell.criterion.max_points),
                 cell.comment,
-            )
+            ]
             for cell in sheet.cells
         ],
-        total=points(sheet.total),
-        max_total=points(sheet.max_total),
-        log=head_line(sheet.log) if sheet.submitted_at else "",
+        _("Total {total} of {max}").format(total=points(sheet.total), max=points(sheet.max_total)),
+        label=_("My sheet"),
+        head=1,
     )
+    if sheet.submitted_at:
+        draw("room_weak.html", text=head_line(sheet.log))
 
 
 def _bar(view: RoundView, sheet: Sheet) -> None:

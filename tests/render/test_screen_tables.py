@@ -1,0 +1,57 @@
+"""A table of the review room or of a delivery: what is typed is text, and rows have their names."""
+
+import pytest
+
+from dashboard.render.screen import tables
+from dashboard.render.screen.html import render
+from dashboard.render.screen.tables import Cell, Column, Part, Row, draw_table, words_html
+
+
+def test_what_is_said_is_escaped_wherever_it_stands():
+    said = ["<b>", (Part("&", "strong"), Part("<i>", "good"))]
+    assert words_html(said) == (
+        '&lt;b&gt;<br><strong>&amp;</strong> <span class="cr-good">&lt;i&gt;</span>'
+    )
+
+
+@pytest.mark.parametrize("empty", [None, "", Part(""), [], ("", Part(None))])
+def test_what_is_empty_leaves_neither_a_line_nor_a_mark(empty):
+    assert words_html(empty) == ""
+    assert words_html(["a", empty, "b"]) == "a<br>b"
+    assert words_html(("a", empty, "b")) == "a b"
+
+
+def test_a_zero_is_not_empty():
+    assert words_html(["n", 0]) == "n<br>0"
+
+
+def test_a_table_names_its_columns_its_rows_and_the_part_that_scrolls(monkeypatch):
+    drawn = {}
+    monkeypatch.setattr(tables, "draw", lambda name, **values: drawn.update(values, name=name))
+    draw_table(
+        ["Who", Column("Points", "number", "of 40")],
+        [Row(["Stage", Part("30", "strong")], "stage-row"), ["Kim", Cell("<7>", "good", "as is")]],
+        "Sheets",
+        "result",
+    )
+    html = render(drawn.pop("name"), **drawn)
+    lines = [line.strip() for line in html.splitlines() if line.strip()]
+    assert lines == [
+        '<div class="cr-scroll" tabindex="0" role="region" aria-label="Sheets">',
+        '<table class="cr-table cr-result">',
+        "<caption>Sheets</caption>",
+        '<thead><tr><th scope="col">Who</th><th scope="col" class="cr-number">Points<br>'
+        '<span class="cr-weak">of 40</span></th></tr></thead>',
+        "<tbody>",
+        '<tr class="cr-stage-row">',
+        '<th scope="row">Stage</th>',
+        '<td class="cr-number"><strong>30</strong></td>',
+        "</tr>",
+        "<tr>",
+        '<th scope="row">Kim</th>',
+        '<td class="cr-number cr-good" title="as is">&lt;7&gt;</td>',
+        "</tr>",
+        "</tbody>",
+        "</table>",
+        "</div>",
+    ]
