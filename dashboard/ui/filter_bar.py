@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.content.compare import beside
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 
@@ -132,7 +132,7 @@ def note_other_region(regions: Sequence[str], shown: str) -> None:
         else _("The address names “{code}”, which is not in the record. Shown: {region}.")
     )
     name = label("region", named) if named == NATION else named
-    draw("notice.html", text=sentence.format(code=name, region=label("region", shown)))
+    draw_text(sentence.format(code=name, region=label("region", shown)), "box", role="status")
 
 
 def years_of_all(record: Record, years: list[int], regions: Sequence[str]) -> list[int]:

@@ -13,8 +13,8 @@ import streamlit as st
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
+from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
 from dashboard.store.editions import Edition, Editions, questions_digest
@@ -93,14 +93,15 @@ def as_of_note() -> None:
         sentence = _(
             "The address names snapshot “{snapshot}”, which does not exist. Shown: newest."
         )
-        draw("notice.html", text=sentence.format(snapshot=st.query_params[AS_OF]))
+        draw_text(sentence.format(snapshot=st.query_params[AS_OF]), "box", role="status")
         return
     with st.container(key="cr-as-of", horizontal=True, vertical_alignment="center"):
-        draw(
-            "notice.html",
-            text=_(
+        draw_text(
+            _(
                 "You see the record as it was on {time} (snapshot {snapshot}), not as it is now."
             ).format(time=moment_text(made_at), snapshot=snapshot),
+            "box",
+            role="status",
         )
         st.button(_("Back to the newest record"), on_click=_leave, key="cr-newest")
 
@@ -110,7 +111,7 @@ def _edition_note() -> None:
     edition = edition_in_view()
     if edition is None:
         sentence = _("The address names edition “{edition}”, which does not exist. Shown: newest.")
-        draw("notice.html", text=sentence.format(edition=st.query_params[EDITION]))
+        draw_text(sentence.format(edition=st.query_params[EDITION]), "box", role="status")
         return
     text = _(
         "Frozen figures: edition {edition} ({report}), made by {who} on {time} from "
@@ -128,7 +129,7 @@ def _edition_note() -> None:
             "those printed then."
         )
     with st.container(key="cr-as-of", horizontal=True, vertical_alignment="center"):
-        draw("notice.html", text=text)
+        draw_text(text, "box", role="status")
         st.button(_("Back to the newest record"), on_click=_leave, key="cr-newest")
 
 

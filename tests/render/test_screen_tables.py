@@ -4,17 +4,19 @@ import pytest
 
 from dashboard.render.screen import tables
 from dashboard.render.screen.html import render
-from dashboard.render.screen.tables import Cell, Column, Part, Row, draw_table, words_html
+from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
+from dashboard.render.screen.texts import Anchor, Toned, words_html
 
 
 def test_what_is_said_is_escaped_wherever_it_stands():
-    said = ["<b>", (Part("&", "strong"), Part("<i>", "good"))]
+    said = ["<b>", (Toned("&", "strong"), Toned("<i>", "good"))]
+    assert words_html(Anchor("<a>", '?q="')) == '<a href="?q=&#34;">&lt;a&gt;</a>'
     assert words_html(said) == (
         '&lt;b&gt;<br><strong>&amp;</strong> <span class="cr-good">&lt;i&gt;</span>'
     )
 
 
-@pytest.mark.parametrize("empty", [None, "", Part(""), [], ("", Part(None))])
+@pytest.mark.parametrize("empty", [None, "", Toned(""), [], ("", Toned(None))])
 def test_what_is_empty_leaves_neither_a_line_nor_a_mark(empty):
     assert words_html(empty) == ""
     assert words_html(["a", empty, "b"]) == "a<br>b"
@@ -29,8 +31,11 @@ def test_a_table_names_its_columns_its_rows_and_the_part_that_scrolls(monkeypatc
     drawn = {}
     monkeypatch.setattr(tables, "draw", lambda name, **values: drawn.update(values, name=name))
     draw_table(
-        ["Who", Column("Points", "number", "of 40")],
-        [Row(["Stage", Part("30", "strong")], "stage-row"), ["Kim", Cell("<7>", "good", "as is")]],
+        ["Who", Heading("Points", "number", "of 40")],
+        [
+            StyledRow(["Stage", Toned("30", "strong")], "stage-row"),
+            ["Kim", StyledCell("<7>", "good", "as is")],
+        ],
         "Sheets",
         "result",
     )

@@ -2,30 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
-
-from markupsafe import Markup, escape
 
 from dashboard.render.screen.html import draw
-
-_BELOW, _BESIDE = Markup("<br>"), Markup(" ")
-_ELEMENTS = frozenset({"strong", "code"})
+from dashboard.render.screen.texts import Words, words_html
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of a text in a tone of its own: `strong`, `code`, or a class such as `weak`."""
-
-    text: "Words"
-    tone: str = "weak"
-
-
-Words: TypeAlias = str | int | Part | Sequence["Words"] | None
-"""A text; a tuple's parts stand one after the other, a list's below each other, empty ones not."""
-
-
-@dataclass(frozen=True)
-class Column:
+class Heading:
     """A column: its title, a line below it, and how its cells are set (`number`, `date`, …)."""
 
     title: str
@@ -34,7 +17,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class StyledCell:
     """A cell with a class of its own (`cr-…`), and what it says where the pointer rests."""
 
     words: Words
@@ -43,16 +26,16 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class StyledRow:
     """A row with a class of its own."""
 
-    cells: Sequence[Words | Cell]
+    cells: Sequence[Words | StyledCell]
     kind: str = ""
 
 
 def draw_table(
-    columns: Sequence[str | Column],
-    rows: Iterable[Sequence[Words | Cell] | Row],
+    columns: Sequence[str | Heading],
+    rows: Iterable[Sequence[Words | StyledCell] | StyledRow],
     caption: Words,
     kind: str = "",
     *,
@@ -73,10 +56,10 @@ def draw_table(
     """
     draw(
         "table.html",
-        columns=[one if isinstance(one, Column) else Column(one) for one in columns],
+        columns=[one if isinstance(one, Heading) else Heading(one) for one in columns],
         rows=[
             (row.kind, [_cell(one) for one in row.cells])
-            if isinstance(row, Row)
+            if isinstance(row, StyledRow)
             else ("", [_cell(one) for one in row])
             for row in rows
         ],
@@ -89,20 +72,5 @@ def draw_table(
     )
 
 
-def words_html(words: Words) -> Markup:
-    """The HTML of a text; what it says is escaped."""
-    if isinstance(words, Part):
-        text = words_html(words.text)
-        if not text:
-            return text
-        if words.tone in _ELEMENTS:
-            return Markup("<{0}>{1}</{0}>").format(words.tone, text)
-        return Markup('<span class="cr-{}">{}</span>').format(words.tone, text)
-    if isinstance(words, tuple | list):
-        joint = _BELOW if isinstance(words, list) else _BESIDE
-        return joint.join(html for html in map(words_html, words) if html)
-    return escape("" if words is None else words)
-
-
-def _cell(words: Words | Cell) -> Cell:
-    return words if isinstance(words, Cell) else Cell(words)
+def _cell(words: Words | StyledCell) -> StyledCell:
+    return words if isinstance(words, StyledCell) else StyledCell(words)

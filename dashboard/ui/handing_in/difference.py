@@ -11,7 +11,8 @@ from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Change, Difference
 from dashboard.intake.difference import shown_cell
 from dashboard.render.screen.html import draw
-from dashboard.render.screen.tables import Column, Part, Words, draw_table
+from dashboard.render.screen.tables import Heading, draw_table
+from dashboard.render.screen.texts import Toned, Words
 from dashboard.store.build import FigureChange
 from dashboard.ui.handing_in.wording import column_title, kind_words, metric_name
 
@@ -62,11 +63,11 @@ def _rows(contract: Contract, changes: Sequence[Change], count: int) -> None:
             shown=_SHOWN, count=number_text(count)
         )
     draw_table(
-        [Column(_("Line"), "date"), _("About"), _("Values")],
+        [Heading(_("Line"), "date"), _("About"), _("Values")],
         [
             [
                 number_text(change.line) if change.line else "",
-                [change.about, Part(change.source_id or "")],
+                [change.about, Toned(change.source_id or "")],
                 _values(contract, change),
             ]
             for change in changes[:_SHOWN]
@@ -84,15 +85,15 @@ def _values(contract: Contract, change: Change) -> Words:
             continue
         before, after = (shown_cell(contract, column, one) for one in (former, value))
         if change.kind in ("changed", "contradicting"):
-            said.append((Part(before or "–", "cell"), "→", _firm(after or "–")))
+            said.append((Toned(before or "–", "cell"), "→", _firm(after or "–")))
         else:
             said.append((_firm(after or before),))
-        said[-1] = (Part(column_title(contract, column)), *said[-1])
+        said[-1] = (Toned(column_title(contract, column)), *said[-1])
     return list(said)
 
 
-def _firm(value: str) -> Part:
-    return Part(Part(value, "strong"), "cell")
+def _firm(value: str) -> Toned:
+    return Toned(Toned(value, "strong"), "cell")
 
 
 def figures_table(figures: Sequence[FigureChange]) -> None:
@@ -115,8 +116,8 @@ def figures_table(figures: Sequence[FigureChange]) -> None:
     draw_table(
         [
             *(label("column", name) for name in ("metric", "region", "year")),
-            Column(_("Now"), "number"),
-            Column(_("Afterwards"), "number"),
+            Heading(_("Now"), "number"),
+            Heading(_("Afterwards"), "number"),
         ],
         [_figure(figure) for figure in figures[:_SHOWN]],
         caption,
@@ -133,7 +134,7 @@ def _figure(figure: FigureChange) -> list[Words]:
     if figure.period != "annual":
         details.insert(0, label("period", figure.period))
     return [
-        [metric_name(figure.metric), Part(" · ".join(details))],
+        [metric_name(figure.metric), Toned(" · ".join(details))],
         label("region", figure.region),
         str(figure.year),
         _value(figure.former_value, figure.unit, figure.former_evidence),
@@ -144,4 +145,4 @@ def _figure(figure: FigureChange) -> list[Words]:
 def _value(value: object, unit: str, evidence: str | None) -> Words:
     said = quantity_text(None if value is None else float(str(value)), unit)
     mark = EVIDENCE_MARKS.get(evidence or "", "")
-    return [said, Part(f"{mark} {label('evidence', evidence)}".strip() if evidence else "")]
+    return [said, Toned(f"{mark} {label('evidence', evidence)}".strip() if evidence else "")]

@@ -12,8 +12,8 @@ from dashboard.intake.delivery import Checked, Delivery
 from dashboard.intake.finding_groups import FindingGroup, group_findings
 from dashboard.intake.findings import Finding
 from dashboard.intake.intake import Intake
-from dashboard.render.screen.html import draw
-from dashboard.render.screen.tables import Column, Part, Words, draw_table
+from dashboard.render.screen.tables import Heading, draw_table
+from dashboard.render.screen.texts import Toned, Words, draw_box
 from dashboard.ui.handing_in.wording import column_title
 
 _SHOWN = 50
@@ -55,7 +55,7 @@ def _table(contract: Contract, groups: Sequence[FindingGroup], count: int, capti
             shown=number_text(said), count=number_text(count)
         )
     draw_table(
-        [Column(_("Place"), "date"), _("Column"), Column(_("Value"), "cell"), _("Finding")],
+        [Heading(_("Place"), "date"), _("Column"), Heading(_("Value"), "cell"), _("Finding")],
         [
             [
                 _place(group),
@@ -76,7 +76,7 @@ def _examples(group: FindingGroup) -> Words:
     examples = group.examples or [("", group.first.value)]
     if len(examples) == 1:
         return examples[0][1]
-    return [(Part(cell), value) for cell, value in examples]
+    return [(Toned(cell), value) for cell, value in examples]
 
 
 def _place(group: FindingGroup) -> str:
@@ -96,11 +96,11 @@ def _place(group: FindingGroup) -> str:
 def personal_data(contract: Contract, name: str, findings: Sequence[Finding]) -> None:
     """Say that the file was turned away before anything was stored, and where to look."""
     personal = [finding for finding in findings if finding.rule.startswith("personal")]
-    draw(
-        "handing_in_refused.html",
-        title=_("“{name}” was turned away: it holds personal data").format(name=name),
-        message=_("Nothing of it was stored, neither the file nor a row of it."),
-        remedy=_("Remove the cells named below from your file, then choose it again."),
+    draw_box(
+        "refused",
+        _("“{name}” was turned away: it holds personal data").format(name=name),
+        _("Nothing of it was stored, neither the file nor a row of it."),
+        _("Remove the cells named below from your file, then choose it again."),
     )
     groups = group_findings(personal, None)
     _table(contract, groups, len(personal), _("Where the personal data stand; values are masked"))

@@ -10,10 +10,10 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, number_text
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.intake import Intake
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
 from dashboard.render.screen.markdown import literal
-from dashboard.render.screen.tables import Column, Part, Words, draw_table
+from dashboard.render.screen.tables import Heading, draw_table
+from dashboard.render.screen.texts import Toned, Words, draw_text
 from dashboard.ui.filter_bar import url_choice
 from dashboard.ui.handing_in.file_form import Hand
 from dashboard.ui.handing_in.found import errors_and_warnings
@@ -51,10 +51,10 @@ def history_section(intake: Intake, hand: Hand) -> None:
     draw_table(
         [
             _("Receipt"),
-            Column(_("Received"), "date"),
+            Heading(_("Received"), "date"),
             _("Handed in by"),
             _("File"),
-            Column(_("Rows"), "number"),
+            Heading(_("Rows"), "number"),
             _("State"),
             _("What it changes"),
         ],
@@ -72,10 +72,10 @@ def _row(intake: Intake, receipt: Receipt) -> list[Words]:
     return [
         receipt.receipt_id,
         moment_text(receipt.received_at),
-        [receipt.by, Part(receipt.office)],
-        [Part(receipt.name, "cell"), Part(table_title(intake, receipt.table))],
+        [receipt.by, Toned(receipt.office)],
+        [Toned(receipt.name, "cell"), Toned(table_title(intake, receipt.table))],
         number_text(receipt.row_count),
-        [Part(status_words()[receipt.status], f"state-{receipt.status}"), Part(decided)],
+        [Toned(status_words()[receipt.status], f"state-{receipt.status}"), Toned(decided)],
         counts_text(receipt.changes),
     ]
 
@@ -156,13 +156,15 @@ def take_back_dialog(intake: Intake, hand: Hand, receipt: Receipt) -> None:
 
 
 def _take_back(intake: Intake, hand: Hand, receipt: Receipt) -> None:
-    draw(
-        "handing_in_question.html",
-        name=receipt.name,
-        text=_(
-            "Its rows no longer count, and the figures are those of before. The file, its receipt "
-            "and this step stay in the history."
-        ),
+    draw_text(
+        [
+            Toned(Toned(receipt.name, "strong"), "cell"),
+            _(
+                "Its rows no longer count, and the figures are those of before. The file, its "
+                "receipt and this step stay in the history."
+            ),
+        ],
+        "plain",
     )
     name = st.text_input(_("Your name"), value=hand.name, key="handing-in-back-name", max_chars=80)
     reason = st.text_input(_("Reason"), key="handing-in-back-reason", max_chars=300)

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.intake.intake import Intake
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.texts import draw_box
 from dashboard.ui.handing_in.receipt import changed_pages, show_done
 from dashboard.ui.handing_in.wording import (
     progress_text,
@@ -53,11 +53,11 @@ def _progress(intake: Intake, job_id: str) -> None:
     if state.receipt is not None:
         show_done(intake, state.receipt, changed_pages(state.receipt.table, ()), "ended")
     else:
-        draw(
-            "handing_in_refused.html",
-            title=_("The file was not taken in"),
-            message=state.error,
-            remedy=_("The record is as it was before. Hand the file in again."),
+        draw_box(
+            "refused",
+            _("The file was not taken in"),
+            state.error,
+            _("The record is as it was before. Hand the file in again."),
         )
     st.button(_("Close"), on_click=_close, key="handing-in-close-job")
 

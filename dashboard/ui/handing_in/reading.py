@@ -8,6 +8,7 @@ from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Delivery
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.texts import draw_text
 from dashboard.ui.handing_in.staged import Upload
 from dashboard.ui.handing_in.wording import column_title, rows_text, size_text
 
@@ -76,9 +77,10 @@ def mapping_step(contract: Contract, delivery: Delivery, upload: Upload) -> None
     if delivery.missing:
         missing = ", ".join(column_title(contract, name) for name in delivery.missing)
         st.markdown("### " + _("Which column is which?"))
-        draw(
-            "notice.html",
-            text=_("No header was found for: {columns}. Choose it below.").format(columns=missing),
+        draw_text(
+            _("No header was found for: {columns}. Choose it below.").format(columns=missing),
+            "box",
+            role="status",
         )
         _mapping_form(contract, delivery, upload)
     elif (
@@ -112,7 +114,8 @@ def _mapping_form(contract: Contract, delivery: Delivery, upload: Upload) -> Non
                         format_func=name_of,
                         key=f"handing-in-column-{upload.file_id}-{place}",
                     )
-                    draw("handing_in_sample.html", values=_samples(delivery, place))
+                    sample = " · ".join(_samples(delivery, place)) or _("no values")
+                    draw_text(sample, "weak cr-sample")
         st.caption(_("The choice is remembered for the next file with these headers."))
         if st.form_submit_button(_("Use these columns"), type="primary"):
             st.session_state[f"handing-in-mapping-{upload.file_id}"] = chosen

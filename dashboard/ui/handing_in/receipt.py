@@ -14,6 +14,7 @@ from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import kept_parameters
 from dashboard.render.screen.local_time import moment_text
+from dashboard.render.screen.texts import Anchor, Toned, draw_list, draw_text
 from dashboard.settings import settings
 from dashboard.store.build import FigureChange
 from dashboard.store.lake import Lake
@@ -100,7 +101,7 @@ def snapshot_of(receipt: Receipt) -> int | None:
 def pages_links(links: Sequence[Link]) -> None:
     """Ways to the pages that changed, or to the pages as they were."""
     if links:
-        draw("handing_in_links.html", links=links)
+        draw_list([Anchor(*link) for link in links], "links")
 
 
 def as_of_links(receipt: Receipt) -> list[Link]:
@@ -159,7 +160,8 @@ def show_done(intake: Intake, receipt: Receipt, links: Sequence[Link], key: str)
         key: tells the box from others on the page.
     """
     with st.container(border=True, key=f"cr-handing-in-{key}"):
-        draw("handing_in_done.html", status=receipt.status, title=status_words()[receipt.status])
+        title = Toned(status_words()[receipt.status], "strong")
+        draw_text(title, f"done cr-state-{receipt.status}", role="status")
         receipt_facts(intake, receipt)
         if receipt.status == "accepted":
             pages_links([*links, *as_of_links(receipt)])

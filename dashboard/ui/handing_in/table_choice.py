@@ -13,7 +13,8 @@ from dashboard.intake.contract import Contract, Field
 from dashboard.intake.intake import Intake
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
-from dashboard.render.screen.tables import Part, Words, draw_table
+from dashboard.render.screen.tables import draw_table
+from dashboard.render.screen.texts import Toned, Words
 from dashboard.ui.filter_bar import url_choice
 
 _FORMS: tuple[tuple[Literal["xlsx", "csv"], str, str], ...] = (
@@ -100,8 +101,8 @@ def _column(column: Field) -> list[Words]:
     )
     names = dict.fromkeys((column.title[other], column.name))
     return [
-        [column.title[language()], Part(" · ".join(names))],
-        Part(_("needed"), "strong") if is_needed else _("may be blank"),
-        [column.descriptions.get(language(), column.description), Part(values)],
+        [column.title[language()], Toned(" · ".join(names))],
+        Toned(_("needed"), "strong") if is_needed else _("may be blank"),
+        [column.descriptions.get(language(), column.description), Toned(values)],
         column.sample.get(language(), ""),
     ]

@@ -9,7 +9,8 @@ from dashboard.intake.delivery import Delivery
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Kind, TableLayout
 from dashboard.intake.sheets import column_letters
 from dashboard.render.screen.html import draw
-from dashboard.render.screen.tables import Cell, Column, Words, draw_table
+from dashboard.render.screen.tables import Heading, StyledCell, draw_table
+from dashboard.render.screen.texts import Words, draw_text
 from dashboard.ui.handing_in.wording import column_title
 
 _LINES, _LAST_LINES, _COLUMNS = 60, 10, 40
@@ -39,7 +40,7 @@ def draw_grid(contract: Contract, delivery: Delivery, layout: TableLayout) -> No
         lines = lines[:_LINES] + lines[-_LAST_LINES:]
     widest = max(len(line.cells) for line in lines)
     width = min(_COLUMNS, widest)
-    rows: list[list[Words | Cell]] = []
+    rows: list[list[Words | StyledCell]] = []
     for line in lines:
         kinds = [layout.kind_of(line.number, place) for place in range(width)]
         cells = (*line.cells, *("",) * width)[:width]
@@ -48,20 +49,20 @@ def draw_grid(contract: Contract, delivery: Delivery, layout: TableLayout) -> No
                 str(line.number),
                 _line_words(layout, line.number, words),
                 *(
-                    Cell(text, f"kind-{kind}", words[kind] if text else "")
+                    StyledCell(text, f"kind-{kind}", words[kind] if text else "")
                     for text, kind in zip(cells, kinds, strict=True)
                 ),
             ]
         )
     hint = _shown_words(len(delivery.lines), len(lines), width, widest)
     if hint:
-        draw("room_weak.html", text=hint)
+        draw_text(hint, "weak")
     draw_table(
         [
             _("Line"),
             _("Read as"),
             *(
-                Column(column_letters(place), note=_column_words(contract, layout, place, words))
+                Heading(column_letters(place), note=_column_words(contract, layout, place, words))
                 for place in range(width)
             ),
         ],

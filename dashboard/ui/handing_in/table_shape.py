@@ -12,9 +12,9 @@ from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Shape, TableLayout
 from dashboard.intake.sheets import column_letters
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
-from dashboard.render.screen.tables import Cell, Column, draw_table
+from dashboard.render.screen.tables import Heading, StyledCell, draw_table
+from dashboard.render.screen.texts import draw_text
 from dashboard.ui.handing_in.staged import Upload
 from dashboard.ui.handing_in.table_grid import draw_grid, role_name
 from dashboard.ui.handing_in.table_place import choose_shape, place_form
@@ -35,11 +35,11 @@ def shape_step(contract: Contract, delivery: Delivery, upload: Upload) -> None:
     draw_grid(contract, delivery, layout)
     for finding in delivery.findings:
         if finding.rule == "only-months":
-            draw("notice.html", text=f"{finding.value}: {finding.rule_text()}")
+            draw_text(f"{finding.value}: {finding.rule_text()}", "box", role="status")
     if layout.asks_for_metric:
-        draw("notice.html", text=_title_words(contract, layout))
+        draw_text(_title_words(contract, layout), "box", role="status")
     elif layout.is_open:
-        draw("notice.html", text=_("The table does not say everything. Choose it below."))
+        draw_text(_("The table does not say everything. Choose it below."), "box", role="status")
     if must_choose(delivery):
         _form(contract, delivery, layout, upload)
         with st.expander(_("Another header or table")):
@@ -118,11 +118,11 @@ def _preview(contract: Contract, delivery: Delivery) -> None:
     """The first rows as they would be taken in."""
     columns = [name for name in delivery.columns if name]
     draw_table(
-        [*(column_title(contract, name) for name in columns), Column(_("Cell"), "date")],
+        [*(column_title(contract, name) for name in columns), Heading(_("Cell"), "date")],
         [
             [
                 *(
-                    Cell(_shown(contract.column(name), text), "cell")
+                    StyledCell(_shown(contract.column(name), text), "cell")
                     for name, text in zip(columns, row.cells, strict=True)
                 ),
                 row.origins.get("value") or next(iter(row.origins.values()), ""),

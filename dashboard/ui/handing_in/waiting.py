@@ -9,8 +9,8 @@ from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.meanwhile import OvertakenError
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.ui.handing_in import staged
@@ -88,10 +88,12 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
 
 
 def _reject(intake: Intake, hand: Hand, receipt: Receipt) -> None:
-    draw(
-        "handing_in_question.html",
-        name=receipt.name,
-        text=_("It does not go into the record. The file and its receipt stay in the history."),
+    draw_text(
+        [
+            Toned(Toned(receipt.name, "strong"), "cell"),
+            _("It does not go into the record. The file and its receipt stay in the history."),
+        ],
+        "plain",
     )
     name = st.text_input(_("Your name"), value=hand.name, key="handing-in-no-name", max_chars=80)
     reason = st.text_input(_("Reason"), key="handing-in-no-reason", max_chars=300)

@@ -11,8 +11,8 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import language, ngettext, number_text
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Progress
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.texts import draw_box
 from dashboard.settings import settings
 
 _MEGABYTE = 1_000_000
@@ -74,12 +74,7 @@ def stage_words() -> dict[str, str]:
 
 def say_refused(error: ClusterReviewError) -> None:
     """Say on the spot why something was not done."""
-    draw(
-        "handing_in_refused.html",
-        title=_(error.title),
-        message=error.message,
-        remedy=_(error.remedy),
-    )
+    draw_box("refused", _(error.title), error.message, _(error.remedy))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from dashboard.i18n import LANGUAGES, in_page_language, label, language
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import render
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
@@ -140,7 +141,10 @@ def _ready(record: Record, edition: Edition) -> None:
                 key="cr-deck-pptx",
                 on_click="ignore",
             )
-        draw("deck_keys.html")
+        draw_text(
+            _("Keys: → PgDn Space next · ← PgUp back · Home first · End last · F full screen"),
+            "weak",
+        )
 
 
 def _file(record: Record, edition: Edition) -> bytes:

@@ -18,6 +18,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
 from dashboard.render.footnotes import mark, stamp_text
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.texts import draw_text
 from dashboard.render.slide_pictures import slide_picture
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
@@ -110,9 +111,9 @@ def _clock(place: int, count: int) -> None:
         key="cr-deck-pause",
     )
     if is_paused:
-        draw("deck_clock.html", text=_("Paused"))
+        draw_text(_("Paused"), "deck-clock")
     elif place == count - 1:
-        draw("deck_clock.html", text=_("Last slide"))
+        draw_text(_("Last slide"), "deck-clock")
     else:
         st.fragment(_countdown, run_every=1)(place, seconds)
 
@@ -133,7 +134,7 @@ def _countdown(place: int, seconds: int) -> None:
     if left <= 0:
         _to(place + 1)
         st.rerun()
-    draw("deck_clock.html", text=_("Next slide in {seconds} s").format(seconds=left))
+    draw_text(_("Next slide in {seconds} s").format(seconds=left), "deck-clock")
 
 
 def _place(count: int) -> int:

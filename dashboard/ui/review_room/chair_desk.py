@@ -7,7 +7,8 @@ from dashboard.i18n import label
 from dashboard.judging.views import Phase, Progress, RoundView, SheetProgress, SheetStatus
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import clock_text, moment_text
-from dashboard.render.screen.tables import Cell, Column, Part, draw_table
+from dashboard.render.screen.tables import Heading, StyledCell, draw_table
+from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.store.ledger import utc_now
 from dashboard.ui.review_room.chair_panel import codes_section, recusals_section
 from dashboard.ui.review_room.rules_form import rules_form
@@ -49,16 +50,16 @@ def _steps(view: RoundView, progress: Progress) -> None:
     ]
     draw("room_steps.html", steps=steps)
     if view.phase is Phase.DRAFT:
-        draw(
-            "room_weak.html",
-            text=_(
+        draw_text(
+            _(
                 "Sealing fixes criteria, points and rule. A change afterwards needs a reason, "
                 "opens a new version and stays visible for ever."
             ),
+            "weak",
         )
         _ask(_("Seal the rules …"), "seal")
     elif view.phase is Phase.SEALED:
-        draw("room_weak.html", text=_("The rules are sealed. Judges can score once it is opened."))
+        draw_text(_("The rules are sealed. Judges can score once it is opened."), "weak")
         _ask(_("Open scoring …"), "open")
     elif view.phase is Phase.SCORING:
         _closing(progress)
@@ -74,11 +75,11 @@ def _steps(view: RoundView, progress: Progress) -> None:
 
 def _closing(progress: Progress) -> None:
     if progress.open_sheets:
-        draw(
-            "room_weak.html",
-            text=_(
+        draw_text(
+            _(
                 "Sheets still open: {count}. Closing now leaves them out, and the reason is public."
             ).format(count=progress.open_sheets),
+            "weak",
         )
         st.text_input(
             _("Why is the round closed with sheets open?"), key=_CLOSE_REASON, max_chars=2000
@@ -98,7 +99,7 @@ def _confirm(step: str) -> None:
         "open": _("From now on judges can score and submit."),
         "close": _("Nothing can be scored or submitted afterwards, and the result can be seen."),
     }[step]
-    draw("room_plain.html", text=text)
+    draw_text(text)
     with st.container(horizontal=True):
         if st.button(_("Yes, do it"), key=f"room-{step}-sure", type="primary"):
             with attempt():
@@ -125,18 +126,18 @@ def _do(step: str) -> None:
 def _progress(view: RoundView, progress: Progress) -> None:
     st.markdown("## " + _("Who is how far"))
     if not progress.judges:
-        draw("room_note.html", text=_("No judge is assigned yet."))
+        draw_text(_("No judge is assigned yet."), "box")
         return
     draw_table(
         [
             _("Judge"),
             *(label("region", code) for code in view.rules.applicants),
             _("Code"),
-            Column(_("Last signed in"), "date"),
+            Heading(_("Last signed in"), "date"),
         ],
         [
             [
-                (judge.name, Part("✔", "good") if judge.is_done else ""),
+                (judge.name, Toned("✔", "good") if judge.is_done else ""),
                 *(_state(sheet) for sheet in judge.sheets),
                 _("issued") if judge.has_code else _("revoked"),
                 moment_text(judge.last_signed_in_at),
@@ -156,13 +157,13 @@ def _progress(view: RoundView, progress: Progress) -> None:
     st.button(_("Look again"), key="room-look-again", icon=":material/refresh:")
 
 
-def _state(sheet: SheetProgress) -> Cell:
+def _state(sheet: SheetProgress) -> StyledCell:
     scored = _("{scored} of {count}").format(scored=sheet.scored_count, count=sheet.criterion_count)
-    return Cell(
+    return StyledCell(
         [
             label("sheet_status", sheet.status),
-            Part(scored if sheet.status is SheetStatus.STARTED else ""),
-            Part(sheet.recusal_reason),
+            Toned(scored if sheet.status is SheetStatus.STARTED else ""),
+            Toned(sheet.recusal_reason),
         ],
         f"sheet-{sheet.status}",
     )

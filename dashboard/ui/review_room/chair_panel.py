@@ -9,6 +9,7 @@ from dashboard.judging.views import IssuedCode, Phase, Progress, RoundView
 from dashboard.render.screen.html import draw, render
 from dashboard.render.screen.style import STYLE
 from dashboard.render.screen.tables import draw_table
+from dashboard.render.screen.texts import draw_text
 from dashboard.ui.review_room.signed_in import attempt, judging, reader, say, sign_in_address
 
 _ISSUED = "room-issued"
@@ -121,7 +122,7 @@ def recusals_section(view: RoundView, progress: Progress) -> None:
         columns = [_("Judge"), _("Applicant"), _("Reason")]
         draw_table(columns, rows, "", label=_("Conflicts of interest and recusals"))
     else:
-        draw("room_weak.html", text=_("None is recorded."))
+        draw_text(_("None is recorded."), "weak")
     names = {judge.judge_id: judge.name for judge in progress.judges}
     if not names:
         return
@@ -138,12 +139,12 @@ def recusals_section(view: RoundView, progress: Progress) -> None:
                 width=240,
             )
         st.text_input(_("Reason"), key=_RECUSE_WHY, max_chars=2000)
-        draw(
-            "room_weak.html",
-            text=_(
+        draw_text(
+            _(
                 "What the judge scored there counts no more and is shown to nobody. A lifted "
                 "recusal does not bring it back."
             ),
+            "weak",
         )
         with st.container(horizontal=True):
             st.button(_("Recuse"), key="room-recuse-do", on_click=_recuse, args=(True,))

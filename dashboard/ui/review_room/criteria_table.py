@@ -11,7 +11,7 @@ from dashboard.i18n import label, language
 from dashboard.judging.template import criteria_from_record
 from dashboard.judging.texts import weights_note
 from dashboard.judging.views import RoundRules
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.texts import draw_text
 from dashboard.review.panel import Criterion
 from dashboard.ui.record_in_view import record_in_view
 
@@ -24,11 +24,11 @@ def take_over(prefix: str, programme: str, year: float) -> None:
     rows = record_in_view().ask("review_criteria", {"programme": programme, "year": int(year)}).rows
     found = criteria_from_record(rows)
     if not found.criteria:
-        draw(
-            "room_note.html",
-            text=_("The record has no criteria of {programme} in {year}.").format(
+        draw_text(
+            _("The record has no criteria of {programme} in {year}.").format(
                 programme=label("programme", programme), year=int(year)
             ),
+            "box",
         )
         return
     generation = st.session_state.get(f"{prefix}-generation", 0) + 1
@@ -63,7 +63,7 @@ def criteria_table(prefix: str, former: RoundRules | None) -> pd.DataFrame:
     )
     is_published = edited["is_published"].fillna(True).all()
     if not is_published and edited["max_points"].nunique() == 1:
-        draw("room_note.html", text=weights_note())
+        draw_text(weights_note(), "box")
     return edited
 
 

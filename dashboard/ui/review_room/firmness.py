@@ -10,7 +10,8 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, percent_text, quantity_text
 from dashboard.judging.result_view import PanelResult
 from dashboard.render.screen.html import draw
-from dashboard.render.screen.tables import Column, Part, Words, draw_table
+from dashboard.render.screen.tables import Heading, draw_table
+from dashboard.render.screen.texts import Toned, Words, draw_text
 from dashboard.review.panel import Rule
 from dashboard.review.panel_robustness import PanelRobustness
 
@@ -28,7 +29,7 @@ def agreement_section(found: PanelResult) -> None:
         ).format(
             w=number_text(float(agreed.w), 2), judges=agreed.judges, applicants=agreed.applicants
         )
-    draw("room_plain.html", text=sentence)
+    draw_text(sentence)
     rules = found.round.rules
     names = {c.criterion_id: (criterion_name(c), points(c.max_points)) for c in rules.criteria}
     with st.expander(_("Spread of the points by criterion")):
@@ -42,7 +43,7 @@ def agreement_section(found: PanelResult) -> None:
             _("Standard deviation"),
         )
         draw_table(
-            [_("Applicant"), _("Criterion"), *(Column(title, "number") for title in figures)],
+            [_("Applicant"), _("Criterion"), *(Heading(title, "number") for title in figures)],
             [
                 [
                     label("region", row.applicant),
@@ -67,7 +68,7 @@ def firmness_section(found: PanelResult) -> None:
     _references(found)
     made = found.robustness
     if made is None:
-        draw("room_weak.html", text=_("No applicant has a score."))
+        draw_text(_("No applicant has a score."), "weak")
         return
     _acceptability(found, made)
 
@@ -86,13 +87,13 @@ def _references(found: PanelResult) -> None:
         [
             _("Applicant"),
             _("Official"),
-            *(Column(name, "wrap", reference) for name, _scores, _ranks in columns),
+            *(Heading(name, "wrap", reference) for name, _scores, _ranks in columns),
         ],
         [
             [
                 (
                     label("region", code),
-                    Part(_("rank differs"))
+                    Toned(_("rank differs"))
                     if any(ranks.get(code) != row.rank for _n, _s, ranks in columns)
                     else "",
                 ),
@@ -109,7 +110,7 @@ def _references(found: PanelResult) -> None:
 def _place(rank: int | None, score: Decimal | None, rule: Rule) -> Words:
     if rank is None:
         return "–"
-    place = Part(quantity_text(rank, "rank"), "strong")
+    place = Toned(quantity_text(rank, "rank"), "strong")
     return place if score is None else (place, "·", score_text(score, rule))
 
 
@@ -120,13 +121,12 @@ def _acceptability(found: PanelResult, made: PanelRobustness) -> None:
     )
     first = order[0]
     shares = made.acceptability.shares
-    draw(
-        "room_plain.html",
-        text=_("{region} takes rank 1 in {share} of {draws} draws of the weights.").format(
+    draw_text(
+        _("{region} takes rank 1 in {share} of {draws} draws of the weights.").format(
             region=label("region", made.applicants[first]),
             share=percent_text(float(100 * shares[first][0])),
             draws=number_text(made.draws),
-        ),
+        )
     )
     draw(
         "rank_acceptability.html",
@@ -156,7 +156,7 @@ def _acceptability(found: PanelResult, made: PanelRobustness) -> None:
             seed=made.seed,
         )
     )
-    draw("room_plain.html", text=_change(found, made, first))
+    draw_text(_change(found, made, first))
 
 
 def _share(share: Fraction) -> str:

@@ -12,9 +12,9 @@ from dashboard.i18n import in_page_language, label
 from dashboard.judging.texts import verification_sentences
 from dashboard.judging.verification import verify_round
 from dashboard.judging.views import LogEntry, RoundView
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
-from dashboard.render.screen.tables import Cell, Column, Part, draw_table
+from dashboard.render.screen.tables import Heading, StyledCell, draw_table
+from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.ui.review_room.signed_in import Reader, attempt, judging, refused, say
 
 _HEAD = "room-verify-head"
@@ -33,13 +33,13 @@ def log_part(view: RoundView, now: Reader) -> None:
         refused(error)
         return
     st.markdown("## " + _("Log of the round"))
-    draw(
-        "room_weak.html",
-        text=_(
+    draw_text(
+        _(
             "Entries are only added, never changed: each holds the digest of the one before. "
             "What you may not see is withheld; its digest is shown all the same, so that the "
             "chain can be followed."
         ),
+        "weak",
     )
     with st.container(horizontal=True):
         export_log = judging().results.export_log
@@ -59,21 +59,21 @@ def log_part(view: RoundView, now: Reader) -> None:
     names = _names(now)
     draw_table(
         [
-            Column(_("No."), "number"),
-            Column(_("Time"), "date"),
+            Heading(_("No."), "number"),
+            Heading(_("Time"), "date"),
             _("What"),
             _("Who"),
-            Column(_("Content"), "typed"),
+            Heading(_("Content"), "typed"),
             _("Digest"),
         ],
         [
             [
                 entry.number,
                 moment_text(entry.written_at),
-                Cell(label("log_kind", entry.kind), "light"),
+                StyledCell(label("log_kind", entry.kind), "light"),
                 names.get(entry.actor) or label("access_role", entry.actor),
                 _content(entry, names),
-                Part(f"{entry.digest[:12]}…", "code"),
+                Toned(f"{entry.digest[:12]}…", "code"),
             ]
             for entry in reversed(entries[-_SHOWN:])
         ],

@@ -5,14 +5,14 @@ import streamlit as st
 from dashboard.access import Action, Identity, require
 from dashboard.errors import AccessDenied
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.ui.review_room.rules_form import rules_form
 from dashboard.ui.review_room.signed_in import refused, room_href
 
 
 def new_round(identity: Identity) -> None:
     """Draw the form."""
-    draw("room_back.html", href=room_href())
+    draw_text(Anchor(_("All rounds"), room_href()))
     st.markdown("# " + _("Create a round"))
     try:
         require(identity, Action.CREATE_ROUND)

@@ -9,6 +9,7 @@ from dashboard.judging.result_view import PanelResult
 from dashboard.judging.views import Objection, Phase, RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
+from dashboard.render.screen.texts import draw_text
 from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, say
 
 _WHO, _TEXT = "room-objection-who", "room-objection-text"
@@ -18,14 +19,11 @@ def objections_section(view: RoundView, found: PanelResult, now: Reader) -> None
     """Draw them, the form for a new one, and for the chair the form of an answer."""
     st.markdown("## " + _("Objections"))
     if view.objections_until and view.phase is Phase.CLOSED:
-        draw(
-            "room_plain.html",
-            text=_("Applicants may object until {time}.").format(
-                time=moment_text(view.objections_until)
-            ),
+        draw_text(
+            _("Applicants may object until {time}.").format(time=moment_text(view.objections_until))
         )
     if not found.objections:
-        draw("room_weak.html", text=_("None was handed in."))
+        draw_text(_("None was handed in."), "weak")
     is_chair = now.is_of(view.round_id) and now.identity.role is Role.CHAIR
     for objection in found.objections:
         with st.container(border=True, key=f"cr-objection-{objection.objection_id}"):

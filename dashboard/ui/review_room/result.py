@@ -21,7 +21,8 @@ from dashboard.judging.texts import head_line
 from dashboard.judging.views import Phase, RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
-from dashboard.render.screen.tables import Column, Part, Words, draw_table
+from dashboard.render.screen.tables import Heading, draw_table
+from dashboard.render.screen.texts import Toned, Words, draw_list, draw_text
 from dashboard.review.aggregation import ApplicantScore, JudgeTotal
 from dashboard.ui.review_room.firmness import agreement_section, firmness_section
 from dashboard.ui.review_room.objections import objections_section
@@ -58,12 +59,12 @@ def _official(found: PanelResult) -> None:
             st.plotly_chart(
                 chart.figure, key="panel-chart", alt=chart.alt, config={"displayModeBar": False}
             )
-            draw(
-                "room_weak.html",
-                text=_(
+            draw_text(
+                _(
                     "A dot is what one judge gave in all, a hollow one was dropped, the line is "
                     "the score."
                 ),
+                "weak",
             )
     caption = _("Official ranking by the sealed rule; points of {max}").format(
         max=points(rules.max_total)
@@ -73,11 +74,11 @@ def _official(found: PanelResult) -> None:
     mark = rules.rule.pass_mark
     draw_table(
         [
-            Column(_("Rank"), "number"),
+            Heading(_("Rank"), "number"),
             _("Applicant"),
-            Column(_("Score"), "number"),
+            Heading(_("Score"), "number"),
             *([] if mark is None else [_("Pass mark {mark}").format(mark=points(mark))]),
-            Column(_("Judges who count"), "number"),
+            Heading(_("Judges who count"), "number"),
             _("Judges' totals"),
         ],
         [_row(row, found) for row in found.outcome.applicants],
@@ -87,7 +88,7 @@ def _official(found: PanelResult) -> None:
         head=1,
     )
     with st.expander(_("The rule of this result")):
-        draw("room_rule.html", sentences=rule_sentences(rules))
+        draw_list(rule_sentences(rules), "rule")
     facts = [
         (_("Recused"), " · ".join(_pairs(found.recusals, found))),
         (_("Not submitted, so not counted"), " · ".join(_pairs(found.not_submitted, found))),
@@ -102,8 +103,8 @@ def _row(row: ApplicantScore, found: PanelResult) -> list[Words]:
     means = row.means if len(row.means) > 1 else ()
     passes: dict[bool | None, Words] = {
         None: "–",
-        True: Part(_("reached"), "good"),
-        False: Part(_("not reached"), "bad"),
+        True: Toned(_("reached"), "good"),
+        False: Toned(_("not reached"), "bad"),
     }
     names = ", ".join(found.judges.get(judge, "") for judge in row.left_out)
     left_out = names if found.judges else str(len(row.left_out) or "")
@@ -111,28 +112,28 @@ def _row(row: ApplicantScore, found: PanelResult) -> list[Words]:
         str(row.rank or "–"),
         label("region", row.applicant),
         [
-            Part(final, "strong"),
-            *(Part(f"{stage_name(one.stage)} {score_text(one.mean, rule)}") for one in means),
+            Toned(final, "strong"),
+            *(Toned(f"{stage_name(one.stage)} {score_text(one.mean, rule)}") for one in means),
         ],
         *([] if rule.pass_mark is None else [passes[row.passes]]),
         [
             str(row.effective),
-            Part(_("left out for a blank: {who}").format(who=left_out) if left_out else ""),
+            Toned(_("left out for a blank: {who}").format(who=left_out) if left_out else ""),
         ],
         tuple(_total(total, found) for total in row.totals),
     ]
 
 
-def _total(total: JudgeTotal, found: PanelResult) -> Part:
+def _total(total: JudgeTotal, found: PanelResult) -> Toned:
     dropped = {"highest": _("highest, dropped"), "lowest": _("lowest, dropped")}
     score = score_text(total.total, found.round.rules.rule)
     words = (
-        Part(stage_name(total.stage) if total.stage else ""),
+        Toned(stage_name(total.stage) if total.stage else ""),
         found.judges.get(total.judge_id, ""),
-        Part(score, "strong"),
-        Part(dropped.get(total.dropped or "", "")),
+        Toned(score, "strong"),
+        Toned(dropped.get(total.dropped or "", "")),
     )
-    return Part(words, "total cr-dropped" if total.dropped else "total")
+    return Toned(words, "total cr-dropped" if total.dropped else "total")
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], found: PanelResult) -> list[str]:
@@ -149,7 +150,7 @@ def _ties(found: PanelResult) -> None:
     if not found.outcome.ties:
         return
     st.markdown("### " + _("Equal scores, and how they were told apart"))
-    draw("room_rule.html", sentences=[tie_sentence(tie, found) for tie in found.outcome.ties])
+    draw_list([tie_sentence(tie, found) for tie in found.outcome.ties], "rule")
 
 
 def _lots(found: PanelResult) -> None:

@@ -18,7 +18,8 @@ from dashboard.judging.texts import weights_note
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
-from dashboard.render.screen.tables import Cell, Column, Part, Row, draw_table
+from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
+from dashboard.render.screen.texts import Toned, draw_list, draw_text
 
 
 def round_facts(view: RoundView) -> None:
@@ -46,7 +47,7 @@ def round_facts(view: RoundView) -> None:
     draw_table(
         [
             _("Criterion"),
-            *(Column(title, "number") for title in (_("Points"), _("Share"), _("Step"))),
+            *(Heading(title, "number") for title in (_("Points"), _("Share"), _("Step"))),
             _("Were the points published?"),
         ],
         _criteria(view, unpublished),
@@ -54,9 +55,9 @@ def round_facts(view: RoundView) -> None:
         label=_("Criteria and points"),
     )
     if is_equal and not rules.are_points_published:
-        draw("room_note.html", text=weights_note())
+        draw_text(weights_note(), "box")
     st.markdown("## " + _("How the sheets become a ranking"))
-    draw("room_rule.html", sentences=rule_sentences(rules))
+    draw_list(rule_sentences(rules), "rule")
     _versions(view)
 
 
@@ -71,17 +72,17 @@ def seal_note(view: RoundView) -> None:
     )
 
 
-def _criteria(view: RoundView, unpublished: str) -> Iterator[Row]:
+def _criteria(view: RoundView, unpublished: str) -> Iterator[StyledRow]:
     """Each stage with its points, and below it its criteria."""
     rules = view.rules
     for stage in rules.stages:
         criteria = [criterion for criterion in rules.criteria if criterion.stage == stage]
         total = points(sum((criterion.max_points for criterion in criteria), Decimal(0)))
-        yield Row([stage_name(stage), Part(total, "strong"), "", "", ""], "stage-row")
+        yield StyledRow([stage_name(stage), Toned(total, "strong"), "", "", ""], "stage-row")
         for criterion in criteria:
-            yield Row(
+            yield StyledRow(
                 [
-                    Cell(criterion_name(criterion), "light"),
+                    StyledCell(criterion_name(criterion), "light"),
                     points(criterion.max_points),
                     percent_text(float(100 * criterion.max_points / rules.max_total)),
                     points(criterion.step),
@@ -94,12 +95,12 @@ def _versions(view: RoundView) -> None:
     st.markdown("## " + _("Versions of the rules"))
     draw_table(
         [
-            Column(_("Version"), "number"),
-            Column(_("Written"), "date"),
-            Column(_("Sealed"), "date"),
+            Heading(_("Version"), "number"),
+            Heading(_("Written"), "date"),
+            Heading(_("Sealed"), "date"),
             _("Changed"),
             _("Reason"),
-            Column("SHA-256", "digest"),
+            Heading("SHA-256", "digest"),
         ],
         [
             [
@@ -108,7 +109,7 @@ def _versions(view: RoundView) -> None:
                 moment_text(version.sealed_at) or _("not sealed"),
                 ", ".join(field_text(name) for name in version.changed),
                 version.reason,
-                Part(f"{version.digest[:12]}…", "code"),
+                Toned(f"{version.digest[:12]}…", "code"),
             ]
             for version in reversed(view.versions)
         ],

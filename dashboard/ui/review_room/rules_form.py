@@ -14,7 +14,7 @@ from dashboard.errors import JudgingRefused
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.judging.views import Phase, RoundRules, RoundView
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.texts import draw_box, draw_list, draw_text
 from dashboard.review.panel import (
     BlankPolicy,
     Criterion,
@@ -56,7 +56,7 @@ def rules_form(view: RoundView | None) -> None:
     frame = criteria_table(prefix, former)
     criteria = read_criteria(frame)
     total = sum((criterion.max_points for criterion in criteria), Decimal(0))
-    draw("room_weak.html", text=_("Points in all: {points}").format(points=points(total)))
+    draw_text(_("Points in all: {points}").format(points=points(total)), "weak")
     st.markdown("### " + _("How the sheets become a ranking"))
     rule = _rule(prefix, former, criteria)
     with st.container(horizontal=True):
@@ -89,10 +89,10 @@ def rules_form(view: RoundView | None) -> None:
     faults = rule_faults(criteria, rule) if criteria else []
     if faults:
         text = " · ".join(label("rule_fault", fault) for fault in faults)
-        draw("room_said.html", kind="refused", title=text, message="", remedy="")
+        draw_box("refused", text, "", "")
     else:
         with st.container(border=True):
-            draw("room_rule.html", sentences=rule_sentences(rules))
+            draw_list(rule_sentences(rules), "rule")
     if view is None:
         _create(prefix, rules)
     else:
@@ -264,13 +264,13 @@ def _do_create(rules: RoundRules, chair: str) -> None:
 def _change(prefix: str, view: RoundView, rules: RoundRules) -> None:
     reason = ""
     if view.phase is not Phase.DRAFT:
-        draw(
-            "room_weak.html",
-            text=_(
+        draw_text(
+            _(
                 "The rules are sealed: a change opens a new version, which is sealed at once and "
                 "stays visible for ever. Where criteria or applicants change, submitted sheets are "
                 "opened again."
             ),
+            "weak",
         )
         reason = st.text_input(_("Reason for the change"), key=f"{prefix}-reason", max_chars=2000)
     st.button(

@@ -21,7 +21,8 @@ from dashboard.judging.views import (
 )
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import clock_text, moment_text
-from dashboard.render.screen.tables import Cell, Column, draw_table
+from dashboard.render.screen.tables import Heading, StyledCell, draw_table
+from dashboard.render.screen.texts import Anchor, Toned, draw_text
 from dashboard.ui.review_room.score_cells import score_cells
 from dashboard.ui.review_room.signed_in import attempt, go, judging, reader, refused, say
 
@@ -37,7 +38,7 @@ def score_sheets(round_id: str) -> None:
         st.rerun()  # the code was revoked, or the session has ended: the page says so
     view = judging().rounds.one(round_id)
     if view.phase is Phase.DRAFT:
-        draw("room_note.html", text=_("The rules are not sealed yet: there is no sheet to fill."))
+        draw_text(_("The rules are not sealed yet: there is no sheet to fill."), "box")
         return
     own = judging().sheets.progress(now.identity).judges[0]
     applicant = _chosen(view, own)
@@ -45,11 +46,11 @@ def score_sheets(round_id: str) -> None:
     status = next(sheet for sheet in own.sheets if sheet.applicant == applicant)
     st.markdown("## " + label("region", applicant))
     if status.status is SheetStatus.RECUSED:
-        draw(
-            "room_note.html",
-            text=_("You are recused from this applicant. Reason: {reason}").format(
+        draw_text(
+            _("You are recused from this applicant. Reason: {reason}").format(
                 reason=status.recusal_reason
             ),
+            "box",
         )
     else:
         try:
@@ -99,13 +100,14 @@ def _sheet(view: RoundView, identity: Identity, sheet: Sheet) -> None:
     summary = urlencode(
         {"region": sheet.applicant, "year": str(view.rules.year), "lang": language()}
     )
-    draw("room_sheet_links.html", summary=f"review-summary?{summary}")
+    title = _("Onsite-review summary of this applicant")
+    draw_text(Anchor(title, f"review-summary?{summary}"))
     if sheet.reopened_reason:
-        draw(
-            "room_note.html",
-            text=_("The chair has opened this sheet again. Reason: {reason}").format(
+        draw_text(
+            _("The chair has opened this sheet again. Reason: {reason}").format(
                 reason=sheet.reopened_reason
             ),
+            "box",
         )
     is_writable = view.phase is Phase.SCORING and sheet.status is not SheetStatus.SUBMITTED
     if not is_writable:
@@ -124,19 +126,19 @@ def _locked(view: RoundView, sheet: Sheet) -> None:
         note = _("Scoring is not open yet. You can see what will be scored.")
     else:
         note = _("The round is closed. This sheet was not submitted and does not count.")
-    draw("room_note.html", text=note)
+    draw_text(note, "box")
     draw_table(
         [
             _("Stage"),
             _("Criterion"),
-            Column(_("Points"), "number"),
-            Column(_("of"), "number"),
+            Heading(_("Points"), "number"),
+            Heading(_("of"), "number"),
             _("Comment"),
         ],
         [
             [
                 stage_name(cell.criterion.stage),
-                Cell(criterion_name(cell.criterion), "light"),
+                StyledCell(criterion_name(cell.criterion), "light"),
                 _("blank") if cell.points is None else points(cell.points),
                 points(cell.criterion.max_points),
                 cell.comment,
@@ -148,7 +150,7 @@ def _locked(view: RoundView, sheet: Sheet) -> None:
         head=1,
     )
     if sheet.submitted_at:
-        draw("room_weak.html", text=head_line(sheet.log))
+        draw_text(head_line(sheet.log), "weak")
 
 
 def _bar(view: RoundView, sheet: Sheet) -> None:
@@ -173,11 +175,11 @@ def _bar(view: RoundView, sheet: Sheet) -> None:
     if sheet.blanks and not sheet.may_submit:
         names = {cell.criterion.criterion_id: cell.criterion for cell in sheet.cells}
         blanks = ", ".join(criterion_name(names[name]) for name in sheet.blanks)
-        draw(
-            "room_weak.html",
-            text=_("To submit, fill in what is blank: {names}. A blank is never zero.").format(
+        draw_text(
+            _("To submit, fill in what is blank: {names}. A blank is never zero.").format(
                 names=blanks
             ),
+            "weak",
         )
     if asked:
         st.dialog(_("Submit and lock this sheet?"))(_confirm)(view.round_id, sheet.applicant)
@@ -192,13 +194,19 @@ def _confirm(round_id: str, applicant: str) -> None:
     except ClusterReviewError as error:
         refused(error)
         return
-    draw(
-        "room_confirm.html",
-        applicant=label("region", applicant),
-        total=points(sheet.total),
-        max_total=points(sheet.max_total),
-        blanks=len(sheet.blanks),
+    total = _("Total {total} of {max}").format(
+        total=points(sheet.total), max=points(sheet.max_total)
     )
+    draw_text((f"{label('region', applicant)}:", Toned(total, "strong")))
+    if sheet.blanks:
+        draw_text(
+            _(
+                "There are blanks ({count}): by the rules of this round you will not count for "
+                "this applicant."
+            ).format(count=len(sheet.blanks)),
+            "bad",
+        )
+    draw_text(_("Afterwards the sheet is locked. Only the chair can open it again, with a reason."))
     with st.container(horizontal=True):
         if st.button(_("Submit and lock"), key="room-submit-sure", type="primary"):
             with attempt():
@@ -211,13 +219,13 @@ def _confirm(round_id: str, applicant: str) -> None:
 
 def _conflict(sheet: Sheet) -> None:
     with st.expander(_("Conflict of interest with this applicant")):
-        draw(
-            "room_weak.html",
-            text=_(
+        draw_text(
+            _(
                 "Whoever declares a conflict is recused from this applicant: the sheet is closed, "
                 "what was scored on it counts no more and is shown to nobody. Only the chair can "
                 "lift a recusal."
             ),
+            "weak",
         )
         st.text_area(_("Reason"), key=f"{_REASON}-{sheet.applicant}", max_chars=2000)
         sure = st.checkbox(
@@ -258,7 +266,7 @@ def _next(own: JudgeProgress, applicant: str) -> None:
             kwargs={"applicant": todo},
         )
     elif own.is_done:
-        draw("room_note.html", text=_("All your sheets are done. Thank you."))
+        draw_text(_("All your sheets are done. Thank you."), "box")
 
 
 def _todo(sheets: Sequence[SheetProgress], here: int) -> str | None:

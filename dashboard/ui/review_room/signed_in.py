@@ -12,7 +12,7 @@ from dashboard.errors import AccessDenied, ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.judging.judging import Judging, open_judging
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.texts import draw_box
 from dashboard.settings import settings
 
 PAGE = "review-room"
@@ -73,18 +73,12 @@ def said() -> None:
     """Draw what was left to say, once."""
     if _SAID in st.session_state:
         kind, title, message, remedy = st.session_state.pop(_SAID)
-        draw("room_said.html", kind=kind, title=title, message=message, remedy=remedy)
+        draw_box(kind, title, message, remedy)
 
 
 def refused(error: ClusterReviewError) -> None:
     """Draw a refusal in the place of what it withholds."""
-    draw(
-        "room_said.html",
-        kind="refused",
-        title=_(error.title),
-        message=error.message,
-        remedy=error.remedy,
-    )
+    draw_box("refused", _(error.title), error.message, error.remedy)
 
 
 def go(**parameters: str) -> None:
