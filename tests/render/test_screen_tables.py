@@ -10,7 +10,7 @@ from dashboard.render.screen.texts import Anchor, Toned, words_html
 
 def test_what_is_said_is_escaped_wherever_it_stands():
     said = ["<b>", (Toned("&", "strong"), Toned("<i>", "good"))]
-    assert words_html(Anchor("<a>", '?q="')) == '<a href="?q=&#34;">&lt;a&gt;</a>'
+    assert words_html(Anchor("<a>", '?q="')) == '<a href="?q=&quot;">&lt;a&gt;</a>'
     assert words_html(said) == (
         '&lt;b&gt;<br><strong>&amp;</strong> <span class="cr-good">&lt;i&gt;</span>'
     )

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TypeAlias
-
-from markupsafe import Markup, escape
 
 from dashboard.render.screen.html import draw
 
-_BELOW, _BESIDE = Markup("<br>"), Markup(" ")
 _ELEMENTS = frozenset({"strong", "code"})
 
 
@@ -32,21 +30,21 @@ Words: TypeAlias = str | int | Toned | Anchor | Sequence["Words"] | None
 """A text; a tuple's parts stand one after the other, a list's below each other, empty ones not."""
 
 
-def words_html(words: Words) -> Markup:
-    """The HTML of a text; what it says is escaped."""
+def words_html(words: Words) -> str:
+    """The HTML of a text, of which everything that is said is escaped."""
     if isinstance(words, Toned):
         text = words_html(words.text)
         if not text:
-            return text
+            return ""
         if words.tone in _ELEMENTS:
-            return Markup("<{0}>{1}</{0}>").format(words.tone, text)
-        return Markup('<span class="cr-{}">{}</span>').format(words.tone, text)
+            return f"<{words.tone}>{text}</{words.tone}>"
+        return f'<span class="cr-{escape(words.tone)}">{text}</span>'
     if isinstance(words, Anchor):
-        return Markup('<a href="{}">{}</a>').format(words.href, words.text)
+        return f'<a href="{escape(words.href)}">{escape(words.text)}</a>'
     if isinstance(words, tuple | list):
-        joint = _BELOW if isinstance(words, list) else _BESIDE
+        joint = "<br>" if isinstance(words, list) else " "
         return joint.join(html for html in map(words_html, words) if html)
-    return escape("" if words is None else words)
+    return "" if words is None else escape(str(words))
 
 
 def draw_text(words: Words, kind: str = "", role: str = "") -> None:
