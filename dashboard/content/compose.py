@@ -21,6 +21,8 @@ _REGIONS = frozenset({"region", "compare", "third"})
 _YEARS = frozenset({"year", "base", "first_year"})
 _OF_EVENTS = {"event_type": "event_type", "country": "country", "event": "event_id"}
 """Parameters that name something of an event, with the column of the events that has it."""
+_OF_PROGRAMMES = {"ministry": "ministry", "programme": "programme_id"}
+"""Parameters that name something of a support programme, with its column."""
 _MOST_NAMED = 30
 """Of more codes only the nearest are named in an error."""
 
@@ -184,11 +186,13 @@ def checked(
         context.metric(asked["metric"])
     for name in _YEARS & asked.keys():
         asked[name] = _year(name, asked[name])
-    for name in _OF_EVENTS.keys() & asked.keys():
-        column = _OF_EVENTS[name]
-        codes = sorted({row[column] for row in context.events if row[column]})
-        if asked[name] not in codes:
-            raise _unknown(label("column", column), asked[name], codes)
+    for columns, question in ((_OF_EVENTS, "events"), (_OF_PROGRAMMES, "funding_programmes")):
+        for name in columns.keys() & asked.keys():
+            column = columns[name]
+            rows = context.answer(question).rows
+            codes = sorted({row[column] for row in rows if row[column]})
+            if asked[name] not in codes:
+                raise _unknown(label("column", column), asked[name], codes)
     if "pages" in asked:
         asked["pages"] = _pages(asked["pages"])
     return asked

@@ -16,8 +16,8 @@ from dashboard.content.event_stages import (
 )
 from dashboard.content.event_timeline import event_timeline
 from dashboard.content.events import matching_events_table, stage_parts_table
-from dashboard.content.findings import events_counted
-from dashboard.content.query_context import NATION, QueryContext, Row, Rows
+from dashboard.content.findings import NATION, events_counted
+from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.i18n import country_text, label, ngettext
 from dashboard.i18n import gettext as _
 

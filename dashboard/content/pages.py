@@ -13,6 +13,7 @@ from dashboard.content import deck
 from dashboard.content.compare import comparison_report, comparison_slides
 from dashboard.content.document import Report, Section, Stamp
 from dashboard.content.event_list import events_report
+from dashboard.content.funding_report import funding_report
 from dashboard.content.kpi import kpi_report
 from dashboard.content.patients import patients_report
 from dashboard.content.query_context import QueryContext
@@ -106,7 +107,16 @@ _ALL = (
         events_report,
         deck.events_slides,
     ),
-    Page("funding", "funding", lambda: _("Funding"), _view, slides=deck.funding_slides),
+    Page(
+        "funding",
+        "funding",
+        lambda: _("Funding"),
+        _view,
+        (),
+        ("region", "ministry", "programme"),
+        funding_report,
+        deck.funding_slides,
+    ),
     Page(
         "rankings",
         "ranking",

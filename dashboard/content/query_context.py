@@ -20,8 +20,6 @@ _EVENT_QUESTIONS = frozenset(
 """Questions that take only years in which the record has an event."""
 
 
-NATION = "KR"
-"""The whole country as a region; of events and awards all regions'."""
 _ANY = ""
 """Stands for a metric that needs no code of the record."""
 

@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.app_pages import (
-    funding,
-)
 from dashboard.app_pages import map as map_page
 from dashboard.store.ask import Record
 from dashboard.ui.comparison_filters import comparison_filters
 from dashboard.ui.composite_sandbox import sandbox
 from dashboard.ui.event_filters import back_to_all, event_filters
 from dashboard.ui.filter_bar import region_and_year
+from dashboard.ui.funding_filters import funding_filters
 from dashboard.ui.handing_in.page import page as handing_in
 from dashboard.ui.patient_filters import patient_filters
 from dashboard.ui.presenting.page import page as presenting
@@ -40,7 +38,7 @@ class Screen:
 SCREENS: dict[str, Screen] = {
     "patients": Screen(patient_filters),
     "events": Screen(event_filters, {"events.back": back_to_all}),
-    "funding": Screen(draw=funding.page),
+    "funding": Screen(funding_filters),
     "rankings": Screen(ranking_asked, {"ranking.composite": sandbox}),
     "compare": Screen(comparison_filters),
     "map": Screen(draw=map_page.page),

@@ -29,8 +29,7 @@ def test_daegu_in_korean(page, visit):
         "공동 선정 5억 원 이상 별도"
     )
     expect(page.get_by_text("14.5억 원 이상").first).to_be_visible()
-    expect(page.get_by_text("13,714원").first).to_be_visible()  # 300m beside 21,876 patients
-    assert page.locator("h2").count() == 5
+    assert page.locator("h2").count() >= 7
     no_failure(page)
 
 
@@ -48,7 +47,6 @@ def test_a_filter_goes_into_the_url_and_the_link_opens_the_same_view(page, visit
     sentence = heading(page).inner_text()
     visit(page.url)
     assert heading(page).inner_text() == sentence
-    expect(page.get_by_text("number of selected not certain").first).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from dashboard.content.compose import draft
-from dashboard.content.document import ChartBlock, KeyFigures, Table
+from dashboard.content.document import ChartBlock, DotChart, KeyFigures, Table
 from dashboard.i18n import use_language
 
 
@@ -54,6 +54,8 @@ def cells():
                     yield from (figure.cell for figure in block.figures)
                 elif isinstance(block, ChartBlock):
                     yield from (cell for series in block.series for cell in series.cells)
+                elif isinstance(block, DotChart):
+                    yield from (dot.cell for dot in block.dots)
                 elif isinstance(block, Table):
                     yield from (cell for row in block.rows for cell in row)
 

@@ -74,6 +74,8 @@ def mentions(composed):
                 yield from (name for item in block.items for name in item.source_ids)
             elif isinstance(block, KeyFigures):
                 yield from (name for one in block.figures for name in one.cell.source_ids)
+            elif hasattr(block, "dots"):
+                yield from (name for dot in block.dots for name in dot.cell.source_ids)
             elif hasattr(block, "series"):
                 yield from (
                     name for one in block.series for cell in one.cells for name in cell.source_ids

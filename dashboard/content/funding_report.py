@@ -1,0 +1,258 @@
+"""The funding of a region's projects: awards, national and matched money, selection, budgets."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dashboard.content.assembly import assemble
+from dashboard.content.awards import awards_chart, contradictions, money_text
+from dashboard.content.cells import columns, figure_cell, text_cell
+from dashboard.content.document import (
+    Block,
+    Cell,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Stamp,
+    Table,
+)
+from dashboard.content.findings import NATION
+from dashboard.content.funding_charts import (
+    beside_chart,
+    cumulative_chart,
+    matched_chart,
+    ministries_chart,
+    ministry_words,
+    selection_chart,
+    span_of_years,
+)
+from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language, ngettext, number_text, percent_text, record_text
+
+_AMOUNTS = ("budgeted_krw", "executed_krw", "executed_pct")
+
+
+def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
+    """Finding, awards, money, applicants, money beside patients, ministries, budgets.
+
+    Args:
+        context: the build.
+        asked: region, ministry and programme, each of which may be left out.
+        stamp: what is printed on every page.
+    """
+    filters = {name: asked.get(name) for name in ("region", "ministry", "programme")}
+    if filters["region"] == NATION:
+        filters["region"] = None
+    region = filters["region"]
+    name = label("region", region) if region else _("All regions")
+    sections = (
+        _headline(name, context.answer("funding_summary", **filters).first),
+        _awards(context, filters),
+        *_money(context, filters),
+        _selection(context, filters),
+        _beside(context, region),
+        _ministries(context, region),
+        _lines(context, region),
+    )
+    return assemble(
+        "funding",
+        _("Funding: {region}").format(region=name),
+        _("Every figure with its evidence and sources"),
+        sections,
+        context,
+        stamp,
+        is_led=True,
+    )
+
+
+def _headline(region: str, row: Row) -> Section:
+    """Awards, those with an amount, and their sums; or that the record has nothing."""
+    title = _sentence(region, row)
+    if not row["selected_count"]:
+        return Section(title, (_no_data(),))
+    remarks = [
+        _(
+            "Amounts are per year; of a term of several years only the first counts. An amount "
+            "that was not published is unknown, not 0, so a sum with such a gap is a lower bound."
+        )
+    ]
+    if row["joint_count"]:
+        remarks.append(_("A joint award stays with its group of regions and is never split."))
+    if row["contested_count"]:
+        remarks.append(
+            _("Where two amounts contradict each other, only the settled one is counted.")
+        )
+    return Section(title, (Paragraph(" ".join(remarks)),))
+
+
+def _sentence(region: str, row: Row) -> str:
+    if not row["selected_count"]:
+        if row["not_selected_count"] or row["call_count"]:
+            return _("{region}: no award with a named winner in the record").format(region=region)
+        return _("{region}: the record has no result in a support programme").format(region=region)
+    first, last = row["first_year"], row["last_year"]
+    parts = [
+        ngettext(
+            "{region} {years}: {count} award",
+            "{region} {years}: {count} awards",
+            row["selected_count"],
+        ).format(
+            region=region,
+            years=span_of_years(first, last),
+            count=row["selected_count"],
+        ),
+        _("amount published for {count}").format(count=row["known_count"]),
+    ]
+    if row["alone_krw"] is not None:
+        amount = money_text(row, "alone_krw", "alone_")
+        parts.append(_("together {amount}").format(amount=amount))
+    if row["joint_krw"] is not None:
+        parts.append(
+            _("and {amount} jointly").format(amount=money_text(row, "joint_krw", "joint_"))
+        )
+    return ", ".join(parts)
+
+
+def _awards(context: QueryContext, filters: Row) -> Section:
+    """Every award by programme, year and region."""
+    title = _("Grants by programme, year and region")
+    answer = context.answer("funding_awards", **filters)
+    if not answer.rows:
+        return Section(title, (_no_data(),))
+    chart = replace(awards_chart(answer.rows, filters["region"]), answer=answer)
+    return Section(title, (chart, *contradictions(answer.rows)))
+
+
+def _money(context: QueryContext, filters: Row) -> Iterator[Section]:
+    """National beside matched money, and sums by region and programme line."""
+    matched = context.answer("funding_matched", **filters)
+    block: Block = _no_data(_("No matched funds were published for these awards."))
+    if matched.rows:
+        block = replace(matched_chart(matched.rows), answer=matched)
+    yield Section(_("National and matched funds"), (block,))
+    cumulative = context.answer("funding_cumulative", **filters)
+    block = _no_data(_("No award to add up."))
+    if cumulative.rows:
+        note = _lower_bound_note(cumulative.rows)
+        block = replace(cumulative_chart(cumulative.rows), note=note, answer=cumulative)
+    yield Section(_("Sums of published grants"), (block,))
+
+
+def _lower_bound_note(rows: Rows) -> str:
+    """What is not in the sums."""
+    missing = sum(row["unknown_count"] for row in rows)
+    later = sum(row["later_year_count"] for row in rows)
+    parts = []
+    if missing:
+        parts.append(_("{count} awards without a published amount").format(count=missing))
+    if later:
+        parts.append(_("{count} announced further years of terms").format(count=later))
+    sentences = [
+        _(
+            "Programme lines stand apart; the three cluster programmes that followed each other "
+            "are one line."
+        )
+    ]
+    if parts:
+        gaps = _("Lower bounds, not in the sums: {gaps}.").format(gaps=", ".join(parts))
+        sentences.insert(0, gaps)
+    return " ".join(sentences)
+
+
+def _selection(context: QueryContext, filters: Row) -> Section:
+    """Applicants and selected of each call."""
+    title = _("Applicants and selected")
+    answer = context.answer("funding_selection", **filters)
+    if not answer.rows:
+        none = _("The number of applicants was not published for these calls.")
+        return Section(title, (_no_data(none),))
+    unsure = tuple(
+        Paragraph(
+            f"{row['year']} {label('programme', row['programme_id'])}: {record_text(row['note'])}",
+            tuple(row["source_ids"]),
+        )
+        for row in answer.rows
+        if row["selection_rate_pct"] is None and row["note"]
+    )
+    chart = replace(selection_chart(answer.rows, filters["region"]), answer=answer)
+    return Section(title, (chart, *((Points(unsure),) if unsure else ())))
+
+
+def _beside(context: QueryContext, region: str | None) -> Section:
+    """Cluster grant beside patients, and beside reservations at events."""
+    note = _(
+        "Two figures of the same year side by side, only where both are known: no claim that "
+        "money brought patients. Only grants of the cluster line; joint grants cannot be split."
+    )
+    blocks: list[Block] = [Paragraph(note)]
+    names = {
+        "foreign_patients": _("Cluster grant per foreign patient"),
+        "event_reservations": _("Cluster grant per reservation at events"),
+    }
+    for metric, name in names.items():
+        answer = context.answer("funding_beside", metric=metric, region=region)
+        if answer.rows:
+            blocks.append(replace(beside_chart(name, answer.rows), answer=answer))
+        else:
+            none = _("No year has both a cluster grant and this figure.")
+            blocks.append(Paragraph(f"{name}: {none}"))
+    return Section(_("Cluster grant beside patients and reservations"), tuple(blocks))
+
+
+def _ministries(context: QueryContext, region: str | None) -> Section:
+    """Ministries side by side: awards, amounts known and unknown, years."""
+    title = _("Ministries side by side")
+    answer = context.answer("funding_ministries", region=region)
+    if not answer.rows:
+        return Section(title, (_no_data(),))
+    words = tuple(Paragraph(ministry_words(row), tuple(row["source_ids"])) for row in answer.rows)
+    return Section(title, (replace(ministries_chart(answer.rows), answer=answer), Points(words)))
+
+
+def _lines(context: QueryContext, region: str | None) -> Section | None:
+    """Budget and spending as sources print them or cities handed them in, one line each."""
+    answer = context.answer("funding_lines", region=region)
+    if not answer.rows:
+        return None
+    count = len(answer.rows)
+    names = ("region", "year", "programme", "item", "money_source", *_AMOUNTS, "note")
+    table = Table(
+        ngettext("{count} line", "{count} lines", count).format(count=number_text(count)),
+        columns(*((name, label("column", name)) for name in names), figures=_AMOUNTS),
+        tuple(_line(row) for row in answer.rows),
+        "funding_lines",
+        (("region", region),),
+        _(
+            "As printed by sources or handed in by cities. Lines are never added: several sources "
+            "print one sum, a whole stands beside its parts, and grants are among the awards too."
+        ),
+        answer,
+    )
+    return Section(_("Budgets and spending"), (table,))
+
+
+def _line(row: Row) -> tuple[Cell, ...]:
+    # In the words of the source where the reader's language is Korean and it prints them.
+    printed = row["programme_ko"] if language() == "ko" else None
+    year = f"{row['year']}–{row['year_end']}" if row["year_end"] else str(row["year"])
+    source, payer = label("money_source", row["money_source"]), record_text(row["payer"])
+    spent = row["executed_pct"]
+    return (
+        text_cell("·".join(label("region", code) for code in row["regions"]), row["source_ids"]),
+        Cell(year, row["year"]),
+        text_cell(printed or record_text(row["programme"])),
+        text_cell(row["item"] or ""),
+        text_cell(" · ".join(text for text in (source, payer) if text)),
+        figure_cell(row, "budgeted_krw", unit="krw"),
+        figure_cell(row, "executed_krw", unit="krw"),
+        text_cell("") if spent is None else Cell(percent_text(spent), spent),
+        text_cell(record_text(row["note"])),
+    )
+
+
+def _no_data(sentence: str = "") -> Paragraph:
+    """The designed empty state: no data, never 0."""
+    none = label("evidence", "no data")
+    return Paragraph(f"{none}. {sentence}" if sentence else none)

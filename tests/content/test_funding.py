@@ -1,0 +1,181 @@
+"""The report of funding: no zero for the unpublished, contested amounts said, sums as bounds."""
+
+import pytest
+
+from dashboard.content.awards import awards_chart, describe
+from dashboard.content.compose import draft
+from dashboard.content.document import ChartBlock, DotChart
+from dashboard.content.funding_charts import cumulative_chart, matched_chart, selection_chart
+from dashboard.errors import UsageError
+from dashboard.i18n import use_language
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    use_language("en")
+    yield
+    use_language(None)
+
+
+def award(**fields):
+    return {
+        "year": 2018,
+        "year_end": None,
+        "region": "KR-28",
+        "area": None,
+        "programme_id": "mct-cluster",
+        "ministry": "MCST",
+        "outcome": "selected",
+        "grant_krw": 400_000_000,
+        "evidence": "settled",
+        "is_settled": True,
+        "is_joint": False,
+        "source_ids": [],
+    } | fields
+
+
+def test_every_award_is_one_dot_that_says_what_it_is():
+    rows = [
+        award(evidence="contested"),
+        award(evidence="contested", grant_krw=200_000_000, is_settled=False),
+        award(year=2019, grant_krw=None, evidence="no data", is_settled=False),
+        award(year=2020, ministry="MOHW", grant_krw=100_000_000),
+        award(year=2021, outcome="not_selected", grant_krw=None, is_settled=False),
+    ]
+    chart = awards_chart(rows, "KR-28")
+    assert [(dot.at, dot.cell.text, dot.cell.value, dot.is_subject) for dot in chart.dots] == [
+        ("2018", "400M", 400_000_000, True),
+        ("2018", "200M (differs)", 200_000_000, False),
+        ("2019", "amount not published", None, True),
+        ("2020", "100M", 100_000_000, True),
+        ("2021", "not selected", None, False),
+    ]
+    assert chart.dots[0].name == (
+        "2018 Incheon, Medical Tourism Cluster, KRW 400 million, contested, "
+        "amount contested or approximate, counted"
+    )
+    assert chart.title.startswith("The greatest published amount is KRW 400 million")
+    assert "amount not published" in describe(rows[2])
+    assert "0" not in describe(rows[2]).replace("2019", "")
+
+
+def test_nothing_published_is_said_so():
+    chart = awards_chart([award(grant_krw=None, evidence="no data", is_settled=False)], None)
+    assert chart.title == "No amount of these results was published"
+
+
+def test_joint_awards_have_a_lane_of_their_own():
+    joint = award(region="KR-27;KR-47", is_joint=True, year=2023, year_end=2025)
+    chart = awards_chart([award(region="KR-27"), joint], "KR-27")
+    assert chart.lanes == (
+        "Medical Tourism Cluster", "Medical Tourism Cluster (joint: Daegu·Gyeongbuk)"
+    )  # fmt: skip
+    assert (chart.dots[1].at, chart.dots[1].end) == ("2023", "2025")
+    assert "term to 2025" in chart.alt
+
+
+def test_a_lower_bound_is_never_rounded_up():
+    row = {
+        "region": "KR-27",
+        "line": "cluster-line",
+        "is_joint": False,
+        "selected_count": 3,
+        "known_count": 2,
+        "unknown_count": 1,
+        "later_year_count": 0,
+        "cumulative_krw": 13_475_000_000,
+        "is_lower_bound": True,
+        "evidence": "settled",
+        "source_ids": [],
+    }
+    assert "at least KRW 13.475 billion" in cumulative_chart([row]).title
+    unknown = row | {"cumulative_krw": None, "known_count": 0, "evidence": "no data"}
+    assert cumulative_chart([unknown]).title == "No amount of these awards was published"
+
+
+def test_unknown_grant_beside_known_matched_money():
+    row = {
+        "year": 2012,
+        "region": "KR-30",
+        "programme_id": "k-farm",
+        "is_joint": False,
+        "grant_krw": None,
+        "evidence": "no data",
+        "matched_krw": 187_000_000,
+        "matched_evidence": "single source",
+        "matched_to_grant_pct": None,
+        "source_ids": [],
+    }
+    chart = matched_chart([row])
+    values = [series.cells[0].value for series in chart.series]
+    assert values == [None, 187_000_000]  # no bar of length zero for the unknown one
+    assert "National amount not published" in chart.categories[0]
+    assert "National amount not published" in chart.alt
+
+
+def test_no_rate_is_said_and_not_drawn():
+    row = {
+        "year": 2016,
+        "programme_id": "k-farm",
+        "applicants": 11,
+        "is_count_of_projects": True,
+        "named_count": 0,
+        "selected_count": None,
+        "selection_rate_pct": None,
+        "outcome": None,
+        "source_ids": [],
+    }
+    chart = selection_chart([row], None)
+    assert [series.cells[0].value for series in chart.series] == [11, None]
+    assert "applied: 11 projects" in chart.alt
+    assert "%" not in chart.alt
+
+
+def test_daegu(record):
+    daegu = draft(record, "funding", {"region": "KR-27"}, "ko")
+    assert daegu.sections[0].title == (
+        "대구 2010~2026년 지원사업 선정 12건, 금액 공표 6건, 국비 합계 16억 원 이상, "
+        "공동 선정 5억 원 이상 별도"
+    )
+    charts = [
+        block
+        for section in daegu.sections
+        for block in section.blocks
+        if isinstance(block, ChartBlock | DotChart)
+    ]
+    assert all(chart.answer is not None for chart in charts)
+    said = " ".join(chart.alt for chart in charts)
+    assert "14.5억 원 이상" in said
+    assert "13,714원" in said  # 300,000,000 / 21,876 patients
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"region": "KR-50"}, "Sejong: the record has no result in a support programme"),
+        (
+            {"region": "KR-27", "ministry": "MOHW", "programme": "mct-cluster"},
+            "Daegu: the record has no result in a support programme",
+        ),
+        ({"region": "KR", "ministry": "MOHW"}, "All regions 2010–2021: 43 awards"),
+        ({}, "All regions 2010–2026: 79 awards"),
+        ({"ministry": "KTO (under MCST)"}, "All regions: no award with a named winner"),
+    ],
+)
+def test_the_finding_under_filters(record, asked, words):
+    assert draft(record, "funding", asked, "en").sections[0].title.startswith(words)
+
+
+def test_contradicting_amounts_are_said(record):
+    awards = draft(record, "funding", {"region": "KR"}, "en").sections[1]
+    assert any(
+        "KRW 400 million and KRW 200 million are both printed" in getattr(block, "text", "")
+        for block in awards.blocks
+    )
+
+
+@pytest.mark.parametrize(("name", "known"), [("ministry", "MOHW"), ("programme", "mct-cluster")])
+def test_an_unknown_code_is_refused_with_what_there_is(record, name, known):
+    with pytest.raises(UsageError, match="no such code") as refused:
+        draft(record, "funding", {name: "mct-clust"}, "en")
+    assert known in refused.value.remedy
