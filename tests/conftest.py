@@ -28,7 +28,7 @@ hypothesis.settings.load_profile("project")
 
 SHIPPED = Path(__file__).parents[1] / "data" / "public_record"
 FORMER = Path(__file__).parent / "former_record.zip"
-"""The tables of the public record as they were on 28 November 2026 (commit 03b1cfa)."""
+"""The tables of the public record and their Korean texts on 28 November 2026 (commit 03b1cfa)."""
 
 # What the rows of a test need not say.
 DEFAULTS = {
