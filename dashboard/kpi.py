@@ -1,7 +1,7 @@
 """A metric of the catalogue for one region and year: its value, and all that is said beside it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.catalogue import Metric
@@ -10,6 +10,13 @@ from dashboard.store.answer import Answer, Build
 from dashboard.store.ask import Record
 from dashboard.store.question import Column, Relation
 
+PATIENTS = "foreign_patients"
+"""The metric whose regions add up to the country, so that printed figures bound each other."""
+_BOUNDED = {
+    ("figure", "value"): ("is_range_narrow", "low", "high"),
+    ("ranking", "place"): ("is_rank_narrow", "rank_best", "rank_worst"),
+}
+"""What a metric asks of the patients → in `bounds`: whether it is bounded, least and greatest."""
 _KEY_FIGURES = (
     Column("name", "VARCHAR", None),
     Column("metric", "VARCHAR", None),
@@ -18,6 +25,8 @@ _KEY_FIGURES = (
     Column("value", "DOUBLE", "unit"),
     Column("unit", "VARCHAR", None),
     Column("evidence", "VARCHAR", None),
+    Column("low", "DOUBLE", "unit"),
+    Column("high", "DOUBLE", "unit"),
     Column("is_approximate", "BOOLEAN", None),
     Column("dissent_count", "BIGINT", "claims"),
     Column("is_lower_bound", "BOOLEAN", None),
@@ -55,6 +64,27 @@ class Reading:
     metric that is computed."""
     row: dict[str, Any] | None
     """Its row for the region; None where there is none."""
+    bounded: Answer | None = None
+    """Of patients and their rank: the row of `bounds`; None where it says nothing of the metric."""
+
+    @property
+    def bound(self) -> dict[str, Any] | None:
+        """The row of `bounded`."""
+        return None if self.bounded is None else self.bounded.first
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """What prints the value; without one, what bounds it."""
+        row = self.bound if self.value is None and self.bound else self.row
+        return tuple((row or {}).get("source_ids") or ())
+
+    @property
+    def ends(self) -> tuple[int, int] | None:
+        """Between what the metric must lie, in its unit; None where nothing is known of that."""
+        if self.bound is None:
+            return None
+        _is_narrow, low, high = _BOUNDED[self.metric.question, self.metric.column]
+        return self.bound[low], self.bound[high]
 
 
 def read_metric(
@@ -73,13 +103,18 @@ def read_metric(
     row = next((row for row in answer.rows if row.get("region", region) == region), None)
     found = row or {}
     value = found.get(metric.column)
+    bounded = _bounded(record, metric, region, year, build)
+    missing = "no data" if bounded is None else "derived"
+    is_certain = bounded is None or bounded.first["rank_best"] == bounded.first["rank_worst"]
     target = _target(record, metric, region, year, build)
     return Reading(
         metric=metric,
         region=region,
         year=year,
         value=value,
-        evidence="no data" if value is None else found.get("evidence", "counted"),
+        evidence=missing
+        if value is None or (metric.question == "ranking" and not is_certain)
+        else found.get("evidence", "counted"),
         is_approximate=bool(found.get("is_approximate", False)),
         is_lower_bound=bool(found.get("is_lower_bound", False)),
         printed_by=found.get("printed_by"),
@@ -91,6 +126,7 @@ def read_metric(
         answer=answer,
         shared=_shared(record, metric, region, year, build),
         row=row,
+        bounded=bounded,
     )
 
 
@@ -101,19 +137,24 @@ def key_figures(readings: Sequence[Reading]) -> Answer:
         readings: at least one, all of the same build.
 
     Returns:
-        One row per reading: name, metric, region, year, value, unit, evidence,
-        is_approximate, dissent_count, is_lower_bound, change, change_pct, target, source_ids;
+        One row per reading: name, metric, region, year, value, unit, evidence, low,
+        high, is_approximate, dissent_count, is_lower_bound, change, change_pct, target, source_ids;
         behind it one row per figure that the region shares with others. Its SQL is that of the
         questions asked, each once.
     """
     shared = [reading.shared for reading in readings if reading.shared and reading.shared.rows]
+    bounded = [reading.bounded for reading in readings if reading.bounded]
     asked = dict.fromkeys(reading.answer.question for reading in readings)
+    asked |= dict.fromkeys(answer.question for answer in bounded)
     asked |= dict.fromkeys(answer.question for answer in shared)
     sources = {
         source["source_id"]: source
         for reading in readings
-        for source in reading.answer.sources
-        if source["source_id"] in _source_ids(reading)
+        for source in (
+            *reading.answer.sources,
+            *(reading.bounded.sources if reading.bounded else ()),
+        )
+        if source["source_id"] in reading.source_ids
     }
     sources |= {source["source_id"]: source for answer in shared for source in answer.sources}
     question = Relation(
@@ -144,22 +185,20 @@ def _key_figure(reading: Reading) -> Iterator[dict[str, Any]]:
         "value": reading.value,
         "unit": reading.metric.unit,
         "evidence": reading.evidence,
+        "low": reading.ends and reading.ends[0],
+        "high": reading.ends and reading.ends[1],
         "is_approximate": reading.is_approximate,
         "dissent_count": (reading.row or {}).get("dissent_count", 0),
         "is_lower_bound": reading.is_lower_bound,
         "change": reading.change,
         "change_pct": reading.change_pct,
         "target": reading.target,
-        "source_ids": _source_ids(reading),
+        "source_ids": reading.source_ids,
     }
     for row in reading.shared.rows if reading.shared else ():
         empty = dict.fromkeys(("change", "change_pct", "target"))
         kept = {column.name: row.get(column.name) for column in _KEY_FIGURES}
         yield kept | empty | {"name": name, "metric": reading.metric.id}
-
-
-def _source_ids(reading: Reading) -> tuple[str, ...]:
-    return tuple((reading.row or {}).get("source_ids") or ())
 
 
 def _change(metric: Metric, row: dict[str, Any]) -> float | None:
@@ -168,6 +207,18 @@ def _change(metric: Metric, row: dict[str, Any]) -> float | None:
     if metric.column == "value":
         return row.get("change")
     return row.get("change_points") if metric.column == "share_pct" else None
+
+
+def _bounded(
+    record: Record, metric: Metric, region: str, year: int, build: Build | None
+) -> Answer | None:
+    """The row of `bounds` of a metric of the patients where it says anything of it."""
+    asks = (metric.question, metric.column)
+    if metric.params.get("metric") != PATIENTS or asks not in _BOUNDED:
+        return None
+    answer = record.ask("bounds", {"year": year}, build)
+    row = next((row for row in answer.rows if row["region"] == region), None)
+    return replace(answer, rows=(row,)) if row and row[_BOUNDED[asks][0]] else None
 
 
 def _shared(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboard.content.document import Cell, Column
-from dashboard.content.readings import change_words, value_text
+from dashboard.content.readings import change_words, says_range, value_text
 from dashboard.i18n import figure_text, label
 from dashboard.i18n.evidence import weakest
 from dashboard.i18n.figures import marks
@@ -45,8 +45,10 @@ def figure_cell(
 
 
 def reading_cell(reading: Reading) -> Cell:
-    """The value of a metric."""
-    sources = tuple((reading.row or {}).get("source_ids") or ())
+    """The value of a metric; a range is a text, and no value."""
+    sources = reading.source_ids
+    if says_range(reading):
+        return Cell(value_text(reading), None, reading.evidence, sources)
     if reading.value is None:
         return no_data(sources)
     return Cell(

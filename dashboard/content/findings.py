@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.content.proofs import places_text, range_text
 from dashboard.content.superlatives import Form, figure_range, greatest_nationality, superlative
 from dashboard.i18n import (
     country_text,
@@ -93,12 +94,10 @@ def rank_clause(mine: Row) -> str:
     Args:
         mine: a row of `ranking`, `ranking_years` or `ranking_movement` with a rank.
     """
-    anywhere = mine["rank_best"] == 1 and mine["rank_worst"] == mine["region_count"]
-    if mine["rank_best"] == mine["rank_worst"]:
-        said = _("rank {best} of all {all} regions")
-    elif mine.get("low") is not None and not anywhere:
-        said = _("rank {best}–{worst} of all {all} regions")
-    elif mine["of_count"] == 1:
+    among_all = place_clause(mine)
+    if among_all:
+        return among_all
+    if mine["of_count"] == 1:
         said = _("the only region with a figure (between {best} and {worst} among all {all})")
     else:
         said = _(
@@ -114,6 +113,20 @@ def rank_clause(mine: Row) -> str:
     )
 
 
+def place_clause(row: Row) -> str:
+    """The rank among all where it is certain or bounded; empty where nothing printed bounds it.
+
+    Args:
+        row: of `bounds`, or as `rank_clause` takes it.
+    """
+    is_anywhere = row["rank_best"] == 1 and row["rank_worst"] == row["region_count"]
+    if row["rank_best"] != row["rank_worst"] and (row.get("low") is None or is_anywhere):
+        return ""
+    return _("rank {places} of all {all} regions").format(
+        places=places_text(row), all=row["region_count"]
+    )
+
+
 def place_of(row: Row) -> int:
     """The rank among all where it is certain, else the rank among the regions with figures.
 
@@ -124,26 +137,25 @@ def place_of(row: Row) -> int:
     return int(row["rank_best"] if certain else row["rank"])
 
 
-def places_text(row: Row) -> str:
-    """The places that a region can have among all: `3`, or `7–9`.
-
-    Args:
-        row: with `rank_best` and `rank_worst`.
-    """
-    best, worst = row["rank_best"], row["rank_worst"]
-    return str(best) if best == worst else f"{best}–{worst}"
-
-
-def patients_finding(region_code: str, year: int, row: Row, ranking: Rows) -> str:
+def patients_finding(
+    region_code: str, year: int, row: Row, ranking: Rows, bound: Row | None = None
+) -> str:
     """Patients of the year, change on the year, and rank; or that there is no figure.
+
+    Without a figure, the range and the rank that everything else printed leaves stand for it.
 
     Args:
         region_code: code of the region.
         year: the year.
         row: the row of `figure` of the foreign patients of that region and year.
         ranking: rows of `ranking` of that year.
+        bound: the row of `bounds` of that region and year; None where there is none.
     """
     region = label("region", region_code)
+    if row["value"] is None and bound is not None and bound["is_range_narrow"]:
+        said = _("{region} {year}: {range} foreign patients, derived from what else is printed")
+        sentence = said.format(region=region, year=year, range=range_text(bound))
+        return ", ".join(filter(None, (sentence, place_clause(bound))))
     if row["value"] is None:
         return _("{region} {year}: no figure of foreign patients could be settled on").format(
             region=region, year=year

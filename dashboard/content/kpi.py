@@ -27,6 +27,7 @@ from dashboard.content.figures import (
 )
 from dashboard.content.findings import patients_finding
 from dashboard.content.funding import grants_table, review_record_table
+from dashboard.content.proofs import bound_of, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.readings import known_sentences
 from dashboard.i18n import country_text, figure_text, label, language
@@ -95,14 +96,16 @@ def _headline(
     """The finding about the patients; without a figure of them, what is known instead."""
     reading = context.reading(context.metric(_PATIENTS), region, year)
     ranking = context.rows("ranking", metric=_PATIENTS, year=year)
-    title = patients_finding(region, year, reading.row or {"value": None}, ranking)
+    bound = bound_of(context.record, region, year, context.build)
+    title = patients_finding(region, year, reading.row or {"value": None}, ranking, bound)
     front = [reading for reading in readings if reading.metric.id in _IN_FRONT]
     known = context.answer("known_instead", region=region, year=year)
     remarks = tuple(
         Paragraph(sentence, tuple(row["source_ids"]))
         for sentence, row in zip(known_sentences(known), known.rows, strict=True)
     )
-    return Section(title, (*remarks, _figures(context, front, compare)))
+    proofs = bound_paragraphs(context.record, region, year, context.build)
+    return Section(title, (*proofs, *remarks, _figures(context, front, compare)))
 
 
 def _key_figures(

@@ -3,21 +3,31 @@
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard.content.document import Paragraph
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, number_text, percent_text
 from dashboard.i18n.particles import with_particles
+from dashboard.store.answer import Build
+from dashboard.store.ask import Record
 
 Row = dict[str, Any]
 
 
-def persons_range_text(row: Row) -> str:
-    """The range of a region in persons: `14,991–15,021 persons`, never a point within it.
+def range_text(row: Row) -> str:
+    """The range of a region: `14,991–15,021`, `at most 7,739`, never a point within it.
 
     Args:
         row: of `bounds`, with an upper end.
     """
     low, high = number_text(row["low"]), number_text(row["high"])
-    return _("{number} persons").format(number=low if low == high else f"{low}–{high}")
+    if row["low"] == row["high"]:
+        return low
+    return _("at most {number}").format(number=high) if row["low"] == 0 else f"{low}–{high}"
+
+
+def persons_range_text(row: Row) -> str:
+    """As `range_text`, with the unit: `14,991–15,021 persons`."""
+    return _("{number} persons").format(number=range_text(row))
 
 
 def rank_proof(row: Row) -> str:
@@ -78,6 +88,69 @@ def range_proof(row: Row, proof: Sequence[Row]) -> str:
         statements=separator.join(statement_text(one) for one in binding),
     )
     return with_particles(sentence)
+
+
+def bound_of(record: Record, region: str, year: int, build: Build | None = None) -> Row | None:
+    """The row of `bounds` of a region and year; None of the country and of years without any."""
+    rows = record.ask("bounds", {"year": year}, build).rows
+    return next((row for row in rows if row["region"] == region), None)
+
+
+def bound_paragraphs(
+    record: Record, region: str, year: int, build: Build | None = None
+) -> tuple[Paragraph, ...]:
+    """Range and rank of a region with what proves them, then what both rest on.
+
+    Args:
+        record: the record.
+        region: code of a region, or of the country.
+        year: the year.
+        build: the build to be asked; the one in force unless told.
+
+    Returns:
+        Nothing where all that is printed leaves both open.
+    """
+    row = bound_of(record, region, year, build)
+    if row is None or not (row["is_range_narrow"] or row["is_rank_narrow"]):
+        return ()
+    proof = record.ask("proof", {"region": region, "year": year}, build).rows
+    found = []
+    is_closer = row["value"] is None or row["low"] < row["high"]
+    if row["is_range_narrow"] and is_closer:
+        found.append(
+            Paragraph(range_proof(row, proof), _sources(proof, "is_for_low", "is_for_high"))
+        )
+    if row["is_rank_narrow"] and (said := rank_proof(row)):
+        sentence = _("Rank {places} of all {all} regions: {proof}").format(
+            places=places_text(row), all=row["region_count"], proof=said
+        )
+        found.append(Paragraph(sentence, _sources(proof, "is_for_rank")))
+    found = [one for one in found if one.text]
+    return (*found, Paragraph(bound_assumption())) if found else ()
+
+
+def _sources(proof: Sequence[Row], *binds: str) -> tuple[str, ...]:
+    """Sources of the statements that bind in one of these ways, each once."""
+    used = (one for one in proof if any(one[name] for name in binds))
+    return tuple(dict.fromkeys(source for one in used for source in one["source_ids"]))
+
+
+def bound_assumption() -> str:
+    """On what every range and certain rank rests."""
+    return _(
+        "This holds because the ministry counts a patient once per institution and each "
+        "institution stands in one region, so that the regions add up to the country."
+    )
+
+
+def places_text(row: Row) -> str:
+    """The places that a region can have among all: `3`, or `7–9`.
+
+    Args:
+        row: with `rank_best` and `rank_worst`.
+    """
+    best, worst = row["rank_best"], row["rank_worst"]
+    return str(best) if best == worst else f"{best}–{worst}"
 
 
 def statement_text(statement: Row) -> str:

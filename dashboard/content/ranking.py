@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, no_data, text_cell
+from dashboard.content.cells import figure_cell, no_data, reading_cell, text_cell
 from dashboard.content.document import (
     Block,
     Cell,
@@ -21,13 +21,21 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.content.figures import bar_chart
-from dashboard.content.findings import place_of, places_text, rank_clause
+from dashboard.content.findings import patients_finding, place_of, rank_clause
+from dashboard.content.proofs import (
+    bound_assumption,
+    bound_paragraphs,
+    persons_range_text,
+    places_text,
+)
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.errors import UsageError
 from dashboard.i18n import change_text, figure_text, label, language, ngettext, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import is_doubtful, weakest
+from dashboard.kpi import PATIENTS
+from dashboard.store.answer import Answer
 
 _PER_CENT_UNITS = frozenset({"persons", "krw"})
 _YEARS_SHOWN = 8
@@ -69,7 +77,7 @@ def ranking_report(
     rows = context.rows("ranking_movement", metric=code, year=year, previous_year=compared)
     name = metric.name.in_language(language())
     since = first_year or year - _YEARS_SHOWN + 1
-    lead = () if region is None else (_lead(name, year, region, compared, rows),)
+    lead = () if region is None else (_lead(context, metric, year, region, compared, rows),)
     sections = (
         *lead,
         _standing(metric, name, year, region, rows),
@@ -80,7 +88,7 @@ def ranking_report(
             if rows
             else (),
         ),
-        _without_figure(context, year, rows),
+        _without_figure(context, code, year, rows),
         _announced(context, metric, region, (since, year)),
     )
     return assemble(
@@ -94,10 +102,21 @@ def ranking_report(
     )
 
 
-def _lead(name: str, year: int, region: str, base: int | None, rows: Rows) -> Section:
-    """Rank, among how many, interval, and movement of the region that is picked out."""
+def _lead(
+    context: QueryContext, metric: Metric, year: int, region: str, base: int | None, rows: Rows
+) -> Section:
+    """Rank, among how many, interval, movement and proof of the region that is picked out."""
     mine = next((row for row in rows if row["region"] == region), None)
+    name = metric.name.in_language(language())
     said = {"region": label("region", region), "year": year, "name": name}
+    is_bounded = metric.params["metric"] == PATIENTS
+    here = (context.record, region, year, context.build)
+    proofs = bound_paragraphs(*here) if is_bounded else ()
+    reading = context.reading(metric, region, year)
+    if mine is None and reading.bound is not None:
+        finding = patients_finding(region, year, {"value": None}, rows, reading.bound)
+        figure = KeyFigure(name, reading_cell(reading))
+        return Section(finding, (*proofs, KeyFigures((figure,))))
     if mine is None:
         title = _("{region} {year}, {name}: no rank, since the record has no figure").format(**said)
         return Section(title, (Paragraph(label("evidence", "no data")),))
@@ -107,7 +126,7 @@ def _lead(name: str, year: int, region: str, base: int | None, rows: Rows) -> Se
         figure_cell(mine),
         change=_change(mine).text if base is not None else "",
     )
-    return Section(title + _movement_clause(mine, base), (KeyFigures((figure,)),))
+    return Section(title + _movement_clause(mine, base), (*proofs, KeyFigures((figure,))))
 
 
 def _movement_clause(row: Row, base: int | None) -> str:
@@ -279,7 +298,7 @@ def _line(row: Row, base: int | None) -> tuple[Cell, ...]:
         Cell(quantity_text(place_of(row), "rank"), place_of(row), row["evidence"], ()),
         text_cell(label("region", row["region"])),
         value,
-        text_cell(places_text(row)),
+        text_cell(_places(row)),
     )
     if base is None:
         return standing
@@ -352,17 +371,51 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
     return [Points(tuple(Paragraph(rule) for rule in rules))]
 
 
-def _without_figure(context: QueryContext, year: int, rows: Rows) -> Section | None:
+def _without_figure(context: QueryContext, metric: str, year: int, rows: Rows) -> Section | None:
+    """Regions without a figure; of patients with the range and places that the others leave."""
+    title = _("Regions without a figure in {year}").format(year=year)
     ranked = {row["region"] for row in rows}
+    bounds = context.answer("bounds", year=year)
+    bounded = [
+        row for row in bounds.rows if row["region"] not in ranked and row["high"] is not None
+    ]
+    if metric == PATIENTS and bounded:
+        return Section(title, (_bounds_table(bounded, bounds), Paragraph(bound_assumption())))
     missing = [
         label("region", row["region"])
         for row in context.rows("regions")
         if not row["is_nation"] and row["region"] not in ranked
     ]
-    if not missing:
-        return None
-    title = _("Regions without a figure in {year}").format(year=year)
-    return Section(title, (Paragraph(", ".join(missing)),))
+    return Section(title, (Paragraph(", ".join(missing)),)) if missing else None
+
+
+def _bounds_table(rows: Sequence[Row], answer: Answer) -> Table:
+    return Table(
+        _("Between what they must lie by what else is printed"),
+        (
+            Column("region", label("column", "region")),
+            Column("range", label("evidence", "derived"), True),
+            Column("interval", _("Possible among all"), True),
+        ),
+        tuple(
+            (
+                text_cell(label("region", row["region"])),
+                Cell(persons_range_text(row), None, "derived", tuple(row["source_ids"])),
+                text_cell(_places(row)),
+            )
+            for row in rows
+        ),
+        "bounds",
+        tuple(answer.parameters.items()),
+        answer=answer,
+    )
+
+
+def _places(row: Row) -> str:
+    """The certain rank among all, or between which places it lies."""
+    places = places_text(row)
+    is_certain = row["rank_best"] == row["rank_worst"]
+    return _("{rank} (certain)").format(rank=places) if is_certain else places
 
 
 def _announced(

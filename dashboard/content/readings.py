@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.content.findings import named_centres
+from dashboard.content.proofs import persons_range_text, places_text
 from dashboard.i18n import (
     figure_text,
     label,
@@ -24,13 +25,30 @@ _PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
 
 
 def value_text(reading: Reading) -> str:
-    """The value as the tile prints it."""
-    return quantity_text(
+    """The value as the tile prints it; a range where that is all, or all that is sure, of it."""
+    said = _range_text(reading)
+    return said or quantity_text(
         reading.value,
         reading.metric.unit,
         reading.is_approximate,
         is_lower_bound=reading.is_lower_bound,
     )
+
+
+def says_range(reading: Reading) -> bool:
+    """Whether a range stands for the value: without a figure, and of a rank that is not certain."""
+    if reading.ends is None:
+        return False
+    low, high = reading.ends
+    return reading.value is None or (reading.metric.question == "ranking" and low < high)
+
+
+def _range_text(reading: Reading) -> str:
+    if not says_range(reading) or reading.bound is None:
+        return ""
+    if reading.metric.question != "ranking":
+        return persons_range_text(reading.bound)
+    return _("No. {rank}").format(rank=places_text(reading.bound))
 
 
 def evidence_words(reading: Reading) -> str:
@@ -89,6 +107,8 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
     """What has to be said on the tile itself, not only behind its badge."""
     row = reading.row or {}
     shared = [*shared_sentences(reading), *_named_centres(record, reading)]
+    if reading.metric.question == "ranking" and reading.bound is not None:
+        return [_("of all {all} regions").format(all=reading.bound["region_count"])]
     if reading.value is None:
         return [*_known_instead(record, reading), *shared]
     if row.get("is_printed"):
@@ -99,6 +119,9 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
         previous = quantity_text(row["previous_value"], "rank")
         return [_("{year}: {value}").format(year=reading.previous_year, value=previous)]
     notes = []
+    if reading.ends and 0 < reading.ends[0] < reading.ends[1] and reading.bound:
+        bounds = _("{range} by what else is printed")
+        notes.append(bounds.format(range=persons_range_text(reading.bound)))
     printed = row.get("printed_change_pct")
     if printed is not None and reading.change is None:
         change = percent_text(printed, signed=True)

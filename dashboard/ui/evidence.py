@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.readings import value_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
@@ -28,6 +29,9 @@ def evidence_of_reading(record: Record, reading: Reading) -> None:
     st.write(metric.definition.in_language(language()))
     if metric.caveat:
         st.info(metric.caveat.in_language(language()))
+    if reading.bound is not None:
+        proofs = bound_paragraphs(record, reading.region, reading.year, reading.answer.build)
+        st.write("\n\n".join(one.text for one in proofs))
     claims = _claims(record, reading)
     if claims is not None and claims.rows:
         claims_table(claims)

@@ -3,8 +3,10 @@
 -- figures are that nobody prints. A region without a figure of its own is derived: its range is
 -- no figure. Beside it stands what proves it: the regions with an exact figure and their sum, what
 -- the others have at most together, how many regions are above for certain or could be, and the
--- greatest that could be next. The ministry counts a patient once per institution and each
--- institution stands in one region, so that regions add up to the country.
+-- greatest that could be next. Range and rank are narrow where both ends say something: of a region
+-- that could have none at all it is only known that it has no more. The ministry counts a patient
+-- once per institution and each institution stands in one region, so that regions add up to the
+-- country.
 -- grain: one row per region and year
 -- reads: fct_bound, fct_figure
 -- param: $region VARCHAR in fct_bound.region = null. ISO 3166-2:KR code; null: all regions.
@@ -21,6 +23,8 @@
 -- returns: rank_worst BIGINT
 -- returns: rank_certain BIGINT
 -- returns: region_count BIGINT (regions)
+-- returns: is_range_narrow BOOLEAN
+-- returns: is_rank_narrow BOOLEAN
 -- returns: is_known BOOLEAN
 -- returns: known_region_count BIGINT (regions)
 -- returns: known_sum BIGINT (persons)
@@ -44,6 +48,8 @@ SELECT
     b.rank_worst,
     if(b.is_rank_certain, b.rank_best, NULL) AS rank_certain,
     b.region_count,
+    b.low > 0 AND b.high IS NOT NULL AS is_range_narrow,
+    b.low > 0 AND (b.rank_best > 1 OR b.rank_worst < b.region_count) AS is_rank_narrow,
     b.is_known,
     b.known_region_count,
     b.known_sum,
