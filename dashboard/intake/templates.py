@@ -1,6 +1,5 @@
 """Empty forms of the tables that can be handed in, in Korean and English."""
 
-import csv
 import io
 from datetime import UTC, datetime
 
@@ -11,6 +10,7 @@ from dashboard.i18n import LANGUAGES, language, use_language
 from dashboard.i18n import gettext as _
 from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, Field
+from dashboard.store.csv_text import csv_text
 
 _OPTIONS = {
     "in_memory": True,
@@ -51,11 +51,11 @@ def make_template(contract: Contract, in_language: str, suffix: str) -> bytes:
 
 
 def _csv(contract: Contract, in_language: str) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([field.title[in_language] for field in contract.fields])
-    writer.writerow([field.sample[in_language] for field in contract.fields])
-    return out.getvalue().encode("utf-8-sig")
+    lines = (
+        [field.title[in_language] for field in contract.fields],
+        [field.sample[in_language] for field in contract.fields],
+    )
+    return csv_text(lines).encode("utf-8-sig")
 
 
 def _xlsx(contract: Contract, in_language: str) -> bytes:

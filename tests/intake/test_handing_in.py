@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from dashboard.errors import AccessDenied, UsageError
 from dashboard.intake.intake import Intake
 from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError
+from dashboard.intake.templates import make_template
 from dashboard.settings import Settings
 from dashboard.store.ask import Record
 from dashboard.store.lake import Lake
@@ -443,6 +445,17 @@ TABLES = ("observations", "targets", "events", "event_outcomes", "event_particip
           "event_programme", "agreements", "centres", "funding_lines",
           "institutions", "sources", "patient_visits")  # fmt: skip
 TITLES = ("행사명", "Title (English)", "기관명", "Institution (English)", "제목", "Title", "도시")
+
+
+def test_a_form_holds_no_text_that_a_spreadsheet_would_compute(door):
+    """As in every other CSV: an apostrophe goes before what begins like a formula."""
+    contract = door.tables()["targets"]
+    first, *others = contract.fields
+    samples = {"ko": '=HYPERLINK("x")', "en": "@SUM(1)"}
+    contract = replace(contract, fields=(replace(first, sample=samples), *others))
+    for lang, cell in (("ko", '"\'=HYPERLINK(""x"")"'), ("en", "'@SUM(1)")):
+        _titles, sample = make_template(contract, lang, "csv").decode("utf-8-sig").splitlines()
+        assert sample.startswith(f"{cell},")
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
