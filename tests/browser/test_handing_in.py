@@ -357,7 +357,7 @@ def test_another_office_is_seen_before_its_figure_is_replaced(
     press(page, "handing-in-accept")
     told = page.get_by_role("alert").filter(has_text="광주광역시")
     expect(told).to_be_visible(timeout=WORK_MS)
-    for word in ("3900", "4100", "이영희"):
+    for word in ("3,900", "4,100", "이영희"):
         expect(told).to_contain_text(word)
     accept = page.locator(".st-key-handing-in-accept button")
     expect(accept).to_contain_text("다른 사람이 제출한 수치를 바꾸고 반영")
