@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard.errors import CatalogueFault
-from dashboard.store.question import read_room
+from dashboard.store.question import read_layer
 
 Unit = Literal[
     "persons",
@@ -108,7 +108,7 @@ def read_catalogue(queries: Path) -> Catalogue:
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise _fault(f"these ids occur twice: {', '.join(twice)}")
-    questions = read_room(queries / "questions")
+    questions = read_layer(queries / "questions")
     for metric in metrics:
         question = questions.get(metric.question)
         if question is None:

@@ -26,7 +26,7 @@ class CatalogueFault(ClusterReviewError):
 
 
 class QuestionFault(ClusterReviewError):
-    """A file in the SQL rooms breaks the law of the rooms."""
+    """A file in the SQL layers breaks the rules of its layer."""
 
 
 class PackageFault(ClusterReviewError):

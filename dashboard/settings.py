@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     public_record: Path = PROJECT_ROOT / "data" / "public_record"
     """Folder of the data package that is shipped with the product."""
     queries: Path = PROJECT_ROOT / "queries"
-    """Folder of the SQL rooms and `metrics.yml`."""
+    """Folder of the SQL layers and `metrics.yml`."""
     home_region: str = "KR-27"
     """Code of the region with which pages open."""
     compared_region: str = "KR-30"

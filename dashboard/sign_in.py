@@ -90,7 +90,7 @@ def _sign_in(request: Request, fields: dict[str, str]) -> Response:
     if former:
         judging().sessions.sign_out(former)
     ends = datetime.fromisoformat(session.expires_at) - datetime.now(UTC)
-    answer = RedirectResponse(_room(round_id, language), 303, _UNSTORED)
+    answer = RedirectResponse(_review_address(round_id, language), 303, _UNSTORED)
     answer.set_cookie(
         SESSION_COOKIE,
         session.token,
@@ -109,12 +109,12 @@ def _sign_out(request: Request, fields: dict[str, str]) -> Response:
     token = request.cookies.get(SESSION_COOKIE)
     if token:
         judging().sessions.sign_out(token)
-    answer = RedirectResponse(_room(fields.get("round", ""), language), 303, _UNSTORED)
+    answer = RedirectResponse(_review_address(fields.get("round", ""), language), 303, _UNSTORED)
     answer.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="strict")
     return answer
 
 
-def _room(round_id: str, language: str) -> str:
+def _review_address(round_id: str, language: str) -> str:
     """The review room, relative to the address of the form."""
     return f"{PAGE}?{urlencode({'round': round_id, 'lang': language})}"
 
@@ -138,7 +138,9 @@ def _page(
         view=view,
         programme=label("programme", view.rules.programme_id) if view else "",
         warning=practice_warning() if view and view.is_practice else "",
-        room=_room(round_id, language) if view else f"{PAGE}?{urlencode({'lang': language})}",
+        back=_review_address(round_id, language)
+        if view
+        else f"{PAGE}?{urlencode({'lang': language})}",
         others=[
             (code, name, f"sign-in?{urlencode({'round': round_id, 'lang': code})}")
             for code, name in (("ko", "한국어"), ("en", "English"))

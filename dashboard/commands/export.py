@@ -192,6 +192,6 @@ def _write(out: Path, content: bytes) -> None:
 
 
 def _line(edition: Edition) -> str:
-    told = " ".join(f"{name}={value}" for name, value in edition.parameters.items())
-    parts = (edition.report, told, edition.language, edition.made_by, edition.made_at[:16])
+    asked = " ".join(f"{name}={value}" for name, value in edition.parameters.items())
+    parts = (edition.report, asked, edition.language, edition.made_by, edition.made_at[:16])
     return "  ".join((edition.edition_id, *parts))

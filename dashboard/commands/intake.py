@@ -1,4 +1,4 @@
-"""Commands of the door: hand a file in, see what was handed in, approve it, take it back."""
+"""Commands of the intake: hand a file in, see what was handed in, approve it, take it back."""
 
 import getpass
 import json
@@ -188,12 +188,12 @@ def approve(
         confirm: replace also what others handed in since the file was.
         format: text for people or json.
     """
-    door = Intake(settings())
+    intake = Intake(settings())
     who = by or getpass.getuser()
     if reject:
-        decided = door.reject(receipt, who, reject)
+        decided = intake.reject(receipt, who, reject)
     else:
-        decided = door.approve(receipt, who, confirmed=confirm)
+        decided = intake.approve(receipt, who, confirmed=confirm)
     if format == "json":
         _print_json(decided.as_dict())
     else:
@@ -330,8 +330,8 @@ def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
     for group in groups[:_SHOWN]:
         kind = _("Error") if group.first.severity == "error" else _("Warning")
         console.print(f"{kind}: {group.sentence()}", markup=False)
-    said = sum(group.count for group in groups[:_SHOWN])
-    rest = checked.error_count + len(checked.warnings) - said
+    shown = sum(group.count for group in groups[:_SHOWN])
+    rest = checked.error_count + len(checked.warnings) - shown
     if rest > 0:
         console.print(f"… +{rest}", markup=False)
     difference = checked.difference

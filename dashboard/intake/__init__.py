@@ -1,1 +1,1 @@
-"""The one door into the record: files are checked against a contract, then taken in or not."""
+"""The one way into the record: files are checked against a contract, then taken in or not."""

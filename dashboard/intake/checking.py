@@ -23,7 +23,7 @@ from dashboard.intake.lake_tables import (
     precision,
     text_table,
 )
-from dashboard.intake.rows import Reading, read_known, read_rows, sample_lines
+from dashboard.intake.rows import RowsRead, read_known, read_rows, sample_lines
 from dashboard.intake.sheets import ROW_LIMIT
 from dashboard.intake.validation import Row
 from dashboard.intake.visits import CodedVisits, code_visits, count_visits
@@ -89,8 +89,8 @@ class Checker:
         own = str(source["source_id"])
         reading = read_rows(delivery := start.delivery, contract, known, own)
         errors, warnings = _split(reading.findings)
-        told = {(error.line, error.column) for error in delivery.findings if error.line}
-        errors = [error for error in errors if (error.line, error.column) not in told]
+        named = {(error.line, error.column) for error in delivery.findings if error.line}
+        errors = [error for error in errors if (error.line, error.column) not in named]
         start.errors += errors
         start.warnings += warnings
         start.row_count = len(delivery.rows)
@@ -270,7 +270,7 @@ def _source_row(delivery: Delivery, publisher: str, published_on: str) -> dict[s
     }
 
 
-def _lake_rows(contract: Contract, reading: Reading, gone: Sequence[str]) -> list[Row]:
+def _lake_rows(contract: Contract, reading: RowsRead, gone: Sequence[str]) -> list[Row]:
     """Rows with the lake's further columns, and one for each id that is withdrawn."""
     derived = DERIVED.get(contract.name, {})
     rows = [

@@ -47,16 +47,16 @@ class Content:
         with self.open() as reader:
             return reader.read()
 
-    def digest(self, told: Callable[[int], None] | None = None) -> str:
-        """SHA-256, in pieces; `told` is called with the bytes done."""
+    def digest(self, progress: Callable[[int], None] | None = None) -> str:
+        """SHA-256, in pieces; `progress` is called with the bytes done."""
         done = 0
         digest = hashlib.sha256()
         with self.open() as reader:
             while piece := reader.read(_PIECE):
                 digest.update(piece)
                 done += len(piece)
-                if told:
-                    told(done)
+                if progress:
+                    progress(done)
         return digest.hexdigest()
 
     def copy_to(self, target: Path) -> None:

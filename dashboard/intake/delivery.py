@@ -1,4 +1,4 @@
-"""What passes through the door: a file as read, as checked, and what became of it."""
+"""What passes through the intake: a file as read, as checked, and what became of it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field

@@ -29,11 +29,11 @@ class FindingGroup:
         """The first finding in full; where it recurs, how often, where, and with what values."""
         if self.count == 1:
             return self.first.sentence()
-        said = _("{sentence} – the same at {count} places: {place}").format(
+        text = _("{sentence} – the same at {count} places: {place}").format(
             sentence=self.first.sentence(), count=number_text(self.count), place=self.place
         )
         others = ", ".join(f"{cell} '{value}'" for cell, value in self.examples[1:])
-        return f"{said} ({others})" if others else said
+        return f"{text} ({others})" if others else text
 
 
 def group_findings(findings: Sequence[Finding], delivery: Delivery | None) -> list[FindingGroup]:

@@ -51,11 +51,11 @@ class Finding:
 
     def rule_text(self) -> str:
         """The broken rule in the reader's language."""
-        said = with_particles(_sentences()[self.rule].format(expected=self.expected))
+        text = with_particles(_sentences()[self.rule].format(expected=self.expected))
         return (
-            _("{rule}, such as {example}").format(rule=said.rstrip("."), example=self.example)
+            _("{rule}, such as {example}").format(rule=text.rstrip("."), example=self.example)
             if (self.example)
-            else said
+            else text
         )
 
 

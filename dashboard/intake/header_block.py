@@ -74,8 +74,8 @@ class HeaderBlock:
 
     def _is_title(self, row: int) -> bool:
         cells = self.cells[row]
-        told = [(place, cell) for place, cell in enumerate(cells) if cell]
-        rest = [(place, cell) for place, cell in told if not is_unit_statement(cell)]
+        written = [(place, cell) for place, cell in enumerate(cells) if cell]
+        rest = [(place, cell) for place, cell in written if not is_unit_statement(cell)]
         if not rest or is_note([cell for _place, cell in rest]):
             return True
         place, word = rest[0]

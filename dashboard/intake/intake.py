@@ -48,7 +48,7 @@ from dashboard.store.ledger import Ledger
 
 
 class Intake:
-    """The door of one workspace. Keeps no state: any number of processes may use it at once."""
+    """The intake of one workspace. Keeps no state: any number of processes may use it at once."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -286,14 +286,14 @@ class Intake:
                 self._receipts.decide(receipt_id, "refused", by, reason=reason)
                 return self._receipts.one(receipt_id)
             tell("storing", 0, checked.row_count)
-            said = message or _("{name}: {count} rows").format(
+            text = message or _("{name}: {count} rows").format(
                 name=delivery.name, count=checked.row_count
             )
             self._lake.append(
                 origin_of(receipt_id),
                 digest_of(delivery),
                 by,
-                said,
+                text,
                 checked.tables,
                 checked.keys,
             )
@@ -498,8 +498,8 @@ class Intake:
             )
         with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
             check_not_needed(self._lake, receipt.batch_id)
-            said = reason or _("Taken back")
-            self._lake.revert(receipt.batch_id, by, said)
+            text = reason or _("Taken back")
+            self._lake.revert(receipt.batch_id, by, text)
             Builder(self._settings).build_current()
         return self._receipts.one(receipt.receipt_id)
 

@@ -102,15 +102,15 @@ class _Guess(RowBlock):
         labels = self._with_roles(labels, ends["data"], {one.column for one in kept})
         given = {label.column for label in labels} | {one.column for one in kept}
         given |= set(self.shape.fixed)
-        said = read_title(self.contract, self.words, titles, given)
-        told, filled = filled_labels(
+        of_title = read_title(self.contract, self.words, titles, given)
+        texts, filled = filled_labels(
             self.sheet, [self.sheet.lines[row] for row in ends["data"]], labels
         )
-        split = self._split_rows(labels, ends["data"], told)
+        split = self._split_rows(labels, ends["data"], texts)
         columns = tuple(self._kinds(values, kept))
         parts = [list(dict.fromkeys(one.words[place] for place in values)) for one in kept
                  if one.column == TOTALS]  # fmt: skip
-        parts += [list(dict.fromkeys(words.get(label.place, "") for words in told))
+        parts += [list(dict.fromkeys(words.get(label.place, "") for words in texts))
                   for label in labels if label.column == TOTALS]  # fmt: skip
         at = self._numbers
         below = at(ends["other"][:1])[0] if ends["other"] else 0
@@ -128,13 +128,13 @@ class _Guess(RowBlock):
             other_table_line=at(rows[:1])[0] if beside else below,
             other_table_place=beside,
             fixed=dict(self.shape.fixed),
-            from_title=said.codes,
-            title_words=said.words,
-            doubtful=said.doubtful,
-            limits=said.limits,
-            missing=missing_columns(self.contract, {*given, *said.codes, "value"}),
+            from_title=of_title.codes,
+            title_words=of_title.words,
+            doubtful=of_title.doubtful,
+            limits=of_title.limits,
+            missing=missing_columns(self.contract, {*given, *of_title.codes, "value"}),
             unknown_words=self._unknown(kept, columns, parts),
-            total_words=self._total_words(labels, told, kept),
+            total_words=self._total_words(labels, texts, kept),
             month_words=tuple(word for words in parts for word in words if is_month(word)),
             filled=filled,
         )
@@ -202,8 +202,8 @@ class _Guess(RowBlock):
 
     def _header_at(self, rows: Sequence[int], place: int) -> str:
         """The lowest text of the header above a place."""
-        told = [self.grid[self.header.index(row)][place] for row in rows]
-        return next((text for text in reversed(told) if text), "")
+        texts = [self.grid[self.header.index(row)][place] for row in rows]
+        return next((text for text in reversed(texts) if text), "")
 
     def _label(self, place: int, header: str, data: Sequence[str]) -> Label | None:
         """The place as a column of labels; None when it holds values."""
@@ -233,13 +233,13 @@ class _Guess(RowBlock):
         used = {column for column in taken if column} | {one.column for one in labels if one.column}
         for label in labels:
             if label.column is None:
-                told = [self._padded(row)[label.place] for row in rows]
-                told = [word for word in told if word]
-                role = self.words.role_of(told, used)
+                texts = [self._padded(row)[label.place] for row in rows]
+                texts = [word for word in texts if word]
+                role = self.words.role_of(texts, used)
                 reason = _("its cells")
-                if role is None and told and any(is_total(word) for word in told):
+                if role is None and texts and any(is_total(word) for word in texts):
                     role, reason = TOTALS, _("sums and their parts")
-                if role is None and told and all(map(is_month, told)):
+                if role is None and texts and all(map(is_month, texts)):
                     role, reason = TOTALS, _("months or quarters")
                 if role:
                     used.add(role)
@@ -255,22 +255,22 @@ class _Guess(RowBlock):
         taken = {label.column for label in labels if label.column}
         number = 0
         for at, row in enumerate(rows):
-            told = self._filled(rows, at, values)
-            if not any(told.values()):
+            texts = self._filled(rows, at, values)
+            if not any(texts.values()):
                 continue
             line = self.sheet.lines[row].number
-            parts = [year_and_rest(word) for word in told.values() if not is_total(bare(word))]
+            parts = [year_and_rest(word) for word in texts.values() if not is_total(bare(word))]
             if parts and sum(part is not None for part in parts) >= len(parts) * 0.6:
                 for side in (0, 1):
                     number += 1
                     words = {
                         place: (year_and_rest(word) or (word, word))[side]
-                        for place, word in told.items()
+                        for place, word in texts.items()
                     }
                     yield self._role(line, number, words, taken)
                 continue
             number += 1
-            one = self._role(line, number, told, taken)
+            one = self._role(line, number, texts, taken)
             if one.column:
                 taken.add(one.column)
             yield one
@@ -280,19 +280,19 @@ class _Guess(RowBlock):
         chosen = self.shape.across.get(str(number))
         if chosen is not None:
             return Across(line, number, words, chosen, _("chosen"))
-        told = list(dict.fromkeys(word for word in words.values() if word))
-        role = self.words.role_of(told, taken)
+        texts = list(dict.fromkeys(word for word in words.values() if word))
+        role = self.words.role_of(texts, taken)
         if role is not None:
             return Across(line, number, words, role, _("its words"))
-        parts = [word for word in told if not is_total(bare(word))]
+        parts = [word for word in texts if not is_total(bare(word))]
         if parts and all(self.words.amount_of(word) for word in parts):
             several = len(self.words.amounts) > 1
             return Across(line, number, words, AMOUNT if several else LEFT_OUT, _("its words"))
         if any(is_month(word) for word in parts):
             return Across(line, number, words, TOTALS, _("months or quarters"))
-        if len(parts) < len(told):
+        if len(parts) < len(texts):
             return Across(line, number, words, TOTALS, _("sums and their parts"))
-        if len(told) == 1 and self._says_nothing(told[0]):
+        if len(texts) == 1 and self._says_nothing(texts[0]):
             return Across(line, number, words, LEFT_OUT, _("one heading for all"))
         return Across(line, number, words, None, "")
 

@@ -51,7 +51,7 @@ def read_title(
     for column in contract.fields:
         if column.name in given or not column.constraints.get("required"):
             continue
-        told: dict[str, str] = {}
+        stated: dict[str, str] = {}
         for title in titles:
             codes: Set[str] = set()
             if limits and column.codes not in ("region", "period", "status"):
@@ -66,9 +66,9 @@ def read_title(
                 _codes, rest = metrics_in(contract, column.name, named)
                 if codes and _names_more(words, named, rest):
                     doubtful.append(column.name)
-            told |= dict.fromkeys(codes, title)
-        if len(told) == 1:
-            ((code, title),) = told.items()
+            stated |= dict.fromkeys(codes, title)
+        if len(stated) == 1:
+            ((code, title),) = stated.items()
             found.codes[column.name], found.words[column.name] = code, title
     kept = tuple(name for name in dict.fromkeys(doubtful) if name in found.codes)
     return TitleReading(found.codes, found.words, kept, limits)

@@ -13,7 +13,7 @@ from dashboard.intake.lake_tables import VISITS
 from dashboard.intake.receipts import ORIGIN
 from dashboard.store.lake import Lake, in_force
 
-_SAID = 5
+_LISTED = 5
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class OvertakenError(ClusterReviewError):
     """Others handed figures in meanwhile that the file would replace; nothing was stored."""
 
     def __init__(self, rows: Sequence[Overtaken], snapshot: int) -> None:
-        listed = [row.sentence() for row in rows[:_SAID]]
+        listed = [row.sentence() for row in rows[:_LISTED]]
         more = len(rows) - len(listed)
         super().__init__(
             _("Figures of this file were handed in by others meanwhile"),
@@ -91,7 +91,7 @@ def overtaken(
     }
     offices = {receipt.batch_id: receipt for receipt in receipts if receipt.batch_id in others}
 
-    def told(batch_id: str, change: Change | None) -> Overtaken:
+    def overtaken(batch_id: str, change: Change | None) -> Overtaken:
         batch, receipt = others[batch_id], offices.get(batch_id)
         return Overtaken(
             change,
@@ -105,9 +105,9 @@ def overtaken(
     if checked.delivery.table == VISITS:
         if not checked.complete or not checked.difference.gone_count:
             return []
-        return [told(one, None) for one, receipt in offices.items() if receipt.table == VISITS]
+        return [overtaken(one, None) for one, receipt in offices.items() if receipt.table == VISITS]
     return [
-        told(change.batch_id, change)
+        overtaken(change.batch_id, change)
         for change in checked.difference.changes
         if change.kind in ("changed", "gone") and change.batch_id in others
     ]

@@ -26,7 +26,7 @@ class Offer(StrEnum):
     """Say that the file replaces what was handed in before."""
     FILE = "file"
     """In the file: the sentence says how, or brings an example."""
-    TOLD = "told"
+    NOTED = "noted"
     """Nothing has to be done."""
 
 
@@ -51,7 +51,7 @@ _RULES: dict[Offer, str] = {
     "hidden-columns hidden-columns-unread no-formats over-budget personal-rrn personal-foreigner "
     "personal-passport personal-phone personal-email personal-name personal-birth "
     "personal-chart personal-diagnosis personal-address personal-card personal-account",
-    Offer.TOLD: "notes read-as example-row scaled contradiction same-file day-numbers "
+    Offer.NOTED: "notes read-as example-row scaled contradiction same-file day-numbers "
     "replaced-visits chosen-out",
 }
 OFFERS: dict[str, Offer] = {

@@ -230,11 +230,11 @@ def is_word(text: str) -> bool:
 
 def are_places(values: Sequence[str]) -> bool:
     """Whether nearly all of several values are places and offices, such as `Seoul Special City`."""
-    told = sum(
+    recognised = sum(
         is_word(value) if "가" <= value[:1] <= "힣" else bool(_NO_PERSON & set(_words(value)))
         for value in values
     )
-    return len(set(values)) >= _FEWEST and told >= _NEARLY_ALL * len(values)
+    return len(set(values)) >= _FEWEST and recognised >= _NEARLY_ALL * len(values)
 
 
 def look_like_names(values: Iterable[str]) -> bool:

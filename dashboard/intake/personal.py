@@ -159,7 +159,7 @@ def find_personal(text: str) -> Iterator[tuple[str, str]]:
     somebody = _SOMEBODY.search(text)
     if somebody and _ILLNESS.search(text):
         yield DIAGNOSIS, masked(somebody[0])
-    yield from _said(text, taken)
+    yield from _labelled(text, taken)
     for name in names_in(text):
         yield NAME, masked(name)
 
@@ -181,7 +181,7 @@ def is_birth_and_sex(text: str) -> bool:
     return len(digits) in (7, 13) and digits.isdecimal() and _is_born(digits[:6], digits[6])
 
 
-def _said(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+def _labelled(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, str]]:
     """Numbers that are personal because of a word beside them, and passports."""
     spoken: set[str] = set()
     for found in _PASSPORT_SAID.finditer(text):

@@ -236,12 +236,12 @@ def _across(line: Line, below: Line) -> Iterator[Place]:
     """A row of names, such as persons as headers; two are enough above numbers alone."""
     named = [place for place, cell in enumerate(line.cells) if is_surely_name(cell.strip())]
     filled = sum(bool(cell.strip()) for cell in line.cells)
-    told = len({line.cells[place] for place in named})
-    is_header = told == filled - 1 and all(
+    distinct = len({line.cells[place] for place in named})
+    is_header = distinct == filled - 1 and all(
         number(below.cells[place]) is not None for place in named if place < len(below.cells)
     )
     fewest = 2 if is_header and len(below.cells) == len(line.cells) else _FEWEST
-    if told >= fewest and len(named) >= _MOST * (filled - 1):
+    if distinct >= fewest and len(named) >= _MOST * (filled - 1):
         yield Place(line.number, named[0], "", NAME, masked(line.cells[named[0]].strip()))
 
 

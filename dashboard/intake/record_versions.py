@@ -139,10 +139,10 @@ def _of_table(
                     yield Change(contract.name, shown, "changed", column, *pair)
         paired = min(len(gone), len(come))
         for row in come[paired:]:
-            for column, value in _said(contract, row):
+            for column, value in _contents(contract, row):
                 yield Change(contract.name, shown, "new", column, "", value)
         for row in gone[paired:]:
-            for column, value in _said(contract, row):
+            for column, value in _contents(contract, row):
                 yield Change(contract.name, shown, "gone", column, value, "")
 
 
@@ -157,7 +157,7 @@ def _same(one: Row, other: Row, columns: Sequence[str]) -> bool:
     return all(one[column] == other[column] for column in columns)
 
 
-def _said(contract: Contract, row: Row) -> list[tuple[str, str]]:
+def _contents(contract: Contract, row: Row) -> list[tuple[str, str]]:
     """The figures of a row, coordinates left out; its first other text where it has none."""
     figures = [
         (column.name, row[column.name])

@@ -38,19 +38,19 @@ class RowBlock(HeaderBlock):
             cells = self._padded(row)
             if not any(self.cells[row]):
                 continue
-            told = [cells[place] for place in values if not is_blank(cells[place])]
+            written = [cells[place] for place in values if not is_blank(cells[place])]
             first_text = next((cell for cell in self.cells[row] if cell), "")
             is_other = self._is_heading(row, labels, values) or self._is_header_again(
-                told, cells, labels, values
+                written, cells, labels, values
             )
             if data and is_other:
                 return {"data": data, "note": notes, "other": list(range(row, len(self.cells)))}
             if is_note(self.cells[row]) or (
-                not told and sum(map(bool, self.cells[row])) == 1 and first_text == cells[0]
+                not written and sum(map(bool, self.cells[row])) == 1 and first_text == cells[0]
                 and not self._has_numbers(self._next(row), values)
             ):  # fmt: skip
                 notes.append(row)
-            elif told or any(cells[label.place] for label in labels):
+            elif written or any(cells[label.place] for label in labels):
                 data.append(row)
         return {"data": data, "note": notes, "other": []}
 
@@ -99,33 +99,36 @@ class RowBlock(HeaderBlock):
 
     def _is_header_again(
         self,
-        told: Sequence[str],
+        written: Sequence[str],
         cells: Sequence[str],
         labels: Sequence[Label],
         values: Sequence[int],
     ) -> bool:
-        texts = [cell for cell in told if not is_number(cell)]
+        texts = [cell for cell in written if not is_number(cell)]
         above = {self.grid[at][place] for at in range(len(self.header)) for place in values}
-        again = [cell for cell in told if cell in above and is_year_like(cell)]
+        again = [cell for cell in written if cell in above and is_year_like(cell)]
         few = min(_PLACES, len(values))
         first = cells[labels[0].place] if labels else ""
         is_label_again = bool(first) and (
             folded(first) == folded(labels[0].header) or self.words.column_of(first) is not None
         )
-        return bool(told) and (
+        return bool(written) and (
             (
                 is_label_again
-                and not any(is_number(cell) and not is_year_like(cell) for cell in told)
+                and not any(is_number(cell) and not is_year_like(cell) for cell in written)
             )
-            or (len(texts) == len(told) and len(texts) >= few and few > 1)
-            or (len(again) == len(told) and len(again) >= _PLACES)
+            or (len(texts) == len(written) and len(texts) >= few and few > 1)
+            or (len(again) == len(written) and len(again) >= _PLACES)
         )
 
     def _total_words(
-        self, labels: Sequence[Label], told: Sequence[Mapping[int, str]], across: Sequence[Across]
+        self,
+        labels: Sequence[Label],
+        texts: Sequence[Mapping[int, str]],
+        across: Sequence[Across],
     ) -> Mapping[str, tuple[str, ...]]:
         """Words of totals by the column of codes that they stand in."""
-        words = [(label.column, words.get(label.place, "")) for words in told for label in labels]
+        words = [(label.column, words.get(label.place, "")) for words in texts for label in labels]
         words += [(one.column, word) for one in across for word in one.words.values()]
         found: dict[str, dict[str, None]] = {}
         for name, word in words:
@@ -136,12 +139,12 @@ class RowBlock(HeaderBlock):
         return {name: tuple(totals) for name, totals in found.items()}
 
     def _split_rows(
-        self, labels: Sequence[Label], rows: Sequence[int], told: Sequence[Mapping[int, str]]
+        self, labels: Sequence[Label], rows: Sequence[int], texts: Sequence[Mapping[int, str]]
     ) -> dict[str, list[int]]:
         """Rows that are read, totals, and parts without a place."""
         split: dict[str, list[int]] = {"data": [], "total": [], "unread": []}
-        parts = self._rows_of_parts(labels, rows, told)
-        for row, words in zip(rows, told, strict=True):
+        parts = self._rows_of_parts(labels, rows, texts)
+        for row, words in zip(rows, texts, strict=True):
             if row in parts:
                 split["unread"].append(row)
                 continue
@@ -155,7 +158,7 @@ class RowBlock(HeaderBlock):
         return split
 
     def _rows_of_parts(
-        self, labels: Sequence[Label], rows: Sequence[int], told: Sequence[Mapping[int, str]]
+        self, labels: Sequence[Label], rows: Sequence[int], texts: Sequence[Mapping[int, str]]
     ) -> set[int]:
         """Rows of sums of fewer months than a year has."""
         found: set[int] = set()
@@ -163,7 +166,7 @@ class RowBlock(HeaderBlock):
             if label.column != TOTALS:
                 continue
             groups: dict[tuple[str, ...], list[tuple[int, str]]] = {}
-            for row, words in zip(rows, told, strict=True):
+            for row, words in zip(rows, texts, strict=True):
                 others = tuple(words.get(one.place, "") for one in labels if one is not label)
                 groups.setdefault(others, []).append((row, words.get(label.place, "")))
             for group in groups.values():

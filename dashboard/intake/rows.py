@@ -94,7 +94,7 @@ def read_known(lake: Lake, batches: Sequence[Batch], contract: Contract) -> Know
 
 
 @dataclass
-class Reading:
+class RowsRead:
     """Rows as they would be stored, with what is wrong with them."""
 
     rows: list[Row]
@@ -103,7 +103,7 @@ class Reading:
     findings: list[Finding]
 
 
-def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: str) -> Reading:
+def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: str) -> RowsRead:
     """Bring all rows of a delivery to the form of the record and check them.
 
     Args:
@@ -150,9 +150,9 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
         rows.append(Row(number, normal_cells))
     amounts.finish()
     if left_out:
-        said = ", ".join(map(str, left_out[:_CODES_SHOWN]))
-        said += f", … {left_out[-1]}" if len(left_out) > _CODES_SHOWN else ""
-        findings.append(_finding(delivery, 0, "", "", "chosen-out", said, "warning"))
+        text = ", ".join(map(str, left_out[:_CODES_SHOWN]))
+        text += f", … {left_out[-1]}" if len(left_out) > _CODES_SHOWN else ""
+        findings.append(_finding(delivery, 0, "", "", "chosen-out", text, "warning"))
     breaches = list(validate({contract.name: named}, {contract.name: rows}))
     findings += [_friendly(contract, delivery, breach, written) for breach in breaches]
     bad = {breach.line for breach in breaches}
@@ -175,7 +175,7 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     if delivery.layout is not None:
         findings = [_at_origin(contract, finding, sources) for finding in findings]
         rows = [Row(sources[row.line].line, row.cells) for row in rows]
-    return Reading(rows, ids, findings)
+    return RowsRead(rows, ids, findings)
 
 
 def _at_origin(contract: Contract, finding: Finding, sources: Mapping[int, SourceRow]) -> Finding:

@@ -58,5 +58,5 @@ def _below(sheet: Sheet, layout: TableLayout) -> Sheet:
 def _has_own_header(sheet: Sheet, layout: TableLayout) -> bool:
     """Whether the next table repeats a header; below a heading alone it has that of the first."""
     line = next(line for line in sheet.lines if line.number == layout.other_table_line)
-    told = [cell for cell in line.cells if plain(cell) and not is_unit_statement(cell)]
-    return len(told) > 1
+    written = [cell for cell in line.cells if plain(cell) and not is_unit_statement(cell)]
+    return len(written) > 1

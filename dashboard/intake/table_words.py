@@ -221,7 +221,7 @@ class Vocabulary:
             words: of a header row or of a column of labels.
             taken: columns that stand elsewhere in the table.
         """
-        told = [
+        texts = [
             word
             for word in dict.fromkeys(words)
             if word and not is_total(bare(word)) and not is_residual(word)
@@ -231,8 +231,8 @@ class Vocabulary:
         for column in self.contract.fields:
             if column.name in taken or not (column.codes in _ROLES or column.type == "year"):
                 continue
-            known = sum(self.code(column.name, word) is not None for word in told)
-            share = known / len(told) if told else 0.0
+            known = sum(self.code(column.name, word) is not None for word in texts)
+            share = known / len(texts) if texts else 0.0
             if share >= ENOUGH and share > best_share:
                 best, best_share = column.name, share
         return best

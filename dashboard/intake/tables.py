@@ -197,11 +197,11 @@ def _key_of_list(contract: Contract, header: Header | None) -> str:
 
 def _key_of_layout(contract: Contract, layout: TableLayout) -> str:
     """The same for the next table of the kind: further years, regions and rows make no other."""
-    told: list[object] = [contract.name, *(folded(label.header) for label in layout.labels)]
+    content: list[object] = [contract.name, *(folded(label.header) for label in layout.labels)]
     for across in layout.across:
         words = {re.sub(r"\d+", "#", folded(word)) for word in across.words.values()}
-        told.append(across.column if across.column else sorted(words))
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+        content.append(across.column if across.column else sorted(words))
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 def remembered_shapes(ledger: Ledger) -> dict[str, Shape]:

@@ -91,8 +91,8 @@ def _sheet_header(contract: Contract, sheet: Sheet, layout: TableLayout) -> Head
     place = next(
         place for place, line in enumerate(sheet.lines) if line.number == layout.header_lines[0]
     )
-    told = tuple(columns.get(at) for at in range(width))
-    return Header(place, ("",) * width, told, layout.remembered, {})
+    roles = tuple(columns.get(at) for at in range(width))
+    return Header(place, ("",) * width, roles, layout.remembered, {})
 
 
 def _take_list(taken: TakenRows, table: Table) -> Header:
@@ -122,8 +122,8 @@ def _take_lines(taken: TakenRows, header: Header, lines: Sequence[Line], is_1904
             taken.find(line.number, "", str(len(cells)), "width", str(width))
             continue
         taken.rows.append(SourceRow(line.number, tuple(cells)))
-    if days.said:
-        taken.find(taken.header_line, "", "", "day-numbers", days.said, "warning")
+    if days.note:
+        taken.find(taken.header_line, "", "", "day-numbers", days.note, "warning")
     if not taken.rows:
         taken.find(0, "", "", "empty")
 

@@ -41,7 +41,7 @@ def filled_labels(
     filled: dict[str, None] = {}
     kept = [label for label in labels if label.column not in ("note", UNIT, LEFT_OUT)]
     for line in lines:
-        told: dict[int, str] = {}
+        texts: dict[int, str] = {}
         is_new = False
         for label in labels:
             text = spaced(line.cells[label.place]) if label.place < len(line.cells) else ""
@@ -51,9 +51,9 @@ def filled_labels(
                     filled[label.header or column_letters(label.place)] = None
             elif text and label in kept and text != above.get(label.place):
                 is_new = True
-            told[label.place] = text
-        above = told
-        found.append(told)
+            texts[label.place] = text
+        above = texts
+        found.append(texts)
     return found, tuple(filled)
 
 

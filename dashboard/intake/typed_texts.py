@@ -31,10 +31,10 @@ def check_typed(by: str, *, office: str = "", text: str = "") -> None:
 
 
 def _refused(title: str, masked: str, rule: str) -> TypedPersonalData:
-    said = Finding("", 0, "", "", rule, "").rule_text()
+    sentence = Finding("", 0, "", "", rule, "").rule_text()
     return TypedPersonalData(
         _("What was typed holds personal data"),
-        _("{field}: “{value}” – {rule}").format(field=title, value=masked, rule=said),
+        _("{field}: “{value}” – {rule}").format(field=title, value=masked, rule=sentence),
         _(
             "It would stay in the history for good. Take it out; what the file is is enough, such "
             "as “corrected figures of October”."

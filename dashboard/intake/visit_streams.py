@@ -87,9 +87,11 @@ def _csv(
             strings_can_be_null=False,
             quoted_strings_can_be_null=False,
         )
-        told = _Told(source, lambda done: progress("reading", done, total) if progress else None)
+        counted = _Counted(
+            source, lambda done: progress("reading", done, total) if progress else None
+        )
         number = 0
-        with pa_csv.open_csv(pa.PythonFile(told, "r"), options, parse, convert) as reader:
+        with pa_csv.open_csv(pa.PythonFile(counted, "r"), options, parse, convert) as reader:
             for batch in reader:
                 # Rows are counted from 1 below the header; those skipped so far have no place.
                 wanted = batch.num_rows
@@ -111,12 +113,12 @@ def _filled(batch: pa.RecordBatch) -> "np.ndarray[tuple[int], np.dtype[np.bool_]
     return filled
 
 
-class _Told:
+class _Counted:
     """A reader that says how many bytes went through it."""
 
-    def __init__(self, source: BinaryIO, told: Callable[[int], None]) -> None:
+    def __init__(self, source: BinaryIO, counted: Callable[[int], None]) -> None:
         self._source = source
-        self._told = told
+        self._report = counted
         self._done = 0
         self.closed = False
 
@@ -124,7 +126,7 @@ class _Told:
         """As of any file."""
         piece = self._source.read(size)
         self._done += len(piece)
-        self._told(self._done)
+        self._report(self._done)
         return piece
 
     def readable(self) -> bool:

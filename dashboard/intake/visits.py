@@ -32,7 +32,7 @@ from dashboard.intake.values import LONGEST_CELL, normal
 from dashboard.intake.visit_search import search_visits
 from dashboard.intake.visit_streams import Lines, stream_rows
 from dashboard.settings import Settings
-from dashboard.store.connection import open_workshop, quoted
+from dashboard.store.connection import open_lake_connection, quoted
 
 FINDINGS_LISTED = 1_000
 _DIGITS = "^[0-9]{1,15}$"
@@ -117,7 +117,7 @@ def count_visits(settings: Settings, draft: Path) -> pa.Table:
     grouped = ", ".join(f"({', '.join(('month', 'region', *names))})" for names in sets)
     every = ", ".join(DIMENSIONS)
     breakdown = " || ".join(f"if(grouping({name}) = 0, ';{name}', '')" for name in DIMENSIONS)
-    connection = open_workshop()
+    connection = open_lake_connection()
     try:
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
         spill = settings.workspace / "drafts" / f"{draft.stem}.spill"

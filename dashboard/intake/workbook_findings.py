@@ -85,7 +85,7 @@ class DayNumbers:
         return tuple(cells)
 
     @property
-    def said(self) -> str:
+    def note(self) -> str:
         """The first of them, for a warning; empty when there were none."""
         more = f", … {len(self._found):,}" if len(self._found) > _SHOWN else ""
         return ", ".join(self._found[:_SHOWN]) + more

@@ -1,4 +1,4 @@
-"""Checks that several rooms of judging share: who, in which phase, with which words."""
+"""Checks that several parts of judging share: who, in which phase, with which words."""
 
 from dashboard.access import Action, Identity, require
 from dashboard.errors import JudgingRefused, UsageError

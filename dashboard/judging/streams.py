@@ -1,4 +1,4 @@
-"""Streams of the review rooms: read and written with what they say already folded.
+"""Streams of the rounds: read and written with what they say already folded.
 
 Of every stream the folded state is kept, and only entries that came since are read: a draft does
 not become slower as the log grows.

@@ -36,7 +36,7 @@ def head_line(head: Head) -> str:
 def verification_sentences(found: Verification) -> list[str]:
     """What a check found, what it compared with, and what it could not find."""
     sign_in = _("Log of the sign-ins: {count} entries, digest of the last one: {digest}")
-    said = [
+    sentences = [
         _("Both logs of the round hold."),
         head_line(found.log),
         sign_in.format(count=number_text(found.sign_in.number), digest=found.sign_in.digest),
@@ -44,15 +44,15 @@ def verification_sentences(found: Verification) -> list[str]:
     if found.signed:
         numbers = ", ".join(map(number_text, found.signed))
         signed = _("Checkpoints that this workspace signed: entries {numbers}")
-        said.append(signed.format(numbers=numbers))
+        sentences.append(signed.format(numbers=numbers))
     if found.later == 0:
-        said.append(_("The digest given is that of the last entry."))
+        sentences.append(_("The digest given is that of the last entry."))
     elif found.later:
-        said.append(
+        sentences.append(
             _("The digest given is in the log; entries that came later: {count}").format(
                 count=number_text(found.later)
             )
         )
     else:
-        said.append(_("No digest was given to compare with."))
-    return [*said, log_promise()]
+        sentences.append(_("No digest was given to compare with."))
+    return [*sentences, log_promise()]

@@ -1,1 +1,1 @@
-"""Rows of answers as maps. The only room that knows pydeck, and it does not know Streamlit."""
+"""Rows of answers as maps. The only package that knows pydeck, and it does not know Streamlit."""

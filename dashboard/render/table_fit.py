@@ -160,10 +160,10 @@ def _pages(
     line: float,
 ) -> list[Page]:
     widths = _widths(columns, texts, group, width, size)
-    rooms = [each - 2 * PADDING for each in widths]
+    inner = [each - 2 * PADDING for each in widths]
 
     def lines_of(row: Sequence[str]) -> list[list[str]]:
-        return [wrapped(text, room, size) for text, room in zip(row, rooms, strict=True)]
+        return [wrapped(text, room, size) for text, room in zip(row, inner, strict=True)]
 
     def height_of(lines: Sequence[Sequence[str]]) -> float:
         return max(len(each) for each in lines) * size * line + 2 * ROW_PADDING

@@ -1,1 +1,1 @@
-"""The only door to DuckDB: the lake, the build, the questions and their answers."""
+"""The only way to DuckDB: the lake, the build, the questions and their answers."""

@@ -15,7 +15,7 @@ from dashboard.store.answer import Answer, Build
 from dashboard.store.build import Builder, marts_file, pointer_file, read_pointer
 from dashboard.store.connection import open_marts
 from dashboard.store.damage import Part, clear_faults, is_damage
-from dashboard.store.question import Relation, read_room
+from dashboard.store.question import Relation, read_layer
 from dashboard.store.suppression import withhold
 
 _ANSWERS_KEPT = 4096
@@ -102,7 +102,7 @@ class Record:
         build_id = (build or self.current()).build_id
         with self._lock:
             if build_id not in self._questions:
-                self._questions[build_id] = read_room(self._settings.queries / "questions")
+                self._questions[build_id] = read_layer(self._settings.queries / "questions")
             return _newest(self._questions, build_id)
 
     def ask(

@@ -16,10 +16,10 @@ import pyarrow as pa
 from dashboard.errors import BuildRefused, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
-from dashboard.store.connection import borrowed_workshop, open_marts, open_workshop, quoted
+from dashboard.store.connection import borrowed_connection, open_lake_connection, open_marts, quoted
 from dashboard.store.damage import Part, clear_faults, damaged, is_damage
 from dashboard.store.lake import (
-    BOOKS,
+    BATCH_TABLES,
     Batch,
     Keys,
     Lake,
@@ -30,12 +30,12 @@ from dashboard.store.lake import (
     open_rows,
 )
 from dashboard.store.ledger import Ledger
-from dashboard.store.question import Relation, in_order, read_room
+from dashboard.store.question import Relation, in_order, read_layer
 from dashboard.store.solving import SOLVED, leave_unsolved, programme_text, solve
 from dashboard.store.workplace import sweep_workplaces, workplace
 
-ROOMS = ("macros", "staging", "marts", "checks")
-"""The rooms whose text makes the build; a changed question needs no new build."""
+LAYERS = ("macros", "staging", "marts", "checks")
+"""The layers whose text makes the build; a changed question needs no new build."""
 NEVER_READ = frozenset({"patient_visits"})
 """Tables of single visits: their counts stand beside them, so that a build costs the same however
 many visits there are."""
@@ -192,7 +192,7 @@ class Builder:
         queries = self._settings.queries
         with self._lake.attached() as newest:
             known = lake_columns(newest)
-        connection = open_workshop(draft)
+        connection = open_lake_connection(draft)
         try:
             for path in sorted((queries / "macros").glob("*.sql")):
                 connection.execute(path.read_text(encoding="utf-8"))
@@ -202,11 +202,11 @@ class Builder:
                     _add_candidates(connection, name, rows, keys.get(name, ()))
                 connection.execute("CREATE SCHEMA staging")
                 connection.execute("SET search_path = 'main,staging,raw'")
-                for relation in read_room(queries / "staging").values():
+                for relation in read_layer(queries / "staging").values():
                     _create(connection, "staging", relation)
                 solving = solve if candidates is None else leave_unsolved
-                _create_marts(connection, read_room(queries / "marts").values(), solving)
-                _check(connection, read_room(queries / "checks").values())
+                _create_marts(connection, read_layer(queries / "marts").values(), solving)
+                _check(connection, read_layer(queries / "checks").values())
                 connection.execute("DROP SCHEMA staging CASCADE")
                 connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")
                 connection.execute("DROP SCHEMA raw CASCADE")
@@ -219,9 +219,9 @@ class Builder:
             content.update(f"{batch.origin}\0{batch.digest}\n".encode())
             if batch.keys:
                 content.update(json.dumps(batch.keys, sort_keys=True).encode())
-        for room in ROOMS:
-            for path in sorted((self._settings.queries / room).glob("*.sql")):
-                content.update(f"{room}/{path.name}\0".encode() + path.read_bytes())
+        for layer in LAYERS:
+            for path in sorted((self._settings.queries / layer).glob("*.sql")):
+                content.update(f"{layer}/{path.name}\0".encode() + path.read_bytes())
         content.update(programme_text())
         return content.hexdigest()[:12]
 
@@ -312,7 +312,7 @@ def _expose_raw(
     """
     connection.execute("CREATE SCHEMA raw")
     there = lake_columns(connection)
-    for name in known.keys() - BOOKS - NEVER_READ:
+    for name in known.keys() - BATCH_TABLES - NEVER_READ:
         if name in there:
             expose_rows(connection, name, batches, f'raw."{name}"')
         else:
@@ -351,16 +351,16 @@ def _changes(former: Path, draft: Path) -> list[FigureChange]:
     """The figures of two builds that differ in value or evidence."""
     same = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in _CELL)
     cell = ", ".join(f"coalesce(a.{name}, b.{name}) AS {name}" for name in _CELL)
-    with clear_faults(Part.BUILD, former), borrowed_workshop() as workshop:
-        workshop.execute(f"ATTACH {quoted(str(former))} AS former (READ_ONLY)")
-        workshop.execute(f"ATTACH {quoted(str(draft))} AS draft (READ_ONLY)")
-        rows = workshop.execute(
+    with clear_faults(Part.BUILD, former), borrowed_connection() as connection:
+        connection.execute(f"ATTACH {quoted(str(former))} AS former (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(str(draft))} AS draft (READ_ONLY)")
+        rows = connection.execute(
             f"SELECT {cell}, coalesce(a.unit, b.unit), a.value, a.evidence, b.value, b.evidence "
             f"FROM former.fct_figure AS a FULL JOIN draft.fct_figure AS b ON {same} "
             "WHERE (a.value, a.evidence) IS DISTINCT FROM (b.value, b.evidence) ORDER BY ALL"
         ).fetchall()
-        workshop.execute("DETACH DATABASE former")
-        workshop.execute("DETACH DATABASE draft")
+        connection.execute("DETACH DATABASE former")
+        connection.execute("DETACH DATABASE draft")
     return [FigureChange(*row) for row in rows]
 
 

@@ -26,7 +26,7 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def open_workshop(database: Path | None = None) -> duckdb.DuckDBPyConnection:
+def open_lake_connection(database: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A connection that can attach the lake. For intake and build only.
 
     Args:
@@ -39,25 +39,25 @@ def open_workshop(database: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 
 _idle: LifoQueue[duckdb.DuckDBPyConnection] = LifoQueue(maxsize=2)
-"""Workshops that wait for work: loading the extensions takes longer than most of it."""
+"""Connections that wait for work: loading the extensions takes longer than most of it."""
 
 
 @contextmanager
-def borrowed_workshop() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A workshop in memory, used by nobody else; after an error it is not used again."""
+def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection as above, in memory and used by nobody else; not used again after an error."""
     try:
-        workshop = _idle.get_nowait()
+        connection = _idle.get_nowait()
     except Empty:
-        workshop = open_workshop()
+        connection = open_lake_connection()
     try:
-        yield workshop
+        yield connection
     except BaseException:
-        workshop.close()
+        connection.close()
         raise
     try:
-        _idle.put_nowait(workshop)
+        _idle.put_nowait(connection)
     except Full:
-        workshop.close()
+        connection.close()
 
 
 def attach_lake(

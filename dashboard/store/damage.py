@@ -74,13 +74,13 @@ def clear_faults(part: Part, file: Path) -> Iterator[None]:
 
 def is_damage(error: BaseException) -> bool:
     """Whether the file read is to blame, and neither its disk nor who asked."""
-    said = str(error).lower()
-    if is_read_only(error) or "is locked" in said or any(sign in said for sign in DISK_FULL):
+    message = str(error).lower()
+    if is_read_only(error) or "is locked" in message or any(sign in message for sign in DISK_FULL):
         return False
     if isinstance(error, duckdb.Error):
         # What its readers of Parquet and SQLite raise has no class of its own.
         return type(error) is duckdb.Error or isinstance(error, _DUCKDB)
-    return isinstance(error, sqlite3.Error) and any(sign in said for sign in _UNREADABLE)
+    return isinstance(error, sqlite3.Error) and any(sign in message for sign in _UNREADABLE)
 
 
 def is_read_only(error: BaseException) -> bool:
@@ -92,7 +92,7 @@ def is_read_only(error: BaseException) -> bool:
     )
 
 
-def damaged(part: Part, file: Path, said: str) -> WorkspaceDamaged:
+def damaged(part: Part, file: Path, message: str) -> WorkspaceDamaged:
     """What is damaged, what is not, and how to get it back."""
     titles = {
         Part.LAKE: _("The accepted record is damaged"),
@@ -117,7 +117,7 @@ def damaged(part: Part, file: Path, said: str) -> WorkspaceDamaged:
     }
     name = f"{file.parent.name}/{file.name}" if part is Part.BUILD else file.name
     # What an undecodable entry holds may be secret.
-    first = (said.splitlines() or ["-"])[0].partition(" with text ")[0][:200]
+    first = (message.splitlines() or ["-"])[0].partition(" with text ")[0][:200]
     return WorkspaceDamaged(
         titles[part],
         f"{name}: {first} · {untouched[part]}",

@@ -16,12 +16,12 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_ex
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
-from dashboard.store.connection import attach_lake, borrowed_workshop
+from dashboard.store.connection import attach_lake, borrowed_connection
 from dashboard.store.damage import Part, clear_faults, damaged
 
 ROW_ORIGIN = ("batch_id", "line")
 """Columns that every table of the lake has beside its own: which batch, which line of its file."""
-BOOKS = frozenset({"batches", "reversals"})
+BATCH_TABLES = frozenset({"batches", "reversals"})
 """Tables of the lake that say what was accepted and taken back, not what was handed in."""
 
 _PATIENCE_S = 60
@@ -90,8 +90,8 @@ class Lake:
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """The lake as `lake` on a connection, given or new; detached or closed afterwards."""
         catalogue = self._settings.lake_catalogue
-        workshop = borrowed_workshop() if connection is None else nullcontext(connection)
-        with clear_faults(Part.LAKE, catalogue), workshop as used:
+        lent = borrowed_connection() if connection is None else nullcontext(connection)
+        with clear_faults(Part.LAKE, catalogue), lent as used:
             self._prepare()
             attach_lake(
                 used,
@@ -274,7 +274,7 @@ class Lake:
                 "SELECT commit_extra_info, min(snapshot_id) FROM lake.snapshots() "
                 "WHERE commit_extra_info IS NOT NULL GROUP BY commit_extra_info"
             ).fetchall()
-        return {json.loads(said)["batch_id"]: int(snapshot) for said, snapshot in rows}
+        return {json.loads(extra)["batch_id"]: int(snapshot) for extra, snapshot in rows}
 
     @_patiently
     def current_rows(self, table: str, snapshot: int | None = None) -> pa.Table:
@@ -286,7 +286,7 @@ class Lake:
         """
         batches = in_force(self.batches(snapshot))
         with self.attached(snapshot=snapshot) as connection:
-            if table in BOOKS or table not in lake_columns(connection):
+            if table in BATCH_TABLES or table not in lake_columns(connection):
                 return pa.table({})
             expose_rows(connection, table, batches, "found")
             rows = connection.execute("FROM found").to_arrow_table()

@@ -185,14 +185,14 @@ def _column(path: Path, text: str) -> Column:
 
 def _fault(path: Path, message: str) -> QuestionFault:
     return QuestionFault(
-        "A SQL file breaks the law of the rooms",
+        "A SQL file breaks the rules of its layer",
         f"{path.parent.name}/{path.name}: {message}.",
         "queries/README.md shows the form of a header.",
     )
 
 
-def read_room(folder: Path) -> dict[str, Relation]:
-    """All relations of one room, by name."""
+def read_layer(folder: Path) -> dict[str, Relation]:
+    """All relations of one layer, by name."""
     return {path.stem: read_relation(path) for path in sorted(folder.glob("*.sql"))}
 
 

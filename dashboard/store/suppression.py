@@ -43,7 +43,7 @@ def read_protection(text: str) -> Protection:
     found = _RULE.fullmatch(text.strip())
     if found is None:
         raise QuestionFault(
-            "A SQL file breaks the law of the rooms",
+            "A SQL file breaks the rules of its layer",
             f"cannot read 'protects: {text}'",
             "queries/README.md shows the form of a header.",
         )

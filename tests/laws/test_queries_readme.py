@@ -1,4 +1,4 @@
-"""The rooms are described where they stand, and the command line lists every question."""
+"""The layers are described where they stand, and the command line lists every question."""
 
 from dashboard.__main__ import main
 from dashboard.settings import PROJECT_ROOT
@@ -6,10 +6,10 @@ from dashboard.settings import PROJECT_ROOT
 QUERIES = PROJECT_ROOT / "queries"
 
 
-def test_readme_mentions_every_room():
+def test_readme_mentions_every_layer():
     readme = (QUERIES / "README.md").read_text("utf-8")
-    rooms = [path.name for path in QUERIES.iterdir() if path.is_dir()]
-    assert [room for room in rooms if f"{room}/" not in readme] == []
+    layers = [path.name for path in QUERIES.iterdir() if path.is_dir()]
+    assert [layer for layer in layers if f"{layer}/" not in readme] == []
     assert "metrics.yml" in readme
 
 

@@ -32,7 +32,7 @@ def rows(value):
 
 @pytest.fixture(scope="module")
 def built(small_settings, build_of, rewinder, tmp_path_factory):
-    """A workspace of one figure, 31,183, with SQL rooms of its own, built once."""
+    """A workspace of one figure, 31,183, with SQL layers of its own, built once."""
     home = tmp_path_factory.mktemp("home")
     queries = shutil.copytree(PROJECT_ROOT / "queries", home / "queries")
     settings = small_settings(rows(31183), queries=queries)

@@ -79,17 +79,17 @@ def _rows(contract: Contract, changes: Sequence[Change], count: int) -> None:
 
 def _values(contract: Contract, change: Change) -> Words:
     """Column and value of every cell; both values where one takes the place of the other."""
-    said: list[tuple[Words, ...]] = []
+    values: list[tuple[Words, ...]] = []
     for column, (former, value) in change.columns.items():
         if former == value:
             continue
         before, after = (shown_cell(contract, column, one) for one in (former, value))
         if change.kind in ("changed", "contradicting"):
-            said.append((Toned(before or "–", "cell"), "→", _firm(after or "–")))
+            values.append((Toned(before or "–", "cell"), "→", _firm(after or "–")))
         else:
-            said.append((_firm(after or before),))
-        said[-1] = (Toned(column_title(contract, column)), *said[-1])
-    return list(said)
+            values.append((_firm(after or before),))
+        values[-1] = (Toned(column_title(contract, column)), *values[-1])
+    return list(values)
 
 
 def _firm(value: str) -> Toned:
@@ -143,6 +143,6 @@ def _figure(figure: FigureChange) -> list[Words]:
 
 
 def _value(value: object, unit: str, evidence: str | None) -> Words:
-    said = quantity_text(None if value is None else float(str(value)), unit)
+    shown = quantity_text(None if value is None else float(str(value)), unit)
     mark = EVIDENCE_MARKS.get(evidence or "", "")
-    return [said, Toned(f"{mark} {label('evidence', evidence)}".strip() if evidence else "")]
+    return [shown, Toned(f"{mark} {label('evidence', evidence)}".strip() if evidence else "")]

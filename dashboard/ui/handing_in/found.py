@@ -49,10 +49,10 @@ def errors_and_warnings(
 
 
 def _table(contract: Contract, groups: Sequence[FindingGroup], count: int, caption: str) -> None:
-    said = sum(group.count for group in groups[:_SHOWN])
-    if count > said:
+    shown = sum(group.count for group in groups[:_SHOWN])
+    if count > shown:
         caption += " " + _("Shown: the first {shown} of {count}.").format(
-            shown=number_text(said), count=number_text(count)
+            shown=number_text(shown), count=number_text(count)
         )
     draw_table(
         [Heading(_("Place"), "date"), _("Column"), Heading(_("Value"), "cell"), _("Finding")],

@@ -96,12 +96,12 @@ def _content(entry: LogEntry, names: dict[str, str]) -> str:
     """What an entry says, in short; rules and signatures stand elsewhere in full."""
     if entry.content is None:
         return _("withheld")
-    said = [
+    parts = [
         _part(name, value, names)
         for name, value in entry.content.items()
         if name not in _ELSEWHERE and value not in ("", None)
     ]
-    return " · ".join(said)
+    return " · ".join(parts)
 
 
 def _part(name: str, value: object, names: dict[str, str]) -> str:

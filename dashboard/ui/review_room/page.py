@@ -13,13 +13,13 @@ from dashboard.ui.review_room.room_head import room_head, signed_in_note
 from dashboard.ui.review_room.round_facts import round_facts
 from dashboard.ui.review_room.rounds_list import rounds_list
 from dashboard.ui.review_room.score_sheet import score_sheets
-from dashboard.ui.review_room.signed_in import judging, reader, refused, said
+from dashboard.ui.review_room.signed_in import judging, reader, refused, show_message
 
 
 def page() -> None:
     """Draw the page: one round where the URL names it, else the list of all."""
     now = reader()
-    said()
+    show_message()
     round_id = st.query_params.get("round", "")
     if not round_id:
         signed_in_note(now)

@@ -19,7 +19,7 @@ PAGE = "review-room"
 SESSION_COOKIE = "cluster_review_session"
 """Set by `dashboard.sign_in`, out of reach of every script."""
 
-_SAID = "room-said"
+_MESSAGE = "room-said"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Reader:
 
 
 def judging() -> Judging:
-    """The review rooms of this process's workspace."""
+    """The judging of this process's workspace."""
     return open_judging(settings())
 
 
@@ -61,18 +61,18 @@ def attempt() -> Iterator[None]:
     try:
         yield
     except ClusterReviewError as error:
-        st.session_state[_SAID] = ("refused", _(error.title), error.message, error.remedy)
+        st.session_state[_MESSAGE] = ("refused", _(error.title), error.message, error.remedy)
 
 
 def say(text: str, message: str = "", further: str = "") -> None:
     """Leave sentences for the next run: what was done, and what is to be known of it."""
-    st.session_state[_SAID] = ("done", text, message, further)
+    st.session_state[_MESSAGE] = ("done", text, message, further)
 
 
-def said() -> None:
+def show_message() -> None:
     """Draw what was left to say, once."""
-    if _SAID in st.session_state:
-        kind, title, message, remedy = st.session_state.pop(_SAID)
+    if _MESSAGE in st.session_state:
+        kind, title, message, remedy = st.session_state.pop(_MESSAGE)
         draw_box(kind, title, message, remedy)
 
 

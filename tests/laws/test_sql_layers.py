@@ -1,4 +1,4 @@
-"""The law of the SQL rooms, read from the files."""
+"""The law of the SQL layers, read from the files."""
 
 import ast
 import json
@@ -58,10 +58,10 @@ def tags(path):
     return [re.match(r"-- (?:([a-z]+): )?", line)[1] or "" for line in header]
 
 
-def test_only_the_five_rooms_hold_sql():
+def test_only_the_five_layers_hold_sql():
     queries = PROJECT_ROOT / "queries"
-    rooms = {queries / room for room in [*NAME, "macros"]}
-    assert {path.parent for path in queries.rglob("*.sql")} == rooms
+    layers = {queries / layer for layer in [*NAME, "macros"]}
+    assert {path.parent for path in queries.rglob("*.sql")} == layers
 
 
 @each(MACROS)
