@@ -32,12 +32,25 @@ STAGES = (
 _HOME = "KR"
 
 
-def events_table(context: QueryContext, title: str, region: str, year: int) -> Table:
-    """Every event of the year with what it reports; an empty cell is no zero."""
+def events_table(
+    context: QueryContext, title: str, region: str, year: int, *, is_whole: bool = True
+) -> Table:
+    """Every event of the year with what it reports; an empty cell is no zero.
+
+    Args:
+        context: the build.
+        title: of the table.
+        region: whose events.
+        year: the year.
+        is_whole: with all that is reported behind the steps from attendance to contract.
+    """
     asked = {"region": region, "year": year}
-    return _table(
+    table = _table(
         context, title, context.rows("year_events", **asked), "year_events", asked, "events"
     )
+    if is_whole:
+        return table
+    return replace(table, columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows))
 
 
 def matching_events_table(context: QueryContext, title: str, rows: Rows, asked: Row) -> Table:

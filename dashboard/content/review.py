@@ -206,7 +206,7 @@ def _stages(context: QueryContext, region: str, year: int) -> Section | None:
 
 def _events(context: QueryContext, region: str, year: int) -> Section:
     title = _("Events of {year}").format(year=year)
-    events = events_table(context, "", region, year)
+    events = events_table(context, "", region, year, is_whole=False)
     if not events.rows:
         return Section(title, (Paragraph(_("No event of this region and year is in the record.")),))
     return Section(title, (events,))
