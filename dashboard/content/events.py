@@ -91,7 +91,7 @@ def _table(
         ),
         tuple(
             (
-                text_cell(date_text(row["start_on"]) or _("date unknown")),
+                text_cell(date_text(row["start_on"])),
                 replace(
                     text_cell(_title(row), row["source_ids"]),
                     link=Link(page, (("event", row["event_id"]),)),
