@@ -62,7 +62,7 @@ def test_picture_of_one_chart(tmp_path):
     [
         ([*REVIEW, "--out", "a.docx"], "Possible: .pdf, .pptx, .hwpx, .xlsx, .csv, .svg, .png."),
         (["export", "deck", "--region", "KR-27", "--year", "2019", "--out", "a.hwpx"], "Possible:"),
-        (["export", "novel", "--out", "a.pdf"], "Reports: kpi, patients, ranking,"),
+        (["export", "novel", "--out", "a.pdf"], "Reports: kpi, patients, events,"),
         (["export", "kpi", "--region", "KR-27", "--out", "a.pdf"], "needs year"),
         (["export", "kpi", "--region", "KR-0", "--year", "2019", "--out", "a.pdf"], "KR-0"),
         ([*RANKING, "--out", "no/such/folder/a.csv"], "no/such/folder"),
