@@ -23,6 +23,7 @@ from dashboard.content.figures import (
 )
 from dashboard.content.findings import nationality_finding, patients_finding
 from dashboard.content.funding import grants_table
+from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
 from dashboard.content.review import review_sections
@@ -82,7 +83,8 @@ def overview_slides(
     reading = context.reading(context.metric(_PATIENTS), region, year)
     ranking = context.rows("ranking", metric=_PATIENTS, year=year)
     readings = context.readings([context.metric(name) for name in _FRONT], region, year)
-    title = patients_finding(region, year, reading.row or {"value": None}, ranking)
+    found = reading.row or {"value": None}
+    title = patients_finding(region, year, found, ranking, reading.bound)
     return [Section(title, (key_figures(context, readings),))]
 
 
@@ -121,7 +123,8 @@ def rankings_slides(
     chart = standing_chart(context, context.metric(_PATIENTS), region, year)
     if not chart.categories:
         return [_nothing(_("No region has a figure in {year}.").format(year=year))]
-    return [Section(chart.title, (chart,))]
+    proofs = bound_paragraphs(context.record, region, year, context.build)
+    return [Section(chart.title, (chart, *proofs))]
 
 
 def funding_slides(

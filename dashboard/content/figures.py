@@ -200,7 +200,13 @@ def two_year_table(
 def _counted_cell(reading: Reading) -> Cell:
     """The value of a metric; a computed rank says among how many, which no other cell does."""
     cell = reading_cell(reading)
-    if reading.metric.question != "ranking" or reading.value is None or reading.row is None:
+    if reading.metric.question != "ranking":
+        return cell
+    if reading.bound is not None:
+        among = _("{rank} (of all {all} regions)")
+        text = among.format(rank=cell.text, all=reading.bound["region_count"])
+        return replace(cell, text=text)
+    if reading.value is None or reading.row is None:
         return cell
     among = _("{rank} (of {count} regions with figures)").format(
         rank=cell.text, count=reading.row["of_count"]

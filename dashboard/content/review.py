@@ -21,6 +21,7 @@ from dashboard.content.doubts import contested_points, dispute_points, weak_poin
 from dashboard.content.events import events_table, stages_table
 from dashboard.content.figures import table_metrics, two_year_table
 from dashboard.content.funding import grant_cell, grants_table
+from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, number_text, record_text
@@ -51,7 +52,10 @@ def review_report(context: QueryContext, region: str, year: int, stamp: Stamp) -
             _("Key figures: {reviewed}, which the review judges, and {year}").format(
                 reviewed=year - 1, year=year
             ),
-            (two_year_table("", context, reviewed, current),),
+            (
+                two_year_table("", context, reviewed, current),
+                *bound_paragraphs(context.record, region, year - 1, context.build),
+            ),
         ),
         _achievements(context, region, year, visits),
         _events(context, region, year - 1),

@@ -6,7 +6,17 @@ from typing import Any
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import columns, text_cell
-from dashboard.content.document import Cell, Column, Link, Report, Section, Stamp, Table
+from dashboard.content.document import (
+    Cell,
+    Column,
+    Link,
+    Paragraph,
+    Report,
+    Section,
+    Stamp,
+    Table,
+)
+from dashboard.content.proofs import bound_assumption, statement_text
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
@@ -37,6 +47,7 @@ def sources_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
             _("Where sources disagree ({count})").format(count=len(disputes.rows)),
             (_disputes(disputes),),
         ),
+        _contradictions(context),
         _dictionary(context),
     )
     return assemble(
@@ -155,6 +166,50 @@ def _disputes(answer: Answer) -> Table:
         "disputes",
         answer=answer,
     )
+
+
+def _contradictions(context: QueryContext) -> Section:
+    """Statements that were kept out of every range, each with those that it contradicts."""
+    answer = context.answer("contradictions")
+    title = _("Statements that cannot all be true ({count})").format(
+        count=len({row["claim_id"] for row in answer.rows})
+    )
+    if not answer.rows:
+        return Section(title, (Paragraph(_("The record has no such statements.")),))
+    against = {
+        row["claim_id"]: [other for other in answer.rows if other["claim_id"] == row["claim_id"]]
+        for row in answer.rows
+    }
+    rows = tuple(
+        (
+            text_cell(statement_text(others[0])),
+            text_cell(
+                " · ".join(
+                    statement_text(
+                        {
+                            name: other[f"against_{name}"]
+                            for name in ("kind", "region", "year", "value")
+                        }
+                    )
+                    for other in others
+                ),
+                dict.fromkeys(name for other in others for name in other["source_ids"]),
+            ),
+        )
+        for others in against.values()
+    )
+    table = Table(
+        "",
+        (
+            Column("statement", _("Statement left out")),
+            Column("against", _("Contradicts")),
+        ),
+        rows,
+        "contradictions",
+        note=bound_assumption(),
+        answer=answer,
+    )
+    return Section(title, (table,))
 
 
 def _dictionary(context: QueryContext) -> Section:

@@ -144,3 +144,14 @@ def test_every_region_and_year_composes_with_its_range(shipped_record):
         if is_derived:
             assert cell.value is None
             assert cell.text.endswith("명")
+
+
+def test_statements_that_cannot_all_be_true_stand_with_what_they_contradict(shipped_record):
+    """216,657 of 364,189 is 59.5 per cent, more than the 59.1 that 59.0 may stand for."""
+    report = draft(shipped_record, "sources", {}, "ko")
+    (section,) = [one for one in report.sections if one.title.startswith("함께 참일 수 없는 수치")]
+    said = list(texts(report))
+    assert any(text.startswith("서울 2016년 전국의 59.0% | ") for text in said)
+    (line,) = [text for text in said if text.startswith("서울 2016년 전국의 59.0% | ")]
+    assert "364,189명" in line
+    assert all(row[1].source_ids for row in section.blocks[0].rows)

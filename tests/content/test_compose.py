@@ -74,6 +74,8 @@ def mentions(composed):
                 yield from (name for item in block.items for name in item.source_ids)
             elif isinstance(block, KeyFigures):
                 yield from (name for one in block.figures for name in one.cell.source_ids)
+                rows = block.table.rows if block.table else ()
+                yield from (name for row in rows for cell in row for name in cell.source_ids)
             elif hasattr(block, "dots"):
                 yield from (name for dot in block.dots for name in dot.cell.source_ids)
             elif hasattr(block, "series"):
@@ -97,7 +99,8 @@ def test_sources_are_numbered_in_order_of_first_mention(report, kind):
 
 def test_kpi_table_is_what_is_asked(record, report, tables):
     composed = report("kpi", "en", region="KR-27", year=2019)
-    rows = {row["name"].text: row["value"] for row in tables(composed, "key_figures")}
+    printed = tables(composed.on_paper(), "key_figures")
+    rows = {row["name"].text: row["value"] for row in printed}
     asked = {
         "Foreign patients": "foreign_patients",
         "Overseas promotion centres": "promotion_centres",
@@ -185,7 +188,7 @@ def test_deck_shows_the_chosen_pages_one_finding_a_slide(report):
     assert [slide.title.split(":")[0] for slide in slides] == ["Daegu 2019"] * 3
     assert "31,183" in slides[0].title
     assert "China" in slides[1].title
-    assert "rank 3 of the 8 regions" in slides[2].title
+    assert "rank 3 of all 17 regions" in slides[2].title
 
 
 def test_trend_of_a_report_ends_with_its_year(report):

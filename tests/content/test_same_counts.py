@@ -207,7 +207,7 @@ def test_sources_and_regions(ask):
             "regions": regions,
             "ranking": ask("ranking", **asked)[0]["region_count"],
             "movement": ask("ranking_movement", **asked)[0]["region_count"],
-            "years": ask("ranking_years", metric="foreign_patients")[0]["region_count"],
+            "years": ask("ranking_years", metric="foreign_patients")[-1]["region_count"],
             "coverage": len({row["region"] for row in ask("coverage")} - {"KR"}),
         }
     )
