@@ -21,7 +21,7 @@ from dashboard.content.document import (
 )
 from dashboard.content.figures import definitions_table, kpi_table, trend_chart
 from dashboard.content.query_context import QueryContext, Rows
-from dashboard.content.readings import value_text
+from dashboard.content.readings import says_range, value_text
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, ngettext, number_text, percent_text, quantity_text
@@ -138,6 +138,8 @@ def refusal(mine: Reading, other: Reading) -> str:
         return _("not compared: a part of a sum was never published")
     if (mine.row or {}).get("is_printed", False) != (other.row or {}).get("is_printed", False):
         return _("not compared: one share is printed, the other computed")
+    if says_range(mine) or says_range(other):
+        return _("not compared: a rank is a range of places")
     return ""
 
 

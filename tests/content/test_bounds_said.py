@@ -155,3 +155,14 @@ def test_statements_that_cannot_all_be_true_stand_with_what_they_contradict(ship
     (line,) = [text for text in said if text.startswith("서울 2016년 전국의 59.0% | ")]
     assert "364,189명" in line
     assert all(row[1].source_ids for row in section.blocks[0].rows)
+
+
+def test_a_rank_that_is_a_range_is_not_subtracted(record):
+    """Daegu is third for certain in 2019, Daejeon seventh to ninth: no difference is known."""
+    report = draft(record, "compare", {"region": DAEGU, "compare": DAEJEON, "year": 2019}, "en")
+    (line,) = [
+        text
+        for text in texts(report)
+        if text.startswith("Rank by foreign patients") and "No. 7–9" in text and "No. 3" in text
+    ]
+    assert "not compared: a rank is a range of places" in line

@@ -104,9 +104,9 @@ def test_differences_mirror_each_other(read, seed):
 
 
 def test_ranks_are_places_apart(read):
-    mine, other = (read(region, metric="foreign_patients_rank") for region in (DAEGU, DAEJEON))
-    assert (mine.value, other.value) == (3, 7)
-    assert difference_sentence(mine, other) == "Daegu, Daejeon: 4 places apart"
+    mine, other = (read(region, metric="foreign_patients_rank") for region in (DAEGU, "KR-11"))
+    assert (mine.value, other.value) == (3, 1)
+    assert difference_sentence(mine, other) == "Daegu, Seoul: 2 places apart"
 
 
 def test_how_much_was_published_is_not_compared(read):
