@@ -14,6 +14,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -59,6 +60,11 @@ def use_language(code: str | None) -> str:
 def language() -> str:
     """The language of this thread: `ko` or `en`."""
     return _language.get() or use_language(_asked())
+
+
+def language_name(code: str) -> str:
+    """What a language calls itself, for those who choose it."""
+    return str(Locale.parse(code).get_display_name(code))
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def amount_text(value: float, unit: str, digits: int | None = None) -> str:
     if unit == "krw":
         compact = format_compact_decimal(
             value,
-            format_type="short" if korean else "long",
+            format_type="long" if language() == "en" else "short",
             locale=language(),
             fraction_digits=2 if digits is None else digits,
         )

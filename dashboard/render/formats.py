@@ -73,9 +73,11 @@ def _writer(suffix: str) -> Callable[[Report], bytes]:
         from dashboard.render.hangul import report_to_hwpx
 
         return report_to_hwpx
-    from dashboard.render.workbook import report_to_xlsx
+    if suffix == ".xlsx":
+        from dashboard.render.workbook import report_to_xlsx
 
-    return report_to_xlsx
+        return report_to_xlsx
+    raise LookupError(suffix)
 
 
 def _picture(report: Report, suffix: str, number: int) -> bytes:

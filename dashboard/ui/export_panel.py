@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from dashboard.content.compose import compose, freeze
-from dashboard.i18n import LANGUAGES, in_page_language, label, language, number_text
+from dashboard.i18n import LANGUAGES, in_page_language, label, language, language_name, number_text
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import Encoding, possible_formats, render
 from dashboard.render.screen.html import draw
@@ -36,7 +36,6 @@ MIMES = {
     ".csv": "text/csv",
 }
 """Suffix of a file → its media type."""
-_LANGUAGE_NAMES = {"ko": "한국어", "en": "English"}
 
 View = tuple[str, tuple[tuple[str, Any], ...], str]
 """Report, parameters and build: what a file was made of."""
@@ -138,7 +137,7 @@ def _form(report: str) -> _Wanted | None:
             _("Language"),
             LANGUAGES,
             index=LANGUAGES.index(language()),
-            format_func=_LANGUAGE_NAMES.__getitem__,
+            format_func=language_name,
             key=_LANGUAGE,
             horizontal=True,
         )

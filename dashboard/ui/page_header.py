@@ -6,13 +6,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.content.pages import FIRST, PAGES, Page
+from dashboard.i18n import LANGUAGES, language, language_name
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import kept_parameters
 from dashboard.ui.search_box import search_box, search_results
-
-_LANGUAGES = {"ko": "한국어", "en": "English"}
 
 
 def page_header(current: str) -> None:
@@ -31,11 +29,11 @@ def page_header(current: str) -> None:
     languages = [
         {
             "code": code,
-            "name": name,
+            "name": language_name(code),
             "is_here": code == language(),
             "href": _href("", here | {"lang": code}),
         }
-        for code, name in _LANGUAGES.items()
+        for code in LANGUAGES
     ]
     with st.container(key="cr-header", gap="small"):
         with st.container(key="cr-header-top", horizontal=True, vertical_alignment="center"):

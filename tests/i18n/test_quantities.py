@@ -1,5 +1,7 @@
 """Numbers as a reader writes them."""
 
+from importlib import import_module
+
 import pytest
 
 from dashboard import i18n
@@ -77,3 +79,15 @@ def test_a_text_that_is_not_of_the_record_stays():
 def test_what_comes_of_a_rounded_figure_is_rounded(change, is_approximate, per_cent, text):
     with i18n.speaking("en"):
         assert i18n.change_text(change, "persons", is_approximate, per_cent) == text
+
+
+def test_a_language_more_names_itself_and_writes_amounts(monkeypatch):
+    monkeypatch.setattr(import_module("dashboard.i18n.language"), "LANGUAGES", ("ko", "en", "ja"))
+    assert [i18n.language_name(code) for code in ("ko", "en", "ja")] == [
+        "한국어",
+        "English",
+        "日本語",
+    ]
+    with i18n.speaking("ja"):
+        # 400,000,000 ÷ 億 (100,000,000) = 4
+        assert i18n.amount_text(400_000_000, "krw") == "KRW 4億"

@@ -14,13 +14,15 @@ from pptx import Presentation
 
 from dashboard.content.document import Cell, Column, Link, Section, Table
 from dashboard.content.mentions import cells_of, source_ids_of
+from dashboard.content.pages import reports
 from dashboard.i18n import use_language
 from dashboard.render.drawing import to_svg
 from dashboard.render.footnotes import mark
-from dashboard.render.formats import render
+from dashboard.render.formats import possible_formats, render
 from dashboard.render.screen import page
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import render as render_template
+from dashboard.ui.export_panel import MIMES
 from dashboard.ui.presenting.slides import slides_of
 from tests.render.sample_blocks import BLOCKS, report_of
 
@@ -186,6 +188,18 @@ def test_every_block_is_found_again_in_every_medium(name, medium):
     text = read(report_of(BLOCKS[name]))
     missing = [words for words in expected[name] if words not in text]
     assert not missing, text
+
+
+def test_every_format_of_paper_is_read_here_and_has_its_media_type():
+    written = {suffix for report in reports() for suffix in possible_formats(report)}
+    written -= {".svg", ".png"}
+    assert sorted(written - {f".{medium}" for medium in MEDIA}) == []
+    assert sorted(written - set(MIMES)) == []
+
+
+def test_a_format_without_a_writer_is_no_workbook():
+    with pytest.raises(LookupError):
+        render(report_of(BLOCKS["table"]), ".md")
 
 
 @pytest.mark.parametrize("name", IN_WORDS)

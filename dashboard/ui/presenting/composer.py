@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.content.compose import compose, freeze
 from dashboard.content.pages import PAGES, deck_pages
-from dashboard.i18n import LANGUAGES, in_page_language, label, language
+from dashboard.i18n import LANGUAGES, in_page_language, label, language, language_name
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import render
 from dashboard.render.screen.html import draw
@@ -24,7 +24,6 @@ _NEW = "cr-deck-new"
 _LISTED = 12
 _SECONDS = (0, 10, 20, 30, 60, 120)
 _LONGEST_NAME = 60
-_LANGUAGE_NAMES = {"ko": "한국어", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _form(record: Record, view: View) -> _Choice | None:
                 _("Language"),
                 LANGUAGES,
                 index=LANGUAGES.index(language()),
-                format_func=_LANGUAGE_NAMES.__getitem__,
+                format_func=language_name,
                 horizontal=True,
                 key="cr-compose-language",
                 width="content",
