@@ -19,7 +19,7 @@ from dashboard.content.document import (
 )
 from dashboard.content.doubts import known_points
 from dashboard.content.figures import key_figures, trend_chart
-from dashboard.content.findings import patients_sentence
+from dashboard.content.findings import patients_finding, patients_sentence
 from dashboard.content.nationality import (
     change_chart,
     concentration_chart,
@@ -27,6 +27,7 @@ from dashboard.content.nationality import (
     mix_chart,
     nationality_years_table,
 )
+from dashboard.content.proofs import bound_of, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.recovery import recovery_chart
 from dashboard.content.visits import visits_sections
@@ -89,10 +90,15 @@ def _headline(context: QueryContext, region: str, year: int) -> Section:
     """Patients and their greatest nationality; without a figure, what is known instead."""
     here = {"region": region, "year": year}
     figure = context.reading(context.metric(_PATIENTS), region, year).row or {"value": None}
+    front = key_figures(context, context.readings(map(context.metric, _IN_FRONT), region, year))
+    if figure["value"] is None:
+        bound = bound_of(context.record, region, year, context.build)
+        title = patients_finding(region, year, figure, (), bound)
+        proofs = bound_paragraphs(context.record, region, year, context.build)
+        return Section(title, (*proofs, *known_points(context, region, year), front))
     mix = context.rows("patients_by_nationality", **here)
     title = patients_sentence(region, year, figure, mix, context.rows("printed_rates", **here))
-    front = context.readings(map(context.metric, _IN_FRONT), region, year)
-    return Section(title, (*known_points(context, region, year), key_figures(context, front)))
+    return Section(title, (*known_points(context, region, year), front))
 
 
 def _years(context: QueryContext, region: str, year: int) -> Iterator[Section]:
