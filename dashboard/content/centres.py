@@ -1,9 +1,65 @@
-"""Promotion centres of a region on the map."""
+"""Promotion centres: the map of a year, what was said of them, and who may be among the nine."""
 
-from dashboard.content.document import MapBlock, Place
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.content.assembly import assemble
+from dashboard.content.cells import columns, no_data, text_cell
+from dashboard.content.country import country_report
+from dashboard.content.document import (
+    Block,
+    Cell,
+    ChartBlock,
+    Link,
+    MapBlock,
+    Paragraph,
+    Place,
+    Report,
+    Section,
+    Series,
+    Stamp,
+    Table,
+)
 from dashboard.content.findings import centres_finding
-from dashboard.content.query_context import QueryContext
-from dashboard.i18n import country_text, label, record_text
+from dashboard.content.named_centres import centres_table
+from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.route import routes
+from dashboard.i18n import country_text, date_text, label, ngettext, number_text, record_text
+from dashboard.i18n import gettext as _
+
+_NATION = "KR"
+_CONFIDENCE_MARKS = {"certain": "●", "likely": "○", "possible": "?"}
+
+
+def map_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
+    """The centres of a region at the end of a year, or the page of one country.
+
+    Args:
+        context: the build.
+        asked: region, year, and country: ISO 3166-1 alpha-2, for the page of that country.
+        stamp: what is printed on every page.
+
+    Raises:
+        UsageError: the record knows nothing of the country.
+    """
+    region, year = asked["region"], asked["year"]
+    if asked.get("country"):
+        return country_report(context, region, asked["country"], stamp)
+    return assemble(
+        "map",
+        _("Promotion centres: {region} {year}").format(region=label("region", region), year=year),
+        _("Every figure with its evidence and sources"),
+        (
+            _map(context, region, year),
+            *_lists(context, region, year),
+            _totals(context, region),
+            _nine(context, region),
+            *routes(context, region),
+        ),
+        context,
+        stamp,
+        is_led=True,
+    )
 
 
 def centres_map(context: QueryContext, region: str, year: int) -> tuple[str, MapBlock | None]:
@@ -13,11 +69,12 @@ def centres_map(context: QueryContext, region: str, year: int) -> tuple[str, Map
         The finding, which is empty where the record has nothing to count, and the map, which is
         None where no centre has a known place.
     """
-    counted = [row for row in context.rows("map_years", owner_region=region) if row["year"] == year]
+    owner = _owner(region)
+    counted = [row for row in context.rows("map_years", owner_region=owner) if row["year"] == year]
     if not counted:
         return "", None
     finding = centres_finding(label("region", region), year, counted[0])
-    centres = context.rows("map_centres", owner_region=region, year=year)
+    centres = context.rows("map_centres", owner_region=owner, year=year)
     places = tuple(
         Place(record_text(row["city"]), row["lat"], row["lon"], row["centre_state"] == "open")
         for row in centres
@@ -29,3 +86,265 @@ def centres_map(context: QueryContext, region: str, year: int) -> tuple[str, Map
         for row in centres
     )
     return finding, MapBlock(finding, places, f"{finding}. {named}") if places else None
+
+
+def _owner(region: str) -> str | None:
+    """The region as the owner that is asked for; all of them for Korea."""
+    return None if region == _NATION else region
+
+
+def _map(context: QueryContext, region: str, year: int) -> Section:
+    finding, block = centres_map(context, region, year)
+    rule = Paragraph(
+        _(
+            "No source prints a list, and none says that a centre closed. A centre is shown as "
+            "open up to the year in which a source last saw it; after that it fades."
+        )
+    )
+    title = finding or _("The record names no promotion centre of this region.")
+    return Section(title, (rule, *((block,) if block else ())), part="map.world")
+
+
+def _lists(context: QueryContext, region: str, year: int) -> list[Section]:
+    """Every centre of the region, and how many the others have."""
+    answer = context.answer("map_centres", owner_region=_owner(region), year=year)
+    sections = []
+    if answer.rows:
+        title = _("Promotion centres at the end of {year}").format(year=year)
+        sections.append(Section(title, (centres_table(answer),), is_folded=True))
+    others: dict[str, list[Row]] = {}
+    for row in context.rows("map_centres", year=year):
+        if row["owner_region"] != region and region != _NATION:
+            others.setdefault(row["owner_region"], []).append(row)
+    if others:
+        ranked = sorted(others.items(), key=lambda item: (-len(item[1]), item[0]))
+        table = Table(
+            "",
+            columns(
+                ("owner_region", label("column", "owner_region")),
+                ("named", _("Named centres")),
+                ("open", label("centre_state", "open")),
+                ("countries", label("column", "country")),
+                figures=("named", "open"),
+            ),
+            tuple(_owner_row(owner, rows) for owner, rows in ranked),
+        )
+        sections.append(Section(_("Centres of other regions"), (table,)))
+    return sections
+
+
+def _owner_row(owner: str, rows: list[Row]) -> tuple[Cell, ...]:
+    named = sum(row["is_named"] for row in rows)
+    seen = sum(row["centre_state"] == "open" for row in rows)
+    countries = dict.fromkeys(country_text(row["country"]) for row in rows if row["is_named"])
+    sources = dict.fromkeys(name for row in rows for name in row["source_ids"])
+    return (
+        text_cell(label("region", owner), sources),
+        Cell(number_text(named), named),
+        Cell(number_text(seen), seen),
+        text_cell(", ".join(countries)),
+    )
+
+
+def _totals(context: QueryContext, region: str) -> Section:
+    """What was said of a region's centres against what the record can show."""
+    title = _("What was said against what can be shown")
+    answer = context.answer("centre_totals_named", owner_region=region)
+    if not answer.rows:
+        sentence = _("{region}: neither a total nor a centre is in the record. That is no zero.")
+        return Section(title, (Paragraph(sentence.format(region=label("region", region))),))
+    dated = [row for row in answer.rows if row["stated_count"] is not None] or list(answer.rows)
+    finding = _totals_finding(region, answer.rows)
+    points = "; ".join(
+        _("{date}: stated {stated} ({remark}), named {named}").format(
+            date=date_text(row["date_on"]),
+            stated=_stated(row, row["stated_count"]).text,
+            remark=_("a plan") if row["is_plan"] else _("stated total"),
+            named=number_text(row["named_count"]),
+        )
+        for row in dated
+    )
+    chart = ChartBlock(
+        "line",
+        finding,
+        label("unit", "centres"),
+        tuple(_date(row) for row in dated),
+        (
+            Series(
+                _("stated total"),
+                tuple(_stated(row, row["stated_count"]) for row in dated),
+                True,
+            ),
+            Series(
+                _("opened by then, as far as the record can name"),
+                tuple(Cell(number_text(row["named_count"]), row["named_count"]) for row in dated),
+            ),
+        ),
+        f"{finding}. {points}",
+        _(
+            "The stated totals rise and fall without a stated reason. The line of named openings "
+            "only rises, because no source reports a closure; a district's own centre is in it."
+        ),
+        answer=answer,
+    )
+    return Section(title, (chart, _totals_table(dated)))
+
+
+def _totals_finding(region: str, rows: Rows) -> str:
+    counted = [row for row in rows if row["stated_count"] is not None and not row["is_plan"]]
+    if not counted:
+        return _("{region}: {named} centres can be named, no total was stated").format(
+            region=label("region", region), named=number_text(rows[-1]["named_count"])
+        )
+    return _(
+        "{region}: {stated} centres were stated; {named} openings can be named by the same dates"
+    ).format(
+        region=label("region", region),
+        stated=", ".join(number_text(row["stated_count"]) for row in counted),
+        named=", ".join(number_text(row["named_count"]) for row in counted),
+    )
+
+
+def _date(row: Row) -> str:
+    """The day of a total; a plan says so."""
+    day = date_text(row["date_on"])
+    return f"{day} ({_('a plan')})" if row["is_plan"] else day
+
+
+def _stated(row: Row, value: Any) -> Cell:
+    """A printed total; a plan is none yet, and is drawn as what is doubtful."""
+    if value is None:
+        return no_data()
+    evidence = "provisional" if row["is_plan"] else None
+    return Cell(number_text(value), value, evidence, tuple(row["source_ids"]))
+
+
+def _totals_table(rows: list[Row]) -> Table:
+    counts = ("named_count", "named_country_count", "seen_count")
+    return Table(
+        "",
+        columns(
+            ("date_on", label("column", "date_on")),
+            ("stated_count", label("column", "stated_count")),
+            ("stated_country_count", label("column", "stated_country_count")),
+            ("named_count", _("Named centres")),
+            ("named_country_count", label("column", "named_country_count")),
+            ("seen_count", label("column", "seen_count")),
+            ("note", label("column", "note")),
+            figures=("stated_count", "stated_country_count", *counts),
+        ),
+        tuple(
+            (
+                text_cell(_date(row), row["source_ids"]),
+                _stated(row, row["stated_count"]),
+                _stated(row, row["stated_country_count"]),
+                *(Cell(number_text(row[name]), row[name]) for name in counts),
+                text_cell(record_text(row["note"])),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _nine(context: QueryContext, region: str) -> Section | None:
+    """The candidates for the nine countries of end 2018, and how sure each is."""
+    owners = {
+        row["owner_region"] for row in context.rows("map_centres") if row["counted_2018"] != "no"
+    }
+    answer = context.answer("centre_countries")
+    if not answer.rows or region not in (*owners, _NATION):
+        return None
+    counts = {
+        name: sum(row["confidence"] == name for row in answer.rows) for name in _CONFIDENCE_MARKS
+    }
+    totals = {name: sum(row[f"{name}_count"] for row in answer.rows) for name in _CONFIDENCE_MARKS}
+    title = _(
+        "{count} candidates for the nine countries of end 2018: {certain} certain, {likely} "
+        "likely, {possible} possible"
+    ).format(**counts, count=len(answer.rows))
+    stated = _(
+        "Stated were 20 centres in nine countries. The record can name {certain} that are "
+        "certainly among them, {likely} that likely are, and {possible} that may be."
+    ).format(**totals)
+    gaps = tuple(
+        paragraph
+        for owner in sorted(owners)
+        for paragraph in _gaps(context, owner, sum(totals.values()))
+    )
+    table = Table(
+        "",
+        columns(
+            ("country", label("column", "country")),
+            ("confidence", label("column", "confidence")),
+            ("cities", label("column", "cities")),
+            ("counts", _("Centres that may be among the 20")),
+            ("note", label("column", "note")),
+        ),
+        tuple(_candidate(row) for row in answer.rows),
+        "centre_countries",
+        (),
+        _("Candidates for the nine countries; a name opens the page of the country"),
+        answer,
+    )
+    blocks: tuple[Block, ...] = (Paragraph(stated), *gaps, table)
+    return Section(title, blocks)
+
+
+def _gaps(context: QueryContext, owner: str, candidates: int) -> list[Paragraph]:
+    """Why the centres named at the end of 2018 are another number than the candidates."""
+    gaps = context.rows("centre_count_gaps", owner_region=owner)
+    counted = {row["year"]: row for row in context.rows("map_years", owner_region=owner)}
+    planned = [row for row in gaps if not row["is_named"]]
+    outside = [row for row in gaps if row["is_named"]]
+    if not gaps or 2018 not in counted:
+        return []
+    said = [
+        _("{region}, end of 2018: {named} centres are named, {candidates} may be counted.").format(
+            region=label("region", owner),
+            named=counted[2018]["named_count"],
+            candidates=candidates,
+        )
+    ]
+    if planned:
+        said.append(
+            ngettext(
+                "{count} of those that may be counted was planned by then, without word of an "
+                "opening ({cities}).",
+                "{count} of those that may be counted were planned by then, without word of an "
+                "opening ({cities}).",
+                len(planned),
+            ).format(count=len(planned), cities=_cities(planned))
+        )
+    if outside:
+        said.append(
+            ngettext(
+                "{count} of those named is not among those counted ({cities}).",
+                "{count} of those named are not among those counted ({cities}).",
+                len(outside),
+            ).format(count=len(outside), cities=_cities(outside))
+        )
+    sources = dict.fromkeys(name for row in gaps for name in row["source_ids"])
+    return [Paragraph(" ".join(said), tuple(sources))]
+
+
+def _cities(rows: list[Row]) -> str:
+    return ", ".join(record_text(row["city"]) or country_text(row["country"]) for row in rows)
+
+
+def _candidate(row: Row) -> tuple[Cell, ...]:
+    counts = ", ".join(
+        f"{label('counted_2018', name)} {row[f'{name}_count']}"
+        for name in _CONFIDENCE_MARKS
+        if row[f"{name}_count"]
+    )
+    name = country_text(row["country"])
+    link = Link("", (("country", row["country"]), ("pick", "")))
+    return (
+        Cell(name, name, None, tuple(row["source_ids"]), link=link),
+        text_cell(
+            f"{_CONFIDENCE_MARKS[row['confidence']]} {label('confidence', row['confidence'])}"
+        ),
+        text_cell(", ".join(record_text(city) for city in row["cities"]) or "–"),
+        text_cell(counts or _("none can be named")),
+        text_cell(record_text(row["note"])),
+    )

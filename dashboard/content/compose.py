@@ -189,7 +189,9 @@ def checked(
     for columns, question in ((_OF_EVENTS, "events"), (_OF_PROGRAMMES, "funding_programmes")):
         for name in columns.keys() & asked.keys():
             column = columns[name]
-            rows = context.answer(question).rows
+            # A country without an event has a page too: of its patients, centres or agreements.
+            is_of_page = name == "country" and page.path != "events"
+            rows = context.answer("countries" if is_of_page else question).rows
             codes = sorted({row[column] for row in rows if row[column]})
             if asked[name] not in codes:
                 raise _unknown(label("column", column), asked[name], codes)

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from dashboard.content import deck
+from dashboard.content.centres import map_report
 from dashboard.content.compare import comparison_report, comparison_slides
 from dashboard.content.document import Report, Section, Stamp
 from dashboard.content.event_list import events_report
@@ -145,7 +146,16 @@ _ALL = (
         comparison_report,
         comparison_slides,
     ),
-    Page("map", "map", lambda: _("Map"), _view, slides=deck.map_slides),
+    Page(
+        "map",
+        "map",
+        lambda: _("Map"),
+        _view,
+        ("region", "year"),
+        ("country",),
+        map_report,
+        deck.map_slides,
+    ),
     Page(
         "review-summary",
         "review",

@@ -23,6 +23,7 @@ from dashboard.content.figures import table_metrics, two_year_table
 from dashboard.content.funding import grant_cell, grants_table
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.route import route_section
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, number_text, record_text
 from dashboard.kpi import Reading
@@ -60,7 +61,7 @@ def review_report(context: QueryContext, region: str, year: int, stamp: Stamp) -
         _achievements(context, region, year, visits),
         _events(context, region, year - 1),
         _map(context, region, year - 1),
-        _route(context, region, year),
+        route_section(context, region, year),
         _plan(year, visits),
         _stages(context, region, year - 1),
         _ask_on_site(context, year, reviewed, current, awards, visits),
@@ -86,7 +87,7 @@ def review_sections(context: QueryContext, region: str, year: int) -> list[Secti
     if visits:
         sections += [
             _achievements(context, region, year, visits),
-            _route(context, region, year),
+            route_section(context, region, year),
             _plan(year, visits),
         ]
     return sections
@@ -224,30 +225,6 @@ def _map(context: QueryContext, region: str, year: int) -> Section:
         none = _("The record names no promotion centre of this region.")
         return Section(title, (Paragraph(finding or none),), True)
     return Section(title, (block,), True)
-
-
-def _route(context: QueryContext, region: str, year: int) -> Section:
-    title = _("Route of the onsite review of {year}").format(year=year)
-    stops = [
-        row
-        for row in context.rows("review_route", region=region, year=year)
-        if row["role"] == "stop"
-    ]
-    if not stops:
-        sentence = _("{region}: the record has no stop of an onsite review in {year}.").format(
-            region=label("region", region), year=year
-        )
-        return Section(title, (Paragraph(sentence),), True)
-    items = tuple(
-        Paragraph(
-            f"{record_text(row['item'])} ({label('institution_kind', row['institution_kind'])})"
-            if row["institution_kind"]
-            else record_text(row["item"]),
-            tuple(row["source_ids"]),
-        )
-        for row in stops
-    )
-    return Section(title, (Points(items, True),), True)
 
 
 def _plan(year: int, visits: Rows) -> Section:

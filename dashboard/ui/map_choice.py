@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.content.document import Link
 from dashboard.i18n import country_text
 from dashboard.i18n import gettext as _
 from dashboard.maps.world_map import AREAS
+from dashboard.render.screen.html import draw
+from dashboard.render.screen.links import href
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
     DEFAULT_REGION,
@@ -47,12 +50,8 @@ class MapChoice:
         return None if self.region == NATION else self.region
 
 
-def map_filter_bar(record: Record) -> tuple[str, str | None]:
-    """Draw region and country page.
-
-    Returns:
-        The region, and the country whose page is to be shown, or None.
-    """
+def map_filters(record: Record) -> dict[str, object]:
+    """Draw region and country page, and read them and the year of the map from the address."""
     regions = [row["region"] for row in record.ask("regions").rows]
     countries = [row["country"] for row in record.ask("countries").rows]
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
@@ -60,7 +59,13 @@ def map_filter_bar(record: Record) -> tuple[str, str | None]:
         country = url_choice(
             "country", _("Country page"), [ALL, *countries], ALL, _country_name, 230
         )
-    return region, None if country == ALL else country
+    if country != ALL:
+        draw("map_back.html", href=href(Link("", (("country", ""),))))
+    return {
+        "region": region,
+        "year": read_choice(record, region).year,
+        "country": None if country == ALL else country,
+    }
 
 
 def read_choice(record: Record, region: str) -> MapChoice:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.app_pages import map as map_page
 from dashboard.store.ask import Record
 from dashboard.ui.comparison_filters import comparison_filters
 from dashboard.ui.composite_sandbox import sandbox
@@ -12,12 +11,14 @@ from dashboard.ui.event_filters import back_to_all, event_filters
 from dashboard.ui.filter_bar import region_and_year
 from dashboard.ui.funding_filters import funding_filters
 from dashboard.ui.handing_in.page import page as handing_in
+from dashboard.ui.map_choice import map_filters
 from dashboard.ui.patient_filters import patient_filters
 from dashboard.ui.presenting.page import page as presenting
 from dashboard.ui.ranking_filters import ranking_asked
 from dashboard.ui.review_room.page import page as review_room
 from dashboard.ui.reviewed_years import review_filters
 from dashboard.ui.source_filters import covered_metric
+from dashboard.ui.world_map import world_map_part
 
 Asked = dict[str, Any]
 """Names and values of what the reader chose; among them the parameters of the page."""
@@ -41,7 +42,7 @@ SCREENS: dict[str, Screen] = {
     "funding": Screen(funding_filters),
     "rankings": Screen(ranking_asked, {"ranking.composite": sandbox}),
     "compare": Screen(comparison_filters),
-    "map": Screen(draw=map_page.page),
+    "map": Screen(map_filters, {"map.world": world_map_part}),
     "review-summary": Screen(review_filters),
     "review-room": Screen(draw=review_room),
     "sources": Screen(covered_metric),

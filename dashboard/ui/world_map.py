@@ -1,14 +1,15 @@
 """The world map with its slider and layers, the tables beside it, and the card of a choice."""
 
-import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 import streamlit as st
 
-from dashboard.content.findings import centres_finding, events_counted
+from dashboard.content.findings import events_counted
+from dashboard.content.named_centres import opened_text
 from dashboard.i18n import (
     country_text,
     date_text,
@@ -55,16 +56,23 @@ _CLOSE = "map-close"
 Row = dict[str, Any]
 
 
-def world_map_section(record: Record, region: str) -> None:
-    """Draw the finding, the controls and the map. Only this part reruns when a control changes."""
-    st.session_state[_PLAYING] = False
-    st.fragment(_section)(record, region)
+def world_map_part(record: Record, asked: dict[str, Any]) -> None:
+    """Draw the controls and the map, by themselves when a control changes anything but the year.
+
+    The year is the page's: another one draws the page anew.
+    """
+    is_playing = st.session_state.setdefault(_PLAYING, False)
+    # While it plays the part comes back by itself and moves on.
+    again = st.fragment(_part, run_every=_STEP_SECONDS if is_playing else None)
+    again(record, asked, is_playing, count())
 
 
-def _section(record: Record, region: str) -> None:
-    choice = read_choice(record, region)
-    counts = record.ask("map_years", {"owner_region": choice.owner})
-    _headline(choice, next(row for row in counts.rows if row["year"] == choice.year))
+def _part(record: Record, asked: dict[str, Any], is_playing: bool, runs: Iterator[int]) -> None:
+    choice = read_choice(record, asked["region"])
+    if next(runs) and is_playing:
+        _play_on(choice)
+    if st.session_state[_PLAYING] != is_playing or choice.year != asked["year"]:
+        st.rerun()
     _controls(record, choice)
     centres = record.ask("map_centres", {"year": choice.year})
     events = _events(record, choice)
@@ -75,26 +83,9 @@ def _section(record: Record, region: str) -> None:
     with right:
         _tables(choice, centres, events)
         _card(record, choice, centres, events)
-    for answer, key in (
-        (centres, "map-centres"),
-        (events, "map-events"),
-        (patients, "map-patients"),
-    ):
+    for answer, key in ((events, "map-events"), (patients, "map-patients")):
         if answer is not None:
             data_note(answer, key)
-    _play_on(choice)
-
-
-def _headline(choice: MapChoice, row: Row) -> None:
-    """How many centres the record names at the end of the year, how many of them seen open."""
-    sentence = centres_finding(region_name(choice.region), choice.year, row)
-    heading(sentence, 1)
-    st.caption(
-        _(
-            "No source prints a list, and none says that a centre closed. A centre is shown as "
-            "open up to the year in which a source last saw it; after that it fades."
-        )
-    )
 
 
 def _controls(record: Record, choice: MapChoice) -> None:
@@ -160,15 +151,11 @@ def _toggle_play(choice: MapChoice) -> None:
 
 
 def _play_on(choice: MapChoice) -> None:
-    """Go to the next year after a while; a click in the meantime stops it."""
-    if not st.session_state[_PLAYING]:
-        return
-    time.sleep(_STEP_SECONDS)
-    if choice.year < choice.years[-1]:
+    """Go to the next year; after the last one it stops."""
+    if st.session_state[_PLAYING] and choice.year < choice.years[-1]:
         st.query_params["year"] = str(choice.year + 1)
-    else:
-        st.session_state[_PLAYING] = False
-    st.rerun(scope="fragment")
+        st.rerun()
+    st.session_state[_PLAYING] = False
 
 
 def _events(record: Record, choice: MapChoice) -> Answer | None:
@@ -252,16 +239,19 @@ def _key(look: MapLook, shown: Iterable[Row]) -> list[Row]:
     """What each mark means: mark, how it is drawn, and the words."""
     entries: list[Row] = []
     drawn = {row["owner_region"] for row in shown}
-    for order, region in enumerate(look.owners[: len(OWNER_MARKS)]):
-        if region in drawn:
-            marks = OWNER_MARKS[order]
+    last = len(OWNER_MARKS) - 1
+    for order, marks in enumerate(OWNER_MARKS):
+        # All that have no sign of their own share the last one.
+        owners = look.owners[order:] if order == last else look.owners[order : order + 1]
+        name = ", ".join(region_name(region) for region in owners if region in drawn)
+        if name:
             signs = [
                 (marks.filled, "", label("centre_state", "open")),
                 (marks.filled, "faded", label("centre_state", "not confirmed")),
                 (marks.hollow, "", label("centre_state", "planned")),
                 (marks.hollow, "faded", label("centre_state", "overdue")),
             ]
-            entries.append({"kind": f"owner-{order}", "name": region_name(region), "signs": signs})
+            entries.append({"kind": f"owner-{order}", "name": name, "signs": signs})
     if "events" in look.layers:
         signs = [(EVENT_MARK, "", _("place of one or more"))]
         entries.append({"kind": "event", "name": _("Events of the year"), "signs": signs})
@@ -331,7 +321,7 @@ def _centre_cells(row: Row) -> Row:
         label("column", "city"): record_text(row["city"]) or _("city not known"),
         label("column", "country"): country_text(row["country"]),
         _("State"): label("centre_state", row["centre_state"]),
-        label("column", "opened_on"): _opened(row),
+        label("column", "opened_on"): opened_text(row),
         label("column", "owner_region"): label("region", row["owner_region"]),
         label("column", "counted_2018"): label("counted_2018", row["counted_2018"]),
     }
@@ -344,13 +334,6 @@ def _event_cells(row: Row) -> Row:
         _("Place"): place_text(row["city"], row["country"]),
         label("column", "event_type"): label("event_type", row["event_type"]),
     }
-
-
-def _opened(row: Row) -> str:
-    """The date of opening with its precision; of a planned centre, the date it was planned for."""
-    return _("{date} ({precision})").format(
-        date=date_text(row["opened_on"]), precision=label("precision", row["opened_precision"])
-    )
 
 
 def _pick_in_table(key: str, ids: tuple[str, ...]) -> None:
@@ -394,7 +377,7 @@ def _facts(row: Row) -> list[tuple[str, str]]:
     nothing = label("evidence", "no data")
     facts = [
         (label("column", "operator"), record_text(row["operator"]) or nothing),
-        (label("column", "opened_on"), _opened(row)),
+        (label("column", "opened_on"), opened_text(row)),
         (label("column", "status_as_of"), date_text(row["status_as_of"])),
         (label("column", "counted_2018"), label("counted_2018", row["counted_2018"])),
     ]

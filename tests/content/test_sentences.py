@@ -9,8 +9,8 @@ from babel.messages.pofile import read_po
 
 from dashboard import i18n
 from dashboard.catalogue import read_catalogue
-from dashboard.charts.country_patients import country_patients_chart
 from dashboard.content.care import department_chart, institution_chart
+from dashboard.content.compose import draft
 from dashboard.content.document import (
     ChartBlock,
     DotChart,
@@ -265,9 +265,9 @@ def test_sentences_of_reports_of_all_regions(report, record):
 def charts_of_the_record(record):
     """Charts of countries; years of a chart are its own."""
     for country in ("CN", "JP", "RU", "KZ", "VN", "MN", "US"):
-        patients = record.ask("country_patients", {"country": country}).rows
-        if patients:
-            yield country_patients_chart(country, "KR-27", patients)
+        asked = {"region": "KR-27", "year": 2018, "country": country}
+        for section in draft(record, "map", asked, i18n.language()).sections:
+            yield from (block for block in section.blocks if isinstance(block, ChartBlock))
 
 
 def test_charts_of_countries(record):

@@ -197,7 +197,9 @@ def _section(
     title = {"number": number, "text": section.title}
     pieces: list[Piece | Drawn] = []
     for key, block in _keyed(number, section):
-        pieces += _pieces(section, block, key)
+        # A map with which one can do something stands for the one that is only seen.
+        if section.part not in parts or not isinstance(block, MapBlock):
+            pieces += _pieces(section, block, key)
     if section.part in parts:
         pieces.append(("part", section.part, parts[section.part]))
     is_read = all(isinstance(piece, dict) for piece in pieces)

@@ -1,0 +1,255 @@
+"""Everything the record knows of one country."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dashboard.content.assembly import assemble
+from dashboard.content.cells import figure_cell, no_data, text_cell
+from dashboard.content.document import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Link,
+    Paragraph,
+    Report,
+    Section,
+    Series,
+    Stamp,
+    Table,
+)
+from dashboard.content.findings import events_counted
+from dashboard.content.named_centres import centres_table
+from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.i18n import (
+    country_text,
+    date_text,
+    figure_text,
+    label,
+    ngettext,
+    record_text,
+    span_text,
+)
+from dashboard.i18n import gettext as _
+from dashboard.store.answer import Answer
+
+_NATION = "KR"
+Shown = Callable[[Row], dict[str, Cell]]
+"""A row of an answer as the cells of a table by their columns."""
+
+
+def country_report(context: QueryContext, region: str, country: str, stamp: Stamp) -> Report:
+    """Centres, patients, events, outcomes and agreements of a country.
+
+    Args:
+        context: the build.
+        region: the region in question, picked out in the chart.
+        country: ISO 3166-1 alpha-2 code.
+        stamp: what is printed on every page.
+
+    Raises:
+        UsageError: the record knows nothing of the country.
+    """
+    asked = {"country": country}
+    centres = context.answer("map_centres", **asked)
+    events = context.answer("events", **asked)
+    return assemble(
+        "map",
+        country_text(country),
+        _("Every figure with its evidence and sources"),
+        (
+            _headline(context, country, centres, events),
+            Section(_("Promotion centres"), (_centres(centres),)),
+            *_patients(context, region, country),
+            _section(
+                _("Events in the country"),
+                events,
+                _event,
+                _("Events of other regions are in it: the owner stands in each row."),
+            ),
+            _section(
+                _("What came of them, and of visits from there"),
+                context.answer("country_outcomes", **asked),
+                _outcome,
+                _(
+                    "A figure for the country alone may be part of a total beside it: never add "
+                    "the two."
+                ),
+            ),
+            _section(_("Agreements"), context.answer("country_agreements", **asked), _agreement),
+        ),
+        context,
+        stamp,
+        is_led=True,
+    )
+
+
+def _centres(answer: Answer) -> Block:
+    none = _("The record has none. That is no zero.")
+    return centres_table(answer) if answer.rows else Paragraph(none)
+
+
+def _headline(context: QueryContext, country: str, centres: Answer, events: Answer) -> Section:
+    """How many centres and events, and whether the country may be one of the nine."""
+    count = sum(row["is_named"] for row in centres.rows)
+    counted = events_counted(events.rows) if events.rows else _("no event in the record")
+    title = ngettext(
+        "{country}: {count} promotion centre named; {events}",
+        "{country}: {count} promotion centres named; {events}",
+        count,
+    ).format(country=country_text(country), count=count, events=counted)
+    found = [row for row in context.rows("centre_countries") if row["country"] == country]
+    nine = tuple(
+        Paragraph(
+            _("Among the nine countries of end 2018: {confidence} ({reason})").format(
+                confidence=label("confidence", row["confidence"]), reason=record_text(row["note"])
+            ),
+            tuple(row["source_ids"]),
+        )
+        for row in found
+    )
+    known = Paragraph(_("Everything the record knows of the country"))
+    return Section(title, nine or (known,))
+
+
+def _patients(context: QueryContext, region: str, country: str) -> list[Section]:
+    """Korea, and its regions on a scale of their own."""
+    title = _("Patients by year")
+    answer = context.answer("country_patients", country=country)
+    if not answer.rows:
+        sentence = _("The record has no patients from this country. That is no zero.")
+        return [Section(title, (Paragraph(sentence),))]
+    parts = [
+        [row for row in answer.rows if (row["region"] == _NATION) == is_nation]
+        for is_nation in (True, False)
+    ]
+    finding = _patients_finding(country, answer.rows)
+    headings = (title, _("Cities and provinces"))
+    sections: list[Section] = []
+    for heading, rows in zip(headings, parts, strict=True):
+        if rows:
+            said = finding if not sections else heading
+            chart = replace(_lines(said, region, rows), answer=answer)
+            sections.append(Section(title if not sections else heading, (chart,), is_half=True))
+    return sections
+
+
+def _lines(title: str, subject: str, rows: Rows | list[Row]) -> ChartBlock:
+    """A line per region; a gap in the data is a gap in the line."""
+    regions = list(dict.fromkeys(row["region"] for row in rows))
+    years = sorted({row["year"] for row in rows})
+    words = "; ".join(
+        f"{label('region', region)}: "
+        + ", ".join(f"{row['year']} {figure_text(row)}" for row in rows if row["region"] == region)
+        for region in regions
+    )
+    return ChartBlock(
+        "line",
+        title,
+        label("unit", "persons"),
+        tuple(map(str, years)),
+        tuple(
+            Series(
+                label("region", region),
+                tuple(figure_cell(row) for row in rows if row["region"] == region),
+                region in (subject, _NATION),
+            )
+            for region in regions
+        ),
+        f"{title}. {words}",
+    )
+
+
+def _patients_finding(country: str, rows: Rows) -> str:
+    """The last figure of Korea, or of the region with the most years where Korea has none."""
+    known = [row for row in rows if row["region"] == rows[0]["region"] and row["value"] is not None]
+    return ngettext(
+        "Patients from {country}: {region} {value} in {year}, {count} year with a figure",
+        "Patients from {country}: {region} {value} in {year}, {count} years with figures",
+        len(known),
+    ).format(
+        country=country_text(country),
+        region=label("region", known[-1]["region"]),
+        value=figure_text(known[-1]),
+        year=known[-1]["year"],
+        count=len(known),
+    )
+
+
+def _section(title: str, answer: Answer, shown: Shown, remark: str = "") -> Section:
+    """The rows as a table, or that there are none, and what to beware of."""
+    remarks = (Paragraph(remark),) if remark else ()
+    if not answer.rows:
+        return Section(title, (Paragraph(_("The record has none. That is no zero.")), *remarks))
+    rows = [shown(row) for row in answer.rows]
+    table = Table(
+        "",
+        tuple(Column(name, _heading(name), name == "value") for name in rows[0]),
+        tuple(tuple(row.values()) for row in rows),
+        answer.question.name,
+        tuple(answer.parameters.items()),
+        answer=answer,
+    )
+    return Section(title, (table, *remarks))
+
+
+def _heading(name: str) -> str:
+    own = {
+        "start_on": _("Date"),
+        "value": _("Value"),
+        "planned": _("Announced or reported"),
+        "nationality": _("For the country alone"),
+    }
+    return own.get(name) or label("column", name)
+
+
+def _title(row: Row) -> Cell:
+    """The title, which leads to the event's own page."""
+    title = record_text(row["title"])
+    link = Link("events", (("event", row["event_id"]),))
+    return Cell(title, title, None, tuple(row["source_ids"]), link=link)
+
+
+def _event(row: Row) -> dict[str, Cell]:
+    return {
+        "title": _title(row),
+        "start_on": text_cell(span_text(row["start_on"], row["end_on"]) or _("date unknown")),
+        "owner_region": text_cell(label("region", row["owner_region"])),
+        "city": text_cell(record_text(row["city"])),
+        "event_type": text_cell(label("event_type", row["event_type"])),
+        "event_status": text_cell(label("event_status", row["event_status"])),
+    }
+
+
+def _outcome(row: Row) -> dict[str, Cell]:
+    alone = country_text(row["nationality"]) or ("" if row["per"] else _("in total"))
+    return {
+        "title": _title(row),
+        "start_on": text_cell(date_text(row["start_on"]) or _("date unknown")),
+        "measure": text_cell(label("measure", row["measure"])),
+        "value": _value(row),
+        "planned": _announced(row),
+        "nationality": text_cell(alone),
+    }
+
+
+def _agreement(row: Row) -> dict[str, Cell]:
+    return {
+        "title": _title(row),
+        "start_on": text_cell(date_text(row["start_on"]) or _("date unknown")),
+        "owner_region": text_cell(label("region", row["owner_region"])),
+        "measure": text_cell(label("measure", row["measure"])),
+        "value": _value(row, "agreements"),
+        "planned": _announced(row),
+        "note": text_cell(record_text(row["note"])),
+    }
+
+
+def _value(row: Row, unit: str | None = None) -> Cell:
+    if row["value"] is None:
+        return no_data()
+    return Cell(figure_text(row, unit=unit), row["value"], row["evidence"])
+
+
+def _announced(row: Row) -> Cell:
+    return text_cell(_("announced beforehand, not a result") if row["planned"] else _("reported"))
