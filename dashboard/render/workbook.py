@@ -185,7 +185,9 @@ class _Writer:
         for section in self.report.sections:
             for block in section.blocks:
                 if isinstance(block, Table) and block.question:
-                    asked = ", ".join(f"{name} = {value}" for name, value in block.parameters)
+                    asked = ", ".join(
+                        f"{name} = {value}" for name, value in block.parameters if value is not None
+                    )
                     named = f"{block.question} ({asked})" if asked else block.question
                     title = block.title or section.title
                     rows.append([_text(_("Question: {table}").format(table=title)), _text(named)])
