@@ -20,4 +20,5 @@ def href(link: Link) -> str:
     kept = kept_parameters() if link.page else st.query_params.to_dict()
     asked = kept | dict(link.parameters)
     query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{link.page}?{query}" if query else link.page or "./"
+    # "?" alone is the page itself without parameters; "./" would be the first page.
+    return f"{link.page}?{query}" if query or not link.page else link.page
