@@ -1,11 +1,9 @@
 """A chart with its finding, its source note, and the way to the table behind it."""
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
-from dashboard.charts.chart import Chart
 from dashboard.content.document import ChartBlock
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, label, ngettext, readable
@@ -15,34 +13,6 @@ from dashboard.render.screen.markdown import heading
 from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.store.answer import Answer
 from dashboard.ui.evidence import build_note
-
-
-def chart_card(
-    chart: Chart, answer: Answer, key: str, on_choose: Callable[[], None] | None = None
-) -> None:
-    """Draw a chart of an answer.
-
-    Args:
-        chart: the figure with its finding.
-        answer: the answer it was drawn from; its rows are the table.
-        key: unique name of the card on the page.
-        on_choose: called when the reader clicks a point, before the page is drawn again; the
-            choice lies under `{key}-chart` in the session state.
-    """
-    with st.container(key=f"cr-chart-{key}"):
-        heading(chart.title, 3)
-        if not answer.rows:
-            st.info(label("evidence", "no data"))
-            return
-        st.plotly_chart(
-            chart.figure,
-            key=f"{key}-chart",
-            alt=chart.alt,
-            config=picture_config(chart.title),
-            on_select=on_choose or "ignore",
-            selection_mode="points",
-        )
-        data_note(answer, key)
 
 
 def block_card(block: ChartBlock, key: str) -> None:

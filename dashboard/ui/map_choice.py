@@ -7,9 +7,9 @@ import streamlit as st
 from dashboard.content.document import Link
 from dashboard.i18n import country_text
 from dashboard.i18n import gettext as _
-from dashboard.maps.world_map import AREAS
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
+from dashboard.render.screen.world_map import AREAS
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
     DEFAULT_REGION,

@@ -22,7 +22,9 @@ from dashboard.i18n import (
     span_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.maps.world_map import (
+from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import heading
+from dashboard.render.screen.world_map import (
     AREAS,
     EVENT_MARK,
     OWNER_MARKS,
@@ -30,8 +32,6 @@ from dashboard.maps.world_map import (
     shown_centres,
     world_map,
 )
-from dashboard.render.screen.html import draw
-from dashboard.render.screen.markdown import heading
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 from dashboard.ui.chart_card import data_note

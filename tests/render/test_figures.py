@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.charts.chart import OTHER, SUBJECT
 from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
 from dashboard.i18n import use_language
 from dashboard.render.dot_layout import lay_out
+from dashboard.render.screen.chart import OTHER, SUBJECT
 from dashboard.render.screen.figures import plotly_figure
 
 

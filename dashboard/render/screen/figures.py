@@ -8,8 +8,6 @@ from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 
-from dashboard.charts.bar_rows import name_lines
-from dashboard.charts.chart import OTHER, SUBJECT, bare_figure, label_room
 from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Link, Series
 from dashboard.i18n import label
 from dashboard.i18n.evidence import is_doubtful
@@ -17,6 +15,8 @@ from dashboard.render.bar_layout import axis_of, bars, slots
 from dashboard.render.chart_design import lowest_rank, rank_step
 from dashboard.render.dot_layout import ROW, PlacedDot, is_of_days, lay_out
 from dashboard.render.footnotes import marked
+from dashboard.render.screen.chart import OTHER, SUBJECT, bare_figure, label_room
+from dashboard.text_metrics import SCREEN_BOLD, wrapped
 
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _LABEL = 15
@@ -176,7 +176,10 @@ def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     """Horizontal bars, the first on top; those of the subject in the accent colour."""
     size = round(_LABEL * scale)
     count = len(set(slots(block)))
-    lines = [name_lines(name, _NAME_PIXELS * scale, size) for name in block.categories]
+    lines = [
+        wrapped(" ".join(name.split()), _NAME_PIXELS * scale, size, SCREEN_BOLD)
+        for name in block.categories
+    ]
     names = ["<br>".join(found) for found in lines]
     # Rows are of one height: names of several lines must not reach into each other.
     tallest = 1.4 * _LABEL * max(map(len, lines), default=1)

@@ -27,13 +27,13 @@ from dashboard.content.document import (
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import date_text, ngettext
 from dashboard.i18n.evidence import is_doubtful, is_weak
-from dashboard.maps.report_map import report_map
 from dashboard.render.footnotes import key_to_marks, mark
 from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
 from dashboard.render.screen.references import references
+from dashboard.render.screen.report_map import report_map
 from dashboard.render.screen.sparkline import sparkline
 from dashboard.store.answer import Answer
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.access import Role
-from dashboard.charts.panel_scores import panel_scores_chart
 from dashboard.content.panel import tie_sentence
 from dashboard.content.panel_rule import (
     points,
@@ -21,6 +20,7 @@ from dashboard.judging.texts import head_line
 from dashboard.judging.views import Phase, RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.local_time import moment_text
+from dashboard.render.screen.panel_scores import panel_scores_chart
 from dashboard.render.screen.tables import Heading, draw_table
 from dashboard.render.screen.texts import Toned, Words, draw_list, draw_text
 from dashboard.review.aggregation import ApplicantScore, JudgeTotal

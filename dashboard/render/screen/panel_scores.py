@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
-from dashboard.charts.chart import OTHER, SUBJECT, Chart, bare_figure
 from dashboard.content.panel_rule import points, score_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, with_particles
+from dashboard.render.screen.chart import OTHER, SUBJECT, Chart, bare_figure
 from dashboard.review.aggregation import ApplicantScore, Outcome
 from dashboard.review.panel import Rule
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from dashboard.maps.label_places import Place, label_spots, mercator
+from dashboard.render.screen.label_places import Place, label_spots, mercator
 from dashboard.text_metrics import SCREEN_BOLD, text_width
 
 

@@ -7,9 +7,9 @@ from statistics import median_low
 import pydeck as pdk
 
 from dashboard.content.document import MapBlock, Place
-from dashboard.maps.label_places import Place as NamedPlace
-from dashboard.maps.label_places import label_spots
-from dashboard.maps.world_map import BASEMAP
+from dashboard.render.screen.label_places import Place as NamedPlace
+from dashboard.render.screen.label_places import label_spots
+from dashboard.render.screen.world_map import BASEMAP
 
 Colour = list[int]
 

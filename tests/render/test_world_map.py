@@ -6,7 +6,7 @@ import json
 import pytest
 
 from dashboard.i18n import use_language
-from dashboard.maps.world_map import AREAS, BASEMAP, MapLook, country_points, world_map
+from dashboard.render.screen.world_map import AREAS, BASEMAP, MapLook, country_points, world_map
 from dashboard.settings import PROJECT_ROOT
 
 ALL = frozenset({"centres", "others", "arcs", "events", "patients"})

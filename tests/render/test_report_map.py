@@ -5,7 +5,7 @@ import json
 import pytest
 
 from dashboard.content.document import MapBlock, Place
-from dashboard.maps.report_map import report_map
+from dashboard.render.screen.report_map import report_map
 
 
 def spec(*places, height=420):

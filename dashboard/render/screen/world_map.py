@@ -20,11 +20,11 @@ from dashboard.i18n import (
     span_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.maps.label_places import Place, label_spots
+from dashboard.render.screen.label_places import Place, label_spots
 
 BASEMAP = "app/static/geo/countries.json"
 """Relative, so that it is found behind any address; fetched by the browser, once."""
-_POINTS = Path(__file__).parents[2] / "data" / "geo" / "country_points.csv"
+_POINTS = Path(__file__).parents[3] / "data" / "geo" / "country_points.csv"
 
 Row = dict[str, Any]
 Rows = Sequence[Row]

@@ -1,1 +1,0 @@
-"""Rows in, figures out: every chart carries its finding as title and a text alternative."""
