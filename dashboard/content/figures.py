@@ -23,7 +23,7 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.content.doubts import name_of
-from dashboard.content.findings import place_of, ranking_finding, trend_finding
+from dashboard.content.findings import ranking_finding, trend_finding
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.readings import (
     change_words,
@@ -306,7 +306,7 @@ def standing_chart(context: QueryContext, metric: Metric, region: str, year: int
     """Where the region stands among those with a figure of the year."""
     asked = {"metric": metric.params["metric"], "year": year}
     rows = context.rows("ranking", **asked)
-    names = [f"{place_of(row)}  {label('region', row['region'])}" for row in rows]
+    names = [f"{row['rank']}  {label('region', row['region'])}" for row in rows]
     return bar_chart(
         ranking_finding(region, year, rows),
         label("unit", metric.unit),

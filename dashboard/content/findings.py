@@ -127,16 +127,6 @@ def place_clause(row: Row) -> str:
     )
 
 
-def place_of(row: Row) -> int:
-    """The rank among all where it is certain, else the rank among the regions with figures.
-
-    Args:
-        row: with `rank`, `rank_best` and `rank_worst`.
-    """
-    certain = row["rank_best"] == row["rank_worst"]
-    return int(row["rank_best"] if certain else row["rank"])
-
-
 def patients_finding(
     region_code: str, year: int, row: Row, ranking: Rows, bound: Row | None = None
 ) -> str:

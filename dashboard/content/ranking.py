@@ -21,7 +21,7 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.content.figures import bar_chart
-from dashboard.content.findings import patients_finding, place_of, rank_clause
+from dashboard.content.findings import patients_finding, rank_clause
 from dashboard.content.proofs import (
     bound_assumption,
     bound_paragraphs,
@@ -178,8 +178,8 @@ def _years(
 def _rank_cell(row: Row) -> Cell:
     if row["rank"] is None:
         return no_data()
-    text = quantity_text(place_of(row), "rank")
-    return Cell(text, place_of(row), row["evidence"], tuple(row["source_ids"] or ()))
+    text = quantity_text(row["rank"], "rank")
+    return Cell(text, row["rank"], row["evidence"], tuple(row["source_ids"] or ()))
 
 
 def _years_notes(metric: Metric) -> list[str]:
@@ -222,7 +222,7 @@ def _years_in_words(rows: Rows, years: Sequence[int]) -> str:
             "{year}, {count} regions with figures: {names}",
             len(ranked),
         )
-        names = ", ".join(f"{place_of(row)} {label('region', row['region'])}" for row in ranked)
+        names = ", ".join(f"{row['rank']} {label('region', row['region'])}" for row in ranked)
         lines.append(sentence.format(year=year, count=len(ranked), names=names))
     return "; ".join(lines)
 
@@ -262,7 +262,7 @@ def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Ro
     chart = bar_chart(
         title,
         label("unit", metric.unit),
-        [f"{place_of(row)}  {label('region', row['region'])}" for row in rows],
+        [f"{row['rank']}  {label('region', row['region'])}" for row in rows],
         [figure_cell(row) for row in rows],
         picked,
     )
@@ -295,7 +295,7 @@ def _table(context: QueryContext, rows: Rows, metric: str, year: int, base: int 
 def _line(row: Row, base: int | None) -> tuple[Cell, ...]:
     value = figure_cell(row)
     standing = (
-        Cell(quantity_text(place_of(row), "rank"), place_of(row), row["evidence"], ()),
+        Cell(quantity_text(row["rank"], "rank"), row["rank"], row["evidence"], ()),
         text_cell(label("region", row["region"])),
         value,
         text_cell(_places(row)),

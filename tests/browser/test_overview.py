@@ -88,7 +88,7 @@ def test_a_part_of_the_year_stands_beside_the_full_year(page, visit):
 def test_daegu_2023_says_what_is_known_instead(page, visit):
     visit("/?region=KR-27&year=2023&lang=en")
     patients = tile(page, "foreign_patients")
-    expect(patients.locator(".cr-value")).to_have_text("no data")
+    expect(patients.locator(".cr-value")).to_have_text("14,991–15,021 persons")
     for fact in (
         "10,510 persons is printed but left out",
         "share of Korea 2.5%",
