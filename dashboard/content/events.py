@@ -1,8 +1,8 @@
 """Events of a region and year, and what they report from attendance to contract."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.content.cells import figure_cell, text_cell
 from dashboard.content.document import Cell, Column, Link, Table
@@ -188,15 +188,30 @@ def outcomes_cell(context: QueryContext, event: Row) -> Cell:
     if not event["outcome_count"]:
         return text_cell("")
     rows = context.rows("event_outcomes", event_id=event["event_id"])
+    sources = dict.fromkeys(source for row in rows for source in row["source_ids"])
+    said = (f"{one.name} {one.value} ({', '.join(one.remarks)})" for one in outcome_lines(rows))
+    return text_cell("; ".join(said), sources)
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """A measure of an event in words: Consultations, ≈ 200 sessions, approximate."""
+
+    name: str
+    value: str
+    remarks: tuple[str, ...]
+    is_planned: bool
+
+
+def outcome_lines(rows: Iterable[Row]) -> list[OutcomeLine]:
+    """One line per measure of `event_outcomes`, its countries behind it as parts, never added."""
     lines: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows:
         lines[(row["measure"], row["unit"], row["per"], row["planned"])].append(row)
-    sources = dict.fromkeys(source for row in rows for source in row["source_ids"])
-    return text_cell("; ".join(_line(found) for found in lines.values()), sources)
+    return [_line(found) for found in lines.values()]
 
 
-def _line(rows: list[Row]) -> str:
-    """A measure with its remarks: `Consultations ≈ 200 sessions (approximate)`."""
+def _line(rows: list[Row]) -> OutcomeLine:
     totals = [row for row in rows if row["country"] is None]
     parts = [row for row in rows if row["country"] is not None]
     shown = rows if rows[0]["per"] else totals or parts
@@ -214,8 +229,12 @@ def _line(rows: list[Row]) -> str:
                 by_country=by_country, sum=number_text(totals[0]["part_sum"])
             )
         )
-    values = " / ".join(_value(row) for row in shown)
-    return f"{label('measure', shown[0]['measure'])} {values} ({', '.join(remarks)})"
+    return OutcomeLine(
+        label("measure", shown[0]["measure"]),
+        " / ".join(_value(row) for row in shown),
+        tuple(remarks),
+        shown[0]["planned"],
+    )
 
 
 def _value(row: Row) -> str:

@@ -10,18 +10,28 @@ from dashboard.judging.result_view import PanelResult
 from dashboard.review.panel_robustness import PanelRobustness
 
 
-def agreement_section(found: PanelResult) -> Section:
-    """Kendall's W, and the spread of the points in every criterion."""
+def concordance_sentence(found: PanelResult) -> str:
+    """Kendall's W of the judges who scored everybody, or why there is none."""
     agreed = found.concordance
     if agreed.w is None:
-        sentence = _("Kendall's W cannot be computed: too few judges scored all applicants.")
-    else:
-        sentence = _(
-            "Kendall's W is {w} (0: no agreement, 1: the same order by all), from {judges} judges "
-            "who scored all {applicants} applicants."
-        ).format(
-            w=number_text(float(agreed.w), 2), judges=agreed.judges, applicants=agreed.applicants
-        )
+        return _("Kendall's W cannot be computed: too few judges scored all applicants.")
+    return _(
+        "Kendall's W is {w} (0: no agreement, 1: the same order by all), from {judges} judges "
+        "who scored all {applicants} applicants."
+    ).format(w=number_text(float(agreed.w), 2), judges=agreed.judges, applicants=agreed.applicants)
+
+
+def aggregation_names() -> dict[str, str]:
+    """What the aggregations for reference are called, by their codes."""
+    return {
+        "all_judges": _("Mean of all judges"),
+        "trimmed": _("Mean without the highest and the lowest"),
+        "median": _("Median of the totals"),
+    }
+
+
+def agreement_section(found: PanelResult) -> Section:
+    """Kendall's W, and the spread of the points in every criterion."""
     names = {c.criterion_id: criterion_name(c) for c in found.round.rules.criteria}
     rows = tuple(
         (
@@ -50,16 +60,12 @@ def agreement_section(found: PanelResult) -> Section:
         ),
         rows,
     )
-    return Section(_("How far the judges agree"), (Paragraph(sentence), table))
+    return Section(_("How far the judges agree"), (Paragraph(concordance_sentence(found)), table))
 
 
 def references_section(found: PanelResult) -> Section:
     """Other ways to add the sheets up, which decide nothing."""
-    ways = {
-        "all_judges": _("Mean of all judges"),
-        "trimmed": _("Mean without the highest and the lowest"),
-        "median": _("Median of the totals"),
-    }
+    ways = aggregation_names()
     rule = found.round.rules.rule
     columns = [
         Column("applicant", _("Applicant")),
@@ -109,10 +115,22 @@ def firmness_section(found: PanelResult) -> Section:
             for place in range(1, len(made.applicants) + 1)
         ),
     )
-    caption = _("Share of {draws} draws in which an applicant takes rank 1, 2, 3 …").format(
+    change = Paragraph(smallest_change(found, made, order[0]))
+    return Section(
+        title, (Table(draws_caption(made), columns, rows, note=method_sentence(made)), change)
+    )
+
+
+def draws_caption(made: PanelRobustness) -> str:
+    """What the table of rank acceptability holds."""
+    return _("Share of {draws} draws in which an applicant takes rank 1, 2, 3 …").format(
         draws=number_text(made.draws)
     )
-    method = _(
+
+
+def method_sentence(made: PanelRobustness) -> str:
+    """How the draws were made."""
+    return _(
         "Weights drawn from a Dirichlet distribution around the official ones (concentration "
         "{concentration}, {draws} draws, seed {seed}); the judges are dropped anew in every "
         "draw. Rank acceptability as in SMAA-2 (Lahdelma and Salminen, 2001)."
@@ -121,11 +139,10 @@ def firmness_section(found: PanelResult) -> Section:
         draws=number_text(made.draws),
         seed=made.seed,
     )
-    change = Paragraph(_smallest_change(found, made, order[0]))
-    return Section(title, (Table(caption, columns, rows, note=method), change))
 
 
-def _smallest_change(found: PanelResult, made: PanelRobustness, first: int) -> str:
+def smallest_change(found: PanelResult, made: PanelRobustness, first: int) -> str:
+    """The smallest change of one weight that changes who is first, an applicant by its place."""
     if made.is_first_shared:
         return _("The first place is shared, so any change of a weight may decide it.")
     if made.change is None:

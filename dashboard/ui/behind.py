@@ -9,14 +9,14 @@ from dashboard.catalogue import read_catalogue
 from dashboard.content.document import Block, ChartBlock, DotChart, Report
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import in_page_language, label, language, readable
+from dashboard.i18n import in_page_language, label, language
 from dashboard.kpi import read_metric
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.screen.page import blocks_by_key
-from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
+from dashboard.ui.answer_files import answer_files, answer_table
 from dashboard.ui.evidence import build_note, evidence_of_reading
 
 _EVIDENCE, _BEHIND = "evidence", "behind"
@@ -69,38 +69,14 @@ def _data(block: Block, key: str) -> None:
     answer: Answer | None = getattr(block, "answer", None)
     with st.container(horizontal=True):
         if answer is not None:
-            _files(answer, key)
+            answer_files(answer, key)
         if isinstance(block, ChartBlock | DotChart):
             _pictures(block, key)
     if answer is not None:
-        rows = [
-            {label("column", name): readable(name, row[name]) for name in answer.columns}
-            for row in answer.rows
-        ]
-        st.dataframe(rows, hide_index=True, key=f"{key}-table")
+        answer_table(answer, key)
         build_note(answer.build)
     elif isinstance(block, ChartBlock | DotChart):
         st.write(block.alt)
-
-
-def _files(answer: Answer, key: str) -> None:
-    name = f"{answer.question.name}-{answer.build.build_id}"
-    st.download_button(
-        _("Save as CSV"),
-        data=in_page_language(lambda: answer.to_csv().encode("utf-8-sig")),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        key=f"{key}-csv",
-        on_click="ignore",
-    )
-    st.download_button(
-        _("Save as XLSX"),
-        data=in_page_language(partial(answer_to_xlsx, answer)),
-        file_name=f"{name}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        key=f"{key}-xlsx",
-        on_click="ignore",
-    )
 
 
 def _pictures(block: ChartBlock | DotChart, key: str) -> None:

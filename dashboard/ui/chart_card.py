@@ -1,17 +1,15 @@
 """A chart with its finding, its source note, and the way to the table behind it."""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard.content.document import ChartBlock
 from dashboard.i18n import gettext as _
-from dashboard.i18n import in_page_language, label, ngettext, readable
+from dashboard.i18n import ngettext
 from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.markdown import heading
-from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.store.answer import Answer
+from dashboard.ui.answer_files import answer_files, answer_table
 from dashboard.ui.evidence import build_note
 
 
@@ -43,31 +41,7 @@ def data_note(answer: Answer, key: str) -> None:
     )
     st.caption(f"{sources} · {build}" if count else build)
     with st.expander(_("Table behind this")):
-        rows = [
-            {label("column", name): readable(name, row[name]) for name in answer.columns}
-            for row in answer.rows
-        ]
-        st.dataframe(rows, hide_index=True, key=f"{key}-table")
-        name = f"{answer.question.name}-{answer.build.build_id}"
+        answer_table(answer, key)
         with st.container(horizontal=True):
-            st.download_button(
-                _("Save as CSV"),
-                data=in_page_language(partial(_csv, answer)),
-                file_name=f"{name}.csv",
-                mime="text/csv",
-                key=f"{key}-csv",
-                on_click="ignore",
-            )
-            st.download_button(
-                _("Save as XLSX"),
-                data=in_page_language(partial(answer_to_xlsx, answer)),
-                file_name=f"{name}.xlsx",
-                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                key=f"{key}-xlsx",
-                on_click="ignore",
-            )
+            answer_files(answer, key)
         build_note(answer.build)
-
-
-def _csv(answer: Answer) -> bytes:
-    return answer.to_csv().encode("utf-8-sig")

@@ -5,6 +5,13 @@ from fractions import Fraction
 
 import streamlit as st
 
+from dashboard.content.panel_firmness import (
+    aggregation_names,
+    concordance_sentence,
+    draws_caption,
+    method_sentence,
+    smallest_change,
+)
 from dashboard.content.panel_rule import criterion_name, points, score_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, percent_text, quantity_text
@@ -19,17 +26,7 @@ from dashboard.review.panel_robustness import PanelRobustness
 def agreement_section(found: PanelResult) -> None:
     """Kendall's W, and the spread of the points in every criterion."""
     st.markdown("## " + _("How far the judges agree"))
-    agreed = found.concordance
-    if agreed.w is None:
-        sentence = _("Kendall's W cannot be computed: too few judges scored all applicants.")
-    else:
-        sentence = _(
-            "Kendall's W is {w} (0: no agreement, 1: the same order by all), from {judges} judges "
-            "who scored all {applicants} applicants."
-        ).format(
-            w=number_text(float(agreed.w), 2), judges=agreed.judges, applicants=agreed.applicants
-        )
-    draw_text(sentence)
+    draw_text(concordance_sentence(found))
     rules = found.round.rules
     names = {c.criterion_id: (criterion_name(c), points(c.max_points)) for c in rules.criteria}
     with st.expander(_("Spread of the points by criterion")):
@@ -74,11 +71,7 @@ def firmness_section(found: PanelResult) -> None:
 
 
 def _references(found: PanelResult) -> None:
-    ways = {
-        "all_judges": _("Mean of all judges"),
-        "trimmed": _("Mean without the highest and the lowest"),
-        "median": _("Median of the totals"),
-    }
+    ways = aggregation_names()
     official = {row.applicant: row for row in found.outcome.applicants}
     rule = found.round.rules.rule
     columns = [(ways[r.way], dict(r.scores), dict(r.ranks)) for r in found.references]
@@ -141,22 +134,10 @@ def _acceptability(found: PanelResult, made: PanelRobustness) -> None:
             }
             for place in order
         ],
-        caption=_("Share of {draws} draws in which an applicant takes rank 1, 2, 3 …").format(
-            draws=number_text(made.draws)
-        ),
+        caption=draws_caption(made),
     )
-    st.caption(
-        _(
-            "Weights drawn from a Dirichlet distribution around the official ones (concentration "
-            "{concentration}, {draws} draws, seed {seed}); the judges are dropped anew in every "
-            "draw. Rank acceptability as in SMAA-2 (Lahdelma and Salminen, 2001)."
-        ).format(
-            concentration=number_text(made.concentration),
-            draws=number_text(made.draws),
-            seed=made.seed,
-        )
-    )
-    draw_text(_change(found, made, first))
+    st.caption(method_sentence(made))
+    draw_text(smallest_change(found, made, first))
 
 
 def _share(share: Fraction) -> str:
@@ -165,21 +146,3 @@ def _share(share: Fraction) -> str:
     if share < Fraction(1, 100):
         return "<1%"
     return ">99%" if Fraction(99, 100) < share < 1 else percent_text(float(100 * share), 0)
-
-
-def _change(found: PanelResult, made: PanelRobustness, first: int) -> str:
-    if made.is_first_shared:
-        return _("The first place is shared, so any change of a weight may decide it.")
-    change = made.change
-    if change is None:
-        return _("No change of a single weight alone would change the first place.")
-    return _(
-        "Smallest change of one weight that changes the first place: “{name}” from {before} to "
-        "{after} (the others keep their proportions); there {challenger} draws level with {first}."
-    ).format(
-        name=criterion_name(found.round.rules.criteria[change.indicator]),
-        before=percent_text(float(100 * change.before)),
-        after=percent_text(float(100 * change.after)),
-        challenger=label("region", made.applicants[change.challenger]),
-        first=label("region", made.applicants[first]),
-    )
