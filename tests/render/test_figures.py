@@ -219,6 +219,15 @@ def test_each_of_few_years_stands_on_the_axis_once():
     assert figure.layout.xaxis.dtick == 1
 
 
+def test_a_telephone_has_room_for_the_years_that_are_named():
+    """Eight years in steps of two, from the last: 2019, 2017, 2015, 2013."""
+    series = Series("Daegu", tuple(cell(value) for value in range(1, 9)), True)
+    years = tuple(map(str, range(2012, 2020)))
+    block = ChartBlock("line", "A finding", "persons", years, (series,), "In words")
+    axis = plotly_figure(block).layout.xaxis
+    assert (axis.dtick, axis.tick0) == (2, 2019)
+
+
 def test_names_of_three_lines_do_not_reach_into_each_other():
     names = ("2013 China United States Russia Kazakhstan", "2014 Japan", "2015 Viet Nam")
     series = Series("Share", (cell(10), cell(20), cell(30)))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from math import ceil
 from typing import assert_never
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ _DASHES = ("solid", "dash", "dot", "dashdot")
 _LABEL = 15
 """Size of the letters in a chart of a page, in pixels."""
 _LINE_HEIGHT = 340
-_FEW_YEARS = 8
+_FEW_YEARS, _YEARS_NAMED = 8, 5
 """Each of which has its mark on the axis."""
 _BAR_HEIGHT, _SLOT_HEIGHT = 34, 24
 """Of a category with one bar; of each of several bars."""
@@ -80,7 +81,9 @@ def _lines(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     )
     years = [place for place in places if isinstance(place, int)]
     if years and years[-1] - years[0] < _FEW_YEARS:
-        figure.update_xaxes(dtick=1)  # else half a year has a mark, and the year its name twice
+        # Whole years, else half a year has a mark; no more of them than a telephone has room for.
+        step = ceil((years[-1] - years[0] + 1) / _YEARS_NAMED)
+        figure.update_xaxes(dtick=step, tick0=years[-1])
     figure.update_yaxes(
         range=[top, 0.4] if is_of_ranks else [min([0, *values]), top],
         title={"text": block.unit, "font": {"size": size}},

@@ -244,5 +244,9 @@ def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]
 
 
 def _sources_of(answer: Answer) -> str:
+    """How many sources the rows rest on; nothing of rows that name none."""
     count = len(answer.sources)
-    return ngettext("From {count} source", "From {count} sources", count).format(count=count)
+    if not count:
+        return ""
+    sources = ngettext("From {count} source", "From {count} sources", count)
+    return f"{sources.format(count=count)} · "
