@@ -190,7 +190,7 @@ def _conversion_finding(rows: Rows) -> str:
     if not known:
         return _("No held event reports two of these stages in persons")
     best = max(known, key=lambda row: (row["event_count"], row["to_stage"] == "reservations"))
-    return _("{pair}: {rate}, over {events} that report both").format(
+    return _("{pair}: {rate}, over {events} with figures of both").format(
         pair=_pair(best), rate=_per_100(best), events=_events(best["event_count"])
     )
 

@@ -24,7 +24,7 @@ from dashboard.content.document import (
 )
 from dashboard.content.doubts import name_of
 from dashboard.content.findings import ranking_finding, trend_finding
-from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import (
     change_words,
     evidence_words,
@@ -307,13 +307,28 @@ def standing_chart(context: QueryContext, metric: Metric, region: str, year: int
     asked = {"metric": metric.params["metric"], "year": year}
     rows = context.rows("ranking", **asked)
     names = [f"{row['rank']}  {label('region', row['region'])}" for row in rows]
-    return bar_chart(
+    chart = bar_chart(
         ranking_finding(region, year, rows),
         label("unit", metric.unit),
         names,
         [figure_cell(row) for row in rows],
         {place for place, row in enumerate(rows) if row["region"] == region},
         context.answer("ranking", **asked) if rows else None,
+    )
+    return replace(chart, note=ranks_note(rows))
+
+
+def ranks_note(rows: Rows) -> str:
+    """What the number before a name counts, where a place among all is another one.
+
+    Args:
+        rows: of `ranking` or `ranking_movement`.
+    """
+    if all(row["rank"] == row["rank_best"] == row["rank_worst"] for row in rows):
+        return ""
+    return _(
+        "The number before a name is its rank among the regions with a figure; places among all "
+        "regions may differ."
     )
 
 

@@ -255,13 +255,22 @@ def beside_chart(name: str, rows: Rows) -> ChartBlock:
 
 
 def _beside_finding(name: str, rows: Rows) -> str:
-    low = min(rows, key=lambda row: row["grant_per_unit_krw"])
-    high = max(rows, key=lambda row: row["grant_per_unit_krw"])
-    if len(rows) == 1:
+    """The span of what is known in full: a sum of which a part is missing is no lowest."""
+    whole = [row for row in rows if not row["is_lower_bound"]]
+    known = whole or rows
+    low = min(known, key=lambda row: row["grant_per_unit_krw"])
+    high = max(known, key=lambda row: row["grant_per_unit_krw"])
+    if len(known) == 1 or not whole:
         return _("{name}: {value} in {region} {year}").format(name=name, **_beside_words(low))
-    return _(
-        "{name}: from {low} ({low_region} {low_year}) to {high} ({high_region} {high_year})"
-    ).format(
+    pattern = (
+        _("{name}: from {low} ({low_region} {low_year}) to {high} ({high_region} {high_year})")
+        if len(whole) == len(rows)
+        else _(
+            "{name}, where it is known in full: from {low} ({low_region} {low_year}) to {high} "
+            "({high_region} {high_year})"
+        )
+    )
+    return pattern.format(
         name=name,
         low=_beside_value(low),
         low_region=label("region", low["region"]),

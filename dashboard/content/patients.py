@@ -213,7 +213,10 @@ def _printed_rates(context: QueryContext, region: str, year: int) -> Section:
     answer = context.answer("printed_rates", region=region, year=year)
     said = {"region": label("region", region), "year": year}
     if not answer.rows:
-        sentence = _("{region} {year}: no share or change is known only in per cent.")
+        sentence = _(
+            "{region} {year}: no share or change of a nationality, department or class of "
+            "institutions is known only in per cent."
+        )
         return Section(title, (Paragraph(sentence.format(**said)),))
     rates = ("share_pct", "growth_pct")
     counts = [sum(row[rate] is not None for row in answer.rows) for rate in rates]

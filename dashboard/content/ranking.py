@@ -1,6 +1,7 @@
 """The ranking report of a metric and year: regions with intervals; announced ranks apart."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
@@ -20,7 +21,7 @@ from dashboard.content.document import (
     Stamp,
     Table,
 )
-from dashboard.content.figures import bar_chart
+from dashboard.content.figures import bar_chart, ranks_note
 from dashboard.content.findings import patients_finding, rank_clause
 from dashboard.content.proofs import (
     bound_assumption,
@@ -31,9 +32,17 @@ from dashboard.content.proofs import (
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.errors import UsageError
-from dashboard.i18n import change_text, figure_text, label, language, ngettext, quantity_text
+from dashboard.i18n import (
+    change_text,
+    figure_text,
+    label,
+    language,
+    ngettext,
+    points_text,
+    quantity_text,
+)
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import is_doubtful, weakest
+from dashboard.i18n.evidence import approximated, is_doubtful, weakest
 from dashboard.kpi import PATIENTS
 from dashboard.store.answer import Answer
 
@@ -266,6 +275,7 @@ def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Ro
         [figure_cell(row) for row in rows],
         picked,
     )
+    chart = replace(chart, note=ranks_note(rows))
     return Section(_("Standing among the regions in {year}").format(year=year), (chart,))
 
 
@@ -313,7 +323,11 @@ def _change(row: Row) -> Cell:
         return text_cell("")
     is_approximate = row["is_approximate"] or row["is_previous_approximate"]
     per_cent = row["change_pct"] if row["unit"] in _PER_CENT_UNITS else None
-    text = change_text(change, row["unit"], is_approximate, per_cent)
+    text = (
+        approximated(points_text(change), is_approximate)
+        if row["unit"] == "pct"
+        else change_text(change, row["unit"], is_approximate, per_cent)
+    )
     evidence = weakest((row["evidence"], row["previous_evidence"]))
     return Cell(text, change, evidence, tuple(row["source_ids"]))
 
@@ -345,7 +359,8 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
             year=year,
         ),
     ]
-    weak = sum(is_doubtful(row["evidence"]) for row in rows)
+    # A place that is certain among all is so whatever the rounding hides.
+    weak = sum(is_doubtful(row["evidence"]) and row["rank_certain"] is None for row in rows)
     if weak:
         rules.append(
             ngettext(
@@ -360,12 +375,15 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
         rules.append(_("Years are not compared: what was recorded differs from year to year."))
     else:
         both = next((row["both_count"] for row in rows if row["both_count"]), 0)
-        rules.append(
+        moved = (
             _(
                 "Movement since {base}: computed among the {count} regions that have figures in "
                 "both years, ranked anew in each. A region with a figure in one year only has none."
-            ).format(base=base, count=both)
+            )
+            if both > 1
+            else _("No movement since {base}: fewer than two regions have figures in both years.")
         )
+        rules.append(moved.format(base=base, count=both))
     if metric.caveat:
         rules.append(metric.caveat.in_language(language()))
     return [Points(tuple(Paragraph(rule) for rule in rules))]

@@ -10,6 +10,9 @@ from dashboard.render.footnotes import marked
 from dashboard.render.number_formats import number
 from dashboard.text_metrics import SCREEN, SCREEN_BOLD, text_width, wrapped
 
+PAGE_WIDTH, PAGE_LETTERS, PAGE_ROWS = 480.0, 8.0, 34.0
+"""Points of a plot on an upright sheet, of its letters, and the rows that leave room for its title
+and the heading above: 34 rows of 15.2 points are 517 of some 690."""
 ROW = 1.9
 """Height of a row of dots, as a multiple of the size of the letters."""
 _NAME = 0.75
@@ -143,6 +146,12 @@ def lane_parts(block: DotChart, width: float, size: float, most_rows: float) -> 
         )
         for names in groups
     ]
+
+
+def whole_lanes(block: DotChart) -> list[DotChart]:
+    """A dot chart as charts that each stand on a page of paper, the note under the last."""
+    found = lane_parts(block, PAGE_WIDTH, PAGE_LETTERS, PAGE_ROWS)
+    return [*(replace(part, note="") for part in found[:-1]), *found[-1:]]
 
 
 def is_of_days(block: DotChart) -> bool:

@@ -25,6 +25,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render import drawing
 from dashboard.render.chart_design import remarks
+from dashboard.render.dot_layout import whole_lanes
 from dashboard.render.footnotes import mark, marked, numbers, origin, source_text, stamp_text
 from dashboard.render.hangul_format import (
     MARGIN_MM,
@@ -155,7 +156,10 @@ class _Writer:
             self._table(table_of_figures(block, ""), block)
         elif isinstance(block, Table):
             self._table(block, block, section)
-        elif isinstance(block, ChartBlock | DotChart | MapBlock):
+        elif isinstance(block, DotChart):
+            for part in whole_lanes(block):
+                self._picture(part)
+        elif isinstance(block, ChartBlock | MapBlock):
             self._picture(block)
         else:
             assert_never(block)

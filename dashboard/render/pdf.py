@@ -26,6 +26,7 @@ from dashboard.content.document import (
 from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import date_text, label, speaking
 from dashboard.i18n import gettext as _
+from dashboard.render.dot_layout import whole_lanes
 from dashboard.render.drawing import FONTS, to_svg
 from dashboard.render.footnotes import key_to_marks, mark, source_text, stamp_text
 from dashboard.render.packaging import moment
@@ -121,8 +122,13 @@ def _section(report: Report, section: Section, compact: bool) -> Part:
     }
 
 
-def _parts(block: Block) -> list[Block]:
-    """A table with more columns than a page holds as several, the first column in each."""
+def _parts(block: Block) -> Sequence[Block]:
+    """A table with more columns than a page holds as several, the first column in each.
+
+    A dot chart with more rows than a page holds becomes charts of whole lanes.
+    """
+    if isinstance(block, DotChart):
+        return whole_lanes(block)
     if not isinstance(block, Table) or len(block.columns) <= _MOST_COLUMNS:
         return [block]
     length = _MOST_COLUMNS - 1

@@ -5,7 +5,12 @@ import pytest
 from dashboard.content.awards import awards_chart, describe
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock, DotChart
-from dashboard.content.funding_charts import cumulative_chart, matched_chart, selection_chart
+from dashboard.content.funding_charts import (
+    _beside_finding,
+    cumulative_chart,
+    matched_chart,
+    selection_chart,
+)
 from dashboard.errors import UsageError
 from dashboard.i18n import use_language
 
@@ -179,3 +184,25 @@ def test_an_unknown_code_is_refused_with_what_there_is(record, name, known):
     with pytest.raises(UsageError, match="no such code") as refused:
         draft(record, "funding", {name: "mct-clust"}, "en")
     assert known in refused.value.remedy
+
+
+def test_a_sum_of_which_a_part_is_missing_is_no_lowest():
+    def row(region, year, value, is_lower_bound):
+        return {
+            "region": region,
+            "year": year,
+            "grant_per_unit_krw": value,
+            "is_lower_bound": is_lower_bound,
+            "evidence": "settled",
+            "is_approximate": False,
+        }
+
+    rows = [
+        row("KR-28", 2024, 4676, True),
+        row("KR-27", 2019, 12828, False),
+        row("KR-27", 2018, 16906, False),
+    ]
+    assert _beside_finding("Grant per patient", rows) == (
+        "Grant per patient, where it is known in full: from KRW 12,828 (Daegu 2019) to KRW 16,906 "
+        "(Daegu 2018)"
+    )

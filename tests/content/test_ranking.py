@@ -85,3 +85,36 @@ def test_regions_without_figure_are_named_and_ranks_explained(ranking):
 def test_metric_that_is_not_compared_has_no_movement(report, tables):
     composed = report("ranking", "en", metric="events_held", year=2019)
     assert all("movement" not in row for row in tables(composed, "ranking_movement"))
+
+
+def test_a_share_moves_by_points_and_a_year_alone_says_no_movement(small_record):
+    record = small_record(
+        {
+            "sources": [{"source_id": "a"}],
+            "observations": [
+                {"metric": "share_pct", "unit": "pct", "year": year, "region": region,
+                 "value": value, "source_id": "a"}
+                for year, region, value in (
+                    ("2018", "KR-11", "59.0"), ("2019", "KR-11", "78.1"),
+                    ("2018", "KR-26", "16.0"), ("2019", "KR-26", "8.4"),
+                )
+            ],
+        }
+    )  # fmt: skip
+    report = draft(record, "ranking", {"metric": "share_pct", "year": 2019}, "en")
+    # 78.1 - 59.0 = 19.1 and 8.4 - 16.0 = -7.6 percentage points: no per cent of anything.
+    assert {name: row[5].text for name, row in rows(report).items()} == {
+        "Seoul": "+19.1 pp",
+        "Busan": "-7.6 pp",
+    }
+    alone = draft(record, "ranking", {"metric": "share_pct", "year": 2019, "base": 2017}, "en")
+    rules = [
+        i.text for s in alone.sections for b in s.blocks if isinstance(b, Points) for i in b.items
+    ]
+    assert any(rule.startswith("No movement since 2017: fewer than two") for rule in rules)
+
+
+def test_numbers_before_names_are_told_from_places_among_all(ranking):
+    standing = next(one for one in ranking.sections if one.title.startswith("Standing"))
+    (chart,) = standing.blocks
+    assert chart.note.startswith("The number before a name is its rank among the regions with")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from zipfile import ZipFile
 
 import openpyxl
+import pypdfium2
 import pytest
 from lxml import etree
 from pptx import Presentation
@@ -17,6 +18,7 @@ from dashboard.content.document import (
 )
 from dashboard.i18n import use_language
 from dashboard.render.bar_layout import bars, slots
+from dashboard.render.dot_layout import whole_lanes
 from dashboard.render.drawing import to_svg
 from dashboard.render.formats import render
 from dashboard.text_metrics import SCREEN, text_width
@@ -172,3 +174,16 @@ def test_a_dot_chart_of_many_lanes_goes_on_on_the_next_slide():
     deck = Presentation(io.BytesIO(render(report_of(block), ".pptx")))
     pictures = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]
     assert len(pictures) == 3
+
+
+def test_a_dot_chart_longer_than_a_page_goes_on_on_the_next():
+    """Forty lanes of two rows are 80 rows; 34 of them, 17 lanes, stand on a sheet."""
+    lanes = tuple(f"Lane {n} of forty" for n in range(40))
+    dots = tuple(Dot(lane, "2019-05-02", f"of {lane}", Cell("")) for lane in lanes)
+    block = replace(BLOCKS["dots"], lanes=lanes, dots=dots)
+    parts = whole_lanes(block)
+    assert [len(part.lanes) for part in parts] == [17, 17, 6]
+    assert [bool(part.note) for part in parts] == [False, False, bool(block.note)]
+    with pypdfium2.PdfDocument(render(report_of(block), ".pdf")) as document:
+        words = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert [lane for lane in lanes if lane not in words] == []
