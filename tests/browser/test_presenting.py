@@ -131,6 +131,7 @@ def test_slides_carry_edition_and_maker_and_charts_have_words(page, deck_address
     expect(page.get_by_role("heading", level=1)).to_contain_text("31,183 foreign patients")
     # The figures in front take two slides; the trend comes after them.
     page.keyboard.press("ArrowRight")
+    expect(foot).to_contain_text("3 / ")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".cr-slide img")).to_have_attribute("alt", re.compile("2018 17,745"))
 

@@ -5,9 +5,9 @@ import pytest
 from dashboard.content.cells import figure_cell
 from dashboard.content.country import _outcome
 from dashboard.content.event_page import event_finding
+from dashboard.content.events import outcome_lines
 from dashboard.i18n import quantity_text, speaking
 from dashboard.render.screen.html import render
-from dashboard.ui.year_events import _outcomes
 
 FAIR = {"event_id": "DG-2019-FAIR", "source_ids": "city"}
 OUTCOMES = [
@@ -70,7 +70,7 @@ def test_the_fee_of_yakutsk_is_per_person_wherever_it_stands(record, lang, fee):
     )
     with speaking(lang):
         assert fee in event_finding(event, record.ask("event_plan_result", asked).rows)
-        assert fee in [line["value"] for line in _outcomes(rows)]
+        assert fee in [line.value for line in outcome_lines(rows)]
         assert figure_cell(outcome).text == fee
         abroad = {cell.text for cell in _outcome(fee_abroad).values()}
         assert fee in abroad
