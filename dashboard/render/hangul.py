@@ -142,7 +142,7 @@ class _Writer:
     def _line(self, text: str, letters: str, paragraph: str | None = None) -> None:
         self.file.add_paragraph(
             text,
-            style="본문",
+            style_id_ref=self.formats.text,
             para_pr_id_ref=paragraph or self.formats.spaced,
             char_pr_id_ref=letters,
         )
@@ -168,7 +168,7 @@ class _Writer:
         is_warning = item.kind == "warning"
         written = self.file.add_paragraph(
             "! " + item.text if is_warning else item.text,
-            style="본문",
+            style_id_ref=self.formats.text,
             para_pr_id_ref=paragraph or self.formats.spaced,
             char_pr_id_ref=self.formats.warning if is_warning else self.formats.body,
         )

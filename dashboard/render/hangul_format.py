@@ -29,6 +29,8 @@ class Formats:
         styles = document.styles
         for face in (FONT, HEADING_FONT):
             styles.ensure_font(face)
+        # Resolved once: by its name a style is looked up anew for every paragraph.
+        self.text = styles.resolve("본문").id
         run = styles.ensure_run
         self.body = run(font=FONT, size=11)
         self.bold = run(font=FONT, size=11, bold=True)
