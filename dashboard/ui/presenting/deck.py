@@ -70,29 +70,27 @@ def deck(edition: Edition) -> None:
 def _controls(place: int, count: int) -> None:
     """Buttons with their keys. Further keys do the same through buttons that are not shown."""
     _clock(place, count)
-    _go(_("Back"), "Left", place - 1, count, "back")
-    _go(_("Next"), "Right", place + 1, count, "next")
+    _go(_("Back"), "Left", -1, count, "back")
+    _go(_("Next"), "Right", 1, count, "next")
     with st.container(key="cr-deck-keys"):
-        _go(_("Back"), "PageUp", place - 1, count, "page-up")
-        _go(_("Next"), "PageDown", place + 1, count, "page-down")
-        _go(_("Next"), "Space", place + 1, count, "space")
-        _go(_("First slide"), "Home", 0, count, "home")
-        _go(_("Last slide"), "End", count - 1, count, "end")
+        _go(_("Back"), "PageUp", -1, count, "page-up")
+        _go(_("Next"), "PageDown", 1, count, "page-down")
+        _go(_("Next"), "Space", 1, count, "space")
+        _go(_("First slide"), "Home", -count, count, "home")
+        _go(_("Last slide"), "End", count, count, "end")
 
 
-def _go(title: str, key: str, place: int, count: int, name: str) -> None:
-    """A button that leads to a slide; beyond the ends it stays where it is."""
-    st.button(
-        title,
-        shortcut=key,
-        on_click=_to,
-        args=(min(max(place, 0), count - 1),),
-        key=f"cr-deck-{name}",
-    )
+def _go(title: str, key: str, steps: int, count: int, name: str) -> None:
+    """A button that leads some slides on or back; beyond the ends it stays where it is."""
+    st.button(title, shortcut=key, on_click=step, args=(steps, count), key=f"cr-deck-{name}")
 
 
-def _to(place: int) -> None:
-    st.query_params[_SLIDE] = str(place + 1)
+def step(steps: int, count: int) -> None:
+    """Go so many of `count` slides on (or back) from the slide that the address names by then.
+
+    A second key may come before the slide of the first is drawn: it leads on from that one.
+    """
+    st.query_params[_SLIDE] = str(min(max(_place(count) + steps, 0), count - 1) + 1)
     st.session_state.pop(_DUE, None)
 
 
@@ -115,7 +113,7 @@ def _clock(place: int, count: int) -> None:
     elif place == count - 1:
         draw_text(_("Last slide"), "deck-clock")
     else:
-        st.fragment(_countdown, run_every=1)(place, seconds)
+        st.fragment(_countdown, run_every=1)(place, count, seconds)
 
 
 def _toggle() -> None:
@@ -123,7 +121,7 @@ def _toggle() -> None:
     st.session_state.pop(_DUE, None)
 
 
-def _countdown(place: int, seconds: int) -> None:
+def _countdown(place: int, count: int, seconds: int) -> None:
     """Counts down on its own."""
     now = time.monotonic()
     on, due = st.session_state.get(_DUE, (None, 0.0))
@@ -132,7 +130,7 @@ def _countdown(place: int, seconds: int) -> None:
         st.session_state[_DUE] = (place, due)
     left = math.ceil(due - now)
     if left <= 0:
-        _to(place + 1)
+        step(1, count)
         st.rerun()
     draw_text(_("Next slide in {seconds} s").format(seconds=left), "deck-clock")
 
