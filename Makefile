@@ -8,13 +8,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/requirements.stamp
 DEV_STAMP := $(VENV)/requirements-dev.stamp
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := bash scripts/install_packages.sh $(BIN)/python
 
 .PHONY: run build venv dev-venv browser lint test test-all clean
 .DELETE_ON_ERROR:
 
 run: venv ## Open the dashboard at http://localhost:8501 (other port: make run PORT=8600)
-	$(BIN)/python -m dashboard serve --port $(PORT)
+	@$(BIN)/python -m dashboard serve --port $(PORT)
 
 build: venv ## Take in the record and build the marts, without opening the dashboard
 	$(BIN)/python -m dashboard build
@@ -30,14 +30,14 @@ $(BIN)/python:
 	  echo "Python 3.11 or newer is needed, and $(PYTHON) is older. Name another: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) cannot make virtual environments. Install python3-venv (Debian, Ubuntu: apt-get install python3-venv)."; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(RUN_STAMP): requirements.txt | $(BIN)/python
-	$(PIP) install -r requirements.txt
+	@$(INSTALL) requirements.txt
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
-	$(PIP) install -r requirements-dev.txt
+	@$(INSTALL) requirements-dev.txt
 	@touch $@
 
 browser: ## A Chromium for the browser tests, unless there is one
