@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from dashboard.intake.codes import folded
-from dashboard.intake.contract import Contract
+from dashboard.intake.contract import Contract, is_quantity
+from dashboard.intake.korean_numerals import Meaning, meanings
 from dashboard.intake.values import plain
 
 LEAVE_OUT = ""
@@ -11,6 +12,21 @@ LEAVE_OUT = ""
 BLANK = "+"
 """Choice for an id or a source: the cell is read as blank, as if nothing had been written."""
 _IDS = frozenset({"source_id", "source_ids", "institution_id"})
+
+
+def chosen_amount(
+    text: str, is_money: bool, words: Mapping[str, str]
+) -> tuple[str | None, tuple[Meaning, ...]]:
+    """What somebody chose for an amount that leaves a unit out.
+
+    Returns:
+        Digits as chosen, and what the amount may mean while nothing was chosen; neither of them
+        where it is clear.
+    """
+    found = meanings(text, is_money)
+    chosen = {folded(plain(word)): code for word, code in words.items()}.get(folded(text))
+    is_chosen = chosen in {one.digits for one in found}
+    return (chosen, ()) if is_chosen else (None, found)
 
 
 def with_chosen_words(
@@ -30,7 +46,12 @@ def with_chosen_words(
     found = dict(cells)
     for name, text in cells.items():
         column = contract.column(name)
-        if not (meant and (column.codes or name in _IDS or name in contract.primary_key)):
+        is_word = column.codes or name in _IDS or name in contract.primary_key
+        if not (meant and (is_word or is_quantity(column))):
+            continue
+        if is_quantity(column):
+            if meanings(plain(text), True) and meant.get(folded(plain(text))) == LEAVE_OUT:
+                return None
             continue
         parts = text.split(column.separator) if column.separator else [text]
         chosen = [meant.get(folded(plain(part))) for part in parts]

@@ -244,6 +244,9 @@ def _sentences() -> dict[str, str]:
         ),
         "cell-size": _("a cell must not have more than {expected} characters; shorten the text"),
         "number": _("must be a number, such as {expected}"),
+        "amount-unclear": _(
+            "leaves a unit out, and may mean: {expected}; choose one, or write the number in full"
+        ),
         "date": _("must be a date, such as {expected}"),
         "code": _("is not known; known are: {expected}"),
         "event": _(

@@ -32,7 +32,7 @@ class Offer(StrEnum):
 
 _RULES: dict[Offer, str] = {
     Offer.WORDS: "code event event-twice institution foreign-key new-code total-row public-id "
-    "example-left",
+    "example-left amount-unclear",
     Offer.UNIT: "unit-unknown unit-bare unit-other unit-twice unit-missing unit-mixed",
     Offer.SIZE: "above-korea beside-years tiny-money far-number",
     Offer.COLUMNS: "missing-columns header-twice extra-columns",

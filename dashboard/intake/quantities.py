@@ -1,12 +1,15 @@
 """Numbers with their unit: of the cell itself, else of the row, the header or the table."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import unit_of
 from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.delivery import Delivery, SourceRow
+from dashboard.intake.korean_numerals import Meaning
 from dashboard.intake.units import (
     Family,
     UnclearUnit,
@@ -20,6 +23,8 @@ from dashboard.intake.units import (
 )
 from dashboard.intake.values import number, plain
 
+UNCLEAR = "amount-unclear"
+"""Rule of an amount that leaves a unit out."""
 _SMALL_MONEY = 1_000_000
 """Won below which a bare number beside numbers of millions is asked for."""
 Found = Callable[[int, Field, str, str, str], None]
@@ -30,6 +35,12 @@ def row_unit(delivery: Delivery, source: SourceRow) -> Unit | None:
     """The unit that a column of units gives for the whole row, if it has a scale: `천명`."""
     place = delivery.unit_place
     return unit_of_word(source.cells[place]) if place is not None else None
+
+
+def meanings_words(text: str, found: Sequence[Meaning]) -> str:
+    """What an amount may mean, and how one of them is chosen on the command line."""
+    words = json.dumps({"words": {text: found[0].digits}}, ensure_ascii=False)
+    return f"{', '.join(one.shown for one in found)} (--shape {words})"
 
 
 @dataclass
@@ -61,7 +72,11 @@ class Amounts:
             text = plain(cells.get(column.name, ""))
             if is_quantity(column) and number(text) is not None:
                 family = self._family(column, row)
-                row[column.name] = self._amount(line, column, text, family, unit)
+                words = self.delivery.shape.words
+                chosen, unclear = chosen_amount(text, family == "krw", words)
+                if unclear:
+                    self.find(line, column, text, UNCLEAR, meanings_words(text, unclear))
+                row[column.name] = chosen or self._amount(line, column, text, family, unit)
 
     def finish(self) -> None:
         """Ask for the unit of columns in which millions and single won stand mixed."""

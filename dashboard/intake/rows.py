@@ -23,14 +23,16 @@ from dashboard.intake.delivery import Delivery, SourceRow
 from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import PUBLIC, WITHDRAWN
 from dashboard.intake.plausible import out_of_range, whole_numbers
-from dashboard.intake.quantities import Amounts, row_unit
+from dashboard.intake.quantities import UNCLEAR, Amounts, row_unit
 from dashboard.intake.validation import Row, validate
 from dashboard.intake.values import LONGEST_CELL, date_range, is_total, normal, plain
 from dashboard.store.lake import Batch, Lake, expose_rows, lake_columns
 
 _MARKS = frozenset({"example", "예시"})
 _CODES_SHOWN = 12
-_WITH_EXAMPLE = frozenset({"number", "date", "code", "total-row", "event", "enum", "same-row"})
+_WITH_EXAMPLE = frozenset(
+    {"number", "date", "code", "total-row", "event", "enum", "same-row", UNCLEAR}
+)
 """Rules whose sentences bring examples of their own."""
 _SAMPLES = {
     "lat": "35.8714", "lon": "128.6014", "url": "https://www.mohw.go.kr",
@@ -160,7 +162,7 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     broken = list(whole_numbers(delivery, contract, rows, bad))
     findings += broken
     bad |= {finding.line for finding in broken}
-    asked = {finding.column for finding in findings if finding.rule.startswith("unit-")}
+    asked = {finding.column for finding in findings if finding.rule.startswith(("unit-", UNCLEAR))}
     findings += [
         finding
         for finding in out_of_range(delivery, contract, rows, known.current.values(), bad)

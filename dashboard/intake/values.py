@@ -11,13 +11,12 @@ from decimal import Decimal
 
 from dashboard.intake.codes import Names, folded
 from dashboard.intake.contract import Field
+from dashboard.intake.korean_numerals import amount_in_numerals
 
 LONGEST_CELL = 2000
 """Characters."""
-_SCALES = {"조": 10**12, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3}
 _UNITS = r"(?:원|명|건|개소|개국|개사|개|회|위|인|%|퍼센트|krw|won|persons?|달러|불|usd)?"
 _PLAIN = re.compile(r"\+?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_PART = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(조|억|천만|백만|만|천)?")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 """Thousands set apart by spaces."""
 _TORN = re.compile(r"\d\s+[\d.,]")
@@ -104,17 +103,8 @@ def _amount(written: str) -> Decimal | None:
         return Decimal(f"{value:.15g}") if is_noisy else value
     if _EXPONENT.fullmatch(written):
         return _whole(Decimal(written))
-    total, place, last = Decimal(0), 0, 10**20
-    while place < len(written):
-        part = _PART.match(written, place)
-        if not part:
-            return None
-        scale = _SCALES.get(part[3] or "", 1)
-        if scale >= last or (part[2] and part.end() < len(written)):
-            return None
-        total += Decimal((part[1] + (part[2] or "")).replace(",", "")) * scale
-        place, last = part.end(), scale
-    return _whole(total) if written else None
+    amount = amount_in_numerals(written)
+    return amount if amount is None else _whole(amount)
 
 
 def _whole(value: Decimal) -> Decimal:

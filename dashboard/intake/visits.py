@@ -18,17 +18,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.i18n import language
+from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import Names, names
-from dashboard.intake.contract import Contract, Field
+from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.delivery import Delivery, Progress
 from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS
+from dashboard.intake.quantities import UNCLEAR, meanings_words
 from dashboard.intake.rows import cell_finding
 from dashboard.intake.sheets import CannotRead
 from dashboard.intake.sweeping import sweep
 from dashboard.intake.units import fixed_scale, scaled
 from dashboard.intake.validation import Row, validate
-from dashboard.intake.values import LONGEST_CELL, normal
+from dashboard.intake.values import LONGEST_CELL, normal, plain
 from dashboard.intake.visit_search import search_visits
 from dashboard.intake.visit_streams import Lines, stream_rows
 from dashboard.settings import Settings
@@ -248,6 +250,13 @@ class _Coder:
         self, column: Field, text: str, known: Names, scale: int
     ) -> tuple[str | None, Finding | None]:
         value = normal(column, text, known)
+        if is_quantity(column):
+            chosen, unclear = chosen_amount(plain(text), True, self._delivery.shape.words)
+            if unclear:
+                expected = meanings_words(text, unclear)
+                return value, cell_finding(self._delivery, 1, column, text, UNCLEAR, expected)
+            if chosen:
+                return chosen, None
         if scale != 1 and value is not None:
             value = scaled(text, scale) or value
         alone = Contract(self._contract.name, Path(self._delivery.name), {}, "", (column,), ())

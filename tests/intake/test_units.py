@@ -298,3 +298,43 @@ def test_thousands_in_the_header_beside_single_ones_in_the_row_are_asked_about(c
         checked = check(rows, shape=Shape(units={"value": unit}))
         assert checked.findings == ()
         assert amounts(checked, "value") == [(value,)]
+
+
+def test_an_amount_that_leaves_a_unit_out_is_asked_for_and_chosen(check):
+    rows = [
+        [*FUNDING[:5], "예산액(천원)", "집행액"],
+        line_of("4억5천", "98"),
+        ["부산", *LINE[1:], "3억", "12"],
+    ]
+    asked = check(rows, "funding_lines")
+    assert [(f.line, f.value, f.rule) for f in asked.findings if f.rule == "amount-unclear"] == [
+        (2, "4억5천", "amount-unclear")
+    ]
+    sentence = asked.findings[0].sentence()
+    assert "4억 5천만 = 450,000,000, 4억 5천 = 400,005,000" in sentence
+    words = {"4억5천": "450000000"}
+    chosen = check(rows, "funding_lines", shape=Shape(words=words, units={"executed_krw": "천원"}))
+    assert chosen.findings == ()
+    # 4억 5천만 = 450,000,000, never times the thousand of the header; 98 × 1,000
+    assert amounts(chosen, *BUDGET)[0] == ("450000000", "98000")
+    left = check(
+        rows, "funding_lines", shape=Shape(words={"4억5천": ""}, units={"executed_krw": "천원"})
+    )
+    assert amounts(left, *BUDGET) == [("300000000", "12000")]
+
+
+def test_an_amount_that_leaves_a_unit_out_is_asked_for_in_a_wide_table_too(check):
+    rows = [["진료수입 (단위: 억원)"], ["지역", "2031", "2032"], ["대구", "4억5천", "12"]]
+    asked = check(rows)
+    assert [(f.line, f.cell, f.rule) for f in asked.findings] == [(3, "B3", "amount-unclear")]
+    chosen = check(rows, shape=Shape(words={"4억5천": "450000000"}))
+    assert amounts(chosen, "value") == [("450000000",), ("1200000000",)]  # 12 × 10⁸
+
+
+def test_a_visit_with_an_amount_that_leaves_a_unit_out_is_asked_about(check):
+    rows = [["방문일", "지역", "진료비"], ["2031-11-28", "대구", "1억2천"]]
+    asked = check(rows, "patient_visits")
+    assert [(f.line, f.value, f.rule) for f in asked.findings] == [(2, "1억2천", "amount-unclear")]
+    chosen = check(rows, "patient_visits", shape=Shape(words={"1억2천": "120000000"}))
+    assert chosen.findings == ()
+    assert chosen.rows["spending_krw"].to_pylist() == ["120000000"]

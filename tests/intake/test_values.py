@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.intake.codes import folded, names
+from dashboard.intake.korean_numerals import meanings
 from dashboard.intake.units import scaled
 from dashboard.intake.values import in_calendar, number, partial_date
 
@@ -13,6 +14,9 @@ NUMBERS = {
     "1.5억": "150000000", "1억2천만원": "120000000", "2조 3,000억": "2300000000000",
     "△1,200": "-1200", "(300)": "-300", "12.5%": "12.5", "35,000명": "35000", "₩1,000": "1000",
     "6.30": "6.30", "31183.0": "31183",
+    # 1억 2천 5백만 = 10⁸ + 2,500 × 10⁴; 5천억 = 5,000 × 10⁸; 2백 = 2 × 100
+    "1억2천5백만원": "125000000", "5천억": "500000000000", "2백명": "200", "3천2백만": "32000000",
+    "10만5천": "105000",
 }  # fmt: skip
 NO_NUMBERS = [
     "",
@@ -60,6 +64,33 @@ def test_scales_multiply_exactly(value, scale):
 @pytest.mark.parametrize(("text", "expected"), DATES.items())
 def test_dates(text, expected):
     assert partial_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "probable", "literal"),
+    [
+        ("4억5천", 4 * 10**8 + 5000 * 10**4, 4 * 10**8 + 5000),
+        ("12억3천", 12 * 10**8 + 3000 * 10**4, 12 * 10**8 + 3000),
+        ("1억 2천원", 10**8 + 2000 * 10**4, 10**8 + 2000),
+        ("12조5천", 12 * 10**12 + 5000 * 10**8, 12 * 10**12 + 5000),
+        ("5조 300", 5 * 10**12 + 300 * 10**8, 5 * 10**12 + 300),
+        ("4억 5,000만원", None, None),
+        ("4억5", 4 * 10**8 + 5000 * 10**4, 4 * 10**8 + 5),
+        ("3만5", 35_000, 30_005),
+        ("3천2백", 3200 * 10**4, 3200),
+        ("△4억5천", -(4 * 10**8 + 5000 * 10**4), -(4 * 10**8 + 5000)),
+        *((clear, None, None) for clear in ("3만5천", "3만 1,183", "4억 5천만", "5천억 300만",
+                                            "1억 20000", "3천2백원", "1.5억", "31,183", "억5천")),
+    ],
+)  # fmt: skip
+def test_an_amount_that_leaves_a_unit_out_has_two_meanings(text, probable, literal):
+    expected = [] if probable is None else [str(probable), str(literal)]
+    assert [one.digits for one in meanings(text, is_money=True)] == expected
+
+
+def test_of_persons_hundreds_after_thousands_are_first_what_they_say():
+    shown = [one.shown for one in meanings("3천2백", is_money=False)]
+    assert shown == ["3천 2백 = 3,200", "3천 2백만 = 32,000,000"]
 
 
 @given(st.dates())

@@ -13,8 +13,10 @@ from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Checked
 from dashboard.intake.findings import Finding
 from dashboard.intake.intake import Intake
+from dashboard.intake.korean_numerals import meanings
 from dashboard.intake.layout import Shape
 from dashboard.intake.offers import OFFERS, Offer
+from dashboard.intake.quantities import UNCLEAR
 from dashboard.intake.units import choices_for
 from dashboard.render.screen.links import kept_parameters
 from dashboard.render.screen.markdown import literal
@@ -97,6 +99,8 @@ def _meanings(intake: Intake, column: Field, finding: Finding) -> dict[str, str]
         return first | {BLANK: _("recognise it by its name")} | dict(intake.institutions())
     if finding.rule == "foreign-key":
         return first | {BLANK: _("this file itself is the source")} | dict(intake.sources())
+    if finding.rule == UNCLEAR:
+        return {one.digits: one.shown for one in meanings(finding.value, True)} | first
     if finding.rule in ("public-id", "example-left"):
         return first | {BLANK: _("take the row without this id, as your own")}
     return first | titles(column, language())
