@@ -37,7 +37,7 @@ _ACCEPTED = "CSV, XLSX, ODS, XLS, XLSB, HWPX, HTML"
 _USUAL = frozenset({"xlsx", "ods"})
 """Formats that need no word about how they were read."""
 _FINDINGS_SHOWN = 100
-_CELL_TEXTS = re.compile(r"sharedStrings\.xml|content\.xml|section\d+\.xml")
+_CELL_TEXTS = re.compile(r"sharedStrings\.(?:xml|bin)|content\.xml|section\d+\.xml")
 """Parts of an archive that hold the texts of cells, those of columns that are read too."""
 _LONGEST_LIST = 2_000
 _FREE_TEXTS = frozenset({"note", "host", "operator"})
@@ -269,19 +269,22 @@ class _Draft:
         for value in names_in_title(title):
             self.find(0, "", value, NAME, sheet=sheet)
 
-    def _search_texts(self) -> None:
+    def _search_texts(self, sheets: Sequence[Sheet]) -> None:
         """Look for personal data in what stands outside of cells: part of the file, text."""
-        found = {(finding.rule, finding.value) for finding in self.findings}
+        if not self.texts:
+            return
+        cells = {cell.strip() for sheet in sheets for line in sheet.lines for cell in line.cells}
+        opaque = next((place for place, text in self.texts if text == OPAQUE), None)
         for place, text in self.texts:
-            if text == OPAQUE:
-                raise CannotRead("embedded", place)
             is_of_cells = bool(_CELL_TEXTS.fullmatch(place))
-            if not is_of_cells or not found.issuperset(find_personal(text)):
+            if not is_of_cells or text not in cells:
                 self.search("", 0, [(place, text)])
             if not is_of_cells and len(text) < _LONGEST_LIST:
-                for part in re.split(r'[",;\n]+', text):
+                for part in re.split(r'[",;|\t\n]+', text):
                     if is_surely_name(part):
                         self.find(0, place, masked(part.strip()), NAME, sheet="")
+        if opaque is not None:
+            raise CannotRead("embedded", opaque)
 
     def _search_sheet(self, sheet: Sheet, header: Header | None) -> None:
         """Look for personal data in a sheet, whether or not anything of it is read."""
@@ -310,7 +313,7 @@ class _Draft:
         titles = ", ".join(_wanted(self.contract))
         for sheet, header in found:
             self._search_sheet(sheet, header)
-        self._search_texts()
+        self._search_texts(sheets)
         self.is_searched = True
         tables = [
             table

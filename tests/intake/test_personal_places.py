@@ -147,6 +147,7 @@ def test_comments_and_links_of_an_old_workbook_are_searched(monkeypatch, change,
 def test_texts_of_a_binary_workbook_are_searched_at_every_byte(part, shift):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"\x83\x01\x00")
         archive.writestr(
             f"xl/{part}", b"\x07\x00" + shift + SECRET.encode("utf-16-le") + b"\x00\x00"
         )
@@ -168,6 +169,27 @@ PARTS = {
     "string of no cell": ("xl/sharedStrings9.xml", f"<si><t>{SECRET}</t></si>"),
     "custom property": ("docProps/custom.xml", f"<vt:lpwstr>{SECRET}</vt:lpwstr>"),
     "in UTF-16": ("customXml/item1.xml", f"<a>{SECRET}</a>".encode("utf-16")),
+    "comment of XML": ("customXml/item3.xml", f"<a><!-- {SECRET} --></a>"),
+    "CDATA": ("customXml/item4.xml", f"<a><![CDATA[<{SECRET}>]]></a>"),
+    "entity": ("customXml/item5.xml", f'<!DOCTYPE a [<!ENTITY b "{SECRET}">]><a/>'),
+    "attribute of any name": ("customXml/item6.xml", f'<a whom="{SECRET}"/>'),
+    "name of an element": ("customXml/item7.xml", "<a_900101-1234568/>"),
+    "other encoding": (
+        "customXml/item8.xml",
+        "<?xml version='1.0' encoding='EUC-KR'?><a>환자 김철수</a>".encode("euc-kr"),
+    ),
+    "number format": ("xl/styles9.xml", f"<numFmt formatCode='0 &quot;{SECRET}&quot;'/>"),
+    "theme": ("xl/theme/theme9.xml", f"<a:theme name='{SECRET}'/>"),
+    "text file": ("docProps/patients.txt", f"1\t{SECRET}\n"),
+    "names in a text file": ("docProps/patients.txt", "번호,이름\n1,김철수\n"),
+    "text file in CP949": ("docProps/patients.dat", "환자 김철수".encode("cp949")),
+    "text file in UTF-16": ("docProps/patients", f"1 {SECRET}".encode("utf-16-le")),
+    "text that begins like markup": ("docProps/a.htm", f"<{SECRET}>"),
+    "name of a part": (f"xl/media/{SECRET}.txt", "1"),
+    "picture": ("xl/media/image1.png", b"\x89PNG\r\n\x1a\n\0\0tEXt" + SECRET.encode()),
+    "settings of a printer": (
+        "xl/printerSettings/printerSettings1.bin", b"\0\1\0\xff" + SECRET.encode("utf-16-le"),
+    ),
     "entities": ("customXml/item2.xml", "<a>900101&#45;1234568</a>"),
 }  # fmt: skip
 
@@ -186,6 +208,87 @@ def test_an_embedded_file_that_cannot_be_searched_keeps_the_workbook_out():
     assert _rules(_book(parts=[("xl/embeddings/oleObject1.bin", b"\x01\x02")])) == {"embedded"}
 
 
+def _repacked(comment=b"", between=b"", after=b""):
+    """An ordinary workbook with bytes at places of the archive that belong to no member."""
+    book = _book()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as ours, zipfile.ZipFile(out, "w") as archive:
+        for member in ours.infolist():
+            named = zipfile.ZipInfo(member.filename)
+            if member.filename == "xl/workbook.xml":
+                named.comment, named.extra = comment, b""
+            archive.writestr(named, ours.read(member))
+            if member.filename == "xl/workbook.xml" and between:
+                archive.fp.write(between)
+                archive.start_dir = archive.fp.tell()
+        archive.comment = comment
+    return out.getvalue() + after
+
+
+SECRET_BYTES = SECRET.encode()
+
+
+@pytest.mark.parametrize("places", [
+    {"comment": SECRET_BYTES}, {"comment": "환자 김철수".encode("cp949")},
+    {"between": SECRET_BYTES}, {"after": SECRET_BYTES},
+])  # fmt: skip
+def test_what_stands_outside_of_the_parts_is_searched(places):
+    assert any(rule.startswith("personal-") for rule in _rules(_repacked(**places)))
+
+
+@pytest.mark.parametrize("places", [
+    {"between": b"\x01\xff\x02\xfe"}, {"comment": b"\x01\xff\x02\xfe"},
+])  # fmt: skip
+def test_bytes_between_the_parts_that_cannot_be_searched_keep_it_out(places):
+    assert _rules(_repacked(**places)) == {"embedded"}
+
+
+def test_a_workbook_written_part_after_part_is_no_alarm():
+    """Sizes that follow their part, zeros that fill up, a comment of a program."""
+    assert _rules(_repacked(comment=b"made by a program", between=b"\0\0\0\0")) == set()
+
+    class Pipe(io.BytesIO):
+        def seekable(self):
+            return False
+
+        def tell(self):
+            raise OSError
+
+    out = Pipe()
+    with zipfile.ZipFile(io.BytesIO(_book())) as ours, zipfile.ZipFile(out, "w") as archive:
+        for member in ours.infolist():
+            archive.writestr(zipfile.ZipInfo(member.filename), ours.read(member))
+    assert zipfile.ZipFile(io.BytesIO(out.getvalue())).infolist()[0].flag_bits & 8
+    assert _rules(out.getvalue()) == set()
+
+
+@pytest.mark.parametrize("name", ["docProps/unknown.dat", "xl/vbaProject.bin", "xl/media/a.png"])
+def test_a_part_of_an_unknown_kind_keeps_the_workbook_out(name):
+    assert _rules(_book(parts=[(name, b"\x07\x00\xff\xfe\x00\x9f")])) == {"embedded"}
+
+
+def test_a_number_of_a_company_or_an_office_passes_in_a_cell_of_a_workbook_too():
+    strings = "<sst><si><t>180111-1234567</t></si><si><t>053-803-4114</t></si></sst>"
+
+    def offices(book, sheet):
+        for place, text in (("F1", "법인등록번호"), ("F2", "180111-1234567")):
+            sheet[place] = text
+        for place, text in (("G1", "대표전화"), ("G2", "053-803-4114")):
+            sheet[place] = text
+
+    assert _rules(_book(offices, [("xl/sharedStrings.xml", strings)])) == set()
+    assert _rules(_book(parts=[("xl/sharedStrings.xml", strings)])) == {
+        "personal-rrn", "personal-phone",
+    }  # fmt: skip
+
+
+def test_fonts_that_are_called_like_persons_are_no_alarm():
+    fonts = '<fonts><font><name val="신명조"/></font></fonts>'
+    theme = '<a:theme><a:minorFont><a:ea typeface="Yu Mincho"/></a:minorFont></a:theme>'
+    parts = [("xl/styles9.xml", fonts), ("xl/theme/theme9.xml", theme)]
+    assert _rules(_book(parts=parts)) == set()
+
+
 def test_who_made_or_commented_a_workbook_is_no_alarm():
     def named(book, sheet):
         book.properties.creator = "김철수"
@@ -193,7 +296,9 @@ def test_who_made_or_commented_a_workbook_is_no_alarm():
         sheet["A2"].comment = Comment("잠정치", "박영희")
 
     people = '<person displayName="이영희" id="{0}" userId="S::a" providerId="AD"/>'
-    assert _rules(_book(named, [("xl/persons/person.xml", people)])) == set()
+    hangul = '<opf:meta name="lastsaveby" content="text">김철수</opf:meta>'
+    parts = [("xl/persons/person.xml", people), ("Contents/content.hpf", hangul)]
+    assert _rules(_book(named, parts)) == set()
 
 
 def test_an_ordinary_workbook_with_all_these_places_is_no_alarm():

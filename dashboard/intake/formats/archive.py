@@ -1,5 +1,6 @@
 """ZIP archives: what is in them, and that they unpack to no more than a table can be."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,10 @@ _BOMB_MEMBER = 64 << 20
 _OFFICE = {b"spreadsheetml": "xlsx", b"wordprocessingml": "docx", b"presentationml": "pptx"}
 _CONTENTS = 1 << 20
 _NAMES_SHOWN = 5
+_LOCAL_HEADER = 30
+"""Bytes before the name of a member."""
+_END_RECORD = 22
+_SIZES_FOLLOW = 8
 
 
 @contextmanager
@@ -38,7 +43,7 @@ def opened(source: BinaryIO) -> Iterator[zipfile.ZipFile]:
             yield archive
     except (
         zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError,
-        RuntimeError, KeyError, IndexError, LookupError, etree.XMLSyntaxError,
+        RuntimeError, KeyError, IndexError, LookupError, struct.error, etree.XMLSyntaxError,
     ) as error:  # fmt: skip
         if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from None
@@ -110,6 +115,42 @@ def check_real_sizes(archive: zipfile.ZipFile) -> None:
                 done += len(piece)
                 if done > member.file_size:
                     raise _too_large()
+
+
+def bytes_outside_members(archive: zipfile.ZipFile) -> Iterator[tuple[bytes, bool]]:
+    """What the file holds beside the contents of its members, and whether an archive has it there.
+
+    Their headers with names, comments and further fields, and the directory at the end belong to
+    it; what stands before, between and after does not, nor does the comment of the archive.
+    """
+    file = archive.fp
+    assert file
+    end = 0
+    for member in sorted(archive.infolist(), key=lambda one: one.header_offset):
+        file.seek(end)
+        yield file.read(max(member.header_offset - end, 0)), False
+        file.seek(member.header_offset)
+        header = file.read(_LOCAL_HEADER)
+        names, fields = struct.unpack("<HH", header[26:30])
+        yield file.read(names + fields), True
+        end = member.header_offset + _LOCAL_HEADER + names + fields + member.compress_size
+        if member.flag_bits & _SIZES_FOLLOW:
+            file.seek(end)
+            end += _descriptor_size(file.read(24), member)
+    file.seek(end)
+    yield file.read(max(archive.start_dir - end, 0)), False
+    file.seek(archive.start_dir)
+    directory = file.read()
+    comment = directory.rfind(b"PK\5\6") + _END_RECORD
+    yield directory[:comment], True
+    yield directory[comment:], False
+
+
+def _descriptor_size(follows: bytes, member: zipfile.ZipInfo) -> int:
+    """Bytes of the sizes that follow a member: with or without a mark, of four bytes or eight."""
+    mark = 4 * follows.startswith(b"PK\x07\x08")
+    sum_and_size = struct.pack("<LQ", member.CRC, member.compress_size)
+    return mark + (20 if follows[mark:].startswith(sum_and_size) else 12)
 
 
 def _too_large() -> CannotRead:
