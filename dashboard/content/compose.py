@@ -45,14 +45,19 @@ def compose(record: Record, edition: Edition) -> Report:
         )
     context = QueryContext(record, edition.build)
     made = _composed(context, edition.report, edition.parameters, edition.language, _stamp(edition))
-    if edition.questions == questions_digest(settings().queries):
-        return made
     with speaking(edition.language):
-        note = _(
-            "The questions were changed since this edition was frozen; figures may differ from "
-            "those printed then."
-        )
+        note = note_of_change(edition)
     return replace(made, warning=" ".join(text for text in (made.warning, note) if text))
+
+
+def note_of_change(edition: Edition) -> str:
+    """That the questions are no longer those of the edition; empty where they are."""
+    if edition.questions == questions_digest(settings().queries):
+        return ""
+    return _(
+        "The questions were changed since this edition was frozen; figures may differ from "
+        "those printed then."
+    )
 
 
 def _stamp(edition: Edition) -> Stamp:

@@ -1,12 +1,14 @@
 """Scores of a composite that the reader made."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.content.document import Cell, ChartBlock
 from dashboard.content.figures import bar_chart
 from dashboard.content.query_context import Rows
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, number_text
+from dashboard.i18n import label, number_text, percent_text
+from dashboard.review.robustness import WeightChange
 from dashboard.store.answer import Answer
 
 
@@ -47,3 +49,35 @@ def _finding(subject: str, year: int, rows: Rows, region_count: int) -> str:
     if mine["rank"] == 1:
         return said
     return said + _("; {region} rank {rank}").format(region=region, rank=mine["rank"])
+
+
+def smallest_change_sentence(
+    change: WeightChange | None,
+    is_first_shared: bool,
+    names: Sequence[str],
+    regions: Sequence[str],
+    first: str,
+) -> str:
+    """The smallest change of one weight that changes who is first.
+
+    Args:
+        change: the change; None where no change of a single weight does it.
+        is_first_shared: whether several regions are first.
+        names: what the weights are called, in the order of the indicators.
+        regions: codes of the regions, in the order of the scores.
+        first: code of the region that is first.
+    """
+    if is_first_shared:
+        return _("The first place is shared, so any change of a weight may decide it.")
+    if change is None:
+        return _("No change of a single weight alone would change the first place.")
+    return _(
+        "Smallest change of one weight that changes the first place: “{name}” from {before} to "
+        "{after} (the others keep their proportions); there {challenger} draws level with {first}."
+    ).format(
+        name=names[change.indicator],
+        before=percent_text(float(100 * change.before)),
+        after=percent_text(float(100 * change.after)),
+        challenger=label("region", regions[change.challenger]),
+        first=label("region", first),
+    )

@@ -8,6 +8,7 @@ from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import known_sentence, value_text
 from dashboard.i18n import date_text, figure_text, label, language, record_text
 from dashboard.i18n import gettext as _
+from dashboard.i18n.evidence import is_contested, weaknesses
 from dashboard.kpi import Reading
 
 
@@ -39,7 +40,7 @@ def contested(
         dissent = [
             claim for claim in claims_of(context, reading) if claim["agreement"] == "dissent"
         ]
-        if dissent or reading.evidence == "contested":
+        if dissent or is_contested(reading.evidence):
             found.append((reading, dissent))
     return found
 
@@ -66,17 +67,8 @@ def contested_points(context: QueryContext, readings: Sequence[Reading]) -> list
 
 def weak_points(readings: Sequence[Reading]) -> list[Paragraph]:
     """Figures that rest on one source, on rounded claims, or on none, each kind in one sentence."""
-    patterns = {
-        "self-reported": _(
-            "Handed in by the office itself, printed by no other source yet: {names}"
-        ),
-        "approximate": _("Only rounded figures are printed: {names}"),
-        "provisional": _("Only provisional figures are printed: {names}"),
-        "single source": _("One source only: {names}"),
-        "no data": _("No figure in the record: {names}"),
-    }
     points = []
-    for evidence, pattern in patterns.items():
+    for evidence, pattern in weaknesses().items():
         names = [name_of(reading) for reading in readings if reading.evidence == evidence]
         if names:
             text = pattern.format(names=", ".join(names))

@@ -10,7 +10,7 @@ from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.i18n import figure_text, label, ngettext, number_text, quantity_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import approximated, weakest
+from dashboard.i18n.evidence import approximated, evidence_of_ratio
 
 
 def stages_chart(rows: Rows) -> ChartBlock:
@@ -124,10 +124,8 @@ def _conversion(row: Row) -> Cell:
     return Cell(text, row["per_100"], _evidence(row), sources)
 
 
-def _evidence(row: Row) -> str | None:
-    """Rounded where one of its figures is; contested where sources differ about one."""
-    doubts = {"approximate": row["approximate_count"], "contested": row["dissent_count"]}
-    return weakest(code for code, count in doubts.items() if count) or "settled"
+def _evidence(row: Row) -> str:
+    return evidence_of_ratio(row["approximate_count"], row["dissent_count"])
 
 
 def yield_chart(stage: str, rows: Rows) -> ChartBlock:

@@ -1,6 +1,7 @@
 """How far judges agree, what other aggregations give, and how firm a panel's ranking is."""
 
 from dashboard.content.cells import text_cell
+from dashboard.content.composite import smallest_change_sentence
 from dashboard.content.document import Cell, Column, Paragraph, Section, Table
 from dashboard.content.panel_cells import count_cell, points_cell, ranked_cell, short_cell
 from dashboard.content.panel_rule import criterion_name
@@ -143,17 +144,7 @@ def method_sentence(made: PanelRobustness) -> str:
 
 def smallest_change(found: PanelResult, made: PanelRobustness, first: int) -> str:
     """The smallest change of one weight that changes who is first, an applicant by its place."""
-    if made.is_first_shared:
-        return _("The first place is shared, so any change of a weight may decide it.")
-    if made.change is None:
-        return _("No change of a single weight alone would change the first place.")
-    return _(
-        "Smallest change of one weight that changes the first place: “{name}” from {before} to "
-        "{after} (the others keep their proportions); there {challenger} draws level with {first}."
-    ).format(
-        name=criterion_name(found.round.rules.criteria[made.change.indicator]),
-        before=percent_text(float(100 * made.change.before)),
-        after=percent_text(float(100 * made.change.after)),
-        challenger=label("region", made.applicants[made.change.challenger]),
-        first=label("region", made.applicants[first]),
+    names = [criterion_name(criterion) for criterion in found.round.rules.criteria]
+    return smallest_change_sentence(
+        made.change, made.is_first_shared, names, made.applicants, made.applicants[first]
     )

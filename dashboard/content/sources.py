@@ -21,7 +21,7 @@ from dashboard.content.query_context import QueryContext, Row
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, record_text
-from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_weak, key_to_signs
+from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_settled, is_weak, key_to_signs
 from dashboard.store.answer import Answer
 
 DEFAULT_METRIC = "foreign_patients"
@@ -131,7 +131,7 @@ def _coverage(context: QueryContext, metric: Metric) -> Section:
 def _covered(answer: Answer, name: str) -> str:
     alone = [row for row in answer.rows if row["region"] != "KR"]
     known = [row for row in alone if row["evidence"] != "no data"]
-    settled = [row for row in known if row["evidence"] == "settled"]
+    settled = [row for row in known if is_settled(row["evidence"])]
     return _("{name}: figures for {known} of {all} region-years, {settled} of them settled").format(
         name=name, known=len(known), all=len(alone), settled=len(settled)
     )

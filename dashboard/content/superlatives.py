@@ -11,6 +11,7 @@ from enum import Enum, auto
 from math import inf
 from typing import Any
 
+from dashboard.i18n.evidence import is_contested
 from dashboard.i18n.figures import is_rounded
 
 Row = Mapping[str, Any]
@@ -216,7 +217,7 @@ def greatest_nationality(
 
 def _total(rest: Row) -> Range | None:
     """All patients; None where what is left over of them is not known or contested."""
-    if rest["value"] is None or rest["total_evidence"] == "contested":
+    if rest["value"] is None or is_contested(rest["total_evidence"]):
         return None
     return figure_range(float(rest["total_value"]), is_rounded(rest, "total_"))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dashboard.i18n.language import gettext as _
 from dashboard.i18n.language import label
 
 EVIDENCE_MARKS = {
@@ -47,6 +48,45 @@ def weakest(codes: Iterable[str | None]) -> str | None:
 def is_doubtful(code: str | None) -> bool:
     """Whether a point or bar is drawn hollow, and a sentence names the evidence."""
     return code in DOUBTFUL
+
+
+def is_contested(code: str | None) -> bool:
+    """Whether sources of equal weight print different figures."""
+    return code == "contested"
+
+
+def is_settled(code: str | None) -> bool:
+    """Whether several sources agree."""
+    return code == "settled"
+
+
+def is_only_rounded(code: str | None) -> bool:
+    """Whether nothing but rounded figures are printed."""
+    return code == "approximate"
+
+
+def evidence_of_ratio(approximate_count: int, dissent_count: int) -> str:
+    """Evidence of what is computed from several figures: rounded or contested where one of them is.
+
+    Args:
+        approximate_count: how many of them are rounded.
+        dissent_count: of how many a source prints something else.
+    """
+    found = {"approximate": approximate_count, "contested": dissent_count}
+    return weakest(code for code, count in found.items() if count) or "settled"
+
+
+def weaknesses() -> dict[str, str]:
+    """What is said against figures of a code, for its `{names}`, the most serious first."""
+    return {
+        "self-reported": _(
+            "Handed in by the office itself, printed by no other source yet: {names}"
+        ),
+        "approximate": _("Only rounded figures are printed: {names}"),
+        "provisional": _("Only provisional figures are printed: {names}"),
+        "single source": _("One source only: {names}"),
+        "no data": _("No figure in the record: {names}"),
+    }
 
 
 def doubts(codes: Iterable[str | None]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from dashboard.i18n.evidence import signed
+from dashboard.i18n.evidence import is_only_rounded, signed
 from dashboard.i18n.quantities import quantity_text
 
 
@@ -16,7 +16,7 @@ def is_rounded(row: Mapping[str, Any], of: str = "") -> bool:
         of: what the columns beside the figure begin with, such as `share_`.
     """
     said = _flag(row, of, "approximate")
-    return row.get(f"{of}evidence") == "approximate" if said is None else said
+    return is_only_rounded(row.get(f"{of}evidence")) if said is None else said
 
 
 class Marks(NamedTuple):

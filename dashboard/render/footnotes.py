@@ -24,6 +24,11 @@ def key_to_marks(cells: Iterable[Cell]) -> str:
     return key_to_signs(cell.evidence for cell in cells if sign(cell.evidence))
 
 
+def key_to_places() -> str:
+    """What the full and the hollow marks of a map mean."""
+    return _("● last seen open that year or later · ○ not confirmed since, or planned")
+
+
 def numbers(report: Report, source_ids: Iterable[str]) -> str:
     """Footnote numbers in ascending order: `[1, 4–6]`; empty without sources.
 

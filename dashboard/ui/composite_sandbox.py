@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
-from dashboard.content.composite import composite_chart
+from dashboard.content.composite import composite_chart, smallest_change_sentence
 from dashboard.i18n import figure_text, label, language, number_text, percent_text, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS
@@ -352,21 +352,11 @@ def _deviations(made: _Composite) -> str:
 
 
 def _smallest_change(made: _Composite) -> str:
-    if made.ranks.count(1) > 1:
-        return _("The first place is shared, so any change of a weight may decide it.")
-    change = first_place_change(made.indicators, made.choice.weights)
-    if change is None:
-        return _("No change of a single weight alone would change the first place.")
-    return _(
-        "Smallest change of one weight that changes the first place: “{name}” from {before} to "
-        "{after} (the others keep their proportions); there {challenger} draws level with {first}."
-    ).format(
-        name=made.names[made.choice.metrics[change.indicator]],
-        before=percent_text(100 * float(change.before)),
-        after=percent_text(100 * float(change.after)),
-        challenger=label("region", made.regions[change.challenger]),
-        first=label("region", made.regions[made.order[0]]),
-    )
+    is_shared = made.ranks.count(1) > 1
+    change = None if is_shared else first_place_change(made.indicators, made.choice.weights)
+    names = [made.names[metric] for metric in made.choice.metrics]
+    first = made.regions[made.order[0]]
+    return smallest_change_sentence(change, is_shared, names, made.regions, first)
 
 
 def _inputs(made: _Composite, view: RankingView) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.content.compose import note_of_change
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
@@ -17,7 +18,7 @@ from dashboard.render.screen.local_time import moment_text
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
-from dashboard.store.editions import Edition, Editions, questions_digest
+from dashboard.store.editions import Edition, Editions
 from dashboard.store.lake import Lake
 
 AS_OF = "as_of"
@@ -123,13 +124,8 @@ def _edition_note() -> None:
         time=moment_text(edition.made_at),
         snapshot=edition.build.snapshot,
     )
-    if edition.questions != questions_digest(settings().queries):
-        text += " " + _(
-            "The questions were changed since this edition was frozen; figures may differ from "
-            "those printed then."
-        )
     with st.container(key="cr-as-of", horizontal=True, vertical_alignment="center"):
-        draw_text(text, "box", role="status")
+        draw_text(f"{text} {note_of_change(edition)}".strip(), "box", role="status")
         st.button(_("Back to the newest record"), on_click=_leave, key="cr-newest")
 
 

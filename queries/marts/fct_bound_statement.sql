@@ -54,7 +54,7 @@ figure AS (
             agreement IN ('chosen', 'same')
             OR (
                 agreement = 'dissent'
-                AND if(evidence = 'approximate', is_approximate, is_of_equal_weight)
+                AND if(is_only_rounded(evidence), is_approximate, is_of_equal_weight)
             ) AS is_admitted
         FROM claim
         WHERE metric = 'foreign_patients'

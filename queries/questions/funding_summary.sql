@@ -36,7 +36,7 @@ SELECT
     count(*) FILTER (WHERE is_named_award) AS selected_count,
     count(grant_krw) FILTER (WHERE is_named_award) AS known_count,
     selected_count - known_count AS unknown_count,
-    count(*) FILTER (WHERE is_named_award AND grant_evidence = 'contested') AS contested_count,
+    count(*) FILTER (WHERE is_named_award AND is_contested(grant_evidence)) AS contested_count,
     count(*) FILTER (WHERE is_joint AND is_named_award) AS joint_count,
     sum(grant_krw) FILTER (WHERE is_named_award AND NOT is_joint) AS alone_krw,
     sum(grant_krw) FILTER (WHERE is_named_award AND is_joint) AS joint_krw,

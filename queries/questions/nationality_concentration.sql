@@ -21,7 +21,7 @@ WITH
 figure AS (
     SELECT
         *,
-        evidence IN ('settled', 'single source') AND NOT is_approximate AS is_firm
+        is_firm_figure(evidence, is_approximate) AS is_firm
     FROM fct_figure
     WHERE
         metric = 'foreign_patients'
@@ -59,7 +59,7 @@ top AS (
         sum(value) FILTER (WHERE place <= 2) AS value_of_two,
         sum(value) AS published_value,
         bool_and(is_firm) FILTER (WHERE place <= 3) AS is_firm,
-        bool_and(evidence = 'settled') FILTER (WHERE place <= 3) AS is_settled,
+        list(evidence) FILTER (WHERE place <= 3) AS evidence,
         sum(dissent_count) FILTER (WHERE place <= 3) AS dissent_count,
         flatten(list(source_ids)) AS source_ids
     FROM placed
@@ -90,7 +90,7 @@ judged AS (
         n.value,
         w.value AS total_value,
         greatest(n.value, n.value_of_two + w.value - n.published_value) AS most_value,
-        n.is_settled AND w.evidence = 'settled' AS is_settled,
+        weakest_evidence(list_append(n.evidence, w.evidence)) AS evidence,
         n.dissent_count + w.dissent_count AS dissent_count,
         coalesce(n.source_ids, []) AS source_ids,
         coalesce(w.source_ids, []) AS total_source_ids
@@ -110,11 +110,7 @@ SELECT
     if(reason IS NULL, 100 * cast(most_value AS DOUBLE) / cast(total_value AS DOUBLE), NULL)
         AS share_most_pct,
     nationality_count,
-    CASE
-        WHEN reason IS NOT NULL THEN 'no data'
-        WHEN is_settled THEN 'settled'
-        ELSE 'single source'
-    END AS evidence,
+    if(reason IS NULL, evidence, 'no data') AS evidence,
     if(reason IS NULL, cast(dissent_count AS BIGINT), 0) AS dissent_count,
     reason,
     list_sort(list_distinct(list_concat(source_ids, total_source_ids))) AS source_ids

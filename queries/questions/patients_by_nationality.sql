@@ -39,7 +39,7 @@ published AS (
 whole AS (
     SELECT
         *,
-        evidence IN ('settled', 'single source') AND NOT is_approximate AS is_firm
+        is_firm_figure(evidence, is_approximate) AS is_firm
     FROM fct_figure
     WHERE
         metric = 'foreign_patients'

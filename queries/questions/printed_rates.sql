@@ -41,8 +41,7 @@ total AS (
         metric = 'foreign_patients'
         AND period = 'annual'
         AND part_code = ''
-        AND evidence IN ('settled', 'single source')
-        AND NOT is_approximate
+        AND is_firm_figure(evidence, is_approximate)
 ),
 
 rate AS (

@@ -60,6 +60,14 @@ def test_what_is_counted_is_named(tree):
     assert import_circles(tree) == [["dashboard.a", "dashboard.b", "dashboard.c"]]
 
 
+def test_every_long_sentence_is_said_in_one_place():
+    assert doubled_sentences(PROJECT_ROOT) == {}
+
+
+def test_what_is_doubtful_is_decided_in_one_place():
+    assert doubtful_places(PROJECT_ROOT) == []
+
+
 def test_no_modules_import_each_other_in_a_circle():
     assert import_circles(PROJECT_ROOT) == []
 

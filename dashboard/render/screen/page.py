@@ -27,7 +27,7 @@ from dashboard.content.document import (
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import date_text, ngettext
 from dashboard.i18n.evidence import is_doubtful, is_weak
-from dashboard.render.footnotes import key_to_marks, mark
+from dashboard.render.footnotes import key_to_marks, key_to_places, mark
 from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import draw
@@ -130,6 +130,7 @@ def _read(report: Report, pieces: list[Piece]) -> None:
         sparkline=sparkline,
         sources_of=_sources_of,
         key_to_marks=key_to_marks,
+        key_to_places=key_to_places,
         cells_of=lambda block: [cell for _name, cell in cells_of(block)],
         date=date_text,
     )

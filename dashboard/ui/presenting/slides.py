@@ -17,7 +17,7 @@ from dashboard.content.document import (
 from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
-from dashboard.render.footnotes import key_to_marks, marked
+from dashboard.render.footnotes import key_to_marks, key_to_places, marked
 from dashboard.render.slide_pages import filled, numbered, sentences, slide_parts
 from dashboard.render.slide_tables import TILES_A_SLIDE
 from dashboard.render.table_fit import Page, pages
@@ -74,7 +74,7 @@ def _drawn(report: Report, section: str, block: KeyFigures | Drawing | Table) ->
     for part in slide_parts(section, block, _table_pages, tiles):
         note = getattr(part.block, "note", "")
         if isinstance(part.block, MapBlock):
-            note = _("● last seen open that year or later · ○ not confirmed since, or planned")
+            note = key_to_places()
         below = _below(report, part.shown, note)
         yield Slide(part.title, part.kicker, part.block, part.page, below)
 
