@@ -23,7 +23,7 @@ from dashboard.errors import (
     QuestionFault,
     UsageError,
 )
-from dashboard.i18n import gettext, use_language
+from dashboard.i18n import LANGUAGES, gettext, use_language
 from dashboard.intake.findings import DeliveryRefused
 from dashboard.intake.public_record import take_in_public_record
 from dashboard.settings import settings
@@ -179,7 +179,8 @@ def _print_error(error: ClusterReviewError) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Exit status 0 done, 1 refused, 2 wrong usage."""
-    use_language("ko" if os.environ.get("LANG", "").startswith("ko") else "en")
+    spoken = os.environ.get("LANG", "")[:2]
+    use_language(spoken if spoken in LANGUAGES else "en")
     try:
         keep_private(settings().workspace)
         return int(app(arguments, exit_on_error=False, print_error=True) or 0)

@@ -36,8 +36,8 @@ class Bilingual(BaseModel):
     en: str = Field(min_length=1)
 
     def in_language(self, language: str) -> str:
-        """The text in `ko` or `en`."""
-        return self.ko if language == "ko" else self.en
+        """The text in a language; English where it has none."""
+        return str(getattr(self, language, self.en))
 
 
 class Metric(BaseModel):

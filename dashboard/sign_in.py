@@ -15,8 +15,8 @@ from starlette.routing import Route
 
 from dashboard.access import Identity
 from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
+from dashboard.i18n import LANGUAGES, label, language_name, use_language
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, use_language
 from dashboard.judging.texts import practice_warning
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import STYLE
@@ -142,8 +142,8 @@ def _page(
         if view
         else f"{PAGE}?{urlencode({'lang': language})}",
         others=[
-            (code, name, f"sign-in?{urlencode({'round': round_id, 'lang': code})}")
-            for code, name in (("ko", "한국어"), ("en", "English"))
+            (code, language_name(code), f"sign-in?{urlencode({'round': round_id, 'lang': code})}")
+            for code in LANGUAGES
         ],
         identity=identity,
         role=label("access_role", identity.role) if identity else "",

@@ -29,7 +29,7 @@ from dashboard.content.funding_charts import (
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, ngettext, number_text, percent_text, record_text
+from dashboard.i18n import label, named, ngettext, number_text, percent_text, record_text
 
 _AMOUNTS = ("budgeted_krw", "executed_krw", "executed_pct")
 
@@ -234,15 +234,13 @@ def _lines(context: QueryContext, region: str | None) -> Section | None:
 
 
 def _line(row: Row) -> tuple[Cell, ...]:
-    # In the words of the source where the reader's language is Korean and it prints them.
-    printed = row["programme_ko"] if language() == "ko" else None
     year = f"{row['year']}–{row['year_end']}" if row["year_end"] else str(row["year"])
     source, payer = label("money_source", row["money_source"]), record_text(row["payer"])
     spent = row["executed_pct"]
     return (
         text_cell("·".join(label("region", code) for code in row["regions"]), row["source_ids"]),
         Cell(year, row["year"]),
-        text_cell(printed or record_text(row["programme"])),
+        text_cell(named(row, "programme")),
         text_cell(row["item"] or ""),
         text_cell(" · ".join(text for text in (source, payer) if text)),
         figure_cell(row, "budgeted_krw", unit="krw"),

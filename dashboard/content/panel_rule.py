@@ -35,7 +35,7 @@ def score_text(value: Decimal, rule: Rule) -> str:
 
 def criterion_name(criterion: Criterion) -> str:
     """The criterion in the reader's language."""
-    return criterion.name_ko if language() == "ko" else criterion.name_en
+    return str(getattr(criterion, f"name_{language()}", criterion.name_en))
 
 
 def stage_name(stage: str | None) -> str:

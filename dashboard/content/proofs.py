@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.content.document import Paragraph
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, number_text, percent_text
+from dashboard.i18n import label, number_text, percent_text
 from dashboard.i18n.particles import with_particles
 from dashboard.store.answer import Build
 from dashboard.store.ask import Record
@@ -159,11 +159,9 @@ def statement_text(statement: Row) -> str:
     Args:
         statement: of `proof`, or of `contradictions`.
     """
-    codes = statement["region"].split(";")
+    regions = [label("region", code) for code in statement["region"].split(";")]
     said = {
-        "region": "·".join(label("region", code) for code in codes)
-        if language() == "ko"
-        else ", ".join(label("region", code) for code in codes),
+        "region": label("separator", "regions").join(regions),
         "year": statement["year"],
     }
     if statement["kind"] == "share":

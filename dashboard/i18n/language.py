@@ -18,10 +18,15 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES = ("ko", "en")
-DEFAULT_LANGUAGE = "ko"
-
 _FOLDER = Path(__file__).parent
+DEFAULT_LANGUAGE = "ko"
+LANGUAGES = tuple(
+    sorted(
+        (path.parent.name for path in _FOLDER.glob("*/codes.po")),
+        key=lambda code: (code != DEFAULT_LANGUAGE, code),
+    )
+)
+"""Those that have a folder of catalogues, the default first."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -58,7 +63,7 @@ def use_language(code: str | None) -> str:
 
 
 def language() -> str:
-    """The language of this thread: `ko` or `en`."""
+    """The language of this thread, by its code: `ko`."""
     return _language.get() or use_language(_asked())
 
 
@@ -117,9 +122,8 @@ def record_text(text: str | None) -> str:
 
 
 def named(row: Mapping[str, Any], column: str) -> str:
-    """A text that has its Korean beside it, as `title` has `title_ko`, in the reader's language."""
-    korean = row[f"{column}_ko"] if language() == "ko" else None
-    return str(korean) if korean else record_text(row[column])
+    """A text in the reader's language, where it has that beside it as `title` has `title_ko`."""
+    return str(row.get(f"{column}_{language()}") or record_text(row[column]))
 
 
 @cache

@@ -6,6 +6,7 @@ from babel import Locale
 
 from dashboard.i18n.language import gettext as _
 from dashboard.i18n.language import language, record_text
+from dashboard.i18n.particles import with_particles
 
 
 def country_text(codes: str | None) -> str:
@@ -31,8 +32,4 @@ def publisher_names(sources: Iterable[Mapping[str, str]], ids: Iterable[str]) ->
 
 def together_with(name: str) -> str:
     """Who takes part beside another: `대구와`, `서울과`, `with Daegu`."""
-    if language() != "ko":
-        return _("with {name}").format(name=name)
-    last = name[-1:]
-    has_final_consonant = "가" <= last <= "힣" and (ord(last) - ord("가")) % 28
-    return f"{name}{'과' if has_final_consonant else '와'}"
+    return with_particles(_("with {name}").format(name=name))

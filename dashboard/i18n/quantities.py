@@ -4,6 +4,7 @@ from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
@@ -42,25 +43,27 @@ def points_text(value: float, signed: bool = True) -> str:
 
 
 def amount_text(value: float, unit: str, digits: int | None = None) -> str:
-    """Money: 만/억/조 원 in Korean, thousands to trillions in English.
+    """Money in the compact words of the language: 만/억/조 원, thousand to trillion.
 
     Args:
         value: the amount.
         unit: `krw`, `krw_per_person` or `usd`.
         digits: decimals at most, of compact amounts; 2 unless told.
     """
-    korean = language() == "ko"
     if unit == "krw":
+        locale = Locale.parse(language())
+        # Not every language has words longer than 만, 億 and 兆.
+        has_long = "long" in locale.compact_decimal_formats
         compact = format_compact_decimal(
             value,
-            format_type="long" if language() == "en" else "short",
-            locale=language(),
+            format_type="long" if has_long else "short",
+            locale=locale,
             fraction_digits=2 if digits is None else digits,
         )
-        return f"{compact} 원" if korean else f"KRW {compact}"
+        return _("KRW {compact}").format(compact=compact)
     if unit == "usd":
         return f"USD {number_text(value)}"
-    return f"{number_text(value)}원" if korean else f"KRW {number_text(value)}"
+    return _("KRW {amount}").format(amount=number_text(value))
 
 
 def at_least_text(amount: str) -> str:
@@ -112,7 +115,7 @@ def quantity_text(
     if unit == "rank":
         return _("No. {rank}").format(rank=number_text(value))
     name = label("unit_one" if value == 1 else "unit", unit)
-    return f"{mark}{number_text(value, 2)}{'' if language() == 'ko' else ' '}{name}"
+    return mark + _("{value} {unit}").format(value=number_text(value, 2), unit=name)
 
 
 def change_text(

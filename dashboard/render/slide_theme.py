@@ -7,6 +7,8 @@ in a font of their own; so theme and runs get theirs here, in the XML.
 from collections.abc import Iterator
 from typing import Any
 
+from babel import Locale
+from babel.core import get_global
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
@@ -110,12 +112,13 @@ def theme_of_notes(slide: Slide) -> None:
 
 def name_fonts(element: etree._Element, language: str) -> None:
     """Name the Latin and East Asian typeface, and the language, of every run in an element."""
+    territory = Locale.parse(get_global("likely_subtags")[language]).territory
     for run in [*element.iter(qn("a:r")), *element.iter(qn("a:fld"))]:
         if run.find(qn("a:rPr")) is None:
             run.insert(0, run.makeelement(qn("a:rPr"), {}))
     for properties in _properties(element):
         if properties.tag != qn("a:defRPr"):
-            properties.set("lang", "ko-KR" if language == "ko" else "en-US")
+            properties.set("lang", f"{language}-{territory}")
         for name in ("a:latin", "a:ea"):
             for old in properties.findall(qn(name)):
                 properties.remove(old)

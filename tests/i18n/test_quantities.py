@@ -1,6 +1,8 @@
 """Numbers as a reader writes them."""
 
+import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +81,19 @@ def test_a_text_that_is_not_of_the_record_stays():
 def test_what_comes_of_a_rounded_figure_is_rounded(change, is_approximate, per_cent, text):
     with i18n.speaking("en"):
         assert i18n.change_text(change, "persons", is_approximate, per_cent) == text
+
+
+def test_a_language_is_a_folder_of_catalogues():
+    """Nothing but files: no sentence, amount or name branches on which language it is."""
+    folders = {path.parent.name for path in Path(i18n.__file__).parent.glob("*/codes.po")}
+    assert set(i18n.LANGUAGES) == folders
+    assert i18n.LANGUAGES[0] == i18n.DEFAULT_LANGUAGE
+    layers = ["content", "render", "i18n", "store", "bounds", "review"]
+    branch = re.compile(r"language(?:\(\))? [!=]= \"")
+    product = Path(i18n.__file__).parent.parent
+    files = [path for layer in layers for path in product.glob(f"{layer}/**/*.py")]
+    files.append(product / "catalogue.py")
+    assert [path.name for path in files if branch.search(path.read_text("utf-8"))] == []
 
 
 def test_a_language_more_names_itself_and_writes_amounts(monkeypatch):
