@@ -6,7 +6,8 @@ import json
 import pytest
 
 from dashboard.i18n import use_language
-from dashboard.render.screen.world_map import AREAS, BASEMAP, MapLook, country_points, world_map
+from dashboard.render.screen.map_layers import BASEMAP
+from dashboard.render.screen.world_map import AREAS, MapLook, country_points, world_map
 from dashboard.settings import PROJECT_ROOT
 
 ALL = frozenset({"centres", "others", "arcs", "events", "patients"})

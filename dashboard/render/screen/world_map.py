@@ -20,16 +20,12 @@ from dashboard.i18n import (
     span_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.label_places import Place, label_spots
+from dashboard.render.screen.map_layers import TONES, Tones, map_deck, name_layer, text_layer
 
-BASEMAP = "app/static/geo/countries.json"
-"""Relative, so that it is found behind any address; fetched by the browser, once."""
 _POINTS = Path(__file__).parents[3] / "data" / "geo" / "country_points.csv"
 
 Row = dict[str, Any]
 Rows = Sequence[Row]
-Colour = list[int]
-
 AREAS: dict[str, tuple[float, float, float]] = {
     "asia": (34.5, 97.0, 1.98),
     "world": (30.0, 160.0, 0.62),
@@ -40,36 +36,6 @@ _CLOSE = 3.6
 """Zoom at a place that was chosen in the table."""
 _MARK = 17.0
 _FADED = 120
-
-
-@dataclass(frozen=True)
-class _Tones:
-    land: Colour
-    border: Colour
-    text: Colour
-    owners: tuple[Colour, ...]
-    event: Colour
-    patients: Colour
-
-
-_TONES = {
-    "light": _Tones(
-        land=[230, 232, 234],
-        border=[177, 184, 190],
-        text=[30, 33, 36],
-        owners=([11, 80, 208], [138, 92, 0], [70, 76, 83]),
-        event=[38, 115, 55],
-        patients=[109, 120, 130],
-    ),
-    "dark": _Tones(
-        land=[51, 54, 61],
-        border=[88, 97, 106],
-        text=[244, 245, 246],
-        owners=([134, 175, 249], [255, 201, 92], [205, 209, 213]),
-        event=[126, 200, 142],
-        patients=[177, 184, 190],
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -122,45 +88,34 @@ def world_map(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> Wor
         events: answer to `map_events`.
         patients: answer to `map_patients`: nationality, is_group, value, evidence.
     """
-    tones = _TONES[look.theme]
+    tones = TONES[look.theme]
     shown = shown_centres(look, centres)
     marks = _centre_marks(look, shown, tones)
     event_marks = _event_marks(events, tones) if "events" in look.layers else []
     circles = _patient_circles(patients) if "patients" in look.layers else []
-    latitude, longitude, zoom = AREAS[look.area]
+    view = AREAS[look.area]
     close = next((mark for mark in (*marks, *event_marks) if look.close in mark["ids"]), None)
     if close is not None:
         longitude, latitude = close["position"]
-        zoom = _CLOSE
+        view = (latitude, longitude, _CLOSE)
+    named = sorted([*marks, *event_marks], key=lambda mark: mark["is_faded"])
+    picked = [mark for mark in (*event_marks, *marks) if look.pick in mark["ids"]]
     layers = [
-        pdk.Layer(
-            "GeoJsonLayer",
-            id="basemap",
-            data=BASEMAP,
-            filled=True,
-            stroked=True,
-            pickable=False,
-            get_fill_color=tones.land,
-            get_line_color=tones.border,
-            line_width_min_pixels=0.6,
-        ),
         _patient_layer(circles, tones),
         _arc_layer(marks if "arcs" in look.layers else []),
-        _ring_layer([mark for mark in (*event_marks, *marks) if look.pick in mark["ids"]], tones),
-        _mark_layer("events", event_marks),
-        _mark_layer("centres", marks),
-        _name_layer([*marks, *event_marks], AREAS[look.area][2], tones),
-    ]
-    deck = pdk.Deck(
-        # A layer without rows would make the browser warn of a font atlas without letters.
-        layers=[layer for layer in layers if layer.data],
-        views=[pdk.View(type="MapView", controller={"scrollZoom": False}, repeat=True)],
-        initial_view_state=pdk.ViewState(
-            latitude=latitude, longitude=longitude, zoom=zoom, min_zoom=0.5, max_zoom=7
+        text_layer(
+            "picked",
+            [{**mark, "mark": "○", "size": 1.9 * _MARK} for mark in picked[:1]],
+            tones.text,
+            "size",
+            is_pickable=False,
+            get_pixel_offset="offset",
         ),
-        map_provider=None,
-        tooltip={"text": "{title}\n{detail}"},
-    )
+        text_layer("events", event_marks, "colour", "size", get_pixel_offset="offset"),
+        text_layer("centres", marks, "colour", "size", get_pixel_offset="offset"),
+        name_layer(named, AREAS[look.area][2], tones),
+    ]
+    deck = map_deck(layers, tones, view, 0.5, "{title}\n{detail}")
     return WorldMap(
         deck, _in_words(look, shown, events, patients), _unplaced(shown, events, patients)
     )
@@ -176,7 +131,7 @@ def shown_centres(look: MapLook, centres: Rows) -> list[Row]:
     ]
 
 
-def _centre_marks(look: MapLook, centres: Rows, tones: _Tones) -> list[Row]:
+def _centre_marks(look: MapLook, centres: Rows, tones: Tones) -> list[Row]:
     """A mark per centre with a known place; those of one city stand in a row."""
     cities: dict[tuple[float, float], list[Row]] = defaultdict(list)
     for row in centres:
@@ -211,7 +166,7 @@ def _centre_marks(look: MapLook, centres: Rows, tones: _Tones) -> list[Row]:
     return sorted(marks, key=lambda mark: not mark["is_faded"])
 
 
-def _event_marks(events: Rows, tones: _Tones) -> list[Row]:
+def _event_marks(events: Rows, tones: Tones) -> list[Row]:
     """A mark per place, for there may be many events at one."""
     places: dict[tuple[float, float], list[Row]] = defaultdict(list)
     for row in events:
@@ -266,7 +221,7 @@ def country_points() -> dict[str, tuple[float, float]]:
         }
 
 
-def _patient_layer(circles: Rows, tones: _Tones) -> pdk.Layer:
+def _patient_layer(circles: Rows, tones: Tones) -> pdk.Layer:
     return pdk.Layer(
         "ScatterplotLayer",
         id="patients",
@@ -301,78 +256,6 @@ def _arc_layer(marks: Rows) -> pdk.Layer:
         get_height=0,
         great_circle=True,
         wrap_longitude=True,
-        pickable=False,
-    )
-
-
-def _ring_layer(marks: Rows, tones: _Tones) -> pdk.Layer:
-    return pdk.Layer(
-        "TextLayer",
-        id="picked",
-        data=[{**mark, "mark": "○", "size": 1.9 * _MARK} for mark in marks[:1]],
-        get_position="position",
-        get_text="mark",
-        get_size="size",
-        get_color=tones.text,
-        get_pixel_offset="offset",
-        character_set=pdk.types.String("auto"),
-        font_family=pdk.types.String('"Pretendard GOV", sans-serif'),
-        pickable=False,
-    )
-
-
-def _mark_layer(name: str, marks: Rows) -> pdk.Layer:
-    return pdk.Layer(
-        "TextLayer",
-        id=name,
-        data=list(marks),
-        get_position="position",
-        get_text="mark",
-        get_size="size",
-        get_color="colour",
-        get_pixel_offset="offset",
-        character_set=pdk.types.String("auto"),
-        font_family=pdk.types.String('"Pretendard GOV", sans-serif'),
-        pickable=True,
-    )
-
-
-def _name_layer(marks: Rows, zoom: float, tones: _Tones) -> pdk.Layer:
-    """The names of the places, each once, settled and open ones first."""
-    places: dict[str, Row] = {}
-    for mark in sorted(marks, key=lambda mark: mark["is_faded"]):
-        places.setdefault(mark["name"], mark)
-    named = list(places.values())
-    spots = label_spots(
-        [
-            Place(mark["name"], mark["position"][1], mark["position"][0], mark["width"])
-            for mark in named
-        ],
-        zoom,
-    )
-    data = [
-        {
-            "name": mark["name"],
-            "position": mark["position"],
-            "anchor": spot.anchor,
-            "offset": list(spot.offset),
-        }
-        for mark, spot in zip(named, spots, strict=True)
-        if spot is not None
-    ]
-    return pdk.Layer(
-        "TextLayer",
-        id="names",
-        data=data,
-        get_position="position",
-        get_text="name",
-        get_size=15,
-        font_weight=700,
-        get_color=tones.text,
-        get_text_anchor="anchor",
-        get_pixel_offset="offset",
-        character_set=pdk.types.String("auto"),
-        font_family=pdk.types.String('"Pretendard GOV", sans-serif'),
         pickable=False,
     )
 
