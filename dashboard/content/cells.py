@@ -1,9 +1,9 @@
 """Rows of answers as the cells of a report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from dashboard.content.document import Cell, Column
+from dashboard.content.document import Cell
 from dashboard.content.readings import change_words, says_range, value_text
 from dashboard.i18n import figure_text, label
 from dashboard.i18n.evidence import weakest
@@ -65,8 +65,3 @@ def change_cell(reading: Reading) -> Cell:
     evidence = weakest((reading.evidence, row.get("previous_evidence")))
     sources = tuple(row.get("source_ids") or ())
     return Cell(f"{words['arrow']} {words['change']}", reading.change, evidence, sources)
-
-
-def columns(*named: tuple[str, str], figures: Sequence[str] = ()) -> tuple[Column, ...]:
-    """Columns from names and labels, in order; those named in `figures` stand to the right."""
-    return tuple(Column(name, text, name in figures) for name, text in named)

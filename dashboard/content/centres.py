@@ -1,10 +1,11 @@
 """Promotion centres: the map of a year, what was said of them, and who may be among the nine."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import columns, no_data, text_cell
+from dashboard.content.cells import no_data, text_cell
 from dashboard.content.country import country_report
 from dashboard.content.document import (
     Block,
@@ -24,6 +25,7 @@ from dashboard.content.findings import centres_finding
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.route import routes
+from dashboard.content.tables import table_of
 from dashboard.i18n import country_text, date_text, label, ngettext, number_text, record_text
 from dashboard.i18n import gettext as _
 
@@ -117,33 +119,41 @@ def _lists(context: QueryContext, region: str, year: int) -> list[Section]:
         if row["owner_region"] != region and region != _NATION:
             others.setdefault(row["owner_region"], []).append(row)
     if others:
-        ranked = sorted(others.items(), key=lambda item: (-len(item[1]), item[0]))
-        table = Table(
+        table = table_of(
             "",
-            columns(
-                ("owner_region", label("column", "owner_region")),
-                ("named", _("Named centres")),
-                ("open", label("centre_state", "open")),
-                ("countries", label("column", "country")),
-                figures=("named", "open"),
-            ),
-            tuple(_owner_row(owner, rows) for owner, rows in ranked),
+            sorted(others.values(), key=lambda rows: (-len(rows), rows[0]["owner_region"])),
+            {
+                "owner_region": _owner_cell,
+                "named": (_("Named centres"), lambda rows: _number(map(_is_named, rows))),
+                "open": (label("centre_state", "open"), lambda rows: _number(map(_is_open, rows))),
+                "countries": (label("column", "country"), _countries),
+            },
+            figures=("named", "open"),
         )
         sections.append(Section(_("Centres of other regions"), (table,)))
     return sections
 
 
-def _owner_row(owner: str, rows: list[Row]) -> tuple[Cell, ...]:
-    named = sum(row["is_named"] for row in rows)
-    seen = sum(row["centre_state"] == "open" for row in rows)
-    countries = dict.fromkeys(country_text(row["country"]) for row in rows if row["is_named"])
+def _owner_cell(rows: list[Row]) -> Cell:
     sources = dict.fromkeys(name for row in rows for name in row["source_ids"])
-    return (
-        text_cell(label("region", owner), sources),
-        Cell(number_text(named), named),
-        Cell(number_text(seen), seen),
-        text_cell(", ".join(countries)),
-    )
+    return text_cell(label("region", rows[0]["owner_region"]), sources)
+
+
+def _is_named(row: Row) -> bool:
+    return bool(row["is_named"])
+
+
+def _is_open(row: Row) -> bool:
+    return bool(row["centre_state"] == "open")
+
+
+def _number(flags: Iterable[bool]) -> Cell:
+    count = sum(flags)
+    return Cell(number_text(count), count)
+
+
+def _countries(rows: list[Row]) -> str:
+    return ", ".join(dict.fromkeys(country_text(row["country"]) for row in filter(_is_named, rows)))
 
 
 def _totals(context: QueryContext, region: str) -> Section:
@@ -158,7 +168,7 @@ def _totals(context: QueryContext, region: str) -> Section:
     points = "; ".join(
         _("{date}: stated {stated} ({remark}), named {named}").format(
             date=date_text(row["date_on"]),
-            stated=_stated(row, row["stated_count"]).text,
+            stated=_stated(row).text,
             remark=_("a plan") if row["is_plan"] else _("stated total"),
             named=number_text(row["named_count"]),
         )
@@ -172,7 +182,7 @@ def _totals(context: QueryContext, region: str) -> Section:
         (
             Series(
                 _("stated total"),
-                tuple(_stated(row, row["stated_count"]) for row in dated),
+                tuple(_stated(row) for row in dated),
                 True,
             ),
             Series(
@@ -211,38 +221,31 @@ def _date(row: Row) -> str:
     return f"{day} ({_('a plan')})" if row["is_plan"] else day
 
 
-def _stated(row: Row, value: Any) -> Cell:
+def _stated(row: Row, name: str = "stated_count") -> Cell:
     """A printed total; a plan is none yet, and is drawn as what is doubtful."""
-    if value is None:
+    if row[name] is None:
         return no_data()
     evidence = "provisional" if row["is_plan"] else None
-    return Cell(number_text(value), value, evidence, tuple(row["source_ids"]))
+    return Cell(number_text(row[name]), row[name], evidence, tuple(row["source_ids"]))
+
+
+def _counted(row: Row, name: str) -> Cell:
+    return Cell(number_text(row[name]), row[name])
 
 
 def _totals_table(rows: list[Row]) -> Table:
-    counts = ("named_count", "named_country_count", "seen_count")
-    return Table(
+    stated, counts = ("stated_count", "stated_country_count"), ("named_country_count", "seen_count")
+    return table_of(
         "",
-        columns(
-            ("date_on", label("column", "date_on")),
-            ("stated_count", label("column", "stated_count")),
-            ("stated_country_count", label("column", "stated_country_count")),
-            ("named_count", _("Named centres")),
-            ("named_country_count", label("column", "named_country_count")),
-            ("seen_count", label("column", "seen_count")),
-            ("note", label("column", "note")),
-            figures=("stated_count", "stated_country_count", *counts),
-        ),
-        tuple(
-            (
-                text_cell(_date(row), row["source_ids"]),
-                _stated(row, row["stated_count"]),
-                _stated(row, row["stated_country_count"]),
-                *(Cell(number_text(row[name]), row[name]) for name in counts),
-                text_cell(record_text(row["note"])),
-            )
-            for row in rows
-        ),
+        rows,
+        {
+            "date_on": lambda row: text_cell(_date(row), row["source_ids"]),
+            **{name: partial(_stated, name=name) for name in stated},
+            "named_count": (_("Named centres"), partial(_counted, name="named_count")),
+            **{name: partial(_counted, name=name) for name in counts},
+            "note": lambda row: record_text(row["note"]),
+        },
+        figures=(*stated, "named_count", *counts),
     )
 
 
@@ -271,20 +274,20 @@ def _nine(context: QueryContext, region: str) -> Section | None:
         for owner in sorted(owners)
         for paragraph in _gaps(context, owner, sum(totals.values()))
     )
-    table = Table(
+    table = table_of(
         "",
-        columns(
-            ("country", label("column", "country")),
-            ("confidence", label("column", "confidence")),
-            ("cities", label("column", "cities")),
-            ("counts", _("Centres that may be among the 20")),
-            ("note", label("column", "note")),
-        ),
-        tuple(_candidate(row) for row in answer.rows),
-        "centre_countries",
-        (),
-        _("Candidates for the nine countries; a name opens the page of the country"),
-        answer,
+        answer.rows,
+        {
+            "country": _candidate,
+            "confidence": lambda row: (
+                f"{_CONFIDENCE_MARKS[row['confidence']]} {label('confidence', row['confidence'])}"
+            ),
+            "cities": lambda row: ", ".join(map(record_text, row["cities"])) or "–",
+            "counts": (_("Centres that may be among the 20"), _candidate_counts),
+            "note": lambda row: record_text(row["note"]),
+        },
+        answer=answer,
+        note=_("Candidates for the nine countries; a name opens the page of the country"),
     )
     blocks: tuple[Block, ...] = (Paragraph(stated), *gaps, table)
     return Section(title, blocks)
@@ -331,20 +334,16 @@ def _cities(rows: list[Row]) -> str:
     return ", ".join(record_text(row["city"]) or country_text(row["country"]) for row in rows)
 
 
-def _candidate(row: Row) -> tuple[Cell, ...]:
-    counts = ", ".join(
+def _candidate(row: Row) -> Cell:
+    name = country_text(row["country"])
+    link = Link("", (("country", row["country"]), ("pick", "")))
+    return Cell(name, name, None, tuple(row["source_ids"]), link=link)
+
+
+def _candidate_counts(row: Row) -> str:
+    counts = (
         f"{label('counted_2018', name)} {row[f'{name}_count']}"
         for name in _CONFIDENCE_MARKS
         if row[f"{name}_count"]
     )
-    name = country_text(row["country"])
-    link = Link("", (("country", row["country"]), ("pick", "")))
-    return (
-        Cell(name, name, None, tuple(row["source_ids"]), link=link),
-        text_cell(
-            f"{_CONFIDENCE_MARKS[row['confidence']]} {label('confidence', row['confidence'])}"
-        ),
-        text_cell(", ".join(record_text(city) for city in row["cities"]) or "–"),
-        text_cell(counts or _("none can be named")),
-        text_cell(record_text(row["note"])),
-    )
+    return ", ".join(counts) or _("none can be named")

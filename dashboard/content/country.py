@@ -1,26 +1,24 @@
 """Everything the record knows of one country."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, no_data, text_cell
+from dashboard.content.cells import figure_cell, no_data
 from dashboard.content.document import (
     Block,
     Cell,
     ChartBlock,
-    Column,
     Link,
     Paragraph,
     Report,
     Section,
     Series,
     Stamp,
-    Table,
 )
 from dashboard.content.findings import events_counted
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import (
     country_text,
     date_text,
@@ -34,8 +32,6 @@ from dashboard.i18n import gettext as _
 from dashboard.store.answer import Answer
 
 _NATION = "KR"
-Shown = Callable[[Row], dict[str, Cell]]
-"""A row of an answer as the cells of a table by their columns."""
 
 
 def country_report(context: QueryContext, region: str, country: str, stamp: Stamp) -> Report:
@@ -64,19 +60,45 @@ def country_report(context: QueryContext, region: str, country: str, stamp: Stam
             _section(
                 _("Events in the country"),
                 events,
-                _event,
+                {
+                    "title": _title,
+                    "start_on": (_("Date"), _span),
+                    "owner_region": _owner,
+                    "city": lambda row: record_text(row["city"]),
+                    "event_type": lambda row: label("event_type", row["event_type"]),
+                    "event_status": lambda row: label("event_status", row["event_status"]),
+                },
                 _("Events of other regions are in it: the owner stands in each row."),
             ),
             _section(
                 _("What came of them, and of visits from there"),
                 context.answer("country_outcomes", **asked),
-                _outcome,
+                {
+                    "title": _title,
+                    "start_on": (_("Date"), _date),
+                    "measure": _measure,
+                    "value": (_("Value"), _value),
+                    "planned": (_("Announced or reported"), _announced),
+                    "nationality": (_("For the country alone"), _alone),
+                },
                 _(
                     "A figure for the country alone may be part of a total beside it: never add "
                     "the two."
                 ),
             ),
-            _section(_("Agreements"), context.answer("country_agreements", **asked), _agreement),
+            _section(
+                _("Agreements"),
+                context.answer("country_agreements", **asked),
+                {
+                    "title": _title,
+                    "start_on": (_("Date"), _date),
+                    "owner_region": _owner,
+                    "measure": _measure,
+                    "value": (_("Value"), lambda row: _value(row, "agreements")),
+                    "planned": (_("Announced or reported"), _announced),
+                    "note": lambda row: record_text(row["note"]),
+                },
+            ),
         ),
         context,
         stamp,
@@ -176,31 +198,19 @@ def _patients_finding(country: str, rows: Rows) -> str:
     )
 
 
-def _section(title: str, answer: Answer, shown: Shown, remark: str = "") -> Section:
+def _section(title: str, answer: Answer, columns: Columns[Row], remark: str = "") -> Section:
     """The rows as a table, or that there are none, and what to beware of."""
     remarks = (Paragraph(remark),) if remark else ()
     if not answer.rows:
         return Section(title, (Paragraph(_("The record has none. That is no zero.")), *remarks))
-    rows = [shown(row) for row in answer.rows]
-    table = Table(
+    table = table_of(
         "",
-        tuple(Column(name, _heading(name), name == "value") for name in rows[0]),
-        tuple(tuple(row.values()) for row in rows),
-        answer.question.name,
-        tuple(answer.parameters.items()),
+        answer.rows,
+        columns,
+        figures=("value",),
         answer=answer,
     )
     return Section(title, (table, *remarks))
-
-
-def _heading(name: str) -> str:
-    own = {
-        "start_on": _("Date"),
-        "value": _("Value"),
-        "planned": _("Announced or reported"),
-        "nationality": _("For the country alone"),
-    }
-    return own.get(name) or label("column", name)
 
 
 def _title(row: Row) -> Cell:
@@ -210,39 +220,24 @@ def _title(row: Row) -> Cell:
     return Cell(title, title, None, tuple(row["source_ids"]), link=link)
 
 
-def _event(row: Row) -> dict[str, Cell]:
-    return {
-        "title": _title(row),
-        "start_on": text_cell(span_text(row["start_on"], row["end_on"]) or _("date unknown")),
-        "owner_region": text_cell(label("region", row["owner_region"])),
-        "city": text_cell(record_text(row["city"])),
-        "event_type": text_cell(label("event_type", row["event_type"])),
-        "event_status": text_cell(label("event_status", row["event_status"])),
-    }
+def _span(row: Row) -> str:
+    return span_text(row["start_on"], row["end_on"]) or _("date unknown")
 
 
-def _outcome(row: Row) -> dict[str, Cell]:
-    alone = country_text(row["nationality"]) or ("" if row["per"] else _("in total"))
-    return {
-        "title": _title(row),
-        "start_on": text_cell(date_text(row["start_on"]) or _("date unknown")),
-        "measure": text_cell(label("measure", row["measure"])),
-        "value": _value(row),
-        "planned": _announced(row),
-        "nationality": text_cell(alone),
-    }
+def _date(row: Row) -> str:
+    return date_text(row["start_on"]) or _("date unknown")
 
 
-def _agreement(row: Row) -> dict[str, Cell]:
-    return {
-        "title": _title(row),
-        "start_on": text_cell(date_text(row["start_on"]) or _("date unknown")),
-        "owner_region": text_cell(label("region", row["owner_region"])),
-        "measure": text_cell(label("measure", row["measure"])),
-        "value": _value(row, "agreements"),
-        "planned": _announced(row),
-        "note": text_cell(record_text(row["note"])),
-    }
+def _owner(row: Row) -> str:
+    return label("region", row["owner_region"])
+
+
+def _measure(row: Row) -> str:
+    return label("measure", row["measure"])
+
+
+def _alone(row: Row) -> str:
+    return country_text(row["nationality"]) or ("" if row["per"] else _("in total"))
 
 
 def _value(row: Row, unit: str | None = None) -> Cell:
@@ -251,5 +246,5 @@ def _value(row: Row, unit: str | None = None) -> Cell:
     return Cell(figure_text(row, unit=unit), row["value"], row["evidence"])
 
 
-def _announced(row: Row) -> Cell:
-    return text_cell(_("announced beforehand, not a result") if row["planned"] else _("reported"))
+def _announced(row: Row) -> str:
+    return _("announced beforehand, not a result") if row["planned"] else _("reported")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.content.cells import text_cell
-from dashboard.content.document import Block, Cell, Column, Paragraph, Points, Table
+from dashboard.content.document import Block, Cell, Paragraph, Points, Table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import known_sentence, value_text
+from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import date_text, figure_text, label, language, record_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import is_contested, weaknesses
@@ -97,42 +97,35 @@ def dispute_point(row: Row) -> Paragraph:
 
 def claims_table(context: QueryContext, reading: Reading) -> Table:
     """Every claim about a figure, the settled one first."""
-    return Table(
+    return table_of(
         name_of(reading),
+        claims_of(context, reading),
         claim_columns(),
-        tuple(claim_cells(claim) for claim in claims_of(context, reading)),
-        "claims",
-        (
-            ("metric", reading.metric.params.get("metric")),
-            ("region", reading.region),
-            ("year", reading.year),
-        ),
+        figures=("value",),
+        question="claims",
+        asked={
+            "metric": reading.metric.params.get("metric"),
+            "region": reading.region,
+            "year": reading.year,
+        },
     )
 
 
-def claim_columns() -> tuple[Column, ...]:
-    """The columns of `claim_cells`."""
-    return (
-        Column("value", label("column", "value"), True),
-        Column("agreement", label("column", "agreement")),
-        Column("publisher", label("column", "publisher")),
-        Column("tier", label("column", "tier")),
-        Column("published_on", label("column", "published_on")),
-        Column("note", label("column", "note")),
-    )
-
-
-def claim_cells(claim: Row) -> tuple[Cell, ...]:
+def claim_columns() -> Columns[Row]:
     """A claim of a source: value, how it relates to the settled one, and who says it."""
+    return {
+        "value": _claimed,
+        "agreement": lambda claim: label("agreement", claim["agreement"]),
+        "publisher": lambda claim: record_text(claim["publisher"]),
+        "tier": lambda claim: label("tier", claim["tier"]),
+        "published_on": lambda claim: date_text(claim["published_on"]),
+        "note": lambda claim: record_text(claim["note"]),
+    }
+
+
+def _claimed(claim: Row) -> Cell:
     evidence = "approximate" if claim["approximate"] else None
-    return (
-        Cell(figure_text(claim), claim["value"], evidence, (claim["source_id"],)),
-        text_cell(label("agreement", claim["agreement"])),
-        text_cell(record_text(claim["publisher"])),
-        text_cell(label("tier", claim["tier"])),
-        text_cell(date_text(claim["published_on"])),
-        text_cell(record_text(claim["note"])),
-    )
+    return Cell(figure_text(claim), claim["value"], evidence, (claim["source_id"],))
 
 
 def known_points(context: QueryContext, region: str, year: int) -> tuple[Block, ...]:

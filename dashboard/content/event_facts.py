@@ -1,11 +1,11 @@
 """Who took part in an event, what was agreed, the route, and what was given and said there."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from dashboard.content.cells import text_cell
-from dashboard.content.document import Cell, Column, Table
+from dashboard.content.document import Table
+from dashboard.content.tables import table_of
 from dashboard.i18n import date_text, label, named, ngettext, place_text, record_text
 from dashboard.i18n import gettext as _
 
@@ -18,20 +18,18 @@ def participants_table(rows: Iterable[Row]) -> Table:
     Args:
         rows: of `event_participants`, one event.
     """
-    return _table(
+    return table_of(
         _("Who took part"),
-        "event_participants",
-        ("participant", "participant_role", "institution_kind", "city", "note"),
-        (
-            (
-                text_cell(named(row, "participant"), row["source_ids"]),
-                text_cell(label("participant_role", row["participant_role"])),
-                text_cell(label("institution_kind", row["institution_kind"])),
-                text_cell(place_text(row["city"], row["country"])),
-                text_cell(record_text(row["note"])),
-            )
-            for row in rows
-        ),
+        rows,
+        {
+            "participant": lambda row: text_cell(named(row, "participant"), row["source_ids"]),
+            "participant_role": lambda row: label("participant_role", row["participant_role"]),
+            "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
+            "city": _place,
+            "note": _note,
+        },
+        question="event_participants",
+        is_sparse=True,
     )
 
 
@@ -46,21 +44,18 @@ def institutions_table(rows: Sequence[Row]) -> Table:
         "{count} institutions named by its sources",
         len(rows),
     ).format(count=len(rows))
-    table = _table(
+    return table_of(
         title,
-        "event_institutions",
-        ("institution", "institution_kind", "city"),
-        (
-            (
-                text_cell(record_text(row["name"]), row["source_ids"]),
-                text_cell(label("institution_kind", row["institution_kind"])),
-                text_cell(place_text(row["city"], row["country"])),
-            )
-            for row in rows
-        ),
+        rows,
+        {
+            "institution": lambda row: text_cell(record_text(row["name"]), row["source_ids"]),
+            "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
+            "city": _place,
+        },
+        question="event_institutions",
+        note=_("A source may tell of more than this event: not all need have taken part."),
+        is_sparse=True,
     )
-    note = _("A source may tell of more than this event: not all need have taken part.")
-    return replace(table, note=note)
 
 
 def agreements_table(rows: Iterable[Row]) -> Table:
@@ -69,27 +64,20 @@ def agreements_table(rows: Iterable[Row]) -> Table:
     Args:
         rows: of `agreements`, one event.
     """
-    return _table(
+    return table_of(
         _("Agreements"),
-        "agreements",
-        (
-            *("agreement_subject", "agreement_kind", "agreement_state"),
-            *("parties", "other_parties", "signed_on", "note"),
-        ),
-        (
-            (
-                text_cell(named(row, "subject"), row["source_ids"]),
-                text_cell(label("agreement_kind", row["agreement_kind"])),
-                text_cell(label("agreement_state", row["agreement_state"])),
-                *(
-                    text_cell(", ".join(record_text(party) for party in row[side] or ()))
-                    for side in ("parties", "other_parties")
-                ),
-                text_cell(date_text(row["signed_on"])),
-                text_cell(record_text(row["note"])),
-            )
-            for row in rows
-        ),
+        rows,
+        {
+            "agreement_subject": lambda row: text_cell(named(row, "subject"), row["source_ids"]),
+            "agreement_kind": lambda row: label("agreement_kind", row["agreement_kind"]),
+            "agreement_state": lambda row: label("agreement_state", row["agreement_state"]),
+            "parties": lambda row: ", ".join(map(record_text, row["parties"] or ())),
+            "other_parties": lambda row: ", ".join(map(record_text, row["other_parties"] or ())),
+            "signed_on": lambda row: date_text(row["signed_on"]),
+            "note": _note,
+        },
+        question="agreements",
+        is_sparse=True,
     )
 
 
@@ -99,20 +87,19 @@ def route_table(rows: Iterable[Row]) -> Table:
     Args:
         rows: of `event_programme`, one event; what lies on no route is left out.
     """
-    return _table(
+    stops = enumerate((row for row in rows if row["is_route"]), 1)
+    return table_of(
         _("Route"),
-        "event_programme",
-        ("seq", "day", "text", "institution", "programme_kind"),
-        (
-            (
-                text_cell(str(place), row["source_ids"]),
-                text_cell(_day(row)),
-                text_cell(named(row, "text")),
-                text_cell(_institution(row)),
-                text_cell(label("programme_kind", row["programme_kind"])),
-            )
-            for place, row in enumerate((row for row in rows if row["is_route"]), 1)
-        ),
+        ({**row, "seq": place} for place, row in stops),
+        {
+            "seq": lambda row: text_cell(str(row["seq"]), row["source_ids"]),
+            "day": _day,
+            "text": lambda row: named(row, "text"),
+            "institution": _institution,
+            "programme_kind": _kind,
+        },
+        question="event_programme",
+        is_sparse=True,
     )
 
 
@@ -122,22 +109,31 @@ def programme_table(rows: Iterable[Row]) -> Table:
     Args:
         rows: of `event_programme`, one event; what lies on a route is left out.
     """
-    return _table(
+    return table_of(
         _("Programme and statements"),
-        "event_programme",
-        ("programme_kind", "text", "given_by", "day", "note"),
-        (
-            (
-                text_cell(label("programme_kind", row["programme_kind"]), row["source_ids"]),
-                text_cell(named(row, "text")),
-                text_cell(named(row, "given_by")),
-                text_cell(_day(row)),
-                text_cell(record_text(row["note"])),
-            )
-            for row in rows
-            if not row["is_route"]
-        ),
+        (row for row in rows if not row["is_route"]),
+        {
+            "programme_kind": lambda row: text_cell(_kind(row), row["source_ids"]),
+            "text": lambda row: named(row, "text"),
+            "given_by": lambda row: named(row, "given_by"),
+            "day": _day,
+            "note": _note,
+        },
+        question="event_programme",
+        is_sparse=True,
     )
+
+
+def _place(row: Row) -> str:
+    return place_text(row["city"], row["country"])
+
+
+def _note(row: Row) -> str:
+    return record_text(row["note"])
+
+
+def _kind(row: Row) -> str:
+    return label("programme_kind", row["programme_kind"])
 
 
 def _institution(row: Row) -> str:
@@ -149,17 +145,3 @@ def _institution(row: Row) -> str:
 def _day(row: Row) -> str:
     day = row["day"]
     return _("Day {day}").format(day=day) if day else ""
-
-
-def _table(
-    title: str, question: str, names: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]
-) -> Table:
-    """The rows under the labels of their columns; columns that say nothing are left out."""
-    filled = tuple(rows)
-    shown = [place for place in range(len(names)) if any(row[place].text for row in filled)]
-    return Table(
-        title,
-        tuple(Column(names[place], label("column", names[place])) for place in shown),
-        tuple(tuple(row[place] for place in shown) for row in filled),
-        question,
-    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import columns, figure_cell, text_cell
+from dashboard.content.cells import figure_cell, text_cell
 from dashboard.content.document import (
     Block,
     Cell,
@@ -15,7 +15,7 @@ from dashboard.content.document import (
     Stamp,
     Table,
 )
-from dashboard.content.doubts import claim_cells, claim_columns, dispute_point
+from dashboard.content.doubts import claim_columns, dispute_point
 from dashboard.content.event_facts import (
     agreements_table,
     institutions_table,
@@ -24,6 +24,7 @@ from dashboard.content.event_facts import (
     route_table,
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,
     figure_text,
@@ -113,15 +114,19 @@ def _facts(event: Row) -> Table:
         (_("Note of the record"), record_text(event["note"])),
         (label("column", "event_id"), event["event_id"]),
     )
-    return Table(
+    said = [(name, text) for name, text in facts if text]
+    return table_of(
         "",
-        columns(("name", _("Item")), ("text", label("column", "text"))),
-        tuple(
-            (text_cell(name, () if place else event["source_ids"]), text_cell(text))
-            for place, (name, text) in enumerate(fact for fact in facts if fact[1])
-        ),
-        "events",
-        (("event_id", event["event_id"]),),
+        said,
+        {
+            "name": (
+                _("Item"),
+                lambda fact: text_cell(fact[0], event["source_ids"] if fact is said[0] else ()),
+            ),
+            "text": lambda fact: fact[1],
+        },
+        question="events",
+        asked={"event_id": event["event_id"]},
     )
 
 
@@ -145,36 +150,33 @@ def _outcomes(context: QueryContext, event: Row, rows: Rows) -> Iterator[Section
         if event["event_status"] == "held"
         else _("Reported, not known whether held")
     )
-    table = Table(
+    table = table_of(
         "",
-        columns(
-            ("measure", label("column", "measure")),
-            ("planned_value", _("Announced")),
-            ("reported_value", reported),
-            ("reported_of_planned_pct", _("Reported of announced")),
-            ("note", label("column", "note")),
-            figures=("planned_value", "reported_value", "reported_of_planned_pct"),
-        ),
-        tuple(_outcome(row) for row in rows),
-        "event_plan_result",
-        tuple(asked.items()),
-        _(
+        rows,
+        {
+            "measure": _measured,
+            "planned_value": (_("Announced"), lambda row: figure_cell(row, "planned_value")),
+            "reported_value": (reported, lambda row: figure_cell(row, "reported_value")),
+            "reported_of_planned_pct": (_("Reported of announced"), _share),
+            "note": _both_remarks,
+        },
+        figures=("planned_value", "reported_value", "reported_of_planned_pct"),
+        answer=context.answer("event_plan_result", **asked),
+        note=_(
             "What was announced beforehand and what was reported afterwards is never added. A "
             "country under a total is a part of it and is not added to it."
         ),
-        context.answer("event_plan_result", **asked),
     )
     yield Section(title, (table,))
     claims = context.answer("event_claims", **asked)
     yield Section(
         _("Who says so"),
         (
-            Table(
+            table_of(
                 "",
-                (*columns(("measure", label("column", "measure"))), *claim_columns()),
-                tuple((text_cell(_claimed(row)), *claim_cells(row)) for row in claims.rows),
-                "event_claims",
-                tuple(asked.items()),
+                claims.rows,
+                {"measure": _claimed, **claim_columns()},
+                figures=("value",),
                 answer=claims,
             ),
         ),
@@ -188,22 +190,17 @@ def _claimed(row: Row) -> str:
     return " · ".join(text for text in (label("measure", row["measure"]), country, said) if text)
 
 
-def _outcome(row: Row) -> tuple[Cell, ...]:
+def _measured(row: Row) -> str:
     name, country = label("measure", row["measure"]), country_text(row["country"])
     if row["is_part"]:
-        name = _("of which {country}").format(country=country)
-    elif country:
-        name = f"{name} · {country}"
+        return _("of which {country}").format(country=country)
+    return f"{name} · {country}" if country else name
+
+
+def _both_remarks(row: Row) -> str:
     sides = (("planned", _("announced")), ("reported", _("reported")))
-    remarks = [
+    return "; ".join(
         f"{said}: {_remarks(row, side)}" for side, said in sides if row[f"{side}_value"] is not None
-    ]
-    return (
-        text_cell(name),
-        figure_cell(row, "planned_value"),
-        figure_cell(row, "reported_value"),
-        _share(row),
-        text_cell("; ".join(remarks)),
     )
 
 

@@ -8,6 +8,7 @@ from dashboard.content.cells import figure_cell, text_cell
 from dashboard.content.document import Cell, Column, Link, Table
 from dashboard.content.findings import events_counted
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,
     date_text,
@@ -250,17 +251,18 @@ def stages_table(context: QueryContext, title: str, region: str, year: int) -> T
     """What the held events of the year add up to at each stage, and on how many it rests."""
     asked = context.rows("event_stages", region=region, year=year)
     rows = [row for row in asked if row["held_count"]]
-    return Table(
+    return table_of(
         title,
-        (
-            Column("stage", label("column", "stage")),
-            Column("value", label("column", "value"), True),
-            Column("reporting_count", _("Events that report it"), True),
-        ),
-        tuple(_stage(row) for row in rows),
-        "event_stages",
-        (("region", region), ("year", year)),
-        _(
+        rows,
+        {
+            "stage": lambda row: label("measure", row["stage"]),
+            "value": figure_cell,
+            "reporting_count": (_("Events that report it"), _reporting),
+        },
+        figures=("value", "reporting_count"),
+        question="event_stages",
+        asked={"region": region, "year": year},
+        note=_(
             "Only held events and settled figures; an event that reports nothing is no zero. "
             "Each stage rests on its own events."
         )
@@ -269,12 +271,8 @@ def stages_table(context: QueryContext, title: str, region: str, year: int) -> T
     )
 
 
-def _stage(row: Row) -> tuple[Cell, ...]:
+def _reporting(row: Row) -> Cell:
     held = _("{reporting} of {held}").format(
         reporting=number_text(row["reporting_count"]), held=number_text(row["held_count"])
     )
-    return (
-        text_cell(label("measure", row["stage"])),
-        figure_cell(row),
-        Cell(held, row["reporting_count"], "counted", ()),
-    )
+    return Cell(held, row["reporting_count"], "counted")

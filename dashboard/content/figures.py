@@ -6,7 +6,6 @@ from dataclasses import replace
 from dashboard.catalogue import Metric
 from dashboard.content.cells import (
     change_cell,
-    columns,
     figure_cell,
     no_data,
     reading_cell,
@@ -33,6 +32,7 @@ from dashboard.content.readings import (
     target_words,
     value_text,
 )
+from dashboard.content.tables import table_of
 from dashboard.i18n import figure_text, label, language, percent_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import signed
@@ -117,30 +117,20 @@ def kpi_table(context: QueryContext, title: str, readings: Sequence[Reading], ye
         readings: of one region and year.
         year: that year.
     """
-    rows = []
-    for reading in readings:
-        cell = reading_cell(reading)
-        rows.append(
-            (
-                text_cell(reading.metric.name.in_language(language())),
-                cell,
-                change_cell(reading),
-                target_cell(context, reading),
-                text_cell("; ".join(reading_notes(context.record, reading))),
-            )
-        )
-    return Table(
+    said = language()
+    return table_of(
         title,
-        (
-            Column("name", label("column", "metric")),
-            Column("value", _("{year}").format(year=year), True),
-            Column("change", _("on the year before"), True),
-            Column("target", _("Target (reached)"), True),
-            Column("note", label("column", "note")),
-        ),
-        tuple(rows),
-        "key_figures",
-        (("region", readings[0].region), ("year", year)) if readings else (),
+        readings,
+        {
+            "name": (label("column", "metric"), lambda one: one.metric.name.in_language(said)),
+            "value": (_("{year}").format(year=year), reading_cell),
+            "change": (_("on the year before"), change_cell),
+            "target": (_("Target (reached)"), lambda reading: target_cell(context, reading)),
+            "note": lambda reading: "; ".join(reading_notes(context.record, reading)),
+        },
+        figures=("value", "change", "target"),
+        question="key_figures",
+        asked={"region": readings[0].region, "year": year} if readings else {},
     )
 
 
@@ -394,19 +384,12 @@ def in_words(categories: Sequence[str], series: Sequence[Series]) -> str:
 def definitions_table(readings: Sequence[Reading]) -> Table:
     """What each metric means, and what to beware of."""
     said = language()
-    return Table(
+    return table_of(
         "",
-        columns(
-            ("name", label("column", "metric")),
-            ("definition", label("column", "definition")),
-            ("caveat", label("column", "caveat")),
-        ),
-        tuple(
-            (
-                text_cell(reading.metric.name.in_language(said)),
-                text_cell(reading.metric.definition.in_language(said)),
-                text_cell(reading.metric.caveat.in_language(said) if reading.metric.caveat else ""),
-            )
-            for reading in readings
-        ),
+        [reading.metric for reading in readings],
+        {
+            "name": (label("column", "metric"), lambda metric: metric.name.in_language(said)),
+            "definition": lambda metric: metric.definition.in_language(said),
+            "caveat": lambda metric: metric.caveat.in_language(said) if metric.caveat else "",
+        },
     )

@@ -1,8 +1,11 @@
 """Grants and announced results of a region."""
 
+from dataclasses import replace
+
 from dashboard.content.cells import figure_cell, no_data, text_cell
-from dashboard.content.document import Cell, Column, Table
+from dashboard.content.document import Cell, Table
 from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.tables import table_of
 from dashboard.i18n import figure_text, label, quantity_text, record_text, span_text
 from dashboard.i18n import gettext as _
 
@@ -29,19 +32,20 @@ def grants_table(
         if (until is None or row["year"] <= until) and (since is None or row["year"] >= since)
     ]
     rows.reverse()
-    return Table(
+    return table_of(
         title,
-        (
-            Column("year", label("column", "year")),
-            Column("programme_id", label("column", "programme_id")),
-            Column("outcome", label("column", "outcome")),
-            Column("rank", _("Announced rank"), True),
-            Column("grant_krw", label("column", "grant_krw"), True),
-            Column("cumulative_krw", label("column", "cumulative_krw"), True),
-        ),
-        tuple(_award(row) for row in rows),
-        "grants",
-        (("region", region),),
+        rows,
+        {
+            "year": _years,
+            "programme_id": _programme,
+            "outcome": lambda row: text_cell(label("outcome", row["outcome"]), row["source_ids"]),
+            "rank": (_("Announced rank"), _announced_rank),
+            "grant_krw": grant_cell,
+            "cumulative_krw": _sum,
+        },
+        figures=("rank", "grant_krw", "cumulative_krw"),
+        question="grants",
+        asked={"region": region},
     )
 
 
@@ -49,34 +53,22 @@ def review_record_table(context: QueryContext, region: str, year: int) -> Table:
     """Rank, grant and judges of the ministry's reviews up to a year, the newest first."""
     asked = {"region": region, "year": year}
     rows = context.rows("review_record", **asked)
-    return Table(
+    return table_of(
         "",
-        (
-            Column("year", label("column", "year")),
-            Column("programme_id", label("column", "programme_id")),
-            Column("outcome", label("column", "outcome")),
-            Column("rank", label("column", "rank"), True),
-            Column("grant_krw", label("column", "grant_krw"), True),
-            Column("judges", label("column", "judges"), True),
-            Column("note", label("column", "note")),
-        ),
-        tuple(_reviewed(row) for row in rows),
-        "review_record",
-        tuple(asked.items()),
+        rows,
+        {
+            "year": lambda row: Cell(str(row["year"]), row["year"]),
+            "programme_id": _programme,
+            "outcome": lambda row: text_cell(label("outcome", row["outcome"]), row["source_ids"]),
+            "rank": lambda row: quantity_text(row["rank"], "rank"),
+            "grant_krw": grant_cell,
+            "judges": lambda row: quantity_text(row["judges"], "persons"),
+            "note": lambda row: record_text(row["note"]),
+        },
+        figures=("rank", "grant_krw", "judges"),
         answer=context.answer("review_record", **asked) if rows else None,
-    )
-
-
-def _reviewed(row: Row) -> tuple[Cell, ...]:
-    sources = tuple(row["source_ids"])
-    return (
-        Cell(str(row["year"]), row["year"], None, ()),
-        text_cell(_programme(row)),
-        text_cell(label("outcome", row["outcome"]) if row["outcome"] else "", sources),
-        text_cell(quantity_text(row["rank"], "rank")),
-        grant_cell(row),
-        text_cell(quantity_text(row["judges"], "persons")),
-        text_cell(record_text(row["note"])),
+        question="review_record",
+        asked=asked,
     )
 
 
@@ -88,19 +80,15 @@ def _programme(row: Row) -> str:
     return f"{programme} ({_('joint: {regions}').format(regions=label('region', row['region']))})"
 
 
-def _award(row: Row) -> tuple[Cell, ...]:
-    sources = tuple(row["source_ids"])
-    years = span_text(str(row["year"]), str(row["year_end"] or row["year"]))
-    rank = figure_cell(row, "rank", unit="rank") if row["rank"] else text_cell("")
-    return (
-        Cell(years, row["year"], None, ()),
-        text_cell(_programme(row)),
-        text_cell(label("outcome", row["outcome"]), sources),
-        # Rank and outcome stand in the announcement itself; only amounts were weighed.
-        Cell(rank.text, rank.value, None, rank.source_ids),
-        grant_cell(row),
-        _sum(row),
-    )
+def _years(row: Row) -> Cell:
+    return Cell(span_text(str(row["year"]), str(row["year_end"] or row["year"])), row["year"])
+
+
+def _announced_rank(row: Row) -> Cell:
+    """Rank and outcome stand in the announcement itself; only amounts were weighed."""
+    if not row["rank"]:
+        return text_cell("")
+    return replace(figure_cell(row, "rank", unit="rank"), evidence=None, is_lower_bound=False)
 
 
 def grant_cell(row: Row) -> Cell:

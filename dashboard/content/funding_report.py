@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.awards import awards_chart, contradictions, money_text
-from dashboard.content.cells import columns, figure_cell, text_cell
+from dashboard.content.cells import figure_cell, text_cell
 from dashboard.content.document import (
     Block,
     Cell,
@@ -15,7 +15,6 @@ from dashboard.content.document import (
     Report,
     Section,
     Stamp,
-    Table,
 )
 from dashboard.content.findings import NATION
 from dashboard.content.funding_charts import (
@@ -28,10 +27,9 @@ from dashboard.content.funding_charts import (
     span_of_years,
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, named, ngettext, number_text, percent_text, record_text
-
-_AMOUNTS = ("budgeted_krw", "executed_krw", "executed_pct")
 
 
 def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
@@ -217,37 +215,44 @@ def _lines(context: QueryContext, region: str | None) -> Section | None:
     if not answer.rows:
         return None
     count = len(answer.rows)
-    names = ("region", "year", "programme", "item", "money_source", *_AMOUNTS, "note")
-    table = Table(
+    table = table_of(
         ngettext("{count} line", "{count} lines", count).format(count=number_text(count)),
-        columns(*((name, label("column", name)) for name in names), figures=_AMOUNTS),
-        tuple(_line(row) for row in answer.rows),
-        "funding_lines",
-        (("region", region),),
-        _(
+        answer.rows,
+        {
+            "region": lambda row: text_cell(
+                "·".join(label("region", code) for code in row["regions"]), row["source_ids"]
+            ),
+            "year": lambda row: Cell(_span(row), row["year"]),
+            "programme": lambda row: named(row, "programme"),
+            "item": lambda row: row["item"] or "",
+            "money_source": _money_source,
+            "budgeted_krw": lambda row: figure_cell(row, "budgeted_krw", unit="krw"),
+            "executed_krw": lambda row: figure_cell(row, "executed_krw", unit="krw"),
+            "executed_pct": _spent,
+            "note": lambda row: record_text(row["note"]),
+        },
+        figures=("budgeted_krw", "executed_krw", "executed_pct"),
+        answer=answer,
+        note=_(
             "As printed by sources or handed in by cities. Lines are never added: several sources "
             "print one sum, a whole stands beside its parts, and grants are among the awards too."
         ),
-        answer,
     )
     return Section(_("Budgets and spending"), (table,))
 
 
-def _line(row: Row) -> tuple[Cell, ...]:
-    year = f"{row['year']}–{row['year_end']}" if row["year_end"] else str(row["year"])
-    source, payer = label("money_source", row["money_source"]), record_text(row["payer"])
+def _span(row: Row) -> str:
+    return f"{row['year']}–{row['year_end']}" if row["year_end"] else str(row["year"])
+
+
+def _money_source(row: Row) -> str:
+    said = (label("money_source", row["money_source"]), record_text(row["payer"]))
+    return " · ".join(filter(None, said))
+
+
+def _spent(row: Row) -> Cell:
     spent = row["executed_pct"]
-    return (
-        text_cell("·".join(label("region", code) for code in row["regions"]), row["source_ids"]),
-        Cell(year, row["year"]),
-        text_cell(named(row, "programme")),
-        text_cell(row["item"] or ""),
-        text_cell(" · ".join(text for text in (source, payer) if text)),
-        figure_cell(row, "budgeted_krw", unit="krw"),
-        figure_cell(row, "executed_krw", unit="krw"),
-        text_cell("") if spent is None else Cell(percent_text(spent), spent),
-        text_cell(record_text(row["note"])),
-    )
+    return text_cell("") if spent is None else Cell(percent_text(spent), spent)
 
 
 def _no_data(sentence: str = "") -> Paragraph:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, no_data, text_cell
+from dashboard.content.cells import figure_cell
 from dashboard.content.document import (
     Block,
-    Cell,
-    Column,
     KeyFigures,
     Paragraph,
     Points,
@@ -28,9 +26,10 @@ from dashboard.content.figures import (
 from dashboard.content.findings import patients_finding
 from dashboard.content.funding import grants_table, review_record_table
 from dashboard.content.proofs import bound_of, bound_paragraphs
-from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import known_sentences
-from dashboard.i18n import country_text, figure_text, label, language
+from dashboard.content.tables import table_of
+from dashboard.i18n import country_text, label, language
 from dashboard.i18n import gettext as _
 from dashboard.kpi import Reading
 
@@ -141,42 +140,23 @@ def _part_year(context: QueryContext, region: str, year: int) -> tuple[Block, ..
     answer = context.answer("part_year", region=region, year=year)
     if not answer.rows:
         return ()
-    table = Table(
+    table = table_of(
         _("Counts of a part of {year}").format(year=year),
-        (
-            Column("metric", label("column", "metric")),
-            Column("nationality", label("column", "nationality")),
-            Column("period", label("column", "period")),
-            Column("value", _("Part of the year"), True),
-            Column("annual_value", _("Full year"), True),
+        answer.rows,
+        {
+            "metric": lambda row: context.metric(row["metric"]).name.in_language(language()),
+            "nationality": lambda row: country_text(row["nationality"]) or _("all"),
+            "period": lambda row: label("period", row["period"]),
+            "value": (_("Part of the year"), figure_cell),
+            "annual_value": (_("Full year"), lambda row: figure_cell(row, "annual_value")),
+        },
+        figures=("value", "annual_value"),
+        answer=answer,
+        note=_(
+            "A part of the year is not compared with a full year: the two stand side by side only."
         ),
-        tuple(
-            (
-                text_cell(context.metric(row["metric"]).name.in_language(language())),
-                text_cell(country_text(row["nationality"]) or _("all")),
-                text_cell(label("period", row["period"])),
-                figure_cell(row),
-                _annual(row),
-            )
-            for row in answer.rows
-        ),
-        "part_year",
-        (("region", region), ("year", year)),
-        _("A part of the year is not compared with a full year: the two stand side by side only."),
-        answer,
     )
     return (table,)
-
-
-def _annual(row: Row) -> Cell:
-    if row["annual_value"] is None:
-        return no_data()
-    return Cell(
-        figure_text(row, "annual_value"),
-        row["annual_value"],
-        row["annual_evidence"],
-        tuple(row["source_ids"] or ()),
-    )
 
 
 def _review_record(context: QueryContext, region: str, year: int) -> Section:

@@ -1,8 +1,9 @@
 """Promotion centres one by one, as a region's list and a country's page show them."""
 
-from dashboard.content.cells import columns, text_cell
+from dashboard.content.cells import text_cell
 from dashboard.content.document import Cell, Link, Table
 from dashboard.content.query_context import Row
+from dashboard.content.tables import table_of
 from dashboard.i18n import country_text, date_text, label, record_text
 from dashboard.i18n import gettext as _
 from dashboard.store.answer import Answer
@@ -14,16 +15,21 @@ def centres_table(answer: Answer) -> Table:
     Args:
         answer: to `map_centres`.
     """
-    names = ("owner_region", "operator", "opened_on", "centre_state", "status_as_of")
-    return Table(
+    return table_of(
         "",
-        columns(
-            *((name, label("column", name)) for name in ("city", "country", *names)),
-            ("counted_2018", label("column", "counted_2018")),
-        ),
-        tuple(_centre(row) for row in answer.rows),
-        answer.question.name,
-        tuple(answer.parameters.items()),
+        answer.rows,
+        {
+            "city": lambda row: text_cell(
+                record_text(row["city"]) or _("city not known"), row["source_ids"]
+            ),
+            "country": _country,
+            "owner_region": lambda row: label("region", row["owner_region"]),
+            "operator": lambda row: record_text(row["operator"]) or label("evidence", "no data"),
+            "opened_on": opened_text,
+            "centre_state": lambda row: label("centre_state", row["centre_state"]),
+            "status_as_of": lambda row: date_text(row["status_as_of"]),
+            "counted_2018": lambda row: label("counted_2018", row["counted_2018"]),
+        },
         answer=answer,
     )
 
@@ -35,15 +41,7 @@ def opened_text(row: Row) -> str:
     )
 
 
-def _centre(row: Row) -> tuple[Cell, ...]:
+def _country(row: Row) -> Cell:
+    """Its name, which leads to the page of the country."""
     country = country_text(row["country"])
-    return (
-        text_cell(record_text(row["city"]) or _("city not known"), row["source_ids"]),
-        Cell(country, country, link=Link("map", (("country", row["country"]),))),
-        text_cell(label("region", row["owner_region"])),
-        text_cell(record_text(row["operator"]) or label("evidence", "no data")),
-        text_cell(opened_text(row)),
-        text_cell(label("centre_state", row["centre_state"])),
-        text_cell(date_text(row["status_as_of"])),
-        text_cell(label("counted_2018", row["counted_2018"])),
-    )
+    return Cell(country, country, link=Link("map", (("country", row["country"]),)))

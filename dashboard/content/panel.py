@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import text_cell
@@ -38,13 +39,14 @@ from dashboard.content.panel_rule import (
     tie_step_text,
 )
 from dashboard.content.query_context import QueryContext
+from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.texts import head_line, log_promise, practice_warning, weights_note
 from dashboard.judging.views import Objection, Sheet
 from dashboard.review.aggregation import ApplicantScore, JudgeTotal
-from dashboard.review.panel import Rule
+from dashboard.review.panel import Criterion, Rule
 from dashboard.review.ties import TieDecision
 
 
@@ -166,24 +168,16 @@ def _applicant(row: ApplicantScore, rule: Rule) -> tuple[Cell, ...]:
 
 def _criteria(found: PanelResult) -> Section:
     rules = found.round.rules
-    rows = tuple(
-        (
-            text_cell(stage_name(criterion.stage)),
-            text_cell(criterion_name(criterion)),
-            Cell(points(criterion.max_points), plain_number(criterion.max_points), None, ()),
-        )
-        for criterion in rules.criteria
-    )
-    note = "" if rules.are_points_published else weights_note()
-    table = Table(
+    table = table_of(
         "",
-        (
-            Column("stage", label("column", "stage")),
-            Column("criterion", _("Criterion")),
-            Column("max_points", _("Maximum points"), True),
-        ),
-        rows,
-        note=note,
+        rules.criteria,
+        {
+            "stage": lambda criterion: stage_name(criterion.stage),
+            "criterion": (_("Criterion"), criterion_name),
+            "max_points": (_("Maximum points"), _most),
+        },
+        figures=("max_points",),
+        note="" if rules.are_points_published else weights_note(),
     )
     sealed = Paragraph(
         _("Sealed {time}, SHA-256 {digest}").format(
@@ -201,6 +195,14 @@ def _criteria(found: PanelResult) -> Section:
     return Section(_("Criteria and points"), (*blocks, sentences(changes)) if changes else blocks)
 
 
+def _most(criterion: Criterion) -> Cell:
+    return Cell(points(criterion.max_points), plain_number(criterion.max_points))
+
+
+def _given(value: Decimal | None) -> Cell:
+    return Cell(_("blank"), None, "no data") if value is None else points_cell(value)
+
+
 def _ties(found: PanelResult) -> Section | None:
     if not found.outcome.ties:
         return None
@@ -210,35 +212,23 @@ def _ties(found: PanelResult) -> Section | None:
 
 def _totals(found: PanelResult) -> Section:
     """Each judge's total; by name for the chair, by size for others."""
-    rows = tuple(
-        (
-            text_cell(label("region", row.applicant)),
-            text_cell(stage_name(total.stage)),
-            text_cell(found.judges.get(total.judge_id, "–")),
-            score_cell(total.total, found.round.rules.rule),
-            text_cell(_dropped(total)),
-        )
-        for row in found.outcome.applicants
-        for total in row.totals
+    title = _("Judges' totals")
+    totals = [(row.applicant, total) for row in found.outcome.applicants for total in row.totals]
+    if not totals:
+        return Section(title, (Paragraph(label("evidence", "no data")),))
+    table = table_of(
+        "",
+        totals,
+        {
+            "applicant": (_("Applicant"), lambda one: label("region", one[0])),
+            "stage": lambda one: stage_name(one[1].stage),
+            "judge": (_("Judge"), lambda one: found.judges.get(one[1].judge_id, "–")),
+            "total": (_("Total"), lambda one: score_cell(one[1].total, found.round.rules.rule)),
+            "dropped": (_("Dropped"), lambda one: _dropped(one[1])),
+        },
+        figures=("total",),
     )
-    if not rows:
-        return Section(_("Judges' totals"), (Paragraph(label("evidence", "no data")),))
-    return Section(
-        _("Judges' totals"),
-        (
-            Table(
-                "",
-                (
-                    Column("applicant", _("Applicant")),
-                    Column("stage", label("column", "stage")),
-                    Column("judge", _("Judge")),
-                    Column("total", _("Total"), True),
-                    Column("dropped", _("Dropped")),
-                ),
-                rows,
-            ),
-        ),
-    )
+    return Section(title, (table,))
 
 
 def _dropped(total: JudgeTotal) -> str:
@@ -272,32 +262,18 @@ def _objections(objections: Sequence[Objection]) -> Section | None:
     if not objections:
         return None
     verdicts = {None: "–", True: _("upheld"), False: _("not upheld")}
-    rows = tuple(
-        (
-            text_cell(label("region", one.applicant)),
-            text_cell(moment_text(one.handed_in_at)),
-            text_cell(one.text),
-            text_cell(verdicts[one.is_upheld]),
-            text_cell(one.answer),
-        )
-        for one in objections
+    table = table_of(
+        "",
+        objections,
+        {
+            "applicant": (_("Applicant"), lambda one: label("region", one.applicant)),
+            "handed_in_at": (_("Handed in"), lambda one: moment_text(one.handed_in_at)),
+            "text": (_("Objection"), lambda one: one.text),
+            "is_upheld": (_("Decision"), lambda one: verdicts[one.is_upheld]),
+            "answer": (_("Answer"), lambda one: one.answer),
+        },
     )
-    return Section(
-        _("Objections"),
-        (
-            Table(
-                "",
-                (
-                    Column("applicant", _("Applicant")),
-                    Column("handed_in_at", _("Handed in")),
-                    Column("text", _("Objection")),
-                    Column("is_upheld", _("Decision")),
-                    Column("answer", _("Answer")),
-                ),
-                rows,
-            ),
-        ),
-    )
+    return Section(_("Objections"), (table,))
 
 
 def _sign_off(found: PanelResult) -> Section:
@@ -318,19 +294,17 @@ def _sign_off(found: PanelResult) -> Section:
 
 def _sheet(sheet: Sheet) -> Section:
     """One judge's sheet of one applicant."""
-    rows = tuple(
-        (
-            text_cell(stage_name(cell.criterion.stage)),
-            text_cell(criterion_name(cell.criterion)),
-            Cell(
-                points(cell.criterion.max_points), plain_number(cell.criterion.max_points), None, ()
-            ),
-            Cell(_("blank"), None, "no data", ())
-            if cell.points is None
-            else points_cell(cell.points),
-            text_cell(cell.comment),
-        )
-        for cell in sheet.cells
+    table = table_of(
+        "",
+        sheet.cells,
+        {
+            "stage": lambda cell: stage_name(cell.criterion.stage),
+            "criterion": (_("Criterion"), lambda cell: criterion_name(cell.criterion)),
+            "max_points": (_("of"), lambda cell: _most(cell.criterion)),
+            "points": (_("Points"), lambda cell: _given(cell.points)),
+            "comment": (_("Comment"), lambda cell: cell.comment),
+        },
+        figures=("max_points", "points"),
     )
     state = label("sheet_status", sheet.status)
     total = _("Total: {total} of {max} points · {state} {time}").format(
@@ -341,16 +315,5 @@ def _sheet(sheet: Sheet) -> Section:
     )
     title = _("Score sheet: {applicant}, {judge}").format(
         applicant=label("region", sheet.applicant), judge=sheet.judge
-    )
-    table = Table(
-        "",
-        (
-            Column("stage", label("column", "stage")),
-            Column("criterion", _("Criterion")),
-            Column("max_points", _("of"), True),
-            Column("points", _("Points"), True),
-            Column("comment", _("Comment")),
-        ),
-        rows,
     )
     return Section(title, (table, Paragraph(total.strip()), Paragraph(head_line(sheet.log))))

@@ -5,6 +5,7 @@ from dashboard.content.composite import smallest_change_sentence
 from dashboard.content.document import Cell, Column, Paragraph, Section, Table
 from dashboard.content.panel_cells import count_cell, points_cell, ranked_cell, short_cell
 from dashboard.content.panel_rule import criterion_name
+from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, percent_text
 from dashboard.judging.result_view import PanelResult
@@ -34,32 +35,20 @@ def aggregation_names() -> dict[str, str]:
 def agreement_section(found: PanelResult) -> Section:
     """Kendall's W, and the spread of the points in every criterion."""
     names = {c.criterion_id: criterion_name(c) for c in found.round.rules.criteria}
-    rows = tuple(
-        (
-            text_cell(label("region", row.applicant)),
-            text_cell(names[row.criterion_id]),
-            count_cell(row.judges),
-            points_cell(row.lowest),
-            short_cell(row.median),
-            short_cell(row.mean),
-            points_cell(row.highest),
-            short_cell(row.deviation),
-        )
-        for row in found.spread
-    )
-    table = Table(
+    table = table_of(
         _("Spread of the points by criterion"),
-        (
-            Column("applicant", _("Applicant")),
-            Column("criterion", _("Criterion")),
-            Column("judges", _("Judges"), True),
-            Column("lowest", _("Lowest"), True),
-            Column("median", _("Median"), True),
-            Column("mean", _("Mean"), True),
-            Column("highest", _("Highest"), True),
-            Column("deviation", _("Standard deviation"), True),
-        ),
-        rows,
+        found.spread,
+        {
+            "applicant": (_("Applicant"), lambda row: label("region", row.applicant)),
+            "criterion": (_("Criterion"), lambda row: names[row.criterion_id]),
+            "judges": (_("Judges"), lambda row: count_cell(row.judges)),
+            "lowest": (_("Lowest"), lambda row: points_cell(row.lowest)),
+            "median": (_("Median"), lambda row: short_cell(row.median)),
+            "mean": (_("Mean"), lambda row: short_cell(row.mean)),
+            "highest": (_("Highest"), lambda row: points_cell(row.highest)),
+            "deviation": (_("Standard deviation"), lambda row: short_cell(row.deviation)),
+        },
+        figures=("judges", "lowest", "median", "mean", "highest", "deviation"),
     )
     return Section(_("How far the judges agree"), (Paragraph(concordance_sentence(found)), table))
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.care import department_chart, institution_chart
-from dashboard.content.cells import columns, text_cell
+from dashboard.content.cells import text_cell
 from dashboard.content.document import (
     Block,
     Cell,
@@ -15,7 +16,6 @@ from dashboard.content.document import (
     Report,
     Section,
     Stamp,
-    Table,
 )
 from dashboard.content.doubts import known_points
 from dashboard.content.figures import key_figures, trend_chart
@@ -30,6 +30,7 @@ from dashboard.content.nationality import (
 from dashboard.content.proofs import bound_of, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.recovery import recovery_chart
+from dashboard.content.tables import table_of
 from dashboard.content.visits import visits_sections
 from dashboard.errors import UsageError
 from dashboard.i18n import (
@@ -226,44 +227,44 @@ def _printed_rates(context: QueryContext, region: str, year: int) -> Section:
         for rate, count in zip(rates, counts, strict=True)
         if count and (caveat := context.metric(rate).caveat) is not None
     ]
-    table = Table(
+    table = table_of(
         finding.format(**said, shares=counts[0], growths=counts[1]),
-        columns(
-            ("breakdown", label("column", "breakdown")),
-            ("item", _("Item")),
-            ("share_pct", _("Printed share")),
-            ("growth_pct", _("Printed change on the year")),
-            ("note", label("column", "note")),
-            figures=rates,
-        ),
-        tuple(_rates(row) for row in answer.rows),
-        "printed_rates",
-        (("region", region), ("year", year)),
-        " ".join(caveats),
-        answer,
+        answer.rows,
+        {
+            "breakdown": lambda row: label("breakdown", row["breakdown"]),
+            "item": (_("Item"), _rated),
+            "share_pct": (_("Printed share"), partial(_rate, rate="share")),
+            "growth_pct": (
+                _("Printed change on the year"),
+                partial(_rate, rate="growth", signed=True),
+            ),
+            "note": _rate_notes,
+        },
+        figures=rates,
+        answer=answer,
+        note=" ".join(caveats),
     )
     return Section(title, (table,))
 
 
-def _rates(row: Row) -> tuple[Cell, ...]:
+def _rated(row: Row) -> str:
+    """What a rate is of: a nationality, department or class, and which part of the year."""
     name = (
         country_text(row["nationality"])
         or label("department", row["department"])
         or label("institution_class", row["institution_class"])
     )
-    if row["period"] != "annual":
-        name = _("{name} ({value})").format(name=name, value=label("period", row["period"]))
+    if row["period"] == "annual":
+        return name
+    return _("{name} ({value})").format(name=name, value=label("period", row["period"]))
+
+
+def _rate_notes(row: Row) -> str:
     notes = dict.fromkeys(record_text(row[note]) for note in ("share_note", "growth_note"))
-    return (
-        text_cell(label("breakdown", row["breakdown"])),
-        text_cell(name),
-        _rate(row, "share", signed=False),
-        _rate(row, "growth", signed=True),
-        text_cell(" · ".join(note for note in notes if note)),
-    )
+    return " · ".join(filter(None, notes))
 
 
-def _rate(row: Row, rate: str, *, signed: bool) -> Cell:
+def _rate(row: Row, rate: str, *, signed: bool = False) -> Cell:
     """A rate with as many decimals as were printed; nothing where none was printed."""
     value = row[f"{rate}_pct"]
     if value is None:

@@ -31,6 +31,7 @@ from dashboard.content.proofs import (
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
+from dashboard.content.tables import Columns, table_of
 from dashboard.errors import UsageError
 from dashboard.i18n import (
     change_text,
@@ -280,40 +281,27 @@ def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Ro
 
 
 def _table(context: QueryContext, rows: Rows, metric: str, year: int, base: int | None) -> Table:
-    columns = [
-        Column("rank", label("column", "rank"), True),
-        Column("region", label("column", "region")),
-        Column("value", _("{year}").format(year=year), True),
-        Column("interval", _("Possible among all"), True),
-    ]
-    if base is not None:
-        columns += [
-            Column("previous_value", _("{year}").format(year=base), True),
-            Column("change", _("on {year}").format(year=base), True),
-            Column("movement", _("Movement"), True),
-        ]
-    return Table(
+    compared: Columns[Row] = {
+        "previous_value": (
+            _("{year}").format(year=base),
+            lambda row: figure_cell(row, "previous_value"),
+        ),
+        "change": (_("on {year}").format(year=base), _change),
+        "movement": (_("Movement"), _movement),
+    }
+    return table_of(
         _("Every region with a figure in {year}, the greatest value first").format(year=year),
-        tuple(columns),
-        tuple(_line(row, base) for row in rows),
-        "ranking_movement",
-        (("metric", metric), ("year", year), ("previous_year", base)),
+        rows,
+        {
+            "rank": lambda row: replace(_rank_cell(row), source_ids=()),
+            "region": lambda row: label("region", row["region"]),
+            "value": (_("{year}").format(year=year), figure_cell),
+            "interval": (_("Possible among all"), _places),
+            **({} if base is None else compared),
+        },
+        figures=("rank", "value", "interval", *compared),
         answer=context.answer("ranking_movement", metric=metric, year=year, previous_year=base),
     )
-
-
-def _line(row: Row, base: int | None) -> tuple[Cell, ...]:
-    value = figure_cell(row)
-    standing = (
-        Cell(quantity_text(row["rank"], "rank"), row["rank"], row["evidence"], ()),
-        text_cell(label("region", row["region"])),
-        value,
-        text_cell(_places(row)),
-    )
-    if base is None:
-        return standing
-    previous = figure_cell(row, "previous_value")
-    return (*standing, previous, _change(row), _movement(row))
 
 
 def _change(row: Row) -> Cell:

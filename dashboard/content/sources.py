@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import columns, text_cell
+from dashboard.content.cells import text_cell
 from dashboard.content.document import (
     Cell,
     Column,
@@ -18,6 +18,7 @@ from dashboard.content.document import (
 )
 from dashboard.content.proofs import bound_assumption, statement_text
 from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.tables import table_of
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, record_text
@@ -152,18 +153,16 @@ def _covered_cell(metric: Metric, row: Row) -> Cell:
 
 def _disputes(answer: Answer) -> Table:
     """Every pair of statements that do not agree."""
-    sides = ("subject", "statement_a", "statement_b", "reading")
-    return Table(
+    return table_of(
         _("Two statements that do not agree, and how to read them"),
-        columns(*((name, label("column", name)) for name in ("dispute_id", *sides))),
-        tuple(
-            (
-                text_cell(row["dispute_id"], row["source_ids"]),
-                *(text_cell(record_text(row[side])) for side in sides),
-            )
-            for row in answer.rows
-        ),
-        "disputes",
+        answer.rows,
+        {
+            "dispute_id": lambda row: text_cell(row["dispute_id"], row["source_ids"]),
+            "subject": lambda row: record_text(row["subject"]),
+            "statement_a": lambda row: record_text(row["statement_a"]),
+            "statement_b": lambda row: record_text(row["statement_b"]),
+            "reading": lambda row: record_text(row["reading"]),
+        },
         answer=answer,
     )
 
@@ -176,73 +175,55 @@ def _contradictions(context: QueryContext) -> Section:
     )
     if not answer.rows:
         return Section(title, (Paragraph(_("The record has no such statements.")),))
-    against = {
-        row["claim_id"]: [other for other in answer.rows if other["claim_id"] == row["claim_id"]]
-        for row in answer.rows
-    }
-    rows = tuple(
-        (
-            text_cell(statement_text(others[0])),
-            text_cell(
-                " · ".join(
-                    statement_text(
-                        {
-                            name: other[f"against_{name}"]
-                            for name in ("kind", "region", "year", "value")
-                        }
-                    )
-                    for other in others
-                ),
-                dict.fromkeys(name for other in others for name in other["source_ids"]),
-            ),
-        )
-        for others in against.values()
-    )
-    table = Table(
+    against: dict[str, list[Row]] = {}
+    for row in answer.rows:
+        against.setdefault(row["claim_id"], []).append(row)
+    table = table_of(
         "",
-        (
-            Column("statement", _("Statement left out")),
-            Column("against", _("Contradicts")),
-        ),
-        rows,
-        "contradictions",
-        note=bound_assumption(),
+        against.values(),
+        {
+            "statement": (_("Statement left out"), lambda others: statement_text(others[0])),
+            "against": (_("Contradicts"), _against),
+        },
         answer=answer,
+        note=bound_assumption(),
     )
     return Section(title, (table,))
 
 
+def _against(others: list[Row]) -> Cell:
+    """The statements that contradict one, with the sources of all of them."""
+    said = (
+        {name: other[f"against_{name}"] for name in ("kind", "region", "year", "value")}
+        for other in others
+    )
+    sources = dict.fromkeys(name for other in others for name in other["source_ids"])
+    return text_cell(" · ".join(map(statement_text, said)), sources)
+
+
 def _dictionary(context: QueryContext) -> Section:
     """Every metric with definition, caveat, unit and direction, and how it is found."""
-    metrics = context.catalogue.all()
-    table = Table(
+    metrics, said = context.catalogue.all(), language()
+    table = table_of(
         "",
-        columns(
-            ("name", label("column", "metric")),
-            ("code", _("Code")),
-            ("definition", label("column", "definition")),
-            ("caveat", label("column", "caveat")),
-            ("terms", label("column", "unit")),
-        ),
-        tuple(map(_defined, metrics)),
+        metrics,
+        {
+            "name": (label("column", "metric"), lambda metric: metric.name.in_language(said)),
+            "code": (_("Code"), lambda metric: metric.id),
+            "definition": lambda metric: metric.definition.in_language(said),
+            "caveat": lambda metric: metric.caveat.in_language(said) if metric.caveat else "",
+            "terms": (label("column", "unit"), _terms),
+        },
     )
     title = _("Data dictionary ({count} metrics)").format(count=len(metrics))
     return Section(title, (table,), is_folded=True)
 
 
-def _defined(metric: Metric) -> tuple[Cell, ...]:
-    said = language()
-    sums = _("may be added over regions") if metric.additive else _("never added over regions")
+def _terms(metric: Metric) -> str:
     terms = (
         _("unit {unit}").format(unit=label("unit", metric.unit)),
         label("direction", metric.direction),
-        sums,
+        _("may be added over regions") if metric.additive else _("never added over regions"),
         _("question {question}").format(question=metric.question),
     )
-    return (
-        text_cell(metric.name.in_language(said)),
-        text_cell(metric.id),
-        text_cell(metric.definition.in_language(said)),
-        text_cell(metric.caveat.in_language(said) if metric.caveat else ""),
-        text_cell(" · ".join(terms)),
-    )
+    return " · ".join(terms)
