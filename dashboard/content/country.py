@@ -73,14 +73,7 @@ def country_report(context: QueryContext, region: str, country: str, stamp: Stam
             _section(
                 _("What came of them, and of visits from there"),
                 context.answer("country_outcomes", **asked),
-                {
-                    "title": _title,
-                    "start_on": (_("Date"), _date),
-                    "measure": _measure,
-                    "value": (_("Value"), _value),
-                    "planned": (_("Announced or reported"), _announced),
-                    "nationality": (_("For the country alone"), _alone),
-                },
+                outcome_columns(),
                 _(
                     "A figure for the country alone may be part of a total beside it: never add "
                     "the two."
@@ -104,6 +97,18 @@ def country_report(context: QueryContext, region: str, country: str, stamp: Stam
         stamp,
         is_led=True,
     )
+
+
+def outcome_columns() -> Columns[Row]:
+    """An outcome: of which event, what was reported, and whether for the country alone."""
+    return {
+        "title": _title,
+        "start_on": (_("Date"), _date),
+        "measure": _measure,
+        "value": (_("Value"), _value),
+        "planned": (_("Announced or reported"), _announced),
+        "nationality": (_("For the country alone"), _alone),
+    }
 
 
 def _centres(answer: Answer) -> Block:

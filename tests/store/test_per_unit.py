@@ -3,9 +3,10 @@
 import pytest
 
 from dashboard.content.cells import figure_cell
-from dashboard.content.country import _outcome
+from dashboard.content.country import outcome_columns
 from dashboard.content.event_page import event_finding
 from dashboard.content.events import outcome_lines
+from dashboard.content.tables import table_of
 from dashboard.i18n import quantity_text, speaking
 from dashboard.render.screen.html import render
 
@@ -72,7 +73,8 @@ def test_the_fee_of_yakutsk_is_per_person_wherever_it_stands(record, lang, fee):
         assert fee in event_finding(event, record.ask("event_plan_result", asked).rows)
         assert fee in [line.value for line in outcome_lines(rows)]
         assert figure_cell(outcome).text == fee
-        abroad = {cell.text for cell in _outcome(fee_abroad).values()}
+        (line,) = table_of("", [fee_abroad], outcome_columns()).rows
+        abroad = {cell.text for cell in line}
         assert fee in abroad
         assert abroad.isdisjoint({"전체", "in total"})
         assert fee in render(
