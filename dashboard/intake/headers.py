@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from dashboard.intake.bracket_words import without_idle_brackets
 from dashboard.intake.codes import folded
 from dashboard.intake.contract import Contract, is_quantity
 from dashboard.intake.sheets import Line
-from dashboard.intake.units import Unit, header_units, table_units, title_units
+from dashboard.intake.units import Unit, header_units, table_units, title_units, without_units
 from dashboard.intake.values import plain
 from dashboard.store.ledger import Ledger
 
@@ -107,6 +108,7 @@ def find_header(
         None when no row looks like a header.
     """
     known = known_headers(contract)
+    amounts = {column.name for column in contract.fields if is_quantity(column)}
     best: tuple[int, int, Header] | None = None
     searched = range(min(len(lines), SEARCHED)) if at is None else range(len(lines))
     for place in searched:
@@ -120,7 +122,7 @@ def find_header(
         if chosen is None:
             chosen = remembered.get(shape_of(contract.name, headers))
             is_remembered = chosen is not None
-        columns = tuple(_columns(headers, known, chosen))
+        columns = tuple(_columns(headers, known, amounts, chosen))
         score = sum(column is not None for column in columns)
         if at is not None or (score and (best is None or score > best[0])):
             found = Header(
@@ -139,12 +141,17 @@ def find_header(
 
 
 def _columns(
-    headers: Sequence[str], known: Mapping[str, str], chosen: Mapping[str, str] | None
+    headers: Sequence[str],
+    known: Mapping[str, str],
+    amounts: Set[str],
+    chosen: Mapping[str, str] | None,
 ) -> Iterator[str | None]:
     taken: set[str] = set()
     picked = {folded(header): column for header, column in (chosen or {}).items()}
     for header in headers:
-        column = picked.get(folded(header)) if folded(header) in picked else _known(header, known)
+        column = picked.get(folded(header)) if folded(header) in picked else None
+        if folded(header) not in picked:
+            column = _known(header, known, amounts)
         if folded(header) not in picked and column in set(picked.values()):
             column = None
         if chosen is None and column in taken and folded(header) != column:
@@ -154,10 +161,14 @@ def _columns(
         yield column or None
 
 
-def _known(header: str, known: Mapping[str, str]) -> str | None:
+def _known(header: str, known: Mapping[str, str], amounts: Set[str]) -> str | None:
+    """The column of a header; one of amounts only where its brackets leave it what it is."""
     if not header:
         return None
-    return known.get(folded(header)) or known.get(folded(_BRACKETS.sub("", header)))
+    idle = without_idle_brackets(without_units(header))
+    same = known.get(folded(header)) or known.get(folded(idle))
+    found = known.get(folded(_BRACKETS.sub("", header)))
+    return same or (None if found in amounts else found)
 
 
 def _units(

@@ -4,20 +4,13 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from dashboard.intake.bracket_words import FILLERS, has_ages
 from dashboard.intake.codes import folded, names
 from dashboard.intake.contract import Contract
 from dashboard.intake.table_words import Vocabulary, limits_in
 from dashboard.intake.units import unit_of_word
 
 _SHORTEST_NAME = 4
-_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
-_FILLERS = re.compile(
-    r"현황|실적|추이|통계|유치|총괄|집계|결과|최근|연도|년도|시도|시군구|지역|국적|국가|나라|월|분기|"
-    r"기준|현재|말|별|전국|단위|연간|년|표|의|수|table|by|year|region|province|country|nationality|number|"
-    r"trends?|total|annual|of|the|in|korea",
-    re.IGNORECASE,
-)
-"""Words of a title that name no other quantity."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +55,7 @@ def read_title(
                 codes = _coded(words, column.name, title)
             elif column.codes == "metric":
                 codes, _rest = metrics_in(contract, column.name, title)
-                named = _BRACKETS.sub(" ", title)  # what stands in them only says more of it
-                _codes, rest = metrics_in(contract, column.name, named)
-                if codes and _names_more(words, named, rest):
+                if codes and says_more(words, title):
                     doubtful.append(column.name)
             stated |= dict.fromkeys(codes, title)
         if len(stated) == 1:
@@ -119,11 +110,18 @@ def metrics_in(contract: Contract, name: str, title: str) -> tuple[Set[str], str
     return codes, squeezed
 
 
-def _names_more(words: Vocabulary, title: str, rest: str) -> bool:
-    """Whether words are left that are no code, no unit, and say more than what it is by."""
+def says_more(words: Vocabulary, title: str) -> bool:
+    """Whether a title holds words beside its metric that may narrow or change what it means.
+
+    Codes of regions and periods, units, years and sources do not: `외국인환자 수 (2024년, 명)`;
+    others do, in brackets or not: `외국인환자 수 (연인원)`, `외국인환자 수 – 20대`.
+    """
+    _codes, rest = metrics_in(words.contract, "metric", title)
     columns = {column.name for column in words.contract.fields} & {"region", "period", "status"}
     for token in _tokens(title):
         is_code = any(words.code(name, token) is not None for name in columns)
         if is_code or unit_of_word(token) is not None:
             rest = rest.replace(folded(token), "\0")
-    return any(_FILLERS.sub("", part) for part in re.findall(r"[가-힣a-z]+", rest))
+    return has_ages(title) or any(
+        FILLERS.sub("", part) for part in re.findall(r"[가-힣a-z]+", rest)
+    )

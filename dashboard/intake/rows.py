@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from dashboard.i18n import language
+from dashboard.intake.bracket_words import without_idle_brackets
 from dashboard.intake.chosen_words import with_chosen_words
 from dashboard.intake.codes import (
     folded,
@@ -246,6 +247,8 @@ def _normal_row(
             names(contract.name, column.name) if column.codes not in (None, "event") else {}
         )
         row[column.name] = normal(column, text, known_names)
+        if column.codes == "metric" and row[column.name] == plain(text):
+            row[column.name] = normal(column, without_idle_brackets(text), known_names)
         if column.codes == "event":
             row[column.name] = _event(row[column.name], known)
         if row[column.name] is None and column.default is not None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from dashboard.intake.bracket_words import without_idle_brackets
 from dashboard.intake.codes import folded, names
 from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.headers import known_headers
@@ -203,7 +204,10 @@ class Vocabulary:
         if column.type == "year":
             year = year_word(word)
             return year[0] if year else None
-        return self._known(column, spaced(word)) or self._known(column, bare(word))
+        found = self._known(column, spaced(word)) or self._known(column, bare(word))
+        if found is None and column.codes == "metric":
+            found = self._known(column, without_idle_brackets(word))
+        return found
 
     def _known(self, column: Field, word: str) -> str | None:
         if not column.codes or column.codes in ("event", "yes_no") or not word:
