@@ -248,6 +248,17 @@ def _sentences() -> dict[str, str]:
             "leaves a unit out, and may mean: {expected}; choose one, or write the number in full"
         ),
         "date": _("must be a date, such as {expected}"),
+        "date-month": _(
+            "may be January or October, as a spreadsheet drops the last zero of 2025.10; write one "
+            "of {expected}"
+        ),
+        "date-range": _(
+            "lies outside of the years {expected}; write the year in full, such as 2025-10-14"
+        ),
+        "date-order": _(
+            "lies before the start ({expected}); correct one of the two, such as 2025-10-14 for "
+            "the start and 2025-10-16 for the end"
+        ),
         "code": _("is not known; known are: {expected}"),
         "event": _(
             "no event of the record has this title or id; choose the event below, or hand in the "

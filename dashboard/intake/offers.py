@@ -47,7 +47,8 @@ _RULES: dict[Offer, str] = {
     "unique-items unique primary-key size unpacked-size damaged format-hwp format-archive "
     "format-locked encoding-mixed encoding-johab far-cell cell-count text-size reader-memory "
     "reader-time reader-ended embedded row-limit column-limit check unit-cell formula-empty "
-    "error-value fraction fraction-point cell-size number date same-row totals-apart hidden-lines "
+    "date-month date-range date-order error-value fraction fraction-point cell-size number date "
+    "same-row totals-apart hidden-lines "
     "hidden-columns hidden-columns-unread no-formats over-budget personal-rrn personal-foreigner "
     "personal-passport personal-phone personal-email personal-name personal-birth "
     "personal-chart personal-diagnosis personal-address personal-card personal-account",

@@ -21,6 +21,7 @@ from dashboard.intake.codes import (
 )
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Delivery, SourceRow
+from dashboard.intake.doubtful_dates import date_fault, is_before
 from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import PUBLIC, WITHDRAWN
 from dashboard.intake.plausible import out_of_range, whole_numbers
@@ -32,7 +33,19 @@ from dashboard.store.lake import Batch, Lake, expose_rows, lake_columns
 _MARKS = frozenset({"example", "예시"})
 _CODES_SHOWN = 12
 _WITH_EXAMPLE = frozenset(
-    {"number", "date", "code", "total-row", "event", "enum", "same-row", UNCLEAR}
+    {
+        "number",
+        "date",
+        "date-month",
+        "date-range",
+        "date-order",
+        "code",
+        "total-row",
+        "event",
+        "enum",
+        "same-row",
+        UNCLEAR,
+    }
 )
 """Rules whose sentences bring examples of their own."""
 _SAMPLES = {
@@ -159,6 +172,9 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     breaches = list(validate({contract.name: named}, {contract.name: rows}))
     findings += [_friendly(contract, delivery, breach, written) for breach in breaches]
     bad = {breach.line for breach in breaches}
+    dates = list(_check_dates(delivery, contract, rows, written, bad))
+    findings += dates
+    bad |= {finding.line for finding in dates}
     findings += _check_more(delivery, contract, rows, known, bad)
     broken = list(whole_numbers(delivery, contract, rows, bad))
     findings += broken
@@ -372,6 +388,29 @@ def _check_more(
                 delivery, row.line, title["metric"], _short(metric), "new-code", "", "warning"
             )
         yield from _over_budget(delivery, row, bad, title)
+
+
+def _check_dates(
+    delivery: Delivery,
+    contract: Contract,
+    rows: Sequence[Row],
+    written: Mapping[int, Mapping[str, str]],
+    bad: set[int],
+) -> Iterator[Finding]:
+    """Dates that are in the calendar, and cannot be meant."""
+    dates = [column for column in contract.fields if column.is_partial_date]
+    for row in rows:
+        if row.line in bad:
+            continue
+        for column in dates:
+            iso = row.cells.get(column.name)
+            text = written[row.line].get(column.name, iso)
+            if iso and (fault := date_fault(text or iso, iso)):
+                yield cell_finding(delivery, row.line, column, text or iso, *fault)
+        start, end = row.cells.get("start_date"), row.cells.get("end_date")
+        if start and end and is_before(end, start):
+            column = contract.column("end_date")
+            yield cell_finding(delivery, row.line, column, end, "date-order", start)
 
 
 def _over_budget(

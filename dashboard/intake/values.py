@@ -79,7 +79,7 @@ def date_range(text: str) -> tuple[str, str] | None:
     """First and last day of a range: `2019.3.1.~3.5.`, `2019. 3. 1 ~ 5`, `2019-03-01 ~ 2019-03-05`.
 
     Returns:
-        Both in ISO 8601; None when it is no range of days in the calendar.
+        Both in ISO 8601, in the order written; None when it is no range of days in the calendar.
     """
     parts = re.split(r"\s*[~∼～〜–—]\s*", plain(text))
     first = partial_date(parts[0]) if len(parts) == 2 else None
@@ -90,7 +90,7 @@ def date_range(text: str) -> tuple[str, str] | None:
         return None
     filled = [*first.split("-")[: 3 - len(given)], *given]
     last = partial_date("-".join(filled))
-    if last is None or not (in_calendar(first) and in_calendar(last)) or last < first:
+    if last is None or not (in_calendar(first) and in_calendar(last)):
         return None
     return first, last
 

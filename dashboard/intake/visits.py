@@ -22,6 +22,7 @@ from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import Names, names
 from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.delivery import Delivery, Progress
+from dashboard.intake.doubtful_dates import date_fault
 from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS
 from dashboard.intake.quantities import UNCLEAR, meanings_words
@@ -266,7 +267,10 @@ class _Coder:
                 self._delivery, 1, column, text, "cell-size", f"{LONGEST_CELL:,}"
             )
         if not breaches:
-            return value, None
+            fault = date_fault(text, value) if column.is_partial_date and value else None
+            if fault is None:
+                return value, None
+            return value, cell_finding(self._delivery, 1, column, text, *fault)
         first = breaches[0]
         return value, cell_finding(self._delivery, 1, column, text, first.rule, first.expected)
 

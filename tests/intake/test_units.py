@@ -245,7 +245,7 @@ def test_ranges_of_days_and_years_in_two_digits(check):
             ["대구", "팸투어", "나", "2019.3.1~4", ""],
             ["대구", "팸투어", "다", "2019.3.5.~3.1.", ""]]  # fmt: skip
     checked = check(rows, "events")
-    assert [(f.line, f.rule) for f in checked.findings] == [(4, "date")]
+    assert [(f.line, f.rule) for f in checked.findings] == [(4, "date-order")]
     assert amounts(checked, "start_date", "end_date")[:2] == [
         ("2019-03-01", "2019-03-05"), ("2019-03-01", "2019-03-04"),
     ]  # fmt: skip
