@@ -90,6 +90,9 @@ class Delivery:
     """Whether a mapping was given, which is remembered once the file is taken in."""
     units: Mapping[int, tuple[Unit, ...]] = field(default_factory=dict)
     """Place of a column of amounts → the units that its header or the table states."""
+    formats: Mapping[str, str] = field(default_factory=dict)
+    """Cell of the sheet, such as `D7` → number format that divides its number, or puts words to
+    it."""
     unit_place: int | None = None
     """Place of the column that says the unit of each row."""
     layout: TableLayout | None = None

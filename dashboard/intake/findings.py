@@ -221,6 +221,10 @@ def _sentences() -> dict[str, str]:
         "unit-cell": _("the unit in the cell is of something else; write the number in {expected}"),
         "unit-twice": _("several units are stated; choose the one of this column: {expected}"),
         "unit-missing": _("no unit of money is stated; choose it: {expected}"),
+        "unit-format": _(
+            "is what the number format shows: the stored number in thousands or millions, while "
+            "no unit says so; choose the unit of the number as it is shown: {expected}"
+        ),
         "unit-mixed": _(
             "this number has no unit, while others in its column have one of their own; write its "
             "unit, or choose that of the bare numbers: {expected}"
@@ -316,6 +320,10 @@ def _sentences() -> dict[str, str]:
         "example-row": _("the example row of the form was left out"),
         "example-left": _("the word “example” stands in a row of your own; take it out"),
         "scaled": _("numbers were multiplied as the file says: {expected}"),
+        "scaled-format": _(
+            "the unit stands in the number format, not in the cell: the stored number was "
+            "multiplied by it, as it is shown ({expected})"
+        ),
         "new-code": _("is not in the record so far; a misspelling makes a figure of its own"),
         "over-budget": _(
             "more was spent than budgeted ({expected}); if one of the two is wrong, correct it"

@@ -33,7 +33,7 @@ class Offer(StrEnum):
 _RULES: dict[Offer, str] = {
     Offer.WORDS: "code event event-twice institution foreign-key new-code total-row public-id "
     "example-left amount-unclear",
-    Offer.UNIT: "unit-unknown unit-bare unit-other unit-twice unit-missing unit-mixed",
+    Offer.UNIT: "unit-unknown unit-bare unit-other unit-twice unit-missing unit-mixed unit-format",
     Offer.SIZE: "above-korea beside-years tiny-money far-number",
     Offer.COLUMNS: "missing-columns header-twice extra-columns",
     Offer.LAYOUT: "not-said label-unknown across-unknown words-unknown no-values turned "
@@ -52,8 +52,8 @@ _RULES: dict[Offer, str] = {
     "hidden-columns hidden-columns-unread no-formats over-budget personal-rrn personal-foreigner "
     "personal-passport personal-phone personal-email personal-name personal-birth "
     "personal-chart personal-diagnosis personal-address personal-card personal-account",
-    Offer.NOTED: "notes read-as example-row scaled contradiction same-file day-numbers "
-    "replaced-visits chosen-out",
+    Offer.NOTED: "notes read-as example-row scaled scaled-format contradiction same-file "
+    "day-numbers replaced-visits chosen-out",
 }
 OFFERS: dict[str, Offer] = {
     rule: offer for offer, rules in _RULES.items() for rule in rules.split()

@@ -9,7 +9,9 @@ from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import unit_of
 from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.delivery import Delivery, SourceRow
+from dashboard.intake.formats.number_formats import NumberFormat, number_format
 from dashboard.intake.korean_numerals import Meaning
+from dashboard.intake.sheets import cell_name
 from dashboard.intake.units import (
     Family,
     UnclearUnit,
@@ -27,8 +29,8 @@ UNCLEAR = "amount-unclear"
 """Rule of an amount that leaves a unit out."""
 _SMALL_MONEY = 1_000_000
 """Won below which a bare number beside numbers of millions is asked for."""
-Found = Callable[[int, Field, str, str, str], None]
-"""Called with line, column, value, rule and what is expected."""
+Found = Callable[..., None]
+"""Called with line, column, value, rule, what is expected, and severity where it is no error."""
 
 
 def row_unit(delivery: Delivery, source: SourceRow) -> Unit | None:
@@ -76,7 +78,9 @@ class Amounts:
                 chosen, unclear = chosen_amount(text, family == "krw", words)
                 if unclear:
                     self.find(line, column, text, UNCLEAR, meanings_words(text, unclear))
-                row[column.name] = chosen or self._amount(line, column, text, family, unit)
+                shown = self._format(column.name, source)
+                amount = self._amount(line, column, text, family, unit, shown)
+                row[column.name] = chosen or amount
 
     def finish(self) -> None:
         """Ask for the unit of columns in which millions and single won stand mixed."""
@@ -92,25 +96,54 @@ class Amounts:
         return family_of((unit_of(metric) if metric else None) or row.get("unit"))
 
     def _amount(
-        self, line: int, column: Field, text: str, family: Family, unit: Unit | None
+        self,
+        line: int,
+        column: Field,
+        text: str,
+        family: Family,
+        unit: Unit | None,
+        shown: NumberFormat,
     ) -> str | None:
         own = unit_in_cell(text)
         if own is not None:
             self._large.add(column.name)
             if own.family and family and own.family != family:
                 self.find(line, column, text, "unit-cell", ", ".join(choices_for(family)))
+            self._say_scaled(line, column, text, shown)
             return number(text)
         try:
             stated = self._stated(column, family, unit)
             if not stated and family == "krw" and self.delivery.layout is not None:
                 raise UnclearUnit("unit-missing", text)
             scale = scale_for(stated, family)
+            is_chosen = column.name in self.delivery.shape.units
+            if shown.thousands and scale != 1000**shown.thousands and not is_chosen:
+                raise UnclearUnit("unit-format", f"{text} ({shown.code})")
         except UnclearUnit as unclear:
             self._ask(line, column, family, unclear)
             return number(text)
         if not stated and family == "krw" and 0 < abs(Decimal(number(text) or 0)) < _SMALL_MONEY:
             self._bare.setdefault(column.name, (line, text))
         return scaled(text, scale) if scale != 1 else number(text)
+
+    def _format(self, name: str, source: SourceRow) -> NumberFormat:
+        """The number format of the cell that an amount comes from."""
+        places = [place for place, one in enumerate(self.delivery.columns) if one == name]
+        if not self.delivery.formats or not places:
+            return number_format("")
+        cell = source.origins.get(name) or cell_name(source.line, places[0])
+        return number_format(self.delivery.formats.get(cell, ""))
+
+    def _say_scaled(self, line: int, column: Field, text: str, shown: NumberFormat) -> None:
+        """Say that a unit of the number format multiplies what the cell holds, once a column."""
+        stored = number(text.removeprefix(shown.before).removesuffix(shown.after))
+        value = number(text)
+        if not shown.after or stored is None or value is None or shown.thousands:
+            return
+        if value != stored and (column.name, shown.code, "") not in self._asked:
+            self._asked.add((column.name, shown.code, ""))
+            expected = f"{Decimal(stored):,f} → {Decimal(value):,f}"
+            self.find(line, column, text, "scaled-format", expected, "warning")
 
     def _stated(self, column: Field, family: Family, unit: Unit | None) -> tuple[Unit, ...]:
         """The units of a cell: of its row, unless another was chosen or the table contradicts it.

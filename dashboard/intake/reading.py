@@ -24,7 +24,7 @@ from dashboard.intake.sheets import CannotRead, Line, Sheet, column_letters
 from dashboard.intake.table_words import AMOUNT
 from dashboard.intake.tables import Table, understand
 from dashboard.intake.taking import TakenRows, take_table
-from dashboard.intake.workbook_findings import without_hidden_columns
+from dashboard.intake.workbook_findings import amount_formats, without_hidden_columns
 from dashboard.intake.workbook_texts import OPAQUE
 
 LARGE = 4 << 20
@@ -422,6 +422,7 @@ class _Draft:
             layout=table.layout if table else None,
             shape=table.shape if table else Shape(),
             shape_key=table.key if table else "",
+            formats=amount_formats(table.sheet) if table else {},
             lines=() if is_personal else self._lines(),
             sheets=() if is_personal else self.sheets,
             is_searched=self.is_searched and not self.is_large,

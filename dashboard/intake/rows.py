@@ -142,9 +142,11 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     written: dict[int, dict[str, str]] = {}
     sources: dict[int, SourceRow] = {}
 
-    def found(number: int, column: Field, value: str, rule: str, expected: str) -> None:
+    def found(
+        number: int, column: Field, value: str, rule: str, expected: str, severity: str = "error"
+    ) -> None:
         title = column.title[language()]
-        findings.append(_finding(delivery, number, title, _short(value), rule, expected))
+        findings.append(_finding(delivery, number, title, _short(value), rule, expected, severity))
 
     left_out: list[int] = []
     amounts = Amounts(contract, delivery, found)

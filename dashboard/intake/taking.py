@@ -7,6 +7,7 @@ from typing import Protocol
 from dashboard.i18n import language
 from dashboard.intake.contract import Contract, missing_columns
 from dashboard.intake.delivery import SourceRow
+from dashboard.intake.formats.number_formats import number_format
 from dashboard.intake.headers import Header
 from dashboard.intake.layout import LEFT_OUT, Shape, TableLayout
 from dashboard.intake.layout_notes import layout_notes, line_words
@@ -102,6 +103,7 @@ def _take_list(taken: TakenRows, table: Table) -> Header:
     if notes:
         taken.find(notes[0], "", "", "notes", line_words(notes), "warning")
     _take_lines(taken, header, lines, table.sheet.is_1904)
+    _ask_formats(taken, table, header)
     taken.header = _with_fixed(taken, header, table.shape)
     _check_columns(taken, taken.header, table.shape)
     return header
@@ -169,6 +171,18 @@ def _say_units(taken: TakenRows, header: Header) -> None:
             expected = ", ".join(choices_for("krw"))
             title = _title(taken.contract, name)
             taken.find(taken.header_line, title, unclear.written, unclear.rule, expected)
+
+
+def _ask_formats(taken: TakenRows, table: Table, header: Header) -> None:
+    """Ask for the unit of visits whose number format shows thousands, where none says so."""
+    for place, name in enumerate(header.columns if taken.contract.name == VISITS else ()):
+        codes = {code for (_line, at), code in table.sheet.formats.items() if at == place}
+        thousands = {number_format(code).thousands for code in codes} - {0}
+        scale, _unclear = fixed_scale(header.units, place, "krw")
+        if name and name not in table.shape.units and thousands - {1 if scale == 1000 else 0}:
+            code = next(code for code in sorted(codes) if number_format(code).thousands)
+            title, choices = _title(taken.contract, name), ", ".join(choices_for("krw"))
+            taken.find(taken.header_line, title, code, "unit-format", choices)
 
 
 def _row_units(taken: TakenRows, header: Header) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.intake.contract import Contract
+from dashboard.intake.formats.number_formats import number_format
 from dashboard.intake.headers import Header
 from dashboard.intake.sheets import CellFault, Line, Sheet, cell_name, column_letters
 from dashboard.intake.values import day_of
@@ -58,6 +59,15 @@ def faults_in(sheet: Sheet, header: Header) -> Iterator[tuple[CellFault, str]]:
         column = header.columns[fault.column] if fault.column < len(header.columns) else None
         if fault.line > start and column:
             yield fault, column
+
+
+def amount_formats(sheet: Sheet) -> dict[str, str]:
+    """Cell, such as `D7` → number format that divides what is stored, or puts words beside it."""
+    return {
+        cell_name(line, place): code
+        for (line, place), code in sheet.formats.items()
+        if (shown := number_format(code)).thousands or shown.before or shown.after
+    }
 
 
 class DayNumbers:
