@@ -69,7 +69,8 @@ def intake(
     Args:
         table: observations, targets, events, event_outcomes, event_participants, event_programme,
             agreements, centres, funding_lines, institutions, sources or patient_visits.
-        file: CSV, XLSX, ODS, or Parquet for patient_visits; - reads the standard input.
+        file: CSV or tab text (UTF-8, UTF-16 or CP949), XLSX, XLS, XLSB, ODS, HWPX, a web page
+            (HTML), or Parquet for patient_visits; - reads the standard input.
         by: who hands it in; the name of the account unless told.
         office: publisher named on the pages for rows without a source.
         message: what it is, in one line.

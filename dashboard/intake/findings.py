@@ -92,6 +92,18 @@ def _sentences() -> dict[str, str]:
     return {
         "columns": _("the header must have the columns {expected}"),
         "encoding": _("the file must be {expected}; save it so with “Save as”"),
+        "quote-open": _(
+            "a text in quotes that begins in {expected} does not end in its cell; put a quote "
+            'behind it ("), or take the one before it out'
+        ),
+        "quote-within": _(
+            "after a text in quotes on line {expected} more text follows in the same cell; write "
+            'a quote within a text twice, such as "a ""b"" c", or take the quotes out'
+        ),
+        "width-number": _(
+            "the comma within a number was read as the end of its cell; write {expected}, or put "
+            "the number in double quotes"
+        ),
         "width": _(
             "the row must have {expected} cells; put a text with a separator in it in quotes, such "
             'as "a, b"'
@@ -311,9 +323,9 @@ def _sentences() -> dict[str, str]:
         ),
         "above-korea": _("is more than the whole country has ({expected}); is the unit right?"),
         "beside-years": _(
-            "is far from the years beside it; expected is between {expected}; is the unit right?"
+            "is far from the years beside it; expected is {expected}; is the unit right?"
         ),
-        "tiny-money": _("is a very small amount of money; expected are at least {expected}"),
+        "tiny-money": _("is a very small amount of money; expected is {expected}"),
         "far-number": _("is larger than any figure of its kind can be ({expected})"),
         "extra-columns": _("these columns are not read: {expected}"),
         "read-as": _("the file was read as {expected}"),

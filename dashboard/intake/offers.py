@@ -43,7 +43,8 @@ _RULES: dict[Offer, str] = {
     Offer.SHEET: "hidden-sheet hidden-sheets other-sheets",
     Offer.FORM: "format format-pdf format-document format-picture format-no-table empty",
     Offer.COMPLETE: "visits-twice",
-    Offer.FILE: "columns encoding width required type enum pattern minimum maximum calendar "
+    Offer.FILE: "columns encoding width width-number quote-open quote-within "
+    "required type enum pattern minimum maximum calendar "
     "unique-items unique primary-key size unpacked-size damaged format-hwp format-archive "
     "format-locked encoding-mixed encoding-johab far-cell cell-count text-size reader-memory "
     "reader-time reader-ended embedded row-limit column-limit check unit-cell formula-empty "

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from dashboard.i18n import language
-from dashboard.intake.codes import unit_of
+from dashboard.intake.codes import titles, unit_of
 from dashboard.intake.contract import Contract, is_quantity
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
@@ -90,7 +90,7 @@ def out_of_range(
         yield from _beside(delivery, contract, row, value, by_year[_subject(row.cells)])
         korea = by_year[_subject(row.cells, KOREA)].get(int(str(row.cells["year"])), set())
         if row.cells["region"] != KOREA and korea and value > max(korea):
-            limit = f"{max(korea):,f}"
+            limit = _range(contract, row, "value", Decimal(0), max(korea))
             yield _finding(delivery, contract, row, "value", value, "above-korea", limit)
 
 
@@ -104,10 +104,10 @@ def _far_numbers(delivery: Delivery, contract: Contract, rows: Sequence[Row]) ->
             if value is None:
                 continue
             if value > _MOST.get(family, value):
-                most = f"{_MOST[family]:,f}"
+                most = _range(contract, row, column.name, Decimal(0), _MOST[family])
                 yield _finding(delivery, contract, row, column.name, value, "far-number", most)
             elif family == "krw" and 0 < value < _LEAST_MONEY and contract.name != "event_outcomes":
-                least = f"{_LEAST_MONEY:,}"
+                least = _range(contract, row, column.name, Decimal(_LEAST_MONEY), _MOST["krw"])
                 yield _finding(delivery, contract, row, column.name, value, "tiny-money", least)
 
 
@@ -130,7 +130,7 @@ def _beside(
     if value > 0 and beside:
         low, high = min(beside) / _FACTOR, max(beside) * _FACTOR
         if not low <= value <= high:
-            expected = f"{low:,.0f} ~ {high:,.0f}"
+            expected = _range(contract, row, "value", low, high)
             yield _finding(delivery, contract, row, "value", value, "beside-years", expected)
 
 
@@ -157,6 +157,15 @@ def _decimal(text: str | None) -> Decimal | None:
         return Decimal(text) if text else None
     except ArithmeticError:
         return None
+
+
+def _range(contract: Contract, row: Row, name: str, low: Decimal, high: Decimal) -> str:
+    """What a number is of, and between which numbers it is expected: `Foreign patients 0 ~ 9`."""
+    about = contract.column(name).title[language()]
+    for subject in ("metric", "measure"):
+        if code := row.cells.get(subject):
+            about = titles(contract.column(subject), language()).get(code, code)
+    return f"{about} {low:,.0f} ~ {high:,.0f}"
 
 
 def _finding(

@@ -1,7 +1,9 @@
 """A table → the rows of a delivery, with what is to be said about how they were read."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Protocol
 
 from dashboard.i18n import language
@@ -121,13 +123,30 @@ def _take_lines(taken: TakenRows, header: Header, lines: Sequence[Line], is_1904
         if len(cells) != width:
             if taken.is_large:
                 continue  # found when the stream comes to it
-            taken.find(line.number, "", str(len(cells)), "width", str(width))
+            torn = _torn_number(cells) if len(cells) > width else None
+            if torn is not None:
+                number, digits = torn
+                taken.find(line.number, "", number, "width-number", digits)
+            else:
+                taken.find(line.number, "", str(len(cells)), "width", str(width))
             continue
         taken.rows.append(SourceRow(line.number, tuple(cells)))
     if days.note:
         taken.find(taken.header_line, "", "", "day-numbers", days.note, "warning")
     if not taken.rows:
         taken.find(0, "", "", "empty")
+
+
+def _torn_number(cells: Sequence[str]) -> tuple[str, str] | None:
+    """A number that its comma of thousands cut in two cells, as written and without the comma.
+
+    Single quotes do not hold a cell together: `'31,183'`.
+    """
+    for left, right in pairwise(cells):
+        written = f"{left.strip()},{right.strip()}"
+        if re.fullmatch(r"(['‘’]?)\d{1,3},\d{3}['‘’]?", written):
+            return written, re.sub(r"\D", "", written)
+    return None
 
 
 def _with_fixed(taken: TakenRows, header: Header, shape: Shape) -> Header:

@@ -180,10 +180,12 @@ def test_a_point_for_the_comma_of_thousands_is_refused_with_what_is_meant(
 def test_numbers_far_from_their_neighbours_and_above_korea_are_named(check):
     # The record has 320,284 patients of Seoul in 2019 and 1,170,467 of Korea in 2024.
     above = check([OBSERVED, ["외국인환자 수", "2024", "부산", "1,170,468"]])
-    assert [(f.rule, f.expected) for f in above.warnings] == [("above-korea", "1,170,467")]
+    assert [(f.rule, f.expected) for f in above.warnings] == [
+        ("above-korea", "Foreign patients 0 ~ 1,170,467")
+    ]
     alone = check([OBSERVED, ["외국인환자 수", "2020", "서울", "3,300,000"]])
     assert [(f.rule, f.expected) for f in alone.warnings] == [
-        ("beside-years", "32,028 ~ 3,202,840"),  # 320,284 / 10 and times 10
+        ("beside-years", "Foreign patients 32,028 ~ 3,202,840"),  # 320,284 / 10 and times 10
     ]
 
 

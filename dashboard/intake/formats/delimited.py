@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from dashboard.intake.sheets import (
     CannotRead,
     Line,
     Sheet,
+    cell_name,
 )
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -133,8 +135,30 @@ def _lines(decoded: str, text: Text) -> Iterator[Line]:
             yield Line(number, tuple(_composed(cells)))
             number = reader.line_num + 1
     except csv.Error as error:
-        value = str(error) if text is EXACT else ""
-        raise CannotRead("encoding", "CSV (RFC 4180)", number, value) from None
+        if text is EXACT:
+            raise CannotRead("encoding", "CSV (RFC 4180)", number, str(error)) from None
+        raise _broken_quote(decoded, text, number) from None
+
+
+def _broken_quote(decoded: str, text: Text, number: int) -> CannotRead:
+    """Where the quote stands that breaks the row which begins on a line.
+
+    A quote that is never closed takes all that follows into one cell; one that is closed within
+    its text is followed by more of it.
+    """
+    line = next(itertools.islice(io.StringIO(decoded, newline=""), number - 1, None), "")
+    try:
+        cells = next(csv.reader([line], delimiter=text.delimiter))
+        place = cell_name(number, len(cells) - 1)
+    except csv.Error:
+        place = str(number)
+    try:
+        for _cells in csv.reader([line], delimiter=text.delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        if "expected after" in str(error):
+            return CannotRead("quote-within", str(number), number)
+    return CannotRead("quote-open", place, number)
 
 
 def _composed(cells: Iterable[str]) -> Iterator[str]:
