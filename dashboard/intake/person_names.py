@@ -18,27 +18,40 @@ SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원"
     "천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용나"
 )
-_DOUBLE_SURNAMES = "남궁|황보|제갈|선우|독고|사공|서문"
-_COMMON = SURNAMES[:60]
-_FIRST = (
+DOUBLE_SURNAMES = "남궁|황보|제갈|선우|독고|사공|서문"
+COMMON = SURNAMES[:60]
+FIRST = (
     "가강건경관광규근기길나남다대도동두라래만명모무문미민범병보봉상서석선성세소송수숙순승시신아애"
     "연영예오옥완용우운원유윤율은의이인일자장재정제종주준중지진찬창채천철춘충치태택하한해향혁현형"
     "혜호홍화환효후훈휘희"
 )
-_SECOND = (
+SECOND = (
     "건결경곤관광교구국규균근기길나남녀단담덕도돈동라란람랑래련례록룡리린림만명모목무미민배범별"
     "병봉빈삼상서석선설섭성솔송수숙순슬승식신실아안애연열엽영예옥온완용우욱운웅원윤율은이인일"
     "임자재정제조종주준중지진찬창채천철춘충태택필하학한헌혁현협형혜호홍환효훈휘희"
 )
-_HANGUL = re.compile(rf"(?:[{SURNAMES}][가-힣]{{1,3}}|(?:{_DOUBLE_SURNAMES})[가-힣]{{1,2}})")
+_HANGUL = re.compile(rf"(?:[{SURNAMES}][가-힣]{{1,3}}|(?:{DOUBLE_SURNAMES})[가-힣]{{1,2}})")
 _SURELY_HANGUL = re.compile(
-    rf"[{_COMMON}][{_FIRST}][{_SECOND}]|(?:{_DOUBLE_SURNAMES})[{_FIRST}][{_SECOND}]?"
+    rf"[{COMMON}][{FIRST}][{SECOND}]|(?:{DOUBLE_SURNAMES})[{FIRST}][{SECOND}]?"
 )
+_EXAMPLES = "홍길동|성춘향|이몽룡|임꺽정"
+"""Names that forms show."""
+_GIVEN = _listed(
+    "민준 서준 도윤 예준 하준 지호 지후 준우 준서 건우 현우 도현 지훈 우진 서진 연우 민재 현준 "
+    "은우 시윤 정우 승우 승현 준혁 지환 승민 민수 영수 영호 영철 영식 성호 성민 상훈 정훈 동현 "
+    "동훈 재현 재훈 철수 준호 진우 태현 민호 성훈 병철 종수 경수 광수 태영 상우 민석 준영 현수 "
+    "기훈 영민 지영 영희 영숙 영자 정숙 순자 미숙 경숙 미경 미정 은주 은정 은영 은경 지은 지혜 "
+    "수진 현정 유진 민지 서연 서윤 하은 하윤 민서 예은 지민 채원 다은 은서 예린 수빈 예원 유나 "
+    "혜진 혜경 정희 명희 명숙 경희 경자 옥순 춘자 소희 슬기 보람 아름 다솜 빛나 새롬 소영 선영 "
+    "선희 진희 윤희 수연 지연 주연 미영 민정 윤정 효진 나연 가은 나영 보영 세영 가영 현주 현지"
+)
+COMMON_NAME = re.compile(rf"(?:{DOUBLE_SURNAMES}|[{COMMON}])(?:{'|'.join(_GIVEN)})|{_EXAMPLES}")
+"""A surname and one of the commonest given names, which no word of offices is."""
 _OFFICE_WORD = re.compile(
     r".*(?:[구시군읍면과실팀부사률율액치별간년월적도청원점장소동]|센터|병원|의원|호텔|업체|시장|대학)"
 )
 """How words of offices, places and measures end that begin like a name."""
-_WORDS = frozenset(
+WORDS = frozenset(
     _listed(
         "이용자 이용객 이용료 이용률 이용수 이용액 전국민 전체수 전년도 전년비 전용기 전용선 "
         "전담자 정상인 정상회 정수기 정성적 정형외 주민수 주재원 주사제 지정일 지도자 지원자 "
@@ -105,7 +118,7 @@ _WORLD = frozenset(
         "дмитрий владимир игорь юлия екатерина айгерим нурлан"
     )
 )
-_NO_PERSON = frozenset(
+NO_PERSON = frozenset(
     _listed(
         "hospital clinic center centre medical university college hotel korea seoul busan daegu "
         "republic united states kingdom federation islands island city province district office "
@@ -130,61 +143,20 @@ _JAPANESE_SURNAMES = (
 _HANZI = re.compile(
     rf"(?:[{_HANZI_SURNAMES}]\s?[一-鿿]{{1,2}}|(?:{_JAPANESE_SURNAMES})[\s　]?[一-鿿ぁ-ヿ]{{1,4}})"
 )
-_MASK = r"[*＊○●◯〇□]"
+_MASK = r"[*○●◯〇□■◎△#ㅇᄋ]"
 MASKED_NAME = re.compile(
-    rf"(?<![가-힣\w])(?:[{SURNAMES}](?:{_MASK}{{1,2}}[가-힣]?|[가-힣]{_MASK})|[{SURNAMES}][OoXx]{{2}})"
-    r"(?![가-힣\w*＊○●◯〇])"
+    rf"(?:(?<![가-힣\w])|(?<=환자)|(?<=고객))(?:[{SURNAMES}](?:{_MASK}{{1,2}}[가-힣]?|[가-힣]{_MASK}"
+    r"|[OoXx]{2}|[OoXx][가-힣]))(?:님|씨|양|군|환자|고객|[은는이가의도외께]|)(?![가-힣\w*○●◯〇])"
 )
-_LABEL = (
-    "환자|고객|보호자|수진자|작성자|담당자|보고자|책임자|통역사|통역|인솔자?|동행|참석자?|주치의|집도의|예약자|신청인|"
-    "신청자|"
-    "성명|성함|이름|환자명|고객명|환자성명|환자이름|담당|문의"
-)
-_AFTER_LABEL = re.compile(
-    rf"(?<![가-힣])(?:{_LABEL})\s*[:：은는=(]?\s*((?:{_DOUBLE_SURNAMES}|[{_COMMON}])[{_FIRST}][{_SECOND}]?)"
-    r"(?:님|씨|[은는이가의도](?=\s)|)(?![가-힣])"
-)
-_BEFORE_TITLE = re.compile(
-    rf"(?<![가-힣])([{_COMMON}][{_FIRST}][{_SECOND}])\s?(?:님|씨|환자|고객|보호자|간호사|원장|교수|주무관|팀장|과장|사무관)"
-    r"(?:[은는이가의께]|)(?![가-힣])"
-)
-_WITH_MOBILE = re.compile(
-    rf"(?<![가-힣])((?:{_DOUBLE_SURNAMES}|[{_COMMON}])[가-힣]{{1,2}})\s?[(,]?\s?01[016-9]\D"
-)
-_SHORT = re.compile(rf"(?<![가-힣])([{_COMMON}][{_SECOND}])\s(?:님|씨)(?![가-힣])")
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z]\.?|[A-Z](?:[\s-][A-Z]){1,2}")
 _TITLED = re.compile(
     r"(?:MR|MRS|MS|MISS|MSTR|DR)\b\.?\s*[^\W\d_]+(?:[/\s,][^\W\d_]+){0,3}", re.IGNORECASE
 )
 _TICKET = re.compile(r"[A-Z]{2,}/[A-Z]{2,}(?:\s?(?:MR|MRS|MS|MISS|MSTR))?")
 """As airlines write names: `IVANOVA/OLGA MRS`."""
-_ENGLISH_LABEL = re.compile(
-    r"\b(?i:(?:patient|guardian|client|interpreter|coordinator|contact|author|prepared by)"
-    r"(?:'s)?(?: name)?|name|full name)\s*[:：=]\s*"
-    r"([A-Z][\w'’\-]+(?:[ ,]+[A-Z][\w'’\-]+){1,3})|\b(?:Mr|Mrs|Ms|Miss)\.?\s+"
-    r"([A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})",
-)
 _FEWEST = 3
 _MOST = 0.6
 _NEARLY_ALL = 0.8
-
-
-def names_in(text: str) -> Iterable[str]:
-    """Names that stand in a text beside a word that calls them one, and masked names."""
-    for found in MASKED_NAME.finditer(text):
-        yield found[0]
-    for pattern in (_AFTER_LABEL, _BEFORE_TITLE):
-        for found in pattern.finditer(text):
-            if found[1] not in _WORDS and (len(found[1]) > 2 or ":" in found[0]):
-                yield found[1]
-    for pattern in (_WITH_MOBILE, _SHORT):
-        for found in pattern.finditer(text):
-            if not is_word(found[1]):
-                yield found[1]
-    for found in _ENGLISH_LABEL.finditer(text):
-        words = found[1] or found[2]
-        if not _NO_PERSON & set(re.findall(r"\w+", words.casefold())):
-            yield words
 
 
 @lru_cache(65_536)
@@ -195,14 +167,14 @@ def is_name(text: str) -> bool:
         return True
     if "가" <= text[:1] <= "힣":
         joined = text.replace(" ", "")
-        return bool(_HANGUL.fullmatch(joined)) and joined not in _WORDS
+        return bool(_HANGUL.fullmatch(joined)) and joined not in WORDS
     if _HANZI.fullmatch(text) or _INITIALS.fullmatch(text + "." * text[-1:].isupper()):
         return True
     if _TITLED.fullmatch(text) or _TICKET.fullmatch(text):
-        return not _NO_PERSON & set(_words(text))
+        return not NO_PERSON & set(_words(text))
     if not _LATIN_WORDS.fullmatch(text):
         return False
-    return not _NO_PERSON & set(_words(text))
+    return not NO_PERSON & set(_words(text))
 
 
 @lru_cache(65_536)
@@ -211,6 +183,8 @@ def is_surely_name(text: str) -> bool:
     text = text.strip(" *·.")
     if "가" <= text[:1] <= "힣":
         text = text.replace(" ", "")
+        if COMMON_NAME.fullmatch(text):
+            return True
         return bool(_SURELY_HANGUL.fullmatch(text)) and not is_word(text)
     if MASKED_NAME.fullmatch(text) or _PATRONYMIC.fullmatch(text):
         return True
@@ -225,13 +199,13 @@ def is_likely_name(text: str) -> bool:
 
 def is_word(text: str) -> bool:
     """Whether a text in Hangul that is made like a name is a word of offices, such as `강남구`."""
-    return text in _WORDS or (bool(_OFFICE_WORD.fullmatch(text)) and not _is_likely_given(text))
+    return text in WORDS or (bool(_OFFICE_WORD.fullmatch(text)) and not _is_likely_given(text))
 
 
 def are_places(values: Sequence[str]) -> bool:
     """Whether nearly all of several values are places and offices, such as `Seoul Special City`."""
     recognised = sum(
-        is_word(value) if "가" <= value[:1] <= "힣" else bool(_NO_PERSON & set(_words(value)))
+        is_word(value) if "가" <= value[:1] <= "힣" else bool(NO_PERSON & set(_words(value)))
         for value in values
     )
     return len(set(values)) >= _FEWEST and recognised >= _NEARLY_ALL * len(values)

@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 
 import phonenumbers
 
-from dashboard.intake.person_names import names_in
+from dashboard.intake.persons_in_text import common_names_in, names_in, patient_in
+from dashboard.intake.plain_spelling import plain, plain_digits
 from dashboard.intake.values import in_calendar
 
 RRN, FOREIGNER, PASSPORT, PHONE = (
@@ -27,14 +28,16 @@ DIAGNOSIS, ADDRESS, CARD, ACCOUNT = (
     f"personal-{kind}" for kind in ("diagnosis", "address", "card", "account")
 )
 
-_DASH = r"\-–—‑‐−"
-_MASK = "*＊xX○●◯•#"
+_DASH = r"\-–—‑‐−―ー﹣"
+_SEPARATOR = rf"{_DASH}./\\·ㆍᆞ・•∙:;~|_)("
+_MASK = "*xXoO○●◯•#□■◎△ㅇᄋ"
 _NUMBER = re.compile(
-    rf"(?<![\d.,])(\d{{6}})(\s?[{_DASH}./·_]{{1,2}}\s?|\s|)([1-8])(\d{{6}}|[\d{_MASK}]{{6}})"
-    rf"(?![.,]?\d|[{_MASK}])"
+    rf"(?<![\d.,])(?:19|20)?(\d{{6}}|\d\d[./\-]\s?\d\d[./\-]\s?\d\d)(\s?[{_SEPARATOR}]{{1,3}}\s?|\s{{0,3}})"
+    rf"([1-8])(\d{{6}}|[\d{_MASK}]{{6}})(?![.,]?\d|[{_MASK}])"
 )
-_SPACED = re.compile(r"(?<![\d.,])\d(?:\s\d){12}(?![.,]?\s?\d)")
-"""A registration number in boxes of a form, one digit each."""
+_SPREAD = re.compile(rf"(?<![\d.,])\d(?:[\s{_DASH}./·_]{{0,3}}\d){{12}}(?![.,]?\s?\d)")
+"""A registration number in boxes of a form, one digit each, or with separators anywhere."""
+_BOXES = re.compile(rf"\d(?:\s\d){{5}}(?:\s|\s?[{_DASH}]\s?)\d(?:\s\d){{6}}")
 _CUT = re.compile(
     rf"(?<![\dA-Za-z.,{_DASH}/])(\d{{6}})(\s?[{_DASH}]\s?)([1-8](?:[{_MASK}]{{1,5}})?|[{_MASK}]{{7}})"
     rf"(?![\w./{_DASH}{_MASK}])"
@@ -67,21 +70,42 @@ _ABROAD = re.compile(r"(?<![\d+])(?:\+|00)(\d{1,3}[-.\s)(]{0,2}\d(?:[-.\s()]{0,2
 _AT = r"\s?(?:@|＠|﹫|[(\[{<]\s?(?:at|골뱅이|@)\s?[)\]}>]|골뱅이)\s?"
 _DOT = r"(?:\.|．|\s?[(\[{]\s?(?:dot|점)\s?[)\]}]\s?)"
 _EMAIL = re.compile(
-    rf"[^\W_][\w.%+\-]*{_AT}[^\W_][\w\-]*(?:{_DOT}[\w\-]+)*{_DOT}[^\W\d_]{{2,}}", re.IGNORECASE
+    rf"[^\W_][\w.%+\-]*{_AT}[^\W_][\w\-]*(?:{_DOT}[\w\-]+)*{_DOT}[^\W\d_]{{2,}}"
+    r"|[^\W_][\w.+\-]*\s(?:at|앳)\s[\w\-]+(?:\s(?:dot|닷|점)\s[\w\-]+)+",
+    re.IGNORECASE,
 )
 _CARD = re.compile(
-    r"(?<![\d.,\-])(?:[3-6,9]\d{3}([- .]?)\d{4}\1\d{4}\1\d{4}|3[47]\d{2}[- ]?\d{6}[- ]?\d{5})"
-    r"(?![.,\-]?\d)"
+    rf"(?<![\d.,\-])(?:[3-69]\d{{3}}(\s?[{_DASH}./_ ]?\s?)\d{{4}}\1\d{{4}}\1\d{{4}}"
+    rf"|3[47]\d{{2}}[{_DASH} ]?\d{{6}}[{_DASH} ]?\d{{5}})(?![.,\-]?\d)"
+)
+_CARD_LABELLED = re.compile(
+    rf"(?:카드\s?(?:번호|no\.?|number)|card\s?(?:no\.?|number|#))\s*[:：#(]*\s*(\d(?:[\s{_DASH}./_]?\d){{13,15}})(?!\d)",
+    re.IGNORECASE,
 )
 _MASKED_CARD = re.compile(
     rf"(?<![\d.,\-])[3-69]\d{{3}}[- .]?(?:\d{{4}}|\d{{2}}[{_MASK}]{{2}}|[{_MASK}]{{4}})"
     rf"[- .]?[{_MASK}]{{4}}[- .]?(?:\d{{4}}|\d{{3}}[{_MASK}])(?!\d)"
 )
+_BANK = (
+    "국민|신한|우리|하나|농협|기업|카카오|케이|토스|수협|신협|새마을|우체국|대구|부산|경남|광주|전북|제주|산업|"
+    "씨티|SC제일|제일|IM|KB|NH|IBK|KDB"
+)
+_OF_BANK = r"(?:\s?(?:은행|뱅크|금고|bank))"
+_ACCOUNT_DIGITS = r"(?:[A-Z]{2}\d{2})?\d{2,6}[\- ]\d{2,6}[\- ]\d{2,8}(?:[\- ]\d{1,4})?"
 _ACCOUNT = re.compile(
-    r"(?:계좌|통장|국민|신한|우리|하나|농협|기업|카카오|수협|새마을|우체국|대구|부산|account|iban)"
-    r"(?:\s?(?:은행|뱅크|번호|no\.?|number))*[\s:：(]*"
-    r"((?:[A-Z]{2}\d{2})?\d{2,6}[\- ]\d{2,6}[\- ]\d{2,8}"
-    r"(?:[\- ]\d{1,4})?|\d{11,16})(?!\d)",
+    rf"(?P<label>계좌|통장|account|iban|(?:{_BANK}){_OF_BANK}?)(?:\s?(?:번호|no\.?|number))*[\s:：(]*"
+    rf"(?P<after>{_ACCOUNT_DIGITS}|\d{{11,16}})(?!\d)"
+    rf"|(?<![\d\-.,])(?P<before>{_ACCOUNT_DIGITS}|\d{{11,14}})\s?[(/,]?\s?(?:{_BANK})(?:{_OF_BANK}|(?![가-힣]))",
+    re.IGNORECASE,
+)
+_SAYS_BANK = re.compile(r"계좌|통장|은행|뱅크|금고|농협|수협|신협|account|iban|bank", re.IGNORECASE)
+_NO_ACCOUNT = re.compile(r"(?:19|20)\d{2}[\- ]\d{1,2}[\- ]\d{1,2}|\d{3}-\d{2}-\d{5}|0\d.*")
+"""Days, registration numbers of businesses and phones beside a bank that is called like a place."""
+_MESSENGER = re.compile(
+    r"(?:카카오톡|카톡|위챗|텔레그램|왓츠앱|라인|kakao(?:talk)?|wechat|weixin|telegram|whatsapp|\bline)"
+    r"\s?(?:ID|아이디)\s?[:：=]?\s?([a-z][\w.\-]{3,})"
+    r"|(?:카카오톡|카톡|위챗|텔레그램|왓츠앱|kakao(?:talk)?|wechat|weixin|telegram|whatsapp)"
+    r"\s?[:：=]?\s?((?=[a-z.\-]*[\d_])[a-z][\w.\-]{4,})",
     re.IGNORECASE,
 )
 _CHART = re.compile(
@@ -103,36 +127,30 @@ _ADDRESS = re.compile(
     r"|\b(?:apt|apartment|unit|room|rm)\.?\s?#?\d+,?\s[\w ,\-]{0,30}-(?:ro|gil|daero|dong)\b",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(
-    r"\b[FM]\s?/\s?\d{1,2}\b|(?:남|여)성?\s?[(/]\s?(?:만\s?)?\d{1,2}세?\)?"
-    r"|(?<!\d)\d{1,2}세\s?[(/,]?\s?(?:남|여)(?!부)|\b\d{1,2}[- ]?(?:y/?o|year[- ]old)\b",
-    re.IGNORECASE,
-)
-"""Age and sex of one person."""
-_ILLNESS = re.compile(
-    r"[가-힣]암(?![가-힣])|종양|백내장|녹내장|골절|관절염|관절증|디스크|[가-힣]{2,}(?:증후군|협착증|결석)"
-    r"|수술\s?(?:예정|후|함|받)|\b(?:cancer|ca\.|tumou?r|carcinoma|cataract|fracture|s/p|dx)",
-    re.IGNORECASE,
-)
 _WORTH_A_LOOK = re.compile(
-    r"[@＠﹫]|[(\[{<]\s?at\s?[)\]}>]|골뱅이|\d{6}|\d[-.\s)(/·_–—‑‐−]+[\d*xX○●]|[A-Z]\d{3}[A-Z]"
-    r"|[*＊○●◯〇□]|[가-힣][OXox]{2}|님|씨|환자|고객|보호자|수진자|작성|담당|보고자|책임자|통역|의의|주치|집도"
-    r"|예약자|신청|성명|성함|이름|문의|간호사|원장|교수|주무관|[팀과]장|사무관|\d호|인솔|동행|참석|生|\d세"
-    r"|(?i:\bm(?:r|rs|s|iss)\b|name|patient|guardian|client|interpreter|coordinator|contact|author"
-    r"|prepared by|escort|생|birth|dob|\b[fm]\s?/\s?\d|\by/?o\b|year.old|\bapt|apartment|\bunit\b"
-    r"|\broom\b|\brm\b)"
+    rf"[@＠﹫]|[(\[{{<]\s?at\s?[)\]}}>]|\sat\s|골뱅이|앳|\d{{6}}|\d[{_SEPARATOR}\s]+[\d{_MASK}]"
+    r"|[A-Z]\d{3}[A-Z]|\d[OoIl]|[OoIl]\d|공일"
+    r"|[*○●◯〇□■◎△#ㅇᄋ]|[가-힣][OXox](?:[OXox]|[가-힣])|님|씨|환자|고객|보호자|수진자|작성|담당|보고자|책임자|통역|의의|주치|집도"
+    r"|예약자|신청|성명|성함|이름|문의|간호사|원장|교수|주무관|[팀과]장|사무관|\d호|인솔|동행|참석|生|\d\s?세|남|여"
+    r"|男|女|[가-힣]\s?[(\[]\s?\d{2}\s?[)\],]|모\s?[(씨양군]|(?:외|등)\s?\d|여권|진단서|소견서|동의서|증|카톡|카카오|위챗|라인"
+    r"|(?i:\bm(?:r|rs|s|iss)\b|name|patient|\bpt\b|guardian|client|interpreter|coordinator|contact|author"
+    r"|prepared by|escort|생|birth|dob|\b[fm]\s?[/,]\s?\d|\d\s?[/,]\s?[fm]\b|\by/?o\b|year.old"
+    r"|\bapt|apartment|\bunit\b"
+    r"|\broom\b|\brm\b|kakao|wechat|weixin|telegram|whatsapp|line)"
 )
-_WIDE = str.maketrans("０１２３４５６７８９－＠（）．　", "0123456789-@(). ")
 
 
 def find_personal(text: str) -> Iterator[tuple[str, str]]:
     """What in a text is personal: rule and masked value. Nothing for ordinary figures and dates."""
-    if not text.isascii():
-        text = text.translate(_WIDE)
-    elif len(text) < 6:
-        return
+    if text.isascii():
+        if len(text) < 6:
+            return
+    else:
+        text = plain(text)
     if not _WORTH_A_LOOK.search(text):
+        yield from ((NAME, masked(name)) for name in common_names_in(text))
         return
+    text = plain_digits(text)
     for found in _EMAIL.finditer(text):
         yield EMAIL, masked(found[0])
     taken: list[tuple[int, int]] = []
@@ -141,9 +159,9 @@ def find_personal(text: str) -> Iterator[tuple[str, str]]:
             if _is_free(found, taken) and _is_registration(found, text):
                 taken.append(found.span())
                 yield RRN if found[3][0] not in "5678" else FOREIGNER, masked(found[0])
-    for found in _SPACED.finditer(text):
-        digits = re.sub(r"\s", "", found[0])
-        if _is_born(digits[:6], digits[6]) and not _is_company(digits):
+    for found in _SPREAD.finditer(text):
+        digits = re.sub(r"\D", "", found[0])
+        if _is_free(found, taken) and _is_spread_registration(found[0], digits):
             taken.append(found.span())
             yield RRN if digits[6] not in "5678" else FOREIGNER, masked(found[0])
     for rule, value, span in _phones(text):
@@ -151,14 +169,13 @@ def find_personal(text: str) -> Iterator[tuple[str, str]]:
             continue
         taken.append(span)
         yield rule, value
-    for found in _CARD.finditer(text):
-        if _is_free(found, taken) and _passes_luhn(found[0]):
-            yield CARD, masked(found[0])
-    for found in _MASKED_CARD.finditer(text):
-        yield CARD, masked(found[0])
-    somebody = _SOMEBODY.search(text)
-    if somebody and _ILLNESS.search(text):
-        yield DIAGNOSIS, masked(somebody[0])
+    for pattern, is_labelled in ((_CARD_LABELLED, True), (_MASKED_CARD, True), (_CARD, False)):
+        for found in pattern.finditer(text):
+            if _is_free(found, taken) and (is_labelled or _passes_luhn(found[0])):
+                taken.append(found.span())
+                yield CARD, masked(found[1] if pattern is _CARD_LABELLED else found[0])
+    if patient := patient_in(text):
+        yield DIAGNOSIS, masked(patient)
     yield from _labelled(text, taken)
     for name in names_in(text):
         yield NAME, masked(name)
@@ -191,12 +208,22 @@ def _labelled(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, st
         if found[0] not in spoken and not _has_year(found[0]) and _is_free(found, taken):
             yield PASSPORT, masked(found[0])
     for rule, pattern in (
-        (ACCOUNT, _ACCOUNT), (CHART, _CHART), (BIRTH, _BIRTH), (ADDRESS, _ADDRESS),
+        (CHART, _CHART), (BIRTH, _BIRTH), (ADDRESS, _ADDRESS), (PHONE, _MESSENGER),
     ):  # fmt: skip
         for found in pattern.finditer(text):
             if _is_free(found, taken):
                 value = next((group for group in found.groups() if group), found[0])
                 yield rule, masked(value)
+    for found in _ACCOUNT.finditer(text):
+        number = found["after"] or found["before"]
+        is_of_bank = bool(_SAYS_BANK.search(found[0]))
+        if _is_free(found, taken) and (is_of_bank or _could_be_account(number)):
+            yield ACCOUNT, masked(number)
+
+
+def _could_be_account(number: str) -> bool:
+    digits = sum(character.isdigit() for character in number)
+    return 10 <= digits <= 16 and not _NO_ACCOUNT.fullmatch(number)
 
 
 def _phones(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
@@ -222,6 +249,7 @@ def is_landline(text: str) -> bool:
 
 def _is_registration(found: re.Match[str], text: str) -> bool:
     birth, gap, sex, *rest = found.groups()
+    birth = re.sub(r"\D", "", birth)
     if re.search(r"법인|corporat", text[: found.start()][-12:], re.IGNORECASE):
         return False
     if not sex[0].isdigit():  # all seven hidden
@@ -233,11 +261,18 @@ def _is_registration(found: re.Match[str], text: str) -> bool:
     if not rest[0].isdigit():
         return True
     digits = birth + sex + rest[0]
-    if digits.endswith("000000") and not gap:
+    if _is_surely_company(digits) or (digits.endswith("000000") and not gap):
         return False
     if _has_check_digit(digits):
         return True
     return bool(gap) and not _is_company(digits)
+
+
+def _is_spread_registration(text: str, digits: str) -> bool:
+    if not _is_born(digits[:6], digits[6]) or _is_company(digits):
+        return False
+    is_divided = not text.isdecimal()
+    return is_divided and (bool(_BOXES.fullmatch(text)) or _has_check_digit(digits))
 
 
 def _is_born(birth: str, sex: str) -> bool:
@@ -259,10 +294,17 @@ def _is_company(digits: str) -> bool:
     return "11" <= digits[:2] <= "20" and int(digits[12]) == -weighed % 10
 
 
+def _is_surely_company(digits: str) -> bool:
+    """One that would make its person more than a hundred years old."""
+    return digits[6] in "1256" and _is_company(digits)
+
+
 def _passes_luhn(text: str) -> bool:
     digits = [int(digit) for digit in re.sub(r"\D", "", text)][::-1]
     twice = sum(sum(divmod(digit * 2, 10)) for digit in digits[1::2])
-    return len(set(digits)) > 2 and (sum(digits[::2]) + twice) % 10 == 0
+    return (
+        len(set(digits)) > (2 if text.isdecimal() else 1) and (sum(digits[::2]) + twice) % 10 == 0
+    )
 
 
 def _has_year(code: str) -> bool:

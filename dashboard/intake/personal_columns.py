@@ -33,6 +33,7 @@ from dashboard.intake.personal import (
     is_landline,
     masked,
 )
+from dashboard.intake.plain_spelling import plain
 from dashboard.intake.sheets import Line
 from dashboard.intake.values import in_calendar, number, partial_date
 
@@ -168,6 +169,7 @@ def search_sheet(lines: Sequence[Line], read: Collection[int] = ()) -> Iterator[
         read: places of the columns that are read as codes, dates or numbers, so that words in them
             are no names; their headers and single cells are looked at all the same.
     """
+    lines = [Line(line.number, tuple(map(plain, line.cells))) for line in lines]
     titles = _titles(lines)
     words = [word for _line, title in titles.values() for word in _folded(title)]
     is_of_institutions = any(_INSTITUTION.fullmatch(word) for word in words)
@@ -194,6 +196,8 @@ def _cells(lines: Sequence[Line], titles: Mapping[int, tuple[int, str]]) -> Iter
         for column, cell in enumerate(line.cells):
             if column in remarks and _lost_its_zero(cell.strip()):
                 yield Place(line.number, column, "", PHONE, masked(cell.strip()))
+            if column in remarks and cell.isascii() and is_surely_name(cell):
+                yield Place(line.number, column, "", NAME, masked(cell.strip()))
             if not cell or (cell.isdecimal() and len(cell) < 9):
                 continue
             for rule, value in find_personal(cell):

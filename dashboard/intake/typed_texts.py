@@ -3,8 +3,9 @@
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.intake.findings import Finding
-from dashboard.intake.person_names import names_in
 from dashboard.intake.personal import NAME, find_personal
+from dashboard.intake.persons_in_text import names_in
+from dashboard.intake.plain_spelling import plain
 
 
 class TypedPersonalData(ClusterReviewError):
@@ -26,7 +27,7 @@ def check_typed(by: str, *, office: str = "", text: str = "") -> None:
         for rule, masked in find_personal(typed):
             if rule != NAME:
                 raise _refused(title, masked, rule)
-    if any(name not in by for name in names_in(text)):
+    if any(name not in by for name in names_in(plain(text))):
         raise _refused(_("Remark"), "***", NAME)
 
 

@@ -1,5 +1,6 @@
 """Files with what looks like personal data and is none."""
 
+# ruff: noqa: E501 - texts stand on one line
 from collections.abc import Iterator
 
 from tests.intake.invented_persons import (
@@ -220,4 +221,17 @@ def ordinary() -> Iterator[tuple[str, Maker]]:
             "개원일",
             [f"{d.randint(2006, 2020)}-0{d.randint(1, 9)}-1{d.randint(0, 9)}" for _ in range(4)],
         ),
+    )
+    for text in (
+        "이용자(남/여)", "김해시(경남)", "이용자(남 45, 여 30)", "성인(19세 이상)", "노인(65세 이상) 우대", "방문객(여 45)",
+        "위암 환자 1971-1979년생", "대구 2025-10-14 설명회", "기업 123-45-67890", "사업자 123-45-67890", "부모님 동반 가능",
+        "2025년(잠정)", "2019(추정)", "카카오톡 채널 운영", "WeChat 공식 계정 개설", "정관장(3)", "카드 매출 35,000,000",
+        "전체(2025)", "의료기관 외 2곳", "대구시 외 2개 기관", "① 환자 수 ② 수입", "환자 A/S 만족도", "환자 B2B 행사",
+        "김민수내과 협약", "박지훈 성형외과의원 협약", "1,234¹⁾ 잠정", "위암(여) 1,204건", "평균 연령(45세)", "환자 1인당 45만원",
+        "외국인 환자 수(2025. 10. 14. 기준)", "DG-2025-B2B(부산)", "10l 2통", "7 1O호", "우리 1234-5678 고객센터",
+    ):  # fmt: skip
+        yield f"text {text}", lambda d, t=text: note(t)
+    yield (
+        "accounts of a day",
+        lambda d: note(f"부산 2025-1{d.randint(0, 2)}-1{d.randint(0, 9)} 개막"),
     )

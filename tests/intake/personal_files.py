@@ -1,6 +1,8 @@
 """Files with one kind of personal data each, in the spellings in which people write it."""
 
+# ruff: noqa: E501 - texts stand on one line
 import random
+import re
 from collections.abc import Callable, Iterator
 
 from tests.intake.invented_persons import (
@@ -23,11 +25,23 @@ from tests.intake.invented_persons import (
 )
 from tests.intake.searched_files import HEADER, ROW, Maker, beside, note
 
+CIRCLED = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
+
 
 def numbers(foreign: bool) -> Iterator[tuple[str, Maker]]:
     for gap in ("-", " ", ".", "/", "–", " - ", "−"):
         yield f"separator {gap!r}", lambda d, g=gap: note(g.join(rrn(d, foreign)))
+    for gap in ("—", "－", "", "~", "|", "\u200b", "-\u200b", "·"):
+        yield f"further separator {gap!r}", lambda d, g=gap: note(g.join(rrn(d, foreign)))
     yield "none", lambda d: note("".join(rrn(d, foreign)))
+    yield (
+        "divided day",
+        lambda d: note("-".join((".".join(re.findall("..", (n := rrn(d, foreign))[0])), n[1]))),
+    )
+    yield "boxes", lambda d: note(" - ".join(" ".join(part) for part in rrn(d, foreign)))
+    yield "divided anywhere", lambda d: note((n := "".join(rrn(d, foreign)))[:8] + " " + n[8:])
+    yield "circled", lambda d: note("-".join(rrn(d, foreign)).translate(CIRCLED))
+    yield "letters", lambda d: note("-".join(rrn(d, foreign)).replace("0", "O").replace("1", "l"))
     yield "no check digit", lambda d: note("-".join(rrn(d, foreign, checked=False)))
     yield (
         "column without check digit",
@@ -71,6 +85,16 @@ def phones() -> Iterator[tuple[str, Maker]]:
         "wide digits",
         lambda d: note(mobile(d).translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))),
     )
+    yield "letters", lambda d: note(f"O1O-{middle(d)}-{middle(d)}")
+    yield "letters, small", lambda d: note(f"0l0 {middle(d)} {middle(d)}")
+    yield "circled", lambda d: note(mobile(d).translate(CIRCLED))
+    yield "spoken", lambda d: note(f"공일공-{middle(d)}-{middle(d)}")
+    yield "invisible", lambda d: note("\u200b".join(mobile(d)))
+    yield "hidden by O", lambda d: note(f"010-OOOO-{middle(d)}")
+    yield (
+        "messenger",
+        lambda d: note(f"{d.choice(('위챗', '카카오톡 ID:'))} mina_{digits_of(d, 3)}"),
+    )
     yield "header", lambda d: beside("휴대폰 번호(본인)", [f"{middle(d)} {middle(d)}"])
 
 
@@ -108,6 +132,7 @@ def mails() -> Iterator[tuple[str, Maker]]:
                 f"{d.choice(_USERS)}{a}example.{d.choice(('com', 'kr', 'go.kr'))}"
             ),
         )
+    yield "words", lambda d: note(f"{d.choice(_USERS)} at example dot go dot kr")
     yield "Hangul domain", lambda d: note(f"{d.choice(_USERS)}@보기.한국")
     yield "Hangul user", lambda d: note(f"{d.choice(GIVEN)}@보기.한국")
     yield "(dot)", lambda d: note(f"{d.choice(_USERS)}(at)example(dot)com")
@@ -163,6 +188,24 @@ def names() -> Iterator[tuple[str, Maker]]:
         "masked in a sentence",
         lambda d: note(f"{d.choice(SURNAMES)}○{d.choice('동수희')} 환자 재방문"),
     )
+    for form in (
+        "{k} (남/{a})", "{k}(여, {a}세)", "{k}({a})", "{k} {a}세", "{k}, 남, {a}세", "{k}({b}년생)",
+        "{k} 외 2명", "{k} 등 3인", "대구-의료관광-{k}-여권사본", "{s}모({a})", "{s}모씨 재방문", "{s} 모 씨 문의",
+        "{s}O{g}님 상담", "{s}*{g}씨", "고객{s}○{g}", "환자 {i}씨", "환자 {i}.{j}.{i}", "{i}.{j}. (F/{a})",
+        "J** S****", "{r} (M/{a})", "{r}, F, {a}", "{w} ({a}세)",
+    ):  # fmt: skip
+
+        def make(d: random.Random, form: str = form) -> list[list[str]]:
+            return note(form.format(
+                k=hangul(d), a=d.randint(21, 79), b=d.randint(1945, 2004), s=d.choice(SURNAMES),
+                g=d.choice("동수희"), i=d.choice("KLMPS"), j=d.choice("AHJY"),
+                r=f"{d.choice(ROMAN)} {d.choice(ROMAN_GIVEN)}", w=d.choice(WORLD),
+            ))  # fmt: skip
+
+        yield f"with traits {form}", make
+    yield "footnote", lambda d: [HEADER, ROW, [], [f"주) {hangul(d)} 환자는 뺀 값"]]
+    yield "footnote, initials", lambda d: [HEADER, ROW, ["※ 환자 K.M.S 제외", "", "", ""]]
+    yield "among remarks", lambda d: beside("비고", ["잠정", hangul(d), "확정"])
     yield "in a sentence", lambda d: note(f"{hangul(d)}님 진료비 포함")
     yield "title", lambda d: [[f"작성자: {hangul(d)}"], HEADER, ROW]
     yield "label and value", lambda d: [["성명", hangul(d)], HEADER, ROW]
@@ -223,6 +266,15 @@ def further() -> Iterator[tuple[str, str, Maker]]:
         ["나이", "성별", "진단명", *HEADER],
         [str(d.randint(20, 80)), "여", d.choice(diagnoses), *ROW],
     ]  # fmt: skip
+    for form in (
+        "환자 김모씨({a}세, 위암)", "환자 K씨 위암 수술, {b}년생", "위암 환자 1명, {a}세 여성, 러시아", "{a}세 환자 간이식",
+        "박○희(여/{a}) 갑상선암", "{b}년생 남, 뇌졸중",
+    ):  # fmt: skip
+        yield (
+            "diagnosis name" if "씨" in form or "○" in form else "diagnosis",
+            f"in a text: {form}",
+            lambda d, f=form: note(f.format(a=d.randint(21, 79), b=d.randint(1945, 2004))),
+        )
     flat = "대구 수성구 범어로 {} {}동 {}호"
     for header in ("자택주소", "주소", "환자 주소", "거주지", "Home Address"):
         yield (
@@ -240,6 +292,9 @@ def further() -> Iterator[tuple[str, str, Maker]]:
     for gap in ("-", " ", ""):
         yield "card", f"separator {gap!r}", lambda d, g=gap: note(g.join(fours(luhn(d))))
     yield "card", "header", lambda d: beside("카드번호", [digits_of(d, 16)])
+    yield "card", "labelled", lambda d: note(f"카드번호: {digits_of(d, 16)}")
+    yield "card", "repeating digits", lambda d: note("카드번호 4111 1111 1111 1111")
+    yield "card", "dashes", lambda d: note("–".join(fours(luhn(d))))
     for header in ("계좌번호", "환불계좌", "Account No."):
         yield (
             "account",
@@ -253,3 +308,15 @@ def further() -> Iterator[tuple[str, str, Maker]]:
         "said",
         lambda d: note(f"국민은행 {digits_of(d, 6)}-{digits_of(d, 2)}-{digits_of(d, 6)}"),
     )
+    for bank in ("신한", "국민은행", "카카오뱅크", "(하나)"):
+        yield (
+            "account",
+            f"before {bank}",
+            lambda d, b=bank: note(f"{digits_of(d, 3)}-{digits_of(d, 3)}-{digits_of(d, 6)} {b}"),
+        )
+    for bank in ("토스뱅크", "iM뱅크", "새마을금고"):
+        yield (
+            "account",
+            f"after {bank}",
+            lambda d, b=bank: note(f"{b} {digits_of(d, 4)}-{digits_of(d, 2)}-{digits_of(d, 7)}"),
+        )

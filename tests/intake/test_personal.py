@@ -1,6 +1,8 @@
 """Personal data is found wherever it stands, and nothing of the file stays behind."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,34 @@ PERSONAL = [
     ("210315-3999999", "personal-rrn"),  # given out after 2020: no check digit
     ("900101-5999999", "personal-foreigner"),
     ("8 5 0 1 0 1 1 2 3 4 5 6 7", "personal-rrn"),  # in boxes of a form
+    ("90.01.01-1234568", "personal-rrn"),
+    ("1990.01.01-1234568", "personal-rrn"),
+    ("900101—1234568", "personal-rrn"),
+    ("900101\u200b1234568", "personal-rrn"),
+    ("９００１０１／１２３４５６８", "personal-rrn"),
+    ("9OOlOl-1234568", "personal-rrn"),
+    ("9 0 0 1 0 1 - 1 2 3 4 5 6 8", "personal-rrn"),
+    ("90010112 34568", "personal-rrn"),
+    ("⑨⓪⓪①⓪①-①②③④⑤⑥⑧", "personal-rrn"),
+    ("O1O-1234-5678", "personal-phone"),
+    ("공일공-1234-5678", "personal-phone"),
+    ("010-OOOO-5678", "personal-phone"),
+    ("위챗 minsu_88", "personal-phone"),
+    ("카드번호 4111 1111 1111 1111", "personal-card"),
+    ("카드번호: 1234 5678 9012 3456", "personal-card"),  # no check digit, but called one
+    ("110-123-456789 신한", "personal-account"),
+    ("국민은행 123456-78-901234", "personal-account"),
+    ("kim at example dot go dot kr", "personal-email"),
+    ("홍길동 (남/45)", "personal-name"),
+    ("홍길동(남, 45세)", "personal-name"),
+    ("김모(50)", "personal-name"),
+    ("홍O동님 재방문", "personal-name"),
+    ("홍*동(여/52)", "personal-name"),
+    ("K.M.S(F/45)", "personal-name"),
+    ("KIM MIN-SU (M/45)", "personal-name"),
+    ("김민수 외 2명", "personal-name"),
+    ("52세 여성, 위암", "personal-diagnosis"),
+    ("1971년생 남, 간이식", "personal-diagnosis"),
     ("M12345678", "personal-passport"),
     ("M123A4567", "personal-passport"),
     ("010-1234-5678", "personal-phone"),
@@ -37,6 +67,12 @@ ORDINARY = [
     "31183000000000", "1,234,567,890,123", "9001011234567", "991301-1234567", "123-45-67890",
     "2016-11-28", "2016.11.28 13:05:00", "20161128-20161201", "35.8703, 128.5911", "2019-2020",
     "DG-2020-B2B", "obs-0001", "KR-27", "4,000,000-5,000,000", "1억 2,000만원",
+    "이용자(남/여)", "이용자(남 45, 여 30)", "김해시(경남)", "성인(19세 이상)", "2025년(잠정)",
+    "정관장(3)",
+    "대구 2025-10-14 설명회", "기업 123-45-67890", "위암 환자 1971-1979년생", "환자 A/S 만족도",
+    "의료기관 외 2곳",
+    "김민수내과 협약", "박지훈 성형외과의원 협약", "카드 매출 35,000,000", "카카오톡 채널 운영",
+    "1,234¹⁾ 잠정",
     "EV-AB12345678901234", "1 2 3 4 5 6 7 8 9 1 2 3 4",
 ]  # fmt: skip
 
@@ -51,6 +87,28 @@ def test_personal_data_is_found_and_masked(text, rule):
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_values_are_no_alarm(text):
     assert list(find_personal(text)) == []
+
+
+@pytest.mark.parametrize("text", ["환자 김모씨(52세, 위암)", "환자 K씨 위암 수술, 1971년생"])
+def test_a_patient_without_a_name_is_a_person_with_a_diagnosis(text):
+    assert {rule for rule, _shown in find_personal(text)} == {NAME, "personal-diagnosis"}
+
+
+def test_a_number_that_only_a_person_over_a_hundred_could_have_is_a_companys():
+    # 120111-1736133: weights 1 2 1 2 … give 1+4+0+2+1+2+1+14+3+12+1+6 = 47, and 50 - 47 = 3;
+    # as a resident number: 2+6+0+5+6+7+8+63+6+24+4+15 = 146, 146 mod 11 = 3, 11 - 3 = 8.
+    assert list(find_personal("120111-1736133")) == []
+
+
+def test_wide_letters_and_invisible_signs_hide_no_name():
+    rows = (
+        ("연도", "비고"),
+        ("2031", "ＨＯＮＧ ＧＩＬＤＯＮＧ"),
+        ("2032", "잠정"),
+        ("2033", "홍\u200b길동"),
+    )
+    found = search_sheet([Line(at, cells) for at, cells in enumerate(rows, 1)])
+    assert {(one.line, one.rule) for one in found} == {(2, NAME), (4, NAME)}
 
 
 def test_no_cell_of_the_public_record_is_an_alarm():
@@ -167,6 +225,40 @@ def test_nothing_is_kept_of_a_file_with_personal_data(
         assert secret not in log
         assert secret not in "".join(finding.sentence() for finding in checked.findings[1:])
     assert door.findings_workbook(checked)
+
+
+_WATCHED: list[list[str]] = []
+
+
+def _note_writing(event, arguments):
+    if not _WATCHED:
+        return
+    if event == "open" and not isinstance(arguments[0], int):  # a number is a pipe
+        writes = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+        if arguments[2] & writes and arguments[0] != os.devnull:
+            _WATCHED[-1].append(str(arguments[0]))
+    elif event in ("os.mkdir", "os.rename", "os.link", "sqlite3.connect", "tempfile.mkstemp"):
+        _WATCHED[-1].append(f"{event} {arguments[0]}")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_nothing_is_written_to_any_disk_before_the_search_is_over(
+    door, csv_of, xlsx_of, kind, without_builds
+):
+    """The page reads as here, from memory; the reading process has no right to write."""
+    rows = [HEADER, [*ROW[:4], SECRET]]
+    content = csv_of(rows).encode() if kind == "csv" else xlsx_of({"S": rows})
+    sys.addaudithook(_note_writing)
+    written: list[str] = []
+    _WATCHED.append(written)
+    try:
+        delivery = door.read("observations", f"a.{kind}", content)
+        assert {finding.rule for finding in delivery.findings} == {"personal-rrn"}
+        assert written == []
+        door.accept(door.check(delivery, "Kim"), "Kim")
+    finally:
+        _WATCHED.clear()
+    assert written  # the receipt without a byte of the file: the watch sees what is written
 
 
 @pytest.mark.parametrize("typed", [
