@@ -60,7 +60,7 @@ _PICTURE = (
 )  # fmt: skip
 """First bytes: PNG, JPEG, GIF, BMP, TIFF, metafiles of Windows and LibreOffice, WebP, ICO."""
 _OF_PROGRAMS = re.compile(r"printersettings\d*\.bin$|\.(?:odttf|ttf|otf|fntdata)$", re.IGNORECASE)
-_MARKUP = (".xml", ".rels", ".vml", ".rdf")
+_MARKUP = (".xml", ".rels", ".vml", ".rdf", ".hpf")
 _RECORDS = re.compile(r"^xl/(?!.*(?:vbaproject|oleobject|activex)).*\.bin$", re.IGNORECASE)
 _BINARY_WORKBOOK = "xl/workbook.bin"
 _PRINTED = re.compile(r"[ -~가-힣]{3,}")
