@@ -178,7 +178,12 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     findings += dates
     bad |= {finding.line for finding in dates}
     findings += _check_more(delivery, contract, rows, known, bad)
-    broken = list(whole_numbers(delivery, contract, rows, bad))
+    divided = {finding.column for finding in findings if finding.rule == "unit-format"}
+    broken = [
+        finding
+        for finding in whole_numbers(delivery, contract, rows, bad)
+        if finding.column not in divided  # whole once its unit is chosen
+    ]
     findings += broken
     bad |= {finding.line for finding in broken}
     asked = {finding.column for finding in findings if finding.rule.startswith(("unit-", UNCLEAR))}

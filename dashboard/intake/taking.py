@@ -114,6 +114,7 @@ def _take_list(taken: TakenRows, table: Table) -> Header:
 def _take_lines(taken: TakenRows, header: Header, lines: Sequence[Line], is_1904: bool) -> None:
     width = len(header.headers)
     days = DayNumbers(taken.contract, header.columns, is_1904)
+    has_torn = False
     for line in lines:
         cells = list(days.turned(line))
         while len(cells) > width and not cells[-1].strip():
@@ -123,6 +124,7 @@ def _take_lines(taken: TakenRows, header: Header, lines: Sequence[Line], is_1904
         if len(cells) != width:
             if taken.is_large:
                 continue  # found when the stream comes to it
+            has_torn = True
             torn = _torn_number(cells) if len(cells) > width else None
             if torn is not None:
                 number, digits = torn
@@ -133,7 +135,7 @@ def _take_lines(taken: TakenRows, header: Header, lines: Sequence[Line], is_1904
         taken.rows.append(SourceRow(line.number, tuple(cells)))
     if days.note:
         taken.find(taken.header_line, "", "", "day-numbers", days.note, "warning")
-    if not taken.rows:
+    if not taken.rows and not has_torn:
         taken.find(0, "", "", "empty")
 
 

@@ -40,6 +40,11 @@ def test_a_number_that_its_comma_cut_in_two_is_said(found, number):
     assert found(text) == [(3, number, "width-number", "31183")]
 
 
+def test_a_file_whose_only_row_was_cut_is_not_said_to_be_empty(found):
+    text = HEAD + "외국인환자 수,2032,부산,31,183,명\n"
+    assert found(text) == [(2, "31,183", "width-number", "31183")]
+
+
 def test_a_row_that_is_too_long_without_such_a_number_is_said_as_before(found):
     text = HEAD + GOOD + "외국인환자 수,2032,부산,31183,명,a\n"
     assert found(text) == [(3, "6", "width", "5")]
