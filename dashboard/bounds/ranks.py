@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from scipy.optimize import Bounds as VariableBounds
-from scipy.optimize import LinearConstraint, milp
+from scipy.optimize import LinearConstraint
 
-from dashboard.bounds.programme import UNBOUNDED, Contradiction, Programme
+from dashboard.bounds.programme import Programme, solved_mixed
 from dashboard.bounds.statements import Cell
 
 Ends = Mapping[Cell, tuple[float, float]]
@@ -66,12 +66,17 @@ def _count_above(
     width = len(column) + len(others)
     matrix = np.zeros((sum(len(b.owners) for b in blocks.values()) + len(others), width))
     low, high = np.full(len(matrix), -np.inf), np.full(len(matrix), np.inf)
+    upper, integrality = np.ones(width), np.zeros(width)
+    integrality[len(column) :] = 1
     row = start = 0
     for block in blocks.values():
         rows = slice(row, row + len(block.owners))
-        matrix[rows, start : start + len(block.cells)] = block.matrix
+        columns = slice(start, start + len(block.cells))
+        matrix[rows, columns] = block.matrix
+        upper[columns] = block.upper
+        integrality[columns] = block.is_switch
         low[rows], high[rows] = block.low, block.high
-        row, start = rows.stop, start + len(block.cells)
+        row, start = rows.stop, columns.stop
     for number, other in enumerate(others):
         # above = 1 needs other >= cell + 1; above = 0 needs other <= cell.
         known = 0.0
@@ -88,19 +93,13 @@ def _count_above(
             matrix[row, len(column) + number] = -(ends[other][1] - ends[cell][0])
             high[row] = -known
         row += 1
-    upper = np.ones(width)
-    upper[: len(column)] = UNBOUNDED
     objective = np.zeros(width)
     objective[len(column) :] = -1.0 if most else 1.0
-    integrality = np.zeros(width)
-    integrality[len(column) :] = 1
-    found = milp(
+    found = solved_mixed(
         objective,
         integrality=integrality,
         bounds=VariableBounds(np.zeros(width), upper),
         constraints=LinearConstraint(matrix, low, high),
     )
-    if not found.success:
-        raise Contradiction(found.message)
     count: int = round(abs(found.fun))
     return count

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import inf
+from math import ceil, floor, inf
 
 Cell = tuple[str, int]
 """A region and a year."""
@@ -22,6 +22,12 @@ class Kind(StrEnum):
     """Its regions have between low and high per cent of all regions of the year."""
     GROWTH = "growth"
     """Its regions have between low and high per cent more than in the year before."""
+    FEWER = "fewer"
+    """Its region has at most high: fewer than N are at most N - 1."""
+    SHARE_BELOW = "share_below"
+    """Its region has at most high per cent of all regions of the year."""
+    RANK = "rank"
+    """So many others have more than its region that it stands at place low to high."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,10 @@ class Statement:
     year: int
     regions: tuple[str, ...]
     low: float
-    """Persons or per cent."""
+    """Persons, per cent or place."""
     high: float
+    optional: tuple[str, ...] = ()
+    """Regions that whoever counted the places may have left out."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,8 @@ class Row:
     coefficients: Mapping[Cell, float]
     low: float
     high: float
-    totals: tuple[str, ...] = ()
-    """Statements of exact totals that stand in it as a number."""
+    rests_on: tuple[str, ...] = ()
+    """Statements of which a number stands in it, such as an exact total."""
 
 
 Totals = Mapping[int, tuple[float, str]]
@@ -60,9 +68,11 @@ def rows_of(statement: Statement, areas: Areas, totals: Totals) -> tuple[Row, ..
     """
     year, low, high = statement.year, statement.low, statement.high
     own = [(region, year) for region in statement.regions]
-    if statement.kind in (Kind.FIGURE, Kind.TOTAL):
-        return (Row(dict.fromkeys(own, 1.0), low, high),)
-    if statement.kind is Kind.SHARE:
+    if statement.kind in (Kind.FIGURE, Kind.TOTAL, Kind.FEWER):
+        if ceil(low) <= floor(high):  # persons are whole
+            low, high = ceil(low), floor(high)
+        return (Row(dict.fromkeys(own, 1.0), -inf if statement.kind is Kind.FEWER else low, high),)
+    if statement.kind in (Kind.SHARE, Kind.SHARE_BELOW):
         base = [(region, year) for region in areas[year]]
     elif statement.kind is Kind.GROWTH:
         former = areas.get(year - 1, ())
@@ -72,10 +82,10 @@ def rows_of(statement: Statement, areas: Areas, totals: Totals) -> tuple[Row, ..
         return ()
     if not base:
         return ()
-    return (
-        _compared(own, base, low / 100, areas, totals),
-        _compared(own, base, high / 100, areas, totals, at_most=True),
-    )
+    at_most = _compared(own, base, high / 100, areas, totals, at_most=True)
+    if statement.kind is Kind.SHARE_BELOW:
+        return (at_most,)
+    return (_compared(own, base, low / 100, areas, totals), at_most)
 
 
 def _compared(

@@ -124,6 +124,9 @@ def bound_paragraphs(
         sentence = _("Rank {places} of all {all} regions: {proof}").format(
             places=places_text(row), all=row["region_count"], proof=said
         )
+        if printed := [one for one in proof if one["kind"] == "rank" and one["is_for_rank"]]:
+            statements = ", ".join(map(statement_text, printed))
+            sentence += " " + _("With what is printed: {statements}.").format(statements=statements)
         found.append(Paragraph(sentence, _sources(proof, "is_for_rank")))
     found = [one for one in found if one.text]
     return (*found, Paragraph(bound_assumption())) if found else ()
@@ -172,6 +175,13 @@ def statement_text(statement: Row) -> str:
         return _("{region} {year}: {growth} on the year before").format(
             **said, growth=percent_text(statement["value"], signed=True)
         )
-    return _("{region} {year}: {number} persons").format(
-        **said, number=number_text(statement["value"])
-    )
+    number = number_text(statement["value"])
+    if statement["kind"] == "fewer":
+        return _("{region} {year}: fewer than {number} persons").format(**said, number=number)
+    if statement["kind"] == "share_below":
+        return _("{region} {year}: under {share} of Korea").format(
+            **said, share=percent_text(statement["value"])
+        )
+    if statement["kind"] == "rank":
+        return _("{region} {year}: rank {place} as printed").format(**said, place=number)
+    return _("{region} {year}: {number} persons").format(**said, number=number)

@@ -84,10 +84,10 @@ def _areas(connection: duckdb.DuckDBPyConnection) -> Areas:
 
 def _statements(connection: duckdb.DuckDBPyConnection) -> list[Statement]:
     rows = connection.execute(
-        "SELECT statement_id, kind, year, regions, low, high FROM fct_bound_statement "
-        "ORDER BY statement_order"
+        "SELECT statement_id, kind, year, regions, low, high, optional_regions "
+        "FROM fct_bound_statement ORDER BY statement_order"
     ).fetchall()
     return [
-        Statement(identity, Kind(kind), year, tuple(regions), low, high)
-        for identity, kind, year, regions, low, high in rows
+        Statement(identity, Kind(kind), year, tuple(regions), low, high, tuple(optional))
+        for identity, kind, year, regions, low, high, optional in rows
     ]

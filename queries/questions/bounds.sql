@@ -1,6 +1,6 @@
 -- Between what must the foreign patients of a region and its rank among all regions lie?
--- They follow from all totals, shares, growth rates and groups that are printed, whatever the
--- figures are that nobody prints. A region without a figure of its own is derived: its range is
+-- They follow from all totals, shares, growth rates, groups, upper limits and ranks that are
+-- printed, whatever the figures are that nobody prints. A region without a figure of its own is derived: its range is
 -- no figure. Beside it stands what proves it: the regions with an exact figure and their sum, what
 -- the others have at most together, how many regions are above for certain or could be, and the
 -- greatest that could be next. Range and rank are narrow where both ends say something: of a region

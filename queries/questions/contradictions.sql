@@ -1,7 +1,7 @@
 -- Which printed statements about foreign patients cannot be true beside weightier ones?
--- Growth and share are sometimes printed on another base, or misprinted. Such a statement takes no
+-- Growth, share and rank are sometimes printed on another base, or misprinted. Such a statement takes no
 -- part in any bound; it stands here with each of those that it contradicts, for a reader to judge.
--- Its value is persons of a figure or total, per cent of a share or growth.
+-- Its value is persons of a figure, total or upper limit, per cent of a share or growth, or a place.
 -- grain: one row per statement left out and statement that it contradicts
 -- reads: fct_contradiction
 -- param: $year INTEGER = null. Calendar year; null: all years.

@@ -85,6 +85,10 @@ def test_daegus_rank_is_certain_in_ten_years_of_the_shipped_record(shipped_setti
     assert len(certain) >= 10
     assert {2018: 4, 2019: 3, 2023: 3}.items() <= certain.items()
     assert (rows[2023]["low"], rows[2023]["high"]) == (14991, 15021)
+    # Printed fifth in 2013, but not whether Sejong was counted; in 2015 nobody prints Busan.
+    places = {year: ends(rows[year])[2:] for year in (2013, 2015)}
+    assert places == {2013: (5, 6), 2015: (4, 5)}
+    assert bound(shipped, SEOUL, 2024)["rank_certain"] == 1
     out = shipped.ask("contradictions").rows
     left_out = {(row["kind"], row["region"], row["year"], float(row["value"])) for row in out}
     # 5,379 of 122,297 in 2011 is 4.398 per cent, less than the 4.4 that 4.5 may stand for.
@@ -155,3 +159,55 @@ def test_rounded_and_contested_figures_bind_as_far_as_they_say(small_record):
     assert ends(bound(record, SEOUL, 2013))[:2] == (1150, 1250)
     busan = bound(record, BUSAN, 2013)
     assert (*ends(busan)[:2], busan["evidence"]) == (40, 44, "contested")
+
+
+# ---- Printed ranks and upper limits
+
+
+def test_printed_ranks_and_limits_of_the_shipped_record_take_part(shipped_record):
+    """As docs/bounds.md counts them; none of them cannot be true."""
+    contradictory = {row["kind"] for row in shipped_record.ask("contradictions").rows}
+    assert not contradictory & {"rank", "fewer", "share_below"}
+    # Fewer than 100 are at most 99; under 1 per cent of 60,201 are at most 602.
+    assert bound(shipped_record, "KR-31", 2009)["high"] == 99
+    assert bound(shipped_record, "KR-29", 2009)["high"] == 602
+    # Ulsan's 4,124 of 2022 were seventh of 16: Gwangju, which nobody prints, has no more.
+    assert bound(shipped_record, "KR-31", 2022)["rank_certain"] == 7
+    assert bound(shipped_record, "KR-29", 2022)["high"] == 4124
+    proof = shipped_record.ask("proof", {"region": "KR-29", "year": 2022}).rows
+    bind = {(one["kind"], one["region"], one["value"]) for one in proof if one["is_for_high"]}
+    assert bind >= {("rank", "KR-31", 7), ("figure", "KR-31", 4124)}
+
+
+def test_a_printed_rank_that_contradicts_figures_is_listed_and_tightens_nothing(small_record):
+    """20 in Busan are not first beside the 60 of Seoul; Daegu may still have up to 20."""
+    rows = [
+        patients("KR", 100),
+        patients(SEOUL, 60),
+        patients(BUSAN, 20),
+        patients(BUSAN, 1, metric="rank", unit="rank"),
+    ]
+    record = small_record({"sources": [{"source_id": "paper"}], "observations": rows})
+    out = record.ask("contradictions").rows
+    said = {(row["kind"], row["region"], row["value"], row["against_value"]) for row in out}
+    assert said == {("rank", BUSAN, 1, 20), ("rank", BUSAN, 1, 60)}
+    assert ends(bound(record, DAEGU, 2013)) == (0, 20, 2, 17)
+
+
+def test_a_printed_rank_and_a_printed_limit_bound_what_nobody_prints(small_record):
+    """Busan's 20 are second, so that nobody but Seoul has more; Daegu has fewer than 5."""
+    rows = [
+        patients("KR", 130),
+        patients(SEOUL, 60),
+        patients(BUSAN, 20),
+        patients(BUSAN, 2, metric="rank", unit="rank"),
+        patients(DAEGU, 5, metric="foreign_patients_below"),
+        patients(DAEJEON, 2, metric="share_pct_below", unit="pct"),
+    ]
+    record = small_record({"sources": [{"source_id": "paper"}], "observations": rows})
+    # 50 are left to 15 regions; without the rank Gyeonggi could have all of them.
+    assert bound(record, GYEONGGI, 2013)["high"] == 20
+    assert bound(record, DAEGU, 2013)["high"] == 4
+    assert bound(record, DAEJEON, 2013)["high"] == 2  # 2 per cent of 130 are 2.6
+    assert bound(record, BUSAN, 2013)["rank_certain"] is None, "Sejong may not have been counted"
+    assert ends(bound(record, BUSAN, 2013))[2:] == (2, 3)
