@@ -93,11 +93,11 @@ def _headline(context: QueryContext, where: str, rows: Rows, filters: Row) -> Se
 def _matching(context: QueryContext, rows: Rows, filters: Row) -> Iterator[Section]:
     answer = context.answer("events", **filters)
     yield Section(_("Timeline"), (replace(event_timeline(rows), answer=answer),))
+    table = matching_events_table(context, "", rows, filters)
+    yield Section(_("Every event"), (replace(table, answer=answer),))
     yield _stages(context, filters)
     yield _yields(context, filters)
     yield _parts(context, filters)
-    table = matching_events_table(context, "", rows, filters)
-    yield Section(_("Every event"), (replace(table, answer=answer),))
 
 
 def _stages(context: QueryContext, filters: Row) -> Section:
@@ -149,7 +149,7 @@ def _parts(context: QueryContext, filters: Row) -> Section:
         "In brackets: how many events report."
     )
     blocks: tuple[Block, ...] = (Paragraph(note), *tables)
-    return Section(title, blocks)
+    return Section(title, blocks, is_folded=True)
 
 
 def _undated(context: QueryContext, filters: Row) -> Section | None:

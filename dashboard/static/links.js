@@ -1,6 +1,17 @@
 /* Links of the pages' own text change the view without loading the page anew. */
 if (!window.crLinksListen) {
   window.crLinksListen = true;
+  /* What stands in the place of a link that was followed takes its focus: the keyboard goes on. */
+  const keepFocus = link => {
+    const watch = new MutationObserver(() => {
+      const drawn = document.getElementById(link.id);
+      if (!drawn || drawn === link) return;
+      watch.disconnect();
+      if (document.activeElement === document.body) drawn.focus({ preventScroll: true });
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => watch.disconnect(), 10000);
+  };
   document.addEventListener("click", event => {
     const link = event.target.closest?.("a.cr-open");
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -8,5 +19,6 @@ if (!window.crLinksListen) {
     event.preventDefault();
     history.pushState({}, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (link.id) keepFocus(link);
   });
 }

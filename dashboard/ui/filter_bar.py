@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.content.compare import beside
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.render.screen.paging import AT
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
@@ -185,6 +186,9 @@ def url_choice(
 
 def _to_url(name: str) -> None:
     st.query_params[name] = st.session_state[name]
+    # Another choice is another list: it begins with its first page.
+    for at in [one for one in st.query_params if one.startswith(AT) and one != name]:
+        del st.query_params[at]
 
 
 def region_name(code: str) -> str:

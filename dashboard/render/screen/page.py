@@ -25,13 +25,14 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.content.mentions import cells_of
-from dashboard.i18n import date_text, ngettext
+from dashboard.i18n import date_text, ngettext, number_text
 from dashboard.i18n.evidence import is_doubtful, is_weak
 from dashboard.render.footnotes import key_to_marks, key_to_places, mark
 from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
+from dashboard.render.screen.paging import paging
 from dashboard.render.screen.references import references
 from dashboard.render.screen.report_map import report_map
 from dashboard.render.screen.sparkline import sparkline
@@ -127,6 +128,8 @@ def _read(report: Report, pieces: list[Piece]) -> None:
         is_hollow=lambda block: any(is_doubtful(cell.evidence) for _name, cell in cells_of(block)),
         href=href,
         Link=Link,
+        page_of=lambda key, count: paging(key, count, st.query_params),
+        number=number_text,
         sparkline=sparkline,
         sources_of=_sources_of,
         key_to_marks=key_to_marks,
@@ -230,7 +233,7 @@ def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:
 
 def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]:
     if isinstance(block, KeyFigures | Table | Points | Paragraph):
-        yield {"kind": type(block).__name__, "block": block, "key": key}
+        yield {"kind": type(block).__name__, "block": block, "key": key, "in": section.title}
     elif isinstance(block, MapBlock):
         yield ("map", key, block)
         yield {"kind": "map note", "block": block}
