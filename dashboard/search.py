@@ -108,27 +108,16 @@ def _hit(row: dict[str, Any]) -> Hit:
             date_text(row["date_on"]) or gettext("date unknown"),
             ", ".join(record_text(party) for party in row["parties"]),
         )
-        # One that was made at an event stands on the page of the event.
-        parameters = {"event": str(row["event_id"]), "region": str(row["region"])}
-        at_event = row["event_id"] is not None
-        return Hit(
-            "agreement",
-            shown,
-            _joined(parts),
-            "events" if at_event else "",
-            parameters if at_event else {},
-        )
+        parameters = {"agreement": row["code"], "region": row["region"]}
+        return Hit("agreement", shown, _joined(parts), "agreements", parameters)
     if row["kind"] in _OF_EVENTS:
         parts = (label(_OF_EVENTS[row["kind"]], row["type"]), named(row, "event_title"), "")
         parameters = {"event": row["code"], "region": row["region"]}
         return Hit(row["kind"], shown, _joined(parts), "events", parameters)
     if row["kind"] == "institution":
-        event = named(row, "event_title")
-        parts = (label("institution_kind", row["type"]), place_text(row["place"], None), event)
-        if not event:
-            return Hit("institution", shown, _joined(parts), "")
-        parameters = {"event": row["event_id"], "region": row["region"]}
-        return Hit("institution", shown, _joined(parts), "events", parameters)
+        parts = (label("institution_kind", row["type"]), place_text(row["place"], None), "")
+        parameters = {"institution": row["code"]}
+        return Hit("institution", shown, _joined(parts), "agreements", parameters)
     parts = (record_text(row["publisher"]), date_text(row["date_on"]), label("tier", row["type"]))
     url = row["url"] if (row["url"] or "").startswith("http") else None
     return Hit("source", shown, _joined(parts), "sources", {}, url)

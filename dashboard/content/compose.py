@@ -23,6 +23,13 @@ _OF_EVENTS = {"event_type": "event_type", "country": "country", "event": "event_
 """Parameters that name something of an event, with the column of the events that has it."""
 _OF_PROGRAMMES = {"ministry": "ministry", "programme": "programme_id"}
 """Parameters that name something of a support programme, with its column."""
+_OF_AGREEMENTS = {
+    "agreement_kind": "agreement_kind",
+    "agreement_state": "agreement_state",
+    "agreement": "agreement_id",
+}
+"""Parameters that name something of an agreement, with its column."""
+_OF_INSTITUTIONS = {"institution": "institution_id"}
 _MOST_NAMED = 30
 """Of more codes only the nearest are named in an error."""
 
@@ -191,7 +198,12 @@ def checked(
         context.metric(asked["metric"])
     for name in _YEARS & asked.keys():
         asked[name] = _year(name, asked[name])
-    for columns, question in ((_OF_EVENTS, "events"), (_OF_PROGRAMMES, "funding_programmes")):
+    for columns, question in (
+        (_OF_EVENTS, "events"),
+        (_OF_PROGRAMMES, "funding_programmes"),
+        (_OF_AGREEMENTS, "agreements"),
+        (_OF_INSTITUTIONS, "institutions"),
+    ):
         for name in columns.keys() & asked.keys():
             column = columns[name]
             # A country without an event has a page too: of its patients, centres or agreements.

@@ -1,12 +1,13 @@
 """Who took part in an event, what was agreed, the route, and what was given and said there."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.content.cells import text_cell
-from dashboard.content.document import Table
+from dashboard.content.document import Cell, Link, Table
 from dashboard.content.tables import table_of
-from dashboard.i18n import date_text, label, named, ngettext, place_text, record_text
+from dashboard.i18n import day_text, label, named, ngettext, place_text, record_text
 from dashboard.i18n import gettext as _
 
 Row = dict[str, Any]
@@ -22,7 +23,7 @@ def participants_table(rows: Iterable[Row]) -> Table:
         _("Who took part"),
         rows,
         {
-            "participant": lambda row: text_cell(named(row, "participant"), row["source_ids"]),
+            "participant": lambda row: _leading(named(row, "participant"), row),
             "participant_role": lambda row: label("participant_role", row["participant_role"]),
             "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
             "city": _place,
@@ -48,7 +49,7 @@ def institutions_table(rows: Sequence[Row]) -> Table:
         title,
         rows,
         {
-            "institution": lambda row: text_cell(record_text(row["name"]), row["source_ids"]),
+            "institution": lambda row: _leading(record_text(row["name"]), row),
             "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
             "city": _place,
         },
@@ -58,27 +59,42 @@ def institutions_table(rows: Sequence[Row]) -> Table:
     )
 
 
-def agreements_table(rows: Iterable[Row]) -> Table:
-    """What was agreed, promised or proposed between whom.
+def agreements_table(rows: Iterable[Row], *, has_event: bool = False) -> Table:
+    """What was agreed, promised or proposed between whom; each leads to its own page.
 
     Args:
-        rows: of `agreements`, one event.
+        rows: of `agreements`.
+        has_event: name the event of each, where the table is not of one event.
     """
     return table_of(
         _("Agreements"),
         rows,
         {
-            "agreement_subject": lambda row: text_cell(named(row, "subject"), row["source_ids"]),
+            "agreement_subject": _subject,
             "agreement_kind": lambda row: label("agreement_kind", row["agreement_kind"]),
             "agreement_state": lambda row: label("agreement_state", row["agreement_state"]),
-            "parties": lambda row: ", ".join(map(record_text, row["parties"] or ())),
-            "other_parties": lambda row: ", ".join(map(record_text, row["other_parties"] or ())),
-            "signed_on": lambda row: date_text(row["signed_on"]),
+            "parties": lambda row: party_names(row, "parties"),
+            "other_parties": lambda row: party_names(row, "other_parties"),
+            "signed_on": lambda row: day_text(row, "signed_on"),
+            **({"event": event_cell} if has_event else {}),
             "note": _note,
         },
         question="agreements",
         is_sparse=True,
     )
+
+
+def party_names(row: Row, side: str) -> str:
+    """One side of an agreement: `parties` or `other_parties`."""
+    return ", ".join(map(record_text, row[side] or ()))
+
+
+def event_cell(row: Row) -> Cell:
+    """The event of an agreement, which leads to its page; empty where there is none."""
+    cell = text_cell(record_text(row["event_title"]))
+    if row["event_id"] is None:
+        return cell
+    return replace(cell, link=Link("events", (("event", row["event_id"]),)))
 
 
 def route_table(rows: Iterable[Row]) -> Table:
@@ -122,6 +138,20 @@ def programme_table(rows: Iterable[Row]) -> Table:
         question="event_programme",
         is_sparse=True,
     )
+
+
+def _subject(row: Row) -> Cell:
+    """What was agreed, which leads to all that is known of it."""
+    cell = text_cell(named(row, "subject"), row["source_ids"])
+    return replace(cell, link=Link("agreements", (("agreement", row["agreement_id"]),)))
+
+
+def _leading(name: str, row: Row) -> Cell:
+    """A name that leads to the page of its institution where that is known."""
+    cell = text_cell(name, row["source_ids"])
+    if row["institution_id"] is None:
+        return cell
+    return replace(cell, link=Link("agreements", (("institution", row["institution_id"]),)))
 
 
 def _place(row: Row) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from dashboard.content import deck
+from dashboard.content.agreements import FILTERS, agreements_report, agreements_slides
 from dashboard.content.centres import map_report
 from dashboard.content.compare import comparison_report, comparison_slides
 from dashboard.content.document import Report, Section, Stamp
@@ -107,6 +108,15 @@ _ALL = (
         ("region", "year", "event_type", "country", "event"),
         events_report,
         deck.events_slides,
+    ),
+    Page(
+        "agreements",
+        "agreements",
+        lambda: _("Agreements"),
+        _view,
+        takes=(*FILTERS, "agreement", "institution"),
+        compose=agreements_report,
+        slides=agreements_slides,
     ),
     Page(
         "funding",

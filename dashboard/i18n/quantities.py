@@ -1,7 +1,9 @@
 """Numbers, amounts and dates as a reader writes them. Rounding happens here and nowhere else."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -147,6 +149,18 @@ def date_text(partial: str | None) -> str:
     if len(parts) == 2:
         return format_skeleton("yMMM", date(parts[0], parts[1], 1), locale=language())
     return _("{year}").format(year=parts[0])
+
+
+def day_text(row: Mapping[str, Any], start: str = "start_on", end: str | None = None) -> str:
+    """The date of a row with `is_date_inferred`: one that no source prints says so.
+
+    Args:
+        row: a row of an answer.
+        start: its column of the date, or of the first day.
+        end: its column of the last day.
+    """
+    said = span_text(row[start], row[end] if end else None)
+    return f"{said} ({_('inferred, not printed')})" if said and row["is_date_inferred"] else said
 
 
 def moment_text(moment: str | datetime | None, zone: tzinfo = KOREA) -> str:

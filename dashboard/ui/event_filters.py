@@ -26,16 +26,16 @@ def event_filters(record: Record) -> dict[str, Any]:
     regions = [row["region"] for row in record.ask("regions").rows]
     titles = {str(row["event_id"]): row for row in known}
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
-        region = url_choice("region", _("Region"), regions, DEFAULT_REGION, _region_name)
-        years = [ALL, *_values(known, "year", newest_first=True)]
-        year = url_choice("year", _("Year"), years, ALL, _or_all(str), 150)
-        types = [ALL, *_values(known, "event_type", lambda code: label("event_type", code))]
+        region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_or_all)
+        years = [ALL, *values_of(known, "year", newest_first=True)]
+        year = url_choice("year", _("Year"), years, ALL, or_all(str), 150)
+        types = [ALL, *values_of(known, "event_type", lambda code: label("event_type", code))]
         event_type = url_choice(
-            "event_type", _("Event type"), types, ALL, _or_all(partial(label, "event_type")), 230
+            "event_type", _("Event type"), types, ALL, or_all(partial(label, "event_type")), 230
         )
-        countries = [ALL, *_values(known, "country", country_text)]
+        countries = [ALL, *values_of(known, "country", country_text)]
         country = url_choice(
-            "country", _("Country of the event"), countries, ALL, _or_all(country_text), 190
+            "country", _("Country of the event"), countries, ALL, or_all(country_text), 190
         )
         filters: dict[str, object] = {
             "region": region,
@@ -58,14 +58,16 @@ def event_filters(record: Record) -> dict[str, Any]:
 def back_to_all(record: Record, asked: dict[str, Any]) -> None:
     """The way from an event to all that fit the filters; nothing where none is opened."""
     if asked["event"]:
-        draw("event_back.html", href=href(Link("", (("event", ""),))))
+        draw("event_back.html", href=href(Link("", (("event", ""),))), to=_("Back to all events"))
 
 
-def _region_name(code: str) -> str:
+def region_or_all(code: str) -> str:
+    """Name of a region; of Korea, that all of them are meant."""
     return _("All regions") if code == NATION else label("region", code)
 
 
-def _or_all(name: Callable[[str], str]) -> Callable[[str], str]:
+def or_all(name: Callable[[str], str]) -> Callable[[str], str]:
+    """Names of codes with a name for no choice."""
     return lambda code: _("all") if code == ALL else name(code)
 
 
@@ -77,7 +79,7 @@ def _event_name(titles: dict[str, Row], code: str) -> str:
     return f"{record_text(row['title'])} · {day}"
 
 
-def _values(
+def values_of(
     rows: Sequence[Row],
     column: str,
     order: Callable[[str], str] = str,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.store.ask import Record
+from dashboard.ui.agreement_filters import agreement_filters, back_to_list
 from dashboard.ui.comparison_filters import comparison_filters
 from dashboard.ui.composite_sandbox import sandbox
 from dashboard.ui.event_filters import back_to_all, event_filters
@@ -39,6 +40,7 @@ class Screen:
 SCREENS: dict[str, Screen] = {
     "patients": Screen(patient_filters),
     "events": Screen(event_filters, {"events.back": back_to_all}),
+    "agreements": Screen(agreement_filters, {"agreements.back": back_to_list}),
     "funding": Screen(funding_filters),
     "rankings": Screen(ranking_asked, {"ranking.composite": sandbox}),
     "compare": Screen(comparison_filters),

@@ -1,10 +1,11 @@
 -- Which promotion centres does the record know at the end of a year, where, and in which state?
 -- home_lat and home_lon are the owning city, where an arc begins.
 -- grain: one row per centre_id
--- reads: fct_centre_year, dim_centre, dim_region, dim_event
+-- reads: fct_centre_year, dim_centre, dim_region, dim_event, fct_institution_mention
 -- param: $owner_region VARCHAR in dim_region.region = null. Region that owns the centres; null: all regions.
 -- param: $year INTEGER = null. Year at whose end the state is told; null: the last one.
 -- param: $country VARCHAR in dim_country.country = null. Country of the centre, ISO 3166-1 alpha-2; null: all.
+-- param: $institution_id VARCHAR in dim_institution.institution_id = null. Institution that operates the centre; null: all.
 -- returns: centre_id VARCHAR
 -- returns: owner_region VARCHAR
 -- returns: city VARCHAR
@@ -58,6 +59,14 @@ LEFT JOIN home AS h ON c.owner_region = h.region
 WHERE
     ($owner_region IS NULL OR c.owner_region = $owner_region)
     AND ($country IS NULL OR c.country = $country)
+    AND (
+        $institution_id IS NULL
+        OR c.centre_id IN (
+            SELECT m.thing_id
+            FROM fct_institution_mention AS m
+            WHERE m.mention_kind = 'centre' AND m.institution_id = $institution_id
+        )
+    )
     AND y.year = coalesce($year, (SELECT max(l.year) FROM fct_centre_year AS l))
 ORDER BY
     list_position(['open', 'planned', 'not confirmed', 'unknown', 'overdue'], y.centre_state),

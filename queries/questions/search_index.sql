@@ -1,6 +1,5 @@
 -- What can be found: which events, who and what at them, which agreements, institutions and sources?
--- Who took part and what stood in the programme carries the event, and the further words it has; an
--- institution the latest event in which it took part.
+-- Who took part and what stood in the programme carries the event, and the further words it has.
 -- grain: one row per event, agreement, participant, thing of a programme, institution and source
 -- reads: dim_event, fct_agreement, fct_event_participant, fct_event_programme, dim_institution, dim_source
 -- returns: kind VARCHAR
@@ -19,15 +18,6 @@
 -- returns: event_title VARCHAR
 -- returns: event_title_ko VARCHAR
 -- returns: words VARCHAR[]
-WITH latest AS (
-    SELECT
-        p.institution_id,
-        max_by(p.event_id, coalesce(e.start_on, '0000') || e.event_id) AS event_id
-    FROM fct_event_participant AS p
-    INNER JOIN dim_event AS e ON p.event_id = e.event_id
-    GROUP BY p.institution_id
-)
-
 SELECT
     'event' AS kind,
     event_id AS code,
@@ -89,18 +79,12 @@ INNER JOIN dim_event AS e ON p.event_id = e.event_id
 UNION ALL BY NAME
 SELECT
     'institution' AS kind,
-    i.institution_id AS code,
-    i.name_en AS title,
-    i.name_ko AS title_ko,
-    i.city AS place,
-    e.owner_region AS region,
-    i.kind AS type,
-    e.event_id,
-    e.title_en AS event_title,
-    e.title_ko AS event_title_ko
-FROM dim_institution AS i
-LEFT JOIN latest AS l ON i.institution_id = l.institution_id
-LEFT JOIN dim_event AS e ON l.event_id = e.event_id
+    institution_id AS code,
+    name_en AS title,
+    name_ko AS title_ko,
+    city AS place,
+    kind AS type
+FROM dim_institution
 UNION ALL BY NAME
 SELECT
     'source' AS kind,

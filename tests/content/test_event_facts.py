@@ -191,8 +191,8 @@ def test_what_was_agreed_stands_on_the_page_of_its_event_and_is_found(
             said = [" ".join(cell.text for cell in row) for row in agreements_table(rows).rows]
             hits = find(shipped_record, catalogue, " ".join(w for w in words if w not in states))
         assert any(all(w.casefold() in row.casefold() for w in words) for row in said), code
-        agreed = [hit for hit in hits if hit.kind == "agreement" and hit.page == "events"]
-        assert event_id in [hit.parameters["event"] for hit in agreed], code
+        agreed = {hit.parameters["agreement"] for hit in hits if hit.kind == "agreement"}
+        assert agreed & {row["agreement_id"] for row in rows}, code
 
 
 @pytest.mark.parametrize(("event_id", "code"), [(TOUR, "ko"), (FAIR, "en")])
@@ -270,20 +270,6 @@ def test_a_fact_of_the_documents_is_found_and_leads_to_its_event(
             hits = find(shipped_record, catalogue, said)
         found = [hit for hit in hits if hit.kind in ("participant", "programme")]
         assert event_id in [hit.parameters["event"] for hit in found if hit.page == "events"], code
-
-
-def test_an_institution_leads_to_the_latest_event_in_which_it_took_part(shipped_record):
-    catalogue = read_catalogue(settings().queries)
-
-    def led_to(words):
-        hits = find(shipped_record, catalogue, words)
-        return [(hit.page, hit.parameters) for hit in hits if hit.kind == "institution"]
-
-    assert led_to("비너스메디투어") == [("events", {"event": FAIR, "region": "KR-27"})]
-    assert led_to("건양대학교병원") == [
-        ("events", {"event": SAKHALIN, "region": "KR-30"})
-    ]  # tour undated
-    assert led_to("사할린 국제검진센터")[0][1]["event"] == SAKHALIN
 
 
 def test_a_column_that_says_nothing_is_left_out(shipped_record):

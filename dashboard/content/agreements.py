@@ -1,0 +1,256 @@
+"""Agreements with or without an event, and the institutions that the record names."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from dashboard.content.assembly import assemble
+from dashboard.content.cells import text_cell
+from dashboard.content.document import (
+    Cell,
+    Link,
+    Paragraph,
+    Report,
+    Section,
+    Stamp,
+    Table,
+)
+from dashboard.content.event_facts import agreements_table, event_cell, party_names
+from dashboard.content.findings import NATION
+from dashboard.content.named_centres import centres_table
+from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.tables import table_of
+from dashboard.i18n import (
+    country_text,
+    day_text,
+    label,
+    named,
+    ngettext,
+    number_text,
+    place_text,
+    record_text,
+)
+from dashboard.i18n import gettext as _
+from dashboard.store.answer import Answer
+
+FILTERS = ("region", "year", "agreement_kind", "agreement_state", "country")
+"""By which the list of agreements is narrowed."""
+_SIDES = ("parties", "other_parties")
+_COUNTS = ("named_event_count", "named_agreement_count", "named_centre_count")
+
+
+def agreements_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
+    """One agreement, one institution, or the list of those that fit.
+
+    Args:
+        context: the build.
+        asked: those of `FILTERS`, agreement and institution, each of which may be left out.
+        stamp: what is printed on every page.
+    """
+    if asked.get("agreement"):
+        title, sections = _agreement(context, asked["agreement"])
+    elif asked.get("institution"):
+        title, sections = _institution(context, asked["institution"])
+    else:
+        title, sections = _list(context, {name: asked.get(name) for name in FILTERS})
+    return assemble(
+        "agreements",
+        title,
+        _("Every figure with its evidence and sources"),
+        sections,
+        context,
+        stamp,
+        is_led=True,
+    )
+
+
+def agreements_slides(
+    context: QueryContext, region: str, year: int, _first: int | None
+) -> list[Section]:
+    """The agreements of the year, and none where there is none."""
+    _title, (lead, *rest) = _list(
+        context, dict.fromkeys(FILTERS) | {"region": region, "year": year}
+    )
+    listed = [section for section in rest if not section.is_folded]
+    return (
+        [replace(lead, blocks=tuple(block for section in listed for block in section.blocks))]
+        if listed
+        else []
+    )
+
+
+def _list(context: QueryContext, filters: Row) -> tuple[str, list[Section]]:
+    if filters["region"] == NATION:
+        filters = filters | {"region": None}
+    answer = context.answer("agreements", **filters)
+    where = _where(filters)
+    count = ngettext(
+        "{count} agreement in the record", "{count} agreements in the record", len(answer.rows)
+    ).format(count=number_text(len(answer.rows)))
+    title = _("{where}: {count}").format(where=where, count=count)
+    notes = [
+        _(
+            "Plans, proposals and promises are among them: the state says which. An event may "
+            "count its agreements, too; that is the same fact once more and is never added."
+        )
+    ]
+    if not answer.rows:
+        notes = [
+            _(
+                "That is no zero: agreements come from press and city pages. Choose another "
+                "region, year, kind, state or country."
+            )
+        ]
+    elif filters["year"]:
+        notes.append(_("Agreements of unknown date stand under all years alone."))
+    institutions = context.answer("institutions", region=filters["region"])
+    sections = [
+        Section(title, tuple(map(Paragraph, notes))),
+        *([Section(_("Every agreement"), (_listed(answer),))] if answer.rows else []),
+        Section(
+            _("Institutions ({count})").format(count=len(institutions.rows)),
+            (_institutions(institutions),),
+        ),
+    ]
+    return _("Agreements: {where}").format(where=where), sections
+
+
+def _where(filters: Row) -> str:
+    """The filters in words."""
+    region, year, country = (filters[name] for name in ("region", "year", "country"))
+    parts = [
+        label("region", region) if region else _("All regions"),
+        _("{year}").format(year=year) if year else _("all years"),
+        *(label(name, filters[name]) for name in FILTERS[2:4] if filters[name]),
+        *([country_text(country)] if country else []),
+    ]
+    return ", ".join(parts)
+
+
+def _listed(answer: Answer) -> Table:
+    table = agreements_table(answer.rows, has_event=True)
+    parameters = tuple(answer.parameters.items())
+    return replace(table, title="", parameters=parameters, answer=answer)
+
+
+def _institutions(answer: Answer) -> Table:
+    return table_of(
+        "",
+        answer.rows,
+        {
+            "institution": _leading,
+            "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
+            "city": lambda row: place_text(row["city"], row["country"]),
+            **{name: partial(_counted, name) for name in _COUNTS},
+        },
+        figures=_COUNTS,
+        answer=answer,
+        note=_(
+            "Counted where the record names an institution; nothing counted is no proof of nothing."
+        ),
+    )
+
+
+def _leading(row: Row) -> Cell:
+    cell = text_cell(named(row, "institution"), row["source_ids"])
+    return replace(cell, link=Link("agreements", (("institution", row["institution_id"]),)))
+
+
+def _counted(name: str, row: Row) -> Cell:
+    return Cell(number_text(row[name]), row[name], "counted")
+
+
+def _agreement(context: QueryContext, agreement_id: str) -> tuple[str, list[Section]]:
+    """Everything the record knows of one agreement."""
+    answer = context.answer("agreements", agreement_id=agreement_id)
+    row = answer.first
+    subject = named(row, "subject")
+    parties = " ↔ ".join(filter(None, (party_names(row, side) for side in _SIDES)))
+    facts: list[tuple[str, Cell | str]] = [
+        *((label("column", name), label(name, row[name])) for name in FILTERS[2:4]),
+        *((label("column", side), party_names(row, side)) for side in _SIDES),
+        (label("column", "signed_on"), day_text(row, "signed_on") or _("date unknown")),
+        (label("column", "country"), ", ".join(map(country_text, row["countries"]))),
+        (_("Region of the project"), ", ".join(label("region", one) for one in row["regions"])),
+        (_("Event"), event_cell(row) if row["event_id"] else ""),
+        (_("Note of the record"), record_text(row["note"])),
+        (label("column", "agreement_id"), agreement_id),
+    ]
+    table = table_of(
+        "",
+        [fact for fact in facts if fact[1]],
+        {
+            "name": (
+                _("Item"),
+                lambda fact: text_cell(fact[0], row["source_ids"] if fact is facts[0] else ()),
+            ),
+            "text": lambda fact: fact[1],
+        },
+        answer=answer,
+    )
+    title = _("{subject}: {parties}").format(subject=subject, parties=parties)
+    return _("Agreement: {subject}").format(subject=subject), [
+        Section(title, (table,), part="agreements.back")
+    ]
+
+
+def _institution(context: QueryContext, institution_id: str) -> tuple[str, list[Section]]:
+    """Where the record names an institution: events, agreements, centres."""
+    asked = {"institution_id": institution_id}
+    answer = context.answer("institutions", **asked)
+    row = answer.first
+    name = named(row, "institution")
+    said = [
+        label("institution_kind", row["institution_kind"]),
+        place_text(row["city"], row["country"]),
+        record_text(row["note"]),
+    ]
+    title = _("{institution}: {events} events, {agreements} agreements, {centres} centres").format(
+        institution=name,
+        events=row["named_event_count"],
+        agreements=row["named_agreement_count"],
+        centres=row["named_centre_count"],
+    )
+    lead = Paragraph(" · ".join(filter(None, said)), tuple(row["source_ids"]))
+    return _("Institution: {institution}").format(institution=name), [
+        Section(title, (lead,), part="agreements.back"),
+        *_mentions(context, asked),
+    ]
+
+
+def _mentions(context: QueryContext, asked: Row) -> Iterator[Section]:
+    events = context.answer("institution_events", **asked)
+    agreements = context.answer("agreements", **asked)
+    centres = context.answer("map_centres", **asked)
+    if events.rows:
+        yield Section(_("Events"), (_events(events),))
+    if agreements.rows:
+        yield Section(_("Agreements"), (_listed(agreements),))
+    if centres.rows:
+        yield Section(_("Promotion centres"), (centres_table(centres),))
+
+
+def _events(answer: Answer) -> Table:
+    return table_of(
+        "",
+        answer.rows,
+        {
+            "start_on": (_("Date"), lambda row: day_text(row) or _("date unknown")),
+            "title": (_("Event"), _event),
+            "city": (_("Place"), lambda row: place_text(row["city"], row["country"])),
+            "roles": (label("column", "participant_role"), _roles),
+        },
+        answer=answer,
+    )
+
+
+def _event(row: Row) -> Cell:
+    cell = text_cell(record_text(row["title"]), row["source_ids"])
+    return replace(cell, link=Link("events", (("event", row["event_id"]),)))
+
+
+def _roles(row: Row) -> str:
+    if row["roles"]:
+        return ", ".join(label("participant_role", role) for role in row["roles"])
+    return _("in its programme") if row["has_taken_part"] else _("told of by its sources")

@@ -1,0 +1,114 @@
+"""Every agreement has a page, and every institution one with its events, agreements and centres."""
+
+import pytest
+
+from dashboard.catalogue import read_catalogue
+from dashboard.content.compose import draft
+from dashboard.content.document import Table
+from dashboard.i18n import label, speaking
+from dashboard.search import find
+from dashboard.settings import settings
+
+
+@pytest.fixture(scope="module")
+def page(shipped_record):
+    """The agreements page of some parameters."""
+
+    def composed(code="en", **asked):
+        return draft(shipped_record, "agreements", asked, code)
+
+    return composed
+
+
+def tables(report):
+    return [block for one in report.sections for block in one.blocks if isinstance(block, Table)]
+
+
+def facts(report):
+    return {row[0].text: row[1].text for row in tables(report)[0].rows}
+
+
+def dated(report):
+    with speaking("en"):
+        return facts(report)[label("column", "signed_on")]
+
+
+def ids(table):
+    return [dict(row[0].link.parameters)["agreement"] for row in table.rows]
+
+
+def test_the_list_has_every_agreement_and_leads_to_each(shipped_record, page):
+    listed = ids(tables(page())[0])
+    known = [row["agreement_id"] for row in shipped_record.ask("agreements").rows]
+    assert len(known) == 130
+    assert listed == known
+    assert page().sections[0].title == "All regions, all years: 130 agreements in the record"
+
+
+def test_filters_narrow_it_and_an_agreement_of_no_event_is_there(shipped_record, page):
+    without = [r for r in shipped_record.ask("agreements").rows if r["event_id"] is None]
+    assert len(without) == 29
+    for row in without:
+        chosen = {
+            "agreement_kind": row["agreement_kind"],
+            "agreement_state": row["agreement_state"],
+            "region": row["regions"][0],
+            **({"year": row["year"]} if row["year"] else {}),
+        }
+        assert row["agreement_id"] in ids(tables(page(**chosen))[0])
+
+
+@pytest.mark.parametrize("code", ["ko", "en"])
+def test_every_agreement_has_a_page_that_says_all_of_it(shipped_record, page, code):
+    for row in shipped_record.ask("agreements").rows:
+        report = page(code, agreement=row["agreement_id"])
+        said = " ".join(facts(report).values())
+        with speaking(code):
+            assert row["agreement_id"] in said
+        assert {source.source_id for source in report.sources} == set(row["source_ids"])
+
+
+def test_an_inferred_date_says_so(shipped_record, page):
+    rows = shipped_record.ask("agreements").rows
+    inferred = [row for row in rows if row["is_date_inferred"] and row["signed_on"]]
+    assert inferred
+    for row in inferred:
+        assert "(inferred, not printed)" in dated(page(agreement=row["agreement_id"]))
+    printed = next(r for r in rows if r["signed_on"] and not r["is_date_inferred"])
+    assert "inferred" not in dated(page(agreement=printed["agreement_id"]))
+
+
+def test_an_institution_has_its_events_agreements_and_centres(page):
+    """Three of its centres are of Keimyung University Dongsan Medical Center in the first lines."""
+    report = page(institution="keimyung-university-dongsan-medical-center")
+    titles = [section.title for section in report.sections]
+    assert titles[1:] == ["Events", "Agreements", "Promotion centres"]
+    events, _agreements, centres = tables(report)
+    assert "Medical consultations and briefing in Yakutsk" in [row[1].text for row in events.rows]
+    # Almaty 2009 and 2016, Yakutsk, Bishkek, Irkutsk: the operator begins with its name.
+    assert {row[0].text for row in centres.rows} == {"Almaty", "Yakutsk", "Bishkek", "Irkutsk"}
+
+
+def test_every_institution_has_a_page(shipped_record, page):
+    rows = shipped_record.ask("institutions").rows
+    assert len(rows) == 150
+    for row in rows:
+        assert page(institution=row["institution_id"]).sections
+
+
+def test_search_leads_to_an_agreement_of_no_event_and_to_an_institution(shipped_record):
+    catalogue = read_catalogue(settings().queries)
+    row = next(r for r in shipped_record.ask("agreements").rows if r["event_id"] is None)
+    with speaking("en"):
+        hits = find(shipped_record, catalogue, f"{row['subject']} {row['other_parties'][0]}")
+    led = [hit.parameters.get("agreement") for hit in hits if hit.page == "agreements"]
+    assert row["agreement_id"] in led
+    with speaking("en"):
+        (hit,) = (
+            h for h in find(shipped_record, catalogue, "Leader Consult") if h.kind == "institution"
+        )
+    assert (hit.page, hit.parameters) == ("agreements", {"institution": "leader-consult"})
+
+
+def test_a_year_without_agreement_is_no_slide(shipped_record, page):
+    assert page(region="KR-50").sections[0].title.startswith("Sejong, all years: 0 agreements")
