@@ -1,5 +1,7 @@
 """What the reader chose to see on the map. It lives in the URL: a copied link shows the same."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,6 +11,8 @@ from dashboard.i18n import country_text
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
+from dashboard.render.screen.map_clusters import NEAREST
+from dashboard.render.screen.paging import AT
 from dashboard.render.screen.world_map import AREAS
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
@@ -23,6 +27,8 @@ ALL = "all"
 """What stands in the URL for no choice."""
 LAYERS = ("centres", "others", "arcs", "events", "patients")
 """`centres` are those of the region in question, `others` those of all other regions."""
+PART = f"{AT}map"
+"""What the address calls the part of the map that was opened; another choice shows the whole."""
 _DEFAULT_LAYERS = ("centres", "others")
 _DEFAULT_YEAR = 2018
 """The end of 2018: the state that the ministry's onsite review of January 2019 looked at."""
@@ -43,6 +49,8 @@ class MapChoice:
     area: str
     pick: str | None
     """Id of the centre or event whose card is open."""
+    at: tuple[float, float, float] | None
+    """Latitude, longitude and zoom of the part that was opened; None is the whole area."""
 
     @property
     def owner(self) -> str | None:
@@ -86,7 +94,32 @@ def read_choice(record: Record, region: str) -> MapChoice:
         patients_of=from_url("patients_of", regions, NATION),
         area=from_url("area", tuple(AREAS), "asia"),
         pick=st.query_params.get("pick"),
+        at=part_of_map(st.query_params.get(PART, "")),
     )
+
+
+def cluster_choice(choice: MapChoice, clusters: Sequence[tuple[str, str]]) -> None:
+    """What a click on a mark that stands for several does, for the keyboard; and the way back.
+
+    Args:
+        choice: what is seen.
+        clusters: where each such mark opens, and its name.
+    """
+    names = {ALL: _("none (the whole part of the world)"), **dict(clusters)}
+    if choice.at is not None:
+        names[st.query_params[PART]] = _("what is seen now")
+    if len(names) > 1:
+        title = _("Open marks that lie close together")
+        url_choice(PART, title, list(names), ALL, names.__getitem__, 330)
+
+
+def part_of_map(written: str) -> tuple[float, float, float] | None:
+    """Latitude, longitude and zoom from `lat,lon,zoom`; None for what is no part of a map."""
+    if not re.fullmatch(r"(-?\d{1,3}(\.\d{1,3})?,){2}\d(\.\d{1,3})?", written):
+        return None
+    latitude, longitude, zoom = map(float, written.split(","))
+    is_inside = abs(latitude) <= 85 and abs(longitude) <= 180 and 0.5 <= zoom <= NEAREST
+    return (latitude, longitude, zoom) if is_inside else None
 
 
 def event_types(record: Record) -> list[str]:

@@ -39,7 +39,9 @@ from dashboard.ui.filter_bar import NATION, region_name, url_choice
 from dashboard.ui.map_choice import (
     ALL,
     LAYERS,
+    PART,
     MapChoice,
+    cluster_choice,
     event_types,
     layer_name,
     read_choice,
@@ -203,6 +205,7 @@ def _look(choice: MapChoice, centres: Answer) -> MapLook:
         theme="dark" if st.context.theme.type == "dark" else "light",
         pick=choice.pick,
         close=close if close == choice.pick else None,
+        at=choice.at,
     )
 
 
@@ -219,6 +222,7 @@ def _map(
         selection_mode="single-object",
         alt=drawn.alt,
     )
+    cluster_choice(choice, drawn.clusters)
     draw("map_key.html", entries=_key(look, shown_centres(look, centres.rows)))
     if patients is not None and not patients.rows:
         st.info(
@@ -264,8 +268,12 @@ def _key(look: MapLook, shown: Iterable[Row]) -> list[Row]:
 def _pick_on_map() -> None:
     objects = st.session_state["world-map"]["selection"]["objects"]
     chosen = [found for layer in ("centres", "events") for found in objects.get(layer, ())]
+    several = objects.get("clusters", ())
     if chosen:
         st.query_params["pick"] = chosen[0]["ids"][0]
+    elif several:
+        st.query_params.pop("pick", None)
+        st.query_params[PART] = several[0]["at"]
     else:
         st.query_params.pop("pick", None)
 
@@ -340,6 +348,7 @@ def _pick_in_table(key: str, ids: tuple[str, ...]) -> None:
     cells = st.session_state[key]["selection"]["cells"]
     if cells and cells[0][0] < len(ids):
         st.query_params["pick"] = st.session_state[_CLOSE] = ids[cells[0][0]]
+        st.query_params.pop(PART, None)
 
 
 def _card(record: Record, choice: MapChoice, centres: Answer, events: Answer | None) -> None:

@@ -78,7 +78,7 @@ def test_labels_are_hangul_with_their_own_characters_and_font(drawn):
 
 def test_every_city_of_the_first_view_has_its_name(drawn):
     _, spec = drawn(layers=frozenset({"centres", "others"}))
-    marks = {mark["name"] for mark in layer(spec, "centres")["data"]}
+    marks = {mark["name"] for name in ("centres", "clusters") for mark in layer(spec, name)["data"]}
     assert {place["name"] for place in layer(spec, "names")["data"]} == marks
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pydeck as pdk
 
 from dashboard.render.screen.label_places import Place, label_spots
+from dashboard.render.screen.map_clusters import NEAREST
 
 BASEMAP = "app/static/geo/countries.json"
 """Relative, so that it is found behind any address; fetched by the browser, once."""
@@ -26,6 +27,8 @@ class Tones:
     """Of the first, second and third owner of what is marked."""
     event: Colour
     patients: Colour
+    count: Colour
+    """Of the number on a mark that stands for several."""
 
 
 TONES = {
@@ -36,6 +39,7 @@ TONES = {
         owners=([11, 80, 208], [138, 92, 0], [70, 76, 83]),
         event=[38, 115, 55],
         patients=[109, 120, 130],
+        count=[255, 255, 255],
     ),
     "dark": Tones(
         land=[51, 54, 61],
@@ -44,6 +48,7 @@ TONES = {
         owners=([134, 175, 249], [255, 201, 92], [205, 209, 213]),
         event=[126, 200, 142],
         patients=[177, 184, 190],
+        count=[30, 33, 36],
     ),
 }
 
@@ -81,7 +86,7 @@ def map_deck(
         layers=[land, *(layer for layer in layers if layer.data)],
         views=[pdk.View(type="MapView", controller={"scrollZoom": False}, repeat=True)],
         initial_view_state=pdk.ViewState(
-            latitude=latitude, longitude=longitude, zoom=zoom, min_zoom=least_zoom, max_zoom=7
+            latitude=latitude, longitude=longitude, zoom=zoom, min_zoom=least_zoom, max_zoom=NEAREST
         ),
         map_provider=None,
         tooltip={"text": tooltip},

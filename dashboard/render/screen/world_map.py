@@ -20,7 +20,15 @@ from dashboard.i18n import (
     span_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.map_layers import TONES, Tones, map_deck, name_layer, text_layer
+from dashboard.render.screen.map_clusters import CLUSTER, MARK, apart, groups, opening
+from dashboard.render.screen.map_layers import (
+    TONES,
+    Colour,
+    Tones,
+    map_deck,
+    name_layer,
+    text_layer,
+)
 
 _POINTS = Path(__file__).parents[3] / "data" / "geo" / "country_points.csv"
 
@@ -34,7 +42,6 @@ AREAS: dict[str, tuple[float, float, float]] = {
 places with a centre are in one picture then, Canada to its right."""
 _CLOSE = 3.6
 """Zoom at a place that was chosen in the table."""
-_MARK = 17.0
 _FADED = 120
 
 
@@ -67,6 +74,8 @@ class MapLook:
     """The centre or event that is picked out by a ring."""
     close: str | None = None
     """The centre or event to which the map moves; None keeps the area."""
+    at: tuple[float, float, float] | None = None
+    """Latitude, longitude and zoom of a part that was opened; None is the whole area."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,8 @@ class WorldMap:
 
     deck: pdk.Deck
     alt: str
+    clusters: tuple[tuple[str, str], ...]
+    """Where each mark that stands for several opens (`lat,lon,zoom`), and its name."""
     unplaced: tuple[str, ...]
     """What is drawn nowhere because its place is not known or no single one, in words."""
 
@@ -90,22 +101,26 @@ def world_map(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> Wor
     """
     tones = TONES[look.theme]
     shown = shown_centres(look, centres)
-    marks = _centre_marks(look, shown, tones)
-    event_marks = _event_marks(events, tones) if "events" in look.layers else []
+    single = _centre_marks(look, shown, tones)
+    event_places = _event_marks(events, tones) if "events" in look.layers else []
     circles = _patient_circles(patients) if "patients" in look.layers else []
-    view = AREAS[look.area]
-    close = next((mark for mark in (*marks, *event_marks) if look.close in mark["ids"]), None)
-    if close is not None:
-        longitude, latitude = close["position"]
-        view = (latitude, longitude, _CLOSE)
-    named = sorted([*marks, *event_marks], key=lambda mark: mark["is_faded"])
-    picked = [mark for mark in (*event_marks, *marks) if look.pick in mark["ids"]]
+    view = look.at or AREAS[look.area]
+    for layer_marks in (single, event_places):
+        close = next((mark for mark in layer_marks if look.close in mark["ids"]), None)
+        if close is not None:
+            longitude, latitude = close["position"]
+            view = (latitude, longitude, apart(layer_marks, str(look.close), _CLOSE))
+    marks, clusters = _grouped(single, view[2], tones.owners[0], 0)
+    event_marks, event_clusters = _grouped(event_places, view[2], tones.event, -MARK)
+    clusters += event_clusters
+    named = sorted([*marks, *clusters, *event_marks], key=lambda mark: mark["is_faded"])
+    picked = [mark for mark in (*event_marks, *marks, *clusters) if look.pick in mark["ids"]]
     layers = [
         _patient_layer(circles, tones),
-        _arc_layer(marks if "arcs" in look.layers else []),
+        _arc_layer(single if "arcs" in look.layers else []),
         text_layer(
             "picked",
-            [{**mark, "mark": "○", "size": 1.9 * _MARK} for mark in picked[:1]],
+            [{**mark, "mark": "○", "size": 1.9 * MARK} for mark in picked[:1]],
             tones.text,
             "size",
             is_pickable=False,
@@ -113,11 +128,24 @@ def world_map(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> Wor
         ),
         text_layer("events", event_marks, "colour", "size", get_pixel_offset="offset"),
         text_layer("centres", marks, "colour", "size", get_pixel_offset="offset"),
-        name_layer(named, AREAS[look.area][2], tones),
+        text_layer("clusters", clusters, "colour", "size", text="disc", get_pixel_offset="offset"),
+        text_layer(
+            "counts",
+            clusters,
+            tones.count,
+            14,
+            is_pickable=False,
+            font_weight=700,
+            get_pixel_offset="offset",
+        ),
+        name_layer(named, view[2], tones),
     ]
     deck = map_deck(layers, tones, view, 0.5, "{title}\n{detail}")
     return WorldMap(
-        deck, _in_words(look, shown, events, patients), _unplaced(shown, events, patients)
+        deck,
+        _in_words(look, shown, events, patients),
+        tuple((one["at"], one["name"]) for one in clusters),
+        _unplaced(shown, events, patients),
     )
 
 
@@ -132,38 +160,73 @@ def shown_centres(look: MapLook, centres: Rows) -> list[Row]:
 
 
 def _centre_marks(look: MapLook, centres: Rows, tones: Tones) -> list[Row]:
-    """A mark per centre with a known place; those of one city stand in a row."""
-    cities: dict[tuple[float, float], list[Row]] = defaultdict(list)
-    for row in centres:
-        if row["lat"] is not None:
-            cities[row["lon"], row["lat"]].append(row)
+    """A mark per centre with a known place."""
     marks = []
-    for position, rows in cities.items():
-        for place, row in enumerate(rows):
-            order = min(look.owners.index(row["owner_region"]), len(OWNER_MARKS) - 1)
-            state = row["centre_state"]
-            faded = state in ("not confirmed", "unknown", "overdue")
-            marks.append(
-                {
-                    "ids": [row["centre_id"]],
-                    "title": f"{record_text(row['city'])}, {country_text(row['country'])}",
-                    "detail": f"{label('region', row['owner_region'])} · "
-                    f"{label('centre_state', state)}",
-                    "name": record_text(row["city"]),
-                    "position": list(position),
-                    "home": [row["home_lon"], row["home_lat"]],
-                    "mark": OWNER_MARKS[order].hollow
-                    if not row["is_named"]
-                    else OWNER_MARKS[order].filled,
-                    "size": _MARK * (0.8 if faded else 1.25),
-                    "colour": [*tones.owners[order], _FADED if faded else 255],
-                    "offset": [(place - (len(rows) - 1) / 2) * _MARK, 0],
-                    "is_faded": faded,
-                    "width": len(rows) * _MARK,
-                }
-            )
+    for row in centres:
+        if row["lat"] is None:
+            continue
+        order = min(look.owners.index(row["owner_region"]), len(OWNER_MARKS) - 1)
+        state = row["centre_state"]
+        faded = state in ("not confirmed", "unknown", "overdue")
+        signs = OWNER_MARKS[order]
+        marks.append(
+            {
+                "ids": [row["centre_id"]],
+                "title": f"{record_text(row['city'])}, {country_text(row['country'])}",
+                "detail": f"{label('region', row['owner_region'])} · "
+                f"{label('centre_state', state)}",
+                "name": record_text(row["city"]),
+                "position": [row["lon"], row["lat"]],
+                "home": [row["home_lon"], row["home_lat"]],
+                "mark": signs.filled if row["is_named"] else signs.hollow,
+                "size": MARK * (0.8 if faded else 1.25),
+                "colour": [*tones.owners[order], _FADED if faded else 255],
+                "is_faded": faded,
+            }
+        )
+    return marks
+
+
+def _grouped(marks: Rows, zoom: float, colour: Colour, lift: float) -> tuple[list[Row], list[Row]]:
+    """Marks that stand by themselves or in a row, and marks that stand for several.
+
+    Args:
+        marks: those of a layer.
+        zoom: at which the map opens.
+        colour: of the marks that stand for several.
+        lift: pixels by which the layer stands above its places, negative.
+    """
+    single, clusters = [], []
+    for group in groups(marks, zoom):
+        if not group.is_cluster:
+            width = len(group.marks) * MARK
+            for place, mark in enumerate(group.marks):
+                across = (place - (len(group.marks) - 1) / 2) * MARK
+                single.append({**mark, "offset": [across, lift], "width": width})
+            continue
+        ids = [name for mark in group.marks for name in mark["ids"]]
+        cities = list(dict.fromkeys(mark["name"] for mark in group.marks))
+        clusters.append(
+            {
+                "ids": ids,
+                "title": " · ".join(cities[:6]) + ("…" if len(cities) > 6 else ""),
+                "detail": _("{count} marks here: click to open").format(count=len(ids)),
+                "name": _("{city} and {count} more").format(city=cities[0], count=len(cities) - 1)
+                if len(cities) > 1
+                else cities[0],
+                "position": list(group.position),
+                "mark": str(len(ids)),
+                "disc": "●",
+                "size": 2.6 * CLUSTER,
+                "at": ",".join(f"{value:.3f}" for value in opening(group, zoom)),
+                "colour": [*colour, 255],
+                "offset": [0, lift],
+                "is_faded": False,
+                "width": 2 * CLUSTER,
+            }
+        )
     # Drawn in this order: the pale ones lie below.
-    return sorted(marks, key=lambda mark: not mark["is_faded"])
+    return sorted(single, key=lambda mark: not mark["is_faded"]), clusters
 
 
 def _event_marks(events: Rows, tones: Tones) -> list[Row]:
@@ -183,11 +246,9 @@ def _event_marks(events: Rows, tones: Tones) -> list[Row]:
             "name": record_text(rows[0]["city"]),
             "position": list(position),
             "mark": EVENT_MARK,
-            "size": _MARK + 2 * len(rows) ** 0.5,
+            "size": MARK + 2 * len(rows) ** 0.5,
             "colour": [*tones.event, 255],
-            "offset": [0, -_MARK],
             "is_faded": False,
-            "width": _MARK,
         }
         for position, rows in places.items()
     ]
