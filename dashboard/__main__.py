@@ -23,9 +23,10 @@ from dashboard.errors import (
     QuestionFault,
     UsageError,
 )
-from dashboard.i18n import LANGUAGES, gettext, use_language
+from dashboard.i18n import LANGUAGES, use_language
+from dashboard.i18n import gettext as _
 from dashboard.intake.findings import DeliveryRefused
-from dashboard.intake.public_record import take_in_public_record
+from dashboard.intake.intake import Intake
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
@@ -65,9 +66,13 @@ def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
 
 
 @app.command
-def build() -> int:
-    """Take a changed public record in, and build marts that are out of date or damaged."""
-    refusal = _bring_up_to_date(mend=True)
+def build(*, again: Annotated[bool, Parameter(negative=())] = False) -> int:
+    """Take a changed public record in, and build marts that are out of date or damaged.
+
+    Args:
+        again: take the record in although it was taken back.
+    """
+    refusal = _bring_up_to_date(mend=True, again=again)
     if refusal is not None:
         return 1
     current = open_record(settings()).current()
@@ -111,19 +116,31 @@ def ask(
     return 0
 
 
-def _bring_up_to_date(mend: bool = False) -> ClusterReviewError | None:
+def _bring_up_to_date(mend: bool = False, again: bool = False) -> ClusterReviewError | None:
     """Take in and build what is new. A refusal is said, kept for the pages, and changes nothing.
 
     Args:
         mend: make a build anew that is damaged on disk.
+        again: take the record in although it was taken back.
 
     Raises:
         ClusterReviewError: refused, and there is no former build to go on with.
     """
     builder = Builder(settings())
     try:
-        take_in_public_record(settings())
-        builder.build_current(mend)
+        batch, is_new = Intake(settings()).take_in_record(again)
+        builder.build_current(mend and not is_new)  # one just made needs no reading
+        if batch.reverted_at is not None:
+            print(
+                _(
+                    "The record in {folder} was taken back by {name} ({reason}) and stays out."
+                ).format(
+                    folder=settings().public_record, name=batch.reverted_by, reason=batch.reason
+                ),
+                _("Take it in again: python -m dashboard build --again"),
+                sep="\n",
+                file=sys.stderr,
+            )
     except (DeliveryRefused, BuildRefused, PackageFault, QuestionFault) as error:
         found = error.findings if isinstance(error, DeliveryRefused) else []
         findings = tuple(asdict(finding) for finding in found)
@@ -174,7 +191,7 @@ def _cell(value: object) -> str:
 
 
 def _print_error(error: ClusterReviewError) -> None:
-    print(f"{gettext(error.title)}\n{error.message}\n{error.remedy}", file=sys.stderr)
+    print(f"{_(error.title)}\n{error.message}\n{error.remedy}", file=sys.stderr)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 
 from dashboard import settings as settings_module
-from dashboard.intake.public_record import take_in_public_record
+from dashboard.intake.intake import Intake
 from dashboard.settings import Settings
 from dashboard.store.ask import Record, open_record
-from dashboard.store.build import Builder
+from dashboard.store.build import Builder, pointer_file, read_pointer
 
 hypothesis.settings.register_profile(
     "project",
@@ -90,8 +90,10 @@ def needed():
 
 def bring_up_to_date(settings):
     """Take in and build what is new, as every command does."""
-    take_in_public_record(settings)
-    return Builder(settings).build_current()
+    former = pointer_file(settings).exists() and read_pointer(settings)
+    Intake(settings).take_in_record()
+    build, changed = Builder(settings).build_current()
+    return build, changed or build != former
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,6 @@ from dashboard.intake.finding_groups import group_findings
 from dashboard.intake.intake import Intake
 from dashboard.intake.jobs import ProgressNote, note_progress
 from dashboard.intake.layout import Shape, shape_of_json
-from dashboard.intake.public_record import take_in_public_record
 from dashboard.intake.reading import column_named
 from dashboard.intake.tables import understood_shape
 from dashboard.settings import settings
@@ -280,7 +279,7 @@ def _bring_up_to_date() -> None:
     """The first intake of a new workspace needs the record that it is compared with."""
     builder = Builder(settings())
     if not builder.has_build():
-        take_in_public_record(settings())
+        Intake(settings()).take_in_record()
         builder.build_current()
 
 

@@ -17,19 +17,32 @@ from dashboard.intake.disk import is_disk_error
 from dashboard.intake.findings import Finding, first_findings
 from dashboard.intake.lake_tables import (
     DERIVED,
+    PUBLIC,
     VISIT_COUNTS,
     VISITS,
     WITHDRAWN,
+    city_columns,
     precision,
     text_table,
 )
-from dashboard.intake.rows import RowsRead, read_known, read_rows, sample_lines
+from dashboard.intake.public_record import PublicRecord
+from dashboard.intake.record_versions import count_changes
+from dashboard.intake.rows import (
+    RowsRead,
+    by_name,
+    known_of,
+    read_known,
+    read_rows,
+    rule_findings,
+    sample_lines,
+    trusted_rows,
+)
 from dashboard.intake.sheets import ROW_LIMIT
-from dashboard.intake.validation import Row
+from dashboard.intake.validation import Row, validate
 from dashboard.intake.visits import CodedVisits, code_visits, count_visits
 from dashboard.settings import Settings
 from dashboard.store.build import Builder
-from dashboard.store.lake import Batch, Lake, in_force
+from dashboard.store.lake import Batch, Lake, in_force, new_batch
 
 OWN_SOURCE = "handed-in-"
 """How the id of a source begins that stands for a file handed in."""
@@ -76,6 +89,46 @@ class Checker:
             self._try_out(start)
         if start.already:
             start.warn("same-file", start.already)
+        return start.finished()
+
+    def check_record(self, record: PublicRecord, by: str) -> Checked:
+        """The same of the public record, whose tables are one delivery."""
+        parts = record.parts()
+        tables = {part.table: trusted_rows(part) for part in parts}
+        start = _Checked(record.whole(), by, True, "", [], [])
+        start.snapshot = self._lake.snapshot()
+        batches = in_force(self._lake.batches())
+        former = next((batch for batch in batches if batch.origin == PUBLIC), None)
+        held = self._lake.rows_of(former, record.contracts) if former else {}
+        metrics = {row["metric"] for row in held.get("observations", ())}
+        findings = [finding for part in parts for finding in part.findings]
+        findings = findings or list(validate(record.contracts, tables))
+        if not findings:
+            known = known_of(tables, metrics)
+            for part in parts:
+                contract = record.contracts[part.table]
+                found = rule_findings(part, contract, tables[part.table], known, set(), {})
+                findings += [by_name(contract, finding) for finding in found]
+        start.errors, start.warnings = _split(findings)
+        start.row_count = sum(map(len, tables.values()))
+        columns = {
+            name: [field.name for field in contract.fields]
+            for name, contract in record.contracts.items()
+        }
+        for name, further in city_columns().items():  # so that every build can name them
+            columns.setdefault(name, []).extend(further)
+        start.tables = {
+            name: text_table(tables.get(name, []), names) for name, names in columns.items()
+        }
+        later = {
+            name: [{column: text or "" for column, text in row.cells.items()} for row in rows]
+            for name, rows in tables.items()
+        }
+        start.difference = count_changes(record.contracts, held, later)
+        message = f"Public record {record.version}: {start.row_count} rows"
+        start.batch = new_batch(PUBLIC, record.digest, by, message)
+        if not start.errors:
+            self._try_out(start)
         return start.finished()
 
     def _check_rows(
@@ -165,10 +218,12 @@ class Checker:
     def _try_out(self, start: "_Checked") -> None:
         """Build with the new rows, without storing them."""
         try:
-            figures = Builder(self._settings).try_out(start.tables, start.keys)
+            figures = Builder(self._settings).try_out(start.tables, start.keys, start.batch)
         except BuildRefused as error:
             if error.__cause__ is not None and is_disk_error(error.__cause__):
                 raise error.__cause__ from None  # no fault of the file
+            if error.__cause__ is not None and start.batch is not None:
+                raise  # a statement broke over rows that are well formed: it is to be mended
             start.find("check", error.message)
             return
         found = start.difference
@@ -209,6 +264,7 @@ class _Checked:
         self.tables: dict[str, pa.Table | Path] = {}
         self.keys: dict[str, tuple[str, ...]] = {}
         self.already = ""
+        self.batch: Batch | None = None
         self.snapshot = 0
         self.is_searched = delivery.is_searched
 
@@ -226,7 +282,7 @@ class _Checked:
     def finished(self) -> Checked:
         """The result; personal data is the only finding where there is any."""
         personal = [finding for finding in self.errors if finding.rule.startswith("personal")]
-        errors = personal or sorted(self.errors, key=lambda finding: finding.line)
+        errors = personal or sorted(self.errors, key=lambda found: (found.file, found.line))
         total = len(personal) if personal else max(self.error_count, len(self.errors))
         return Checked(
             delivery=self.delivery,
@@ -241,6 +297,7 @@ class _Checked:
             rows=pa.table({}) if personal else self.rows,
             tables={} if errors else self.tables,
             keys={} if errors else self.keys,
+            batch=None if errors else self.batch,
             already=self.already,
             snapshot=self.snapshot,
             is_searched=self.is_searched,

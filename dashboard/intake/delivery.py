@@ -13,7 +13,7 @@ from dashboard.intake.layout import Shape, TableLayout
 from dashboard.intake.sheets import Line
 from dashboard.intake.units import Unit
 from dashboard.store.build import FigureChange
-from dashboard.store.lake import Keys, Tables
+from dashboard.store.lake import Batch, Keys, Tables
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the stage (`reading`, `checking`, `storing`, `building`), what is done, and of how
@@ -62,25 +62,25 @@ class Delivery:
     """Bytes."""
     format: str
     """`csv`, `xlsx`, `ods` or `parquet`; empty when it is none of them."""
-    encoding: str
+    encoding: str = ""
     """Of a CSV file: `UTF-8`, `UTF-8 with BOM` or `CP949`; else empty."""
-    delimiter: str
-    sheet: str
+    delimiter: str = ""
+    sheet: str = ""
     """The sheet that was read; empty for a file without sheets."""
-    header_line: int
-    headers: tuple[str, ...]
+    header_line: int = 0
+    headers: tuple[str, ...] = ()
     """Headers as they stand in the file, one a column; empty headers stay empty."""
-    mapping: Mapping[str, str]
+    mapping: Mapping[str, str] = field(default_factory=dict)
     """Header → column of the contract, for those that are known, chosen or remembered."""
-    remembered: bool
+    remembered: bool = False
     """Whether the mapping is one chosen earlier for a file of this shape."""
-    unmapped: tuple[str, ...]
+    unmapped: tuple[str, ...] = ()
     """Headers that no column was found for."""
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
     """Required columns that no header was found for: then a mapping must be chosen."""
-    rows: tuple[SourceRow, ...]
+    rows: tuple[SourceRow, ...] = ()
     """All rows; of a file too large for that, the first ones."""
-    is_large: bool
+    is_large: bool = False
     """Whether the rows are read as a stream when it is checked."""
     findings: tuple[Finding, ...] = ()
     """Why it cannot be read, and what is to be known about how it was read."""
@@ -106,7 +106,8 @@ class Delivery:
     sheets: tuple[str, ...] = ()
     """Sheets that can be read instead, the one that was read included."""
     is_searched: bool = True
-    """Whether all of it could be read and searched for personal data; else no byte is kept."""
+    """Whether all of it could be read and searched for personal data; else no byte is kept. The
+    public record is trusted, and needs no search."""
 
     @property
     def has_personal_data(self) -> bool:
@@ -185,6 +186,8 @@ class Checked:
     tables: Tables = field(default_factory=dict, repr=False)
     """What `Lake.append` would take."""
     keys: Keys = field(default_factory=dict, repr=False)
+    batch: Batch | None = None
+    """The batch that it becomes, of a delivery that takes the place of its origin's former one."""
     snapshot: int = 0
     """Snapshot of the lake that it was checked against."""
     already: str = ""

@@ -75,7 +75,8 @@ def cell_of(finding: Finding, delivery: Delivery | None) -> str:
 def _letters(finding: Finding, delivery: Delivery | None) -> str:
     if delivery is None or delivery.layout is not None:  # turned: its columns are others
         return ""
-    fields = city_contracts()[delivery.table].fields
+    contract = city_contracts().get(delivery.table)
+    fields = contract.fields if contract else ()  # the public record has many tables
     names = {field.title[language()]: field.name for field in fields}
     column = names.get(finding.column, finding.column)
     for place, (header, name) in enumerate(zip(delivery.headers, delivery.columns, strict=True)):

@@ -28,13 +28,15 @@ from dashboard.intake.content import Content, Source
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery, JobState, Progress, Receipt
 from dashboard.intake.disk import clear_errors
+from dashboard.intake.findings import DeliveryRefused
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.formats.process import Limits
 from dashboard.intake.headers import remember_mapping, remembered_mappings
 from dashboard.intake.jobs import Jobs
-from dashboard.intake.lake_tables import VISITS, WITHDRAWN
+from dashboard.intake.lake_tables import PUBLIC, VISITS, WITHDRAWN
 from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError, overtaken
+from dashboard.intake.public_record import AUTHOR, PublicRecord
 from dashboard.intake.reading import contract_of, read_delivery
 from dashboard.intake.receipts import Receipts, origin_of
 from dashboard.intake.tables import remember_shape, remembered_shapes
@@ -43,7 +45,7 @@ from dashboard.intake.templates import make_template
 from dashboard.intake.typed_texts import check_typed
 from dashboard.settings import Settings
 from dashboard.store.build import Builder
-from dashboard.store.lake import Lake
+from dashboard.store.lake import Batch, Lake, in_force, new_batch
 from dashboard.store.ledger import Ledger
 
 
@@ -250,6 +252,9 @@ class Intake:
         if checked.has_errors:
             return receipts.one(receipts.write(checked, "refused", by, message))
         delivery = checked.delivery
+        if checked.batch is not None:
+            receipt_id = receipts.write(checked, "accepted", by, message)
+            return self._take_in(receipt_id, checked, by, message, progress)
         if delivery.chosen:
             chosen = {
                 header: column or ""
@@ -289,14 +294,10 @@ class Intake:
             text = message or _("{name}: {count} rows").format(
                 name=delivery.name, count=checked.row_count
             )
-            self._lake.append(
-                origin_of(receipt_id),
-                digest_of(delivery),
-                by,
-                text,
-                checked.tables,
-                checked.keys,
+            batch = checked.batch or new_batch(
+                origin_of(receipt_id), digest_of(delivery), by, text, checked.keys
             )
+            self._lake.append(batch, checked.tables)
         finally:
             checked.discard()
         tell("building", checked.row_count, checked.row_count)
@@ -331,6 +332,44 @@ class Intake:
         return checked, self.accept(
             checked, by, message, progress, since=since, confirmed=confirmed
         )
+
+    def take_in_record(self, again: bool = False) -> tuple[Batch, bool]:
+        """Hand the public record in, unless these very bytes are in force or were taken back.
+
+        Processes that start at once take turns, so that it is handed in once. The build follows.
+
+        Args:
+            again: hand it in although it was taken back.
+
+        Returns:
+            Its batch, which may be one that was taken back, and whether it is new.
+
+        Raises:
+            DeliveryRefused: it breaks a rule or a check; what is in force stays. The receipt of
+                the same bytes refused before is not written again.
+            PackageFault: the descriptor cannot be read, or a table it names is missing.
+        """
+        self._settings.workspace.mkdir(parents=True, exist_ok=True)
+        record = PublicRecord(self._settings.public_record)
+        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+            batches = self._lake.batches()
+            held = (PUBLIC, record.digest)
+            same = [batch for batch in batches if (batch.origin, batch.digest) == held][-1:]
+            if same and (same[0] in in_force(batches) or (same[0].reverted_at and not again)):
+                return same[0], False
+            checked = self._checker.check_record(record, AUTHOR)
+            if checked.batch is None:
+                if not self._was_refused(checked):
+                    self._accept(checked, AUTHOR, "", None)
+                raise DeliveryRefused(list(checked.findings))
+            self._accept(checked, AUTHOR, checked.batch.message, None)
+            return checked.batch, True
+
+    def _was_refused(self, checked: Checked) -> bool:
+        """Whether the record that came last is this one, and had as many errors."""
+        last = [one for one in self._receipts.all() if one.table == PUBLIC][-1:]
+        found = ("refused", checked.delivery.digest, checked.error_count)
+        return [found] == [(one.status, one.digest, one.error_count) for one in last]
 
     def start(
         self,

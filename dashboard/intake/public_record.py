@@ -1,83 +1,89 @@
-"""The shipped public record: a delivery that is trusted, through the same reader as a city's file.
+"""The public record: a delivery of several tables that is trusted, because it is our own.
 
-Read, checked against contracts, looked up in lists of codes and taken into the lake as any other;
-what differs, because the package is ours:
+It is read, checked, kept with a receipt, taken in and taken back as a city's file is. What differs:
 
 - It must be to the letter as its descriptor says; nothing about its form is recognised or guessed,
-  and it is read in this process.
+  and it is read in this process. Its descriptor is its contract, which a test compares with those
+  of cities.
+- It is not searched for personal data, and waits for no second person.
 - Its rows name their publishers and sources themselves, and have ids.
-- It is not searched for personal data.
-- All its tables are one batch, which takes the place of the former one whole; so it is compared
-  with nothing, and the build that follows is its trial.
-- There is no receipt: its bytes are kept where they came from.
+- All its tables are one batch, which takes the place of the former one whole; so its trial is the
+  build that follows, and what it says against others is settled, not remarked upon.
 """
 
 import hashlib
+import io
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-
-from filelock import FileLock
+from zipfile import ZipFile, ZipInfo
 
 from dashboard.errors import PackageFault
 from dashboard.intake.codes import city_contracts
+from dashboard.intake.content import Content
 from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
-from dashboard.intake.findings import DeliveryRefused
-from dashboard.intake.lake_tables import PUBLIC, city_columns, text_table
+from dashboard.intake.delivery import Delivery
+from dashboard.intake.lake_tables import PUBLIC, city_columns
 from dashboard.intake.reading import read_trusted
-from dashboard.intake.rows import trusted_rows
-from dashboard.intake.validation import validate
-from dashboard.settings import Settings
-from dashboard.store.lake import Batch, Lake, in_force
 
 AUTHOR = "Cluster Review"
+"""Who hands the record in."""
 
 
-def take_in_public_record(settings: Settings) -> tuple[Batch, bool]:
-    """Take the public record into the lake, unless these very bytes are in force already.
-
-    Processes that start at once take turns, so that the delivery is stored once.
-
-    Returns:
-        The batch in force, and whether it is new.
+class PublicRecord:
+    """A data package as its files stood when this was made.
 
     Raises:
-        DeliveryRefused: a row breaks the contract; nothing was stored.
         PackageFault: the descriptor cannot be read, or a table it names is missing.
     """
-    settings.workspace.mkdir(parents=True, exist_ok=True)
-    with FileLock(settings.workspace / "intake.lock"):
-        return _take_in(settings)
 
+    def __init__(self, folder: Path) -> None:
+        self.contracts: Mapping[str, Contract] = {
+            name: _with_codes(contract) for name, contract in read_contracts(folder).items()
+        }
+        paths = [contract.path for contract in self.contracts.values()]
+        missing = [path.name for path in paths if not path.is_file()]
+        if missing:
+            raise PackageFault(
+                "The data package lacks a table",
+                f"Not found: {', '.join(missing)}.",
+                "Put the files back, or take their tables out of the descriptor.",
+            )
+        self._files = {path.name: path.read_bytes() for path in [folder / DESCRIPTOR, *paths]}
 
-def _take_in(settings: Settings) -> tuple[Batch, bool]:
-    folder = settings.public_record
-    contracts = {name: _with_codes(held) for name, held in read_contracts(folder).items()}
-    missing = [contract.path.name for contract in contracts.values() if not contract.path.is_file()]
-    if missing:
-        raise PackageFault(
-            "The data package lacks a table",
-            f"Not found: {', '.join(missing)}.",
-            "Put the files back, or take their tables out of the descriptor.",
-        )
-    digest = _digest(folder, contracts)
-    lake = Lake(settings)
-    for batch in in_force(lake.batches()):
-        if batch.origin == PUBLIC and batch.digest == digest:
-            return batch, False
-    deliveries = [read_trusted(contract) for contract in contracts.values()]
-    tables = {delivery.table: trusted_rows(delivery) for delivery in deliveries}
-    findings = [finding for delivery in deliveries for finding in delivery.findings]
-    findings = findings or list(validate(contracts, tables))
-    if findings:
-        raise DeliveryRefused(findings)
-    version = json.loads((folder / DESCRIPTOR).read_text("utf-8")).get("version")
-    message = f"Public record {version}: {sum(map(len, tables.values()))} rows"
-    columns = {name: [field.name for field in held.fields] for name, held in contracts.items()}
-    for name, further in city_columns().items():  # so that every build can name them
-        columns.setdefault(name, []).extend(further)
-    stored = {name: text_table(tables.get(name, []), names) for name, names in columns.items()}
-    return lake.append(PUBLIC, digest, AUTHOR, message, stored), True
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the names and bytes of the files, and over the columns that cities have."""
+        content = hashlib.sha256()
+        for name, held in self._files.items():
+            content.update(name.encode() + b"\0")
+            content.update(hashlib.sha256(held).digest())
+        content.update(json.dumps(city_columns(), sort_keys=True).encode())
+        return content.hexdigest()
+
+    @property
+    def version(self) -> str:
+        """As the descriptor states it."""
+        return str(json.loads(self._files[DESCRIPTOR]).get("version", ""))
+
+    def parts(self) -> list[Delivery]:
+        """Each table as read."""
+        return [
+            read_trusted(contract, Content(self._files[contract.path.name]))
+            for contract in self.contracts.values()
+        ]
+
+    def whole(self) -> Delivery:
+        """The package as one file: a ZIP archive, the same bytes for the same files."""
+        packed = io.BytesIO()
+        with ZipFile(packed, "w") as archive:
+            for name, held in self._files.items():
+                archive.writestr(ZipInfo(name), held)
+        content = Content(packed.getvalue())
+        name = "-".join(filter(None, (PUBLIC, self.version))) + ".zip"
+        return Delivery(PUBLIC, name, content, content.digest(), content.size, "zip")
 
 
 def _with_codes(contract: Contract) -> Contract:
@@ -88,12 +94,3 @@ def _with_codes(contract: Contract) -> Contract:
         codes |= dict.fromkeys(reference.columns)
     fields = (replace(column, codes=codes.get(column.name)) for column in contract.fields)
     return replace(contract, fields=tuple(fields))
-
-
-def _digest(folder: Path, contracts: dict[str, Contract]) -> str:
-    content = hashlib.sha256()
-    for path in [folder / DESCRIPTOR, *(contract.path for contract in contracts.values())]:
-        content.update(path.name.encode() + b"\0")
-        content.update(hashlib.sha256(path.read_bytes()).digest())
-    content.update(json.dumps(city_columns(), sort_keys=True).encode())
-    return content.hexdigest()

@@ -13,6 +13,7 @@ from dashboard.i18n import gettext as _
 from dashboard.intake.delivery import Checked, Delivery, Receipt, Status
 from dashboard.intake.finding_groups import cell_of
 from dashboard.intake.findings import Finding, first_findings
+from dashboard.intake.lake_tables import PUBLIC
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.settings import Settings
 from dashboard.store.lake import Lake
@@ -86,7 +87,9 @@ class Receipts:
             "snapshot": checked.snapshot,
             "office": checked.office,
             "message": message,
-            "batch_id": checked.already if status == "already" else "",
+            "batch_id": checked.batch.batch_id
+            if checked.batch
+            else (checked.already if status == "already" else ""),
             "sheet": "" if is_personal else delivery.sheet,
             "shape": {} if is_personal else delivery.shape.as_dict(),
             "turned": delivery.layout is not None,
@@ -122,9 +125,11 @@ class Receipts:
                 found[receipt_id] = _decided(found[receipt_id], entry)
         if all(receipt.status != "accepted" for receipt in found.values()):
             return list(found.values())
-        batches = {batch.origin: batch for batch in self._lake.batches()}
+        held = self._lake.batches()
+        batches = {batch.origin: batch for batch in held} | {one.batch_id: one for one in held}
         for receipt_id, receipt in found.items():
-            batch = batches.get(origin_of(receipt_id))
+            is_record = receipt.table == PUBLIC  # whose batches have one origin
+            batch = batches.get(receipt.batch_id if is_record else origin_of(receipt_id))
             if batch is None:
                 if receipt.status == "accepted":  # it ended between the log and the record
                     reason = _("It was interrupted and nothing was taken in. Hand it in again.")

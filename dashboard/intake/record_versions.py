@@ -1,19 +1,23 @@
-"""What is new, changed and gone between two versions of a record, as data packages."""
+"""What is new, changed and gone between two versions of a record."""
 
 import csv
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from dashboard.errors import PackageFault
 from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
+from dashboard.intake.delivery import Difference
 
-Row = dict[str, str]
+Row = Mapping[str, str]
+Rows = Mapping[str, Sequence[Row]]
+"""Table → its rows; an empty cell is empty text."""
 _BESIDE = frozenset({"approximate", "source_ids", "note"})
 """Columns that say something of a figure and not which it is."""
 
@@ -65,6 +69,22 @@ def changes(old: Path, new: Path) -> list[Change]:
         ]
 
 
+def count_changes(contracts: Mapping[str, Contract], former: Rows, later: Rows) -> Difference:
+    """How many rows are new, changed, gone and unchanged in all tables together."""
+    counts = Counter(
+        "new" if before is None else "gone" if after is None else "changed"
+        for name, contract in contracts.items()
+        for _key, before, after in _differing(
+            contract,
+            [column.name for column in contract.fields],
+            former.get(name, ()),
+            later.get(name, ()),
+        )
+    )
+    unchanged = sum(map(len, later.values())) - counts["new"] - counts["changed"]
+    return Difference((), counts["new"], counts["changed"], counts["gone"], 0, unchanged)
+
+
 @contextmanager
 def _folder(package: Path) -> Iterator[Path]:
     """The package's files in one folder; what lies deeper in an archive is brought to its top."""
@@ -88,7 +108,7 @@ def _folder(package: Path) -> Iterator[Path]:
         yield folder
 
 
-def _rows(folder: Path, contract: Contract) -> tuple[Sequence[str], list[Row]] | None:
+def _rows(folder: Path, contract: Contract) -> tuple[Sequence[str], Sequence[Row]] | None:
     """Header and rows of a table; None where the package does not have it."""
     path = folder / contract.path.name
     if not path.is_file():
@@ -107,8 +127,8 @@ def _rows(folder: Path, contract: Contract) -> tuple[Sequence[str], list[Row]] |
 
 def _of_table(
     contract: Contract,
-    former: tuple[Sequence[str], list[Row]] | None,
-    later: tuple[Sequence[str], list[Row]] | None,
+    former: tuple[Sequence[str], Sequence[Row]] | None,
+    later: tuple[Sequence[str], Sequence[Row]] | None,
 ) -> Iterator[Change]:
     names, old_rows = former or ((), [])
     new_names, new_rows = later or ((), [])
@@ -118,6 +138,25 @@ def _of_table(
                 state = "new" if column in new_names else "gone"
                 yield Change(contract.name, "", state, column, "", "")
     both = [name for name in new_names if name in names]
+    for shown, before, after in _differing(contract, both, old_rows, new_rows):
+        if before is not None and after is not None:
+            for column in both:
+                if before[column] != after[column]:
+                    pair = (before[column], after[column])
+                    yield Change(contract.name, shown, "changed", column, *pair)
+        for column, value in _contents(contract, after) if before is None and after else ():
+            yield Change(contract.name, shown, "new", column, "", value)
+        for column, value in _contents(contract, before) if after is None and before else ():
+            yield Change(contract.name, shown, "gone", column, value, "")
+
+
+def _differing(
+    contract: Contract, both: Sequence[str], old_rows: Sequence[Row], new_rows: Sequence[Row]
+) -> Iterator[tuple[str, Row | None, Row | None]]:
+    """Key, former and later row, of rows that differ in columns that both have, or that one lacks.
+
+    Rows with one key are paired in their order; those of a key stand together, gone ones last.
+    """
     key = contract.primary_key or tuple(
         column.name
         for column in contract.fields
@@ -132,18 +171,8 @@ def _of_table(
                 gone.remove(same)
                 come.remove(row)
         shown = " / ".join(filter(None, row_key))
-        for before, after in zip(gone, come, strict=False):
-            for column in both:
-                if before[column] != after[column]:
-                    pair = (before[column], after[column])
-                    yield Change(contract.name, shown, "changed", column, *pair)
-        paired = min(len(gone), len(come))
-        for row in come[paired:]:
-            for column, value in _contents(contract, row):
-                yield Change(contract.name, shown, "new", column, "", value)
-        for row in gone[paired:]:
-            for column, value in _contents(contract, row):
-                yield Change(contract.name, shown, "gone", column, value, "")
+        for before, after in zip_longest(gone, come):
+            yield shown, before, after
 
 
 def _by_key(rows: Sequence[Row], key: Sequence[str]) -> Mapping[tuple[str, ...], list[Row]]:
@@ -154,7 +183,7 @@ def _by_key(rows: Sequence[Row], key: Sequence[str]) -> Mapping[tuple[str, ...],
 
 
 def _same(one: Row, other: Row, columns: Sequence[str]) -> bool:
-    return all(one[column] == other[column] for column in columns)
+    return all(one.get(column, "") == other.get(column, "") for column in columns)
 
 
 def _contents(contract: Contract, row: Row) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +26,7 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import PUBLIC, WITHDRAWN
 from dashboard.intake.plausible import out_of_range, whole_numbers
 from dashboard.intake.quantities import UNCLEAR, Amounts, row_unit
-from dashboard.intake.validation import Row, validate
+from dashboard.intake.validation import Row, Tables, validate
 from dashboard.intake.values import LONGEST_CELL, date_range, is_total, normal, plain
 from dashboard.store.lake import Batch, Lake, expose_rows, lake_columns
 
@@ -162,7 +162,6 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
             left_out.append(number)
             continue
         written[number], sources[number], cells = cells, source, chosen
-        findings += _long_cells(delivery, number, cells)
         normal_cells = _normal_row(contract, delivery, cells, known, source)
         amounts.read(number, source, cells, normal_cells)
         rows.append(Row(number, normal_cells))
@@ -174,24 +173,7 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     breaches = list(validate({contract.name: named}, {contract.name: rows}))
     findings += [_friendly(contract, delivery, breach, written) for breach in breaches]
     bad = {breach.line for breach in breaches}
-    dates = list(_check_dates(delivery, contract, rows, written, bad))
-    findings += dates
-    bad |= {finding.line for finding in dates}
-    findings += _check_more(delivery, contract, rows, known, bad)
-    divided = {finding.column for finding in findings if finding.rule == "unit-format"}
-    broken = [
-        finding
-        for finding in whole_numbers(delivery, contract, rows, bad)
-        if finding.column not in divided  # whole once its unit is chosen
-    ]
-    findings += broken
-    bad |= {finding.line for finding in broken}
-    asked = {finding.column for finding in findings if finding.rule.startswith(("unit-", UNCLEAR))}
-    findings += [
-        finding
-        for finding in out_of_range(delivery, contract, rows, known.current.values(), bad)
-        if finding.column not in asked
-    ]
+    findings += rule_findings(delivery, contract, rows, known, bad, written, findings)
     ids = [_row_id(contract, row) for row in rows]
     findings += _check_ids(delivery, contract, rows, ids, known)
     for row in rows:
@@ -204,13 +186,48 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     return RowsRead(rows, ids, findings)
 
 
+def rule_findings(
+    delivery: Delivery,
+    contract: Contract,
+    rows: Sequence[Row],
+    known: Known,
+    bad: set[int],
+    written: Mapping[int, Mapping[str, str]],
+    so_far: Sequence[Finding] = (),
+) -> list[Finding]:
+    """What a contract of one table cannot say of rows in the form of the record, whoever's.
+
+    Args:
+        delivery: that the rows are of.
+        contract: of its table.
+        rows: of the delivery.
+        known: what the record holds.
+        bad: lines that break the contract.
+        written: line → cells as they stand in the file, where they have another form.
+        so_far: what else was found: of a column whose unit is asked for no range can be expected.
+    """
+    asked = {found.column for found in so_far if found.rule.startswith(("unit-", UNCLEAR))}
+    divided = {found.column for found in so_far if found.rule == "unit-format"}
+    findings = [found for row in rows for found in _long_cells(delivery, row)]
+    dates = list(_check_dates(delivery, contract, rows, written, bad))
+    bad = bad | {finding.line for finding in dates}
+    findings += [*dates, *_check_more(delivery, contract, rows, known, bad)]
+    broken = [
+        finding
+        for finding in whole_numbers(delivery, contract, rows, bad)
+        if finding.column not in divided  # whole once its unit is chosen
+    ]
+    bad |= {finding.line for finding in broken}
+    far = out_of_range(delivery, contract, rows, known.current.values(), bad)
+    return [*findings, *broken, *(finding for finding in far if finding.column not in asked)]
+
+
 def _at_origin(contract: Contract, finding: Finding, sources: Mapping[int, SourceRow]) -> Finding:
     """A finding about a row of a turned table, at the line and cell that it came from."""
     source = sources.get(finding.line)
     if source is None:
         return finding
-    names_ = {column.title[language()]: column.name for column in contract.fields}
-    cell = source.origins.get(names_.get(finding.column, finding.column), "")
+    cell = source.origins.get(by_name(contract, finding).column, "")
     expected = finding.expected
     if finding.rule in ("same-row", "unique") and expected.isdigit():
         other = sources[int(expected)]
@@ -219,12 +236,39 @@ def _at_origin(contract: Contract, finding: Finding, sources: Mapping[int, Sourc
     return dataclasses.replace(finding, line=source.line, cell=cell, expected=expected)
 
 
+def by_name(contract: Contract, finding: Finding) -> Finding:
+    """A finding whose column goes by its name, not its title."""
+    names_ = {column.title[language()]: column.name for column in contract.fields}
+    return dataclasses.replace(finding, column=names_.get(finding.column, finding.column))
+
+
 def trusted_rows(delivery: Delivery) -> list[Row]:
     """Rows whose cells have the form of the record already."""
     return [
         Row(row.line, {name: text or None for name, text in _by_column(delivery, row).items()})
         for row in delivery.rows
     ]
+
+
+def known_of(tables: Tables, metrics: Collection[str]) -> Known:
+    """What rows of a whole record are held to: its own sources, events and institutions.
+
+    Args:
+        tables: of the record.
+        metrics: that the record had before; empty where there was none, when all are known.
+    """
+
+    def ids(table: str, column: str) -> frozenset[str]:
+        return frozenset(str(row.cells[column]) for row in tables.get(table, ()))
+
+    return Known(
+        {},
+        frozenset(),
+        ids("sources", "source_id"),
+        {folded(event): (event,) for event in ids("events", "event_id")},
+        frozenset(metrics) or ids("observations", "metric"),
+        ids("institutions", "institution_id"),
+    )
 
 
 def sample_lines(delivery: Delivery, contract: Contract) -> list[int]:
@@ -411,7 +455,7 @@ def _check_dates(
             continue
         for column in dates:
             iso = row.cells.get(column.name)
-            text = written[row.line].get(column.name, iso)
+            text = written.get(row.line, {}).get(column.name, iso)
             if iso and (fault := date_fault(text or iso, iso)):
                 yield cell_finding(delivery, row.line, column, text or iso, *fault)
         start, end = row.cells.get("start_date"), row.cells.get("end_date")
@@ -485,10 +529,10 @@ def _check_ids(
         row.cells[key] = row_id
 
 
-def _long_cells(delivery: Delivery, line: int, cells: Mapping[str, str]) -> Iterator[Finding]:
-    for name, text in cells.items():
-        if len(text) > LONGEST_CELL:
-            yield _finding(delivery, line, name, _short(text), "cell-size", f"{LONGEST_CELL:,}")
+def _long_cells(delivery: Delivery, row: Row) -> Iterator[Finding]:
+    for name, text in row.cells.items():
+        if text and len(text) > LONGEST_CELL:
+            yield _finding(delivery, row.line, name, _short(text), "cell-size", f"{LONGEST_CELL:,}")
 
 
 def _short(value: str) -> str:

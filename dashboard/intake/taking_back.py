@@ -3,6 +3,7 @@
 import duckdb
 
 from dashboard.errors import UsageError
+from dashboard.intake.lake_tables import PUBLIC
 from dashboard.intake.receipts import ORIGIN
 from dashboard.store.lake import Lake, expose_rows, in_force, lake_columns
 
@@ -17,9 +18,15 @@ def check_not_needed(lake: Lake, batch_id: str) -> None:
     """See that no row which stays in force names a source or event that would be gone.
 
     Raises:
-        UsageError: one does; it says which.
+        UsageError: one does; it says which. Or it is the only version of the public record.
     """
-    rest = [batch for batch in in_force(lake.batches()) if batch.batch_id != batch_id]
+    rest = in_force([batch for batch in lake.batches() if batch.batch_id != batch_id])
+    if not any(batch.origin == PUBLIC for batch in rest):
+        raise UsageError(
+            "There is no former version of the record to go back to",
+            batch_id,
+            "Put the files of another version into the folder of the record, then build.",
+        )
     if not any(batch.origin.startswith(ORIGIN) for batch in rest):
         return  # the public record names nothing that cities hand in
     with lake.attached() as connection:

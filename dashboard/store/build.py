@@ -156,12 +156,14 @@ class Builder:
         self._discard_old(build)
         return build
 
-    def try_out(self, tables: Tables, keys: Keys) -> list[FigureChange]:
-        """Build from the record and rows that are not in it yet, and store nothing.
+    def try_out(self, tables: Tables, keys: Keys, batch: Batch | None = None) -> list[FigureChange]:
+        """Build from the record and rows that are not in it yet, and put nothing in force.
 
         Args:
             tables: the rows, as `Lake.append` would take them.
-            keys: as `Lake.append` would take them.
+            keys: tables in which a row takes the place of one with the same key.
+            batch: which the rows are to become, in place of its origin's former one. Its build is
+                put by under its id, so that it need not be made again once they are taken in.
 
         Returns:
             The settled figures that would change, in the order of their cells; none while there
@@ -174,11 +176,19 @@ class Builder:
         batches = in_force(self._lake.batches(snapshot))
         current = self._in_use()
         with workplace(self._settings.workspace) as folder:
-            draft = folder / "trial.duckdb"
-            self._make(draft, snapshot, batches, (tables, keys))
+            trial = folder / "trial.duckdb"
+            if batch is None:
+                self._make(trial, snapshot, batches, (tables, keys))
+            else:
+                rest = [other for other in batches if other.origin != batch.origin]
+                trial = marts_file(self._settings, self._build_id([*rest, batch]))
+                if not trial.exists():
+                    self._make(folder / trial.name, snapshot, rest, (tables, keys), batch.batch_id)
+                    trial.parent.mkdir(parents=True, exist_ok=True)
+                    (folder / trial.name).replace(trial)
             if current is None:
                 return []
-            return _changes(marts_file(self._settings, current.build_id), draft)
+            return _changes(marts_file(self._settings, current.build_id), trial)
 
     def _make(
         self,
@@ -186,8 +196,12 @@ class Builder:
         snapshot: int,
         batches: Sequence[Batch],
         candidates: tuple[Tables, Keys] | None = None,
+        batch_id: str = "",
     ) -> None:
-        """Make the marts in a file; a trial of candidates compares figures and solves no bounds."""
+        """Make the marts in a file.
+
+        A trial of candidates compares figures and solves no bounds, unless it names their batch.
+        """
         tables, keys = candidates or ({}, {})
         queries = self._settings.queries
         with self._lake.attached() as newest:
@@ -199,12 +213,12 @@ class Builder:
             with self._lake.attached(connection, snapshot, read_only=True):
                 _expose_raw(connection, batches, known)
                 for name, rows in tables.items():
-                    _add_candidates(connection, name, rows, keys.get(name, ()))
+                    _add_candidates(connection, name, rows, keys.get(name, ()), batch_id)
                 connection.execute("CREATE SCHEMA staging")
                 connection.execute("SET search_path = 'main,staging,raw'")
                 for relation in read_layer(queries / "staging").values():
                     _create(connection, "staging", relation)
-                solving = solve if candidates is None else leave_unsolved
+                solving = leave_unsolved if candidates and not batch_id else solve
                 _create_marts(connection, read_layer(queries / "marts").values(), solving)
                 _check(connection, read_layer(queries / "checks").values())
                 connection.execute("DROP SCHEMA staging CASCADE")
@@ -326,7 +340,11 @@ def _add_columns(connection: duckdb.DuckDBPyConnection, name: str, columns: Iter
 
 
 def _add_candidates(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Path, key: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    rows: pa.Table | Path,
+    key: Sequence[str],
+    batch_id: str,
 ) -> None:
     """Put rows that are not accepted yet into their raw table, as if they were."""
     if name in NEVER_READ:
@@ -342,7 +360,8 @@ def _add_candidates(
     selected = ", ".join(f'"{column}"' for column in fields)
     connection.execute(
         f'INSERT INTO raw."{name}" ({selected}, batch_id, line) '
-        f"SELECT {selected}, 'candidate', line FROM handed_in"
+        f"SELECT {selected}, ?, line FROM handed_in",
+        [batch_id or "candidate"],
     )
     connection.unregister("handed_in")
 

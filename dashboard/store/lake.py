@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -51,6 +51,24 @@ class Batch:
     reverted_by: str | None = None
     reason: str | None = None
     """Why it was taken back."""
+
+
+def new_batch(
+    origin: str, digest: str, author: str, message: str, keys: Keys | None = None
+) -> Batch:
+    """A checked delivery as the batch that it is to become, named by its origin and the time.
+
+    Args:
+        origin: whose delivery it is; it takes the place of that origin's former batch.
+        digest: SHA-256 of what was handed in.
+        author: who hands it in.
+        message: what it is, in one line.
+        keys: tables in which a row takes the place of any earlier batch's row with that key.
+    """
+    accepted_at = datetime.now(UTC)
+    batch_id = f"{origin}-{accepted_at:%Y%m%dT%H%M%S%f}"
+    held = {name: tuple(columns) for name, columns in (keys or {}).items()}
+    return Batch(batch_id, origin, digest, author, message, accepted_at, held)
 
 
 def _prepare_catalogue(catalogue: Path) -> None:
@@ -158,36 +176,14 @@ class Lake:
         return [_batch(row) for row in rows]
 
     @_patiently
-    def append(
-        self,
-        origin: str,
-        digest: str,
-        author: str,
-        message: str,
-        tables: Tables,
-        keys: Keys | None = None,
-    ) -> Batch:
+    def append(self, batch: Batch, tables: Tables) -> Batch:
         """Take a checked delivery in: all its tables in one snapshot, or nothing.
 
         Args:
-            origin: whose delivery it is; it takes the place of that origin's former batch.
-            digest: SHA-256 of what was handed in.
-            author: who hands it in.
-            message: what it is, in one line.
+            batch: as made by `new_batch`.
             tables: table name → columns of text as handed in, plus `line` (int64), the line of
                 the file on which the row stands.
-            keys: tables in which a row takes the place of any earlier batch's row with that key.
         """
-        accepted_at = datetime.now(UTC)
-        batch = Batch(
-            f"{origin}-{accepted_at:%Y%m%dT%H%M%S%f}",
-            origin,
-            digest,
-            author,
-            message,
-            accepted_at,
-            {name: tuple(columns) for name, columns in (keys or {}).items()},
-        )
         with self.attached() as connection:
             connection.execute("BEGIN")
             connection.execute(
@@ -203,15 +199,15 @@ class Lake:
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     batch.batch_id,
-                    origin,
-                    digest,
-                    author,
-                    message,
-                    accepted_at.isoformat(),
+                    batch.origin,
+                    batch.digest,
+                    batch.author,
+                    batch.message,
+                    batch.accepted_at.isoformat(),
                     json.dumps(batch.keys),
                 ],
             )
-            _commit(connection, author, message, batch.batch_id)
+            _commit(connection, batch.author, batch.message, batch.batch_id)
         return batch
 
     @_patiently
@@ -293,6 +289,23 @@ class Lake:
             connection.execute("DROP TABLE found")
             return rows
 
+    @_patiently
+    def rows_of(self, batch: Batch, tables: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+        """The rows that one batch brought to each table; an empty cell is empty text."""
+        with self.attached(read_only=True) as connection:
+            held = lake_columns(connection)
+            found = {
+                name: connection.execute(
+                    f'FROM lake."{name}" WHERE batch_id = ? ORDER BY line', [batch.batch_id]
+                ).to_arrow_table()
+                for name in tables
+                if name in held
+            }
+        return {
+            name: [{column: text or "" for column, text in row.items()} for row in rows.to_pylist()]
+            for name, rows in found.items()
+        }
+
 
 def in_force(batches: Sequence[Batch]) -> list[Batch]:
     """The batches that count, in order of acceptance: of each origin the last not taken back."""
@@ -312,22 +325,16 @@ def expose_rows(
         batches: those in force, in order of acceptance.
         into: the relation to create, quoted where needed.
     """
-    keyed = [(place, batch) for place, batch in enumerate(batches) if batch.keys.get(table)]
+    keys = [batch.keys[table] for batch in batches if batch.keys.get(table)]
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE in_force (batch_id VARCHAR, place INTEGER, is_keyed BOOLEAN)"
     )
-    keyed_ids = {batch.batch_id for _, batch in keyed}
-    connection.executemany(
-        "INSERT INTO in_force VALUES (?, ?, ?)",
-        [
-            [batch.batch_id, place, batch.batch_id in keyed_ids]
-            for place, batch in enumerate(batches)
-        ],
-    )
+    for place, batch in enumerate(batches):
+        found = [batch.batch_id, place, bool(batch.keys.get(table))]
+        connection.execute("INSERT INTO in_force VALUES (?, ?, ?)", found)
     rows = f'FROM lake."{table}" AS t SEMI JOIN in_force USING (batch_id)'
-    if keyed:
-        key = keyed[-1][1].keys[table]
-        same = " AND ".join(f't."{name}" IS NOT DISTINCT FROM later."{name}"' for name in key)
+    if keys:
+        same = " AND ".join(f't."{name}" IS NOT DISTINCT FROM later."{name}"' for name in keys[-1])
         # A row gives way to a later keyed batch's row with its key; rows of one batch never do.
         rows = (
             f'FROM lake."{table}" AS t JOIN in_force AS mine USING (batch_id) '

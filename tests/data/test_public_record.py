@@ -343,3 +343,42 @@ def test_no_private_person_is_named(path):
 def test_named_person_is_caught(text):
     invented = {hashlib.sha256(b"gildong hong").hexdigest()}
     assert persons_in(text, invented)
+
+
+CITIES = RECORD.parent / "contracts" / "datapackage.json"
+
+
+def test_no_contract_is_wider_than_a_citys_unless_it_is_named():
+    """What a city's file must keep the record keeps, but for the columns that the README lists."""
+    cities = {
+        resource["name"]: {field["name"]: field for field in resource["schema"]["fields"]}
+        for resource in json.loads(CITIES.read_text("utf-8"))["resources"]
+    }
+    wider = set()
+    for table, field in fields():
+        city = cities.get(table, {}).get(field["name"])
+        if city is None:
+            continue
+        own, theirs = field.get("constraints", {}), city.get("constraints", {})
+        is_wider = (
+            (theirs.get("required", False) and not own.get("required", False))
+            or not set(own.get("enum", theirs.get("enum", []))) <= set(theirs.get("enum", []))
+            or ("pattern" in theirs and not matches_as_much(table, field, own, theirs))
+            or any(theirs.get(bound) != own.get(bound) for bound in ("minimum", "maximum"))
+            or field.get("conditions") != city.get("conditions")
+            or field["type"] not in (city["type"], "integer")
+        )
+        if is_wider:
+            wider.add(f"{table}.{field['name']}")
+    text = (RECORD / "README.md").read_text("utf-8")
+    section = text.split("## What the record may and a city's file may not")[1].split("\n## ")[0]
+    named = re.findall(r"`([a-z_]+\.[a-z_]+)`", section)
+    assert sorted(wider) == sorted(named)
+
+
+def matches_as_much(table, field, own, theirs):
+    """Whether the pattern is the city's own, or all values that the record has fit the city's."""
+    if own.get("pattern") == theirs["pattern"]:
+        return True
+    held = [row[field["name"]] for row in rows(table) if row[field["name"]]]
+    return all(re.fullmatch(theirs["pattern"], value) for value in held)

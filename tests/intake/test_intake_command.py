@@ -34,7 +34,10 @@ def test_hand_in_list_and_take_back(command, tmp_path):
     receipt = json.loads(out)["receipt"]
     assert (status, receipt["status"], receipt["by"]) == (0, "accepted", "Kim")
     status, out = command("batches", "--format", "json")
-    assert [(one["receipt_id"], one["status"]) for one in json.loads(out)] == [("r1", "accepted")]
+    assert [(one["receipt_id"], one["status"]) for one in json.loads(out)] == [
+        ("r2", "accepted"),
+        ("r1", "accepted"),
+    ]
     asked = ("ask", "figure", "--metric", "foreign_patients", "--region", "KR-27", "--year", "2025",
              "--format", "json")  # fmt: skip
     assert json.loads(command(*asked)[1])["rows"][0]["value"] == 35000
@@ -79,7 +82,7 @@ def test_what_another_office_handed_in_since_is_replaced_only_when_confirmed(com
     since = json.loads(command(*hand_in, "--dry-run")[1])["snapshot"]
     assert command("intake", "observations", theirs, "--by", "Kim")[0] == 0
     assert command(*hand_in, "--since", since)[0] == 1
-    assert len(json.loads(command("batches", "--format", "json")[1])) == 1
+    assert len(json.loads(command("batches", "--format", "json")[1])) == 2  # with the record's own
     status, out = command(*hand_in, "--since", since, "--confirm")
     assert (status, json.loads(out)["receipt"]["status"]) == (0, "accepted")
 
@@ -93,6 +96,6 @@ def test_an_approval_replaces_what_came_in_since_only_when_confirmed(
     strict = type(door)(door_settings.model_copy(update={"approval": "on"}))
     assert strict.receive("observations", "ours.csv", ours, "Lee")[1].status == "waiting"
     door.receive("observations", "theirs.csv", theirs, "Kim")  # by an office that needs no approval
-    assert command("approve", "r1", "--by", "Park")[0] == 1
-    status, out = command("approve", "r1", "--by", "Park", "--confirm", "--format", "json")
+    assert command("approve", "r2", "--by", "Park")[0] == 1
+    status, out = command("approve", "r2", "--by", "Park", "--confirm", "--format", "json")
     assert (status, json.loads(out)["status"]) == (0, "accepted")

@@ -7,7 +7,7 @@ import pytest
 from dashboard.errors import BuildRefused, UsageError
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder, marts_file
-from dashboard.store.lake import Lake, in_force
+from dashboard.store.lake import Lake, in_force, new_batch
 from dashboard.store.ledger import Ledger
 
 PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}
@@ -58,9 +58,8 @@ def observations(*rows):
 
 
 def hand_in(settings, name, *rows):
-    return Lake(settings).append(
-        f"city/{name}", name, "Kim", name, {"observations": observations(*rows)}, KEYS
-    )
+    batch = new_batch(f"city/{name}", name, "Kim", name, KEYS)
+    return Lake(settings).append(batch, {"observations": observations(*rows)})
 
 
 def figure(settings):
@@ -127,7 +126,8 @@ def test_only_a_batch_that_counts_can_be_taken_back(settings, batch_id):
 def test_rows_that_memory_cannot_hold_come_from_a_file(settings, tmp_path):
     path = tmp_path / "rows.parquet"
     pq.write_table(observations({}), path)
-    Lake(settings).append("city/june", "june", "Kim", "june", {"observations": path}, KEYS)
+    batch = new_batch("city/june", "june", "Kim", "june", KEYS)
+    Lake(settings).append(batch, {"observations": path})
     assert figure(settings)["value"] == 31183
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from dashboard.errors import BuildRefused
+from dashboard.intake.findings import DeliveryRefused
 from dashboard.settings import PROJECT_ROOT
 
 PUBLISHERS = {  # source → publisher, tier, published on
@@ -356,7 +356,7 @@ def test_target_is_never_a_figure(cells):
 def test_target_under_a_false_name_is_refused(small_record):
     false_status = claim("city", 50000, status="target")
     false_metric = claim("city", 50000, metric="target_patients")
-    with pytest.raises(BuildRefused) as caught:
+    with pytest.raises(DeliveryRefused) as caught:
         small_record(package([false_status, false_metric]))
     assert "check_target_status" in caught.value.message
     assert "obs-0001" in caught.value.message

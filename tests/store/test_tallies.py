@@ -7,8 +7,8 @@ import pytest
 
 from dashboard.catalogue import read_catalogue
 from dashboard.content.readings import reading_notes
-from dashboard.errors import BuildRefused
 from dashboard.i18n import use_language
+from dashboard.intake.findings import DeliveryRefused
 from dashboard.kpi import read_metric
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.build import marts_file
@@ -140,7 +140,7 @@ def test_a_build_that_adds_ranks_is_refused(small_settings, build_of, tmp_path):
     text = path.read_text("utf-8")
     assert "WHEN bool_and(is_additive) THEN" in text
     path.write_text(text.replace("WHEN bool_and(is_additive) THEN", "WHEN TRUE THEN"), "utf-8")
-    with pytest.raises(BuildRefused) as caught:
+    with pytest.raises(DeliveryRefused) as caught:
         build_of(small_settings(TABLES, queries=queries))
     assert "check_only_additive_summed" in caught.value.message
 

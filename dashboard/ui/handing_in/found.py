@@ -21,13 +21,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def errors_and_warnings(
-    contract: Contract,
+    contract: Contract | None,
     delivery: Delivery | None,
     errors: Sequence[Finding],
     error_count: int,
     warnings: Sequence[Finding],
 ) -> None:
-    """Two tables; each is left out when it would be empty."""
+    """Two tables; each is left out when it would be empty. A whole record has no one contract."""
     if error_count:
         title = ngettext("{count} error", "{count} errors", error_count)
         st.markdown("### " + title.format(count=number_text(error_count)))
@@ -48,7 +48,9 @@ def errors_and_warnings(
         )
 
 
-def _table(contract: Contract, groups: Sequence[FindingGroup], count: int, caption: str) -> None:
+def _table(
+    contract: Contract | None, groups: Sequence[FindingGroup], count: int, caption: str
+) -> None:
     shown = sum(group.count for group in groups[:_SHOWN])
     if count > shown:
         caption += " " + _("Shown: the first {shown} of {count}.").format(
@@ -58,8 +60,8 @@ def _table(contract: Contract, groups: Sequence[FindingGroup], count: int, capti
         [Heading(_("Place"), "date"), _("Column"), Heading(_("Value"), "cell"), _("Finding")],
         [
             [
-                _place(group),
-                column_title(contract, group.first.column),
+                _place(group) if contract else f"{group.first.file} · {_place(group)}",
+                column_title(contract, group.first.column) if contract else group.first.column,
                 _examples(group),
                 group.first.rule_text(),
             ]

@@ -10,6 +10,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, number_text
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.intake import Intake
+from dashboard.intake.lake_tables import PUBLIC
 from dashboard.render.screen.local_time import moment_text
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.tables import Heading, draw_table
@@ -98,10 +99,7 @@ def _chosen(intake: Intake, hand: Hand, receipts: Sequence[Receipt]) -> None:
         if receipt.batch_id:
             pages_links([*changed_pages(receipt.table, ()), *as_of_links(receipt)])
         contract = intake.tables().get(receipt.table)
-        if contract is not None:
-            errors_and_warnings(
-                contract, None, receipt.findings, receipt.error_count, receipt.warnings
-            )
+        errors_and_warnings(contract, None, receipt.findings, receipt.error_count, receipt.warnings)
         _buttons(intake, hand, receipt)
 
 
@@ -117,8 +115,10 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
                 on_click="ignore",
                 key="handing-in-original",
             )
-        if receipt.status in ("refused", "waiting", "accepted") and (
-            receipt.findings or receipt.warnings
+        if (
+            receipt.table != PUBLIC
+            and receipt.status in ("refused", "waiting", "accepted")
+            and (receipt.findings or receipt.warnings)
         ):
             st.download_button(
                 _("Save the findings as XLSX"),

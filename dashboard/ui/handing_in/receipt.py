@@ -11,6 +11,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, number_text
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.intake import Intake
+from dashboard.intake.lake_tables import PUBLIC
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import kept_parameters
 from dashboard.render.screen.local_time import moment_text
@@ -60,6 +61,8 @@ def status_words() -> dict[str, str]:
 
 def table_title(intake: Intake, table: str) -> str:
     """Title of a table in the reader's language."""
+    if table == PUBLIC:
+        return _("Public record")
     contracts = intake.tables()
     return contracts[table].title[language()] if table in contracts else table
 
