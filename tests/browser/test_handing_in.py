@@ -116,7 +116,7 @@ def test_a_cp949_file_changes_the_pages_and_taking_it_back_restores_them(page, v
 
     hand_in("실적 2022.csv", CITY_FILE)
     expect(page.get_by_text("CSV, CP949, comma, header on line 3")).to_be_visible()
-    expect(page.locator(".cr-counts .cr-count-new dd")).to_have_text("2")
+    expect(page.locator("#cr-tile-new .cr-value")).to_have_text("2")
     # A paper prints about 14,000 of Daegu, and what others print goes before what a city hands in
     # about itself: only Ulsan's figure, of which nothing was printed, changes.
     figures = page.get_by_role("region", name="trial computation").locator("tbody tr")
@@ -212,14 +212,14 @@ def test_unknown_headers_are_chosen_once_and_remembered(page, hand_in, settle, c
         choose(form.get_by_role("combobox", name=header), title)
     form.get_by_role("button", name="Use these columns").click()
     accept = page.locator(".st-key-handing-in-accept button")
-    expect(page.locator(".cr-count-new dd")).to_have_text("1")
+    expect(page.locator("#cr-tile-new .cr-value")).to_have_text("1")
     accept.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-cr-handing-in-done")).to_contain_text("Taken in", timeout=WORK_MS)
 
     hand_in("next month.csv", UNKNOWN_FILE.replace(b"12,912", b"12,913"))
     expect(page.get_by_text("as you chose them for an earlier file")).to_be_visible()
-    expect(page.locator(".cr-count-changed dd")).to_have_text("1")
+    expect(page.locator("#cr-tile-changed .cr-value")).to_have_text("1")
     # A receipt that is open below has findings of its own.
     former = page.locator(".cr-history tbody tr th").first.inner_text()
     hand_in("again.csv", UNKNOWN_FILE, receipt=former)
@@ -264,7 +264,7 @@ def test_from_a_kosis_export_to_a_changed_tile(page, visit, hand_in, settle, cho
     rows = page.locator(".cr-preview tbody tr")
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text(re.compile("외국인환자 수.*2022.*세종.*812.*C3", re.DOTALL))
-    expect(page.locator(".cr-count-new dd")).to_have_text("2")
+    expect(page.locator("#cr-tile-new .cr-value")).to_have_text("2")
     press(page, "handing-in-accept")
     done = page.locator(".st-key-cr-handing-in-done")
     expect(done).to_contain_text("Kim Mina", timeout=WORK_MS)
@@ -347,7 +347,7 @@ def test_another_office_is_seen_before_its_figure_is_replaced(
     settle(page)
     choose(page.get_by_role("combobox", name="지역 – 빛고을"), "광주")
     page.get_by_role("button", name="이 뜻으로 읽기").click()
-    expect(page.locator(".cr-count-new dd")).to_have_text("1")
+    expect(page.locator("#cr-tile-new .cr-value")).to_have_text("1")
 
     theirs = tmp_path / "theirs.csv"
     theirs.write_text(rows.format(region="광주", value="3900"), "utf-8")

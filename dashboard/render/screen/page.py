@@ -72,6 +72,22 @@ def report_view(report: Report, parts: Parts | None = None) -> None:
         _draw(report, items)
 
 
+def draw_sections(*sections: Section) -> None:
+    """Draw what is only read and stands in no report, as one element: open, or under its title.
+
+    Its blocks are figures, tables, points and paragraphs that name no sources.
+    """
+    pieces: list[Piece] = []
+    for number, section in enumerate(sections, 1):
+        inner = [
+            {"kind": type(block).__name__, "block": block, "key": key}
+            for key, block in _keyed(number, section)
+        ]
+        fold: Piece = {"kind": "fold", "number": f"read-{number}", "text": section.title}
+        pieces += [fold, *inner, {"kind": "unfold"}] if section.is_folded else inner
+    _read(None, pieces)
+
+
 def blocks_by_key(report: Report) -> dict[str, Block]:
     """Every block behind which there are data, by the key with which the page names it."""
     return {
@@ -114,15 +130,15 @@ def _draw(report: Report, items: Iterable[Piece | Drawn | list[list[Piece | Draw
     _read(report, run)
 
 
-def _read(report: Report, pieces: list[Piece]) -> None:
+def _read(report: Report | None, pieces: list[Piece]) -> None:
     if not pieces:
         return
     draw(
         "report.html",
         report=report,
         pieces=pieces,
-        contents=_listed(report),
-        refs=partial(references, report),
+        contents=_listed(report) if report else (),
+        refs=partial(references, report) if report else lambda _source_ids: (),
         mark=mark,
         is_weak=is_weak,
         is_hollow=lambda block: any(is_doubtful(cell.evidence) for _name, cell in cells_of(block)),

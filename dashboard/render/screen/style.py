@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.i18n import gettext as _
+
 STYLE = "\n".join(
     Path(__file__).with_name(name).read_text(encoding="utf-8")
     for name in ("style.css", "report.css", "deck.css")
@@ -18,8 +20,9 @@ def apply_style() -> None:
     the document is told here.
     """
     scheme = st.context.theme.type or "light dark"
+    choose = _("Choose a file")  # Streamlit's own word on the uploader is English
     st.html(
-        f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; }}</style>"
+        f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; --cr-choose: '{choose}'; }}</style>"
         '<script src="app/static/links.js"></script>',
         unsafe_allow_javascript=True,
     )

@@ -99,7 +99,7 @@ def _check(
     check = partial(intake.check, delivery, hand.name, form.complete, hand.office)
     if staged.is_held(key):
         return staged.once(key, check)
-    with moving_bar(_("Checking the rows and computing the figures on trial")) as progress:
+    with moving_bar() as progress:
         return staged.once(key, lambda: check(progress))
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.content.document import Cell, KeyFigure, KeyFigures, Section
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, number_text, quantity_text, readable
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Change, Difference
 from dashboard.intake.difference import shown_cell
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.page import draw_sections
 from dashboard.render.screen.tables import Heading, draw_table
 from dashboard.render.screen.texts import Toned, Words
 from dashboard.store.build import FigureChange
@@ -29,10 +30,11 @@ def difference_section(contract: Contract, difference: Difference) -> None:
         "unchanged": difference.unchanged_count,
     }
     words = kind_words()
-    draw(
-        "handing_in_counts.html",
-        counts=[(words[kind], number_text(count), kind) for kind, count in counts.items()],
+    figures = (
+        KeyFigure(words[kind], Cell(number_text(count), count), kind)
+        for kind, count in counts.items()
     )
+    draw_sections(Section("", (KeyFigures(tuple(figures)),)))
     figures_table(difference.figures)
     for kind in ("new", "changed", "gone", "contradicting"):
         changes = [change for change in difference.changes if change.kind == kind]

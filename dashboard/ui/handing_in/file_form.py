@@ -10,7 +10,6 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import number_text
 from dashboard.intake.contract import Contract
 from dashboard.intake.lake_tables import VISITS
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.staged import Upload, forget
 from dashboard.ui.handing_in.wording import say_refused
@@ -78,7 +77,6 @@ def file_form(contract: Contract) -> Form:
     limit = int(st.get_option("server.maxUploadSize"))
     generation = st.session_state.setdefault(_GENERATION, 0)
     with st.container(key="cr-handing-in-file"):
-        draw("handing_in_uploader.html")
         chosen = st.file_uploader(
             _("Your file"),
             key=f"handing-in-file-{generation}",

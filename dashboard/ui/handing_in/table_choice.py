@@ -1,18 +1,18 @@
 """Which table is handed in: what it holds, its form to fill in, and what its columns mean."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Literal
 
 import streamlit as st
 
+from dashboard.content.document import Cell, Column, Paragraph, Section, Table
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, language
 from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.intake import Intake
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.page import draw_sections
 from dashboard.render.screen.tables import draw_table
 from dashboard.render.screen.texts import Toned, Words
 from dashboard.ui.filter_bar import url_choice
@@ -38,7 +38,15 @@ def table_choice(intake: Intake) -> Contract:
         "table", _("What do you have?"), list(names), next(iter(names)), names.__getitem__, 320
     )
     contract = contracts[chosen]
-    draw("handing_in_table.html", tables=_explained(contracts), chosen=chosen)
+    about = {
+        name: one.descriptions.get(language(), one.description) for name, one in contracts.items()
+    }
+    titles_ = (Column("table", _("Table")), Column("holds", _("What it holds")))
+    rows = tuple((Cell(names[name]), Cell(text)) for name, text in about.items())
+    draw_sections(
+        Section("", (Paragraph(about[chosen]),)),
+        Section(_("What the tables are for"), (Table("", titles_, rows),), is_folded=True),
+    )
     with st.expander(_("Empty form and columns of “{table}”").format(table=names[chosen])):
         _forms(intake, contract)
         draw_table(
@@ -47,17 +55,6 @@ def table_choice(intake: Intake) -> Contract:
             _("Headers in Korean or English, in any order; further columns may stay."),
         )
     return contract
-
-
-def _explained(contracts: Mapping[str, Contract]) -> list[dict[str, str]]:
-    return [
-        {
-            "name": name,
-            "title": contract.title[language()],
-            "description": contract.descriptions.get(language(), contract.description),
-        }
-        for name, contract in contracts.items()
-    ]
 
 
 def _forms(intake: Intake, contract: Contract) -> None:

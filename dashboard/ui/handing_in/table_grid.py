@@ -8,9 +8,8 @@ from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Kind, TableLayout
 from dashboard.intake.sheets import column_letters
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
-from dashboard.render.screen.texts import Words, draw_text
+from dashboard.render.screen.texts import Toned, Words, draw_list, draw_text
 from dashboard.ui.handing_in.wording import column_title
 
 _LINES, _LAST_LINES, _COLUMNS = 60, 10, 40
@@ -71,7 +70,7 @@ def draw_grid(contract: Contract, delivery: Delivery, layout: TableLayout) -> No
         "layout",
         is_tall=True,
     )
-    draw("handing_in_legend.html", words=words)
+    draw_list([Toned(word, f"kind-{kind}") for kind, word in words.items()], "layout-legend")
 
 
 def _shown_words(lines: int, shown: int, width: int, widest: int) -> str:

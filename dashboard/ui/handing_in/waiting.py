@@ -49,7 +49,7 @@ def _preview(intake: Intake, receipt: Receipt) -> None:
         delivery = intake.read(receipt.table, receipt.name, content)
         return intake.check(delivery, receipt.by, receipt.complete, receipt.office)
 
-    with moving_bar(_("Checking the rows and computing the figures on trial")):
+    with moving_bar():
         checked = staged.once(key, check)
     difference_section(contract, checked.difference)
 

@@ -78,12 +78,9 @@ def say_refused(error: ClusterReviewError) -> None:
 
 
 @contextmanager
-def moving_bar(first: str) -> Iterator[Progress]:
-    """A bar that moves while something is done; gone afterwards.
-
-    Args:
-        first: what is said before the first step is known.
-    """
+def moving_bar() -> Iterator[Progress]:
+    """A bar that moves while a file is checked; gone afterwards."""
+    first = _("Checking the rows and computing the figures on trial")
     bar = st.progress(0.0, text=literal(first))
     try:
         yield _mover(bar.progress)
