@@ -25,8 +25,8 @@ from dashboard.errors import (
 )
 from dashboard.i18n import LANGUAGES, use_language
 from dashboard.i18n import gettext as _
+from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.findings import DeliveryRefused
-from dashboard.intake.intake import Intake
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
@@ -128,7 +128,7 @@ def _bring_up_to_date(mend: bool = False, again: bool = False) -> ClusterReviewE
     """
     builder = Builder(settings())
     try:
-        batch, is_new = Intake(settings()).take_in_record(again)
+        batch, is_new = Acceptance(settings()).take_in_record(again)
         builder.build_current(mend and not is_new)  # one just made needs no reading
         if batch.reverted_at is not None:
             print(

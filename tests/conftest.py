@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from dashboard import settings as settings_module
-from dashboard.intake.intake import Intake
+from dashboard.intake.acceptance import Acceptance
 from dashboard.settings import Settings
 from dashboard.store.ask import Record, open_record
 from dashboard.store.build import Builder, pointer_file, read_pointer
@@ -91,7 +91,7 @@ def needed():
 def bring_up_to_date(settings):
     """Take in and build what is new, as every command does."""
     former = pointer_file(settings).exists() and read_pointer(settings)
-    Intake(settings).take_in_record()
+    Acceptance(settings).take_in_record()
     build, changed = Builder(settings).build_current()
     return build, changed or build != former
 

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,14 +17,16 @@ from rich.table import Table
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.content import Source
 from dashboard.intake.delivery import Checked, Progress, Receipt
 from dashboard.intake.finding_groups import group_findings
 from dashboard.intake.intake import Intake
 from dashboard.intake.jobs import ProgressNote, note_progress
 from dashboard.intake.layout import Shape, shape_of_json
-from dashboard.intake.reading import column_named
+from dashboard.intake.reading import column_named, contract_of
 from dashboard.intake.tables import understood_shape
+from dashboard.intake.templates import make_template
 from dashboard.settings import settings
 from dashboard.store.build import Builder
 
@@ -215,7 +218,7 @@ def template(
     suffix = out.suffix.lower().lstrip(".")
     if suffix not in ("xlsx", "csv"):
         raise UsageError("There is no such form", out.name, "Name a file .xlsx or .csv.")
-    content = Intake(settings()).template(table, lang, "xlsx" if suffix == "xlsx" else "csv")
+    content = make_template(contract_of(table), lang, "xlsx" if suffix == "xlsx" else "csv")
     if out.exists() and not overwrite:
         raise UsageError("The file is there already", str(out), "Add --overwrite, or another name.")
     out.write_bytes(content)
@@ -279,7 +282,7 @@ def _bring_up_to_date() -> None:
     """The first intake of a new workspace needs the record that it is compared with."""
     builder = Builder(settings())
     if not builder.has_build():
-        Intake(settings()).take_in_record()
+        Acceptance(settings()).take_in_record()
         builder.build_current()
 
 
@@ -295,27 +298,10 @@ def _as_dict(checked: Checked, receipt: Receipt | None) -> dict[str, Any]:
         "error_count": checked.error_count,
         "snapshot": checked.snapshot,
         "findings": [
-            {
-                "severity": finding.severity,
-                "file": finding.file,
-                "sheet": finding.sheet,
-                "line": finding.line,
-                "cell": finding.cell,
-                "column": finding.column,
-                "value": finding.value,
-                "rule": finding.rule,
-                "sentence": finding.sentence(),
-            }
+            asdict(finding) | {"sentence": finding.sentence()}
             for finding in (*checked.findings, *checked.warnings)
         ],
-        "difference": {
-            "new": difference.new_count,
-            "changed": difference.changed_count,
-            "gone": difference.gone_count,
-            "contradicting": difference.contradicting_count,
-            "unchanged": difference.unchanged_count,
-            "figures": len(difference.figures),
-        },
+        "difference": {**difference.counts, "figures": len(difference.figures)},
     }
 
 
@@ -339,15 +325,7 @@ def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
         _(
             "Rows: {rows}. New: {new}, changed: {changed}, gone: {gone}, contradicting: "
             "{contradicting}, unchanged: {unchanged}. Figures that change: {figures}."
-        ).format(
-            rows=checked.row_count,
-            new=difference.new_count,
-            changed=difference.changed_count,
-            gone=difference.gone_count,
-            contradicting=difference.contradicting_count,
-            unchanged=difference.unchanged_count,
-            figures=len(difference.figures),
-        ),
+        ).format(rows=checked.row_count, figures=len(difference.figures), **difference.counts),
         markup=False,
     )
     if receipt is None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -41,8 +41,9 @@ from dashboard.intake.sheets import ROW_LIMIT
 from dashboard.intake.validation import Row, validate
 from dashboard.intake.visits import CodedVisits, code_visits, count_visits
 from dashboard.settings import Settings
+from dashboard.store.batches import Batch, in_force, new_batch
 from dashboard.store.build import Builder
-from dashboard.store.lake import Batch, Lake, in_force, new_batch
+from dashboard.store.lake import Lake
 
 OWN_SOURCE = "handed-in-"
 """How the id of a source begins that stands for a file handed in."""
@@ -68,8 +69,8 @@ class Checker:
         progress: Progress | None,
     ) -> Checked:
         """All findings of a delivery, what it would change, and what the lake would take."""
-        errors, warnings = _split(delivery.findings)
-        start = _Checked(delivery, by, complete, office, errors, warnings)
+        start = _Checked(delivery, by, complete, office, *_split(delivery.findings))
+        start.row_count, start.is_searched = len(delivery.rows), delivery.is_searched
         if not delivery.is_readable:
             return start.finished()
         start.snapshot = self._lake.snapshot()
@@ -95,7 +96,7 @@ class Checker:
         """The same of the public record, whose tables are one delivery."""
         parts = record.parts()
         tables = {part.table: trusted_rows(part) for part in parts}
-        start = _Checked(record.whole(), by, True, "", [], [])
+        start = _Checked(record.whole(), by, True, "")
         start.snapshot = self._lake.snapshot()
         batches = in_force(self._lake.batches())
         former = next((batch for batch in batches if batch.origin == PUBLIC), None)
@@ -201,15 +202,14 @@ class Checker:
         held = _visits_by_institution(former) if former.num_rows else Counter()
         brought = _visits_by_institution(counts)
         same = sorted(held.keys() & brought.keys(), key=str)
-        new = coded.row_count
         if start.complete:
             months = {key[:2] for key in brought}
             replaced = sum(count for key, count in held.items() if key[:2] in months)
             if replaced:
                 start.warn("replaced-visits", f"{replaced:,}")
-            start.difference = Difference((), new, 0, replaced, 0, 0)
+            start.difference = _of_visits(coded.row_count, replaced)
             return
-        start.difference = Difference((), new, 0, 0, 0, 0)
+        start.difference = _of_visits(coded.row_count)
         if same and not start.already:
             shown = ", ".join(" ".join(part or "–" for part in key) for key in same[:5])
             more = f", … {len(same) - 5:,}" if len(same) > 5 else ""
@@ -226,47 +226,30 @@ class Checker:
                 raise  # a statement broke over rows that are well formed: it is to be mended
             start.find("check", error.message)
             return
-        found = start.difference
-        start.difference = Difference(
-            found.changes,
-            found.new_count,
-            found.changed_count,
-            found.gone_count,
-            found.contradicting_count,
-            found.unchanged_count,
-            tuple(figures),
-        )
+        start.difference = replace(start.difference, figures=tuple(figures))
 
 
+@dataclass
 class _Checked:
     """A delivery while it is being checked."""
 
-    def __init__(
-        self,
-        delivery: Delivery,
-        by: str,
-        complete: bool,
-        office: str,
-        errors: list[Finding],
-        warnings: list[Finding],
-    ) -> None:
-        self.delivery = delivery
-        self.by = by
-        self.complete = complete
-        self.office = office
-        self.errors = errors
-        self.warnings = warnings
-        self.error_count = 0
-        self.counts: Mapping[tuple[str, ...], int] = {}
-        self.row_count = len(delivery.rows)
-        self.difference = NO_DIFFERENCE
-        self.rows = pa.table({})
-        self.tables: dict[str, pa.Table | Path] = {}
-        self.keys: dict[str, tuple[str, ...]] = {}
-        self.already = ""
-        self.batch: Batch | None = None
-        self.snapshot = 0
-        self.is_searched = delivery.is_searched
+    delivery: Delivery
+    by: str
+    complete: bool
+    office: str
+    errors: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    error_count: int = 0
+    counts: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    row_count: int = 0
+    difference: Difference = NO_DIFFERENCE
+    rows: pa.Table = field(default_factory=lambda: pa.table({}))
+    tables: dict[str, pa.Table | Path] = field(default_factory=dict)
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    already: str = ""
+    batch: Batch | None = None
+    snapshot: int = 0
+    is_searched: bool = True
 
     def find(self, rule: str, expected: str) -> None:
         """Add an error about the file as a whole."""
@@ -307,6 +290,10 @@ class _Checked:
 def digest_of(delivery: Delivery) -> str:
     """Digest of a batch: the table and the bytes."""
     return f"{delivery.table}:{delivery.digest}"
+
+
+def _of_visits(new: int, gone: int = 0) -> Difference:
+    return Difference((), {**NO_DIFFERENCE.counts, "new": new, "gone": gone})
 
 
 def _split(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:

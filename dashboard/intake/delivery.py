@@ -12,8 +12,9 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.layout import Shape, TableLayout
 from dashboard.intake.sheets import Line
 from dashboard.intake.units import Unit
+from dashboard.store.batches import Batch, Keys
 from dashboard.store.build import FigureChange
-from dashboard.store.lake import Batch, Keys, Tables
+from dashboard.store.lake import Tables
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the stage (`reading`, `checking`, `storing`, `building`), what is done, and of how
@@ -146,22 +147,21 @@ class Difference:
     """What the file would change in the record."""
 
     changes: tuple[Change, ...]
-    """At most the first thousand of each kind; the counts below are complete."""
-    new_count: int
-    changed_count: int
-    gone_count: int
-    contradicting_count: int
-    unchanged_count: int
+    """At most the first thousand of each kind."""
+    counts: Mapping[str, int]
+    """Rows that are new, changed, gone, contradicting and unchanged."""
     figures: tuple[FigureChange, ...] = ()
     """Settled figures that would change; filled when the rows have no errors."""
 
     @property
     def is_empty(self) -> bool:
         """Whether the record would stay as it is."""
-        return not (self.new_count or self.changed_count or self.gone_count)
+        return not any(self.counts[kind] for kind in ("new", "changed", "gone"))
 
 
-NO_DIFFERENCE = Difference((), 0, 0, 0, 0, 0)
+NO_DIFFERENCE = Difference(
+    (), dict.fromkeys(("new", "changed", "gone", "contradicting", "unchanged"), 0)
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from dashboard.i18n import language, readable
 from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, is_quantity
-from dashboard.intake.delivery import Change, Difference
+from dashboard.intake.delivery import NO_DIFFERENCE, Change, Difference
 from dashboard.intake.rows import Known
 from dashboard.intake.validation import Row
 
@@ -38,8 +38,7 @@ def compare(
         The difference, and the ids that are gone.
     """
     changes: list[Change] = []
-    counts = {"new": 0, "changed": 0, "gone": 0, "contradicting": 0}
-    unchanged = 0
+    counts = dict(NO_DIFFERENCE.counts)
 
     def note(change: Change) -> None:
         counts[change.kind] += 1
@@ -61,7 +60,7 @@ def compare(
                 batch_id = former.get("batch_id") or ""
                 note(Change("changed", row.line, row_id, about, differing, batch_id=batch_id))
             else:
-                unchanged += 1
+                counts["unchanged"] += 1
         for other in others.get(_subject(contract, row.cells), ()):
             if other.get(key) != row_id:
                 for name in _contradicted(other, row.cells):
@@ -78,15 +77,7 @@ def compare(
         }
         batch_id = former.get("batch_id") or ""
         note(Change("gone", 0, row_id, about_row(contract, former), pairs, batch_id=batch_id))
-    difference = Difference(
-        tuple(changes),
-        counts["new"],
-        counts["changed"],
-        counts["gone"],
-        counts["contradicting"],
-        unchanged,
-    )
-    return difference, gone
+    return Difference(tuple(changes), counts), gone
 
 
 def about_row(contract: Contract, cells: Mapping[str, str | None]) -> str:

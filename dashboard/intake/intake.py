@@ -1,6 +1,6 @@
 """Handing in: a file is read, checked, kept with a receipt, and taken into the record or not.
 
-The page and the command line use this class and nothing below it. A file goes through it so:
+The page and the command line use this class. A file goes through it so:
 
     intake = Intake(settings)
     delivery = intake.read("observations", "2026.csv", content)   # which column is which
@@ -22,30 +22,25 @@ from filelock import FileLock
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
-from dashboard.intake.checking import Checker, digest_of
-from dashboard.intake.codes import city_contracts
+from dashboard.intake.acceptance import Acceptance
+from dashboard.intake.checking import Checker
 from dashboard.intake.content import Content, Source
-from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery, JobState, Progress, Receipt
 from dashboard.intake.disk import clear_errors
-from dashboard.intake.findings import DeliveryRefused
-from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.formats.process import Limits
-from dashboard.intake.headers import remember_mapping, remembered_mappings
+from dashboard.intake.headers import remembered_mappings
 from dashboard.intake.jobs import Jobs
-from dashboard.intake.lake_tables import PUBLIC, VISITS, WITHDRAWN
+from dashboard.intake.lake_tables import WITHDRAWN
 from dashboard.intake.layout import Shape
-from dashboard.intake.meanwhile import OvertakenError, overtaken
-from dashboard.intake.public_record import AUTHOR, PublicRecord
+from dashboard.intake.meanwhile import OvertakenError
 from dashboard.intake.reading import contract_of, read_delivery
-from dashboard.intake.receipts import Receipts, origin_of
-from dashboard.intake.tables import remember_shape, remembered_shapes
+from dashboard.intake.receipts import Receipts
+from dashboard.intake.tables import remembered_shapes
 from dashboard.intake.taking_back import check_not_needed
-from dashboard.intake.templates import make_template
 from dashboard.intake.typed_texts import check_typed
 from dashboard.settings import Settings
 from dashboard.store.build import Builder
-from dashboard.store.lake import Batch, Lake, in_force, new_batch
+from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 
 
@@ -58,57 +53,30 @@ class Intake:
         self._ledger = Ledger(settings)
         self._receipts = Receipts(settings)
         self._checker = Checker(settings)
+        self._acceptance = Acceptance(settings)
         self._jobs = Jobs(settings)
 
-    def tables(self) -> Mapping[str, Contract]:
-        """The contracts of the tables that can be handed in, by name, in the order to be shown.
+    def named(self, table: Literal["events", "sources", "institutions"]) -> dict[str, str]:
+        """Id → name of the rows of a table to be chosen from, in the reader's language.
 
-        Titles and descriptions are in both languages (`contract.title[language()]`).
+        Events say their day, as titles alone would not tell one from that of another year; the
+        newest come first. Sources say their publisher.
         """
-        return city_contracts()
+        own, other = ("ko", "en") if language() == "ko" else ("en", "ko")
+        key, stem = f"{table[:-1]}_id", "name" if table == "institutions" else "title"
 
-    def events(self) -> dict[str, str]:
-        """Id → title and day of the events in the record, newest first, in the reader's language.
+        def shown(row: Mapping[str, str | None]) -> str:
+            name = row.get(f"{stem}_{own}") or row.get(f"{stem}_{other}")
+            publisher = f"{row['publisher']}: " if table == "sources" else ""
+            day = f"{row['start_date']}, " if table == "events" else ""
+            return f"{publisher}{name} ({day}{row[key]})"
 
-        Titles alone would not tell an event from that of another year.
-        """
-        rows = self._lake.current_rows("events").to_pylist()
-        rows.sort(key=lambda row: str(row["start_date"]), reverse=True)
-        own, other = ("title_ko", "title_en") if language() == "ko" else ("title_en", "title_ko")
-        return {
-            row["event_id"]: f"{row[own] or row[other]} ({row['start_date']}, {row['event_id']})"
-            for row in rows
-            if not row.get(WITHDRAWN)
-        }
+        def place(row: Mapping[str, str | None]) -> str:
+            return str(row["start_date"]) if table == "events" else shown(row)
 
-    def sources(self) -> dict[str, str]:
-        """Id → publisher and title of the sources in the record."""
-        rows = self._lake.current_rows("sources").to_pylist()
-        return {
-            row["source_id"]: f"{row['publisher']}: {row['title_en']} ({row['source_id']})"
-            for row in sorted(rows, key=lambda row: str(row["publisher"]))
-        }
-
-    def institutions(self) -> dict[str, str]:
-        """Id → name of the institutions in the record, in the reader's language."""
-        rows = self._lake.current_rows("institutions").to_pylist()
-        own, other = ("name_ko", "name_en") if language() == "ko" else ("name_en", "name_ko")
-        found = {
-            row["institution_id"]: f"{row[own] or row[other]} ({row['institution_id']})"
-            for row in rows
-            if not row.get(WITHDRAWN)
-        }
-        return dict(sorted(found.items(), key=lambda item: item[1]))
-
-    def template(
-        self, table: str, language: str = "ko", suffix: Literal["xlsx", "csv"] = "xlsx"
-    ) -> bytes:
-        """An empty form with a marked example row; as XLSX also with lists and a data dictionary.
-
-        Raises:
-            UsageError: there is no such table, language or format.
-        """
-        return make_template(contract_of(table), language, suffix)
+        rows = self._lake.current_rows(table).to_pylist()
+        rows.sort(key=place, reverse=table == "events")
+        return {row[key]: shown(row) for row in rows if not row.get(WITHDRAWN)}
 
     def read(
         self,
@@ -221,88 +189,15 @@ class Intake:
                 with FileLock(self._settings.workspace / "intake.lock"):
                     seen = checked.snapshot if since is None else since
                     if not checked.has_errors:
-                        checked = self._as_of_now(checked, by, progress)
+                        if checked.snapshot != self._lake.snapshot():
+                            checked.discard()
+                            about = (checked.delivery, by, checked.complete, checked.office)
+                            checked = self.check(*about, progress)
                         if not confirmed:
-                            self._see_to_others(checked, seen)
-                    return self._accept(checked, by, message, progress)
+                            self._acceptance.see_to_others(checked, seen)
+                    return self._acceptance.hand_in(checked, by, message, progress)
             finally:
                 checked.discard()
-
-    def _as_of_now(self, checked: Checked, by: str, progress: Progress | None) -> Checked:
-        """Checked against the newest snapshot."""
-        if checked.snapshot == self._lake.snapshot():
-            return checked
-        checked.discard()
-        return self.check(checked.delivery, by, checked.complete, checked.office, progress)
-
-    def _see_to_others(self, checked: Checked, since: int) -> None:
-        if since < self._lake.snapshot() and not checked.has_errors:
-            rows = overtaken(self._lake, checked, since, self._receipts.all())
-            if rows:
-                raise OvertakenError(rows, checked.snapshot)
-
-    def _accept(
-        self, checked: Checked, by: str, message: str, progress: Progress | None
-    ) -> Receipt:
-        receipts = self._receipts
-        if checked.has_personal_data:
-            return receipts.one(receipts.write(checked, "personal", by))
-        if checked.is_searched:
-            receipts.keep(checked)
-        if checked.has_errors:
-            return receipts.one(receipts.write(checked, "refused", by, message))
-        delivery = checked.delivery
-        if checked.batch is not None:
-            receipt_id = receipts.write(checked, "accepted", by, message)
-            return self._take_in(receipt_id, checked, by, message, progress)
-        if delivery.chosen:
-            chosen = {
-                header: column or ""
-                for header, column in zip(delivery.headers, delivery.columns, strict=True)
-                if header
-            }
-            remember_mapping(self._ledger, delivery.table, delivery.headers, chosen, by)
-        if not delivery.shape.is_empty:
-            remember_shape(self._ledger, delivery.table, delivery.shape_key, delivery.shape, by)
-        is_known = delivery.table == VISITS or checked.difference.is_empty
-        if checked.already and is_known and not checked.complete:
-            return receipts.one(receipts.write(checked, "already", by, message))
-        if delivery.table != VISITS and checked.difference.is_empty:
-            return receipts.one(receipts.write(checked, "unchanged", by, message))
-        if self.needs_approval():
-            return receipts.one(receipts.write(checked, "waiting", by, message))
-        receipt_id = receipts.write(checked, "accepted", by, message)
-        return self._take_in(receipt_id, checked, by, message, progress)
-
-    def _take_in(
-        self,
-        receipt_id: str,
-        checked: Checked,
-        by: str,
-        message: str,
-        progress: Progress | None,
-    ) -> Receipt:
-        """Append the checked rows and bring the build up to date; the caller holds the lock."""
-        tell = progress or _tell_nobody
-        delivery = checked.delivery
-        try:
-            if checked.has_errors:
-                reason = checked.findings[0].sentence()
-                self._receipts.decide(receipt_id, "refused", by, reason=reason)
-                return self._receipts.one(receipt_id)
-            tell("storing", 0, checked.row_count)
-            text = message or _("{name}: {count} rows").format(
-                name=delivery.name, count=checked.row_count
-            )
-            batch = checked.batch or new_batch(
-                origin_of(receipt_id), digest_of(delivery), by, text, checked.keys
-            )
-            self._lake.append(batch, checked.tables)
-        finally:
-            checked.discard()
-        tell("building", checked.row_count, checked.row_count)
-        Builder(self._settings).build_current()
-        return self._receipts.one(receipt_id)
 
     def receive(
         self,
@@ -333,44 +228,6 @@ class Intake:
             checked, by, message, progress, since=since, confirmed=confirmed
         )
 
-    def take_in_record(self, again: bool = False) -> tuple[Batch, bool]:
-        """Hand the public record in, unless these very bytes are in force or were taken back.
-
-        Processes that start at once take turns, so that it is handed in once. The build follows.
-
-        Args:
-            again: hand it in although it was taken back.
-
-        Returns:
-            Its batch, which may be one that was taken back, and whether it is new.
-
-        Raises:
-            DeliveryRefused: it breaks a rule or a check; what is in force stays. The receipt of
-                the same bytes refused before is not written again.
-            PackageFault: the descriptor cannot be read, or a table it names is missing.
-        """
-        self._settings.workspace.mkdir(parents=True, exist_ok=True)
-        record = PublicRecord(self._settings.public_record)
-        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
-            batches = self._lake.batches()
-            held = (PUBLIC, record.digest)
-            same = [batch for batch in batches if (batch.origin, batch.digest) == held][-1:]
-            if same and (same[0] in in_force(batches) or (same[0].reverted_at and not again)):
-                return same[0], False
-            checked = self._checker.check_record(record, AUTHOR)
-            if checked.batch is None:
-                if not self._was_refused(checked):
-                    self._accept(checked, AUTHOR, "", None)
-                raise DeliveryRefused(list(checked.findings))
-            self._accept(checked, AUTHOR, checked.batch.message, None)
-            return checked.batch, True
-
-    def _was_refused(self, checked: Checked) -> bool:
-        """Whether the record that came last is this one, and had as many errors."""
-        last = [one for one in self._receipts.all() if one.table == PUBLIC][-1:]
-        found = ("refused", checked.delivery.digest, checked.error_count)
-        return [found] == [(one.status, one.digest, one.error_count) for one in last]
-
     def start(
         self,
         table: str,
@@ -396,8 +253,8 @@ class Intake:
         # Written with `=`, so that no name is taken for an option.
         arguments = [contract_of(table).name, "-", f"--name={name}", f"--by={by}"]
         arguments += ["--complete"] if complete else []
-        arguments += [f"--office={office}"] if office else []
-        arguments += [f"--message={message}"] if message else []
+        beside = {"office": office, "message": message}
+        arguments += [f"--{option}={text}" for option, text in beside.items() if text]
         arguments += [f"--map={header}={column}" for header, column in (mapping or {}).items()]
         return self._jobs.start(Content(content), arguments, shape)
 
@@ -451,24 +308,20 @@ class Intake:
                 _("Ask a colleague to approve it."),
             )
         mapping, sheet, shape = self._receipts.reading(receipt_id)
-        delivery = self.read(
-            receipt.table,
-            receipt.name,
-            self._receipts.original(receipt),
-            mapping,
-            sheet or None,
-            shape,
-        )
+        kept = self._receipts.original(receipt)
+        delivery = self.read(receipt.table, receipt.name, kept, mapping, sheet or None, shape)
         with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
             checked = self.check(delivery, receipt.by, receipt.complete, receipt.office, progress)
             if not confirmed:
                 try:
-                    self._see_to_others(checked, receipt.snapshot)
+                    self._acceptance.see_to_others(checked, receipt.snapshot)
                 except OvertakenError:
                     checked.discard()
                     raise
             self._receipts.decide(receipt_id, "accepted", by)
-            return self._take_in(receipt_id, checked, receipt.by, receipt.message, progress)
+            return self._acceptance.take_in(
+                receipt_id, checked, receipt.by, receipt.message, progress
+            )
 
     def _waiting(self, receipt_id: str) -> Receipt:
         receipt = self._receipts.one(receipt_id)
@@ -541,14 +394,3 @@ class Intake:
             self._lake.revert(receipt.batch_id, by, text)
             Builder(self._settings).build_current()
         return self._receipts.one(receipt.receipt_id)
-
-    def findings_workbook(self, checked: Checked) -> bytes:
-        """The file's rows as XLSX, bad cells marked, each with its finding as a comment.
-
-        A second sheet lists all findings. No text becomes a formula or a link.
-        """
-        return make_findings_workbook(checked)
-
-
-def _tell_nobody(stage: str, done: int, total: int) -> None:
-    """For callers who do not watch."""

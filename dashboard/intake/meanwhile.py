@@ -11,7 +11,8 @@ from dashboard.intake.delivery import Change, Checked, Receipt
 from dashboard.intake.difference import shown_cell
 from dashboard.intake.lake_tables import VISITS
 from dashboard.intake.receipts import ORIGIN
-from dashboard.store.lake import Lake, in_force
+from dashboard.store.batches import in_force
+from dashboard.store.lake import Lake
 
 _LISTED = 5
 
@@ -103,7 +104,7 @@ def overtaken(
         )
 
     if checked.delivery.table == VISITS:
-        if not checked.complete or not checked.difference.gone_count:
+        if not checked.complete or not checked.difference.counts["gone"]:
             return []
         return [overtaken(one, None) for one, receipt in offices.items() if receipt.table == VISITS]
     return [

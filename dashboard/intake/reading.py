@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePath, PureWindowsPath
 
 from dashboard.errors import UsageError
@@ -83,7 +84,7 @@ def read_trusted(contract: Contract, content: Content) -> Delivery:
 
     Nothing about it is guessed, and it is not searched for personal data.
     """
-    draft = _Draft(contract, contract.path.name, content, Limits(), None, {})
+    draft = _Draft(contract, contract.path.name, content, Limits())
     draft.attempt(draft.read_exact)
     return draft.finished()
 
@@ -133,40 +134,32 @@ def _columns_of(shape: Shape | None) -> dict[str, str]:
     return {place: column for place, column in named.items() if column not in (AMOUNT, LEFT_OUT)}
 
 
+@dataclass
 class _Draft:
     """A delivery while it is being read."""
 
-    def __init__(
-        self,
-        contract: Contract,
-        file: str,
-        content: Content,
-        limits: Limits,
-        shape: Shape | None,
-        shapes: Mapping[str, Shape],
-    ) -> None:
-        self.contract = contract
-        self.shape = shape
-        self.shapes = shapes
-        self.table: Table | None = None
-        self.file = file
-        self.content = content
-        self.limits = limits
-        self.digest = ""
-        self.format = ""
-        self.encoding = ""
-        self.delimiter = ""
-        self.sheet = ""
-        self.is_large = False
-        self.is_searched = False
-        self.texts: Sequence[tuple[str, str]] = ()
-        self.header: Header | None = None
-        self.header_line = 0
-        self.rows: list[SourceRow] = []
-        self.sheets: tuple[str, ...] = ()
-        self.head: Sequence[Line] = ()
-        """First lines of a sheet in which no header was found."""
-        self.findings: list[Finding] = []
+    contract: Contract
+    file: str
+    content: Content
+    limits: Limits
+    shape: Shape | None = None
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    table: Table | None = None
+    digest: str = ""
+    format: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    is_large: bool = False
+    is_searched: bool = False
+    texts: Sequence[tuple[str, str]] = ()
+    header: Header | None = None
+    header_line: int = 0
+    rows: list[SourceRow] = field(default_factory=list)
+    sheets: tuple[str, ...] = ()
+    head: Sequence[Line] = ()
+    """First lines of a sheet in which no header was found."""
+    findings: list[Finding] = field(default_factory=list)
 
     def find(
         self,
@@ -430,9 +423,9 @@ class _Draft:
 
 
 def _wanted(contract: Contract) -> Iterator[str]:
-    for field in contract.fields:
-        if field.constraints.get("required"):
-            yield _title(contract, field.name)
+    for column in contract.fields:
+        if column.constraints.get("required"):
+            yield _title(contract, column.name)
 
 
 def _title(contract: Contract, name: str) -> str:

@@ -82,7 +82,7 @@ class Receipts:
                 _with_cell(finding, delivery)
                 for finding in first_findings(checked.warnings, FINDINGS_KEPT)
             ],
-            "changes": changes_of(checked),
+            "changes": checked.difference.counts,
             "complete": checked.complete,
             "snapshot": checked.snapshot,
             "office": checked.office,
@@ -198,18 +198,6 @@ class Receipts:
 def origin_of(receipt_id: str) -> str:
     """The lake's origin of a receipt: each has one of its own, so that batches add up."""
     return ORIGIN + receipt_id
-
-
-def changes_of(checked: Checked) -> dict[str, int]:
-    """How many rows are new, changed, gone, contradicting and unchanged."""
-    found = checked.difference
-    return {
-        "new": found.new_count,
-        "changed": found.changed_count,
-        "gone": found.gone_count,
-        "contradicting": found.contradicting_count,
-        "unchanged": found.unchanged_count,
-    }
 
 
 def _with_cell(finding: Finding, delivery: Delivery) -> dict[str, Any]:

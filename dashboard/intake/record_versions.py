@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from dashboard.errors import PackageFault
 from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
-from dashboard.intake.delivery import Difference
+from dashboard.intake.delivery import NO_DIFFERENCE, Difference
 
 Row = Mapping[str, str]
 Rows = Mapping[str, Sequence[Row]]
@@ -71,18 +71,14 @@ def changes(old: Path, new: Path) -> list[Change]:
 
 def count_changes(contracts: Mapping[str, Contract], former: Rows, later: Rows) -> Difference:
     """How many rows are new, changed, gone and unchanged in all tables together."""
-    counts = Counter(
-        "new" if before is None else "gone" if after is None else "changed"
-        for name, contract in contracts.items()
-        for _key, before, after in _differing(
-            contract,
-            [column.name for column in contract.fields],
-            former.get(name, ()),
-            later.get(name, ()),
-        )
-    )
-    unchanged = sum(map(len, later.values())) - counts["new"] - counts["changed"]
-    return Difference((), counts["new"], counts["changed"], counts["gone"], 0, unchanged)
+    counts = Counter(NO_DIFFERENCE.counts)
+    for name, contract in contracts.items():
+        columns = [column.name for column in contract.fields]
+        rows = former.get(name, ()), later.get(name, ())
+        for _key, before, after in _differing(contract, columns, *rows):
+            counts["new" if before is None else "gone" if after is None else "changed"] += 1
+    counts["unchanged"] = sum(map(len, later.values())) - counts["new"] - counts["changed"]
+    return Difference((), counts)
 
 
 @contextmanager

@@ -28,7 +28,8 @@ from dashboard.intake.plausible import out_of_range, whole_numbers
 from dashboard.intake.quantities import UNCLEAR, Amounts, row_unit
 from dashboard.intake.validation import Row, Tables, validate
 from dashboard.intake.values import LONGEST_CELL, date_range, is_total, normal, plain
-from dashboard.store.lake import Batch, Lake, expose_rows, lake_columns
+from dashboard.store.batches import Batch
+from dashboard.store.lake import Lake, expose_rows, lake_columns
 
 _MARKS = frozenset({"example", "예시"})
 _CODES_SHOWN = 12

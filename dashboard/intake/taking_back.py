@@ -5,7 +5,8 @@ import duckdb
 from dashboard.errors import UsageError
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.intake.receipts import ORIGIN
-from dashboard.store.lake import Lake, expose_rows, in_force, lake_columns
+from dashboard.store.batches import in_force
+from dashboard.store.lake import Lake, expose_rows, lake_columns
 
 _NEEDED = {
     "sources": ("source_id", ("source_id", "source_ids")),

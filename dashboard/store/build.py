@@ -1,9 +1,9 @@
-"""From the lake to the marts: staging, marts, checks, and an atomic swap."""
+"""From the lake to the build in force: checked, made once, and swapped in at once."""
 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,34 +11,21 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from dashboard.errors import BuildRefused, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
-from dashboard.store.connection import borrowed_connection, open_lake_connection, open_marts, quoted
+from dashboard.store.batches import Batch, Keys, in_force
+from dashboard.store.connection import borrowed_connection, open_marts, quoted
 from dashboard.store.damage import Part, clear_faults, damaged, is_damage
-from dashboard.store.lake import (
-    BATCH_TABLES,
-    Batch,
-    Keys,
-    Lake,
-    Tables,
-    expose_rows,
-    in_force,
-    lake_columns,
-    open_rows,
-)
+from dashboard.store.lake import Lake, Tables
 from dashboard.store.ledger import Ledger
-from dashboard.store.question import Relation, in_order, read_layer
-from dashboard.store.solving import SOLVED, leave_unsolved, programme_text, solve
+from dashboard.store.marts import make_marts
+from dashboard.store.solving import programme_text
 from dashboard.store.workplace import sweep_workplaces, workplace
 
 LAYERS = ("macros", "staging", "marts", "checks")
 """The layers whose text makes the build; a changed question needs no new build."""
-NEVER_READ = frozenset({"patient_visits"})
-"""Tables of single visits: their counts stand beside them, so that a build costs the same however
-many visits there are."""
 EDITIONS = "editions"
 """Stream of the ledger in which frozen views name the builds that must stay on disk."""
 _CELL = ("metric", "region", "year", "period", "nationality", "department", "institution_class")
@@ -141,7 +128,7 @@ class Builder:
         target.parent.mkdir(parents=True, exist_ok=True)
         with workplace(self._settings.workspace) as folder:
             draft = folder / target.name
-            self._make(draft, snapshot, batches)
+            make_marts(self._settings, draft, snapshot, batches)
             draft.replace(target)
         return Build(build_id, snapshot, _made_at(target))
 
@@ -178,54 +165,24 @@ class Builder:
         with workplace(self._settings.workspace) as folder:
             trial = folder / "trial.duckdb"
             if batch is None:
-                self._make(trial, snapshot, batches, (tables, keys))
+                make_marts(self._settings, trial, snapshot, batches, (tables, keys))
             else:
                 rest = [other for other in batches if other.origin != batch.origin]
                 trial = marts_file(self._settings, self._build_id([*rest, batch]))
                 if not trial.exists():
-                    self._make(folder / trial.name, snapshot, rest, (tables, keys), batch.batch_id)
+                    make_marts(
+                        self._settings,
+                        folder / trial.name,
+                        snapshot,
+                        rest,
+                        (tables, keys),
+                        batch.batch_id,
+                    )
                     trial.parent.mkdir(parents=True, exist_ok=True)
                     (folder / trial.name).replace(trial)
             if current is None:
                 return []
             return _changes(marts_file(self._settings, current.build_id), trial)
-
-    def _make(
-        self,
-        draft: Path,
-        snapshot: int,
-        batches: Sequence[Batch],
-        candidates: tuple[Tables, Keys] | None = None,
-        batch_id: str = "",
-    ) -> None:
-        """Make the marts in a file.
-
-        A trial of candidates compares figures and solves no bounds, unless it names their batch.
-        """
-        tables, keys = candidates or ({}, {})
-        queries = self._settings.queries
-        with self._lake.attached() as newest:
-            known = lake_columns(newest)
-        connection = open_lake_connection(draft)
-        try:
-            for path in sorted((queries / "macros").glob("*.sql")):
-                connection.execute(path.read_text(encoding="utf-8"))
-            with self._lake.attached(connection, snapshot, read_only=True):
-                _expose_raw(connection, batches, known)
-                for name, rows in tables.items():
-                    _add_candidates(connection, name, rows, keys.get(name, ()), batch_id)
-                connection.execute("CREATE SCHEMA staging")
-                connection.execute("SET search_path = 'main,staging,raw'")
-                for relation in read_layer(queries / "staging").values():
-                    _create(connection, "staging", relation)
-                solving = leave_unsolved if candidates and not batch_id else solve
-                _create_marts(connection, read_layer(queries / "marts").values(), solving)
-                _check(connection, read_layer(queries / "checks").values())
-                connection.execute("DROP SCHEMA staging CASCADE")
-                connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")
-                connection.execute("DROP SCHEMA raw CASCADE")
-        finally:
-            connection.close()
 
     def _build_id(self, batches: Sequence[Batch]) -> str:
         content = hashlib.sha256(duckdb.__version__.encode())
@@ -312,60 +269,6 @@ def _made_at(target: Path) -> str:
     return datetime.fromtimestamp(target.stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
-def _expose_raw(
-    connection: duckdb.DuckDBPyConnection,
-    batches: Sequence[Batch],
-    known: dict[str, list[str]],
-) -> None:
-    """One table per lake table in schema `raw`, holding the rows that count.
-
-    Args:
-        connection: with the lake attached at the snapshot.
-        batches: those in force at the snapshot.
-        known: the tables and columns of the newest snapshot; what a former one lacks is empty.
-    """
-    connection.execute("CREATE SCHEMA raw")
-    there = lake_columns(connection)
-    for name in known.keys() - BATCH_TABLES - NEVER_READ:
-        if name in there:
-            expose_rows(connection, name, batches, f'raw."{name}"')
-        else:
-            connection.execute(f'CREATE TABLE raw."{name}" (batch_id VARCHAR, line BIGINT)')
-        _add_columns(connection, name, known[name])
-
-
-def _add_columns(connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[str]) -> None:
-    for column in columns:
-        connection.execute(f'ALTER TABLE raw."{name}" ADD COLUMN IF NOT EXISTS "{column}" VARCHAR')
-
-
-def _add_candidates(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    rows: pa.Table | Path,
-    key: Sequence[str],
-    batch_id: str,
-) -> None:
-    """Put rows that are not accepted yet into their raw table, as if they were."""
-    if name in NEVER_READ:
-        return
-    fields = open_rows(connection, rows)
-    connection.execute(f'CREATE TABLE IF NOT EXISTS raw."{name}" (batch_id VARCHAR, line BIGINT)')
-    _add_columns(connection, name, fields)
-    if key:
-        same = " AND ".join(f't."{column}" IS NOT DISTINCT FROM n."{column}"' for column in key)
-        connection.execute(
-            f'DELETE FROM raw."{name}" AS t WHERE EXISTS (FROM handed_in AS n WHERE {same})'
-        )
-    selected = ", ".join(f'"{column}"' for column in fields)
-    connection.execute(
-        f'INSERT INTO raw."{name}" ({selected}, batch_id, line) '
-        f"SELECT {selected}, ?, line FROM handed_in",
-        [batch_id or "candidate"],
-    )
-    connection.unregister("handed_in")
-
-
 def _changes(former: Path, draft: Path) -> list[FigureChange]:
     """The figures of two builds that differ in value or evidence."""
     same = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in _CELL)
@@ -381,62 +284,3 @@ def _changes(former: Path, draft: Path) -> list[FigureChange]:
         connection.execute("DETACH DATABASE former")
         connection.execute("DETACH DATABASE draft")
     return [FigureChange(*row) for row in rows]
-
-
-def _create_marts(
-    connection: duckdb.DuckDBPyConnection,
-    marts: Iterable[Relation],
-    solving: Callable[[duckdb.DuckDBPyConnection], None],
-) -> None:
-    """Make the marts in their order; what is solved, before the first one that reads it."""
-    is_solved = False
-    for relation in in_order(connection, marts):
-        if not is_solved and any(name.startswith(f"{SOLVED}.") for name in relation.reads):
-            solving(connection)
-            is_solved = True
-        _create(connection, "main", relation)
-
-
-def _create(connection: duckdb.DuckDBPyConnection, schema: str, relation: Relation) -> None:
-    _execute(connection, relation, f"CREATE TABLE {schema}.{relation.name} AS {relation.sql}")
-
-
-def _execute(
-    connection: duckdb.DuckDBPyConnection, relation: Relation, sql: str
-) -> duckdb.DuckDBPyConnection:
-    try:
-        return connection.execute(sql)
-    except duckdb.Error as error:
-        raise BuildRefused(
-            "A statement of the build broke",
-            f"{relation.name}: {error}",
-            "The former build stays in force. Mend the SQL or the delivery.",
-        ) from error
-
-
-def _check(connection: duckdb.DuckDBPyConnection, checks: Iterable[Relation]) -> None:
-    """Run every check; each must return no row.
-
-    Raises:
-        BuildRefused: naming each failed check with its first offenders.
-    """
-    failures: list[str] = []
-    for check in checks:
-        found = _execute(connection, check, check.sql)
-        names = [column[0] for column in found.description or ()]
-        offenders = found.fetchall()
-        if offenders:
-            shown = [
-                ", ".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
-                for row in offenders[:3]
-            ]
-            failures.append(
-                f"{check.name} ({check.answers}): {len(offenders)} offenders, first: "
-                + " | ".join(shown)
-            )
-    if failures:
-        raise BuildRefused(
-            "The build did not pass its checks",
-            "; ".join(failures),
-            "The former build stays in force. Correct the rows named, then build again.",
-        )

@@ -131,11 +131,6 @@ def questions_digest(queries: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def pinned_builds(settings: Settings) -> set[str]:
-    """Ids of the builds that editions show, which are never discarded."""
-    return {entry.content["build_id"] for entry in Ledger(settings).entries(EDITIONS)}
-
-
 def short_id(content: Mapping[str, Any]) -> str:
     """The first 40 bits of the SHA-256 of the canonical content, in Crockford's base32.
 

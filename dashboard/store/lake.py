@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -16,6 +16,7 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_ex
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
+from dashboard.store.batches import Batch, batch_of_row, in_force
 from dashboard.store.connection import attach_lake, borrowed_connection
 from dashboard.store.damage import Part, clear_faults, damaged
 
@@ -27,48 +28,8 @@ BATCH_TABLES = frozenset({"batches", "reversals"})
 _PATIENCE_S = 60
 """How long to wait for another process that writes."""
 
-Keys: TypeAlias = Mapping[str, Sequence[str]]
-"""Table → the columns that tell its rows apart."""
 Tables: TypeAlias = Mapping[str, pa.Table | Path]
 """Table → its rows as text, plus `line`; a path is a Parquet file, for what memory cannot hold."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """One accepted delivery: one snapshot of the lake."""
-
-    batch_id: str
-    origin: str
-    """Whose delivery it is; a later batch of the same origin takes the former one's place."""
-    digest: str
-    """SHA-256 over the names and bytes that were handed in."""
-    author: str
-    message: str
-    accepted_at: datetime
-    keys: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    """Tables in which a row takes the place of an earlier batch's row with the same key."""
-    reverted_at: datetime | None = None
-    reverted_by: str | None = None
-    reason: str | None = None
-    """Why it was taken back."""
-
-
-def new_batch(
-    origin: str, digest: str, author: str, message: str, keys: Keys | None = None
-) -> Batch:
-    """A checked delivery as the batch that it is to become, named by its origin and the time.
-
-    Args:
-        origin: whose delivery it is; it takes the place of that origin's former batch.
-        digest: SHA-256 of what was handed in.
-        author: who hands it in.
-        message: what it is, in one line.
-        keys: tables in which a row takes the place of any earlier batch's row with that key.
-    """
-    accepted_at = datetime.now(UTC)
-    batch_id = f"{origin}-{accepted_at:%Y%m%dT%H%M%S%f}"
-    held = {name: tuple(columns) for name, columns in (keys or {}).items()}
-    return Batch(batch_id, origin, digest, author, message, accepted_at, held)
 
 
 def _prepare_catalogue(catalogue: Path) -> None:
@@ -173,7 +134,7 @@ class Lake:
                 f"FROM lake.batches AS b LEFT JOIN {taken_back} AS r ON b.batch_id = r.batch_id "
                 "ORDER BY b.accepted_at, b.batch_id"
             ).fetchall()
-        return [_batch(row) for row in rows]
+        return [batch_of_row(row) for row in rows]
 
     @_patiently
     def append(self, batch: Batch, tables: Tables) -> Batch:
@@ -307,13 +268,6 @@ class Lake:
         }
 
 
-def in_force(batches: Sequence[Batch]) -> list[Batch]:
-    """The batches that count, in order of acceptance: of each origin the last not taken back."""
-    standing = [batch for batch in batches if batch.reverted_at is None]
-    last = {batch.origin: batch for batch in standing}
-    return [batch for batch in standing if last[batch.origin] is batch]
-
-
 def expose_rows(
     connection: duckdb.DuckDBPyConnection, table: str, batches: Sequence[Batch], into: str
 ) -> None:
@@ -343,22 +297,6 @@ def expose_rows(
             f"AND {same})"
         )
     connection.execute(f"CREATE OR REPLACE TABLE {into} AS SELECT t.* {rows}")
-
-
-def _batch(row: tuple[str, ...]) -> Batch:
-    batch_id, origin, digest, author, message, accepted_at, keys, reverted_at, by, reason = row
-    return Batch(
-        batch_id,
-        origin,
-        digest,
-        author,
-        message,
-        datetime.fromisoformat(accepted_at),
-        {name: tuple(columns) for name, columns in json.loads(keys or "{}").items()},
-        datetime.fromisoformat(reverted_at) if reverted_at else None,
-        by,
-        reason,
-    )
 
 
 def _commit(

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 
 from dashboard.errors import AccessDenied, UsageError
+from dashboard.intake.codes import city_contracts
+from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake
 from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError
@@ -118,7 +120,7 @@ def _of_two_offices(door, csv_of):
     """B has checked a file; then A's file with another value of the same figure is taken in."""
     theirs = csv_of([HEADER, ["외국인환자", "2025", "KR-27", "36,000", ""]]).encode()
     checked = door.check(door.read("observations", "b.csv", theirs), "Lee", office="B")
-    assert checked.difference.new_count == 1
+    assert checked.difference.counts["new"] == 1
     door.receive("observations", "a.csv", csv_of(JULY).encode(), "Kim", office="A")
     return checked, theirs
 
@@ -402,7 +404,7 @@ def test_complete_files_withdraw_what_they_no_longer_name(door, csv_of, ask, wit
     checked, receipt = door.receive(
         "observations", "b.csv", csv_of(JULY).encode(), "Kim", complete=True
     )
-    assert (receipt.status, checked.difference.gone_count) == ("accepted", 1)
+    assert (receipt.status, checked.difference.counts["gone"]) == ("accepted", 1)
     spending = {"metric": "spending_krw", "region": "KR-27", "year": 2025}
     assert ask("figure", **spending)[0]["value"] is None
     door.revert(receipt.receipt_id, "Kim")
@@ -449,7 +451,7 @@ TITLES = ("행사명", "Title (English)", "기관명", "Institution (English)", 
 
 def test_a_form_holds_no_text_that_a_spreadsheet_would_compute(door):
     """As in every other CSV: an apostrophe goes before what begins like a formula."""
-    contract = door.tables()["targets"]
+    contract = city_contracts()["targets"]
     first, *others = contract.fields
     samples = {"ko": '=HYPERLINK("x")', "en": "@SUM(1)"}
     contract = replace(contract, fields=(replace(first, sample=samples), *others))
@@ -462,12 +464,11 @@ def test_a_form_holds_no_text_that_a_spreadsheet_would_compute(door):
 @pytest.mark.parametrize("table", TABLES)
 def test_a_filled_form_goes_in_and_an_empty_one_does_not(door, table, lang, without_trial):
     for suffix in ("xlsx", "csv") if lang == "ko" else ("csv",):
-        empty = door.check(
-            door.read(table, f"f.{suffix}", door.template(table, lang, suffix)), "Kim"
-        )
+        form = make_template(city_contracts()[table], lang, suffix)
+        empty = door.check(door.read(table, f"f.{suffix}", form), "Kim")
         assert [finding.rule for finding in empty.findings] == ["empty"]
         assert "example-row" in [finding.rule for finding in empty.warnings]
-    book = openpyxl.load_workbook(io.BytesIO(door.template(table, lang)))
+    book = openpyxl.load_workbook(io.BytesIO(make_template(city_contracts()[table], lang, "xlsx")))
     assert len(book.sheetnames) == 3
     sheet = book.worksheets[0]
     if table not in ("patient_visits",):
@@ -489,7 +490,7 @@ def test_findings_workbook_marks_the_cells(door, csv_of, without_trial):
         ["외국인환자 수", "2025", "부산", "5", ""],
     ]
     checked = door.check(door.read("observations", "a.csv", csv_of(rows).encode()), "Kim")
-    book = openpyxl.load_workbook(io.BytesIO(door.findings_workbook(checked)))
+    book = openpyxl.load_workbook(io.BytesIO(make_findings_workbook(checked)))
     sheet = book["Rows"]
     cell = sheet["E2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")

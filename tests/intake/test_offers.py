@@ -167,5 +167,5 @@ def test_another_sheet_is_chosen(door, without_trial, xlsx_of):
 
 
 def test_events_and_sources_to_choose_from_are_those_of_the_record(door):
-    assert list(door.events()) == ["DG-2020-B2B"]
-    assert set(door.sources()) == {"mohw", "asiae2025"}
+    assert list(door.named("events")) == ["DG-2020-B2B"]
+    assert set(door.named("sources")) == {"mohw", "asiae2025"}

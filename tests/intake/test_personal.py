@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.intake.content import Content
+from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.person_names import look_like_names
 from dashboard.intake.personal import NAME, PHONE, find_personal
 from dashboard.intake.personal_columns import search_sheet
@@ -224,7 +225,7 @@ def test_nothing_is_kept_of_a_file_with_personal_data(
     for secret in (SECRET, "홍길동", "김철수"):
         assert secret not in log
         assert secret not in "".join(finding.sentence() for finding in checked.findings[1:])
-    assert door.findings_workbook(checked)
+    assert make_findings_workbook(checked)
 
 
 _WATCHED: list[list[str]] = []

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.errors import UsageError
+from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.findings import DeliveryRefused
 from dashboard.intake.intake import Intake
 from dashboard.settings import PROJECT_ROOT
@@ -48,7 +49,7 @@ def figure(settings):
 
 
 def test_it_has_a_receipt_with_version_digest_counts_and_files(settings):
-    batch, is_new = Intake(settings).take_in_record()
+    batch, is_new = Acceptance(settings).take_in_record()
     (receipt,) = Intake(settings).history()
     stated = json.loads((SHIPPED / "datapackage.json").read_text("utf-8"))["version"]
     assert (is_new, receipt.status, receipt.batch_id) == (True, "accepted", batch.batch_id)
@@ -64,9 +65,9 @@ def test_it_has_a_receipt_with_version_digest_counts_and_files(settings):
 
 
 def test_a_second_start_hands_nothing_in_and_builds_nothing(settings):
-    Intake(settings).take_in_record()
+    Acceptance(settings).take_in_record()
     before = read_pointer(settings), Lake(settings).snapshot(), Intake(settings).history()
-    assert Intake(settings).take_in_record()[1] is False
+    assert Acceptance(settings).take_in_record()[1] is False
     assert Builder(settings).build_current()[1] is False
     after = read_pointer(settings), Lake(settings).snapshot(), Intake(settings).history()
     assert after == before
@@ -74,7 +75,7 @@ def test_a_second_start_hands_nothing_in_and_builds_nothing(settings):
 
 def test_remarks_stand_in_the_receipt(settings, version):
     version("31183", {"year": "2020", "value": "310"})
-    Intake(settings).take_in_record()
+    Acceptance(settings).take_in_record()
     (receipt,) = Intake(settings).history()
     # 31,183 is above ten times 310, the year beside it; 310 is below a tenth of 31,183.
     found = [(one.file, one.line, one.column, one.value, one.rule) for one in receipt.warnings]
@@ -85,11 +86,11 @@ def test_remarks_stand_in_the_receipt(settings, version):
 
 
 def test_a_rule_of_cities_keeps_it_out_with_one_receipt(settings, version):
-    Intake(settings).take_in_record()
+    Acceptance(settings).take_in_record()
     version("31183.5")
     for _start in range(2):
         with pytest.raises(DeliveryRefused) as caught:
-            Intake(settings).take_in_record()
+            Acceptance(settings).take_in_record()
         (finding,) = caught.value.findings
         assert (finding.file, finding.line, finding.column, finding.value, finding.rule) == (
             "observations.csv", 2, "value", "31,183.5", "fraction",
@@ -99,25 +100,25 @@ def test_a_rule_of_cities_keeps_it_out_with_one_receipt(settings, version):
 
 
 def test_a_check_of_the_build_keeps_it_out(settings, version):
-    Intake(settings).take_in_record()
+    Acceptance(settings).take_in_record()
     version("31183", {"region": "KR", "value": "31000"})  # less than one of its regions has
     with pytest.raises(DeliveryRefused, match="check_region_not_above_korea"):
-        Intake(settings).take_in_record()
+        Acceptance(settings).take_in_record()
     assert (len(Lake(settings).batches()), figure(settings)) == (1, 31183)
 
 
 def test_it_waits_for_no_second_person(settings):
     asking = settings.model_copy(update={"approval": "on"})
-    Intake(asking).take_in_record()
+    Acceptance(asking).take_in_record()
     assert (Intake(asking).pending(), figure(asking)) == ([], 31183)
 
 
 def test_a_version_is_taken_back_stays_out_and_comes_again(settings, version):
     door = Intake(settings)
-    door.take_in_record()
+    Acceptance(settings).take_in_record()
     first = read_pointer(settings)
     version("31999", {"year": "2018", "value": "30000"})
-    batch, _is_new = door.take_in_record()
+    batch, _is_new = Acceptance(settings).take_in_record()
     assert figure(settings) == 31999
     receipt = door.receipt(batch.batch_id)
     # One row is new and one changed; 18 regions and the source are as they were.
@@ -125,26 +126,26 @@ def test_a_version_is_taken_back_stays_out_and_comes_again(settings, version):
     assert changes == {"new": 1, "changed": 1, "unchanged": 19}
     assert door.revert(receipt.receipt_id, "Lee", "too early").status == "reverted"
     assert (figure(settings), read_pointer(settings).build_id) == (31183, first.build_id)
-    stays_out, is_new = door.take_in_record()
+    stays_out, is_new = Acceptance(settings).take_in_record()
     assert (stays_out.reverted_by, is_new, figure(settings)) == ("Lee", False, 31183)
-    assert door.take_in_record(again=True)[1] is True
+    assert Acceptance(settings).take_in_record(again=True)[1] is True
     assert figure(settings) == 31999
     assert [one.status for one in door.history()] == ["accepted", "reverted", "accepted"]
 
 
 def test_the_only_version_cannot_be_taken_back(settings):
-    Intake(settings).take_in_record()
+    Acceptance(settings).take_in_record()
     with pytest.raises(UsageError, match="no former version"):
         Intake(settings).revert("r1", "Lee", "all wrong")
 
 
 def test_a_version_is_needed_by_a_city_that_names_its_source(settings, version, small_package):
     door = Intake(settings)
-    door.take_in_record()
+    Acceptance(settings).take_in_record()
     grown = tables("31183")
     grown["sources"].append({"source_id": "daegu-2025", "tier": "official"})
     small_package(grown, settings.public_record)
-    batch, _is_new = door.take_in_record()
+    batch, _is_new = Acceptance(settings).take_in_record()
     rows = "metric,year,region,value,source_id\nforeign_patients,2025,KR-27,35000,daegu-2025\n"
     checked, receipt = door.receive("observations", "a.csv", rows.encode(), "Kim")
     assert (checked.findings, receipt.status) == ((), "accepted")

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.commands.intake import intake as intake_command
 from dashboard.errors import UsageError
+from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.layout import Shape, shape_of_json
 
 CASES = Path(__file__).parent / "cases"
@@ -539,7 +540,7 @@ def test_findings_point_to_the_cell_of_the_sheet(read, door, without_trial):
         (3, "A3", "Region", "code"),
     ]
     assert "표.xlsx [Sheet]:2 (C2) Value" in checked.findings[0].sentence()
-    sheet = openpyxl.load_workbook(io.BytesIO(door.findings_workbook(checked)))["Rows"]
+    sheet = openpyxl.load_workbook(io.BytesIO(make_findings_workbook(checked)))["Rows"]
     bad = [cell.value for row in sheet.iter_rows(min_row=2) for cell in row if cell.comment]
     assert bad == ["many", "한양", "한양"]
 

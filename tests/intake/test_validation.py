@@ -10,8 +10,8 @@ import frictionless
 import pytest
 
 from dashboard.errors import ClusterReviewError
+from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.findings import DeliveryRefused
-from dashboard.intake.intake import Intake
 from dashboard.settings import PROJECT_ROOT, Settings
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
@@ -22,7 +22,7 @@ def accepted(tmp_path_factory, former_record):
     """A workspace that took the former record from a folder of its own."""
     folder = shutil.copytree(former_record, tmp_path_factory.mktemp("delivery") / "record")
     settings = Settings(workspace=tmp_path_factory.mktemp("intake"), public_record=folder)
-    Intake(settings).take_in_record()
+    Acceptance(settings).take_in_record()
     return settings
 
 
@@ -46,7 +46,7 @@ def change(settings, file, start, old, new):
 
 def refusal(settings):
     with pytest.raises(DeliveryRefused) as caught:
-        Intake(settings).take_in_record()
+        Acceptance(settings).take_in_record()
     return [(f.file, f.line, f.column, f.value, f.rule) for f in caught.value.findings]
 
 
@@ -131,7 +131,7 @@ def test_all_findings_are_reported_at_once(delivery):
 def test_sentence_names_place_value_and_rule(delivery):
     line = change(delivery, "awards.csv", "mct-cluster-2019-kr-27,", ",2019,", ",1999,")
     with pytest.raises(DeliveryRefused) as caught:
-        Intake(delivery).take_in_record()
+        Acceptance(delivery).take_in_record()
     for part in (f"awards.csv:{line}", "year", "1999", "2000", "minimum"):
         assert part in caught.value.message
 
@@ -147,7 +147,7 @@ def test_files_saved_by_a_spreadsheet_are_taken_in(delivery):
 def test_missing_table_is_refused_in_words(delivery):
     (delivery.public_record / "awards.csv").unlink()
     with pytest.raises(ClusterReviewError, match=r"awards\.csv"):
-        Intake(delivery).take_in_record()
+        Acceptance(delivery).take_in_record()
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_what_is_taken_in_can_be_built(delivery, tmp_path, file, start, old, new
     settings = Settings(workspace=tmp_path, public_record=delivery.public_record)
     change(settings, file, start, old, new)
     try:
-        Intake(settings).take_in_record()
+        Acceptance(settings).take_in_record()
     except DeliveryRefused:
         return
     Builder(settings).build_current()
@@ -210,7 +210,7 @@ def corrupt(folder, random, cut_short):
 def bad_rows(settings):
     """(file, row) of our findings; no cell of the former record runs over two lines."""
     try:
-        Intake(settings).take_in_record()
+        Acceptance(settings).take_in_record()
     except DeliveryRefused as refused:
         return {
             (finding.file, finding.line)

@@ -12,7 +12,7 @@ import pytest
 import dashboard.store.ask as ask_module
 import dashboard.store.build as build_module
 from dashboard.errors import BuildRefused, QuestionFault, RecordMissing, UsageError
-from dashboard.intake.intake import Intake
+from dashboard.intake.acceptance import Acceptance
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder, marts_file, pointer_file
@@ -123,7 +123,7 @@ def test_a_walk_through_snapshots_fills_neither_disk_nor_handles(
     settings = settings.model_copy(update={"builds_kept": 2})
     for figure in (31501, 31502):
         small_package(rows(figure), settings.public_record)
-        Intake(settings).take_in_record()
+        Acceptance(settings).take_in_record()
     build_of(settings)
     record = Record(settings)
     assert value(record) == 31502

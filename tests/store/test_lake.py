@@ -6,8 +6,9 @@ import pytest
 
 from dashboard.errors import BuildRefused, UsageError
 from dashboard.store.ask import Record
+from dashboard.store.batches import in_force, new_batch
 from dashboard.store.build import Builder, marts_file
-from dashboard.store.lake import Lake, in_force, new_batch
+from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 
 PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}

@@ -182,7 +182,7 @@ def _refused_buttons(
                 on_click=tick_complete,
                 key="handing-in-replace",
             )
-        findings_button(intake, checked)
+        findings_button(checked)
         if checked.is_searched and st.button(_("Keep it with a receipt"), key="handing-in-keep"):
             _accept(intake, hand, form, upload, checked)
         _discard_button(upload)
@@ -210,7 +210,7 @@ def _accept_buttons(
         ):
             _accept(intake, hand, form, upload, checked)
         if checked.warnings:
-            findings_button(intake, checked)
+            findings_button(checked)
         _discard_button(upload)
 
 

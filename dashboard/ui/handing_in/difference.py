@@ -22,13 +22,7 @@ _SHOWN = 50
 
 def difference_section(contract: Contract, difference: Difference) -> None:
     """Draw the numbers of rows, the figures that would change, and the rows behind titles."""
-    counts = {
-        "new": difference.new_count,
-        "changed": difference.changed_count,
-        "gone": difference.gone_count,
-        "contradicting": difference.contradicting_count,
-        "unchanged": difference.unchanged_count,
-    }
+    counts = difference.counts
     words = kind_words()
     figures = (
         KeyFigure(words[kind], Cell(number_text(count), count), kind)

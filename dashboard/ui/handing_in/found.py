@@ -11,7 +11,7 @@ from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery
 from dashboard.intake.finding_groups import FindingGroup, group_findings
 from dashboard.intake.findings import Finding
-from dashboard.intake.intake import Intake
+from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.render.screen.tables import Heading, draw_table
 from dashboard.render.screen.texts import Toned, Words, draw_box
 from dashboard.ui.handing_in.wording import column_title
@@ -108,12 +108,12 @@ def personal_data(contract: Contract, name: str, findings: Sequence[Finding]) ->
     _table(contract, groups, len(personal), _("Where the personal data stand; values are masked"))
 
 
-def findings_button(intake: Intake, checked: Checked) -> None:
+def findings_button(checked: Checked) -> None:
     """Save the file with its bad cells marked."""
     stem = checked.delivery.name.rpartition(".")[0] or checked.delivery.name
     st.download_button(
         _("Save the findings as XLSX"),
-        data=in_page_language(partial(intake.findings_workbook, checked)),
+        data=in_page_language(partial(make_findings_workbook, checked)),
         file_name=_("{name} - findings").format(name=stem) + ".xlsx",
         mime=_XLSX,
         icon=":material/download:",

@@ -5,10 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, number_text
+from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Receipt
+from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.render.screen.local_time import moment_text
@@ -21,12 +22,13 @@ from dashboard.ui.handing_in.found import errors_and_warnings
 from dashboard.ui.handing_in.receipt import (
     as_of_links,
     changed_pages,
+    checked_again,
     pages_links,
     receipt_facts,
     status_words,
     table_title,
 )
-from dashboard.ui.handing_in.wording import counts_text, say_refused
+from dashboard.ui.handing_in.wording import ask_for_reason, counts_text
 
 _NONE = "none"
 _SHOWN = 30
@@ -98,7 +100,7 @@ def _chosen(intake: Intake, hand: Hand, receipts: Sequence[Receipt]) -> None:
         receipt_facts(intake, receipt)
         if receipt.batch_id:
             pages_links([*changed_pages(receipt.table, ()), *as_of_links(receipt)])
-        contract = intake.tables().get(receipt.table)
+        contract = city_contracts().get(receipt.table)
         errors_and_warnings(contract, None, receipt.findings, receipt.error_count, receipt.warnings)
         _buttons(intake, hand, receipt)
 
@@ -140,12 +142,9 @@ def _original(intake: Intake, receipt_id: str) -> bytes:
 
 
 def _findings(intake: Intake, receipt: Receipt) -> bytes:
-    """The file read and checked again."""
-    content = intake.original(receipt.receipt_id)
-    delivery = intake.read(receipt.table, receipt.name, content)
-    checked = intake.check(delivery, receipt.by, receipt.complete, receipt.office)
+    checked = checked_again(intake, receipt)
     try:
-        return intake.findings_workbook(checked)
+        return make_findings_workbook(checked)
     finally:
         checked.discard()
 
@@ -166,28 +165,10 @@ def _take_back(intake: Intake, hand: Hand, receipt: Receipt) -> None:
         ],
         "plain",
     )
-    name = st.text_input(_("Your name"), value=hand.name, key="handing-in-back-name", max_chars=80)
-    reason = st.text_input(_("Reason"), key="handing-in-back-reason", max_chars=300)
-    ready = bool((name or "").strip() and (reason or "").strip())
-    with st.container(horizontal=True):
-        if st.button(_("Take back"), type="primary", key="handing-in-back-confirm") and _asked_for(
-            ready
-        ):
-            try:
-                with st.spinner(_("Computing the former figures"), show_time=True):
-                    intake.revert(receipt.batch_id, (name or "").strip(), (reason or "").strip())
-            except ClusterReviewError as error:
-                say_refused(error)
-                return
-            st.session_state["handing-in-taken-back"] = receipt.name
-            st.session_state.pop("handing-in-done", None)
-            st.rerun()
-        if st.button(_("Cancel"), key="handing-in-back-cancel"):
-            st.rerun()
 
+    def act(name: str, reason: str) -> None:
+        intake.revert(receipt.batch_id, name, reason)
+        st.session_state["handing-in-taken-back"] = receipt.name
+        st.session_state.pop("handing-in-done", None)
 
-def _asked_for(ready: bool) -> bool:
-    """Say what is missing before anything is done."""
-    if not ready:
-        st.error(_("Give your name and a reason."))
-    return ready
+    ask_for_reason("back", hand.name, _("Take back"), _("Computing the former figures"), act)

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language, number_text
 from dashboard.intake.chosen_words import BLANK, LEAVE_OUT
-from dashboard.intake.codes import titles
+from dashboard.intake.codes import city_contracts, titles
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Checked
 from dashboard.intake.findings import Finding
@@ -83,7 +83,7 @@ def _words(
     rules = {finding.rule for finding in found}
     for table, rule in _FIRST:
         if rule in rules and contract.name != table:
-            title = intake.tables()[table].title[language()]
+            title = city_contracts()[table].title[language()]
             pages_links([(_("Hand in first: {table}").format(table=title), _address(table))])
 
 
@@ -91,14 +91,14 @@ def _meanings(intake: Intake, column: Field, finding: Finding) -> dict[str, str]
     """Code → title of what a word can stand for, leaving its rows out being the first."""
     first = {LEAVE_OUT: _("leave the rows out")}
     if finding.rule == "event-twice":
-        events = intake.events()
+        events = intake.named("events")
         return first | {one: events.get(one, one) for one in finding.expected.split(", ")}
     if finding.rule == "event":
-        return first | dict(intake.events())
+        return first | intake.named("events")
     if finding.rule == "institution":
-        return first | {BLANK: _("recognise it by its name")} | dict(intake.institutions())
+        return first | {BLANK: _("recognise it by its name")} | intake.named("institutions")
     if finding.rule == "foreign-key":
-        return first | {BLANK: _("this file itself is the source")} | dict(intake.sources())
+        return first | {BLANK: _("this file itself is the source")} | intake.named("sources")
     if finding.rule == UNCLEAR:
         return {one.digits: one.shown for one in meanings(finding.value, True)} | first
     if finding.rule in ("public-id", "example-left"):
@@ -176,7 +176,7 @@ def _form(
     intake: Intake, contract: Contract, checked: Checked, upload: Upload, found: Sequence[Finding]
 ) -> None:
     """The empty form of the table, to copy the figures into."""
-    form_button(intake, contract, "xlsx", language(), "handing-in-mending-form")
+    form_button(contract, "xlsx", language(), "handing-in-mending-form")
 
 
 Control = Callable[[Intake, Contract, Checked, Upload, Sequence[Finding]], None]

@@ -28,7 +28,7 @@ def page() -> None:
     if not may_hand_in():
         return
     st.markdown("## 1. " + _("What you have"))
-    contract = table_choice(intake)
+    contract = table_choice()
     st.markdown("## 2. " + _("Your file"))
     hand = who_form()
     form = file_form(contract)

@@ -9,7 +9,8 @@ import streamlit as st
 from dashboard.content.pages import FIRST, PAGES
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, number_text
-from dashboard.intake.delivery import Receipt
+from dashboard.intake.codes import city_contracts
+from dashboard.intake.delivery import Checked, Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.render.screen.html import draw
@@ -63,8 +64,15 @@ def table_title(intake: Intake, table: str) -> str:
     """Title of a table in the reader's language."""
     if table == PUBLIC:
         return _("Public record")
-    contracts = intake.tables()
+    contracts = city_contracts()
     return contracts[table].title[language()] if table in contracts else table
+
+
+def checked_again(intake: Intake, receipt: Receipt) -> Checked:
+    """The file of a receipt, read and checked as the record stands now."""
+    content = intake.original(receipt.receipt_id)
+    delivery = intake.read(receipt.table, receipt.name, content)
+    return intake.check(delivery, receipt.by, receipt.complete, receipt.office)
 
 
 def receipt_facts(intake: Intake, receipt: Receipt) -> None:

@@ -8,9 +8,9 @@ import streamlit as st
 from dashboard.content.document import Cell, Column, Paragraph, Section, Table
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, language
-from dashboard.intake.codes import titles
+from dashboard.intake.codes import city_contracts, titles
 from dashboard.intake.contract import Contract, Field
-from dashboard.intake.intake import Intake
+from dashboard.intake.templates import make_template
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.page import draw_sections
 from dashboard.render.screen.tables import draw_table
@@ -30,9 +30,9 @@ _MIME = {
 _CODES_SHOWN = 20
 
 
-def table_choice(intake: Intake) -> Contract:
+def table_choice() -> Contract:
     """Draw the choice of the table, which is in the URL, with its form and its columns."""
-    contracts = intake.tables()
+    contracts = city_contracts()
     names = {name: contract.title[language()] for name, contract in contracts.items()}
     chosen = url_choice(
         "table", _("What do you have?"), list(names), next(iter(names)), names.__getitem__, 320
@@ -48,7 +48,7 @@ def table_choice(intake: Intake) -> Contract:
         Section(_("What the tables are for"), (Table("", titles_, rows),), is_folded=True),
     )
     with st.expander(_("Empty form and columns of “{table}”").format(table=names[chosen])):
-        _forms(intake, contract)
+        _forms(contract)
         draw_table(
             [_("Column"), _("Needed"), _("What it holds"), _("Example")],
             [_column(column) for column in contract.fields],
@@ -57,15 +57,14 @@ def table_choice(intake: Intake) -> Contract:
     return contract
 
 
-def _forms(intake: Intake, contract: Contract) -> None:
+def _forms(contract: Contract) -> None:
     with st.container(horizontal=True):
         for suffix, in_language, spoken in _FORMS:
             key = f"handing-in-form-{suffix}-{in_language}"
-            form_button(intake, contract, suffix, in_language, key, f"{suffix.upper()} · {spoken}")
+            form_button(contract, suffix, in_language, key, f"{suffix.upper()} · {spoken}")
 
 
 def form_button(
-    intake: Intake,
     contract: Contract,
     suffix: Literal["xlsx", "csv"],
     in_language: str,
@@ -76,7 +75,7 @@ def form_button(
     title = contract.title[in_language]
     st.download_button(
         text or literal(_("Empty form “{table}” (XLSX)").format(table=title)),
-        data=in_page_language(partial(intake.template, contract.name, in_language, suffix)),
+        data=in_page_language(partial(make_template, contract, in_language, suffix)),
         file_name=f"{title}.{suffix}",
         mime=_MIME[suffix],
         icon=":material/download:",

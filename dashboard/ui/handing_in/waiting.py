@@ -1,12 +1,15 @@
 """Files that wait for a second person."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language, ngettext, number_text
+from dashboard.intake.codes import city_contracts
 from dashboard.intake.contract import Contract
-from dashboard.intake.delivery import Checked, Receipt
+from dashboard.intake.delivery import Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.meanwhile import OvertakenError
 from dashboard.render.screen.markdown import literal
@@ -16,8 +19,8 @@ from dashboard.store.ask import open_record
 from dashboard.ui.handing_in import staged
 from dashboard.ui.handing_in.difference import difference_section
 from dashboard.ui.handing_in.file_form import Hand
-from dashboard.ui.handing_in.receipt import receipt_facts
-from dashboard.ui.handing_in.wording import moving_bar, say_refused
+from dashboard.ui.handing_in.receipt import checked_again, receipt_facts
+from dashboard.ui.handing_in.wording import ask_for_reason, moving_bar, say_refused
 
 
 def waiting_section(intake: Intake, hand: Hand) -> None:
@@ -40,17 +43,12 @@ def _preview(intake: Intake, receipt: Receipt) -> None:
     """What it would change today, computed when it is asked for."""
     if not st.toggle(_("Show what it would change"), key=f"handing-in-see-{receipt.receipt_id}"):
         return
-    contract: Contract = intake.tables()[receipt.table]
+    contract: Contract = city_contracts()[receipt.table]
     build_id = open_record(settings()).current().build_id
     key = (f"receipt {receipt.receipt_id}", "check", build_id, language())
 
-    def check() -> Checked:
-        content = intake.original(receipt.receipt_id)
-        delivery = intake.read(receipt.table, receipt.name, content)
-        return intake.check(delivery, receipt.by, receipt.complete, receipt.office)
-
     with moving_bar():
-        checked = staged.once(key, check)
+        checked = staged.once(key, partial(checked_again, intake, receipt))
     difference_section(contract, checked.difference)
 
 
@@ -95,18 +93,5 @@ def _reject(intake: Intake, hand: Hand, receipt: Receipt) -> None:
         ],
         "plain",
     )
-    name = st.text_input(_("Your name"), value=hand.name, key="handing-in-no-name", max_chars=80)
-    reason = st.text_input(_("Reason"), key="handing-in-no-reason", max_chars=300)
-    with st.container(horizontal=True):
-        if st.button(_("Reject"), type="primary", key="handing-in-no-confirm"):
-            if not (name or "").strip() or not (reason or "").strip():
-                st.error(_("Give your name and a reason."))
-                return
-            try:
-                intake.reject(receipt.receipt_id, (name or "").strip(), (reason or "").strip())
-            except ClusterReviewError as error:
-                say_refused(error)
-                return
-            st.rerun()
-        if st.button(_("Cancel"), key="handing-in-no-cancel"):
-            st.rerun()
+    reject = partial(intake.reject, receipt.receipt_id)
+    ask_for_reason("no", hand.name, _("Reject"), _("Storing"), reject)

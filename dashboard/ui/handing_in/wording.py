@@ -77,6 +77,37 @@ def say_refused(error: ClusterReviewError) -> None:
     draw_box("refused", _(error.title), error.message, _(error.remedy))
 
 
+def ask_for_reason(
+    key: str, name: str, label: str, doing: str, act: Callable[[str, str], object]
+) -> None:
+    """Ask for name and reason in the dialog that is open, and act once both are given.
+
+    Args:
+        key: tells this step's fields from those of others.
+        name: who it is likely to be.
+        label: of the button.
+        doing: what is said meanwhile.
+        act: is given name and reason.
+    """
+    who = st.text_input(_("Your name"), value=name, key=f"handing-in-{key}-name", max_chars=80)
+    why = st.text_input(_("Reason"), key=f"handing-in-{key}-reason", max_chars=300)
+    with st.container(horizontal=True):
+        if st.button(label, type="primary", key=f"handing-in-{key}-confirm"):
+            given = (who or "").strip(), (why or "").strip()
+            if not all(given):
+                st.error(_("Give your name and a reason."))
+                return
+            try:
+                with st.spinner(doing, show_time=True):
+                    act(*given)
+            except ClusterReviewError as error:
+                say_refused(error)
+                return
+            st.rerun()
+        if st.button(_("Cancel"), key=f"handing-in-{key}-cancel"):
+            st.rerun()
+
+
 @contextmanager
 def moving_bar() -> Iterator[Progress]:
     """A bar that moves while a file is checked; gone afterwards."""

@@ -1,0 +1,151 @@
+"""From checked to taken in: bytes kept with a receipt, rows in the record, the build after it.
+
+Whoever calls holds the lock `intake.lock` of the workspace; only the public record takes it itself.
+"""
+
+from filelock import FileLock
+
+from dashboard.i18n import gettext as _
+from dashboard.intake.checking import Checker, digest_of
+from dashboard.intake.delivery import Checked, Progress, Receipt
+from dashboard.intake.disk import clear_errors
+from dashboard.intake.findings import DeliveryRefused
+from dashboard.intake.headers import remember_mapping
+from dashboard.intake.lake_tables import PUBLIC, VISITS
+from dashboard.intake.meanwhile import OvertakenError, overtaken
+from dashboard.intake.public_record import AUTHOR, PublicRecord
+from dashboard.intake.receipts import Receipts, origin_of
+from dashboard.intake.tables import remember_shape
+from dashboard.settings import Settings
+from dashboard.store.batches import Batch, in_force, new_batch
+from dashboard.store.build import Builder
+from dashboard.store.lake import Lake
+from dashboard.store.ledger import Ledger
+
+
+class Acceptance:
+    """Accepts what was checked into one workspace."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lake = Lake(settings)
+        self._ledger = Ledger(settings)
+        self._receipts = Receipts(settings)
+        self._checker = Checker(settings)
+
+    def see_to_others(self, checked: Checked, since: int) -> None:
+        """See that others handed in nothing since a snapshot that the file would replace.
+
+        Raises:
+            OvertakenError: they did.
+        """
+        if since < self._lake.snapshot() and not checked.has_errors:
+            rows = overtaken(self._lake, checked, since, self._receipts.all())
+            if rows:
+                raise OvertakenError(rows, checked.snapshot)
+
+    def hand_in(
+        self, checked: Checked, by: str, message: str, progress: Progress | None
+    ) -> Receipt:
+        """Keep a checked file with a receipt, and take it in where nothing is in the way."""
+        receipts = self._receipts
+        if checked.has_personal_data:
+            return receipts.one(receipts.write(checked, "personal", by))
+        if checked.is_searched:
+            receipts.keep(checked)
+        if checked.has_errors:
+            return receipts.one(receipts.write(checked, "refused", by, message))
+        delivery = checked.delivery
+        if checked.batch is not None:
+            receipt_id = receipts.write(checked, "accepted", by, message)
+            return self.take_in(receipt_id, checked, by, message, progress)
+        if delivery.chosen:
+            chosen = {
+                header: column or ""
+                for header, column in zip(delivery.headers, delivery.columns, strict=True)
+                if header
+            }
+            remember_mapping(self._ledger, delivery.table, delivery.headers, chosen, by)
+        if not delivery.shape.is_empty:
+            remember_shape(self._ledger, delivery.table, delivery.shape_key, delivery.shape, by)
+        is_known = delivery.table == VISITS or checked.difference.is_empty
+        if checked.already and is_known and not checked.complete:
+            return receipts.one(receipts.write(checked, "already", by, message))
+        if delivery.table != VISITS and checked.difference.is_empty:
+            return receipts.one(receipts.write(checked, "unchanged", by, message))
+        if self._settings.approval == "on":
+            return receipts.one(receipts.write(checked, "waiting", by, message))
+        receipt_id = receipts.write(checked, "accepted", by, message)
+        return self.take_in(receipt_id, checked, by, message, progress)
+
+    def take_in(
+        self,
+        receipt_id: str,
+        checked: Checked,
+        by: str,
+        message: str,
+        progress: Progress | None,
+    ) -> Receipt:
+        """Append the checked rows and bring the build up to date; the caller holds the lock."""
+        tell = progress or _tell_nobody
+        delivery = checked.delivery
+        try:
+            if checked.has_errors:
+                reason = checked.findings[0].sentence()
+                self._receipts.decide(receipt_id, "refused", by, reason=reason)
+                return self._receipts.one(receipt_id)
+            tell("storing", 0, checked.row_count)
+            text = message or _("{name}: {count} rows").format(
+                name=delivery.name, count=checked.row_count
+            )
+            batch = checked.batch or new_batch(
+                origin_of(receipt_id), digest_of(delivery), by, text, checked.keys
+            )
+            self._lake.append(batch, checked.tables)
+        finally:
+            checked.discard()
+        tell("building", checked.row_count, checked.row_count)
+        Builder(self._settings).build_current()
+        return self._receipts.one(receipt_id)
+
+    def take_in_record(self, again: bool = False) -> tuple[Batch, bool]:
+        """Hand the public record in, unless these very bytes are in force or were taken back.
+
+        Processes that start at once take turns, so that it is handed in once. The build follows.
+
+        Args:
+            again: hand it in although it was taken back.
+
+        Returns:
+            Its batch, which may be one that was taken back, and whether it is new.
+
+        Raises:
+            DeliveryRefused: it breaks a rule or a check; what is in force stays. The receipt of
+                the same bytes refused before is not written again.
+            PackageFault: the descriptor cannot be read, or a table it names is missing.
+        """
+        self._settings.workspace.mkdir(parents=True, exist_ok=True)
+        record = PublicRecord(self._settings.public_record)
+        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+            batches = self._lake.batches()
+            held = (PUBLIC, record.digest)
+            same = [batch for batch in batches if (batch.origin, batch.digest) == held][-1:]
+            if same and (same[0] in in_force(batches) or (same[0].reverted_at and not again)):
+                return same[0], False
+            checked = self._checker.check_record(record, AUTHOR)
+            if checked.batch is None:
+                if not self._was_refused(checked):
+                    self.hand_in(checked, AUTHOR, "", None)
+                raise DeliveryRefused(list(checked.findings))
+            self.hand_in(checked, AUTHOR, checked.batch.message, None)
+            return checked.batch, True
+
+    def _was_refused(self, checked: Checked) -> bool:
+        """Whether the record that came last is this one, and had as many errors."""
+        last = [one for one in self._receipts.all() if one.table == PUBLIC][-1:]
+        found = ("refused", checked.delivery.digest, checked.error_count)
+        return [found] == [(one.status, one.digest, one.error_count) for one in last]
+
+
+def _tell_nobody(stage: str, done: int, total: int) -> None:
+    """For callers who do not watch."""

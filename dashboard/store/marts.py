@@ -1,0 +1,180 @@
+"""The marts of one snapshot: raw rows, staging, marts and checks, in one database file."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from dashboard.errors import BuildRefused
+from dashboard.settings import Settings
+from dashboard.store.batches import Batch, Keys
+from dashboard.store.connection import open_lake_connection
+from dashboard.store.lake import BATCH_TABLES, Lake, Tables, expose_rows, lake_columns, open_rows
+from dashboard.store.question import Relation, in_order, read_layer
+from dashboard.store.solving import SOLVED, leave_unsolved, solve
+
+NEVER_READ = frozenset({"patient_visits"})
+"""Tables of single visits: their counts stand beside them, so that a build costs the same however
+many visits there are."""
+
+
+def make_marts(
+    settings: Settings,
+    draft: Path,
+    snapshot: int,
+    batches: Sequence[Batch],
+    candidates: tuple[Tables, Keys] | None = None,
+    batch_id: str = "",
+) -> None:
+    """Make the marts in a file.
+
+    Args:
+        settings: where the lake and the queries are.
+        draft: the file, which is new.
+        snapshot: of the lake.
+        batches: those in force, of which the rows count.
+        candidates: rows that are not in the lake yet, and the keys by which they replace others.
+        batch_id: the batch that the candidates are to become; without, their marts are a trial,
+            for which no bounds are solved.
+
+    Raises:
+        BuildRefused: a check failed or a statement broke.
+    """
+    tables, keys = candidates or ({}, {})
+    queries, lake = settings.queries, Lake(settings)
+    with lake.attached() as newest:
+        known = lake_columns(newest)
+    connection = open_lake_connection(draft)
+    try:
+        for path in sorted((queries / "macros").glob("*.sql")):
+            connection.execute(path.read_text(encoding="utf-8"))
+        with lake.attached(connection, snapshot, read_only=True):
+            _expose_raw(connection, batches, known)
+            for name, rows in tables.items():
+                _add_candidates(connection, name, rows, keys.get(name, ()), batch_id)
+            connection.execute("CREATE SCHEMA staging")
+            connection.execute("SET search_path = 'main,staging,raw'")
+            for relation in read_layer(queries / "staging").values():
+                _create(connection, "staging", relation)
+            solving = leave_unsolved if candidates and not batch_id else solve
+            _create_marts(connection, read_layer(queries / "marts").values(), solving)
+            _check(connection, read_layer(queries / "checks").values())
+            connection.execute("DROP SCHEMA staging CASCADE")
+            connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")
+            connection.execute("DROP SCHEMA raw CASCADE")
+    finally:
+        connection.close()
+
+
+def _expose_raw(
+    connection: duckdb.DuckDBPyConnection,
+    batches: Sequence[Batch],
+    known: dict[str, list[str]],
+) -> None:
+    """One table per lake table in schema `raw`, holding the rows that count.
+
+    Args:
+        connection: with the lake attached at the snapshot.
+        batches: those in force at the snapshot.
+        known: the tables and columns of the newest snapshot; what a former one lacks is empty.
+    """
+    connection.execute("CREATE SCHEMA raw")
+    there = lake_columns(connection)
+    for name in known.keys() - BATCH_TABLES - NEVER_READ:
+        if name in there:
+            expose_rows(connection, name, batches, f'raw."{name}"')
+        else:
+            connection.execute(f'CREATE TABLE raw."{name}" (batch_id VARCHAR, line BIGINT)')
+        _add_columns(connection, name, known[name])
+
+
+def _add_columns(connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[str]) -> None:
+    for column in columns:
+        connection.execute(f'ALTER TABLE raw."{name}" ADD COLUMN IF NOT EXISTS "{column}" VARCHAR')
+
+
+def _add_candidates(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    rows: pa.Table | Path,
+    key: Sequence[str],
+    batch_id: str,
+) -> None:
+    """Put rows that are not accepted yet into their raw table, as if they were."""
+    if name in NEVER_READ:
+        return
+    fields = open_rows(connection, rows)
+    connection.execute(f'CREATE TABLE IF NOT EXISTS raw."{name}" (batch_id VARCHAR, line BIGINT)')
+    _add_columns(connection, name, fields)
+    if key:
+        same = " AND ".join(f't."{column}" IS NOT DISTINCT FROM n."{column}"' for column in key)
+        connection.execute(
+            f'DELETE FROM raw."{name}" AS t WHERE EXISTS (FROM handed_in AS n WHERE {same})'
+        )
+    selected = ", ".join(f'"{column}"' for column in fields)
+    connection.execute(
+        f'INSERT INTO raw."{name}" ({selected}, batch_id, line) '
+        f"SELECT {selected}, ?, line FROM handed_in",
+        [batch_id or "candidate"],
+    )
+    connection.unregister("handed_in")
+
+
+def _create_marts(
+    connection: duckdb.DuckDBPyConnection,
+    marts: Iterable[Relation],
+    solving: Callable[[duckdb.DuckDBPyConnection], None],
+) -> None:
+    """Make the marts in their order; what is solved, before the first one that reads it."""
+    is_solved = False
+    for relation in in_order(connection, marts):
+        if not is_solved and any(name.startswith(f"{SOLVED}.") for name in relation.reads):
+            solving(connection)
+            is_solved = True
+        _create(connection, "main", relation)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, schema: str, relation: Relation) -> None:
+    _execute(connection, relation, f"CREATE TABLE {schema}.{relation.name} AS {relation.sql}")
+
+
+def _execute(
+    connection: duckdb.DuckDBPyConnection, relation: Relation, sql: str
+) -> duckdb.DuckDBPyConnection:
+    try:
+        return connection.execute(sql)
+    except duckdb.Error as error:
+        raise BuildRefused(
+            "A statement of the build broke",
+            f"{relation.name}: {error}",
+            "The former build stays in force. Mend the SQL or the delivery.",
+        ) from error
+
+
+def _check(connection: duckdb.DuckDBPyConnection, checks: Iterable[Relation]) -> None:
+    """Run every check; each must return no row.
+
+    Raises:
+        BuildRefused: naming each failed check with its first offenders.
+    """
+    failures: list[str] = []
+    for check in checks:
+        found = _execute(connection, check, check.sql)
+        names = [column[0] for column in found.description or ()]
+        offenders = found.fetchall()
+        if offenders:
+            shown = [
+                ", ".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
+                for row in offenders[:3]
+            ]
+            failures.append(
+                f"{check.name} ({check.answers}): {len(offenders)} offenders, first: "
+                + " | ".join(shown)
+            )
+    if failures:
+        raise BuildRefused(
+            "The build did not pass its checks",
+            "; ".join(failures),
+            "The former build stays in force. Correct the rows named, then build again.",
+        )
