@@ -131,7 +131,6 @@ def freeze_panel(
     view: PanelView,
     chosen_language: str,
     made_by: str,
-    build: Build | None = None,
 ) -> Edition:
     """Freeze what a reader sees of a judging round now; later objections make another edition.
 
@@ -141,8 +140,7 @@ def freeze_panel(
     if chosen_language not in LANGUAGES:
         raise _unknown(_("language"), chosen_language, LANGUAGES)
     asked = {"round": view.result.round.round_id, "matter": view.digest}
-    used = build or record.current()
-    return editions.freeze(PANEL, asked, chosen_language, made_by, used)
+    return editions.freeze(PANEL, asked, chosen_language, made_by, record.current())
 
 
 def compose_panel(record: Record, edition: Edition, view: PanelView) -> Report:

@@ -14,13 +14,6 @@ from dashboard.store.answer import Answer, Build
 from dashboard.store.ask import Record
 
 
-def show_evidence(record: Record, reading: Reading) -> None:
-    """Open a dialog with everything behind the value of a reading."""
-    name = reading.metric.name.in_language(language())
-    title = f"{name} · {label('region', reading.region)} {reading.year}"
-    st.dialog(title, width="large")(evidence_of_reading)(record, reading)
-
-
 def evidence_of_reading(record: Record, reading: Reading) -> None:
     """Everything behind the value of a reading, to be drawn into a dialog."""
     metric = reading.metric

@@ -44,7 +44,6 @@ class View:
 def filter_bar(
     record: Record,
     *,
-    with_year: bool = True,
     with_compare: bool = True,
     with_third: bool = False,
     preferred_year: Callable[[str], int | None] | None = None,
@@ -53,7 +52,6 @@ def filter_bar(
 
     Args:
         record: the record, for the regions and years there are.
-        with_year: draw the year; a page of all years leaves it out.
         with_compare: draw the comparison.
         with_third: draw a third region; other pages have none.
         preferred_year: region → the year to open with; the latest with patient figures where it
@@ -77,11 +75,7 @@ def filter_bar(
         preferred = preferred_year(region) if preferred_year is not None else None
         if preferred is not None:
             latest = str(preferred)
-        year = (
-            url_choice("year", _("Year"), all_years, latest)
-            if with_year
-            else from_url("year", all_years, latest)
-        )
+        year = url_choice("year", _("Year"), all_years, latest)
         compare = (
             url_choice("compare", _("Compare with"), others, default, region_name)
             if with_compare

@@ -28,35 +28,25 @@ _FEW_YEARS, _YEARS_NAMED = 8, 5
 _BAR_HEIGHT, _SLOT_HEIGHT = 34, 24
 """Of a category with one bar; of each of several bars."""
 _PLOT = 360
-"""Pixels for bars and the values at their ends, at scale 1."""
+"""Pixels for bars and the values at their ends."""
 _NAME_PIXELS = 150
-"""After which the name of a bar goes on in the next line, at scale 1."""
+"""After which the name of a bar goes on in the next line."""
 _DOTS_WIDTH = 600
 """Pixels for which the rows of a dot chart are laid out; on a wider page they stand looser."""
 
 
-def plotly_figure(
-    block: ChartBlock | DotChart, scale: float = 1.0, height: int | None = None
-) -> go.Figure:
-    """A chart of a page.
-
-    Args:
-        block: the chart as data.
-        scale: size of letters, lines and marks against those of a page; slides need larger ones.
-        height: in pixels; as the data need it unless told. Dots always take what they need.
-    """
+def plotly_figure(block: ChartBlock | DotChart) -> go.Figure:
+    """A chart of a page."""
     if isinstance(block, DotChart):
-        return _dots(block, scale)
+        return _dots(block)
     if isinstance(block, ChartBlock):
-        return (_bars if block.kind == "bar" else _lines)(block, scale, height)
+        return _bars(block) if block.kind == "bar" else _lines(block)
     assert_never(block)
 
 
-def _lines(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
+def _lines(block: ChartBlock) -> go.Figure:
     """Lines over the categories, the subject on top; a gap in the data is a gap in the line."""
-    size = round(_LABEL * scale)
-    tall = height or round(_LINE_HEIGHT * scale)
-    figure = bare_figure(tall)
+    figure = bare_figure(_LINE_HEIGHT)
     places = [int(name) if name.isdigit() else name for name in block.categories]
     values = [value for one in block.series for cell in one.cells if (value := number(cell))]
     is_of_ranks = block.kind == "rank"
@@ -65,19 +55,19 @@ def _lines(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     for series, (colour, dash) in sorted(
         zip(block.series, looks, strict=True), key=lambda pair: pair[0].is_subject
     ):
-        figure.add_trace(_line(series, places, colour, dash, scale))
+        figure.add_trace(_line(series, places, colour, dash))
     if block.chosen in block.categories:
         at = places[block.categories.index(block.chosen)]
-        line = {"color": OTHER, "width": scale, "dash": "dot"}
+        line = {"color": OTHER, "width": 1, "dash": "dot"}
         figure.add_shape(
             type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below", line=line
         )
-    _name_ends(figure, block, places, looks, (-tall if is_of_ranks else tall) / top, size)
+    _name_ends(figure, block, places, looks, (-1 if is_of_ranks else 1) * _LINE_HEIGHT / top)
     names = [series.name for series in block.series] if len(block.series) > 1 else []
     room = label_room(names) if names else 40
-    figure.update_layout(margin_r=round(room * scale), font={"size": size})
+    figure.update_layout(margin_r=room, font={"size": _LABEL})
     figure.update_xaxes(
-        tickfont={"size": size}, tickformat="d", tickangle=0, nticks=8, showgrid=False
+        tickfont={"size": _LABEL}, tickformat="d", tickangle=0, nticks=8, showgrid=False
     )
     years = [place for place in places if isinstance(place, int)]
     if years and years[-1] - years[0] < _FEW_YEARS:
@@ -86,8 +76,8 @@ def _lines(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
         figure.update_xaxes(dtick=step, tick0=years[-1])
     figure.update_yaxes(
         range=[top, 0.4] if is_of_ranks else [min([0, *values]), top],
-        title={"text": block.unit, "font": {"size": size}},
-        tickfont={"size": size},
+        title={"text": block.unit, "font": {"size": _LABEL}},
+        tickfont={"size": _LABEL},
         tickformat=",",
         nticks=6,
     )
@@ -97,10 +87,8 @@ def _lines(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
     return figure
 
 
-def _line(
-    series: Series, places: Sequence[object], colour: str, dash: str, scale: float
-) -> go.Scatter:
-    width = (3 if series.is_subject or colour == SUBJECT else 2) * scale
+def _line(series: Series, places: Sequence[object], colour: str, dash: str) -> go.Scatter:
+    width = 3 if series.is_subject or colour == SUBJECT else 2
     return go.Scatter(
         x=list(places),
         y=[number(cell) for cell in series.cells],
@@ -109,12 +97,12 @@ def _line(
         name=series.name,
         line={"color": colour, "width": width, "dash": dash},
         marker={
-            "size": 9 * scale,
+            "size": 9,
             "color": colour,
             "symbol": [
                 "circle-open" if is_doubtful(cell.evidence) else "circle" for cell in series.cells
             ],
-            "line": {"width": 2 * scale, "color": colour},
+            "line": {"width": 2, "color": colour},
         },
         customdata=[_said(cell) for cell in series.cells],
         hovertemplate="%{x}: %{customdata}",
@@ -127,7 +115,6 @@ def _name_ends(
     places: Sequence[object],
     looks: Sequence[tuple[str, str]],
     pixels: float,
-    size: int,
 ) -> None:
     """Name and last value beside each line, apart from each other; the subject's peak above it.
 
@@ -137,7 +124,6 @@ def _name_ends(
         places: of the categories on the axis.
         looks: colour and dash of each series.
         pixels: upward for one more of the value; negative where the least stands on top.
-        size: of the letters.
     """
     ends = []
     for series, (colour, _dash) in zip(block.series, looks, strict=True):
@@ -153,15 +139,15 @@ def _name_ends(
                     x=places[at],
                     y=number(series.cells[at]),
                     text=_bare(series.cells[at], block.unit),
-                    yshift=size,
+                    yshift=_LABEL,
                     showarrow=False,
-                    font={"size": size},
+                    font={"size": _LABEL},
                 )
     if len(block.series) == 1:
         return
     lowest = float("-inf")
     for value, at, series, colour in sorted(ends, key=lambda end: end[0] * pixels):
-        height = max(value * pixels, lowest + size * 1.3)
+        height = max(value * pixels, lowest + _LABEL * 1.3)
         lowest = height
         figure.add_annotation(
             x=places[at],
@@ -171,23 +157,22 @@ def _name_ends(
             xshift=10,
             yshift=height - value * pixels,
             showarrow=False,
-            font={"color": colour, "size": size},
+            font={"color": colour, "size": _LABEL},
         )
 
 
-def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
+def _bars(block: ChartBlock) -> go.Figure:
     """Horizontal bars, the first on top; those of the subject in the accent colour."""
-    size = round(_LABEL * scale)
     count = len(set(slots(block)))
     lines = [
-        wrapped(" ".join(name.split()), _NAME_PIXELS * scale, size, SCREEN_BOLD)
+        wrapped(" ".join(name.split()), _NAME_PIXELS, _LABEL, SCREEN_BOLD)
         for name in block.categories
     ]
     names = ["<br>".join(found) for found in lines]
     # Rows are of one height: names of several lines must not reach into each other.
     tallest = 1.4 * _LABEL * max(map(len, lines), default=1)
     row = max(_BAR_HEIGHT if count == 1 else _SLOT_HEIGHT * (count + 0.5), tallest)
-    figure = bare_figure(height or round((24 + row * max(len(block.categories), 1)) * scale))
+    figure = bare_figure(round(24 + row * max(len(block.categories), 1)))
     drawn = list(bars(block))
     for at, (colour, _dash) in enumerate(_looks(block.series)):
         series, mine = block.series[at], [bar for bar in drawn if bar.series == at]
@@ -201,26 +186,26 @@ def _bars(block: ChartBlock, scale: float, height: int | None) -> go.Figure:
                 name=series.name,
                 marker={
                     "color": [_inside(bar.cell, colour) for bar in mine],
-                    "line": {"color": colour, "width": 2 * scale},
+                    "line": {"color": colour, "width": 2},
                     "pattern": _stripes(colour) if series.is_striped else {},
                 },
                 text=[bar.text for bar in mine],
                 textposition="outside",
-                textfont={"size": size},
+                textfont={"size": _LABEL},
                 cliponaxis=False,
                 customdata=[_said(bar.cell) for bar in mine],
                 hovertemplate="%{customdata}",
             )
         )
     figure.update_layout(barmode="group" if count > 1 else "overlay", bargap=0.3)
-    low, high = axis_of(drawn, _PLOT * scale, size)
+    low, high = axis_of(drawn, _PLOT, _LABEL)
     if low < 0:
-        figure.add_vline(x=0, line={"color": OTHER, "width": scale})
+        figure.add_vline(x=0, line={"color": OTHER, "width": 1})
     figure.update_xaxes(visible=False, range=[low, high])
     figure.update_yaxes(
         tickvals=list(range(len(names))),
         ticktext=names,
-        tickfont={"size": size},
+        tickfont={"size": _LABEL},
         range=[len(names) - 0.5, -0.5],
         showgrid=False,
         zeroline=False,
@@ -238,11 +223,10 @@ def _stripes(colour: str) -> dict[str, object]:
     }
 
 
-def _dots(block: DotChart, scale: float) -> go.Figure:
+def _dots(block: DotChart) -> go.Figure:
     """Every dot in its lane, those of the subject in the accent; what lasts has a line."""
-    size = round(_LABEL * scale)
-    laid = lay_out(block, _DOTS_WIDTH * scale, size)
-    figure = bare_figure(round(laid.rows * ROW * size + (4 if block.axis else 2) * size + 16))
+    laid = lay_out(block, _DOTS_WIDTH, _LABEL)
+    figure = bare_figure(round(laid.rows * ROW * _LABEL + (4 if block.axis else 2) * _LABEL + 16))
     for lane in laid.lanes:
         figure.add_hline(y=lane.top, line={"color": OTHER, "width": 0.5}, opacity=0.5)
         figure.add_annotation(
@@ -254,23 +238,23 @@ def _dots(block: DotChart, scale: float) -> go.Figure:
             align="left",
             xanchor="left",
             yanchor="top",
-            font={"size": size},
+            font={"size": _LABEL},
         )
     is_alone = not any(dot.is_subject for dot in block.dots)
     for is_subject in (False, True):
         placed = [one for one in laid.dots if one.dot.is_subject is is_subject]
         colour = SUBJECT if is_subject or is_alone else OTHER
         if placed:
-            _add_dots(figure, block, placed, colour, scale)
+            _add_dots(figure, block, placed, colour)
     is_days = is_of_days(block)
     figure.update_xaxes(
         side="top",
         type="date" if is_days else "linear",
-        title={"text": block.axis, "font": {"size": size}},
+        title={"text": block.axis, "font": {"size": _LABEL}},
         range=[_place(laid.low, is_days), _place(laid.high, is_days)],
         tickvals=[_place(at, is_days) for at, _text in laid.ticks],
         ticktext=[text for _at, text in laid.ticks],
-        tickfont={"size": size},
+        tickfont={"size": _LABEL},
         tickangle=0,
         zeroline=False,
     )
@@ -278,9 +262,7 @@ def _dots(block: DotChart, scale: float) -> go.Figure:
     return figure
 
 
-def _add_dots(
-    figure: go.Figure, block: DotChart, placed: Sequence[PlacedDot], colour: str, scale: float
-) -> None:
+def _add_dots(figure: go.Figure, block: DotChart, placed: Sequence[PlacedDot], colour: str) -> None:
     is_days = is_of_days(block)
     for one in placed:
         if one.end > one.start:
@@ -291,7 +273,7 @@ def _add_dots(
                 y0=one.row,
                 y1=one.row,
                 layer="below",
-                line={"color": colour, "width": 2 * scale},
+                line={"color": colour, "width": 2},
             )
         if one.text:
             figure.add_annotation(
@@ -301,7 +283,7 @@ def _add_dots(
                 showarrow=False,
                 xanchor="right" if one.is_text_left else "left",
                 xshift=(-1 if one.is_text_left else 1) * (one.radius + 2),
-                font={"size": round(_LABEL * scale)},
+                font={"size": _LABEL},
             )
     figure.add_trace(
         go.Scatter(
@@ -311,7 +293,7 @@ def _add_dots(
             marker={
                 "size": [2 * one.radius for one in placed],
                 "color": [_inside(one.dot.cell, colour) for one in placed],
-                "line": {"width": 2 * scale, "color": colour},
+                "line": {"width": 2, "color": colour},
                 "opacity": 1,
             },
             customdata=[
