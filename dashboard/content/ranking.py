@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, no_data, reading_cell, text_cell
+from dashboard.content.cells import figure_cell, reading_cell, text_cell
 from dashboard.content.document import (
     Block,
     Cell,
-    ChartBlock,
     Column,
     KeyFigure,
     KeyFigures,
@@ -17,7 +16,6 @@ from dashboard.content.document import (
     Points,
     Report,
     Section,
-    Series,
     Stamp,
     Table,
 )
@@ -30,6 +28,12 @@ from dashboard.content.proofs import (
     places_text,
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.ranking_years import (
+    rank_cell,
+    rule_of_equals,
+    rule_of_years,
+    years_section,
+)
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.content.tables import Columns, table_of
 from dashboard.errors import UsageError
@@ -40,7 +44,6 @@ from dashboard.i18n import (
     language,
     ngettext,
     points_text,
-    quantity_text,
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated, is_doubtful, weakest
@@ -91,7 +94,7 @@ def ranking_report(
     sections = (
         *lead,
         _standing(metric, name, year, region, rows),
-        _years(context, metric, name, (since, year), region),
+        years_section(context, metric, name, (since, year), region),
         Section(
             _("{year} in full: {name}").format(year=year, name=name),
             (_table(context, rows, code, year, compared), *_rules(metric, year, compared, rows))
@@ -152,91 +155,6 @@ def _movement_clause(row: Row, base: int | None) -> str:
     return said.format(count=abs(moved), year=base, both=row["both_count"])
 
 
-def _years(
-    context: QueryContext, metric: Metric, name: str, span: tuple[int, int], region: str | None
-) -> Section | None:
-    """Where each region stood among those with a figure, year by year."""
-    asked = {"metric": metric.params["metric"], "first_year": span[0], "last_year": span[1]}
-    rows = context.rows("ranking_years", **asked)
-    if not rows:
-        return None
-    years = sorted({row["year"] for row in rows})
-    cells = {(row["region"], row["year"]): _rank_cell(row) for row in rows}
-    regions = sorted({row["region"] for row in rows}, key=lambda code: (code != region, code))
-    title = _years_finding(region, name, rows, metric.comparable)
-    block = ChartBlock(
-        "rank",
-        title,
-        label("column", "rank"),
-        tuple(map(str, years)),
-        tuple(
-            Series(
-                label("region", code),
-                tuple(cells.get((code, year), no_data()) for year in years),
-                code == region,
-            )
-            for code in regions
-        ),
-        f"{title}. {_years_in_words(rows, years)}",
-        " ".join(_years_notes(metric)),
-        str(span[1]),
-        context.answer("ranking_years", **asked),
-    )
-    return Section(_("Computed ranks, year over year"), (block,))
-
-
-def _rank_cell(row: Row) -> Cell:
-    if row["rank"] is None:
-        return no_data()
-    text = quantity_text(row["rank"], "rank")
-    return Cell(text, row["rank"], row["evidence"], tuple(row["source_ids"] or ()))
-
-
-def _years_notes(metric: Metric) -> list[str]:
-    """How to read the marks of the years."""
-    return [
-        _("Computed ranks. Each year is ranked among the regions with a figure in that year only."),
-        _("Equal values share a rank (1, 2, 2, 4); they are ranked before rounding."),
-        _("A line joins two years in a row in which the region has figures.")
-        if metric.comparable
-        else _("Years are not compared: what was recorded differs from year to year."),
-    ]
-
-
-def _years_finding(region: str | None, name: str, rows: Rows, is_comparable: bool) -> str:
-    """Last and first rank of the region in question, each with what it means among all."""
-    if region is None:
-        return _("{name}: ranks year by year").format(name=name)
-    place = label("region", region)
-    known = [row for row in rows if row["region"] == region and row["rank"] is not None]
-    if not known:
-        return _("{region}: no rank by “{name}” in these years").format(region=place, name=name)
-    last, first = known[-1], known[0]
-    said = _("{region} {year}: {rank}").format(
-        region=place, year=last["year"], rank=rank_clause(last)
-    )
-    if first is last or not is_comparable:
-        return said
-    return said + _("; {year}: {rank}").format(year=first["year"], rank=rank_clause(first))
-
-
-def _years_in_words(rows: Rows, years: Sequence[int]) -> str:
-    lines = []
-    for year in years:
-        ranked = [row for row in rows if row["year"] == year and row["rank"] is not None]
-        if not ranked:
-            lines.append(f"{year}: {label('evidence', 'no data')}")
-            continue
-        sentence = ngettext(
-            "{year}, {count} region with a figure: {names}",
-            "{year}, {count} regions with figures: {names}",
-            len(ranked),
-        )
-        names = ", ".join(f"{row['rank']} {label('region', row['region'])}" for row in ranked)
-        lines.append(sentence.format(year=year, count=len(ranked), names=names))
-    return "; ".join(lines)
-
-
 def _standing_finding(name: str, year: int, rows: Rows) -> str:
     """Who is first, unless rounded figures leave that open."""
     found = superlative(
@@ -293,7 +211,7 @@ def _table(context: QueryContext, rows: Rows, metric: str, year: int, base: int 
         _("Every region with a figure in {year}, the greatest value first").format(year=year),
         rows,
         {
-            "rank": lambda row: replace(_rank_cell(row), source_ids=()),
+            "rank": lambda row: replace(rank_cell(row), source_ids=()),
             "region": lambda row: label("region", row["region"]),
             "value": (_("{year}").format(year=year), figure_cell),
             "interval": (_("Possible among all"), _places),
@@ -337,7 +255,7 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
     """How to read the table, as the page of the rankings says it."""
     first = rows[0]
     rules = [
-        _("Equal values share a rank (1, 2, 2, 4); they are ranked before rounding."),
+        rule_of_equals(),
         _(
             "{missing} of {all} regions have no figure of their own in {year}; the interval "
             "says which places among all are possible beside everything that is printed."
@@ -360,7 +278,7 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
             ).format(count=weak)
         )
     if base is None:
-        rules.append(_("Years are not compared: what was recorded differs from year to year."))
+        rules.append(rule_of_years())
     else:
         both = next((row["both_count"] for row in rows if row["both_count"]), 0)
         moved = (

@@ -234,15 +234,15 @@ class Lake:
         return {json.loads(extra)["batch_id"]: int(snapshot) for extra, snapshot in rows}
 
     @_patiently
-    def current_rows(self, table: str) -> pa.Table:
+    def current_rows(self, table: str, snapshot: int | None = None) -> pa.Table:
         """The rows of a table that count: of the batches in force, each key's latest.
 
         Returns:
             Columns as handed in, `batch_id` and `line`; no row and no column for a table that
             nobody handed in yet.
         """
-        batches = in_force(self.batches())
-        with self.attached() as connection:
+        batches = in_force(self.batches(snapshot))
+        with self.attached(snapshot=snapshot) as connection:
             if table in BATCH_TABLES or table not in lake_columns(connection):
                 return pa.table({})
             expose_rows(connection, table, batches, "found")

@@ -1,7 +1,6 @@
 """A composite of the reader's own KPIs and weights, and how firm its ranking is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,60 +14,37 @@ from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
 from dashboard.review.composite import (
-    competition_ranks,
     complete_cases,
-    composite_scores,
-    scaled,
     shares,
 )
 from dashboard.review.robustness import (
-    RankAcceptability,
     first_place_change,
-    rank_acceptability,
     share_deviation,
 )
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
-from dashboard.store.question import Column
 from dashboard.ui.chart_card import block_card, data_note
+from dashboard.ui.composite_ranking import (
+    DRAWS,
+    SEED,
+    Composite,
+    acceptability_answer,
+    announced_ranks,
+    computed,
+    scores_answer,
+)
 from dashboard.ui.ranking_filters import RankingView
 from dashboard.ui.sandbox_choice import LEAST, SandboxChoice, sandbox_choice
 
-_DRAWS = 2000
-_SEED = 2000
 _LEAST_REGIONS = 2
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class _Composite:
-    """Everything computed from one choice; regions in order of their codes."""
-
-    choice: SandboxChoice
-    names: Mapping[str, str]
-    measures: Answer
-    announced: Answer
-    regions: Sequence[str]
-    indicators: Sequence[Sequence[Fraction]]
-    scores: Sequence[Fraction]
-    ranks: Sequence[int]
-    robustness: RankAcceptability
-
-    @property
-    def order(self) -> list[int]:
-        """Places of the regions, the first rank first."""
-        return sorted(range(len(self.regions)), key=lambda place: self.ranks[place])
-
-
 def sandbox(record: Record, asked: dict[str, Any]) -> None:
-    """The sandbox of a view of the rankings."""
-    composite_sandbox(record, read_catalogue(settings().queries), asked["view"])
-
-
-def composite_sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
-    """Draw the sandbox of the view's last year."""
+    """Draw the sandbox of the last year of a view of the rankings."""
+    catalogue, view = read_catalogue(settings().queries), asked["view"]
     st.markdown("## " + _("Sandbox: a composite of your own, {year}").format(year=view.year))
     st.warning(
         _(
@@ -104,10 +80,10 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
         return
     span = {"first_year": view.year, "last_year": view.year}
     announced = record.ask("announced_ranks", {"metric": "review_rank", **span})
-    made = _composite(choice, metrics, names, measures, announced, figures, regions)
+    made = computed(choice, metrics, names, measures, announced, figures, regions)
     left, right = st.columns([1, 2], gap="large")
     with left:
-        scores = _scores_answer(made)
+        scores = scores_answer(made)
         region_count = sum(not row["is_nation"] for row in record.ask("regions").rows)
         block_card(composite_chart(view.region, view.year, scores, region_count), "composite")
     with right:
@@ -142,37 +118,6 @@ def _figures(choice: SandboxChoice, measures: Answer) -> dict[str, dict[str, flo
     return figures
 
 
-def _composite(
-    choice: SandboxChoice,
-    metrics: Mapping[str, Metric],
-    names: Mapping[str, str],
-    measures: Answer,
-    announced: Answer,
-    figures: Mapping[str, Mapping[str, float]],
-    regions: Sequence[str],
-) -> _Composite:
-    indicators = [
-        scaled(
-            [figures[metric][region] for region in regions],
-            choice.scale,
-            is_up_good=metrics[metric].direction == "up",
-        )
-        for metric in choice.metrics
-    ]
-    scores = composite_scores(indicators, choice.weights)
-    return _Composite(
-        choice,
-        names,
-        measures,
-        announced,
-        regions,
-        indicators,
-        scores,
-        competition_ranks(scores),
-        rank_acceptability(indicators, choice.weights, choice.concentration, _DRAWS, _SEED),
-    )
-
-
 def _left_out(
     record: Record,
     names: Mapping[str, str],
@@ -198,94 +143,7 @@ def _left_out(
         )
 
 
-def _announced(made: _Composite) -> dict[str, tuple[float, ...]]:
-    """Region → its announced ranks of the year, each once: programmes may differ."""
-    found: dict[str, tuple[float, ...]] = {}
-    for row in made.announced.rows:
-        others = found.get(row["region"], ())
-        found[row["region"]] = tuple(dict.fromkeys((*others, row["announced_rank"])))
-    return found
-
-
-def _scores_answer(made: _Composite) -> Answer:
-    single = {region: ranks[0] for region, ranks in _announced(made).items() if len(ranks) == 1}
-    rows = [
-        {
-            "rank": made.ranks[place],
-            "region": made.regions[place],
-            "score": float(made.scores[place]),
-            "draw_rank_best": made.robustness.best[place],
-            "draw_rank_worst": made.robustness.worst[place],
-            "announced_rank": single.get(made.regions[place]),
-        }
-        for place in made.order
-    ]
-    return _derived(
-        made,
-        "composite_sandbox",
-        "How would regions rank by a composite of chosen KPIs and weights? A sandbox.",
-        "one row per region with all chosen figures",
-        {
-            "rank": "BIGINT",
-            "region": "VARCHAR",
-            "score": "DOUBLE",
-            "draw_rank_best": "BIGINT",
-            "draw_rank_worst": "BIGINT",
-            "announced_rank": "DECIMAL",
-        },
-        rows,
-    )
-
-
-def _acceptability_answer(made: _Composite) -> Answer:
-    rows = [
-        {
-            "region": made.regions[place],
-            "rank": rank,
-            "share_pct": float(100 * share),
-        }
-        for place in made.order
-        for rank, share in enumerate(made.robustness.shares[place], 1)
-    ]
-    return _derived(
-        made,
-        "composite_sandbox_ranks",
-        "In which share of the drawn weights does each region take each rank? A sandbox.",
-        "one row per region and rank",
-        {"region": "VARCHAR", "rank": "BIGINT", "share_pct": "DOUBLE"},
-        rows,
-    )
-
-
-def _derived(
-    made: _Composite,
-    name: str,
-    answers: str,
-    grain: str,
-    columns: Mapping[str, str],
-    rows: Sequence[Row],
-) -> Answer:
-    """What was computed from the measures, with their question, their sources and the choice."""
-    question = replace(
-        made.measures.question,
-        name=name,
-        answers=answers,
-        grain=grain,
-        columns=tuple(Column(column, kind, None) for column, kind in columns.items()),
-    )
-    choice = made.choice
-    parameters = made.measures.parameters | {
-        "weights": ",".join(str(weight) for weight in choice.weights),
-        "scale": choice.scale,
-        "concentration": choice.concentration,
-        "draws": _DRAWS,
-        "seed": _SEED,
-    }
-    sources = {row["source_id"]: row for row in (*made.measures.sources, *made.announced.sources)}
-    return Answer(question, parameters, made.measures.build, tuple(rows), tuple(sources.values()))
-
-
-def _acceptability(made: _Composite, view: RankingView) -> None:
+def _acceptability(made: Composite, view: RankingView) -> None:
     """The share of draws in which each region takes each rank, and what would move the first."""
     heading(_firmness(made), 4)
     ranks = range(1, len(made.regions) + 1)
@@ -306,7 +164,7 @@ def _acceptability(made: _Composite, view: RankingView) -> None:
             for place in made.order
         ],
         caption=_("Share of {draws} draws in which a region takes rank 1, 2, 3 …").format(
-            draws=number_text(_DRAWS)
+            draws=number_text(DRAWS)
         ),
     )
     st.caption(
@@ -316,13 +174,13 @@ def _acceptability(made: _Composite, view: RankingView) -> None:
             "{deviations}. Rank acceptability as in SMAA-2 (Lahdelma and Salminen, 2001)."
         ).format(
             concentration=made.choice.concentration,
-            draws=number_text(_DRAWS),
-            seed=_SEED,
+            draws=number_text(DRAWS),
+            seed=SEED,
             deviations=_deviations(made),
         )
     )
     st.markdown(_smallest_change(made))
-    data_note(_acceptability_answer(made), "acceptability")
+    data_note(acceptability_answer(made), "acceptability")
 
 
 def _share_text(share: Fraction) -> str:
@@ -333,16 +191,16 @@ def _share_text(share: Fraction) -> str:
     return ">99%" if 0.99 < share < 1 else percent_text(float(100 * share), 0)
 
 
-def _firmness(made: _Composite) -> str:
+def _firmness(made: Composite) -> str:
     first = made.order[0]
     return _("{region} takes rank 1 in {share} of {draws} draws of the weights").format(
         region=label("region", made.regions[first]),
         share=percent_text(float(100 * made.robustness.shares[first][0])),
-        draws=number_text(_DRAWS),
+        draws=number_text(DRAWS),
     )
 
 
-def _deviations(made: _Composite) -> str:
+def _deviations(made: Composite) -> str:
     weighed = zip(made.choice.metrics, shares(made.choice.weights), strict=True)
     return ", ".join(
         f"{made.names[metric]} {percent_text(100 * float(share))} ± "
@@ -351,7 +209,7 @@ def _deviations(made: _Composite) -> str:
     )
 
 
-def _smallest_change(made: _Composite) -> str:
+def _smallest_change(made: Composite) -> str:
     is_shared = made.ranks.count(1) > 1
     change = None if is_shared else first_place_change(made.indicators, made.choice.weights)
     names = [made.names[metric] for metric in made.choice.metrics]
@@ -359,11 +217,11 @@ def _smallest_change(made: _Composite) -> str:
     return smallest_change_sentence(change, is_shared, names, made.regions, first)
 
 
-def _inputs(made: _Composite, view: RankingView) -> None:
+def _inputs(made: Composite, view: RankingView) -> None:
     """What went in: each figure with its evidence and its points, beside the announced rank."""
     choice = made.choice
     found = {(row["metric"], row["region"]): row for row in made.measures.rows}
-    announced = _announced(made)
+    announced = announced_ranks(made)
     heads = [
         f"{made.names[metric]} · {percent_text(100 * float(share))}"
         for metric, share in zip(choice.metrics, shares(choice.weights), strict=True)
