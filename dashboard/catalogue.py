@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard.errors import CatalogueFault
+from dashboard.i18n import language
 from dashboard.store.question import read_layer
 
 Unit = Literal[
@@ -35,9 +36,13 @@ class Bilingual(BaseModel):
     ko: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
-    def in_language(self, language: str) -> str:
+    def __str__(self) -> str:
+        """The text in the reader's language."""
+        return self.in_language(language())
+
+    def in_language(self, code: str) -> str:
         """The text in a language; English where it has none."""
-        return str(getattr(self, language, self.en))
+        return str(getattr(self, code, self.en))
 
 
 class Metric(BaseModel):

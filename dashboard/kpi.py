@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.catalogue import Metric
-from dashboard.i18n import language
 from dashboard.store.answer import Answer, Build
 from dashboard.store.ask import Record
 from dashboard.store.question import Column, Relation
@@ -176,7 +175,7 @@ def key_figures(readings: Sequence[Reading]) -> Answer:
 
 
 def _key_figure(reading: Reading) -> Iterator[dict[str, Any]]:
-    name = reading.metric.name.in_language(language())
+    name = str(reading.metric.name)
     yield {
         "name": name,
         "metric": reading.metric.id,

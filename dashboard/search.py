@@ -11,7 +11,6 @@ from dashboard.i18n import (
     date_text,
     gettext,
     label,
-    language,
     named,
     place_text,
     record_text,
@@ -65,10 +64,10 @@ def _plain(text: str) -> str:
 def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
     """Each thing with all the words by which it can be found."""
     for metric in catalogue.all():
-        name = metric.name.in_language(language())
+        name = str(metric.name)
         words = " ".join((metric.id, metric.name.ko, metric.name.en, metric.definition.ko))
         page = {"metric": metric.id} if metric.question == "figure" else {}
-        detail = metric.definition.in_language(language())
+        detail = str(metric.definition)
         yield _plain(words), Hit("metric", name, detail, "sources", page)
     for row in record.ask("search_index").rows:
         names = [row["title"], row["title_ko"], row["place"], row["publisher"], row["code"]]

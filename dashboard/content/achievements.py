@@ -8,7 +8,6 @@ from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.i18n import (
     date_text,
     label,
-    language,
     number_text,
     quantity_text,
     record_text,
@@ -95,7 +94,7 @@ def _announced(visit: Row) -> Cell:
 def _behind(context: QueryContext, region: str, year: int, visit: Row) -> list[Line]:
     if visit["item"] in _METRICS:
         reading = context.reading(context.metric(_METRICS[visit["item"]]), region, year)
-        return [(reading.metric.name.in_language(language()), reading_cell(reading))]
+        return [(str(reading.metric.name), reading_cell(reading))]
     lines: list[Line] = []
     for event in _events(context, year, visit):
         if event["owner_region"] != region:

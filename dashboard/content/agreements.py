@@ -54,15 +54,7 @@ def agreements_report(context: QueryContext, asked: Mapping[str, Any], stamp: St
         title, sections = _institution(context, asked["institution"])
     else:
         title, sections = _list(context, {name: asked.get(name) for name in FILTERS})
-    return assemble(
-        "agreements",
-        title,
-        _("Every figure with its evidence and sources"),
-        sections,
-        context,
-        stamp,
-        is_led=True,
-    )
+    return assemble("agreements", title, sections, context, stamp, is_led=True)
 
 
 def agreements_slides(

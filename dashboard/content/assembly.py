@@ -16,18 +16,19 @@ from dashboard.content.document import (
 )
 from dashboard.content.mentions import source_ids_of
 from dashboard.content.query_context import QueryContext, Row
+from dashboard.i18n import gettext as _
 from dashboard.i18n import label, record_text
 
 
 def assemble(
     kind: str,
     title: str,
-    subtitle: str,
     sections: Iterable[Section | None],
     context: QueryContext,
     stamp: Stamp,
-    warning: str = "",
     *,
+    subtitle: str = "",
+    warning: str = "",
     is_led: bool = False,
 ) -> Report:
     """A report of the sections that are there; a chart without a point is said, not drawn.
@@ -46,7 +47,8 @@ def assemble(
     sources = tuple(
         _source(number, context.sources[source_id]) for number, source_id in enumerate(named, 1)
     )
-    return Report(kind, title, subtitle, kept, sources, stamp, warning, is_led)
+    below = subtitle or _("Every figure with its evidence and sources")
+    return Report(kind, title, below, kept, sources, stamp, warning, is_led)
 
 
 def _sayable(section: Section, block: Block) -> Block:

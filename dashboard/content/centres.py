@@ -47,21 +47,17 @@ def map_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
     region, year = asked["region"], asked["year"]
     if asked.get("country"):
         return country_report(context, region, asked["country"], stamp)
-    return assemble(
-        "map",
-        _("Promotion centres: {region} {year}").format(region=label("region", region), year=year),
-        _("Every figure with its evidence and sources"),
-        (
-            _map(context, region, year),
-            *_lists(context, region, year),
-            _totals(context, region),
-            _nine(context, region),
-            *routes(context, region),
-        ),
-        context,
-        stamp,
-        is_led=True,
+    sections = (
+        _map(context, region, year),
+        *_lists(context, region, year),
+        _totals(context, region),
+        _nine(context, region),
+        *routes(context, region),
     )
+    title = _("Promotion centres: {region} {year}").format(
+        region=label("region", region), year=year
+    )
+    return assemble("map", title, sections, context, stamp, is_led=True)
 
 
 def centres_map(context: QueryContext, region: str, year: int) -> tuple[str, MapBlock | None]:

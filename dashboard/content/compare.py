@@ -24,7 +24,7 @@ from dashboard.content.query_context import QueryContext, Rows
 from dashboard.content.readings import says_range, value_text
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, ngettext, number_text, percent_text, quantity_text
+from dashboard.i18n import label, ngettext, number_text, percent_text, quantity_text
 from dashboard.i18n.evidence import doubts, is_doubtful
 from dashboard.kpi import Reading, key_figures
 from dashboard.settings import settings
@@ -76,15 +76,8 @@ def comparison_report(context: QueryContext, asked: Mapping[str, Any], stamp: St
         ),
         Section(_("Definitions"), (definitions_table(columns[0]),), is_folded=True),
     )
-    return assemble(
-        "compare",
-        _("Comparison {year}: {regions}").format(year=year, regions=names),
-        _("Every figure with its evidence and sources"),
-        sections,
-        context,
-        stamp,
-        is_led=True,
-    )
+    title = _("Comparison {year}: {regions}").format(year=year, regions=names)
+    return assemble("compare", title, sections, context, stamp, is_led=True)
 
 
 def _regions(asked: Mapping[str, Any]) -> tuple[str, ...]:
@@ -246,7 +239,7 @@ def _line(readings: Sequence[Reading]) -> tuple[Cell, ...]:
     """A metric, its value for each region with the way to what stands behind, and differences."""
     mine = readings[0]
     return (
-        text_cell(mine.metric.name.in_language(language())),
+        text_cell(str(mine.metric.name)),
         *(
             replace(
                 reading_cell(reading),
@@ -279,7 +272,7 @@ def _trend_chart(
     rows = context.rows("trend", metric=metric.params["metric"], **asked)
     kept = tuple(row for row in rows if (first or 0) <= row["year"] <= last)
     chart = trend_chart(context, metric, regions[0], last, first, regions[1:])
-    title = region_trends_finding(metric.name.in_language(language()), regions, kept)
+    title = region_trends_finding(str(metric.name), regions, kept)
     return replace(chart, title=title, alt=chart.alt.replace(chart.title, title, 1))
 
 

@@ -49,54 +49,47 @@ def country_report(context: QueryContext, region: str, country: str, stamp: Stam
     asked = {"country": country}
     centres = context.answer("map_centres", **asked)
     events = context.answer("events", **asked)
-    return assemble(
-        "map",
-        country_text(country),
-        _("Every figure with its evidence and sources"),
-        (
-            _headline(context, country, centres, events),
-            Section(_("Promotion centres"), (_centres(centres),)),
-            *_patients(context, region, country),
-            _section(
-                _("Events in the country"),
-                events,
-                {
-                    "title": _title,
-                    "start_on": (_("Date"), _span),
-                    "owner_region": _owner,
-                    "city": lambda row: record_text(row["city"]),
-                    "event_type": lambda row: label("event_type", row["event_type"]),
-                    "event_status": lambda row: label("event_status", row["event_status"]),
-                },
-                _("Events of other regions are in it: the owner stands in each row."),
-            ),
-            _section(
-                _("What came of them, and of visits from there"),
-                context.answer("country_outcomes", **asked),
-                outcome_columns(),
-                _(
-                    "A figure for the country alone may be part of a total beside it: never add "
-                    "the two."
-                ),
-            ),
-            _section(
-                _("Agreements"),
-                context.answer("country_agreements", **asked),
-                {
-                    "title": _title,
-                    "start_on": (_("Date"), _date),
-                    "owner_region": _owner,
-                    "measure": _measure,
-                    "value": (_("Value"), lambda row: _value(row, "agreements")),
-                    "planned": (_("Announced or reported"), _announced),
-                    "note": lambda row: record_text(row["note"]),
-                },
+    sections = (
+        _headline(context, country, centres, events),
+        Section(_("Promotion centres"), (_centres(centres),)),
+        *_patients(context, region, country),
+        _section(
+            _("Events in the country"),
+            events,
+            {
+                "title": _title,
+                "start_on": (_("Date"), _span),
+                "owner_region": _owner,
+                "city": lambda row: record_text(row["city"]),
+                "event_type": lambda row: label("event_type", row["event_type"]),
+                "event_status": lambda row: label("event_status", row["event_status"]),
+            },
+            _("Events of other regions are in it: the owner stands in each row."),
+        ),
+        _section(
+            _("What came of them, and of visits from there"),
+            context.answer("country_outcomes", **asked),
+            outcome_columns(),
+            _(
+                "A figure for the country alone may be part of a total beside it: never add "
+                "the two."
             ),
         ),
-        context,
-        stamp,
-        is_led=True,
+        _section(
+            _("Agreements"),
+            context.answer("country_agreements", **asked),
+            {
+                "title": _title,
+                "start_on": (_("Date"), _date),
+                "owner_region": _owner,
+                "measure": _measure,
+                "value": (_("Value"), lambda row: _value(row, "agreements")),
+                "planned": (_("Announced or reported"), _announced),
+                "note": lambda row: record_text(row["note"]),
+            },
+        ),
     )
+    return assemble("map", country_text(country), sections, context, stamp, is_led=True)
 
 
 def outcome_columns() -> Columns[Row]:

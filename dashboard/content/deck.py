@@ -28,7 +28,7 @@ from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
 from dashboard.content.review import review_sections
 from dashboard.content.superlatives import greatest_nationality
-from dashboard.i18n import country_text, label, language, quantity_text
+from dashboard.i18n import country_text, label, quantity_text
 from dashboard.i18n import gettext as _
 
 Slides = Callable[[QueryContext, str, int, int | None], list[Section]]
@@ -66,14 +66,10 @@ def deck_report(
     """
     slides = [section for page in pages for section in page(context, region, year, first_year)]
     span = f"{first_year}–{year}" if first_year and first_year != year else str(year)
-    return assemble(
-        "deck",
-        _("{region}: medical tourism {years}").format(region=label("region", region), years=span),
-        _("Every figure with its evidence and sources"),
-        slides,
-        context,
-        stamp,
+    title = _("{region}: medical tourism {years}").format(
+        region=label("region", region), years=span
     )
+    return assemble("deck", title, slides, context, stamp)
 
 
 def overview_slides(
@@ -135,7 +131,7 @@ def funding_slides(
     if not table.rows:
         return [_nothing(_("No award of this region is in the record."))]
     reading = context.reading(context.metric("cluster_grant_cumulative_krw"), region, year)
-    name = reading.metric.name.in_language(language())
+    name = str(reading.metric.name)
     if reading.value is None:
         title = _("Announced results and grants up to {year}").format(year=year)
     else:

@@ -6,7 +6,7 @@ from dashboard.content.document import Block, Cell, Paragraph, Points, Table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import known_sentence, value_text
 from dashboard.content.tables import Columns, table_of
-from dashboard.i18n import date_text, figure_text, label, language, record_text
+from dashboard.i18n import date_text, figure_text, label, record_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import is_contested, weaknesses
 from dashboard.kpi import Reading
@@ -14,9 +14,7 @@ from dashboard.kpi import Reading
 
 def name_of(reading: Reading) -> str:
     """Name and year of a reading."""
-    return _("{name} {year}").format(
-        name=reading.metric.name.in_language(language()), year=reading.year
-    )
+    return _("{name} {year}").format(name=str(reading.metric.name), year=reading.year)
 
 
 def claims_of(context: QueryContext, reading: Reading) -> Rows:

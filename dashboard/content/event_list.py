@@ -44,15 +44,8 @@ def events_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp)
         *(_matching(context, rows, filters) if rows else ()),
         _undated(context, filters),
     )
-    return assemble(
-        "events",
-        _("Events: {where}").format(where=where),
-        _("Every figure with its evidence and sources"),
-        sections,
-        context,
-        stamp,
-        is_led=True,
-    )
+    title = _("Events: {where}").format(where=where)
+    return assemble("events", title, sections, context, stamp, is_led=True)
 
 
 def _where_and_when(filters: Row) -> str:

@@ -59,15 +59,8 @@ def event_report(context: QueryContext, event_id: str, stamp: Stamp) -> Report:
         *_happened(context, event_id),
         _disputes(context, event_id),
     )
-    return assemble(
-        "events",
-        _("Event: {title}").format(title=record_text(event["title"])),
-        _("Every figure with its evidence and sources"),
-        sections,
-        context,
-        stamp,
-        is_led=True,
-    )
+    title = _("Event: {title}").format(title=record_text(event["title"]))
+    return assemble("events", title, sections, context, stamp, is_led=True)
 
 
 def event_finding(event: Row, rows: Rows) -> str:

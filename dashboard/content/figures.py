@@ -33,7 +33,7 @@ from dashboard.content.readings import (
     value_text,
 )
 from dashboard.content.tables import table_of
-from dashboard.i18n import figure_text, label, language, percent_text
+from dashboard.i18n import figure_text, label, percent_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import signed
 from dashboard.kpi import Reading
@@ -85,7 +85,7 @@ def _key_figure(context: QueryContext, reading: Reading, other: Reading | None) 
     trend = _metric_up_to(context, reading)
     known = [row for row in trend if row["value"] is not None]
     return KeyFigure(
-        reading.metric.name.in_language(language()),
+        str(reading.metric.name),
         reading_cell(reading),
         reading.metric.id,
         f"{words['arrow']} {words['change']} {words['versus']}" if words["change"] else "",
@@ -117,12 +117,11 @@ def kpi_table(context: QueryContext, title: str, readings: Sequence[Reading], ye
         readings: of one region and year.
         year: that year.
     """
-    said = language()
     return table_of(
         title,
         readings,
         {
-            "name": (label("column", "metric"), lambda one: one.metric.name.in_language(said)),
+            "name": (label("column", "metric"), lambda one: str(one.metric.name)),
             "value": (_("{year}").format(year=year), reading_cell),
             "change": (_("on the year before"), change_cell),
             "target": (_("Target (reached)"), lambda reading: target_cell(context, reading)),
@@ -149,7 +148,7 @@ def two_year_table(
     shown = [
         (
             Column("name", label("column", "metric")),
-            [text_cell(one.metric.name.in_language(language())) for one in reviewed],
+            [text_cell(str(one.metric.name)) for one in reviewed],
         ),
         (
             Column("reviewed_value", _("{year}").format(year=before), True),
@@ -272,7 +271,7 @@ def trend_chart(
         for code in (region, *others)
     )
     mine = [row for row in rows if row["region"] == region]
-    title = trend_finding(metric.name.in_language(language()), region, mine)
+    title = trend_finding(str(metric.name), region, mine)
     return ChartBlock(
         "line",
         title,
@@ -383,13 +382,12 @@ def in_words(categories: Sequence[str], series: Sequence[Series]) -> str:
 
 def definitions_table(readings: Sequence[Reading]) -> Table:
     """What each metric means, and what to beware of."""
-    said = language()
     return table_of(
         "",
         [reading.metric for reading in readings],
         {
-            "name": (label("column", "metric"), lambda metric: metric.name.in_language(said)),
-            "definition": lambda metric: metric.definition.in_language(said),
-            "caveat": lambda metric: metric.caveat.in_language(said) if metric.caveat else "",
+            "name": (label("column", "metric"), lambda metric: str(metric.name)),
+            "definition": lambda metric: str(metric.definition),
+            "caveat": lambda metric: str(metric.caveat or ""),
         },
     )

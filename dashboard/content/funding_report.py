@@ -54,15 +54,8 @@ def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
         _ministries(context, region),
         _lines(context, region),
     )
-    return assemble(
-        "funding",
-        _("Funding: {region}").format(region=name),
-        _("Every figure with its evidence and sources"),
-        sections,
-        context,
-        stamp,
-        is_led=True,
-    )
+    title = _("Funding: {region}").format(region=name)
+    return assemble("funding", title, sections, context, stamp, is_led=True)
 
 
 def _headline(region: str, row: Row) -> Section:

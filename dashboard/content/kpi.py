@@ -29,7 +29,7 @@ from dashboard.content.proofs import bound_of, bound_paragraphs
 from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import known_sentences
 from dashboard.content.tables import table_of
-from dashboard.i18n import country_text, label, language
+from dashboard.i18n import country_text, label
 from dashboard.i18n import gettext as _
 from dashboard.kpi import Reading
 
@@ -74,15 +74,8 @@ def kpi_report(
         _contested(context, readings),
         Section(_("Definitions"), (definitions_table(readings),), is_folded=True),
     )
-    return assemble(
-        "kpi",
-        _("KPI report: {region} {year}").format(region=label("region", region), year=year),
-        _("Every figure with its evidence and sources"),
-        sections,
-        context,
-        stamp,
-        is_led=True,
-    )
+    title = _("KPI report: {region} {year}").format(region=label("region", region), year=year)
+    return assemble("kpi", title, sections, context, stamp, is_led=True)
 
 
 def _headline(
@@ -144,7 +137,7 @@ def _part_year(context: QueryContext, region: str, year: int) -> tuple[Block, ..
         _("Counts of a part of {year}").format(year=year),
         answer.rows,
         {
-            "metric": lambda row: context.metric(row["metric"]).name.in_language(language()),
+            "metric": lambda row: str(context.metric(row["metric"]).name),
             "nationality": lambda row: country_text(row["nationality"]) or _("all"),
             "period": lambda row: label("period", row["period"]),
             "value": (_("Part of the year"), figure_cell),

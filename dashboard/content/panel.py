@@ -89,14 +89,15 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
         _sign_off(found),
         *(_sheet(sheet) for sheet in view.sheets),
     )
+    title = _("Panel result: {title}").format(title=rules.title)
     return assemble(
         "panel",
-        _("Panel result: {title}").format(title=rules.title),
-        f"{label('programme', rules.programme_id)} {rules.year} · {found.round.round_id}",
+        title,
         sections,
         context,
         stamp,
-        practice_warning() if found.is_practice else "",
+        subtitle=f"{label('programme', rules.programme_id)} {rules.year} · {found.round.round_id}",
+        warning=practice_warning() if found.is_practice else "",
     )
 
 

@@ -37,7 +37,6 @@ from dashboard.i18n import (
     country_text,
     figure_text,
     label,
-    language,
     percent_text,
     record_text,
 )
@@ -76,15 +75,8 @@ def patients_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stam
         _spending(context, region, year),
         *visits_sections(context, region),
     )
-    return assemble(
-        "patients",
-        _("Patients: {region} {year}").format(region=label("region", region), year=year),
-        _("Every figure with its evidence and sources"),
-        sections,
-        context,
-        stamp,
-        is_led=True,
-    )
+    title = _("Patients: {region} {year}").format(region=label("region", region), year=year)
+    return assemble("patients", title, sections, context, stamp, is_led=True)
 
 
 def _headline(context: QueryContext, region: str, year: int) -> Section:
@@ -223,7 +215,7 @@ def _printed_rates(context: QueryContext, region: str, year: int) -> Section:
     counts = [sum(row[rate] is not None for row in answer.rows) for rate in rates]
     finding = _("{region} {year}: printed without persons: shares {shares}, changes {growths}")
     caveats = [
-        caveat.in_language(language())
+        str(caveat)
         for rate, count in zip(rates, counts, strict=True)
         if count and (caveat := context.metric(rate).caveat) is not None
     ]
@@ -322,10 +314,9 @@ def _department_note(context: QueryContext, region: str, year: int) -> str:
 def _spending(context: QueryContext, region: str, year: int) -> Section:
     """Printed revenue per patient: one series of one method, where the region has it."""
     metric = context.metric(_PER_PATIENT)
-    said = language()
     chart = _trend(context, _PER_PATIENT, region, year)
     if not chart.has_points:
-        return Section(metric.name.in_language(said), (Paragraph(chart.title),))
-    caveat = metric.caveat.in_language(said) if metric.caveat else ""
-    meaning = Paragraph(metric.definition.in_language(said))
-    return Section(metric.name.in_language(said), (replace(chart, note=caveat), meaning))
+        return Section(str(metric.name), (Paragraph(chart.title),))
+    caveat = str(metric.caveat or "")
+    meaning = Paragraph(str(metric.definition))
+    return Section(str(metric.name), (replace(chart, note=caveat), meaning))

@@ -41,7 +41,6 @@ from dashboard.i18n import (
     change_text,
     figure_text,
     label,
-    language,
     ngettext,
     points_text,
 )
@@ -88,11 +87,10 @@ def ranking_report(
     code = str(metric.params["metric"])
     compared = (base or year - 1) if metric.comparable else None
     rows = context.rows("ranking_movement", metric=code, year=year, previous_year=compared)
-    name = metric.name.in_language(language())
+    name = str(metric.name)
     since = first_year or year - _YEARS_SHOWN + 1
-    lead = () if region is None else (_lead(context, metric, year, region, compared, rows),)
     sections = (
-        *lead,
+        None if region is None else _lead(context, metric, year, region, compared, rows),
         _standing(metric, name, year, region, rows),
         years_section(context, metric, name, (since, year), region),
         Section(
@@ -104,13 +102,14 @@ def ranking_report(
         _without_figure(context, code, year, rows),
         _announced(context, metric, region, (since, year)),
     )
+    title = _("Ranking: {name} {year}").format(name=name, year=year)
     return assemble(
         "ranking",
-        _("Ranking: {name} {year}").format(name=name, year=year),
-        metric.definition.in_language(language()),
+        title,
         sections,
         context,
         stamp,
+        subtitle=str(metric.definition),
         is_led=region is not None,
     )
 
@@ -120,7 +119,7 @@ def _lead(
 ) -> Section:
     """Rank, among how many, interval, movement and proof of the region that is picked out."""
     mine = next((row for row in rows if row["region"] == region), None)
-    name = metric.name.in_language(language())
+    name = str(metric.name)
     said = {"region": label("region", region), "year": year, "name": name}
     is_bounded = metric.params["metric"] == PATIENTS
     here = (context.record, region, year, context.build)
@@ -291,7 +290,7 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
         )
         rules.append(moved.format(base=base, count=both))
     if metric.caveat:
-        rules.append(metric.caveat.in_language(language()))
+        rules.append(str(metric.caveat))
     return [Points(tuple(Paragraph(rule) for rule in rules))]
 
 

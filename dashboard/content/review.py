@@ -66,15 +66,16 @@ def review_report(context: QueryContext, region: str, year: int, stamp: Stamp) -
         _stages(context, region, year - 1),
         _ask_on_site(context, year, reviewed, current, awards, visits),
     )
+    title = _("Onsite-review summary: {region} {year}").format(
+        region=label("region", region), year=year
+    )
     return assemble(
         "review",
-        _("Onsite-review summary: {region} {year}").format(
-            region=label("region", region), year=year
-        ),
-        _programmes(awards) or _("No review of this year in the record"),
+        title,
         sections,
         context,
         stamp,
+        subtitle=_programmes(awards) or _("No review of this year in the record"),
     )
 
 

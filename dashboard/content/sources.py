@@ -21,7 +21,7 @@ from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.tables import table_of
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, record_text
+from dashboard.i18n import label, record_text
 from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_settled, is_weak, key_to_signs
 from dashboard.store.answer import Answer
 
@@ -51,15 +51,7 @@ def sources_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
         _contradictions(context),
         _dictionary(context),
     )
-    return assemble(
-        "sources",
-        _("Sources"),
-        _("Every figure with its evidence and sources"),
-        sections,
-        context,
-        stamp,
-        is_led=True,
-    )
+    return assemble("sources", _("Sources"), sections, context, stamp, is_led=True)
 
 
 def sources_slides(
@@ -111,7 +103,7 @@ def _coverage(context: QueryContext, metric: Metric) -> Section:
         regions.setdefault(row["region"], []).append(row)
     years = sorted({row["year"] for row in answer.rows})
     table = Table(
-        _covered(answer, metric.name.in_language(language())),
+        _covered(answer, str(metric.name)),
         (
             Column("region", label("column", "region")),
             *(Column(str(year), str(year)) for year in years),
@@ -203,15 +195,15 @@ def _against(others: list[Row]) -> Cell:
 
 def _dictionary(context: QueryContext) -> Section:
     """Every metric with definition, caveat, unit and direction, and how it is found."""
-    metrics, said = context.catalogue.all(), language()
+    metrics = context.catalogue.all()
     table = table_of(
         "",
         metrics,
         {
-            "name": (label("column", "metric"), lambda metric: metric.name.in_language(said)),
+            "name": (label("column", "metric"), lambda metric: str(metric.name)),
             "code": (_("Code"), lambda metric: metric.id),
-            "definition": lambda metric: metric.definition.in_language(said),
-            "caveat": lambda metric: metric.caveat.in_language(said) if metric.caveat else "",
+            "definition": lambda metric: str(metric.definition),
+            "caveat": lambda metric: str(metric.caveat or ""),
             "terms": (label("column", "unit"), _terms),
         },
     )

@@ -60,7 +60,7 @@ def _open_evidence(record: Record, named: str) -> None:
         reading = read_metric(record, metric, region, year)
     except UsageError:
         return
-    title = f"{metric.name.in_language(language())} · {label('region', region)} {year}"
+    title = f"{metric.name!s} · {label('region', region)} {year}"
     _dialog(title, partial(evidence_of_reading, record, reading))
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard.content.compare import HEADLINE, trend_metrics
 from dashboard.content.query_context import QueryContext
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import filter_bar, note_default_year, url_choice, years_of_all
 
@@ -22,7 +21,7 @@ def comparison_filters(record: Record) -> dict[str, Any]:
             _("Metric over the years"),
             list(figures),
             HEADLINE,
-            lambda metric_id: figures[metric_id].name.in_language(language()),
+            lambda metric_id: str(figures[metric_id].name),
             width=400,
         )
     if years_of_all(record, [view.year], view.regions):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.content.composite import composite_chart, smallest_change_sentence
-from dashboard.i18n import figure_text, label, language, number_text, percent_text, quantity_text
+from dashboard.i18n import figure_text, label, number_text, percent_text, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.render.screen.html import draw
@@ -65,7 +65,7 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
             ).format(year=view.year)
         )
         return
-    names = {name: metric.name.in_language(language()) for name, metric in metrics.items()}
+    names = {name: str(metric.name) for name, metric in metrics.items()}
     choice = sandbox_choice(names)
     if not choice.is_complete:
         st.info(_("Choose at least two KPIs and give one of them a weight above zero."))

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.readings import value_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language
+from dashboard.i18n import label
 from dashboard.kpi import Reading
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
@@ -19,9 +19,9 @@ def evidence_of_reading(record: Record, reading: Reading) -> None:
     metric = reading.metric
     value = value_text(reading)
     heading(f"{value} · {label('evidence', reading.evidence)}", 3)
-    st.write(metric.definition.in_language(language()))
+    st.write(str(metric.definition))
     if metric.caveat:
-        st.info(metric.caveat.in_language(language()))
+        st.info(str(metric.caveat))
     if reading.bound is not None:
         proofs = bound_paragraphs(record, reading.region, reading.year, reading.answer.build)
         st.write("\n\n".join(one.text for one in proofs))

@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
@@ -72,7 +71,7 @@ def ranking_filters(record: Record, catalogue: Catalogue) -> RankingView | None:
     kpis = _ranked_kpis(record, catalogue)
     if not kpis:
         return None
-    names = {metric: catalogue[metric].name.in_language(language()) for metric in kpis}
+    names = {metric: str(catalogue[metric].name) for metric in kpis}
     regions = [row["region"] for row in record.ask("regions").rows if not row["is_nation"]]
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
         default = _DEFAULT_METRIC if _DEFAULT_METRIC in kpis else next(iter(kpis))

@@ -3,7 +3,6 @@
 from dashboard.catalogue import read_catalogue
 from dashboard.content.sources import DEFAULT_METRIC, has_claims
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import url_choice
@@ -12,7 +11,7 @@ from dashboard.ui.filter_bar import url_choice
 def covered_metric(_record: Record) -> dict[str, object]:
     """Draw the choice and read it from the address."""
     names = {
-        metric.id: metric.name.in_language(language())
+        metric.id: str(metric.name)
         for metric in read_catalogue(settings().queries).all()
         if has_claims(metric)
     }

@@ -30,7 +30,7 @@ def grants_in_short(context: QueryContext, asked: Parameters, stamp: Stamp) -> R
         trend_chart(context, metric, region, year),
     )
     sections = (Section(FINDING, blocks),)
-    return assemble("grants-in-short", FINDING, "", sections, context, stamp, is_led=True)
+    return assemble("grants-in-short", FINDING, sections, context, stamp, is_led=True)
 
 
 NEW = Page(
