@@ -22,11 +22,11 @@ from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import (
     country_text,
     date_text,
+    day_text,
     figure_text,
     label,
     ngettext,
     record_text,
-    span_text,
 )
 from dashboard.i18n import gettext as _
 from dashboard.store.answer import Answer
@@ -219,7 +219,7 @@ def _title(row: Row) -> Cell:
 
 
 def _span(row: Row) -> str:
-    return span_text(row["start_on"], row["end_on"]) or _("date unknown")
+    return day_text(row, "start_on", "end_on") or _("date unknown")
 
 
 def _date(row: Row) -> str:

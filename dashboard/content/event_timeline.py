@@ -5,8 +5,8 @@ from collections import Counter
 from dashboard.content.document import Cell, Dot, DotChart, Link
 from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
+from dashboard.i18n import day_text, label, ngettext, place_text, record_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, place_text, record_text, span_text
 
 _HELD = "held"
 
@@ -66,7 +66,7 @@ def _lane_names(dated: Rows) -> dict[tuple[str, str], str]:
 def _dot(row: Row, lane: str) -> Dot:
     said = (
         record_text(row["title"]),
-        span_text(row["start_on"], row["end_on"]),
+        day_text(row, "start_on", "end_on"),
         place_text(row["city"], row["country"]),
         label("event_status", row["event_status"]),
     )

@@ -11,7 +11,7 @@ from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,
-    date_text,
+    day_text,
     figure_text,
     label,
     number_text,
@@ -92,7 +92,7 @@ def _table(
         ),
         tuple(
             (
-                text_cell(date_text(row["start_on"])),
+                text_cell(day_text(row)),
                 replace(
                     text_cell(_title(row), row["source_ids"]),
                     link=Link(page, (("event", row["event_id"]),)),

@@ -160,7 +160,9 @@ def day_text(row: Mapping[str, Any], start: str = "start_on", end: str | None = 
         end: its column of the last day.
     """
     said = span_text(row[start], row[end] if end else None)
-    return f"{said} ({_('inferred, not printed')})" if said and row["is_date_inferred"] else said
+    return (
+        f"{said} ({_('inferred, not printed')})" if said and row.get("is_date_inferred") else said
+    )
 
 
 def moment_text(moment: str | datetime | None, zone: tzinfo = KOREA) -> str:

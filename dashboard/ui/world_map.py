@@ -13,13 +13,13 @@ from dashboard.content.named_centres import opened_text
 from dashboard.i18n import (
     country_text,
     date_text,
+    day_text,
     label,
     ngettext,
     number_text,
     place_text,
     publisher_names,
     record_text,
-    span_text,
 )
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.html import draw
@@ -338,7 +338,7 @@ def _centre_cells(row: Row) -> Row:
 def _event_cells(row: Row) -> Row:
     return {
         label("column", "title"): record_text(row["title"]),
-        _("Date"): span_text(row["start_on"], row["end_on"]),
+        _("Date"): day_text(row, "start_on", "end_on"),
         _("Place"): place_text(row["city"], row["country"]),
         label("column", "event_type"): label("event_type", row["event_type"]),
     }

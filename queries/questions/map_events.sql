@@ -9,6 +9,7 @@
 -- returns: event_type VARCHAR
 -- returns: title VARCHAR
 -- returns: start_on VARCHAR
+-- returns: is_date_inferred BOOLEAN
 -- returns: end_on VARCHAR
 -- returns: city VARCHAR
 -- returns: country VARCHAR
@@ -24,6 +25,7 @@ SELECT
     event_type,
     title,
     start_on,
+    is_date_inferred,
     end_on,
     city_en AS city,
     country,

@@ -7,6 +7,7 @@
 -- returns: event_type VARCHAR
 -- returns: title VARCHAR
 -- returns: start_on VARCHAR
+-- returns: is_date_inferred BOOLEAN
 -- returns: end_on VARCHAR
 -- returns: date_precision VARCHAR
 -- returns: city VARCHAR
@@ -22,6 +23,7 @@ SELECT
     e.event_type,
     e.title,
     e.start_on,
+    e.is_date_inferred,
     e.end_on,
     e.date_precision,
     e.city_en AS city,

@@ -160,6 +160,23 @@ def test_every_text_of_the_record_is_translated(former_record):
     assert missing == set()
 
 
+def test_no_english_word_stands_alone_in_a_translation():
+    """Names of publishers and firms may stay as they are, words of a sentence not."""
+    plain = re.compile(r"(?<![\w.-])[a-z]{4,}(?![\w.:-]*[\d:])")
+    shown = {
+        text
+        for table, columns in TRANSLATED.items()
+        for column in columns
+        for cell in values(table, column)
+        for text in (cell.split(";") if column in LISTS else [cell])
+    }
+    korean = {m.id: m.string for m in catalogue("ko", "record") if m.id in shown}
+    english = [
+        said for said in korean.values() if plain.search(said) and not re.search("[가-힣]", said)
+    ]
+    assert sorted(english) == ["gohealthkorea"]
+
+
 def test_korean_titles_of_events_are_those_of_the_table():
     korean = {message.id: message.string for message in catalogue("ko", "record")}
     with (RECORD / "events.csv").open(encoding="utf-8", newline="") as source:

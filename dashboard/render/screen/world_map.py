@@ -13,11 +13,11 @@ import pydeck as pdk
 from dashboard.content.findings import events_counted
 from dashboard.i18n import (
     country_text,
+    day_text,
     figure_text,
     label,
     number_text,
     record_text,
-    span_text,
 )
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.map_clusters import CLUSTER, MARK, apart, groups, opening
@@ -240,7 +240,7 @@ def _event_marks(events: Rows, tones: Tones) -> list[Row]:
             "ids": [row["event_id"] for row in rows],
             "title": f"{record_text(rows[0]['city'])}, {country_text(rows[0]['country'])}",
             "detail": "\n".join(
-                f"{record_text(row['title'])} ({span_text(row['start_on'], row['end_on'])})"
+                f"{record_text(row['title'])} ({day_text(row, 'start_on', 'end_on')})"
                 for row in rows[:6]
             ),
             "name": record_text(rows[0]["city"]),
