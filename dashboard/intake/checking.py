@@ -15,6 +15,7 @@ from dashboard.intake.delivery import NO_DIFFERENCE, Checked, Delivery, Differen
 from dashboard.intake.difference import SHOWN, compare
 from dashboard.intake.disk import is_disk_error
 from dashboard.intake.findings import Finding, first_findings
+from dashboard.intake.known import known_of, read_known
 from dashboard.intake.lake_tables import (
     DERIVED,
     PUBLIC,
@@ -27,16 +28,8 @@ from dashboard.intake.lake_tables import (
 )
 from dashboard.intake.public_record import PublicRecord
 from dashboard.intake.record_versions import count_changes
-from dashboard.intake.rows import (
-    RowsRead,
-    by_name,
-    known_of,
-    read_known,
-    read_rows,
-    rule_findings,
-    sample_lines,
-    trusted_rows,
-)
+from dashboard.intake.row_rules import rule_findings
+from dashboard.intake.rows import RowsRead, by_name, read_rows, sample_lines, trusted_rows
 from dashboard.intake.sheets import ROW_LIMIT
 from dashboard.intake.validation import Row, validate
 from dashboard.intake.visits import CodedVisits, code_visits, count_visits

@@ -8,7 +8,7 @@ from dashboard.i18n import language, readable
 from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, is_quantity
 from dashboard.intake.delivery import NO_DIFFERENCE, Change, Difference
-from dashboard.intake.rows import Known
+from dashboard.intake.known import Known
 from dashboard.intake.validation import Row
 
 SHOWN = 1_000

@@ -26,7 +26,7 @@ from dashboard.intake.doubtful_dates import date_fault
 from dashboard.intake.findings import Finding
 from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS
 from dashboard.intake.quantities import UNCLEAR, meanings_words
-from dashboard.intake.rows import cell_finding
+from dashboard.intake.row_rules import cell_finding
 from dashboard.intake.sheets import CannotRead
 from dashboard.intake.sweeping import sweep
 from dashboard.intake.units import fixed_scale, scaled

@@ -13,7 +13,7 @@ from dashboard.intake.codes import city_contracts
 from dashboard.intake.findings import Finding
 from dashboard.intake.layout import Shape
 from dashboard.intake.offers import CELL_RULES, OFFERS, Offer
-from dashboard.intake.rows import cell_finding
+from dashboard.intake.row_rules import cell_finding
 from dashboard.ui.handing_in import decision, mending, reading, table_shape
 
 HEADER = ["지표", "연도", "지역", "값"]
