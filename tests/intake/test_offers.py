@@ -90,11 +90,8 @@ def _page(rule):
         lines=(sheets.Line(1, ("x",)), sheets.Line(2, ("y",))),
     )  # fmt: skip
     checked = SimpleNamespace(findings=(found,), warnings=(), delivery=delivery)
-    intake = SimpleNamespace(
-        events=lambda: {"e1": "One", "e2": "Two"}, sources=lambda: {"s": "S"},
-        institutions=lambda: {"i": "I"},
-        tables=city_contracts, template=lambda *told: b"",
-    )  # fmt: skip
+    rows = {"events": {"e1": "One", "e2": "Two"}, "sources": {"s": "S"}, "institutions": {"i": "I"}}
+    intake = SimpleNamespace(named=rows.__getitem__)
     mending_step(intake, contract, checked, Upload("f", "a.csv", b""))
 
 
