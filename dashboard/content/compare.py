@@ -20,6 +20,7 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.content.figures import definitions_table, kpi_table, trend_chart
+from dashboard.content.proofs import bound_assumption, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows
 from dashboard.content.readings import says_range, value_text
 from dashboard.errors import UsageError
@@ -62,17 +63,21 @@ def comparison_report(context: QueryContext, asked: Mapping[str, Any], stamp: St
     metrics = context.catalogue.overview()
     columns = [context.readings(metrics, region, year) for region in regions]
     names = " · ".join(label("region", region) for region in regions)
+    proved = [bound_paragraphs(context.record, one, year, context.build)[:-1] for one in regions]
+    # What ranges and certain ranks rest on is said once, beside them.
+    rests_on = (Paragraph(bound_assumption()),) if any(proved) else ()
+    figures = _key_figures(columns, year)
     sections = (
         _headline(context, regions, year),
-        _key_figures(columns, year),
+        replace(figures, blocks=(*figures.blocks, *rests_on)),
         _trend(context, _chosen(context, asked.get("metric")), regions, year),
         *(
             Section(
                 _("{region} {year} in full").format(region=label("region", region), year=year),
-                (kpi_table(context, "", readings, year),),
+                (*proofs, kpi_table(context, "", readings, year)),
                 is_folded=True,
             )
-            for region, readings in zip(regions, columns, strict=True)
+            for region, readings, proofs in zip(regions, columns, proved, strict=True)
         ),
         Section(_("Definitions"), (definitions_table(columns[0]),), is_folded=True),
     )

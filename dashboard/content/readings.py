@@ -209,6 +209,7 @@ def known_sentence(row: dict[str, Any]) -> str:
         "item": _("{item}: {value}"),
         "group": _("{year}: {regions} together {value}"),
         "left out": _("{year}: {value} is printed but left out as an error"),
+        "at most": _("{year}: {value} at most, by what else is printed"),
         "share": _("{year}: share of Korea {value}"),
         "change": _("{year}: change on the year {value}"),
         "previous figure": _("{year}: {value}"),
@@ -218,6 +219,8 @@ def known_sentence(row: dict[str, Any]) -> str:
     if row["kind"] in ("change", "next change"):
         change = percent_text(row["value"], signed=True)
         value = approximated(change, row["is_approximate"])
+    elif row["kind"] == "at most":
+        value = quantity_text(row["high"], row["unit"])
     else:
         value = figure_text(row)
     return patterns[row["kind"]].format(

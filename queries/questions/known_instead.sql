@@ -1,9 +1,10 @@
 -- What is known of a metric of a region and year for which there is no settled figure?
 -- The items that may not be added up, such as the ranks in two programmes, and figures of a group of
 -- regions that cannot be split. Of foreign patients also
--- neighbouring years, the printed share and printed changes, and what was left out as suspect.
+-- the nearest years, the printed share and printed changes, what was left out as suspect, and how
+-- many there are at most by everything else that is printed, where no least number is known.
 -- grain: one row per known thing; no row where a settled figure exists
--- reads: fct_figure, fct_claim, fct_tally_item
+-- reads: fct_figure, fct_claim, fct_tally_item, fct_bound
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- param: $year INTEGER. Calendar year.
 -- param: $metric VARCHAR in dim_metric.metric = 'foreign_patients'. Code of the metric.
@@ -17,6 +18,7 @@
 -- returns: is_approximate BOOLEAN
 -- returns: dissent_count BIGINT (claims)
 -- returns: note VARCHAR
+-- returns: high BIGINT (persons)
 -- returns: source_ids VARCHAR[]
 WITH
 known AS (
@@ -25,6 +27,12 @@ known AS (
     WHERE
         region = $region
         AND is_annual_total(period, nationality, department, institution_class)
+),
+
+nearest AS (
+    SELECT max(year) FILTER (WHERE year < $year) AS year FROM known WHERE metric = $metric
+    UNION ALL
+    SELECT min(year) FILTER (WHERE year > $year) AS year FROM known WHERE metric = $metric
 ),
 
 fact AS (
@@ -63,6 +71,24 @@ fact AS (
     INNER JOIN fct_claim AS c ON i.cell_id = c.cell_id AND c.agreement IN ('chosen', 'same')
     WHERE i.metric = $metric AND i.region = $region AND i.year = $year AND NOT i.is_additive
     GROUP BY ALL
+    UNION ALL BY NAME
+    SELECT
+        1 AS seq,
+        'at most' AS kind,
+        year,
+        high,
+        'persons' AS unit,
+        evidence,
+        is_approximate,
+        dissent_count,
+        source_ids
+    FROM fct_bound
+    WHERE
+        metric = $metric
+        AND region = $region
+        AND year = $year
+        AND low = 0
+        AND high IS NOT NULL
     UNION ALL BY NAME
     SELECT
         4 AS seq,
@@ -106,7 +132,7 @@ fact AS (
         AND (
             (metric = 'share_pct' AND year = $year)
             OR (metric = 'growth_pct' AND year IN ($year, $year + 1))
-            OR (metric = 'foreign_patients' AND year IN ($year - 1, $year + 1))
+            OR (metric = 'foreign_patients' AND year IN (SELECT n.year FROM nearest AS n))
         )
 )
 
@@ -121,6 +147,7 @@ SELECT
     is_approximate,
     dissent_count,
     note,
+    high,
     source_ids
 FROM fact
 WHERE

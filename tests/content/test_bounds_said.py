@@ -173,3 +173,22 @@ def test_a_rank_that_is_a_range_is_not_subtracted(record):
         if text.startswith("Rank by foreign patients") and "No. 7–9" in text and "No. 3" in text
     ]
     assert "not compared: a rank is a range of places" in line
+
+
+@pytest.mark.parametrize("kind", ["kpi", "ranking", "review", "compare"])
+def test_whatever_says_a_certain_rank_says_what_it_rests_on(record, kind):
+    """Eight regions have 473,932 of 497,464: third of 17, and seventh to ninth, with the proof.
+
+    The review summary looks at the year before the review.
+    """
+    asked = {"region": DAEGU, "year": 2020 if kind == "review" else 2019}
+    if kind == "compare":
+        asked["compare"] = DAEJEON
+    if kind == "ranking":
+        asked["metric"] = "foreign_patients"
+    said = "\n".join(texts(draft(record, kind, asked, "ko")))
+    assert "알려진 8개 지역이 473,932명" in said
+    assert ASSUMED["ko"] in said
+    if kind == "compare":
+        assert "17개 시·도 중 3위: " in said
+        assert "17개 시·도 중 7–9위: " in said

@@ -133,7 +133,7 @@ def test_every_key_figure_of_the_regions_side_by_side(report):
     assert compared.sections[0].title == (
         "2019년 외국인환자: 대구 31,183명, 대전 9,296명. 대구, 대전보다 21,887명 많음 (3.4배)"
     )
-    (table,) = compared.sections[1].blocks
+    table, *_rests_on = compared.sections[1].blocks
     daegu, daejeon, apart = lines_of(table)["클러스터 국비"]
     assert (daegu.text, daejeon.text, apart.text) == ("4억 원", "자료 없음", "")
 
@@ -142,7 +142,7 @@ def test_three_regions(report):
     incheon = "KR-28"
     compared = report("compare", "en", region=DAEGU, compare=DAEJEON, third=incheon, year=2019)
     assert "Incheon 24,864 persons" in compared.sections[0].title
-    (table,) = compared.sections[1].blocks
+    table, *_rests_on = compared.sections[1].blocks
     assert columns_of(table) == [
         "Metric", "Daegu", "Daejeon", "Incheon", "Difference from Daejeon",
         "Difference from Incheon",
@@ -172,7 +172,7 @@ def test_one_region_alone_and_one_without_figures(report):
 
 def test_a_region_named_twice_stands_once(report):
     compared = report("compare", "en", region=DAEGU, compare=DAEJEON, third=DAEJEON, year=2019)
-    (table,) = compared.sections[1].blocks
+    table, *_rests_on = compared.sections[1].blocks
     assert columns_of(table) == ["Metric", "Daegu", "Daejeon", "Difference from Daejeon"]
 
 
