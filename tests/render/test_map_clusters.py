@@ -89,3 +89,18 @@ def test_every_cluster_can_be_opened_by_its_name(drawn):
         latitude, longitude, zoom = map(float, at.split(","))
         nearer, _rows, _more = drawn(2025, (latitude, longitude, zoom))
         assert (at, name) not in nearer.clusters
+
+
+def test_a_cluster_has_the_colour_of_its_owner_and_of_none_where_there_are_several(drawn):
+    made, centres, _events = drawn(2025)
+    owner = {row["centre_id"]: row["owner_region"] for row in centres}
+    first = next(iter(owner.values()))
+    blue, dark = (11, 80, 208), (30, 33, 36)
+    (clusters,) = (layer.data for layer in made.deck.layers if layer.id == "clusters")
+    of_first = {
+        tuple(mark["colour"][:3]): len({owner[one] for one in mark["ids"]})
+        for mark in clusters
+        if first in {owner.get(one) for one in mark["ids"]}
+    }
+    assert dark in of_first
+    assert all(colour == (blue if owners == 1 else dark) for colour, owners in of_first.items())

@@ -110,8 +110,8 @@ def world_map(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> Wor
         if close is not None:
             longitude, latitude = close["position"]
             view = (latitude, longitude, apart(layer_marks, str(look.close), _CLOSE))
-    marks, clusters = _grouped(single, view[2], tones.owners[0], 0)
-    event_marks, event_clusters = _grouped(event_places, view[2], tones.event, -MARK)
+    marks, clusters = _grouped(single, view[2], tones.text, 0)
+    event_marks, event_clusters = _grouped(event_places, view[2], tones.text, -MARK)
     clusters += event_clusters
     named = sorted([*marks, *clusters, *event_marks], key=lambda mark: mark["is_faded"])
     picked = [mark for mark in (*event_marks, *marks, *clusters) if look.pick in mark["ids"]]
@@ -193,7 +193,7 @@ def _grouped(marks: Rows, zoom: float, colour: Colour, lift: float) -> tuple[lis
     Args:
         marks: those of a layer.
         zoom: at which the map opens.
-        colour: of the marks that stand for several.
+        colour: of what stands for marks of several colours, as of several owners.
         lift: pixels by which the layer stands above its places, negative.
     """
     single, clusters = [], []
@@ -205,6 +205,7 @@ def _grouped(marks: Rows, zoom: float, colour: Colour, lift: float) -> tuple[lis
                 single.append({**mark, "offset": [across, lift], "width": width})
             continue
         ids = [name for mark in group.marks for name in mark["ids"]]
+        colours = {tuple(mark["colour"][:3]) for mark in group.marks}
         cities = list(dict.fromkeys(mark["name"] for mark in group.marks))
         clusters.append(
             {
@@ -219,7 +220,7 @@ def _grouped(marks: Rows, zoom: float, colour: Colour, lift: float) -> tuple[lis
                 "disc": "●",
                 "size": 2.6 * CLUSTER,
                 "at": ",".join(f"{value:.3f}" for value in opening(group, zoom)),
-                "colour": [*colour, 255],
+                "colour": [*(colours.pop() if len(colours) == 1 else colour), 255],
                 "offset": [0, lift],
                 "is_faded": False,
                 "width": 2 * CLUSTER,
