@@ -15,7 +15,8 @@ from dashboard.content.compose import (
     freeze_panel,
 )
 from dashboard.content.pages import PANEL, reports
-from dashboard.content.panel import PanelView
+from dashboard.content.panel import PanelView, panel_view
+from dashboard.content.panel_sheets import SHEETS, SheetsView, sheets_view
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
@@ -24,6 +25,9 @@ from dashboard.render.formats import Encoding, check_format, render
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.store.editions import Edition, Editions
+
+_OF_ROUNDS = (PANEL, SHEETS)
+"""Reports of what is no part of the record and opens with a code."""
 
 
 def register(app: App, prepare: Callable[[], object]) -> None:
@@ -47,20 +51,22 @@ def register(app: App, prepare: Callable[[], object]) -> None:
         encoding: Encoding = "utf-8",
         round: str | None = None,
         code: str | None = None,
+        judge: str | None = None,
         **parameters: str,
     ) -> int:
         """Write a page or report to a file; its format follows from the file's name.
 
         Args:
-            report: kpi, review, ranking, deck, panel, or a page such as patients; an unknown one
-                is answered with all there are.
+            report: kpi, review, ranking, deck, panel, sheets, or a page such as patients; an
+                unknown one is answered with all there are.
             out: file to write: .pdf, .pptx, .hwpx, .xlsx, .csv, .svg or .png.
             lang: ko or en; the language of the command line unless told.
             edition: id of a frozen edition to write again, instead of region, year and the like.
             by: who freezes the edition, as it is printed.
             chart: for svg and png: which chart or map of the report, counted from 1.
-            round: of a panel: id of the round.
-            code: of a panel: personal sign-in code; what it opens is what is written.
+            round: of panel and sheets: id of the round.
+            code: of panel and sheets: personal sign-in code; what it opens is what is written.
+            judge: of sheets: whose sheets, where the code is the chair's.
             encoding: for csv: utf-8 with byte-order mark, or cp949 for older Korean programs.
             parameters: what the report shows, as --name value: region, year, metric, base,
                 compare and the like; a missing or unknown one is answered with those it takes.
@@ -77,8 +83,8 @@ def register(app: App, prepare: Callable[[], object]) -> None:
         else:
             prepare()
         chosen, author = lang or language(), by or _("command line")
-        if report == PANEL:
-            view = _panel_view(round, code)
+        if report in _OF_ROUNDS:
+            view = _view_of_round(report, round, code, judge)
             frozen = frozen or freeze_panel(record, editions, view, chosen, author)
             made = compose_panel(record, frozen, view)
         else:
@@ -128,7 +134,7 @@ def register(app: App, prepare: Callable[[], object]) -> None:
 
 
 def _known(report: str) -> None:
-    known = (*reports(), PANEL)
+    known = (*reports(), *_OF_ROUNDS)
     if report not in known:
         raise UsageError(
             "There is no such report",
@@ -137,28 +143,33 @@ def _known(report: str) -> None:
         )
 
 
-def _panel_view(round_id: str | None, code: str | None) -> PanelView:
-    """What the holder of a code may see of a round; for the chair with every sheet."""
+def _view_of_round(
+    report: str, round_id: str | None, code: str | None, judge: str | None
+) -> PanelView | SheetsView:
+    """What the holder of a code may see of a round; the panel for the chair with every sheet."""
     if round_id is None or code is None:
         raise UsageError(
             "A parameter is missing",
-            "The report 'panel' needs round, code.",
+            f"The report '{report}' needs round, code.",
             "List the rounds: python -m dashboard panel list",
         )
     judging = open_judging(settings())
     session = judging.sessions.sign_in(round_id, code, client="command line")
     try:
-        result = judging.results.result(session.identity)
+        if report == SHEETS:
+            whose = judge or session.identity.judge_id or ""
+            return sheets_view(judging, session.identity, whose)
+        result = panel_view(judging, session.identity).result
         sheets = tuple(
-            judging.sheets.sheet(session.identity, applicant, judge)
-            for applicant in result.round.rules.applicants
-            for judge in result.judges
+            sheet
+            for name in result.judges
             if may(session.identity, Action.READ_SHEETS)
-            and (applicant, judge) not in result.recusals
+            for sheet in sheets_view(judging, session.identity, name).sheets
         )
     finally:
         judging.sessions.sign_out(session.token)
-    return PanelView(result, sheets)
+    order = result.round.rules.applicants
+    return PanelView(result, tuple(sorted(sheets, key=lambda one: order.index(one.applicant))))
 
 
 def _reopened(editions: Editions, edition_id: str, report: str, others: dict[str, Any]) -> Edition:

@@ -7,7 +7,8 @@ from typing import Any
 
 from dashboard.content.document import Report, Stamp
 from dashboard.content.pages import PANEL, Page, Parameters, deck_pages, reports
-from dashboard.content.panel import PanelView, panel_report
+from dashboard.content.panel import PanelView
+from dashboard.content.panel_sheets import SHEETS, SheetsView
 from dashboard.content.query_context import QueryContext
 from dashboard.errors import UsageError
 from dashboard.i18n import LANGUAGES, label, speaking
@@ -44,7 +45,7 @@ def compose(record: Record, edition: Edition) -> Report:
     Raises:
         UsageError: a parameter names something that the build does not have.
     """
-    if edition.report == PANEL:
+    if edition.report in (PANEL, SHEETS):
         raise UsageError(
             "This edition needs a sign-in",
             f"Edition {edition.edition_id} shows the round {edition.parameters['round']}.",
@@ -100,10 +101,12 @@ def draft(
     """
     used = build or record.current()
     asked = checked(record, report, parameters, chosen_language, used)
-    stamp = Stamp(
-        "", used.build_id, used.snapshot, used.built_at[:10], chosen_language, "", used.built_at
-    )
+    stamp = _unfrozen(used, chosen_language)
     return _composed(QueryContext(record, used), report, asked, chosen_language, stamp)
+
+
+def _unfrozen(build: Build, code: str) -> Stamp:
+    return Stamp("", build.build_id, build.snapshot, build.built_at[:10], code, "", build.built_at)
 
 
 def freeze(
@@ -128,22 +131,28 @@ def freeze(
 def freeze_panel(
     record: Record,
     editions: Editions,
-    view: PanelView,
+    view: PanelView | SheetsView,
     chosen_language: str,
     made_by: str,
 ) -> Edition:
-    """Freeze what a reader sees of a judging round now; later objections make another edition.
+    """Freeze what a reader sees of a judging round now; a later entry makes another edition.
 
     Raises:
         UsageError: an unknown language.
     """
     if chosen_language not in LANGUAGES:
         raise _unknown(_("language"), chosen_language, LANGUAGES)
-    asked = {"round": view.result.round.round_id, "matter": view.digest}
-    return editions.freeze(PANEL, asked, chosen_language, made_by, record.current())
+    return editions.freeze(view.kind, view.parameters, chosen_language, made_by, record.current())
 
 
-def compose_panel(record: Record, edition: Edition, view: PanelView) -> Report:
+def draft_panel(record: Record, view: PanelView, chosen_language: str) -> Report:
+    """What a reader sees of a judging round, for the screen: nothing is frozen."""
+    build = record.current()
+    with speaking(chosen_language):
+        return view.report(QueryContext(record, build), _unfrozen(build, chosen_language))
+
+
+def compose_panel(record: Record, edition: Edition, view: PanelView | SheetsView) -> Report:
     """The report of a panel's edition.
 
     Scores are no part of the record: whoever opens it brings what `judging` lets them see.
@@ -151,14 +160,14 @@ def compose_panel(record: Record, edition: Edition, view: PanelView) -> Report:
     Raises:
         UsageError: the edition is of another round, an earlier state of it, or another reader.
     """
-    if edition.report != PANEL or edition.parameters["matter"] != view.digest:
+    if edition.report != view.kind or edition.parameters != view.parameters:
         raise UsageError(
             "This edition shows something else of the round",
             f"Edition {edition.edition_id} was frozen by another role or before a later entry.",
             "Sign in with the role that froze it, or freeze a new edition.",
         )
     with speaking(edition.language):
-        return panel_report(QueryContext(record, edition.build), view, _stamp(edition))
+        return view.report(QueryContext(record, edition.build), _stamp(edition))
 
 
 def checked(

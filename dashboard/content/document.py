@@ -154,6 +154,8 @@ class Dot:
     is_subject: bool = False
     end: float | str | None = None
     """Where it reaches to, of what lasts or is a range."""
+    is_hollow: bool = False
+    """Shown, but not counted; what is in doubt is hollow without it."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,9 @@
 """The result of a judging round on paper: ranking, rule, ties, firmness, score sheets."""
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import dataclass
 
+from dashboard.access import Identity, Role
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import text_cell
 from dashboard.content.document import (
@@ -18,35 +16,32 @@ from dashboard.content.document import (
     Stamp,
     Table,
 )
-from dashboard.content.panel_cells import (
-    count_cell,
-    plain_number,
-    points_cell,
-    score_cell,
-    sentences,
-)
+from dashboard.content.pages import PANEL
+from dashboard.content.panel_cells import count_cell, score_cell, sentences
 from dashboard.content.panel_firmness import (
-    agreement_section,
+    agreement_sections,
     firmness_section,
     references_section,
 )
-from dashboard.content.panel_rule import (
-    criterion_name,
-    points,
-    rule_sentences,
-    score_text,
-    stage_name,
-    tie_step_text,
-)
+from dashboard.content.panel_rule import points, score_text, stage_name, tie_step_text
+from dashboard.content.panel_scores import panel_finding, panel_scores
+from dashboard.content.panel_sheets import digest_of, sheet_section, signatures
 from dashboard.content.query_context import QueryContext
+from dashboard.content.round_facts import (
+    criteria_section,
+    rule_section,
+    seal_sentences,
+    versions_section,
+)
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
+from dashboard.judging.judging import Judging
 from dashboard.judging.result_view import PanelResult
-from dashboard.judging.texts import head_line, log_promise, practice_warning, weights_note
+from dashboard.judging.texts import head_line, log_promise, practice_warning
 from dashboard.judging.views import Objection, Sheet
 from dashboard.review.aggregation import ApplicantScore, JudgeTotal
-from dashboard.review.panel import Criterion, Rule
+from dashboard.review.panel import Rule
 from dashboard.review.ties import TieDecision
 
 
@@ -59,10 +54,27 @@ class PanelView:
     """The judges' sheets; for the chair only."""
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of all of it: an edition is of this view and no other."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+    def kind(self) -> str:
+        """Name of the report."""
+        return PANEL
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What an edition keeps of it; its digest says that it is of this view and no other."""
+        return {"round": self.result.round.round_id, "matter": digest_of(self)}
+
+    def report(self, context: QueryContext, stamp: Stamp) -> Report:
+        """Its report."""
+        return panel_report(context, self, stamp)
+
+
+def panel_view(judging: Judging, identity: Identity, round_id: str | None = None) -> PanelView:
+    """The result of a round as far as somebody may see it.
+
+    Raises:
+        AccessDenied: nobody may before closing, and not everybody after it.
+    """
+    return PanelView(judging.results.result(identity, round_id))
 
 
 def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report:
@@ -71,33 +83,36 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
     Args:
         context: the build on whose record the round was held.
         view: what the reader may see.
-        stamp: what is printed on every page.
+        stamp: what is printed on every page; a frozen one has lines to sign on.
     """
     found = view.result
     rules = found.round.rules
     sections = (
         _official(found),
-        Section(_("The rule of this result"), (sentences(rule_sentences(rules)),)),
-        _criteria(found),
+        rule_section(rules),
+        criteria_section(found.round),
         _ties(found),
         _totals(found),
         _not_counted(found),
-        agreement_section(found),
+        *agreement_sections(found),
         references_section(found),
         firmness_section(found),
-        _objections(found.objections),
+        _objections(found),
         _sign_off(found),
-        *(_sheet(sheet) for sheet in view.sheets),
+        versions_section(found.round) if len(found.round.versions) > 1 else None,
+        _signatures(found) if stamp.edition_id else None,
+        *(sheet_section(sheet, sheet.judge) for sheet in view.sheets),
     )
     title = _("Panel result: {title}").format(title=rules.title)
     return assemble(
-        "panel",
+        PANEL,
         title,
         sections,
         context,
         stamp,
         subtitle=f"{label('programme', rules.programme_id)} {rules.year} · {found.round.round_id}",
         warning=practice_warning() if found.is_practice else "",
+        is_led=True,
     )
 
 
@@ -122,104 +137,69 @@ def tie_sentence(tie: TieDecision, found: PanelResult) -> str:
 
 def _official(found: PanelResult) -> Section:
     rules = found.round.rules
-    scored = [row for row in found.outcome.applicants if row.rank is not None]
-    first = [row for row in scored if row.rank == 1]
-    title = _("Official ranking")
     blocks: list[Block] = []
-    if first:
-        names = " = ".join(label("region", row.applicant) for row in first)
-        blocks.append(
-            Paragraph(
-                _("Rank 1: {names}, {score} of {max} points").format(
-                    names=names,
-                    score=score_cell(first[0].final, rules.rule).text,
-                    max=points(rules.max_total),
-                )
-            )
-        )
     if not found.is_final:
         sentence = _("Not signed yet: objections may still change this result.")
         blocks.append(Paragraph(sentence, (), "warning"))
+    chart = panel_scores(found)
+    if chart is not None:
+        blocks.append(chart)
+    staged = rules.stages if rules.rule.pooling == "stage" else ()
     columns = [
         Column("rank", _("Rank"), True),
         Column("applicant", _("Applicant")),
         Column("score", _("Score"), True),
+        *(Column(stage, stage_name(stage), True) for stage in staged),
         Column("effective", _("Judges who count"), True),
     ]
     if rules.rule.pass_mark is not None:
         mark = points(rules.rule.pass_mark)
         columns.append(Column("passes", _("Pass mark {mark}").format(mark=mark)))
-    rows = tuple(_applicant(row, rules.rule) for row in found.outcome.applicants)
+    rows = tuple(_applicant(row, rules.rule, staged) for row in found.outcome.applicants)
     caption = _("Official ranking by the sealed rule; points of {max}").format(
         max=points(rules.max_total)
     )
     blocks.append(Table(caption, tuple(columns), rows))
-    return Section(title, tuple(blocks))
+    return Section(panel_finding(found), tuple(blocks))
 
 
-def _applicant(row: ApplicantScore, rule: Rule) -> tuple[Cell, ...]:
+def _applicant(row: ApplicantScore, rule: Rule, staged: Sequence[str]) -> tuple[Cell, ...]:
     rank = text_cell("–") if row.rank is None else count_cell(row.rank)
-    cells = (rank, text_cell(label("region", row.applicant)), score_cell(row.final, rule))
-    counted = count_cell(row.effective)
+    means = {one.stage: one.mean for one in row.means}
+    cells = (
+        rank,
+        text_cell(label("region", row.applicant)),
+        score_cell(row.final, rule),
+        *(score_cell(means.get(stage), rule) for stage in staged),
+        count_cell(row.effective),
+    )
     if rule.pass_mark is None:
-        return (*cells, counted)
+        return cells
     passes = {None: "–", True: _("reached"), False: _("not reached")}[row.passes]
-    return (*cells, counted, text_cell(passes))
-
-
-def _criteria(found: PanelResult) -> Section:
-    rules = found.round.rules
-    table = table_of(
-        "",
-        rules.criteria,
-        {
-            "stage": lambda criterion: stage_name(criterion.stage),
-            "criterion": (_("Criterion"), criterion_name),
-            "max_points": (_("Maximum points"), _most),
-        },
-        figures=("max_points",),
-        note="" if rules.are_points_published else weights_note(),
-    )
-    sealed = Paragraph(
-        _("Sealed {time}, SHA-256 {digest}").format(
-            time=moment_text(found.round.sealed_at), digest=found.round.seal or "–"
-        )
-    )
-    changes = [
-        _("Version {number} ({time}): {reason}").format(
-            number=version.number, time=moment_text(version.sealed_at), reason=version.reason
-        )
-        for version in found.round.versions
-        if version.reason
-    ]
-    blocks: tuple[Block, ...] = (table, sealed)
-    return Section(_("Criteria and points"), (*blocks, sentences(changes)) if changes else blocks)
-
-
-def _most(criterion: Criterion) -> Cell:
-    return Cell(points(criterion.max_points), plain_number(criterion.max_points))
-
-
-def _given(value: Decimal | None) -> Cell:
-    return Cell(_("blank"), None, "no data") if value is None else points_cell(value)
+    return (*cells, text_cell(passes))
 
 
 def _ties(found: PanelResult) -> Section | None:
     if not found.outcome.ties:
         return None
-    said = [tie_sentence(tie, found) for tie in found.outcome.ties]
-    return Section(_("Equal scores, and how they were told apart"), (sentences(said),))
+    lines = [tie_sentence(tie, found) for tie in found.outcome.ties]
+    lines += [
+        _("Lot {order}, recorded {time}: {note}").format(
+            order=" → ".join(label("region", code) for code in lot.order),
+            time=moment_text(lot.recorded_at),
+            note=lot.note,
+        )
+        for lot in found.lots
+    ]
+    title = _("Equal scores, and how they were told apart")
+    return Section(title, (sentences(lines),), part="panel.lots")
 
 
 def _totals(found: PanelResult) -> Section:
     """Each judge's total; by name for the chair, by size for others."""
-    title = _("Judges' totals")
-    totals = [(row.applicant, total) for row in found.outcome.applicants for total in row.totals]
-    if not totals:
-        return Section(title, (Paragraph(label("evidence", "no data")),))
     table = table_of(
         "",
-        totals,
+        [(row.applicant, total) for row in found.outcome.applicants for total in row.totals],
         {
             "applicant": (_("Applicant"), lambda one: label("region", one[0])),
             "stage": lambda one: stage_name(one[1].stage),
@@ -228,8 +208,9 @@ def _totals(found: PanelResult) -> Section:
             "dropped": (_("Dropped"), lambda one: _dropped(one[1])),
         },
         figures=("total",),
+        note="" if found.judges else _("judges' totals go by size, without names"),
     )
-    return Section(title, (table,))
+    return Section(_("Judges' totals"), (table,), is_folded=True)
 
 
 def _dropped(total: JudgeTotal) -> str:
@@ -245,8 +226,8 @@ def _not_counted(found: PanelResult) -> Section | None:
         (_("Not submitted, so not counted: {who}"), found.not_submitted),
         (_("left out for a blank: {who}"), tuple(blanks)),
     )
-    said = [pattern.format(who="; ".join(_who(pairs, found))) for pattern, pairs in lists if pairs]
-    return Section(_("What does not count"), (sentences(said),)) if said else None
+    lines = [pattern.format(who="; ".join(_who(pairs, found))) for pattern, pairs in lists if pairs]
+    return Section(_("What does not count"), (sentences(lines),)) if lines else None
 
 
 def _who(pairs: Sequence[tuple[str, str]], found: PanelResult) -> list[str]:
@@ -259,22 +240,31 @@ def _who(pairs: Sequence[tuple[str, str]], found: PanelResult) -> list[str]:
     return [f"{label('region', applicant)}: {count}" for applicant, count in counts.items()]
 
 
-def _objections(objections: Sequence[Objection]) -> Section | None:
-    if not objections:
-        return None
+def _objections(found: PanelResult) -> Section | None:
+    until = found.round.objections_until
+    blocks: list[Block] = []
+    if until and not found.is_final:
+        sentence = _("Applicants may object until {time}.").format(time=moment_text(until))
+        blocks.append(Paragraph(sentence))
     verdicts = {None: "–", True: _("upheld"), False: _("not upheld")}
     table = table_of(
         "",
-        objections,
+        found.objections,
         {
             "applicant": (_("Applicant"), lambda one: label("region", one.applicant)),
             "handed_in_at": (_("Handed in"), lambda one: moment_text(one.handed_in_at)),
             "text": (_("Objection"), lambda one: one.text),
             "is_upheld": (_("Decision"), lambda one: verdicts[one.is_upheld]),
-            "answer": (_("Answer"), lambda one: one.answer),
+            "answer": (_("Answer"), lambda one: one.answer or _due(one)),
+            "answered_at": (_("Answered"), lambda one: moment_text(one.answered_at)),
         },
     )
-    return Section(_("Objections"), (table,))
+    blocks.append(table if table.rows else Paragraph(_("No objection was handed in.")))
+    return Section(_("Objections"), tuple(blocks), part="panel.objections")
+
+
+def _due(objection: Objection) -> str:
+    return _("To be answered by {time}").format(time=moment_text(objection.answer_due))
 
 
 def _sign_off(found: PanelResult) -> Section:
@@ -286,35 +276,20 @@ def _sign_off(found: PanelResult) -> Section:
         if found.is_final
         else _("Not signed yet")
     )
-    lines = [signed, f"{_('Digest of the result (SHA-256)')}: {found.digest}"]
+    lines = [signed, *seal_sentences(view)[:1]]
+    lines.append(f"{_('Digest of the result (SHA-256)')}: {found.digest}")
     if view.log_head:
         lines.append(f"{_('Last entry of the log that it rests on')}: {view.log_head}")
     lines += [head_line(found.log), log_promise()]
-    return Section(_("Sign-off"), (sentences(lines),))
+    return Section(_("Sign-off"), (sentences(lines),), part="panel.sign")
 
 
-def _sheet(sheet: Sheet) -> Section:
-    """One judge's sheet of one applicant."""
-    table = table_of(
-        "",
-        sheet.cells,
-        {
-            "stage": lambda cell: stage_name(cell.criterion.stage),
-            "criterion": (_("Criterion"), lambda cell: criterion_name(cell.criterion)),
-            "max_points": (_("of"), lambda cell: _most(cell.criterion)),
-            "points": (_("Points"), lambda cell: _given(cell.points)),
-            "comment": (_("Comment"), lambda cell: cell.comment),
-        },
-        figures=("max_points", "points"),
+def _signatures(found: PanelResult) -> Section:
+    """Lines to sign on: the chair's, and one for every judge, by name where names are known."""
+    names = found.judges.values() or [""] * found.round.judge_count
+    return signatures(
+        [
+            (label("access_role", Role.CHAIR), found.round.chair),
+            *((label("access_role", Role.JUDGE), name) for name in names),
+        ]
     )
-    state = label("sheet_status", sheet.status)
-    total = _("Total: {total} of {max} points · {state} {time}").format(
-        total=points(sheet.total),
-        max=points(sheet.max_total),
-        state=state,
-        time=moment_text(sheet.submitted_at),
-    )
-    title = _("Score sheet: {applicant}, {judge}").format(
-        applicant=label("region", sheet.applicant), judge=sheet.judge
-    )
-    return Section(title, (table, Paragraph(total.strip()), Paragraph(head_line(sheet.log))))

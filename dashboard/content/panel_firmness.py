@@ -2,17 +2,17 @@
 
 from dashboard.content.cells import text_cell
 from dashboard.content.composite import smallest_change_sentence
-from dashboard.content.document import Cell, Column, Paragraph, Section, Table
+from dashboard.content.document import Column, Paragraph, Section, Table
+from dashboard.content.firmness import acceptability_table
 from dashboard.content.panel_cells import count_cell, points_cell, ranked_cell, short_cell
 from dashboard.content.panel_rule import criterion_name
-from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, number_text, percent_text
+from dashboard.i18n import label, number_text
 from dashboard.judging.result_view import PanelResult
 from dashboard.review.panel_robustness import PanelRobustness
 
 
-def concordance_sentence(found: PanelResult) -> str:
+def _concordance_sentence(found: PanelResult) -> str:
     """Kendall's W of the judges who scored everybody, or why there is none."""
     agreed = found.concordance
     if agreed.w is None:
@@ -23,7 +23,7 @@ def concordance_sentence(found: PanelResult) -> str:
     ).format(w=number_text(float(agreed.w), 2), judges=agreed.judges, applicants=agreed.applicants)
 
 
-def aggregation_names() -> dict[str, str]:
+def _aggregation_names() -> dict[str, str]:
     """What the aggregations for reference are called, by their codes."""
     return {
         "all_judges": _("Mean of all judges"),
@@ -32,43 +32,67 @@ def aggregation_names() -> dict[str, str]:
     }
 
 
-def agreement_section(found: PanelResult) -> Section:
+def agreement_sections(found: PanelResult) -> tuple[Section, Section]:
     """Kendall's W, and the spread of the points in every criterion."""
     names = {c.criterion_id: criterion_name(c) for c in found.round.rules.criteria}
-    table = table_of(
-        _("Spread of the points by criterion"),
-        found.spread,
-        {
-            "applicant": (_("Applicant"), lambda row: label("region", row.applicant)),
-            "criterion": (_("Criterion"), lambda row: names[row.criterion_id]),
-            "judges": (_("Judges"), lambda row: count_cell(row.judges)),
-            "lowest": (_("Lowest"), lambda row: points_cell(row.lowest)),
-            "median": (_("Median"), lambda row: short_cell(row.median)),
-            "mean": (_("Mean"), lambda row: short_cell(row.mean)),
-            "highest": (_("Highest"), lambda row: points_cell(row.highest)),
-            "deviation": (_("Standard deviation"), lambda row: short_cell(row.deviation)),
-        },
-        figures=("judges", "lowest", "median", "mean", "highest", "deviation"),
+    rows = tuple(
+        (
+            text_cell(label("region", row.applicant)),
+            text_cell(names[row.criterion_id]),
+            count_cell(row.judges),
+            points_cell(row.lowest),
+            short_cell(row.median),
+            short_cell(row.mean),
+            points_cell(row.highest),
+            short_cell(row.deviation),
+        )
+        for row in found.spread
     )
-    return Section(_("How far the judges agree"), (Paragraph(concordance_sentence(found)), table))
+    table = Table(
+        "",
+        (
+            Column("applicant", _("Applicant")),
+            Column("criterion", _("Criterion")),
+            Column("judges", _("Judges"), True),
+            Column("lowest", _("Lowest"), True),
+            Column("median", _("Median"), True),
+            Column("mean", _("Mean"), True),
+            Column("highest", _("Highest"), True),
+            Column("deviation", _("Standard deviation"), True),
+        ),
+        rows,
+        note=_("Points of all judges who count, dropped ones included"),
+    )
+    return (
+        Section(_("How far the judges agree"), (Paragraph(_concordance_sentence(found)),)),
+        Section(_("Spread of the points by criterion"), (table,), is_folded=True),
+    )
 
 
 def references_section(found: PanelResult) -> Section:
     """Other ways to add the sheets up, which decide nothing."""
-    ways = aggregation_names()
+    ways = _aggregation_names()
     rule = found.round.rules.rule
     columns = [
         Column("applicant", _("Applicant")),
         Column("official", _("Official ranking"), True),
     ]
     columns += [Column(one.way, ways[one.way], True) for one in found.references]
+    columns.append(Column("differs", _("Difference")))
     rows = []
     for row in found.outcome.applicants:
-        cells = [text_cell(label("region", row.applicant)), ranked_cell(row.rank, row.final, rule)]
-        for one in found.references:
-            ranks, scores = dict(one.ranks), dict(one.scores)
-            cells.append(ranked_cell(ranks.get(row.applicant), scores.get(row.applicant), rule))
-        rows.append(tuple(cells))
+        others = [
+            (dict(one.ranks).get(row.applicant), dict(one.scores).get(row.applicant))
+            for one in found.references
+        ]
+        differs = any(rank != row.rank for rank, _score in others)
+        rows.append(
+            (
+                text_cell(label("region", row.applicant)),
+                *(ranked_cell(*one, rule) for one in ((row.rank, row.final), *others)),
+                text_cell(_("rank differs") if differs else ""),
+            )
+        )
     note = _("Shown as reference only: the official ranking decides.")
     return Section(
         _("Reference aggregations"), (Table("", tuple(columns), tuple(rows), note=note),)
@@ -86,39 +110,23 @@ def firmness_section(found: PanelResult) -> Section:
         range(len(made.applicants)),
         key=lambda place: rank[made.applicants[place]] or len(made.applicants),
     )
-    rows = tuple(
-        (
-            text_cell(label("region", made.applicants[place])),
-            text_cell(f"{made.acceptability.best[place]}–{made.acceptability.worst[place]}"),
-            *(
-                Cell(percent_text(float(100 * share)), float(100 * share), "counted", ())
-                for share in made.acceptability.shares[place]
-            ),
-        )
-        for place in order
+    table = acceptability_table(
+        made.applicants,
+        order,
+        made.acceptability,
+        made.draws,
+        _method_sentence(made),
+        _("Applicant"),
     )
-    columns = (
-        Column("applicant", _("Applicant")),
-        Column("interval", _("Possible ranks"), True),
-        *(
-            Column(f"rank_{place}", _("No. {rank}").format(rank=place), True)
-            for place in range(1, len(made.applicants) + 1)
-        ),
+    criteria = [criterion_name(one) for one in found.round.rules.criteria]
+    first = made.applicants[order[0]]
+    change = smallest_change_sentence(
+        made.change, made.is_first_shared, criteria, made.applicants, first
     )
-    change = Paragraph(smallest_change(found, made, order[0]))
-    return Section(
-        title, (Table(draws_caption(made), columns, rows, note=method_sentence(made)), change)
-    )
+    return Section(title, (table, Paragraph(change)))
 
 
-def draws_caption(made: PanelRobustness) -> str:
-    """What the table of rank acceptability holds."""
-    return _("Share of {draws} draws in which an applicant takes rank 1, 2, 3 …").format(
-        draws=number_text(made.draws)
-    )
-
-
-def method_sentence(made: PanelRobustness) -> str:
+def _method_sentence(made: PanelRobustness) -> str:
     """How the draws were made."""
     return _(
         "Weights drawn from a Dirichlet distribution around the official ones (concentration "
@@ -128,12 +136,4 @@ def method_sentence(made: PanelRobustness) -> str:
         concentration=number_text(made.concentration),
         draws=number_text(made.draws),
         seed=made.seed,
-    )
-
-
-def smallest_change(found: PanelResult, made: PanelRobustness, first: int) -> str:
-    """The smallest change of one weight that changes who is first, an applicant by its place."""
-    names = [criterion_name(criterion) for criterion in found.round.rules.criteria]
-    return smallest_change_sentence(
-        made.change, made.is_first_shared, names, made.applicants, made.applicants[first]
     )

@@ -20,10 +20,10 @@ from dashboard.i18n.language import (
 from dashboard.i18n.particles import with_particles
 from dashboard.i18n.places import country_text, place_text, publisher_names, together_with
 from dashboard.i18n.quantities import (
-    KOREA,
     amount_text,
     at_least_text,
     change_text,
+    clock_text,
     date_text,
     day_text,
     moment_text,
@@ -37,12 +37,12 @@ from dashboard.i18n.quantities import (
 
 __all__ = [
     "DEFAULT_LANGUAGE",
-    "KOREA",
     "LANGUAGES",
     "amount_text",
     "ask_for_language",
     "at_least_text",
     "change_text",
+    "clock_text",
     "country_text",
     "date_text",
     "day_text",

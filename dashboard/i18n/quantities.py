@@ -1,7 +1,7 @@
 """Numbers, amounts and dates as a reader writes them. Rounding happens here and nowhere else."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -165,13 +165,18 @@ def day_text(row: Mapping[str, Any], start: str = "start_on", end: str | None = 
     )
 
 
-def moment_text(moment: str | datetime | None, zone: tzinfo = KOREA) -> str:
-    """Date, time of day and zone of a time, ISO 8601 or aware; nothing where there is none."""
+def moment_text(moment: str | datetime | None) -> str:
+    """Date, time of day in Korea and zone of an ISO 8601 or aware time; nothing where none is."""
     if not moment:
         return ""
     known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    local = known.astimezone(zone)
+    local = known.astimezone(KOREA)
     return f"{date_text(f'{local:%Y-%m-%d}')} {local:%H:%M %Z}"
+
+
+def clock_text(moment: str) -> str:
+    """The time of day in Korea of an ISO 8601 time, to the second."""
+    return f"{datetime.fromisoformat(moment).astimezone(KOREA):%H:%M:%S}"
 
 
 def span_text(start: str | None, end: str | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.judging.views import Objection, RoundView
+from dashboard.judging.views import Lot, Objection, RoundView
 from dashboard.review.aggregation import Outcome
 from dashboard.review.agreement import Concordance, Spread
 from dashboard.review.panel_robustness import PanelRobustness, Reference
@@ -36,3 +36,4 @@ class PanelResult:
     robustness: PanelRobustness | None
     """None: nobody has a score."""
     objections: tuple[Objection, ...]
+    lots: tuple[Lot, ...]

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -11,6 +10,7 @@ from pydantic import TypeAdapter
 from dashboard.access import Action, Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.i18n import gettext as _
+from dashboard.i18n import moment_text
 from dashboard.judging.checks import (
     in_phase,
     known_applicant,
@@ -109,7 +109,7 @@ class Results:
             if until is None or self._streams.now() > until:
                 raise JudgingRefused(
                     "The time for objections is over",
-                    _("Objections were possible until {time}.").format(time=_minute(until)),
+                    _("Objections were possible until {time}.").format(time=moment_text(until)),
                     _("Write to the chair. Nothing was recorded."),
                 )
             objection_id = f"o{len(state.objections) + 1}"
@@ -172,7 +172,7 @@ class Results:
             if early and not waiver.strip():
                 raise _unsigned(
                     _("Objections are possible until {time}, and no reason was given.").format(
-                        time=_minute(until)
+                        time=moment_text(until)
                     )
                 )
             content = {
@@ -239,6 +239,7 @@ class Results:
             references=references(rules.applicants, rules.criteria, rules.rule, facts.sheets),
             robustness=robustness(rules.applicants, rules.criteria, rules.rule, facts.sheets),
             objections=facts.objections,
+            lots=facts.drawn,
         )
         with self._lock:
             self._computed[facts.log.digest] = result
@@ -258,6 +259,7 @@ class _Facts:
         self.recusals = tuple(sorted((a, judge) for judge, a in state.recusals))
         self.not_submitted = not_submitted(state)
         self.lots = dict(state.lots)
+        self.drawn = tuple(state.drawn)
         self.objections = tuple(state.objections.values())
         self.sheets = [
             PointSheet(
@@ -324,7 +326,3 @@ def _unsigned(message: str) -> JudgingRefused:
     return JudgingRefused(
         "The result cannot be signed yet", message, _("Settle this first. Nothing was changed.")
     )
-
-
-def _minute(time: datetime | None) -> str:
-    return time.astimezone().strftime("%Y-%m-%d %H:%M %Z") if time else "-"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.judging.rules_text import changed_fields, rules_of
-from dashboard.judging.views import Objection, Phase, RoundRules, RoundView, RulesVersion
+from dashboard.judging.views import Lot, Objection, Phase, RoundRules, RoundView, RulesVersion
 from dashboard.store.ledger import GENESIS, Entry, canonical_digest
 
 
@@ -53,6 +53,7 @@ class RoundState:
         self.closed_at: str | None = None
         self.closing_reason = ""
         self.lots: dict[str, int] = {}
+        self.drawn: list[Lot] = []
         self.objections: dict[str, Objection] = {}
         self.signed_off_at: str | None = None
         self.signed: Mapping[str, Any] = {}
@@ -179,7 +180,9 @@ class RoundState:
         self.closing_reason = entry.content["reason"]
 
     def _lot_recorded(self, entry: Entry) -> None:
-        self.lots.update({name: place for place, name in enumerate(entry.content["order"], 1)})
+        lot = Lot(tuple(entry.content["order"]), entry.content["note"], entry.written_at)
+        self.lots.update({name: place for place, name in enumerate(lot.order, 1)})
+        self.drawn.append(lot)
 
     def _objected(self, entry: Entry) -> None:
         content = entry.content

@@ -55,9 +55,10 @@ class RoundRules:
         return tuple(dict.fromkeys(criterion.stage for criterion in self.criteria))
 
     @property
-    def are_points_published(self) -> bool:
-        """False where a criterion has equal points because none were published."""
-        return all(criterion.is_published for criterion in self.criteria)
+    def are_weights_assumed(self) -> bool:
+        """Whether all points are equal, standing in for such as were not published."""
+        sizes = {criterion.max_points for criterion in self.criteria}
+        return len(sizes) == 1 and not any(one.is_published for one in self.criteria)
 
 
 @dataclass(frozen=True)
@@ -229,6 +230,17 @@ class Objection:
     is_upheld: bool | None
     """None: not answered yet."""
     answered_at: str | None
+
+
+@dataclass(frozen=True)
+class Lot:
+    """A lot that was drawn for applicants with equal scores."""
+
+    order: tuple[str, ...]
+    """Applicants, the first place first."""
+    note: str
+    """How, where and before whom it was drawn."""
+    recorded_at: str
 
 
 @dataclass(frozen=True)

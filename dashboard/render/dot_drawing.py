@@ -91,7 +91,8 @@ def _dots(block: DotChart, laid: DotLayout, width: float, above: float) -> Seque
         end = _across(laid, placed.end, width)
         if placed.end > placed.start:
             parts.append(_line(x, y, end, y, colour, 1.4))
-        fill = _PAPER if is_doubtful(dot.cell.evidence) else colour
+        is_hollow = dot.is_hollow or is_doubtful(dot.cell.evidence)
+        fill = _PAPER if is_hollow else colour
         parts.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{placed.radius:.1f}" fill="{fill}" '
             f'stroke="{colour}" stroke-width="1.3"><title>{escape(dot.name)}</title></circle>'

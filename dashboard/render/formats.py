@@ -12,7 +12,11 @@ Encoding = Literal["utf-8", "cp949"]
 
 _PAPER = (".pdf", ".pptx", ".hwpx", ".xlsx", ".csv")
 _PICTURES = (".svg", ".png")
-_OF_REPORT = {"deck": (".pptx", ".pdf", ".xlsx", ".csv", *_PICTURES), "panel": _PAPER}
+_OF_REPORT = {
+    "deck": (".pptx", ".pdf", ".xlsx", ".csv", *_PICTURES),
+    "panel": _PAPER,
+    "sheets": (".pdf", ".hwpx"),
+}
 _PICTURE_POINTS, _PICTURE_PIXELS = 480.0, 1600
 
 

@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard.content.document import Link
 from dashboard.i18n import country_text, label, named
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
+from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.store.ask import Record
 from dashboard.ui.event_filters import ALL, or_all, region_or_all, values_of
 from dashboard.ui.filter_bar import DEFAULT_REGION, url_choice
@@ -62,4 +62,4 @@ def back_to_list(_record: Record, asked: dict[str, Any]) -> None:
     """The way from an agreement or an institution to the list."""
     if asked["agreement"] or asked["institution"]:
         link = Link("", (("agreement", ""), ("institution", "")))
-        draw("event_back.html", href=href(link), to=_("Back to the list"))
+        draw_text(Anchor(f"← {_('Back to the list')}", href(link)), "back")

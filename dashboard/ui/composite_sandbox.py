@@ -1,18 +1,20 @@
 """A composite of the reader's own KPIs and weights, and how firm its ranking is."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.content.composite import composite_chart, smallest_change_sentence
+from dashboard.content.document import Paragraph, Section
+from dashboard.content.firmness import acceptability_table
 from dashboard.i18n import figure_text, label, number_text, percent_text, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS
-from dashboard.render.screen.html import draw
-from dashboard.render.screen.markdown import heading
+from dashboard.render.screen.page import sections_view
+from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
+from dashboard.render.screen.texts import Toned, Words
 from dashboard.review.composite import (
     complete_cases,
     shares,
@@ -87,7 +89,7 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
         region_count = sum(not row["is_nation"] for row in record.ask("regions").rows)
         block_card(composite_chart(view.region, view.year, scores, region_count), "composite")
     with right:
-        _acceptability(made, view)
+        _acceptability(made)
     _inputs(made, view)
 
 
@@ -143,61 +145,31 @@ def _left_out(
         )
 
 
-def _acceptability(made: Composite, view: RankingView) -> None:
+def _acceptability(made: Composite) -> None:
     """The share of draws in which each region takes each rank, and what would move the first."""
-    heading(_firmness(made), 4)
-    ranks = range(1, len(made.regions) + 1)
-    draw(
-        "rank_acceptability.html",
-        ranks=ranks,
-        rows=[
-            {
-                "region": label("region", made.regions[place]),
-                "is_mine": made.regions[place] == view.region,
-                "rank": made.ranks[place],
-                "interval": f"{made.robustness.best[place]}–{made.robustness.worst[place]}",
-                "shares": [
-                    (float(50 * share), _share_text(share))
-                    for share in made.robustness.shares[place]
-                ],
-            }
-            for place in made.order
-        ],
-        caption=_("Share of {draws} draws in which a region takes rank 1, 2, 3 …").format(
-            draws=number_text(DRAWS)
-        ),
-    )
-    st.caption(
-        _(
-            "Weights drawn from a Dirichlet distribution around the chosen ones (concentration "
-            "{concentration}, {draws} draws, seed {seed}); standard deviation of a weight: "
-            "{deviations}. Rank acceptability as in SMAA-2 (Lahdelma and Salminen, 2001)."
-        ).format(
-            concentration=made.choice.concentration,
-            draws=number_text(DRAWS),
-            seed=SEED,
-            deviations=_deviations(made),
-        )
-    )
-    st.markdown(_smallest_change(made))
-    data_note(acceptability_answer(made), "acceptability")
-
-
-def _share_text(share: Fraction) -> str:
-    if share == 0:
-        return ""
-    if share < 0.01:
-        return "<1%"
-    return ">99%" if 0.99 < share < 1 else percent_text(float(100 * share), 0)
-
-
-def _firmness(made: Composite) -> str:
-    first = made.order[0]
-    return _("{region} takes rank 1 in {share} of {draws} draws of the weights").format(
-        region=label("region", made.regions[first]),
-        share=percent_text(float(100 * made.robustness.shares[first][0])),
+    note = _(
+        "Weights drawn from a Dirichlet distribution around the chosen ones (concentration "
+        "{concentration}, {draws} draws, seed {seed}); standard deviation of a weight: "
+        "{deviations}. Rank acceptability as in SMAA-2 (Lahdelma and Salminen, 2001)."
+    ).format(
+        concentration=made.choice.concentration,
         draws=number_text(DRAWS),
+        seed=SEED,
+        deviations=_deviations(made),
     )
+    table = acceptability_table(
+        made.regions, made.order, made.robustness, DRAWS, note, label("column", "region")
+    )
+    is_shared = made.ranks.count(1) > 1
+    change = smallest_change_sentence(
+        None if is_shared else first_place_change(made.indicators, made.choice.weights),
+        is_shared,
+        [made.names[metric] for metric in made.choice.metrics],
+        made.regions,
+        made.regions[made.order[0]],
+    )
+    sections_view([Section("", (table, Paragraph(change)))])
+    data_note(acceptability_answer(made), "acceptability")
 
 
 def _deviations(made: Composite) -> str:
@@ -209,54 +181,51 @@ def _deviations(made: Composite) -> str:
     )
 
 
-def _smallest_change(made: Composite) -> str:
-    is_shared = made.ranks.count(1) > 1
-    change = None if is_shared else first_place_change(made.indicators, made.choice.weights)
-    names = [made.names[metric] for metric in made.choice.metrics]
-    first = made.regions[made.order[0]]
-    return smallest_change_sentence(change, is_shared, names, made.regions, first)
-
-
 def _inputs(made: Composite, view: RankingView) -> None:
     """What went in: each figure with its evidence and its points, beside the announced rank."""
     choice = made.choice
     found = {(row["metric"], row["region"]): row for row in made.measures.rows}
     announced = announced_ranks(made)
-    heads = [
-        f"{made.names[metric]} · {percent_text(100 * float(share))}"
-        for metric, share in zip(choice.metrics, shares(choice.weights), strict=True)
+    columns: list[str | Heading] = [
+        Heading(_("Sandbox rank"), "number"),
+        label("column", "region"),
+        Heading(_("Composite"), "number"),
+        *(
+            Heading(f"{made.names[metric]} · {percent_text(100 * float(share))}", "wrap")
+            for metric, share in zip(choice.metrics, shares(choice.weights), strict=True)
+        ),
+        Heading(_("Announced in the review of {year}").format(year=view.year), "wrap"),
     ]
     rows = []
     for place in made.order:
         region = made.regions[place]
-        cells = []
-        for metric, points in zip(choice.metrics, made.indicators, strict=True):
-            row = found[metric, region]
-            cells.append((figure_text(row), number_text(float(points[place]), 1), row["evidence"]))
-        rows.append(
-            {
-                "rank": made.ranks[place],
-                "region": label("region", region),
-                "is_mine": region == view.region,
-                "score": number_text(float(made.scores[place]), 1),
-                "cells": cells,
-                "announced": ", ".join(quantity_text(rank, "rank") for rank in announced[region])
-                if region in announced
-                else _("not announced"),
-            }
-        )
+        measures = [
+            StyledCell(_measure(found[metric, region], float(points[place])), "number")
+            for metric, points in zip(choice.metrics, made.indicators, strict=True)
+        ]
+        ranks = ", ".join(quantity_text(rank, "rank") for rank in announced.get(region, ()))
+        cells: list[Words | StyledCell] = [
+            made.ranks[place],
+            label("region", region),
+            number_text(float(made.scores[place]), 1),
+            *measures,
+            ranks or _("not announced"),
+        ]
+        rows.append(StyledRow(cells, "mine" if region == view.region else ""))
     st.markdown(
         "#### " + _("What went in, beside the announced rank of {year}").format(year=view.year)
     )
-    draw(
-        "composite_inputs.html",
-        heads=heads,
-        rows=rows,
-        marks=EVIDENCE_MARKS,
-        year=view.year,
-        caption=_scale_rule(choice),
-    )
+    draw_table(columns, rows, _scale_rule(choice), head=1)
     data_note(made.measures, "measures")
+
+
+def _measure(row: Row, points: float) -> Words:
+    """Points of a figure, and below them the figure with its evidence."""
+    evidence = (EVIDENCE_MARKS[row["evidence"]], label("evidence", row["evidence"]))
+    return [
+        _("{points} points").format(points=number_text(points, 1)),
+        Toned((figure_text(row), *evidence)),
+    ]
 
 
 def _scale_rule(choice: SandboxChoice) -> str:

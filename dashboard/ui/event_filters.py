@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard.content.document import Link
 from dashboard.i18n import country_text, date_text, label, record_text
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
+from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import DEFAULT_REGION, NATION, url_choice
 
@@ -58,7 +58,7 @@ def event_filters(record: Record) -> dict[str, Any]:
 def back_to_all(record: Record, asked: dict[str, Any]) -> None:
     """The way from an event to all that fit the filters; nothing where none is opened."""
     if asked["event"]:
-        draw("event_back.html", href=href(Link("", (("event", ""),))), to=_("Back to all events"))
+        draw_text(Anchor(f"← {_('Back to all events')}", href(Link("", (("event", ""),)))), "back")
 
 
 def region_or_all(code: str) -> str:

@@ -1,17 +1,29 @@
 """What stands behind a value: definition, how it was computed, who claims what, which build."""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.readings import value_text
+from dashboard.i18n import (
+    country_text,
+    date_text,
+    figure_text,
+    label,
+    moment_text,
+    record_text,
+)
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
 from dashboard.kpi import Reading
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
+from dashboard.render.screen.tables import StyledCell, StyledRow, draw_table
+from dashboard.render.screen.texts import Anchor, Toned, Words
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Build
 from dashboard.store.ask import Record
+
+Row = dict[str, Any]
 
 
 def evidence_of_reading(record: Record, reading: Reading) -> None:
@@ -29,7 +41,7 @@ def evidence_of_reading(record: Record, reading: Reading) -> None:
     if claims is not None and claims.rows:
         claims_table(claims)
     elif reading.answer.sources:
-        draw("sources.html", sources=reading.answer.sources, caption=_("Sources of the value"))
+        _sources_table(reading.answer)
     else:
         st.write(_("No source in the record prints a value that could be settled on."))
     if claims is not None:
@@ -75,18 +87,71 @@ def _settling_rule() -> None:
 
 def claims_table(answer: Answer) -> None:
     """Every claim of an answer to `claims`, the settled one first."""
-    draw(
-        "claims.html",
-        claims=answer.rows,
-        with_item=any(row["item"] for row in answer.rows),
-        caption=_("Every claim in the record, and how it relates to the settled one"),
+    with_item = any(row["item"] for row in answer.rows)
+    names = ("value", "agreement", "publisher", "published_on", "tier", "note")
+    draw_table(
+        [*([_("Item")] if with_item else []), *(label("column", name) for name in names)],
+        [
+            StyledRow(
+                [
+                    *([_item(row)] if with_item else []),
+                    StyledCell(figure_text(row), "number"),
+                    StyledCell(_agreement(row), "agreement"),
+                    _publisher(row),
+                    StyledCell(date_text(row["published_on"]), "date"),
+                    label("tier", row["tier"]),
+                    record_text(row["note"]),
+                ],
+                f"claim cr-claim-{row['agreement'].replace(' ', '-')}",
+            )
+            for row in answer.rows
+        ],
+        _("Every claim in the record, and how it relates to the settled one"),
+        head=None,
     )
+
+
+def _sources_table(answer: Answer) -> None:
+    draw_table(
+        [label("column", name) for name in ("publisher", "published_on", "tier")],
+        [
+            [
+                _publisher(row),
+                StyledCell(date_text(row["published_on"]), "date"),
+                label("tier", row["tier"]),
+            ]
+            for row in answer.sources
+        ],
+        _("Sources of the value"),
+        head=None,
+    )
+
+
+def _publisher(row: Row) -> Words:
+    """Who published it, leading to where it stands, above what it is."""
+    name = record_text(row["publisher"])
+    is_linked = (row["url"] or "").startswith("http")
+    return [
+        Anchor(name, row["url"]) if is_linked else name,
+        Toned(f"{record_text(row['title'])} · {row['source_id']}"),
+    ]
+
+
+def _item(row: Row) -> Words:
+    country = f" · {country_text(row['nationality'])}" if row["nationality"] else ""
+    name = record_text(row["item_title"]) or label("programme", row["item"])
+    return [name, (Toned(row["item"] or ""), country)]
+
+
+def _agreement(row: Row) -> str:
+    status = f" · {label('status', row['status'])}" if row["status"] != "final" else ""
+    return label("agreement", row["agreement"]) + status
 
 
 def build_note(build: Build) -> None:
     """The build and the snapshot from which everything on the page was read."""
     st.caption(
         _("Snapshot {snapshot} of the record · build {build_id} · made {built_at}").format(
-            snapshot=build.snapshot, build_id=build.build_id, built_at=build.built_at
+            snapshot=build.snapshot, build_id=build.build_id, built_at=moment_text(build.built_at)
         )
     )

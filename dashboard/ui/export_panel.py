@@ -1,6 +1,6 @@
 """Save, print and share a view: an edition is frozen first, and every file is made from it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,10 +9,19 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from dashboard.content.compose import compose, freeze
-from dashboard.i18n import LANGUAGES, in_page_language, label, language, language_name, number_text
+from dashboard.content.document import Report
+from dashboard.i18n import (
+    LANGUAGES,
+    in_page_language,
+    label,
+    language,
+    language_name,
+    moment_text,
+    number_text,
+)
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import Encoding, possible_formats, render
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
@@ -37,15 +46,32 @@ MIMES = {
 }
 """Suffix of a file → its media type."""
 
-View = tuple[str, tuple[tuple[str, Any], ...], str]
-"""Report, parameters and build: what a file was made of."""
+
+@dataclass(frozen=True)
+class Savable:
+    """What can be saved: a view, and how it is frozen and composed."""
+
+    report: str
+    """Name of the report."""
+    shows: tuple[Any, ...]
+    """What tells this view from others, the record that it shows among it."""
+    name: str
+    """Of the printed file, without suffix."""
+    make: Callable[[str, str], tuple[Edition, Report]]
+    """Language and who → the edition and its report."""
+    title: str = ""
+    """By which it is chosen among several."""
+    who: str = ""
+    """The person who is signed in; empty: whoever makes the file is asked for a name."""
+    has_link: bool = True
+    """Whether the address of the page shows the edition to whoever has it."""
 
 
 @dataclass(frozen=True)
 class _File:
     """A file that was made, and what for."""
 
-    view: View
+    view: Savable
     edition: Edition
     suffix: str
     content: bytes
@@ -53,18 +79,14 @@ class _File:
     @property
     def name(self) -> str:
         """Report, place, year and edition, in letters that every file system takes."""
-        parameters = self.edition.parameters
-        parts = (
-            self.edition.report,
-            parameters.get("region"),
-            parameters.get("year"),
-            self.edition.edition_id,
-        )
-        return "-".join(str(part) for part in parts if part) + self.suffix
+        asked = self.edition.parameters
+        parts = (asked.get(name) for name in ("round", "judge", "region", "year"))
+        named = (self.edition.report, *parts, self.edition.edition_id)
+        return "-".join(str(part) for part in named if part) + self.suffix
 
 
 def export_panel(record: Record, report: str, parameters: Mapping[str, object]) -> None:
-    """Draw the panel of a page. Only it reruns when something in it changes.
+    """Draw the panel of a page of the record.
 
     Args:
         record: the record of the view; what it is held at is what is frozen.
@@ -72,30 +94,55 @@ def export_panel(record: Record, report: str, parameters: Mapping[str, object]) 
         parameters: its parameters, as the page shows them.
     """
     asked = {name: value for name, value in parameters.items() if value is not None}
-    st.fragment(_panel)(record, report, asked)
+    build = record.current()
+
+    def make(code: str, who: str) -> tuple[Edition, Report]:
+        edition = freeze(record, Editions(settings()), report, asked, code, who, build)
+        return edition, compose(record, edition)
+
+    name = "-".join(str(value) for value in asked.values())
+    shows = (report, tuple(sorted(asked.items())), build.build_id)
+    save_panel([Savable(report, shows, f"{report}-{name}", make)])
 
 
-def _panel(record: Record, report: str, parameters: dict[str, Any]) -> None:
-    view = (report, tuple(sorted(parameters.items())), record.current().build_id)
+def save_panel(savables: Sequence[Savable]) -> None:
+    """Draw the panel with which one of several views is saved; the first is what is printed.
+
+    Only it reruns when something in it changes.
+    """
+    st.fragment(_panel)(savables)
+
+
+def _panel(savables: Sequence[Savable]) -> None:
     with st.container(key="cr-export", horizontal=True, vertical_alignment="center"):
-        _print_button(record, report, parameters)
+        _print_button(savables[0])
         with st.popover(_("Save or share"), icon=":material/ios_share:"):
-            wanted = _form(report)
+            view = savables[0]
+            if len(savables) > 1:
+                titles = {one.shows: one for one in savables}
+                view = titles[
+                    st.selectbox(
+                        _("What to save"),
+                        list(titles),
+                        format_func=lambda shows: titles[shows].title,
+                        key="cr-export-what",
+                    )
+                ]
+            wanted = _form(view)
             if wanted is not None:
-                st.session_state[_FILE] = _made(record, view, parameters, wanted)
+                st.session_state[_FILE] = _made(view, wanted)
             made = st.session_state.get(_FILE)
-            if made is not None and made.view == view:
+            if made is not None and made.view.shows == view.shows:
                 _ready(made)
 
 
-def _print_button(record: Record, report: str, parameters: dict[str, Any]) -> None:
+def _print_button(view: Savable) -> None:
     """The printed sheet in one step, also by the keys with which a browser prints."""
-    who = st.session_state.get(_NAME, "").strip()
-    values = "-".join(str(value) for value in parameters.values())
+    who = view.who or st.session_state.get(_NAME, "").strip()
     st.download_button(
         _("Print (PDF)"),
-        data=in_page_language(partial(_printed, record, report, parameters, who)),
-        file_name=f"{report}-{values}{_PRINTED}",
+        data=in_page_language(partial(_printed, view, language(), who)),
+        file_name=f"{view.name}{_PRINTED}",
         mime=MIMES[_PRINTED],
         icon=":material/print:",
         key="cr-print",
@@ -104,16 +151,9 @@ def _print_button(record: Record, report: str, parameters: dict[str, Any]) -> No
     )
 
 
-def _printed(record: Record, report: str, parameters: dict[str, Any], who: str) -> bytes:
+def _printed(view: Savable, code: str, who: str) -> bytes:
     """Made when it is asked for."""
-    edition = _frozen(record, report, parameters, language(), who)
-    return render(compose(record, edition), _PRINTED)
-
-
-def _frozen(
-    record: Record, report: str, parameters: Mapping[str, Any], code: str, who: str
-) -> Edition:
-    return freeze(record, Editions(settings()), report, parameters, code, who, record.current())
+    return render(view.make(code, who)[1], _PRINTED)
 
 
 @dataclass(frozen=True)
@@ -124,10 +164,12 @@ class _Wanted:
     encoding: Encoding
 
 
-def _form(report: str) -> _Wanted | None:
+def _form(view: Savable) -> _Wanted | None:
     """Who, which language, which kind of file: sent together, so that none is forgotten."""
     with st.form("cr-export-form", border=False):
-        who = st.text_input(
+        if view.who:
+            draw_text((_("Made by"), Toned(view.who, "strong")))
+        who = view.who or st.text_input(
             _("Made by"),
             key=_NAME,
             max_chars=_LONGEST_NAME,
@@ -141,12 +183,12 @@ def _form(report: str) -> _Wanted | None:
             key=_LANGUAGE,
             horizontal=True,
         )
-        offered = [suffix for suffix in possible_formats(report) if suffix not in _PICTURES]
+        offered = [one for one in possible_formats(view.report) if one not in _PICTURES]
         kind = st.radio(
             _("Save as"),
-            [*offered, _KOREAN_CSV],
+            [*offered, *([_KOREAN_CSV] if ".csv" in offered else [])],
             format_func=lambda suffix: suffix[1:].upper(),
-            key=_FORMAT,
+            key=f"{_FORMAT}-{view.report}",
             horizontal=True,
         )
         if st.form_submit_button(_("Freeze and make the file"), type="primary"):
@@ -156,14 +198,11 @@ def _form(report: str) -> _Wanted | None:
     return None
 
 
-def _made(record: Record, view: View, parameters: Mapping[str, Any], wanted: _Wanted) -> _File:
+def _made(view: Savable, wanted: _Wanted) -> _File:
     """Freeze the view and make the file, saying how far it is."""
-    report = view[0]
-    with st.status(_("Freezing the view …"), expanded=False) as status:
+    with st.status(_("Composing the report …"), expanded=False) as status:
         try:
-            edition = _frozen(record, report, parameters, wanted.language, wanted.who)
-            status.update(label=_("Composing the report …"))
-            composed = compose(record, edition)
+            edition, composed = view.make(wanted.language, wanted.who)
             status.update(label=_("Making the file …"))
             content = render(composed, wanted.suffix, encoding=wanted.encoding)
         except Exception:
@@ -186,15 +225,17 @@ def _ready(made: _File) -> None:
         key="cr-export-save",
         on_click="ignore",
     )
-    edition = made.edition
-    draw(
-        "edition.html",
-        edition=edition,
-        report=label("report", edition.report),
-        who=edition.made_by or _("not named"),
-    )
-    st.markdown(_("Link that opens this page with these figures:"))
-    st.code(edition_link(edition), language=None, wrap_lines=True)
+    draw_edition(made.edition)
+    if made.view.has_link:
+        st.markdown(_("Link that opens this page with these figures:"))
+        st.code(edition_link(made.edition), language=None, wrap_lines=True)
+
+
+def draw_edition(edition: Edition) -> None:
+    """Draw the id of an edition, and what it is of, whose and of when."""
+    facts = (label("report", edition.report), edition.made_by or _("not named"))
+    words = " · ".join((*facts, moment_text(edition.made_at)))
+    draw_text((_("Edition"), Toned(edition.edition_id, "strong"), Toned(words)), "edition")
 
 
 def edition_link(edition: Edition) -> str:

@@ -9,10 +9,10 @@ import streamlit as st
 from dashboard.content.document import Link
 from dashboard.i18n import country_text
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
 from dashboard.render.screen.map_clusters import NEAREST
 from dashboard.render.screen.paging import AT
+from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.render.screen.world_map import AREAS
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
@@ -68,7 +68,7 @@ def map_filters(record: Record) -> dict[str, object]:
             "country", _("Country page"), [ALL, *countries], ALL, _country_name, 230
         )
     if country != ALL:
-        draw("map_back.html", href=href(Link("", (("country", ""),))))
+        draw_text(Anchor(f"← {_('Back to the map')}", href(Link("", (("country", ""),)))), "back")
     return {
         "region": region,
         "year": read_choice(record, region).year,

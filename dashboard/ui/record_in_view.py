@@ -13,8 +13,7 @@ import streamlit as st
 from dashboard.content.compose import note_of_change
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
-from dashboard.render.screen.local_time import moment_text
+from dashboard.i18n import label, moment_text
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record

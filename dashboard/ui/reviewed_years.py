@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import View, filter_bar
 
@@ -36,13 +36,11 @@ def reviewed_years(record: Record, view: View) -> None:
     here = st.query_params.to_dict() | {"region": view.region}
     others = [year for year in _years(record, view.region) if year != view.year]
     if others:
-        draw(
-            "reviewed_years.html",
-            title=_("Other reviews of {region} in the record:").format(
-                region=label("region", view.region)
-            ),
-            years=[(year, f"?{urlencode(here | {'year': str(year)})}") for year in others],
+        title = _("Other reviews of {region} in the record:").format(
+            region=label("region", view.region)
         )
+        years = [Anchor(str(year), f"?{urlencode(here | {'year': str(year)})}") for year in others]
+        draw_text((title, *years), "weak cr-reviewed")
 
 
 def _years(record: Record, region: str) -> list[int]:

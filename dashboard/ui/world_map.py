@@ -8,8 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.content.document import Section
 from dashboard.content.findings import events_counted
 from dashboard.content.named_centres import opened_text
+from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,
     date_text,
@@ -22,8 +24,9 @@ from dashboard.i18n import (
     record_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
+from dashboard.render.screen.page import sections_view
+from dashboard.render.screen.texts import Toned, Words, draw_list
 from dashboard.render.screen.world_map import (
     AREAS,
     EVENT_MARK,
@@ -223,7 +226,7 @@ def _map(
         alt=drawn.alt,
     )
     cluster_choice(choice, drawn.clusters)
-    draw("map_key.html", entries=_key(look, shown_centres(look, centres.rows)))
+    draw_list(_key(look, shown_centres(look, centres.rows)), "map-key", _("Key of the map"))
     if patients is not None and not patients.rows:
         st.info(
             _("{region} {year}: no patients by country in the record. That is no zero.").format(
@@ -239,9 +242,9 @@ def _map(
     )
 
 
-def _key(look: MapLook, shown: Iterable[Row]) -> list[Row]:
+def _key(look: MapLook, shown: Iterable[Row]) -> list[Words]:
     """What each mark means: mark, how it is drawn, and the words."""
-    entries: list[Row] = []
+    entries: list[Words] = []
     drawn = {row["owner_region"] for row in shown}
     last = len(OWNER_MARKS) - 1
     for order, marks in enumerate(OWNER_MARKS):
@@ -249,20 +252,24 @@ def _key(look: MapLook, shown: Iterable[Row]) -> list[Row]:
         owners = look.owners[order:] if order == last else look.owners[order : order + 1]
         name = ", ".join(region_name(region) for region in owners if region in drawn)
         if name:
-            signs = [
-                (marks.filled, "", label("centre_state", "open")),
-                (marks.filled, "faded", label("centre_state", "not confirmed")),
-                (marks.hollow, "", label("centre_state", "planned")),
-                (marks.hollow, "faded", label("centre_state", "overdue")),
-            ]
-            entries.append({"kind": f"owner-{order}", "name": name, "signs": signs})
+            signs = (
+                _sign(marks.filled, label("centre_state", "open")),
+                _sign(marks.filled, label("centre_state", "not confirmed"), " cr-map-faded"),
+                _sign(marks.hollow, label("centre_state", "planned")),
+                _sign(marks.hollow, label("centre_state", "overdue"), " cr-map-faded"),
+            )
+            entries.append(Toned((Toned(name, "strong"), *signs), f"map-owner-{order}"))
     if "events" in look.layers:
-        signs = [(EVENT_MARK, "", _("place of one or more"))]
-        entries.append({"kind": "event", "name": _("Events of the year"), "signs": signs})
+        name, sign = _("Events of the year"), _sign(EVENT_MARK, _("place of one or more"))
+        entries.append(Toned((Toned(name, "strong"), sign), "map-event"))
     if "patients" in look.layers:
-        signs = [("○", "", _("the area is the number"))]
-        entries.append({"kind": "patients", "name": _("Patients by country"), "signs": signs})
+        name, sign = _("Patients by country"), _sign("○", _("the area is the number"))
+        entries.append(Toned((Toned(name, "strong"), sign), "map-patients"))
     return entries
+
+
+def _sign(mark: str, text: str, look: str = "") -> Words:
+    return (Toned(mark, f"map-mark{look}"), text)
 
 
 def _pick_on_map() -> None:
@@ -357,13 +364,18 @@ def _card(record: Record, choice: MapChoice, centres: Answer, events: Answer | N
     event = next((row for row in _rows(events) if row["event_id"] == choice.pick), None)
     if centre is not None:
         st.markdown("## " + _("Chosen centre"))
-        draw(
-            "centre_card.html",
-            centre=centre,
-            title=place_text(centre["city"], centre["country"]),
-            facts=_facts(centre),
-            sources=publisher_names(centres.sources, centre["source_ids"]),
+        sources = publisher_names(centres.sources, centre["source_ids"])
+        table = table_of(
+            "",
+            _facts(centre),
+            {
+                "fact": (_("Promotion centre"), lambda one: one[0]),
+                "value": (_("Content"), lambda one: one[1]),
+            },
+            note=sources,
         )
+        place = place_text(centre["city"], centre["country"])
+        sections_view([Section(place, (table,))])
     elif event is not None:
         asked: dict[str, object] = {"region": event["owner_region"], "year": choice.year}
         answer = record.ask("year_events", asked)
@@ -385,6 +397,8 @@ def _card(record: Record, choice: MapChoice, centres: Answer, events: Answer | N
 def _facts(row: Row) -> list[tuple[str, str]]:
     nothing = label("evidence", "no data")
     facts = [
+        (label("column", "region"), label("region", row["owner_region"])),
+        (label("column", "centre_state"), label("centre_state", row["centre_state"])),
         (label("column", "operator"), record_text(row["operator"]) or nothing),
         (label("column", "opened_on"), opened_text(row)),
         (label("column", "status_as_of"), date_text(row["status_as_of"])),

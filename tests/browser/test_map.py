@@ -112,11 +112,12 @@ def test_a_row_is_chosen_by_keyboard(page, visit):
 def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):
     page.emulate_media(color_scheme="light")
     visit("/map?lang=en&pick=dg-novosibirsk-2018&year=2016")
-    card = page.get_by_role("article", name="Novosibirsk, Russia")
+    expect(page.get_by_role("heading", name="Novosibirsk, Russia")).to_be_visible()
+    card = page.get_by_role("table", name="Promotion centre")
     expect(card).to_contain_text("planned")
     expect(card).to_contain_text("Dec 2016")
     visit("/map?lang=en&pick=dg-jakarta-2018")
-    expect(page.get_by_role("article", name="Jakarta, Indonesia")).to_be_visible()
+    expect(page.get_by_role("heading", name="Jakarta, Indonesia")).to_be_visible()
     picture(page)
     # The map opens at the choice, its mark in the middle; a click beside it closes the card.
     box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
@@ -124,7 +125,7 @@ def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):
     page.mouse.click(x, y)
     page.wait_for_timeout(1000)  # two clicks in a hurry are a double-click, which zooms
     settle(page)
-    expect(page.get_by_role("article", name="Jakarta, Indonesia")).to_be_visible()
+    expect(page.get_by_role("heading", name="Jakarta, Indonesia")).to_be_visible()
     page.mouse.click(x - 200, y + 100)
     expect(page.get_by_role("heading", name="Chosen centre")).to_have_count(0)
     assert "pick" not in query_of(page)

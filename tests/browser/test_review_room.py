@@ -213,16 +213,17 @@ def test_the_result_comes_with_closing_and_the_banner_stands_everywhere(people, 
     chair.keyboard.press("Tab")
     chair.get_by_role("button", name="Close scoring …").click()
     chair.get_by_role("dialog").get_by_role("button", name="Yes, do it").click()
-    expect(chair.locator(".cr-result")).to_be_visible()
-    expect(chair.locator(".cr-result")).to_contain_text("Practice judge 1")
+    expect(chair.get_by_role("table", name="Official ranking by the sealed rule")).to_be_visible()
+    expect(chair.locator("details", has_text="Judges' totals")).to_contain_text("Practice judge 1")
     visitor.reload()
     settle(visitor)
-    expect(visitor.locator(".cr-result")).to_be_visible()
-    expect(visitor.locator(".cr-result")).not_to_contain_text("Practice judge")
-    expect(visitor.locator(".cr-shares")).to_be_visible()
+    expect(visitor.get_by_role("table", name="Official ranking by the sealed")).to_be_visible()
+    totals = visitor.locator("details", has_text="Judges' totals")
+    expect(totals).not_to_contain_text("Practice judge")
+    expect(visitor.get_by_role("table", name="of 2,000 draws of the weights")).to_be_visible()
     assert serious_findings(chair) == []
     for part, sign in (
-        ("Rules and seal", ".cr-rule"),
+        ("Rules and seal", "#cr-section-4"),
         ("Log", ".cr-table .cr-typed"),
         ("Chair's desk", ".cr-steps"),
     ):
@@ -310,7 +311,9 @@ def test_an_official_creates_a_round_and_its_chair_seals_it(people, settle):
     # Anybody sees the seal, and no judge's name.
     page.goto(page.url)
     settle(page)
-    expect(page.locator(".cr-seal code")).to_have_text(re.compile("^[0-9a-f]{64}$"))
+    expect(page.locator("#cr-section-1 ~ ul").first).to_have_text(
+        re.compile("Rules sealed .* KST, SHA-256 [0-9a-f]{64}")
+    )
     assert "First Judge" not in page.content()
 
 

@@ -9,10 +9,12 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 
+from dashboard.access import VISITOR, Identity, Role
 from dashboard.content.compose import compose, compose_panel, freeze_panel
 from dashboard.content.document import Points, Table
-from dashboard.content.panel import PanelView
-from dashboard.errors import UsageError
+from dashboard.content.panel import PanelView, panel_view
+from dashboard.content.panel_sheets import sheets_view
+from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import use_language
 from dashboard.judging.judging import Judging
 from dashboard.judging.texts import head_line, log_promise, practice_warning
@@ -154,3 +156,73 @@ def test_editions_of_chair_and_judge_differ_and_open_for_their_reader_only(
     with pytest.raises(UsageError):
         compose(record, by_chair)
     assert Editions(record_settings).open(by_chair.edition_id) == by_chair
+
+
+@pytest.fixture
+def sheets_of(record, record_settings, closed):
+    """Composes the score sheets of a judge, as an identity may see them."""
+
+    def composed(identity, judge_id):
+        view = sheets_view(closed[0], identity, judge_id)
+        edition = freeze_panel(record, Editions(record_settings), view, "en", identity.name)
+        return compose_panel(record, edition, view)
+
+    return composed
+
+
+def test_score_sheets_of_one_judge_have_a_line_to_sign_on(sheets_of, closed):
+    use_language("en")
+    judging, chair, judge = closed
+    assert sheets_of(judge, judge.judge_id).sections == sheets_of(chair, judge.judge_id).sections
+    report = sheets_of(chair, judge.judge_id)
+    assert report.warning == practice_warning()
+    (signing,) = report.sections[-1].blocks
+    assert [cell.text for cell in signing.rows[0]] == [
+        "Judge",
+        judge.name,
+        "(signature or seal)",
+        "",
+    ]
+    others = {name for name in judging.results.result(chair).judges.values() if name != judge.name}
+    assert not [name for name in others if name in repr(report)]
+    for suffix in possible_formats("sheets"):
+        assert "".join(judge.name.split()) in printed(render(report, suffix), suffix)
+    assert possible_formats("sheets") == (".pdf", ".hwpx")
+
+
+def test_panel_has_a_line_for_the_chair_and_every_judge(panel, closed):
+    judging, chair, judge = closed
+    for identity, names in (
+        (chair, list(judging.results.result(chair).judges.values())),
+        (judge, [""] * 6),  # six judges of the practice round, without names for a judge
+    ):
+        report = panel(identity)[1]
+        (signing,) = next(s for s in report.sections if s.title == "Signatures").blocks
+        assert [row[1].text for row in signing.rows] == ["연습 위원장 · Practice chair", *names]
+
+
+@pytest.mark.parametrize("who", ["another judge", "a visitor", "an official", "a viewer"])
+def test_nobody_else_gets_a_sheet(closed, who):
+    judging, chair, judge = closed
+    other = next(name for name in judging.results.result(chair).judges if name != judge.judge_id)
+    identity, whose = {
+        "another judge": (judge, other),
+        "a visitor": (VISITOR, other),
+        "an official": (Identity("Kim", Role.OFFICIAL), other),
+        "a viewer": (Identity("Lee", Role.VIEWER, chair.round_id), other),
+    }[who]
+    with pytest.raises((AccessDenied, UsageError)):
+        sheets_view(judging, identity, whose)
+
+
+def test_before_closing_there_is_no_file_for_the_chair(tmp_path):
+    judging = Judging(Settings(workspace=tmp_path))
+    judging.practice.open()
+    code = judging.practice.codes()[0]
+    chair = judging.sessions.sign_in(code.round_id, code.code).identity
+    for made in (
+        lambda: panel_view(judging, chair),
+        lambda: sheets_view(judging, chair, judging.practice.codes()[1].judge_id),
+    ):
+        with pytest.raises(AccessDenied):
+            made()

@@ -101,6 +101,9 @@ def test_a_tie_left_to_the_lot_waits_for_it(make_room, rules, rate):
     with pytest.raises(JudgingRefused):
         judging.results.record_lot(room.chair, ["KR-26", "KR-27"], "")
     result = judging.results.record_lot(room.chair, ["KR-26", "KR-27"], "Drawn before both")
+    assert [(lot.order, lot.note) for lot in result.lots] == [
+        (("KR-26", "KR-27"), "Drawn before both")
+    ]
     assert [(r.applicant, r.rank) for r in result.outcome.applicants] == [
         ("KR-26", 1),
         ("KR-27", 2),

@@ -19,7 +19,7 @@ def test_readers_of_one_former_build_ask_for_it_once(
         own = held.at(record.current())
         monkeypatch.setattr(evidence_beside, "record_in_view", lambda own=own: own)
         found.append(evidence_beside.evidence_of(RESULTS, "KR-27", 2019))
-    assert found[0][0].lines
+    assert found[0][0].blocks
     assert found == [found[0]] * 3
     # One criterion shows one part: one miss, and two readers who found it there.
     assert evidence_beside._part.cache_info()[:2] == (2, 1)

@@ -292,7 +292,10 @@ def _add_dots(figure: go.Figure, block: DotChart, placed: Sequence[PlacedDot], c
             mode="markers",
             marker={
                 "size": [2 * one.radius for one in placed],
-                "color": [_inside(one.dot.cell, colour) for one in placed],
+                "color": [
+                    "rgba(0,0,0,0)" if one.dot.is_hollow else _inside(one.dot.cell, colour)
+                    for one in placed
+                ],
                 "line": {"width": 2, "color": colour},
                 "opacity": 1,
             },

@@ -6,7 +6,7 @@ interactive stand by themselves between them.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, Literal, assert_never
+from typing import Any, Literal, TypeAlias, assert_never
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -22,10 +22,11 @@ from dashboard.content.document import (
     Points,
     Report,
     Section,
+    Stamp,
     Table,
 )
 from dashboard.content.mentions import cells_of
-from dashboard.i18n import date_text, ngettext, number_text
+from dashboard.i18n import date_text, language, ngettext, number_text
 from dashboard.i18n.evidence import is_doubtful, is_weak
 from dashboard.render.footnotes import key_to_marks, key_to_places, mark
 from dashboard.render.screen.chart_picture import picture_config
@@ -44,6 +45,8 @@ Piece = dict[str, Any]
 """A thing to be read: its kind, and what the template needs of it."""
 Drawn = tuple[Literal["chart", "map", "part"], str, Any]
 """An element of its own: kind, key on the page, and what it shows."""
+Item: TypeAlias = Piece | Drawn | list[list[Piece | Drawn]]
+"""What stands under each other; lists stand side by side."""
 
 _MAP_HEIGHT = 420
 
@@ -58,15 +61,7 @@ def report_view(report: Report, parts: Parts | None = None) -> None:
     with st.container(key="cr-report", gap="small"):
         # By itself: the list of sections stays in sight beside all that follows.
         _read(report, [] if report.is_led else [{"kind": "contents"}])
-        items: list[Piece | Drawn | list[list[Piece | Drawn]]] = [{"kind": "head"}]
-        for group in _rows(report.sections):
-            halves = [list(_section(report, number, one, parts or {})) for number, one in group]
-            if len(halves) == 1:
-                items += halves[0]
-            elif all(isinstance(item, dict) for half in halves for item in half):
-                items += [{"kind": "halves"}, *halves[0], *halves[1], {"kind": "joined"}]
-            else:
-                items.append(halves)
+        items: list[Item] = [{"kind": "head"}, *_sections(report, parts or {})]
         if report.sources:
             items.append({"kind": "sources"})
         _draw(report, items)
@@ -86,6 +81,26 @@ def draw_sections(*sections: Section) -> None:
         fold: Piece = {"kind": "fold", "number": f"read-{number}", "text": section.title}
         pieces += [fold, *inner, {"kind": "unfold"}] if section.is_folded else inner
     _read(None, pieces)
+
+
+def sections_view(sections: Iterable[Section], parts: Parts | None = None) -> None:
+    """Draw sections that name no source, under a title that the page has already."""
+    stamp = Stamp("", "", 0, "", language(), "", "")
+    report = Report("", "", "", tuple(sections), (), stamp)
+    _draw(report, _sections(report, parts or {}))
+
+
+def _sections(report: Report, parts: Parts) -> list[Item]:
+    items: list[Item] = []
+    for group in _rows(report.sections):
+        halves = [list(_section(report, number, one, parts)) for number, one in group]
+        if len(halves) == 1:
+            items += halves[0]
+        elif all(isinstance(item, dict) for half in halves for item in half):
+            items += [{"kind": "halves"}, *halves[0], *halves[1], {"kind": "joined"}]
+        else:
+            items.append(halves)
+    return items
 
 
 def blocks_by_key(report: Report) -> dict[str, Block]:
@@ -112,7 +127,7 @@ def asks(section: Section) -> int:
     return sum(item.kind == "question" for item in paragraphs)
 
 
-def _draw(report: Report, items: Iterable[Piece | Drawn | list[list[Piece | Drawn]]]) -> None:
+def _draw(report: Report, items: Iterable[Item]) -> None:
     """Each run of pieces as one element, and the others between them."""
     run: list[Piece] = []
     for item in items:
@@ -229,7 +244,8 @@ def _section(
     # An element of its own cannot stand inside the frame of a run.
     if is_read:
         yield {"kind": "open", "asks": asks(section)}
-    yield {"kind": "title", "is_lead": number == 1 and report.is_led, **title}
+    if section.title:
+        yield {"kind": "title", "is_lead": number == 1 and report.is_led, **title}
     yield from pieces
     if is_read:
         yield {"kind": "close"}

@@ -38,9 +38,12 @@ def words_html(words: Words) -> str:
             return ""
         if words.tone in _ELEMENTS:
             return f"<{words.tone}>{text}</{words.tone}>"
-        return f'<span class="cr-{escape(words.tone)}">{text}</span>'
+        current = ' aria-current="step"' if words.tone == "step-here" else ""
+        return f'<span class="cr-{escape(words.tone)}"{current}>{text}</span>'
     if isinstance(words, Anchor):
-        return f'<a href="{escape(words.href)}">{escape(words.text)}</a>'
+        # What lies outside opens beside the page.
+        outside = ' target="_blank" rel="noopener noreferrer"' if "://" in words.href else ""
+        return f'<a href="{escape(words.href)}"{outside}>{escape(words.text)}</a>'
     if isinstance(words, tuple | list):
         joint = "<br>" if isinstance(words, list) else " "
         return joint.join(html for html in map(words_html, words) if html)
@@ -52,9 +55,9 @@ def draw_text(words: Words, kind: str = "", role: str = "") -> None:
     draw("text.html", words=words_html(words), kind=kind, role=role)
 
 
-def draw_list(items: Iterable[Words], kind: str) -> None:
-    """Draw a list in a class (`cr-…`) of its own."""
-    draw("list.html", items=[words_html(item) for item in items], kind=kind)
+def draw_list(items: Iterable[Words], kind: str, label: str = "") -> None:
+    """Draw a list in a class (`cr-…`) of its own; `label` is what screen readers call it."""
+    draw("list.html", items=[words_html(item) for item in items], kind=kind, label=label)
 
 
 def draw_box(kind: str, title: str, message: str = "", remedy: str = "") -> None:

@@ -6,13 +6,12 @@ from functools import partial
 import streamlit as st
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import in_page_language, number_text
+from dashboard.i18n import in_page_language, moment_text, number_text
 from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake
 from dashboard.intake.lake_tables import PUBLIC
-from dashboard.render.screen.local_time import moment_text
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.tables import Heading, draw_table
 from dashboard.render.screen.texts import Toned, Words, draw_text

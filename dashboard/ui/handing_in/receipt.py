@@ -8,14 +8,13 @@ import streamlit as st
 
 from dashboard.content.pages import FIRST, PAGES
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, number_text
+from dashboard.i18n import label, language, moment_text, number_text
 from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Checked, Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import kept_parameters
-from dashboard.render.screen.local_time import moment_text
 from dashboard.render.screen.texts import Anchor, Toned, draw_list, draw_text
 from dashboard.settings import settings
 from dashboard.store.build import FigureChange

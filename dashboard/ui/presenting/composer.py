@@ -7,15 +7,15 @@ import streamlit as st
 
 from dashboard.content.compose import compose, freeze
 from dashboard.content.pages import PAGES, deck_pages
-from dashboard.i18n import LANGUAGES, in_page_language, label, language, language_name
+from dashboard.i18n import LANGUAGES, in_page_language, label, language, language_name, moment_text
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import render
-from dashboard.render.screen.html import draw
-from dashboard.render.screen.texts import draw_text
+from dashboard.render.screen.tables import draw_table
+from dashboard.render.screen.texts import Anchor, Toned, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
-from dashboard.ui.export_panel import MIMES
+from dashboard.ui.export_panel import MIMES, draw_edition
 from dashboard.ui.filter_bar import View
 from dashboard.ui.presenting.deck import deck_address
 
@@ -115,12 +115,7 @@ def _form(record: Record, view: View) -> _Choice | None:
 def _ready(record: Record, edition: Edition) -> None:
     """How to show it, and the same slides as a file."""
     with st.container(key="cr-deck-ready", border=True):
-        draw(
-            "edition.html",
-            edition=edition,
-            report=label("report", edition.report),
-            who=edition.made_by or _("not named"),
-        )
+        draw_edition(edition)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             seconds = st.selectbox(
                 _("Next slide"),
@@ -131,7 +126,7 @@ def _ready(record: Record, edition: Edition) -> None:
                 key="cr-deck-seconds",
                 width=200,
             )
-            draw("deck_start.html", href=deck_address(edition, seconds))
+            draw_text(Anchor(_("Start presenting"), deck_address(edition, seconds)), "start")
             st.download_button(
                 _("Save as PPTX"),
                 data=in_page_language(partial(_file, record, edition)),
@@ -156,18 +151,30 @@ def _earlier(record: Record, decks: list[Edition]) -> None:
         return
     st.markdown("## " + _("Decks that were composed"))
     current = record.current().build_id
-    draw(
-        "decks.html",
-        caption=_("Decks that were composed"),
-        rows=[
-            {
-                "edition": edition,
-                "href": deck_address(edition),
-                "is_old": edition.build.build_id != current,
-                "pages": ", ".join(
-                    page.title() for page in deck_pages(edition.parameters.get("pages"))
-                ),
-            }
+    draw_table(
+        [
+            _("Edition"),
+            label("column", "region"),
+            label("column", "year"),
+            _("Pages"),
+            _("Made by"),
+            _("Record"),
+        ],
+        [
+            [
+                Anchor(edition.edition_id, deck_address(edition)),
+                label("region", edition.parameters["region"]),
+                edition.parameters["year"],
+                ", ".join(page.title() for page in deck_pages(edition.parameters.get("pages"))),
+                [edition.made_by or _("not named"), Toned(moment_text(edition.made_at))],
+                [
+                    Toned(Toned(_("a newer record exists"), "strong"), "bad")
+                    if edition.build.build_id != current
+                    else _("the newest"),
+                    Toned(_("snapshot {snapshot}").format(snapshot=edition.build.snapshot)),
+                ],
+            ]
             for edition in reversed(decks[-_LISTED:])
         ],
+        _("Decks that were composed"),
     )

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
+from dashboard.content.rounds import steps
+from dashboard.i18n import clock_text, label, moment_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
 from dashboard.judging.views import Phase, Progress, RoundView, SheetProgress, SheetStatus
-from dashboard.render.screen.html import draw
-from dashboard.render.screen.local_time import clock_text, moment_text
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
-from dashboard.render.screen.texts import Toned, draw_text
+from dashboard.render.screen.texts import Toned, draw_list, draw_text
 from dashboard.store.ledger import utc_now
 from dashboard.ui.review_room.chair_panel import codes_section, recusals_section
 from dashboard.ui.review_room.rules_form import rules_form
@@ -35,20 +34,17 @@ def chair_desk(view: RoundView, now: Reader) -> None:
 
 def _steps(view: RoundView, progress: Progress) -> None:
     """Where the round stands, and the one step that comes next."""
-    order = list(Phase)
-    here = order.index(view.phase)
-    times = {
-        Phase.DRAFT: view.created_at,
-        Phase.SEALED: view.sealed_at,
-        Phase.SCORING: view.opened_at,
-        Phase.CLOSED: view.closed_at,
-        Phase.SIGNED_OFF: view.signed_off_at,
-    }
-    steps = [
-        (label("round_phase", phase), moment_text(times[phase]), place == here, place <= here)
-        for place, phase in enumerate(order)
-    ]
-    draw("room_steps.html", steps=steps)
+    draw_list(
+        (
+            Toned([Toned(label("round_phase", phase), "strong"), Toned(time)], tone)
+            for phase, time, is_taken in steps(view)
+            for tone in [
+                "step-here" if phase is view.phase else "step-done" if is_taken else "step"
+            ]
+        ),
+        "steps",
+        _("Steps of the round"),
+    )
     if view.phase is Phase.DRAFT:
         draw_text(
             _(

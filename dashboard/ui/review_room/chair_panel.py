@@ -6,10 +6,10 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
 from dashboard.judging.texts import practice_warning
 from dashboard.judging.views import IssuedCode, Phase, Progress, RoundView
-from dashboard.render.screen.html import draw, render
+from dashboard.render.screen.html import render
 from dashboard.render.screen.style import STYLE
 from dashboard.render.screen.tables import draw_table
-from dashboard.render.screen.texts import draw_text
+from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.ui.review_room.signed_in import attempt, judging, reader, say, sign_in_address
 
 _ISSUED = "room-issued"
@@ -24,7 +24,10 @@ def issued_code(view: RoundView) -> None:
     if issued is None or issued.round_id != view.round_id:
         return
     with st.container(key="cr-issued", border=True):
-        draw("room_issued.html", issued=issued)
+        title = _("Code of {name}, shown this one time").format(name=issued.name)
+        draw_text(Toned(title, "strong"), role="status")
+        draw_text(Toned(issued.code, "code"), "code")
+        draw_text(_("Only its hash is kept. If it is lost, issue a new one."), "weak")
         with st.container(horizontal=True):
             st.download_button(
                 _("Save the slip to print"),
@@ -49,7 +52,7 @@ def _put_away() -> None:
 def _slip(view: RoundView, issued: IssuedCode) -> str:
     host = st.context.url or ""
     return render(
-        "room_slip.html",
+        "code_slip.html",
         lang=language(),
         style=STYLE,
         title=view.rules.title,

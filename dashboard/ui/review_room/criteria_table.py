@@ -61,7 +61,7 @@ def criteria_table(prefix: str, former: RoundRules | None) -> pd.DataFrame:
         },
         alt=_("Criteria and points"),
     )
-    is_published = edited["is_published"].fillna(True).all()
+    is_published = edited["is_published"].fillna(True).any()
     if not is_published and edited["max_points"].nunique() == 1:
         draw_text(weights_note(), "box")
     return edited

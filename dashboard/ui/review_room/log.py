@@ -8,11 +8,10 @@ import streamlit as st
 from dashboard.access import Action, may
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import in_page_language, label
+from dashboard.i18n import in_page_language, label, moment_text
 from dashboard.judging.texts import verification_sentences
 from dashboard.judging.verification import verify_round
 from dashboard.judging.views import LogEntry, RoundView
-from dashboard.render.screen.local_time import moment_text
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.ui.review_room.signed_in import Reader, attempt, judging, refused, say

@@ -7,12 +7,12 @@ from dashboard.errors import AccessDenied
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.ui.review_room.rules_form import rules_form
-from dashboard.ui.review_room.signed_in import refused, room_href
+from dashboard.ui.review_room.signed_in import page_href, refused
 
 
 def new_round(identity: Identity) -> None:
     """Draw the form."""
-    draw_text(Anchor(_("All rounds"), room_href()))
+    draw_text(Anchor(_("All rounds"), page_href()))
     st.markdown("# " + _("Create a round"))
     try:
         require(identity, Action.CREATE_ROUND)

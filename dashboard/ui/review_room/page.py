@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from dashboard.content.round_facts import round_sections
 from dashboard.errors import UsageError
+from dashboard.render.screen.page import sections_view
 from dashboard.ui.review_room.chair_desk import chair_desk
 from dashboard.ui.review_room.chair_panel import issued_code
 from dashboard.ui.review_room.log import log_part
 from dashboard.ui.review_room.new_round import new_round
 from dashboard.ui.review_room.parts import choose_part
 from dashboard.ui.review_room.result import result_part
-from dashboard.ui.review_room.room_head import room_head, signed_in_note
-from dashboard.ui.review_room.round_facts import round_facts
+from dashboard.ui.review_room.round_head import round_head, signed_in_note
 from dashboard.ui.review_room.rounds_list import rounds_list
 from dashboard.ui.review_room.score_sheet import score_sheets
 from dashboard.ui.review_room.signed_in import judging, reader, refused, show_message
@@ -34,7 +35,7 @@ def page() -> None:
         refused(error)
         rounds_list(now.identity)
         return
-    room_head(view, now)
+    round_head(view, now)
     issued_code(view)
     part = choose_part(view, now)
     if part == "sheets":
@@ -46,4 +47,4 @@ def page() -> None:
     elif part == "log":
         log_part(view, now)
     else:
-        round_facts(view)
+        sections_view(round_sections(view))

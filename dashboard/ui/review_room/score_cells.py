@@ -1,18 +1,21 @@
 """The lines of a sheet: points and comment, saved as they are typed, with the evidence beside."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
 
 from dashboard.access import Identity
+from dashboard.content.document import Section
 from dashboard.content.panel_rule import criterion_name, points, stage_name
 from dashboard.errors import ClusterReviewError
+from dashboard.i18n import clock_text
 from dashboard.i18n import gettext as _
 from dashboard.judging.views import RoundView, Sheet, SheetCell
-from dashboard.render.screen.html import draw
-from dashboard.render.screen.local_time import clock_text
-from dashboard.render.screen.markdown import literal
-from dashboard.ui.review_room.evidence_beside import Evidence, evidence_of
+from dashboard.render.screen.markdown import heading, literal
+from dashboard.render.screen.page import sections_view
+from dashboard.render.screen.texts import Toned, draw_text
+from dashboard.ui.review_room.evidence_beside import evidence_of
 from dashboard.ui.review_room.signed_in import judging, reader
 
 _SEEN = "room-seen"
@@ -31,9 +34,8 @@ def score_cells(view: RoundView, identity: Identity, sheet: Sheet) -> None:
         cells = [cell for cell in sheet.cells if cell.criterion.stage == stage]
         given = sum((cell.points for cell in cells if cell.points is not None), Decimal(0))
         most = sum((cell.criterion.max_points for cell in cells), Decimal(0))
-        draw(
-            "room_stage.html", stage=stage_name(stage), given=points(given), max_points=points(most)
-        )
+        of_stage = _("{given} of {max} points").format(given=points(given), max=points(most))
+        heading(f"{stage_name(stage)} · {of_stage}", 3)
         for cell in cells:
             _cell(view, sheet, cell, shown)
 
@@ -71,26 +73,40 @@ def _cell(view: RoundView, sheet: Sheet, cell: SheetCell, shown: set[str]) -> No
                 on_change=_save,
                 args=(*args, key, "comment"),
             )
-            draw(
-                "room_cell_state.html",
-                fault=st.session_state[_FAULTS].get(key, ""),
-                is_blank=cell.points is None,
-                saved=clock_text(cell.saved_at) if cell.saved_at else "",
-            )
+            _state(cell, st.session_state[_FAULTS].get(key, ""))
         with beside:
             evidence = evidence_of(criterion, sheet.applicant, view.rules.year)
             _evidence(evidence, shown)
 
 
-def _evidence(evidence: list[Evidence], shown: set[str]) -> None:
+def _state(cell: SheetCell, fault: str) -> None:
+    """What is wrong with the line, that it is blank, and when it was saved."""
+    draw_text(
+        [
+            Toned(("✖", _("Not saved."), fault) if fault else "", "bad"),
+            Toned(("○", _("points blank")) if cell.points is None else "", "blank"),
+            Toned(
+                ("✔", _("saved at {time}").format(time=clock_text(cell.saved_at)))
+                if cell.saved_at
+                else ""
+            ),
+        ],
+        "cell-state",
+        "status",
+    )
+
+
+def _evidence(evidence: list[Section], shown: set[str]) -> None:
     """In full where it comes first, folded where it stood beside an earlier line already."""
     for part in evidence:
-        if part.title not in shown or not part.lines:
+        lines = replace(part, title="")
+        if part.title not in shown:
             shown.add(part.title)
-            draw("room_evidence.html", part=part, title=part.title)
+            draw_text(Toned(part.title, "strong"))
+            sections_view([lines])
             continue
         with st.expander(_("{title} (as above)").format(title=part.title)):
-            draw("room_evidence.html", part=part, title="")
+            sections_view([lines])
 
 
 def _key(sheet: Sheet, criterion_id: str) -> str:

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.access import Identity
-from dashboard.content.panel_rule import criterion_name, points, stage_name
+from dashboard.content.panel_rule import criterion_name, points
+from dashboard.content.panel_sheets import sheet_section
 from dashboard.errors import AccessDenied, ClusterReviewError
+from dashboard.i18n import clock_text, label, language, moment_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language
 from dashboard.judging.texts import head_line
 from dashboard.judging.views import (
     JudgeProgress,
@@ -19,12 +20,13 @@ from dashboard.judging.views import (
     SheetProgress,
     SheetStatus,
 )
-from dashboard.render.screen.html import draw
-from dashboard.render.screen.local_time import clock_text, moment_text
-from dashboard.render.screen.tables import Heading, StyledCell, draw_table
+from dashboard.render.screen.page import sections_view
 from dashboard.render.screen.texts import Anchor, Toned, draw_text
+from dashboard.ui.export_panel import save_panel
+from dashboard.ui.record_in_view import record_in_view
+from dashboard.ui.review_room.saving import savable_sheets
 from dashboard.ui.review_room.score_cells import score_cells
-from dashboard.ui.review_room.signed_in import attempt, go, judging, reader, refused, say
+from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, refused, say
 
 _DONE = (SheetStatus.SUBMITTED, SheetStatus.RECUSED)
 _REASON, _SURE = "room-conflict-reason", "room-conflict-sure"
@@ -57,7 +59,7 @@ def score_sheets(round_id: str) -> None:
             _sheet(view, now.identity, judging().sheets.sheet(now.identity, applicant))
         except AccessDenied as error:
             refused(error)
-    _next(own, applicant)
+    _next(now, own, applicant)
 
 
 def _chosen(view: RoundView, own: JudgeProgress) -> str:
@@ -127,28 +129,7 @@ def _locked(view: RoundView, sheet: Sheet) -> None:
     else:
         note = _("The round is closed. This sheet was not submitted and does not count.")
     draw_text(note, "box")
-    draw_table(
-        [
-            _("Stage"),
-            _("Criterion"),
-            Heading(_("Points"), "number"),
-            Heading(_("of"), "number"),
-            _("Comment"),
-        ],
-        [
-            [
-                stage_name(cell.criterion.stage),
-                StyledCell(criterion_name(cell.criterion), "light"),
-                _("blank") if cell.points is None else points(cell.points),
-                points(cell.criterion.max_points),
-                cell.comment,
-            ]
-            for cell in sheet.cells
-        ],
-        _("Total {total} of {max}").format(total=points(sheet.total), max=points(sheet.max_total)),
-        label=_("My sheet"),
-        head=1,
-    )
+    sections_view([sheet_section(sheet)])
     if sheet.submitted_at:
         draw_text(head_line(sheet.log), "weak")
 
@@ -159,13 +140,16 @@ def _bar(view: RoundView, sheet: Sheet) -> None:
     with st.container(
         key="cr-sheet-bar", horizontal=True, vertical_alignment="center", gap="medium"
     ):
-        draw(
-            "room_sheet_bar.html",
-            total=points(sheet.total),
-            max_total=points(sheet.max_total),
-            blanks=len(sheet.blanks),
-            saved=clock_text(saved) if saved else "",
+        total = _("Total {total} of {max}").format(
+            total=points(sheet.total), max=points(sheet.max_total)
         )
+        state = [_("blank: {count}").format(count=len(sheet.blanks))] if sheet.blanks else []
+        state.append(
+            _("last saved at {time}").format(time=clock_text(saved))
+            if saved
+            else _("nothing saved yet")
+        )
+        draw_text((Toned(total, "strong"), Toned(" · ".join(state))), "sheet-total", "status")
         asked = st.button(
             _("Submit and lock …"),
             key="room-submit",
@@ -252,8 +236,8 @@ def _declare(applicant: str) -> None:
         )
 
 
-def _next(own: JudgeProgress, applicant: str) -> None:
-    """The way to the next sheet that is to be filled in."""
+def _next(now: Reader, own: JudgeProgress, applicant: str) -> None:
+    """The way to the next sheet that is to be filled in, or to paper where all are done."""
     codes = [sheet.applicant for sheet in own.sheets]
     here = codes.index(applicant)
     todo = _todo(own.sheets, here)
@@ -267,6 +251,8 @@ def _next(own: JudgeProgress, applicant: str) -> None:
         )
     elif own.is_done:
         draw_text(_("All your sheets are done. Thank you."), "box")
+    if own.is_done:
+        save_panel([savable_sheets(record_in_view(), now, own.judge_id, own.name)])
 
 
 def _todo(sheets: Sequence[SheetProgress], here: int) -> str | None:

@@ -19,7 +19,7 @@ PAGE = "review-room"
 SESSION_COOKIE = "cluster_review_session"
 """Set by `dashboard.sign_in`, out of reach of every script."""
 
-_MESSAGE = "room-said"
+_MESSAGE = "room-message"
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,19 @@ def reader() -> Reader:
 
     The cookies are those of the connection, which signing in and out begin anew.
     """
-    token = st.context.cookies.get(SESSION_COOKIE)
-    if not token:
-        return Reader(VISITOR, None)
     try:
-        return Reader(judging().sessions.resume(token), None)
+        return Reader(identity_of(st.context.cookies.get(SESSION_COOKIE)), None)
     except AccessDenied as error:
         return Reader(VISITOR, error)
+
+
+def identity_of(token: str | None) -> Identity:
+    """Whose session a cookie is; a visitor's where there is none.
+
+    Raises:
+        AccessDenied: the session has ended.
+    """
+    return judging().sessions.resume(token) if token else VISITOR
 
 
 @contextmanager
@@ -90,7 +96,7 @@ def go(**parameters: str) -> None:
             del st.query_params[name]
 
 
-def room_href(**parameters: str) -> str:
+def page_href(**parameters: str) -> str:
     """An address of this page with the language and the view of the others kept."""
     own = ("round", "part", "applicant")
     kept = {name: text for name, text in st.query_params.to_dict().items() if name not in own}

@@ -9,27 +9,25 @@ from dashboard.judging.sign_in import CHAIR
 from dashboard.judging.texts import practice_warning
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.markdown import heading
+from dashboard.render.screen.texts import Anchor, Toned, draw_text
 from dashboard.ui.review_room.signed_in import (
     Reader,
     judging,
+    page_href,
     refused,
-    room_href,
     sign_in_address,
 )
 
 
-def room_head(view: RoundView, reader: Reader) -> None:
+def round_head(view: RoundView, reader: Reader) -> None:
     """Draw it."""
-    draw(
-        "room_head.html",
-        warning=practice_warning() if view.is_practice else "",
-        title=view.rules.title,
-        phase=label("round_phase", view.phase),
-        phase_code=view.phase,
-        programme=label("programme", view.rules.programme_id),
-        year=view.rules.year,
-        all_rounds=room_href(),
-    )
+    if view.is_practice:
+        draw_text(Toned(practice_warning(), "strong"), "box cr-practice", "note")
+    heading(view.rules.title, 1)
+    phase = Toned(label("round_phase", view.phase), f"phase cr-phase-{view.phase}")
+    programme = f"{label('programme', view.rules.programme_id)} · {view.rules.year} ·"
+    draw_text((phase, programme, Anchor(_("All rounds"), page_href())), "round-line")
     if reader.ended is not None:
         refused(reader.ended)
     who(reader, view.round_id)
@@ -51,10 +49,10 @@ def who(reader: Reader, round_id: str) -> None:
     is_signed_in = identity.round_id is not None
     elsewhere = is_signed_in and not reader.is_of(round_id)
     draw(
-        "room_who.html",
+        "signed_in.html",
         name=identity.name if is_signed_in else "",
         role=label("access_role", identity.role),
-        elsewhere=room_href(round=identity.round_id) if elsewhere and identity.round_id else "",
+        elsewhere=page_href(round=identity.round_id) if elsewhere and identity.round_id else "",
         round=round_id,
         lang=language(),
         sign_in=sign_in_address(round_id),
@@ -76,7 +74,7 @@ def _practice_codes(view: RoundView) -> None:
         for code in codes
     ]
     draw(
-        "room_practice_codes.html",
+        "practice_codes.html",
         rows=rows,
         round=round_id,
         lang=language(),

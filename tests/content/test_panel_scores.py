@@ -1,12 +1,13 @@
 """What the chart of a closed round says: scores by its rule, and who shares the first of them."""
 
-import re
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from dashboard.content.panel_scores import panel_finding, panel_scores
 from dashboard.i18n import use_language
-from dashboard.render.screen.panel_scores import panel_scores_chart
+from dashboard.judging.views import RoundRules
 from dashboard.review.aggregation import aggregate
 from dashboard.review.panel import Criterion, PointSheet, Rule, TieBreak
 
@@ -18,34 +19,6 @@ def english():
     use_language(None)
 
 
-def _at(values, place):
-    return values[place] if isinstance(values, tuple | list) else values
-
-
-def _told(trace):
-    """The words of each mark of a trace, as Plotly fills them in."""
-    words = []
-    for place in range(len(trace.x)):
-        if trace.hovertemplate is None:
-            words.append(_at(trace.hovertext, place))
-            continue
-
-        def value(found, place=place):
-            name, index = found.groups()
-            here = _at(getattr(trace, name), place)
-            return str(here if index is None else here[int(index)])
-
-        template = _at(trace.hovertemplate, place).replace("<extra></extra>", "")
-        words.append(re.sub(r"%\{(\w+)(?:\[(\d+)\])?[^}]*\}", value, template))
-    return words
-
-
-@pytest.fixture(scope="session")
-def told():
-    """Words of each mark: told(trace)."""
-    return _told
-
-
 CRITERIA = (
     Criterion("plan", "document", "계획", "Plan", Decimal(40)),
     Criterion("visit", "onsite", "현장", "Visit", Decimal(60)),
@@ -54,15 +27,18 @@ RULE = Rule(drop_highest=0, drop_lowest=0)
 """Rounds the score to two decimals."""
 
 
-def chart(rule, given):
-    """Of applicant → a (plan, visit) of each judge."""
+def result(rule, given):
+    """Of applicant → a (plan, visit) of each judge; the reader knows the first judge's name."""
     sheets = [
         PointSheet(f"j{n}", applicant, {"plan": Decimal(plan), "visit": Decimal(visit)})
         for applicant, judges in given.items()
         for n, (plan, visit) in enumerate(judges)
     ]
     outcome = aggregate(list(given), CRITERIA, rule, sheets)
-    return panel_scores_chart(outcome, {"j0": "Kim"}, Decimal(100), rule)
+    rules = RoundRules("cluster", 2019, "Round", tuple(given), CRITERIA, rule)
+    return SimpleNamespace(
+        round=SimpleNamespace(rules=rules), outcome=outcome, judges={"j0": "Kim"}
+    )
 
 
 # 35 + 48 = 83 and 34 + 48.8 = 82.8: (83 + 82.8) / 2 = 82.9.
@@ -73,12 +49,34 @@ SAME = [("33", "50"), ("33", "49.8")]
 BUSAN = [("30", "50"), ("30", "51")]
 
 
-def test_every_score_has_the_decimals_of_the_rule(told):
-    found = chart(RULE, {"KR-27": DAEGU, "KR-26": BUSAN})
-    assert found.title == "Daegu is first with 82.90 of 100 points, 2.40 ahead of Busan"
+def test_every_score_has_the_decimals_of_the_rule():
+    found = panel_scores(result(RULE, {"KR-27": DAEGU, "KR-26": BUSAN}))
+    assert found.alt.startswith("Daegu is first with 82.90 of 100 points, 2.40 ahead of Busan. ")
     assert "1  Daegu: 82.90 (83.00, 82.80)" in found.alt
-    assert list(found.figure.data[2].text) == ["<b>82.90</b>", "<b>80.50</b>"]
-    assert told(found.figure.data[0])[:2] == ["1  Daegu: 83.00 Kim", "1  Daegu: 82.80"]
+    assert [dot.cell.text for dot in found.dots if dot.is_subject] == ["82.90", "80.50"]
+    assert [(dot.lane, dot.at, dot.name) for dot in found.dots[:2]] == [
+        ("1  Daegu", 83.0, "83.00 Kim"),
+        ("1  Daegu", 82.8, "82.80"),
+    ]
+
+
+def test_a_total_that_was_dropped_is_hollow_and_says_so():
+    # 83, 82.8 and 80 (30 + 50): the highest and the lowest go, 82.8 stays.
+    rule = Rule(drop_highest=1, drop_lowest=1, min_judges_to_drop=3)
+    found = panel_scores(result(rule, {"KR-27": [*DAEGU, ("30", "50")]}))
+    given = {dot.at: (dot.is_hollow, "dropped" in dot.name) for dot in found.dots[:-1]}
+    assert given == {83.0: (True, True), 82.8: (False, False), 80.0: (True, True)}
+    assert found.dots[-1].cell.text == "82.80"
+
+
+def test_no_total_is_drawn_where_stages_are_pooled_apart():
+    assert panel_scores(result(Rule(pooling="stage"), {"KR-27": DAEGU})) is None
+
+
+def test_all_who_share_the_second_rank_are_named_behind_the_first():
+    # 82.9 - 80.5 = 2.4, of two who have 80.5 each.
+    found = panel_finding(result(RULE, {"KR-27": DAEGU, "KR-26": BUSAN, "KR-28": BUSAN}))
+    assert found == "Daegu is first with 82.90 of 100 points, 2.40 ahead of Busan · Incheon"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +88,7 @@ def test_every_score_has_the_decimals_of_the_rule(told):
 )
 def test_three_who_share_the_first_rank_are_all_named(language, title):
     use_language(language)
-    assert chart(RULE, {"KR-27": SAME, "KR-26": SAME, "KR-28": SAME}).title == title
+    assert panel_finding(result(RULE, {"KR-27": SAME, "KR-26": SAME, "KR-28": SAME})) == title
 
 
 @pytest.mark.parametrize(
@@ -111,4 +109,4 @@ def test_all_with_the_same_first_score_are_named_where_a_rule_tells_them_apart(l
     use_language(language)
     # The plan decides: Daegu's mean is 34.5, the others' 33.
     rule = Rule(drop_highest=0, drop_lowest=0, tie_breaks=(TieBreak("criterion", "plan"),))
-    assert chart(rule, {"KR-27": DAEGU, "KR-26": SAME, "KR-28": SAME}).title == title
+    assert panel_finding(result(rule, {"KR-27": DAEGU, "KR-26": SAME, "KR-28": SAME})) == title

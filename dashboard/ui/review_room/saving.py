@@ -1,0 +1,58 @@
+"""The result and the sheets as files, for those who may read them when the file is made."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.access import Identity
+from dashboard.content.compose import compose_panel, freeze_panel
+from dashboard.content.document import Report
+from dashboard.content.panel import PanelView, panel_view
+from dashboard.content.panel_sheets import SHEETS, SheetsView, sheets_view
+from dashboard.i18n import gettext as _
+from dashboard.settings import settings
+from dashboard.store.ask import Record
+from dashboard.store.editions import Edition, Editions
+from dashboard.ui.export_panel import Savable
+from dashboard.ui.review_room.signed_in import SESSION_COOKIE, Reader, identity_of, judging
+
+
+def savable_result(record: Record, now: Reader, seen: PanelView) -> Savable:
+    """The panel's report, as far as the reader may see the result."""
+    round_id = seen.result.round.round_id
+    return Savable(
+        seen.kind,
+        (seen.kind, *seen.parameters.values(), record.current().build_id),
+        f"{seen.kind}-{round_id}",
+        _maker(record, lambda identity: panel_view(judging(), identity, round_id)),
+        _("Panel report"),
+        now.identity.name,
+        has_link=False,
+    )
+
+
+def savable_sheets(record: Record, now: Reader, judge_id: str, name: str) -> Savable:
+    """The score sheets of one judge, to be signed."""
+    return Savable(
+        SHEETS,
+        (SHEETS, now.identity.round_id, judge_id, record.current().build_id),
+        f"{SHEETS}-{now.identity.round_id}-{judge_id}",
+        _maker(record, lambda identity: sheets_view(judging(), identity, judge_id)),
+        _("Score sheets for signing: {judge}").format(judge=name),
+        now.identity.name,
+        has_link=False,
+    )
+
+
+def _maker(
+    record: Record, view_for: Callable[[Identity], PanelView | SheetsView]
+) -> Callable[[str, str], tuple[Edition, Report]]:
+    """Makes the file from what the reader may see then: a code that was revoked ends it."""
+    token = st.context.cookies.get(SESSION_COOKIE)
+
+    def make(code: str, who: str) -> tuple[Edition, Report]:
+        view = view_for(identity_of(token))
+        edition = freeze_panel(record, Editions(settings()), view, code, who)
+        return edition, compose_panel(record, edition, view)
+
+    return make

@@ -1,0 +1,32 @@
+"""A file of a round is made from what its maker may see when it is made."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from dashboard.errors import AccessDenied
+from dashboard.judging.judging import Judging
+from dashboard.settings import Settings
+from dashboard.ui.review_room import saving, signed_in
+
+
+def test_a_code_that_was_revoked_makes_no_file(record, tmp_path, monkeypatch):
+    judging = Judging(Settings(workspace=tmp_path))
+    judging.practice.open()
+    chair_code, judge_code = judging.practice.codes()[:2]
+    session = judging.sessions.sign_in(judge_code.round_id, judge_code.code)
+    chair = judging.sessions.sign_in(chair_code.round_id, chair_code.code).identity
+    cookies = {signed_in.SESSION_COOKIE: session.token}
+    browser = SimpleNamespace(context=SimpleNamespace(cookies=cookies))
+    for module in (saving, signed_in):
+        monkeypatch.setattr(module, "judging", lambda: judging)
+    monkeypatch.setattr(saving, "st", browser)
+    monkeypatch.setattr(saving, "settings", lambda: Settings(workspace=tmp_path))
+    now = signed_in.Reader(session.identity, None)
+    savable = saving.savable_sheets(record, now, judge_code.judge_id, session.identity.name)
+    edition, report = savable.make("en", savable.who)
+    assert edition.made_by == session.identity.name
+    assert report.stamp.made_by == session.identity.name
+    judging.sessions.revoke_code(chair, judge_code.judge_id)
+    with pytest.raises(AccessDenied):
+        savable.make("en", savable.who)
