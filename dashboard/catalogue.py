@@ -64,6 +64,8 @@ class Metric(BaseModel):
     overview: int | None = None
     """Place among the tiles of the overview; None keeps it off."""
     name: Bilingual
+    name_as_printed: Bilingual | None = None
+    """Of a metric that is computed where it can be: what it is where only a source prints it."""
     definition: Bilingual
     caveat: Bilingual | None = None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.catalogue import Metric
+from dashboard.i18n.evidence import is_doubtful
 from dashboard.store.answer import Answer, Build
 from dashboard.store.ask import Record
 from dashboard.store.question import Column, Relation
@@ -13,7 +14,7 @@ PATIENTS = "foreign_patients"
 """The metric whose regions add up to the country, so that printed figures bound each other."""
 _BOUNDED = {
     ("figure", "value"): ("is_range_narrow", "low", "high"),
-    ("ranking", "place"): ("is_rank_narrow", "rank_best", "rank_worst"),
+    ("ranking", "rank"): ("is_rank_narrow", "rank_best", "rank_worst"),
 }
 """What a metric asks of the patients → in `bounds`: whether it is bounded, least and greatest."""
 _KEY_FIGURES = (
@@ -67,6 +68,12 @@ class Reading:
     """Of patients and their rank: the row of `bounds`; None where it says nothing of the metric."""
 
     @property
+    def name(self) -> str:
+        """The metric's name in the reader's language; a printed value is not called computed."""
+        printed = self.metric.name_as_printed if (self.row or {}).get("is_printed") else None
+        return str(printed or self.metric.name)
+
+    @property
     def bound(self) -> dict[str, Any] | None:
         """The row of `bounded`."""
         return None if self.bounded is None else self.bounded.first
@@ -76,6 +83,11 @@ class Reading:
         """What prints the value; without one, what bounds it."""
         row = self.bound if self.value is None and self.bound else self.row
         return tuple((row or {}).get("source_ids") or ())
+
+    @property
+    def certain_rank(self) -> int | None:
+        """The one place among all regions that a computed rank must be; None where it is open."""
+        return (self.row or {}).get("rank_certain") if self.metric.question == "ranking" else None
 
     @property
     def ends(self) -> tuple[int, int] | None:
@@ -104,16 +116,18 @@ def read_metric(
     value = found.get(metric.column)
     bounded = _bounded(record, metric, region, year, build)
     missing = "no data" if bounded is None else "derived"
-    is_certain = bounded is None or bounded.first["rank_best"] == bounded.first["rank_worst"]
+    evidence = missing if value is None else found.get("evidence", "counted")
+    if metric.question == "ranking" and bounded is not None:
+        # A rank that must be so is not in doubt where its figure is; a range of ranks is derived.
+        is_certain = bounded.first["rank_best"] == bounded.first["rank_worst"]
+        evidence = evidence if is_certain and not is_doubtful(evidence) else "derived"
     target = _target(record, metric, region, year, build)
     return Reading(
         metric=metric,
         region=region,
         year=year,
         value=value,
-        evidence=missing
-        if value is None or (metric.question == "ranking" and not is_certain)
-        else found.get("evidence", "counted"),
+        evidence=evidence,
         is_approximate=bool(found.get("is_approximate", False)),
         is_lower_bound=bool(found.get("is_lower_bound", False)),
         printed_by=found.get("printed_by"),
@@ -175,7 +189,7 @@ def key_figures(readings: Sequence[Reading]) -> Answer:
 
 
 def _key_figure(reading: Reading) -> Iterator[dict[str, Any]]:
-    name = str(reading.metric.name)
+    name = reading.name
     yield {
         "name": name,
         "metric": reading.metric.id,

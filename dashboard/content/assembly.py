@@ -1,10 +1,12 @@
 """Sections become a report: its sources are numbered in the order in which they are mentioned."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 
 from dashboard.content.document import (
     Block,
+    Cell,
     ChartBlock,
     DotChart,
     KeyFigures,
@@ -18,6 +20,12 @@ from dashboard.content.mentions import source_ids_of
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, record_text
+
+T = TypeVar("T")
+_SAID = frozenset({"text", "title", "note", "alt", "name", "change", "target"})
+"""Fields of blocks and their parts that are read."""
+_PARTS = frozenset({"rows", "items", "figures", "table", "cell", "cells", "series", "dots"})
+"""Fields that hold parts."""
 
 
 def assemble(
@@ -37,7 +45,12 @@ def assemble(
         LookupError: a section names a source that the record does not have.
     """
     kept = tuple(
-        replace(section, blocks=tuple(_sayable(section, block) for block in section.blocks))
+        replace(
+            section,
+            blocks=tuple(
+                _with_publishers(_sayable(section, block), context) for block in section.blocks
+            ),
+        )
         for section in sections
         if section is not None and section.blocks
     )
@@ -49,6 +62,24 @@ def assemble(
     )
     below = subtitle or _("Every figure with its evidence and sources")
     return Report(kind, title, below, kept, sources, stamp, warning, is_led)
+
+
+def _with_publishers(part: T, context: QueryContext) -> T:
+    """A part of a report whose notes name sources by their publishers, not by their ids."""
+    if isinstance(part, tuple):
+        return cast(T, tuple(_with_publishers(one, context) for one in part))
+    if isinstance(part, str):
+        return cast(T, context.with_publishers(part))
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    named = {
+        one.name: getattr(part, one.name) for one in fields(part) if one.name in _SAID | _PARTS
+    }
+    said = {name: _with_publishers(value, context) for name, value in named.items()}
+    changed = {name: value for name, value in said.items() if value != named[name]}
+    if isinstance(part, Cell) and "text" in changed and part.value == part.text:
+        changed["value"] = changed["text"]
+    return cast(T, replace(cast(Any, part), **changed)) if changed else part
 
 
 def _sayable(section: Section, block: Block) -> Block:

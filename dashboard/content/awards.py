@@ -7,7 +7,7 @@ from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import Form, figure_range, superlative
 from dashboard.i18n import figure_text, label, ngettext, record_text, short_amount_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import is_doubtful
+from dashboard.i18n.evidence import flagged, is_doubtful
 from dashboard.i18n.figures import is_rounded
 
 _WITH_AMOUNT = ("firm", "unsure", "other amount")
@@ -167,7 +167,7 @@ def _finding(rows: Rows) -> str:
         ).format(count=len(known))
     greatest = known[found.places[0]] if found.places else known[0]
     same = len(found.places)
-    amount = money_text(greatest)
+    amount = flagged(money_text(greatest), greatest["evidence"])
     if same > 1:
         return _(
             "The greatest published amount is {amount} a year, printed for {count} awards"

@@ -51,9 +51,8 @@ def reading_cell(reading: Reading) -> Cell:
         return Cell(value_text(reading), None, reading.evidence, sources)
     if reading.value is None:
         return no_data(sources)
-    return Cell(
-        value_text(reading), reading.value, reading.evidence, sources, reading.is_lower_bound
-    )
+    value = reading.value if reading.certain_rank is None else reading.certain_rank
+    return Cell(value_text(reading), value, reading.evidence, sources, reading.is_lower_bound)
 
 
 def change_cell(reading: Reading) -> Cell:

@@ -26,7 +26,7 @@ from dashboard.content.readings import says_range, value_text
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, number_text, percent_text, quantity_text
-from dashboard.i18n.evidence import doubts, is_doubtful
+from dashboard.i18n.evidence import approximated, doubts, is_doubtful
 from dashboard.kpi import Reading, key_figures
 from dashboard.settings import settings
 
@@ -162,6 +162,7 @@ def difference_sentence(mine: Reading, other: Reading) -> str:
 
 def _sentence(mine: Reading, other: Reading, found: Difference, names: dict[str, str]) -> str:
     unit = mine.metric.unit
+    is_approximate = mine.is_approximate or other.is_approximate
     if found.amount == 0:
         return _("{region}, {other}: equal").format(**names)
     if unit == "rank":
@@ -169,13 +170,13 @@ def _sentence(mine: Reading, other: Reading, found: Difference, names: dict[str,
         return _("{region}, {other}: {count} places apart").format(**names, count=count)
     if unit == "pct":
         points = _("{points} pp").format(points=number_text(abs(found.amount), 1))
+        points = approximated(points, is_approximate)
         pattern = (
             _("{region}: {points} above {other}")
             if found.amount > 0
             else _("{region}: {points} below {other}")
         )
         return pattern.format(**names, points=points)
-    is_approximate = mine.is_approximate or other.is_approximate
     amount = quantity_text(abs(found.amount), unit, is_approximate)
     pattern = (
         _("{region}: {amount} more than {other}")
@@ -187,8 +188,9 @@ def _sentence(mine: Reading, other: Reading, found: Difference, names: dict[str,
         return sentence
     if found.ratio >= _TIMES_FROM:
         ratio = _("{times} times").format(times=number_text(found.ratio, 1))
+        ratio = approximated(ratio, is_approximate)
     else:
-        share = percent_text(100 * found.ratio)
+        share = approximated(percent_text(100 * found.ratio), is_approximate)
         ratio = _("{share} of {other}").format(share=share, other=names["other"])
     return f"{sentence} ({ratio})"
 
@@ -244,7 +246,7 @@ def _line(readings: Sequence[Reading]) -> tuple[Cell, ...]:
     """A metric, its value for each region with the way to what stands behind, and differences."""
     mine = readings[0]
     return (
-        text_cell(str(mine.metric.name)),
+        text_cell(mine.name),
         *(
             replace(
                 reading_cell(reading),

@@ -27,6 +27,7 @@ from dashboard.i18n import (
     label,
     ngettext,
     record_text,
+    sentence_figure,
 )
 from dashboard.i18n import gettext as _
 from dashboard.store.answer import Answer
@@ -190,7 +191,7 @@ def _patients_finding(country: str, rows: Rows) -> str:
     ).format(
         country=country_text(country),
         region=label("region", known[-1]["region"]),
-        value=figure_text(known[-1]),
+        value=sentence_figure(known[-1]),
         year=known[-1]["year"],
         count=len(known),
     )

@@ -10,7 +10,7 @@ from dashboard.content.panel_cells import sentences
 from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, number_text, record_text
+from dashboard.i18n import label, number_text, record_text
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.kpi import Reading
 from dashboard.review.panel import Criterion
@@ -86,6 +86,5 @@ def _section(title: str, lines: list[str], sources: set[str], empty: str) -> Sec
 
 
 def _line(reading: Reading) -> str:
-    name = reading.metric.name.in_language(language())
     evidence = f"{EVIDENCE_MARKS[reading.evidence]} {label('evidence', reading.evidence)}".strip()
-    return f"{name}: {value_text(reading)} {evidence}"
+    return f"{reading.name}: {value_text(reading)} {evidence}"

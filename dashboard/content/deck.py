@@ -131,7 +131,7 @@ def funding_slides(
     if not table.rows:
         return [_nothing(_("No award of this region is in the record."))]
     reading = context.reading(context.metric("cluster_grant_cumulative_krw"), region, year)
-    name = str(reading.metric.name)
+    name = reading.name
     if reading.value is None:
         title = _("Announced results and grants up to {year}").format(year=year)
     else:

@@ -14,7 +14,7 @@ from dashboard.kpi import Reading
 
 def name_of(reading: Reading) -> str:
     """Name and year of a reading."""
-    return _("{name} {year}").format(name=str(reading.metric.name), year=reading.year)
+    return _("{name} {year}").format(name=reading.name, year=reading.year)
 
 
 def claims_of(context: QueryContext, reading: Reading) -> Rows:

@@ -10,7 +10,7 @@ from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.i18n import figure_text, label, ngettext, number_text, quantity_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import approximated, evidence_of_ratio
+from dashboard.i18n.evidence import approximated, evidence_of_ratio, flagged
 
 
 def stages_chart(rows: Rows) -> ChartBlock:
@@ -189,7 +189,9 @@ def _conversion_finding(rows: Rows) -> str:
         return _("No held event reports two of these stages in persons")
     best = max(known, key=lambda row: (row["event_count"], row["to_stage"] == "reservations"))
     return _("{pair}: {rate}, over {events} with figures of both").format(
-        pair=_pair(best), rate=_per_100(best), events=_events(best["event_count"])
+        pair=_pair(best),
+        rate=flagged(_per_100(best), _evidence(best)),
+        events=_events(best["event_count"]),
     )
 
 
@@ -213,7 +215,7 @@ def _yield_finding(stage: str, rows: Rows) -> str:
     ).format(
         stage=name,
         type=label("event_type", best["event_type"]),
-        mean=_mean(best),
+        mean=flagged(_mean(best), best["evidence"]),
         basis=_basis(best),
     )
 

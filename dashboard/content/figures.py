@@ -22,7 +22,8 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.content.doubts import name_of
-from dashboard.content.findings import ranking_finding, trend_finding
+from dashboard.content.findings import rank_among, ranking_finding, trend_finding
+from dashboard.content.proofs import places_text
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import (
     change_words,
@@ -36,7 +37,7 @@ from dashboard.content.tables import table_of
 from dashboard.i18n import figure_text, label, percent_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import signed
-from dashboard.kpi import Reading
+from dashboard.kpi import PATIENTS, Reading
 from dashboard.kpi import key_figures as asked_together
 from dashboard.store.answer import Answer
 
@@ -85,7 +86,7 @@ def _key_figure(context: QueryContext, reading: Reading, other: Reading | None) 
     trend = _metric_up_to(context, reading)
     known = [row for row in trend if row["value"] is not None]
     return KeyFigure(
-        str(reading.metric.name),
+        reading.name,
         reading_cell(reading),
         reading.metric.id,
         f"{words['arrow']} {words['change']} {words['versus']}" if words["change"] else "",
@@ -121,7 +122,7 @@ def kpi_table(context: QueryContext, title: str, readings: Sequence[Reading], ye
         title,
         readings,
         {
-            "name": (label("column", "metric"), lambda one: str(one.metric.name)),
+            "name": (label("column", "metric"), lambda one: one.name),
             "value": (_("{year}").format(year=year), reading_cell),
             "change": (_("on the year before"), change_cell),
             "target": (_("Target (reached)"), lambda reading: target_cell(context, reading)),
@@ -148,7 +149,7 @@ def two_year_table(
     shown = [
         (
             Column("name", label("column", "metric")),
-            [text_cell(str(one.metric.name)) for one in reviewed],
+            [text_cell(one.name) for one in reviewed],
         ),
         (
             Column("reviewed_value", _("{year}").format(year=before), True),
@@ -271,7 +272,19 @@ def trend_chart(
         for code in (region, *others)
     )
     mine = [row for row in rows if row["region"] == region]
-    title = trend_finding(str(metric.name), region, mine)
+    bounds = [
+        row
+        for row in (context.rows("bounds") if metric.id == PATIENTS else ())
+        if row["region"] == region and row["is_range_narrow"]
+    ]
+    known_years = [row for row in every if row["region"] == region and row["value"] is not None]
+    title = trend_finding(
+        str(metric.name),
+        region,
+        mine,
+        [row for row in bounds if row["year"] <= last_year],
+        is_cut=any(row["year"] > last_year for row in (*known_years, *bounds)),
+    )
     return ChartBlock(
         "line",
         title,
@@ -295,7 +308,7 @@ def standing_chart(context: QueryContext, metric: Metric, region: str, year: int
     """Where the region stands among those with a figure of the year."""
     asked = {"metric": metric.params["metric"], "year": year}
     rows = context.rows("ranking", **asked)
-    names = [f"{row['rank']}  {label('region', row['region'])}" for row in rows]
+    names = [f"{rank_among(row)}  {label('region', row['region'])}" for row in rows]
     chart = bar_chart(
         ranking_finding(region, year, rows),
         label("unit", metric.unit),
@@ -313,7 +326,7 @@ def ranks_note(rows: Rows) -> str:
     Args:
         rows: of `ranking` or `ranking_movement`.
     """
-    if all(row["rank"] == row["rank_best"] == row["rank_worst"] for row in rows):
+    if all(rank_among(row) == places_text(row) for row in rows):
         return ""
     return _(
         "The number before a name is its rank among the regions with a figure; places among all "

@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.content.proofs import places_text, range_text
+from dashboard.content.proofs import places_between, places_text, range_text
 from dashboard.content.superlatives import Form, figure_range, greatest_nationality, superlative
 from dashboard.i18n import (
     country_text,
-    figure_text,
     label,
     ngettext,
     number_text,
     percent_text,
     quantity_text,
+    sentence_figure,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import approximated
+from dashboard.i18n.evidence import approximated, flagged, weakest
 
 Row = dict[str, Any]
 Rows = Sequence[Row]
@@ -26,13 +26,17 @@ _MOST_NAMES = 3
 """So many equal ones are named; more are counted."""
 
 
-def trend_finding(name: str, subject: str, trend: Rows) -> str:
-    """The last figure of a region beside its highest.
+def trend_finding(
+    name: str, subject: str, trend: Rows, bounds: Rows = (), *, is_cut: bool = False
+) -> str:
+    """The last figure of a region beside its highest, unless a year without figure may be higher.
 
     Args:
         name: name of the metric.
         subject: code of the region.
         trend: rows of `trend` of that region.
+        bounds: rows of `bounds` of that region and those years, where the metric has any.
+        is_cut: whether there are later years, which are left out.
     """
     region = label("region", subject)
     known = [row for row in trend if row["value"] is not None]
@@ -48,28 +52,51 @@ def trend_finding(name: str, subject: str, trend: Rows) -> str:
         ],
         None,
     )
-    said = {"region": region, "year": last["year"], "value": figure_text(last), "count": len(known)}
+    until = (
+        _("{count} years with figures up to {year}") if is_cut else _("{count} years with figures")
+    )
+    said = {
+        "region": region,
+        "year": last["year"],
+        "value": sentence_figure(last),
+        "count": len(known),
+        "years": until.format(count=len(known), year=last["year"]),
+    }
     peaks = [known[place] for place in found.places]
+    if peaks and _may_be_higher(peaks[0]["value"], trend, bounds):
+        peaks = []
     if last in peaks:
-        return _("{region} {year}: {value}, the highest of {count} years with figures").format(
-            **said
-        )
+        return _("{region} {year}: {value}, the highest of {years}").format(**said)
     if len(peaks) == 1 and peaks[0]["value"] > 0:
         peak = peaks[0]
         return _(
-            "{region} {year}: {value}, {share} of the highest of {count} years with figures, "
-            "{peak} in {peak_year}"
+            "{region} {year}: {value}, {share} of the highest of {years}, {peak} in {peak_year}"
         ).format(
             **said,
-            share=percent_text(100 * last["value"] / peak["value"], 0),
+            share=_percent_of(last, peak),
             peak_year=peak["year"],
-            peak=figure_text(peak),
+            peak=sentence_figure(peak),
         )
     return ngettext(
         "{region} {year}: {value}, {count} year with figures",
         "{region} {year}: {value}, {count} years with figures",
         len(known),
     ).format(**said)
+
+
+def _may_be_higher(value: float, trend: Rows, bounds: Rows) -> bool:
+    """Whether a year without figure has a range that reaches above a value."""
+    known = {row["year"] for row in trend if row["value"] is not None}
+    return any(
+        row["is_range_narrow"] and row["high"] > value for row in bounds if row["year"] not in known
+    )
+
+
+def _percent_of(row: Row, whole: Row) -> str:
+    """A figure in per cent of another, with the marks of both."""
+    text = percent_text(100 * row["value"] / whole["value"], 0)
+    marked = approximated(text, bool(row["is_approximate"] or whole["is_approximate"]))
+    return flagged(marked, weakest((row["evidence"], whole["evidence"])))
 
 
 def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
@@ -82,7 +109,8 @@ def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
         return _("{region} {year}: no rank, since the record has no figure").format(
             region=region, year=year
         )
-    said = _("{region} {year}: {value}").format(region=region, year=year, value=figure_text(mine))
+    value = sentence_figure(mine)
+    said = _("{region} {year}: {value}").format(region=region, year=year, value=value)
     return f"{said}, {rank_clause(mine)}"
 
 
@@ -105,12 +133,21 @@ def rank_clause(mine: Row) -> str:
             "(between {best} and {worst} among all {all})"
         )
     return said.format(
-        rank=mine["rank"],
+        rank=rank_among(mine),
         of_count=mine["of_count"],
         best=mine["rank_best"],
         worst=mine["rank_worst"],
         all=mine["region_count"],
     )
+
+
+def rank_among(row: Row) -> str:
+    """The rank among the regions with a figure: `2`, or `1–3` where figures leave that open.
+
+    Args:
+        row: as `rank_clause` takes it.
+    """
+    return places_between(row["among_best"], row["among_worst"])
 
 
 def place_clause(row: Row) -> str:
@@ -151,21 +188,20 @@ def patients_finding(
             region=region, year=year
         )
     patients = approximated(number_text(row["value"]), row["is_approximate"])
-    parts = [
-        _("{region} {year}: {patients} foreign patients").format(
-            region=region, year=year, patients=patients
-        )
-    ]
+    sentence = _("{region} {year}: {patients} foreign patients").format(
+        region=region, year=year, patients=patients
+    )
+    parts = [flagged(sentence, row["evidence"])]
     if row["change_pct"] is not None:
         rounded = row["is_approximate"] or row["is_previous_approximate"]
-        parts.append(
-            _("{change} on {previous} the year before").format(
-                change=approximated(percent_text(row["change_pct"], signed=True), rounded),
-                previous=approximated(
-                    number_text(row["previous_value"]), row["is_previous_approximate"]
-                ),
-            )
+        evidence = weakest((row["evidence"], row["previous_evidence"]))
+        sentence = _("{change} on {previous} the year before").format(
+            change=approximated(percent_text(row["change_pct"], signed=True), rounded),
+            previous=approximated(
+                number_text(row["previous_value"]), row["is_previous_approximate"]
+            ),
         )
+        parts.append(flagged(sentence, evidence))
     mine = next((found for found in ranking if found["region"] == region_code), None)
     if mine is not None:
         parts.append(rank_clause(mine))
@@ -188,11 +224,14 @@ def patients_sentence(region_code: str, year: int, figure: Row, mix: Rows, rates
             **said
         )
     patients = approximated(number_text(figure["value"]), figure["is_approximate"])
+    patients = flagged(
+        _("{patients} foreign patients").format(patients=patients), figure["evidence"]
+    )
     if all(row["part"] == "rest" for row in mix):
-        return _(
-            "{region} {year}: {patients} foreign patients, none of them published by nationality"
-        ).format(**said, patients=patients)
-    return _("{region} {year}: {patients} foreign patients; {nationality}").format(
+        return _("{region} {year}: {patients}, none of them published by nationality").format(
+            **said, patients=patients
+        )
+    return _("{region} {year}: {patients}; {nationality}").format(
         **said, patients=patients, nationality=nationality_clause(mix, rates)
     )
 
@@ -227,6 +266,7 @@ def nationality_clause(mix: Rows, rates: Rows) -> str:
     rest = next((row for row in mix if row["part"] == "rest"), None)
     if found.form is Form.NOTHING and found.count and rest and rest["share_pct"] is not None:
         share = quantity_text(100 - rest["share_pct"], "pct", rest["is_approximate"])
+        share = flagged(share, rest["evidence"])
         said += " " + _("({share} of all patients)").format(share=share)
     return said if found.count else _("no nationality published")
 
@@ -234,9 +274,9 @@ def nationality_clause(mix: Rows, rates: Rows) -> str:
 def _country_with_share(row: Mapping[str, Any]) -> str:
     """`China (20.8%)`; persons where there is no share."""
     if row["share_pct"] is None:
-        said = figure_text(row, unit="persons")
+        said = sentence_figure(row, unit="persons")
     else:
-        said = figure_text(row, "share_pct", "pct")
+        said = sentence_figure(row, "share_pct", "pct")
     return _("{name} ({value})").format(name=country_text(row["nationality"]), value=said)
 
 

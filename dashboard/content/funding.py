@@ -107,4 +107,4 @@ def _sum(row: Row) -> Cell:
         return no_data()
     text = figure_text(row, "cumulative_krw", "krw", of="cumulative_", digits=4)
     bound = row["is_cumulative_lower_bound"]
-    return Cell(text, row["cumulative_krw"], "counted", (), bound)
+    return Cell(text, row["cumulative_krw"], row["cumulative_evidence"], (), bound)

@@ -30,6 +30,7 @@ from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, named, ngettext, number_text, percent_text, record_text
+from dashboard.i18n.evidence import flagged
 
 
 def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
@@ -97,11 +98,13 @@ def _sentence(region: str, row: Row) -> str:
         _("amount published for {count}").format(count=row["known_count"]),
     ]
     if row["alone_krw"] is not None:
-        amount = money_text(row, "alone_krw", "alone_")
+        amount = flagged(money_text(row, "alone_krw", "alone_"), row["alone_evidence"])
         parts.append(_("together {amount}").format(amount=amount))
     if row["joint_krw"] is not None:
         parts.append(
-            _("and {amount} jointly").format(amount=money_text(row, "joint_krw", "joint_"))
+            _("and {amount} jointly").format(
+                amount=flagged(money_text(row, "joint_krw", "joint_"), row["joint_evidence"])
+            )
         )
     return ", ".join(parts)
 

@@ -8,7 +8,7 @@ from dashboard.content.cells import figure_cell, no_data, text_cell
 from dashboard.content.document import Cell, ChartBlock, Column, Series, Table
 from dashboard.content.figures import in_words, kinds_chart
 from dashboard.content.findings import nationality_years_finding
-from dashboard.content.superlatives import Form, greatest_nationality
+from dashboard.content.superlatives import Form, greatest_nationality, own_nations
 from dashboard.i18n import (
     change_text,
     country_text,
@@ -19,9 +19,10 @@ from dashboard.i18n import (
     percent_text,
     points_text,
     quantity_text,
+    sentence_figure,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import EVIDENCE_MARKS, approximated
+from dashboard.i18n.evidence import EVIDENCE_MARKS, approximated, flagged
 from dashboard.i18n.figures import is_rounded
 
 Row = dict[str, Any]
@@ -81,36 +82,45 @@ def _mix_finding(region: str, year: int, rows: Rows) -> str:
     """What part the published nationalities hold, and what is left over."""
     counted = [row for row in rows if row["part"] in ("nationality", "group")]
     rest = next((row for row in rows if row["part"] == "rest"), None)
-    said = {"region": label("region", region), "year": year, "count": len(counted)}
+    said = {"region": label("region", region), "year": year, "published": _published(counted, rows)}
     if rest is None:
-        return ngettext(
-            "{region} {year}: {count} nationality was published, but no total to measure it by",
-            "{region} {year}: {count} nationalities were published, but no total to measure them "
-            "by",
-            len(counted),
-        ).format(**said)
+        return _("{region} {year}: published {published}, but no total to measure by").format(
+            **said
+        )
     if rest["value"] is None:
         return _(
-            "{region} {year}: the published nationalities ({count}) contradict the total of "
-            "{total} or each other"
-        ).format(**said, total=figure_text(rest, "total_value", "persons"))
+            "{region} {year}: what is published ({published}) contradicts the total of {total} "
+            "or another part"
+        ).format(**said, total=sentence_figure(rest, "total_value", "persons"))
     if rest["share_pct"] is None:
         return _(
-            "{region} {year}: no shares of the published nationalities ({count}), since the total "
-            "of {total} is not firm ({evidence})"
+            "{region} {year}: no shares of what is published ({published}), since the total of "
+            "{total} is not firm ({evidence})"
         ).format(
             **said,
-            total=figure_text(rest, "total_value", "persons"),
+            total=sentence_figure(rest, "total_value", "persons"),
             evidence=label("evidence", rest["total_evidence"]),
         )
     return _(
-        "{region} {year}: the published nationalities ({count}) hold {known} of all patients, "
-        "others or unpublished ones {rest}"
+        "{region} {year}: what is published ({published}) holds {known} of all patients, others "
+        "or unpublished ones {rest}"
     ).format(
         **said,
-        known=quantity_text(100 - rest["share_pct"], "pct", rest["is_approximate"]),
-        rest=_share(rest),
+        known=flagged(
+            quantity_text(100 - rest["share_pct"], "pct", rest["is_approximate"]), rest["evidence"]
+        ),
+        rest=sentence_figure(rest, "share_pct", "pct"),
     )
+
+
+def _published(counted: Rows, rows: Rows) -> str:
+    """How many nationalities have a figure in persons of their own, and how many groups."""
+    nations, groups = len(own_nations(rows)), sum(row["part"] == "group" for row in counted)
+    counts = (
+        (nations, ngettext("{count} nationality", "{count} nationalities", nations)),
+        (groups, ngettext("{count} group", "{count} groups", groups)),
+    )
+    return ", ".join(text.format(count=count) for count, text in counts if count)
 
 
 def change_chart(region: str, year: int, base: int, rows: Rows) -> ChartBlock:
@@ -157,6 +167,10 @@ def _signed_persons(row: dict[str, Any], change_pct: float | None = None) -> str
     return change_text(row["change"], "persons", row["is_approximate"], change_pct)
 
 
+def _flagged_persons(row: dict[str, Any], change_pct: float | None = None) -> str:
+    return flagged(_signed_persons(row, change_pct), row["evidence"])
+
+
 def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
     said = {"region": label("region", region), "base": base, "year": year}
     total = next((row for row in rows if row["part"] == "total"), None)
@@ -165,7 +179,7 @@ def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
             "{region}, {base} to {year}: the change as a whole is not known, only that of single "
             "nationalities"
         ).format(**said)
-    whole = _signed_persons(total, total["change_pct"])
+    whole = _flagged_persons(total, total["change_pct"])
     parts = [row for row in rows if row["part"] in ("nationality", "group")]
     if not parts:
         return _(
@@ -182,8 +196,8 @@ def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
         **said,
         whole=whole,
         name=_change_name(parts[0]),
-        change=_signed_persons(parts[0]),
-        rest=_signed_persons(rows[-1]),
+        change=_flagged_persons(parts[0]),
+        rest=_flagged_persons(rows[-1]),
     )
 
 

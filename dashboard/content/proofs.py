@@ -152,7 +152,11 @@ def places_text(row: Row) -> str:
     Args:
         row: with `rank_best` and `rank_worst`.
     """
-    best, worst = row["rank_best"], row["rank_worst"]
+    return places_between(row["rank_best"], row["rank_worst"])
+
+
+def places_between(best: int, worst: int) -> str:
+    """Places from the best to the worst: `7–9`; one alone if they are the same."""
     return str(best) if best == worst else f"{best}–{worst}"
 
 

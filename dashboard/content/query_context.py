@@ -1,11 +1,13 @@
 """Questions to one build, so that nothing in a report is newer than the rest of it."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.errors import UsageError
+from dashboard.i18n import record_text
 from dashboard.kpi import Reading, read_metric
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Build
@@ -18,6 +20,11 @@ _EVENT_QUESTIONS = frozenset(
     {"event_conversions", "event_stage_parts", "event_stages", "event_yield", "events"}
 )
 """Questions that take only years in which the record has an event."""
+
+
+_ID = re.compile(r"(?<![\w.-])[a-z][\w-]*\w", re.ASCII)
+"""What an id of a source looks like; a particle may follow."""
+_NOT_A_WORD = re.compile(r"[\d_-]")
 
 
 _ANY = ""
@@ -120,6 +127,17 @@ class QueryContext:
     def sources(self) -> dict[str, Row]:
         """Every source of the record by its id."""
         return {row["source_id"]: row for row in self.answer("sources").rows}
+
+    def with_publishers(self, text: str) -> str:
+        """A note that names sources by their publishers instead of their ids.
+
+        Ids of letters alone are words of other texts, too, and stay.
+        """
+        return _ID.sub(self._publisher, text)
+
+    def _publisher(self, word: re.Match[str]) -> str:
+        source = self.sources.get(word[0]) if _NOT_A_WORD.search(word[0]) else None
+        return word[0] if source is None else record_text(source["publisher"])
 
     @cached_property
     def regions(self) -> tuple[str, ...]:

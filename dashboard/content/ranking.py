@@ -20,7 +20,7 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.content.figures import bar_chart, ranks_note
-from dashboard.content.findings import patients_finding, rank_clause
+from dashboard.content.findings import patients_finding, rank_among, rank_clause
 from dashboard.content.proofs import (
     bound_assumption,
     bound_paragraphs,
@@ -39,10 +39,10 @@ from dashboard.content.tables import Columns, table_of
 from dashboard.errors import UsageError
 from dashboard.i18n import (
     change_text,
-    figure_text,
     label,
     ngettext,
     points_text,
+    sentence_figure,
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated, is_doubtful, weakest
@@ -176,7 +176,7 @@ def _standing_finding(name: str, year: int, rows: Rows) -> str:
     ).format(
         **said,
         region=", ".join(label("region", row["region"]) for row in first),
-        value=figure_text(first[0]),
+        value=sentence_figure(first[0]),
     )
 
 
@@ -189,7 +189,7 @@ def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Ro
     chart = bar_chart(
         title,
         label("unit", metric.unit),
-        [f"{row['rank']}  {label('region', row['region'])}" for row in rows],
+        [f"{rank_among(row)}  {label('region', row['region'])}" for row in rows],
         [figure_cell(row) for row in rows],
         picked,
     )

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dashboard.catalogue import Metric
 from dashboard.content.cells import no_data
 from dashboard.content.document import Cell, ChartBlock, Section, Series
-from dashboard.content.findings import rank_clause
+from dashboard.content.findings import rank_among, rank_clause
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, quantity_text
+from dashboard.i18n import label, ngettext
+from dashboard.i18n.evidence import is_doubtful, is_only_rounded
 
 
 def years_section(
@@ -45,11 +46,15 @@ def years_section(
 
 
 def rank_cell(row: Row) -> Cell:
-    """A computed rank; no data where the region has no figure."""
+    """The rank among the regions with a figure; what rounds without moving it is no doubt of it."""
     if row["rank"] is None:
         return no_data()
-    text = quantity_text(row["rank"], "rank")
-    return Cell(text, row["rank"], row["evidence"], tuple(row["source_ids"] or ()))
+    text = _("No. {rank}").format(rank=rank_among(row))
+    is_firm = row["rank_certain"] is not None or (
+        is_only_rounded(row["evidence"]) and row["among_best"] == row["among_worst"]
+    )
+    evidence = None if is_firm and is_doubtful(row["evidence"]) else row["evidence"]
+    return Cell(text, row["rank"], evidence, tuple(row["source_ids"] or ()))
 
 
 def _years_notes(metric: Metric) -> list[str]:
@@ -102,6 +107,6 @@ def _years_in_words(rows: Rows, years: Sequence[int]) -> str:
             "{year}, {count} regions with figures: {names}",
             len(ranked),
         )
-        names = ", ".join(f"{row['rank']} {label('region', row['region'])}" for row in ranked)
+        names = ", ".join(f"{rank_among(row)} {label('region', row['region'])}" for row in ranked)
         lines.append(sentence.format(year=year, count=len(ranked), names=names))
     return "; ".join(lines)

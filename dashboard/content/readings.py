@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.content.findings import named_centres
+from dashboard.content.findings import named_centres, rank_among
 from dashboard.content.proofs import persons_range_text, places_text
+from dashboard.i18n import gettext as _
 from dashboard.i18n import (
-    figure_text,
     label,
     ngettext,
     percent_text,
     points_text,
     quantity_text,
+    sentence_figure,
     together_with,
 )
-from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated, sign_and_name
 from dashboard.kpi import Reading
 from dashboard.store.answer import Answer
@@ -26,8 +26,11 @@ _PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
 
 def value_text(reading: Reading) -> str:
     """The value as the tile prints it; a range where that is all, or all that is sure, of it."""
-    said = _range_text(reading)
-    return said or quantity_text(
+    if reading.metric.question == "ranking" and (reading.row or reading.bound):
+        return _("No. {rank}").format(rank=_places(reading))
+    if says_range(reading) and reading.bound:
+        return persons_range_text(reading.bound)
+    return quantity_text(
         reading.value,
         reading.metric.unit,
         reading.is_approximate,
@@ -43,12 +46,12 @@ def says_range(reading: Reading) -> bool:
     return reading.value is None or (reading.metric.question == "ranking" and low < high)
 
 
-def _range_text(reading: Reading) -> str:
-    if not says_range(reading) or reading.bound is None:
-        return ""
-    if reading.metric.question != "ranking":
-        return persons_range_text(reading.bound)
-    return _("No. {rank}").format(rank=places_text(reading.bound))
+def _places(reading: Reading) -> str:
+    """The places among all where they are bounded, else those among the regions with a figure."""
+    if reading.bound is not None:
+        return places_text(reading.bound)
+    row = reading.row or {}
+    return places_text(row) if reading.certain_rank is not None else rank_among(row)
 
 
 def evidence_words(reading: Reading) -> str:
@@ -71,7 +74,7 @@ def change_words(reading: Reading) -> dict[str, Any]:
         text = _("unchanged")
     elif reading.metric.unit == "pct":
         # The arrow says the sign of both.
-        text = points_text(abs(change), signed=False)
+        text = approximated(points_text(abs(change), signed=False), reading.is_approximate)
     else:
         row = reading.row or {}
         rounded = reading.is_approximate or bool(row.get("is_previous_approximate"))
@@ -97,8 +100,9 @@ def target_words(reading: Reading) -> dict[str, Any]:
     if reading.value is None:
         return {"target": _("Target {target}").format(target=target), "attainment": 0}
     attained = 100 * reading.value / reading.target
+    rounded = reading.is_approximate or reading.is_target_approximate
     text = _("Target {target}: {attained} reached").format(
-        target=target, attained=percent_text(attained)
+        target=target, attained=approximated(percent_text(attained), rounded)
     )
     return {"target": text, "attainment": min(attained, 100)}
 
@@ -179,7 +183,7 @@ def shared_sentences(reading: Reading) -> list[str]:
     return [
         _("jointly {partners}: {value}").format(
             partners=together_with(label("region", row["partners"])),
-            value=figure_text(row),
+            value=sentence_figure(row),
         )
         for row in (reading.shared.rows if reading.shared else ())
     ]
@@ -222,7 +226,7 @@ def known_sentence(row: dict[str, Any]) -> str:
     elif row["kind"] == "at most":
         value = quantity_text(row["high"], row["unit"])
     else:
-        value = figure_text(row)
+        value = sentence_figure(row)
     return patterns[row["kind"]].format(
         year=row["year"],
         value=value,

@@ -5,9 +5,9 @@ from typing import Any
 
 from dashboard.content.cells import no_data
 from dashboard.content.document import Cell, ChartBlock, Series
-from dashboard.i18n import figure_text, label, number_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import approximated
+from dashboard.i18n import label, number_text, sentence_figure
+from dashboard.i18n.evidence import approximated, flagged
 
 Row = dict[str, Any]
 Rows = Sequence[Row]
@@ -64,8 +64,8 @@ def _recovery_finding(subject: str, base: int, rows: Rows) -> str:
         "region": region,
         "year": last["year"],
         "base": base,
-        "index": _index(last).text,
-        "value": figure_text(last, unit="persons"),
+        "index": flagged(_index(last).text, last["evidence"]),
+        "value": sentence_figure(last, unit="persons"),
     }
     if last["year"] == base:
         return _("{region}: the record has no figure after {base} to measure recovery by").format(
@@ -83,4 +83,4 @@ def _recovery_finding(subject: str, base: int, rows: Rows) -> str:
         return _("{region} {year}: {index} against {base} = 100 ({value})").format(**said)
     return _(
         "{region} {year}: {index} against {base} = 100 ({value}), Korea {korea} in the same year"
-    ).format(**said, korea=_index(korea).text)
+    ).format(**said, korea=flagged(_index(korea).text, korea["evidence"]))

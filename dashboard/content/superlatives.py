@@ -198,9 +198,10 @@ def greatest_nationality(
         for row in printed
         if ";" in row["nationality"] and not known.issuperset(row["nationality"].split(";"))
     ]
+    published = len(own_nations(mix) | {row["nationality"] for row in alone})
     if total is None:
         if printed:
-            return GreatestPart(Form.NOTHING, (), len(named) + len(alone))
+            return GreatestPart(Form.NOTHING, (), published)
         found = superlative(of_figures, None, count=count, beside=of_groups)
     else:
         found = superlative(
@@ -212,7 +213,19 @@ def greatest_nationality(
             whole=total.high,
         )
     rows = [*named, *alone]
-    return GreatestPart(found.form, tuple(rows[at] for at in found.places), len(rows))
+    return GreatestPart(found.form, tuple(rows[at] for at in found.places), published)
+
+
+def own_nations(mix: Sequence[Row]) -> set[str]:
+    """Nationalities with a figure of their own, also those that a group counts in.
+
+    Args:
+        mix: rows of `patients_by_nationality`.
+    """
+    parts = ("nationality", "counted elsewhere")
+    return {
+        row["nationality"] for row in mix if row["part"] in parts and ";" not in row["nationality"]
+    }
 
 
 def _total(rest: Row) -> Range | None:

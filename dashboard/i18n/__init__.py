@@ -1,7 +1,7 @@
 """Two languages: gettext for sentences, codes and record texts; Babel for numbers and dates."""
 
 from dashboard.i18n.cells import readable
-from dashboard.i18n.figures import figure_text
+from dashboard.i18n.figures import figure_text, sentence_figure
 from dashboard.i18n.language import (
     DEFAULT_LANGUAGE,
     LANGUAGES,
@@ -22,6 +22,7 @@ from dashboard.i18n.places import country_text, place_text, publisher_names, tog
 from dashboard.i18n.quantities import (
     amount_text,
     at_least_text,
+    axis_texts,
     change_text,
     clock_text,
     date_text,
@@ -41,6 +42,7 @@ __all__ = [
     "amount_text",
     "ask_for_language",
     "at_least_text",
+    "axis_texts",
     "change_text",
     "clock_text",
     "country_text",
@@ -63,6 +65,7 @@ __all__ = [
     "quantity_text",
     "readable",
     "record_text",
+    "sentence_figure",
     "short_amount_text",
     "span_text",
     "speaking",

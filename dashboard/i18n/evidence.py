@@ -120,12 +120,24 @@ def sign(evidence: str | None) -> str:
 def signed(text: str, evidence: str | None) -> str:
     """A figure's text with its sign; `≈` stands before the figure, every other sign behind it.
 
-    A text that begins with its sign already gets no second.
+    A text that has its sign already gets no second: `100명당 ≈ 18.8명`.
     """
     found = sign(evidence)
-    if not found or text.startswith(found):
+    if not found or found in text:
         return text
     return approximated(text, True) if found == APPROXIMATE else f"{text} {found}"
+
+
+def flagged(text: str, evidence: str | None) -> str:
+    """A figure's text in a sentence: behind it the sign of evidence in doubt, and no other.
+
+    `≈` stands before the figure already.
+    """
+    return (
+        text
+        if sign(evidence) == APPROXIMATE or evidence not in DOUBTFUL
+        else signed(text, evidence)
+    )
 
 
 def with_doubt(text: str, evidence: str | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from dashboard.i18n.evidence import is_only_rounded, signed
+from dashboard.i18n.evidence import flagged, is_only_rounded, signed
 from dashboard.i18n.quantities import quantity_text
 
 
@@ -68,6 +68,19 @@ def figure_text(
         digits,
     )
     return signed(text, evidence) if with_sign else text
+
+
+def sentence_figure(
+    row: Mapping[str, Any],
+    column: str = "value",
+    unit: str | None = None,
+    *,
+    of: str | None = None,
+    digits: int | None = None,
+) -> str:
+    """As `figure_text`, in a title or sentence: with the sign of evidence in doubt behind it."""
+    text = figure_text(row, column, unit, of=of, digits=digits)
+    return text if row[column] is None else flagged(text, marks(row, column, of).evidence)
 
 
 def _beside(row: Mapping[str, Any], column: str) -> str:

@@ -1,6 +1,7 @@
 """Numbers, amounts and dates as a reader writes them. Rounding happens here and nowhere else."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
@@ -78,6 +79,18 @@ def short_amount_text(value: float) -> str:
     return str(
         format_compact_decimal(value, format_type="short", locale=language(), fraction_digits=2)
     )
+
+
+def axis_texts(values: Sequence[float]) -> list[str]:
+    """Amounts along one axis in the unit of the greatest: `0`, `50만`, `100만`; never two units."""
+    greatest = max((abs(value) for value in values), default=0)
+    unit = re.sub(r"[\d.,\s]", "", short_amount_text(greatest))
+    scale = next(
+        size
+        for size in (10.0**exponent for exponent in range(15))
+        if short_amount_text(greatest) == f"{number_text(greatest / size, 2)}{unit}"
+    )
+    return [f"{number_text(value / scale, 2)}{unit if value else ''}" for value in values]
 
 
 def quantity_text(

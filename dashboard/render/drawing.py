@@ -11,7 +11,7 @@ from typing import Any, assert_never
 import vl_convert
 
 from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, MapBlock, Series
-from dashboard.i18n import number_text, short_amount_text, speaking
+from dashboard.i18n import axis_texts, number_text, speaking
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.bar_layout import Bar, axis_of, bars, slots
 from dashboard.render.chart_design import lowest_rank, rank_step
@@ -131,7 +131,10 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         ticks = _ticks(values)
         low, high = ticks[0], ticks[-1]
     # Named as JavaScript writes the number: 5, not 5.0.
-    words = {f"{t:.0f}" if t == int(t) else repr(t): _tick_text(t) for t in ticks}
+    words = {
+        f"{t:.0f}" if t == int(t) else repr(t): text
+        for t, text in zip(ticks, _tick_texts(ticks), strict=True)
+    }
     axis = {
         "title": block.unit,
         "titleAngle": 0,
@@ -194,8 +197,9 @@ def _ticks(values: Sequence[float]) -> list[float]:
     return [step * place for place in range(first, last + 1)]
 
 
-def _tick_text(value: float) -> str:
-    return short_amount_text(value) if abs(value) >= _LONG else number_text(value, 2)
+def _tick_texts(ticks: Sequence[float]) -> list[str]:
+    is_long = any(abs(value) >= _LONG for value in ticks)
+    return axis_texts(ticks) if is_long else [number_text(value, 2) for value in ticks]
 
 
 def _line(block: ChartBlock, series: Series, width: float, scale: float) -> Iterator[Spec]:

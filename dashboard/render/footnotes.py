@@ -9,9 +9,9 @@ from dashboard.i18n.evidence import key_to_signs, sign, signed
 
 
 def mark(cell: Cell) -> str:
-    """The sign behind a printed figure; one whose text begins with it gets no second."""
+    """The sign behind a printed figure; one whose text has it already gets no second."""
     found = sign(cell.evidence)
-    return "" if found and cell.text.startswith(found) else found
+    return "" if found and found in cell.text else found
 
 
 def marked(cell: Cell) -> str:

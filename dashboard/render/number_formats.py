@@ -57,8 +57,8 @@ def cell_format(cell: Cell) -> str:
                 return _quoted(cell.text[: at[0]]) + shape + _quoted(cell.text[at[1] :])
     if cell.is_lower_bound:
         before, after = at_least_text("\n").split("\n")
-        return _quoted(before) + GENERAL + _quoted(after)
-    return GENERAL
+        return _quoted(before) + _mark(cell.text) + GENERAL + _quoted(after)
+    return _mark(cell.text) + GENERAL
 
 
 def _arrow_format(size: float, text: str) -> str:
@@ -81,7 +81,12 @@ def _shape(size: float, text: str) -> str:
         at = _place(size, digits, text)
         if at is not None:
             return _quoted(text[: at[0]]) + pattern + _quoted(text[at[1] :])
-    return GENERAL
+    return _mark(text) + GENERAL
+
+
+def _mark(text: str) -> str:
+    """`≈` of a figure that no format prints as its text does: `≈ 1.5억 원`."""
+    return '"≈ "' if "≈" in text else ""
 
 
 def _place(value: float, digits: int, text: str, *, grouped: bool = True) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 -- The figure of every cell that has one: settled claims, and the tallies of region and year.
 -- A tally is a lower bound where parts of it were never published; they are in unpublished_ids.
+-- A rounded figure may be off by half_unit.
 -- grain: one row per metric, region, year, period, nationality, department and institution_class
 -- reads: fct_claim, fct_tally
 WITH settled AS (
@@ -15,6 +16,7 @@ WITH settled AS (
         unit,
         evidence,
         is_approximate,
+        if(is_approximate, resolution / 2, 0) AS half_unit,
         printed_by,
         claim_count,
         dissent_count,
@@ -54,6 +56,7 @@ SELECT
     t.unit,
     t.evidence,
     t.is_approximate,
+    t.half_unit,
     NULL AS printed_by,
     t.item_count AS claim_count,
     t.dissent_count,

@@ -44,6 +44,7 @@ total AS (
         min(unit) AS unit,
         count(DISTINCT item_id) AS item_count,
         bool_or(is_approximate) AS is_approximate,
+        sum(half_unit) AS half_unit,
         cast(sum(dissent_count) AS BIGINT) AS dissent_count,
         weakest_evidence(list(evidence)) AS evidence
     FROM fct_tally_item
@@ -58,6 +59,7 @@ SELECT
     t.unit,
     t.item_count,
     t.is_approximate,
+    t.half_unit,
     t.dissent_count,
     t.evidence,
     s.source_ids,

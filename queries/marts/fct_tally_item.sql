@@ -29,6 +29,7 @@ part AS (
         if(o.unit IN ('agreements', 'contracts'), 'cases', o.unit) AS unit,
         o.evidence,
         o.is_approximate,
+        if(o.is_approximate, o.resolution / 2, 0) AS half_unit,
         o.dissent_count,
         TRUE AS is_additive,
         o.cell_id
@@ -60,6 +61,7 @@ event_held AS (
         'events' AS unit,
         'counted' AS evidence,
         FALSE AS is_approximate,
+        0 AS half_unit,
         0 AS dissent_count,
         TRUE AS is_additive,
         NULL AS cell_id
@@ -77,6 +79,7 @@ cluster_grant AS (
         c.unit,
         c.evidence,
         c.is_approximate,
+        if(c.is_approximate, c.resolution / 2, 0) AS half_unit,
         c.dissent_count,
         TRUE AS is_additive,
         c.cell_id
@@ -99,6 +102,7 @@ cumulative_grant AS (
         g.unit,
         g.evidence,
         g.is_approximate,
+        g.half_unit,
         g.dissent_count,
         TRUE AS is_additive,
         g.cell_id
@@ -115,6 +119,7 @@ review_rank AS (
         c.unit,
         c.evidence,
         c.is_approximate,
+        if(c.is_approximate, c.resolution / 2, 0) AS half_unit,
         c.dissent_count,
         FALSE AS is_additive,
         c.cell_id

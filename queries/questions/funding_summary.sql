@@ -14,6 +14,8 @@
 -- returns: alone_krw DECIMAL (KRW)
 -- returns: joint_krw DECIMAL (KRW)
 -- returns: later_year_count BIGINT (years announced and not counted)
+-- returns: alone_evidence VARCHAR
+-- returns: joint_evidence VARCHAR
 -- returns: is_alone_lower_bound BOOLEAN
 -- returns: is_joint_lower_bound BOOLEAN
 -- returns: not_selected_count BIGINT (results)
@@ -43,6 +45,10 @@ SELECT
     cast(
         coalesce(sum(year_end - year) FILTER (WHERE is_named_award), 0) AS BIGINT
     ) AS later_year_count,
+    weakest_evidence(list(grant_evidence) FILTER (WHERE is_named_award AND NOT is_joint))
+        AS alone_evidence,
+    weakest_evidence(list(grant_evidence) FILTER (WHERE is_named_award AND is_joint))
+        AS joint_evidence,
     coalesce(
         bool_or(len(unpublished_years) > 0) FILTER (WHERE is_named_award AND NOT is_joint), FALSE
     ) AS is_alone_lower_bound,
@@ -52,6 +58,7 @@ SELECT
     count(*) FILTER (WHERE outcome = 'not_selected') AS not_selected_count,
     count(*) FILTER (WHERE outcome IS NULL OR region IS NULL) AS call_count,
     min(year) FILTER (WHERE is_named_award) AS first_year,
-    max(year) FILTER (WHERE is_named_award) AS last_year,
+    max(greatest(year, coalesce(list_max(unpublished_years), year)))
+    FILTER (WHERE is_named_award) AS last_year,
     list_sort(list_distinct(coalesce(flatten(list(source_ids)), []))) AS source_ids
 FROM result

@@ -18,6 +18,7 @@
 -- returns: is_settled BOOLEAN
 -- returns: cumulative_krw DECIMAL (KRW)
 -- returns: is_cumulative_lower_bound BOOLEAN
+-- returns: cumulative_evidence VARCHAR
 -- returns: matched_krw DECIMAL (KRW)
 -- returns: applicants BIGINT (applicants)
 -- returns: judges BIGINT (judges)
@@ -51,6 +52,8 @@ SELECT
     sum(if(is_added, grant_krw, NULL)) OVER up_to_year AS cumulative_krw,
     bool_or(outcome = 'selected' AND grant_krw IS NULL) OVER up_to_year
     OR coalesce(bool_or(year_end > year) OVER before_year, FALSE) AS is_cumulative_lower_bound,
+    weakest_evidence(list(grant_evidence) FILTER (WHERE is_added) OVER up_to_year)
+        AS cumulative_evidence,
     matched_krw,
     applicant_count AS applicants,
     judge_count AS judges,

@@ -1,15 +1,18 @@
 -- Where does each region stand in a year, and how did value and rank change since a former year?
 -- Competition ranking (1, 2, 2, 4) before rounding, the greatest value first. Places are compared
 -- only among the regions with a figure in both years, ranked anew in each; a region with a figure
--- in one of them has no movement. Between which places it stands among all is said as in `ranking`.
+-- in one of them has no movement, nor one whose place a lower bound leaves open. Between which
+-- places it stands among all is said as in `ranking`.
 -- grain: one row per region with a figure in the year, regions alone only
--- reads: fct_figure, dim_region, fct_bound
+-- reads: fct_rank
 -- param: $metric VARCHAR in dim_rankable_metric.metric. Code of the metric; announced ranks are never ranked again, ask announced_ranks.
 -- param: $year INTEGER. Calendar year.
 -- param: $previous_year INTEGER = null. Year to compare with; null: none, and nothing is compared.
 -- returns: region VARCHAR
 -- returns: rank BIGINT
 -- returns: of_count BIGINT (regions with a figure)
+-- returns: among_best BIGINT
+-- returns: among_worst BIGINT
 -- returns: rank_best BIGINT
 -- returns: rank_worst BIGINT
 -- returns: rank_certain BIGINT
@@ -36,30 +39,6 @@
 -- returns: movement BIGINT (places, up is positive)
 -- returns: source_ids VARCHAR[]
 WITH
-region_total AS (
-    SELECT count(*) AS region_count
-    FROM dim_region
-    WHERE NOT is_nation
-),
-
-figure AS (
-    SELECT f.*
-    FROM fct_figure AS f
-    INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
-    WHERE
-        f.metric = $metric
-        AND is_annual_total(f.period, f.nationality, f.department, f.institution_class)
-),
-
-ranked AS (
-    SELECT
-        *,
-        rank() OVER (ORDER BY value DESC) AS rank,
-        count(*) OVER () AS of_count
-    FROM figure
-    WHERE year = $year
-),
-
 both_years AS (
     SELECT
         n.region,
@@ -72,25 +51,32 @@ both_years AS (
         p.source_ids AS previous_source_ids,
         count(*) OVER () AS both_count,
         rank() OVER (ORDER BY n.value DESC) AS both_rank,
-        rank() OVER (ORDER BY p.value DESC) AS previous_both_rank
-    FROM ranked AS n
-    INNER JOIN figure AS p
-        ON n.region = p.region AND p.year = $previous_year AND n.unit = p.unit
+        rank() OVER (ORDER BY p.value DESC) AS previous_both_rank,
+        n.is_lower_bound AND both_rank > 1
+        OR coalesce(bool_or(n.is_lower_bound) OVER not_above, FALSE)
+        OR p.is_lower_bound AND previous_both_rank > 1
+        OR coalesce(bool_or(p.is_lower_bound) OVER not_above_before, FALSE) AS is_open
+    FROM fct_rank AS n
+    INNER JOIN fct_rank AS p
+        ON n.metric = p.metric AND n.region = p.region AND n.unit = p.unit
+    WHERE n.metric = $metric AND n.year = $year AND p.year = $previous_year
+    WINDOW
+        not_above AS (ORDER BY n.value RANGE UNBOUNDED PRECEDING EXCLUDE CURRENT ROW),
+        not_above_before AS (ORDER BY p.value RANGE UNBOUNDED PRECEDING EXCLUDE CURRENT ROW)
 )
 
 SELECT
     d.region,
     d.rank,
     d.of_count,
-    coalesce(u.rank_best, d.rank) AS rank_best,
-    coalesce(u.rank_worst, d.rank + t.region_count - d.of_count) AS rank_worst,
-    CASE
-        WHEN u.is_rank_certain THEN u.rank_best
-        WHEN u.region IS NULL AND d.of_count = t.region_count THEN d.rank
-    END AS rank_certain,
-    coalesce(u.region_count, t.region_count) AS region_count,
-    u.low,
-    u.high,
+    d.among_best,
+    d.among_worst,
+    d.rank_best,
+    d.rank_worst,
+    d.rank_certain,
+    d.region_count,
+    d.low,
+    d.high,
     d.value,
     d.unit,
     d.evidence,
@@ -112,13 +98,11 @@ SELECT
     b.both_count,
     b.both_rank,
     b.previous_both_rank,
-    b.previous_both_rank - b.both_rank AS movement,
+    if(b.is_open, NULL, b.previous_both_rank - b.both_rank) AS movement,
     list_sort(
         list_distinct(list_concat(d.source_ids, coalesce(b.previous_source_ids, [])))
     ) AS source_ids
-FROM ranked AS d
-CROSS JOIN region_total AS t
+FROM fct_rank AS d
 LEFT JOIN both_years AS b ON d.region = b.region
-LEFT JOIN fct_bound AS u
-    ON u.metric = $metric AND d.region = u.region AND u.year = $year
+WHERE d.metric = $metric AND d.year = $year
 ORDER BY d.rank, d.region

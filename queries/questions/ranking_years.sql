@@ -3,7 +3,7 @@
 -- the regions with a figure differ from year to year. A year without figure stays in, without rank,
 -- but for the places that remain possible among all. Those are said as in `ranking`.
 -- grain: one row per year and region that has a figure in any of the years
--- reads: fct_figure, dim_region, fct_bound
+-- reads: fct_rank, dim_region, fct_bound
 -- param: $metric VARCHAR in dim_rankable_metric.metric. Code of the metric; announced ranks are never ranked again, ask announced_ranks.
 -- param: $first_year INTEGER = null. First year; null: the first with a figure.
 -- param: $last_year INTEGER = null. Last year; null: the last with a figure.
@@ -11,6 +11,8 @@
 -- returns: region VARCHAR
 -- returns: rank BIGINT
 -- returns: of_count BIGINT (regions with a figure)
+-- returns: among_best BIGINT
+-- returns: among_worst BIGINT
 -- returns: rank_best BIGINT
 -- returns: rank_worst BIGINT
 -- returns: rank_certain BIGINT
@@ -32,25 +34,12 @@ region_total AS (
 ),
 
 ranked AS (
-    SELECT
-        f.year,
-        f.region,
-        f.value,
-        f.unit,
-        f.evidence,
-        f.is_approximate,
-        f.dissent_count,
-        f.is_lower_bound,
-        f.source_ids,
-        rank() OVER (PARTITION BY f.year ORDER BY f.value DESC) AS rank,
-        count(*) OVER (PARTITION BY f.year) AS of_count
-    FROM fct_figure AS f
-    INNER JOIN dim_region AS r ON f.region = r.region AND NOT r.is_nation
+    SELECT *
+    FROM fct_rank
     WHERE
-        f.metric = $metric
-        AND is_annual_total(f.period, f.nationality, f.department, f.institution_class)
-        AND f.year >= coalesce($first_year, f.year)
-        AND f.year <= coalesce($last_year, f.year)
+        metric = $metric
+        AND year >= coalesce($first_year, year)
+        AND year <= coalesce($last_year, year)
 ),
 
 span AS (
@@ -82,12 +71,11 @@ SELECT
     g.region,
     d.rank,
     coalesce(y.of_count, 0) AS of_count,
-    coalesce(u.rank_best, d.rank) AS rank_best,
-    coalesce(u.rank_worst, d.rank + t.region_count - d.of_count) AS rank_worst,
-    CASE
-        WHEN u.is_rank_certain THEN u.rank_best
-        WHEN u.region IS NULL AND d.of_count = t.region_count THEN d.rank
-    END AS rank_certain,
+    d.among_best,
+    d.among_worst,
+    coalesce(u.rank_best, d.rank_best) AS rank_best,
+    coalesce(u.rank_worst, d.rank_worst) AS rank_worst,
+    if(u.is_rank_certain, u.rank_best, d.rank_certain) AS rank_certain,
     coalesce(u.region_count, t.region_count) AS region_count,
     u.low,
     u.high,

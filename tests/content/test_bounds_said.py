@@ -11,6 +11,7 @@ from dashboard.content.query_context import QueryContext
 from dashboard.i18n import label, use_language
 
 SEOUL, DAEGU, DAEJEON, GYEONGGI = "KR-11", "KR-27", "KR-30", "KR-41"
+RANK = "foreign_patients_rank"
 YEARS = range(2009, 2025)
 ASSUMED = {
     "ko": "의료기관은 각각 한 지역에 있으므로 지역을 모두 더하면 전국이 됨",
@@ -192,3 +193,25 @@ def test_whatever_says_a_certain_rank_says_what_it_rests_on(record, kind):
     if kind == "compare":
         assert "17개 시·도 중 3위: " in said
         assert "17개 시·도 중 7–9위: " in said
+
+
+def test_a_certain_rank_carries_no_doubt_of_its_figure(report, tables):
+    """Gyeonggi 2022: ≈ 40,000, second of all 17 whatever it rounds. The tile said `≈ No. 2`."""
+    kpi = report("kpi", "en", region=GYEONGGI, year=2022)
+    assert figure(kpi, "foreign_patients").cell.evidence == "approximate"
+    rank = figure(kpi, "foreign_patients_rank")
+    assert (rank.cell.text, rank.cell.value, rank.cell.evidence) == ("No. 2", 2, "derived")
+    asked = {"metric": "foreign_patients", "year": 2022, "region": GYEONGGI}
+    rows = tables(report("ranking", "en", **asked), "ranking_movement")
+    (mine,) = (row for row in rows if row["region"].text == "Gyeonggi")
+    assert (mine["rank"].text, mine["rank"].evidence) == ("No. 2", None)
+    assert mine["value"].evidence == "approximate"
+
+
+def test_a_tile_says_the_certain_rank_and_the_answer_keeps_the_two_apart(record):
+    """Daegu 2017: second of nine with figures, third of 17, since Gyeonggi is surely above."""
+    context = QueryContext(record, record.current())
+    block = key_figures(context, [context.reading(context.metric(RANK), DAEGU, 2017)])
+    assert (block.figures[0].cell.text, block.figures[0].cell.value) == ("3위", 3)
+    row = block.answer.first
+    assert (row["value"], row["low"], row["high"]) == (2, 3, 3)

@@ -82,7 +82,7 @@ def test_targets_are_not_compared(read):
 def test_an_approximate_or_contested_value_is_never_silent(read):
     sentence = difference_sentence(read(DAEGU, 2022), read(DAEJEON, 2022))  # 14,000 is rounded
     assert sentence == (
-        "Daegu: ≈ 9,655 persons more than Daejeon (3.2 times); includes: approximate"
+        "Daegu: ≈ 9,655 persons more than Daejeon (≈ 3.2 times); includes: approximate"
     )
     contested = replace(read(DAEGU), evidence="contested")
     assert difference_sentence(contested, read(DAEJEON)).endswith("includes: contested")

@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.content.care import institution_chart
+from dashboard.content.findings import nationality_finding
 from dashboard.content.nationality import change_chart, concentration_chart, mix_chart
 from dashboard.content.recovery import recovery_chart
 from dashboard.i18n import use_language
@@ -45,6 +46,20 @@ def change(kind, nationality, before, after, evidence="settled"):
     }
 
 
+def test_heading_and_chart_count_published_nationalities_alike():
+    """China, Mongolia, and Russia, which a group counts in: three nationalities and one group."""
+    rows = [
+        part("nationality", "CN", 300, 30.0),
+        part("group", "KZ;RU", 100, 10.0),
+        part("counted elsewhere", "RU", 80, 8.0, counted_in="KZ;RU"),
+        part("nationality", "MN", 20, 2.0),
+        part("rest", None, 580, 58.0),
+    ]
+    heading = nationality_finding("KR-27", 2016, rows, [])
+    assert heading.startswith("Daegu 2016: of 3 published nationalities, China (30.0%)")
+    assert "(3 nationalities, 1 group)" in mix_chart("KR-27", 2016, rows).title
+
+
 def values(chart):
     """Series → its values; None where another stands."""
     return {series.name: [cell.value for cell in series.cells] for series in chart.series}
@@ -59,7 +74,7 @@ def test_the_mix_names_groups_members_and_what_is_left():
     ]
     chart = mix_chart("KR-27", 2016, rows)
     assert chart.title == (
-        "Daegu 2016: the published nationalities (2) hold ≈ 40.0% of all patients, "
+        "Daegu 2016: what is published (2 nationalities, 1 group) holds ≈ 40.0% of all patients, "
         "others or unpublished ones ≈ 60.0%"
     )
     assert (
@@ -83,10 +98,11 @@ def test_the_mix_says_why_there_are_no_shares():
     assert "is not firm (approximate)" in mix_chart("KR", 2025, rows).title
     above = [part("nationality", "JP", 1600), part("rest", None, None)]
     assert (
-        "contradict the total of 1,000 persons or each other" in mix_chart("KR", 2025, above).title
+        "contradicts the total of 1,000 persons or another part"
+        in mix_chart("KR", 2025, above).title
     )
     alone = [part("nationality", "JP", 600)]
-    assert "no total to measure it by" in mix_chart("KR", 2025, alone).title
+    assert "no total to measure by" in mix_chart("KR", 2025, alone).title
 
 
 def test_a_fall_is_a_bar_to_the_left():

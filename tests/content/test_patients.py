@@ -139,7 +139,7 @@ def test_the_trend_compares_the_last_figure_with_the_highest():
     with speaking("en"):
         # 14,000 / 31,183 = 44.9 %
         assert trend_finding("Foreign patients", DAEGU, rows) == (
-            "Daegu 2022: ≈ 14,000 persons, 45% of the highest of 3 years with figures, "
+            "Daegu 2022: ≈ 14,000 persons, ≈ 45% of the highest of 3 years with figures, "
             "31,183 persons in 2019"
         )
         assert trend_finding("Foreign patients", SEJONG, [point(SEJONG, 2019, None)]) == (

@@ -1,5 +1,6 @@
 """Every heading and finding of regions and years, in both languages, held to rules of grammar."""
 
+import csv
 import random
 import re
 from functools import cache
@@ -227,6 +228,79 @@ def texts(report):
                         yield from (figure.name, figure.change, figure.target, figure.note)
                 case ChartBlock() | DotChart() | MapBlock():
                     yield from (block.title, block.alt)
+
+
+_PAIRED = (("kpi", {}), ("patients", {}), ("review", {}), ("deck", {}))
+_FIGURE = re.compile(r"\d[\d,.]*")
+_MARKED = {"approximate": "≈", "contested": "◆"}
+
+
+def sayings(report):
+    """Titles and sentences in which a figure may be said, and all cells with their texts."""
+    said, found = [], []
+    for section in report.sections:
+        said.append(section.title)
+        for block in section.blocks:
+            match block:
+                case ChartBlock() | DotChart():
+                    said.append(block.title)
+                case KeyFigures():
+                    found += [figure.cell for figure in block.figures]
+                case Table():
+                    found += [cell for row in block.rows for cell in row]
+                case _:
+                    pass
+    return said, found
+
+
+def unmarked(report, ids, codes):
+    """What a report says without its mark, or by a code of the record instead of a name."""
+    said, found = sayings(report)
+    for cell in found:
+        mark = _MARKED.get(cell.evidence or "")
+        # Only a figure long enough to be no other one by chance: 31,183 or 1,418.
+        numbers = [one for one in _FIGURE.findall(cell.text) if len(one) >= _LONG_ENOUGH]
+        for sentence in said if mark and len(numbers) == 1 else ():
+            at = sentence.find(numbers[0])
+            if at >= 0 and mark not in sentence:
+                yield "a figure without its mark", mark, sentence
+    for text in (*said, *(cell.text for cell in found)):
+        if re.search(r"≈\D{0,12}≈ ?\d", text) and "→" not in text and ", " not in text:
+            yield "a mark twice", "≈", text
+        for word in re.findall(r"(?<![\w./-])[a-z][\w-]*\w", text, re.ASCII):
+            if word in ids or word in codes:
+                yield "a code of the record", word, text
+
+
+_LONG_ENOUGH = 5
+
+
+def held_marks(record, report, pairs):
+    with (settings().public_record / "sources.csv").open(encoding="utf-8") as file:
+        ids = {row["source_id"] for row in csv.DictReader(file)}
+    ids = {one for one in ids if re.search(r"[\d_-]", one)}
+    codes = {row["metric"] for row in record.ask("ranked_metrics", {}).rows}
+    codes = {code for code in codes if "_" in code}
+    found = {
+        (fault, mark, sentence)
+        for region, year in pairs
+        for language in i18n.LANGUAGES
+        for kind, others in _PAIRED
+        for fault, mark, sentence in unmarked(
+            report(kind, language, region=region, year=year, **others), ids, codes
+        )
+    }
+    assert sorted(found) == []
+
+
+def test_marks_of_reports_of_some_regions_and_years(report, record):
+    # Contested: Chungbuk 2023; rounded: Daegu 2016 and Seoul 2022.
+    held_marks(record, report, [("KR-43", 2023), ("KR-27", 2019), ("KR-11", 2022)])
+
+
+@pytest.mark.long
+def test_marks_of_reports_of_all_regions_and_years(report, record):
+    held_marks(record, report, all_pairs(record))
 
 
 def held_reports(report, pairs):

@@ -142,7 +142,9 @@ def test_shares_of_what_exceeds_the_total_are_withheld(ask, english):
         ("nationality", 40, None, "settled"),
         ("rest", None, None, "no data"),
     ]
-    assert "contradict the total of 100 persons or each other" in mix_chart(DAEGU, 2019, rows).title
+    assert (
+        "contradicts the total of 100 persons or another part" in mix_chart(DAEGU, 2019, rows).title
+    )
     assert [row["share_pct"] for row in ask("nationality_mix", region=DAEGU, year=2019)] == [
         None, None
     ]  # fmt: skip

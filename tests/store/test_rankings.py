@@ -267,3 +267,71 @@ def test_any_movement(random_years):
             stands = 1 + sum(now[other] > now[region] for other in both)
             assert (row["both_count"], row["movement"]) == (len(both), stood - stands)
             assert row["change"] == now[region] - before[region]
+
+
+PLACES = ("rank", "among_best", "among_worst", "rank_best", "rank_worst", "rank_certain")
+
+
+def places(record, metric, year):
+    rows = record.ask("ranking", {"metric": metric, "year": year}).rows
+    return {row["region"]: tuple(row[name] for name in PLACES) for row in rows}
+
+
+def test_rank_among_figures_and_among_all_are_two_columns(record):
+    # Gyeonggi has no figure of 2017 but certainly more than Daegu: second of nine, third of 17.
+    assert places(record, "foreign_patients", 2017)[DAEGU] == (2, 2, 2, 3, 3, 3)
+    row = record.ask("ranking", {"metric": "foreign_patients", "year": 2017}).first
+    assert "place" not in row
+
+
+def test_a_lower_bound_is_not_certainly_below_a_greater_figure(record):
+    """Incheon at least 1,450, Daegu at least 1,000, Busan at least 500 million; three exactly 500.
+
+    Each of the first three could be first, and none of the exact ones is certainly above them: they
+    are second at worst by each other and third by the two. An exact 500 million has the two surely
+    above (3rd) and all three at worst (4th). 17 - 6 = 11 regions without figure could be above.
+    """
+    found = places(record, "cluster_grant_cumulative_krw", 2023)
+    for region, rank in ((INCHEON, 1), (DAEGU, 2), (BUSAN, 3)):
+        assert found[region] == (rank, 1, 3, 1, 3 + 11, None)
+    for region in ("KR-42", "KR-43", "KR-45"):
+        assert found[region] == (3, 3, 4, 3, 4 + 11, None)
+    asked = {"metric": "cluster_grant_cumulative_krw", "year": 2023, "previous_year": 2019}
+    rows = {row["region"]: row for row in record.ask("ranking_movement", asked).rows}
+    # Daegu from 1,000 to 1,000, Incheon from 600 to 1,450, both at least: who led is open.
+    assert (rows[DAEGU]["both_count"], rows[DAEGU]["movement"]) == (2, None)
+
+
+def test_ranks_by_share_follow_from_all_that_is_printed_of_the_patients(record):
+    # 2019: 4 regions are certain by their patients, as in `bounds`; Busan is fifth or sixth.
+    found = places(record, "share_pct", 2019)
+    assert [found[region][3:] for region in (SEOUL, "KR-41", DAEGU, INCHEON, BUSAN)] == [
+        (1, 1, 1), (2, 2, 2), (3, 3, 3), (4, 4, 4), (5, 6, None)
+    ]  # fmt: skip
+    bounds = record.ask("bounds", {"year": 2019}).rows
+    assert {r["region"]: (r["rank_best"], r["rank_worst"]) for r in bounds}.items() >= {
+        region: row[3:5] for region, row in found.items()
+    }.items()
+
+
+def test_rounded_figures_that_overlap_share_places(small_record):
+    # ≈ 1,000 stands for 500 to 1,500, in which 1,200 lies; 1,600 is above and 400 below both.
+    values = {SEOUL: 1600, BUSAN: 1200, DAEGU: 1000, JEJU: 400}
+    record = small_record(
+        {
+            "sources": [{"source_id": "city"}],
+            "observations": [
+                patients(region, value, 2019)
+                | {
+                    "metric": "spending_krw",
+                    "unit": "krw",
+                    "approximate": str(region == DAEGU).lower(),
+                }
+                for region, value in values.items()
+            ],
+        }
+    )
+    found = places(record, "spending_krw", 2019)
+    assert {region: row[:3] for region, row in found.items()} == {
+        SEOUL: (1, 1, 1), BUSAN: (2, 2, 3), DAEGU: (3, 2, 3), JEJU: (4, 4, 4)
+    }  # fmt: skip
