@@ -340,7 +340,7 @@ def spending(region, value, year):
 
 
 TIES = {"KR-11": 300, "KR-26": 200, "KR-27": 200, "KR-28": 100}
-CLOSE = {"KR-11": "99.9", "KR-26": "100.4", "KR-27": "100.3"}  # all three would round to 100
+CLOSE = {"KR-11": 999, "KR-26": 1004, "KR-27": 1003}  # all three would round to a thousand
 
 
 @pytest.fixture(scope="module")

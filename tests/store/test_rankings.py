@@ -130,7 +130,7 @@ HAND = {
     2010: {SEOUL: 300, BUSAN: 200, DAEGU: 200, INCHEON: 100},
     # 2011: nobody has a figure
     2012: {SEOUL: 100, DAEGU: 300, JEJU: 300},
-    2013: {SEOUL: "99.9", BUSAN: "100.4", DAEGU: "100.3"},  # all three would round to 100
+    2013: {SEOUL: 299, BUSAN: 304, DAEGU: 303},  # all three would round to 300
 }
 
 
