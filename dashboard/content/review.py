@@ -1,4 +1,4 @@
-"""The onsite-review summary of a region and year: one sheet of two pages, one page on a tablet."""
+"""The onsite-review summary of a region and year: one sheet of two pages and its sources."""
 
 from collections.abc import Callable, Iterable, Sequence
 

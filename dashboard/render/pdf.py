@@ -38,7 +38,7 @@ _WIDTH, _COMPACT_WIDTH, _HALF_WIDTH = 499.0, 532.0, 259.0
 """Points between the margins of the template: a page, a compact page, half of the latter."""
 _MOST_COLUMNS = 10
 _COMPACT = frozenset({"review"})
-"""Kinds that are one sheet of two pages: smaller letters, sections beside each other."""
+"""Kinds that are one sheet of two pages and its sources: smaller letters, sections side by side."""
 
 Part = dict[str, Any]
 
@@ -104,7 +104,7 @@ def _origin(report: Report) -> str:
 
 
 def _source(source: Source, compact: bool) -> Part:
-    """A source; on the sheet of two pages without its address, which would fill a third."""
+    """A source; on the sheet of two pages without its address, which would fill pages."""
     named = (source.publisher, source.title, date_text(source.published_on))
     brief = ". ".join(part for part in named if part)
     return {"number": source.number, "text": brief if compact else source_text(source)}

@@ -53,12 +53,15 @@ def test_what_is_left_blank_is_a_signed_memorandum(handed_in):
 @pytest.mark.parametrize("words", ["노무문", "VIP tour", "환자 송출"])
 def test_parties_and_subjects_are_found(handed_in, words):
     hits = find(handed_in, read_catalogue(settings().queries), words)
-    assert [(hit.kind, hit.title, hit.page) for hit in hits] == [("agreement", "환자 송출", "")]
+    assert [(hit.kind, hit.title, hit.page) for hit in hits] == [
+        ("agreement", "환자 송출", "agreements")
+    ]
 
 
-def test_an_agreement_of_an_event_leads_to_its_page(handed_in):
+def test_an_agreement_is_found_by_a_party_and_leads_to_its_page(handed_in):
     (hit,) = find(handed_in, read_catalogue(settings().queries), "하노이 관광")
-    assert (hit.page, hit.parameters["event"]) == ("events", "DG-2020-B2B")
+    (row,) = handed_in.ask("agreements", {"event_id": "DG-2020-B2B"}).rows
+    assert (hit.page, hit.parameters["agreement"]) == ("agreements", row["agreement_id"])
 
 
 def test_an_event_that_is_not_in_the_record_is_named(door, csv_of):

@@ -4,11 +4,11 @@ import pytest
 
 from dashboard.content.cells import figure_cell
 from dashboard.content.country import outcome_columns
+from dashboard.content.doubts import claim_columns
 from dashboard.content.event_page import event_finding
 from dashboard.content.events import outcome_lines
 from dashboard.content.tables import table_of
 from dashboard.i18n import quantity_text, speaking
-from dashboard.render.screen.html import render
 
 FAIR = {"event_id": "DG-2019-FAIR", "source_ids": "city"}
 OUTCOMES = [
@@ -77,10 +77,6 @@ def test_the_fee_of_yakutsk_is_per_person_wherever_it_stands(record, lang, fee):
         abroad = {cell.text for cell in line}
         assert fee in abroad
         assert abroad.isdisjoint({"전체", "in total"})
-        assert fee in render(
-            "claims.html",
-            claims=[claim | {"item_title": "", "item": "", "nationality": None}],
-            with_item=True,
-            caption="",
-        )
+        (line,) = table_of("", [claim], claim_columns()).rows
+        assert fee in {cell.text for cell in line}
         assert quantity_text(10_000_000, "krw", True, "person").replace("≈ ", "") == fee
