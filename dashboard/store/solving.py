@@ -1,6 +1,8 @@
 """What SQL cannot compute: bounds of figures and ranks, solved once a build for the marts."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
 from importlib.resources import files
 from math import inf
 from pathlib import Path
@@ -9,10 +11,13 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.bounds.bounds import Bounds, bounds
-from dashboard.bounds.statements import Areas, Kind, Statement
+from dashboard.bounds.statements import Kind, Statement
 
 SOLVED = "solved"
 """The schema of what is solved. Only marts read it, and it goes when they are made."""
+
+_Areas = tuple[tuple[int, tuple[str, ...]], ...]
+"""Each year with its regions."""
 
 _BOUND = pa.schema(
     [
@@ -33,7 +38,13 @@ def solve(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: to the build; it has `fct_bound_statement` and `dim_region_year`.
     """
-    _write(connection, bounds(_areas(connection), _statements(connection)))
+    _write(connection, _solved(_areas(connection), tuple(_statements(connection))))
+
+
+@lru_cache(maxsize=8)
+def _solved(areas: _Areas, statements: tuple[Statement, ...]) -> Bounds:
+    """Solved once: a delivery of events, or one taken back, leaves the statements as they were."""
+    return bounds(dict(areas), statements)
 
 
 def leave_unsolved(connection: duckdb.DuckDBPyConnection) -> None:
@@ -73,21 +84,19 @@ def _write(connection: duckdb.DuckDBPyConnection, found: Bounds) -> None:
         connection.unregister("solved_rows")
 
 
-def _areas(connection: duckdb.DuckDBPyConnection) -> Areas:
+def _areas(connection: duckdb.DuckDBPyConnection) -> _Areas:
     regions: dict[int, list[str]] = defaultdict(list)
     for region, year in connection.execute(
         "SELECT region, year FROM dim_region_year ORDER BY year, region"
     ).fetchall():
         regions[year].append(region)
-    return regions
+    return tuple((year, tuple(found)) for year, found in regions.items())
 
 
-def _statements(connection: duckdb.DuckDBPyConnection) -> list[Statement]:
+def _statements(connection: duckdb.DuckDBPyConnection) -> Iterable[Statement]:
     rows = connection.execute(
         "SELECT statement_id, kind, year, regions, low, high, optional_regions "
         "FROM fct_bound_statement ORDER BY statement_order"
     ).fetchall()
-    return [
-        Statement(identity, Kind(kind), year, tuple(regions), low, high, tuple(optional))
-        for identity, kind, year, regions, low, high, optional in rows
-    ]
+    for identity, kind, year, regions, low, high, optional in rows:
+        yield Statement(identity, Kind(kind), year, tuple(regions), low, high, tuple(optional))
