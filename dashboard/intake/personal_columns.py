@@ -75,8 +75,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         PHONE,
-        rf"(?:{_WHO}|휴대|이동|자택|집|비상|긴급|국내|국외|해외|현지|무선|유선|home|cell|mobile|work)*"
-        r"(?:전화|전화번호|연락처|연락번호|비상연락망|휴대폰|휴대전화|휴대번호|핸드폰|폰|모바일|hp|tel|telephone|phone|mobile|cell|cellphone"
+        rf"(?:{_WHO}|휴대|이동|자택|집|비상|긴급|국내|국외|해외|현지|무선|유선|일반|home|cell|mobile|work)*"
+        r"(?:전화|전화번호|연락|연락처|연락번호|연락망|휴대폰|휴대전화|휴대번호|핸드폰|폰|모바일|hp|tel|telephone|phone|mobile|cell|cellphone"
         r"|mobilephone|whatsapp|wechat|위챗|카카오톡|kakao|телефон|утас|联系电话|电话|手机|電話|điệnthoại|โทรศพท|الهاتف)(?:번호|number|no|号码?|番号|id)?\d?",
     ),
     (

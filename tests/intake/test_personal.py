@@ -161,6 +161,12 @@ def test_two_persons_as_headers_above_numbers_are_names():
     assert (found.line, found.column, found.rule) == (1, 1, NAME)
 
 
+@pytest.mark.parametrize("header", ["연락", "환자 연락", "담당자연락", "연락망", "일반전화"])
+def test_headers_of_telephones_are_known_in_all_spellings(header):
+    lines = [Line(1, ("연도", header)), Line(2, ("2031", "1023456789"))]
+    assert [place.rule for place in search_sheet(lines)] == [PHONE]
+
+
 @pytest.mark.parametrize("header", ["비고", "note"])
 def test_a_mobile_number_without_its_zero_among_remarks_is_a_phone(header):
     rows = (("연도", header), ("2031", "1012345678"), ("2032", "잠정"))
