@@ -79,7 +79,7 @@ def test_odd_addresses_and_empty_regions_are_designed(page, visit, query):
 def test_a_telephone_shows_the_page_without_scrolling_sideways(page, visit):
     page.set_viewport_size({"width": 390, "height": 900})
     visit("/patients?region=KR-27&year=2016&lang=en")
-    expect(page.get_by_role("heading", name="the published nationalities")).to_be_visible()
+    expect(page.get_by_role("heading", name="what is published")).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     letters = page.locator(".bartext").first
     assert letters.evaluate("text => getComputedStyle(text).fill") == page.locator("h1").evaluate(
