@@ -294,6 +294,7 @@ def two_tables():
     return out.getvalue()
 
 
+@pytest.mark.long
 def test_the_second_table_is_chosen_and_the_metric_of_its_title_confirmed(
     page, hand_in, settle, choose
 ):
@@ -337,6 +338,7 @@ def test_a_second_person_approves_where_that_is_set(browser, serving):
         page.close()
 
 
+@pytest.mark.long
 def test_another_office_is_seen_before_its_figure_is_replaced(
     page, hand_in, settle, workspace, tmp_path, choose
 ):

@@ -80,29 +80,33 @@ def test_a_cp949_file_changes_its_cell_and_taking_it_back_restores_all(tmp_path,
         "대구광역시", "7월.csv", "self-reported",
     )  # fmt: skip
 
-    # A release of its own that the city hands in is still the city; the ministry's is not.
-    for named, publisher, evidence in (
-        ("own-release", "대구광역시 보건의료정책과", "self-reported"),
-        ("ministry-release", "보건복지부", "settled"),
-    ):
-        source = [[*SOURCE], [named, publisher, "발표", "2026-05", "ko", "", "official"]]
-        _checked, listed = door.receive("sources", f"{named}.csv", csv_of(source).encode(), "Kim")
-        row = [
-            ["지표", "연도", "지역", "값", "출처 ID"],
-            ["외국인환자", 2025, "대구", 35000, named],
-        ]
-        _checked, said = door.receive("observations", f"{named}2.csv", csv_of(row).encode(), "Kim")
-        assert (listed.status, said.status) == ("accepted", "accepted")
-        (figure,) = ask("figure", metric="foreign_patients", region="KR-27", year=2025)
-        assert (figure["value"], figure["evidence"]) == (35000, evidence)
-        door.revert(said.batch_id, "Kim", "only tried")
-        door.revert(listed.batch_id, "Kim", "only tried")
-
     taken_back = door.revert(receipt.batch_id, "Lee", "wrong month")
     assert (taken_back.status, taken_back.decided_by, taken_back.reason) == (
         "reverted", "Lee", "wrong month",
     )  # fmt: skip
     assert everything(settings) == before
+
+
+def test_a_release_of_its_own_is_still_the_city_and_the_ministrys_is_not(
+    door, csv_of, ask, without_trial
+):
+    """Two releases of one value: as long as only the city's prints it, it is self-reported."""
+    releases = [
+        [*SOURCE],
+        ["own-release", "대구광역시 보건의료정책과", "발표", "2026-05", "ko", "", "official"],
+        ["ministry-release", "보건복지부", "발표", "2026-05", "ko", "", "official"],
+    ]
+    _checked, listed = door.receive("sources", "s.csv", csv_of(releases).encode(), "Kim")
+    assert listed.status == "accepted"
+    for named, evidence in (("own-release", "self-reported"), ("ministry-release", "settled")):
+        row = [
+            ["지표", "연도", "지역", "값", "출처 ID"],
+            ["외국인환자", 2025, "대구", 35000, named],
+        ]
+        _checked, said = door.receive("observations", "v.csv", csv_of(row).encode(), "Kim")
+        assert said.status == "accepted"
+        (figure,) = ask("figure", metric="foreign_patients", region="KR-27", year=2025)
+        assert (figure["value"], figure["evidence"]) == (35000, evidence)
 
 
 def test_a_corrected_value_takes_the_place_of_the_former_one(door, csv_of, ask, without_trial):

@@ -87,6 +87,7 @@ def test_what_another_office_handed_in_since_is_replaced_only_when_confirmed(com
     assert (status, json.loads(out)["receipt"]["status"]) == (0, "accepted")
 
 
+@pytest.mark.long
 def test_an_approval_replaces_what_came_in_since_only_when_confirmed(
     command, door, door_settings, tmp_path
 ):

@@ -139,6 +139,7 @@ def test_the_only_version_cannot_be_taken_back(settings):
         Intake(settings).revert("r1", "Lee", "all wrong")
 
 
+@pytest.mark.long
 def test_a_version_is_needed_by_a_city_that_names_its_source(settings, version, small_package):
     door = Intake(settings)
     Acceptance(settings).take_in_record()
@@ -154,10 +155,9 @@ def test_a_version_is_needed_by_a_city_that_names_its_source(settings, version, 
 
 
 def test_the_command_says_what_stays_out_and_takes_it_in_again(
-    settings, version, monkeypatch, capsys
+    settings, version, process_settings, capsys
 ):
-    for name in ("workspace", "public_record"):
-        monkeypatch.setenv(f"CLUSTER_REVIEW_{name.upper()}", str(getattr(settings, name)))
+    process_settings(settings)
     assert main(["build"]) == 0
     version("31999")
     assert main(["build"]) == 0
