@@ -236,7 +236,11 @@ def _map(
     if drawn.unplaced:
         st.caption(_("Not on the map: {list}").format(list="; ".join(drawn.unplaced)))
     st.caption(
-        _("Drag to move; double-click to zoom in, with Shift to zoom out; keys + and − do so too.")
+        _("A disc with a number stands for so many marks; a click on it shows them apart.")
+        + " "
+        + _(
+            "Drag to move; double-click to zoom in, with Shift to zoom out; keys + and − do so too."
+        )
         + " "
         + _("Basemap: Natural Earth. Borders are those of the source.")
     )
