@@ -9,6 +9,7 @@ binary variable per region whose order to the ranked one is open (Wolsey 1998, c
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import inf
 from typing import Any
 
@@ -362,12 +363,15 @@ def solved_mixed(objective: Vector, **programme: Any) -> OptimizeResult:
     Raises:
         Contradiction: there is no solution.
     """
-    for presolve in (True, False):
-        found = milp(objective, options={"mip_rel_gap": 0, "presolve": presolve}, **programme)
-        # HiGHS at times fails to carry a solution back through its presolve.
+    for scale, presolve in product((1.0, 1000.0), (True, False)):
+        options = {"mip_rel_gap": 0, "presolve": presolve}
+        found = milp(scale * objective, options=options, **programme)
+        # HiGHS at times fails to carry a solution back through its presolve, or to prove the last
+        # unit of a small objective.
         if found.status != _FAILED:
             break
     _raise_unless_solved(found)
+    found.fun = objective @ found.x
     return found
 
 

@@ -155,6 +155,19 @@ def test_ends_and_ranks_are_those_of_all_tables_that_agree(drawn):
     check_against_all_tables(drawn, YEARS[:1])
 
 
+def test_a_record_at_which_the_solver_stumbles_is_solved():
+    """A third though D may be left out: 0, 4, 3 and 4 persons. HiGHS gave up on the least of B."""
+    regions, year = ("A", "B", "C", "D"), YEARS[0]
+    persons = {(region, year): n for region, n in zip(regions, (0, 4, 3, 4), strict=True)}
+    printed = [
+        *(Statement(f"most {region}", Kind.FEWER, year, (region,), 0, 6) for region in regions),
+        Statement("figure C", Kind.FIGURE, year, ("C",), 1, 3),
+        Statement("rank C", Kind.RANK, year, ("C",), 3, 3),
+        Statement("rank A", Kind.RANK, year, ("A",), 3, 3, ("D",)),
+    ]
+    check_against_all_tables((regions, persons, printed), YEARS[:1])
+
+
 @pytest.mark.long
 @given(ONE_YEAR)
 @settings(max_examples=4000)
