@@ -91,12 +91,7 @@ def may(identity: Identity, action: Action) -> bool:
 
 
 def require(identity: Identity, action: Action, round_id: str | None = None) -> None:
-    """Let pass whoever may do this.
-
-    Args:
-        identity: who is asking.
-        action: what for.
-        round_id: the round concerned; a judge or a chair of another one is refused.
+    """Let pass whoever may do this; a judge or a chair of another round than this one may not.
 
     Raises:
         AccessDenied: the matrix does not have it, or it is another round's judge or chair.

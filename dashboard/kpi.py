@@ -144,10 +144,7 @@ def read_metric(
 
 
 def key_figures(readings: Sequence[Reading]) -> Answer:
-    """Readings of several questions as one answer, to be shown and saved as one table.
-
-    Args:
-        readings: at least one, all of the same build.
+    """Readings, at least one and all of one build, as one answer: shown and saved as a table.
 
     Returns:
         One row per reading: name, metric, region, year, value, unit, evidence, low,

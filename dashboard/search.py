@@ -40,11 +40,7 @@ class Hit:
 def find(record: Record, catalogue: Catalogue, text: str, limit: int = 20) -> list[Hit]:
     """What has every word of the text in its names, codes or places; titles before the rest.
 
-    Args:
-        record: where to look.
-        catalogue: the metrics to look through.
-        text: words in Korean or English, in any order and case.
-        limit: at most so many hits.
+    Words are in Korean or English, in any order and case.
     """
     words = _plain(text).split()
     if not words:

@@ -41,10 +41,8 @@ class Bounds:
 def bounds(areas: Areas, statements: Sequence[Statement]) -> Bounds:
     """Sharp bounds of the figures of all regions and years, and of their ranks.
 
-    Args:
-        areas: the regions of each year.
-        statements: the weightiest first; of those that cannot all be true the lighter are left out,
-            and ranks are lighter than all others.
+    The weightiest statement is first; of those that cannot all be true the lighter are left out,
+    and ranks are lighter than all others.
     """
     kept, left_out = accept(areas, [s for s in statements if s.kind is not Kind.RANK])
     programme = Programme(areas, kept)

@@ -37,12 +37,8 @@ class _Rivals:
 def order_of(statement: Statement, areas: Areas, reach: Reach) -> Order:
     """The constraints of a rank; none where it says nothing beside the others.
 
-    Regions that may have been left out of the count may be above without taking a place.
-
-    Args:
-        statement: a rank.
-        areas: the regions of each year.
-        reach: of all cells of the year, by all statements but ranks.
+    `reach` is of all cells of the year, by all statements but ranks. Regions that may have been
+    left out of the count may be above without taking a place.
     """
     own = (statement.regions[0], statement.year)
     rivals = _rivals(own, areas, reach)
@@ -68,14 +64,7 @@ def order_of(statement: Statement, areas: Areas, reach: Reach) -> Order:
 def contradicted_by_rank(
     statement: Statement, areas: Areas, reach: Reach, kept: Sequence[Statement]
 ) -> tuple[str, ...]:
-    """The statements beside which a rank cannot be true.
-
-    Args:
-        statement: a rank that contradicts others.
-        areas: the regions of each year.
-        reach: of all cells of the year, by all statements but ranks.
-        kept: what was accepted before it.
-    """
+    """The statements, of those accepted before it, beside which a rank cannot be true."""
     own = (statement.regions[0], statement.year)
     rivals = _rivals(own, areas, reach)
     above = [cell for cell in rivals.above if cell[0] not in statement.optional]

@@ -99,11 +99,7 @@ class Programme:
         self.block_of = {cell: block for block in self.blocks for cell in block.cells}
 
     def holds(self, known: dict[object, bool] | None = None) -> bool:
-        """Whether some table agrees with all statements.
-
-        Args:
-            known: what was found of blocks before; what is found now is added.
-        """
+        """Whether some table agrees with all statements; what is found is added to `known`."""
         known = {} if known is None else known
         for rows in self._rows.values():
             for row in rows:
@@ -180,11 +176,7 @@ class Programme:
         return Optimum(-found.value, found.table, found.binding)
 
     def against(self, statement: Statement) -> tuple[str, ...]:
-        """The statements that a further one contradicts; empty where it may be true beside them.
-
-        Args:
-            statement: of any kind but a rank.
-        """
+        """The statements that a further one, no rank, contradicts; empty where it may be true."""
         for row in rows_of(statement, self.areas, self._totals):
             if row.low > -inf:
                 most = self.greatest(row.coefficients)

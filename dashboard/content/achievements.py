@@ -28,11 +28,7 @@ Line = tuple[str, Cell]
 def achievements_table(context: QueryContext, region: str, year: int, visits: Rows) -> Table:
     """Each praised item with the announced number and every figure of the record behind it.
 
-    Args:
-        context: the build.
-        region: code of the region.
-        year: year of the review; the achievements are of the year before.
-        visits: rows of `review_visits` of that region and year.
+    The achievements are of the year before the review; `visits` are its rows of `review_visits`.
     """
     rows: list[tuple[Cell, ...]] = []
     for visit in visits:

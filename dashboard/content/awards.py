@@ -19,12 +19,7 @@ def money_text(row: Row, column: str = "grant_krw", of: str | None = None) -> st
 
 
 def awards_chart(rows: Rows, subject: str | None) -> DotChart:
-    """Dots in lanes of programmes, or of regions where all regions are shown.
-
-    Args:
-        rows: answer to `funding_awards`, at least one.
-        subject: the region in question; None for all.
-    """
+    """Dots of `funding_awards`, in lanes of programmes, or of regions where none is in question."""
     lanes: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         lanes[_lane(row, subject)].append(row)
@@ -123,11 +118,7 @@ def describe(row: Row) -> str:
 
 
 def contradictions(rows: Rows) -> tuple[Paragraph, ...]:
-    """Which amounts contradict each other and which one counts, in words.
-
-    Args:
-        rows: answer to `funding_awards`.
-    """
+    """Which amounts of `funding_awards` contradict each other and which one counts, in words."""
     found = []
     for row in rows:
         if row["grant_krw"] is None or row["is_settled"]:

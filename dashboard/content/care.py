@@ -16,13 +16,7 @@ Rows = Sequence[Row]
 
 
 def department_chart(region: str, year: int, rows: Rows) -> ChartBlock:
-    """Bars of the departments.
-
-    Args:
-        region: code of the region.
-        year: the year of the figures.
-        rows: answer to `department_mix`, at least one.
-    """
+    """Bars of the departments of `department_mix`, of which there is one at least."""
     # A patient may count in several departments, so no rest bounds those that are not published.
     found = greatest_part(rows, is_partition=False)
     patterns = {
@@ -37,13 +31,7 @@ def department_chart(region: str, year: int, rows: Rows) -> ChartBlock:
 
 
 def institution_chart(region: str, year: int, rows: Rows) -> ChartBlock:
-    """Bars of the classes of institutions.
-
-    Args:
-        region: code of the region.
-        year: the year of the figures.
-        rows: answer to `institution_mix`, at least one.
-    """
+    """Bars of the classes of institutions of `institution_mix`, of which there is one at least."""
     found = greatest_part(rows, is_partition=True)
     patterns = {
         Form.PLAIN: _("{region} {year}: of all classes of institutions, {name} is greatest"),

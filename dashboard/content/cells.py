@@ -29,13 +29,7 @@ def figure_cell(
     *,
     unit: str | None = None,
 ) -> Cell:
-    """A figure of a row with its evidence and sources.
-
-    Args:
-        row: a row of an answer, with `source_ids`.
-        column: which of its columns is the figure.
-        unit: its unit; the row's own unless told.
-    """
+    """A figure of a row with its evidence and sources, in the row's own unit unless told."""
     value = row[column]
     sources = tuple(row["source_ids"] or ())
     if value is None:

@@ -36,10 +36,7 @@ _CONFIDENCE_MARKS = {"certain": "●", "likely": "○", "possible": "?"}
 def map_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """The centres of a region at the end of a year, or the page of one country.
 
-    Args:
-        context: the build.
-        asked: region, year, and country: ISO 3166-1 alpha-2, for the page of that country.
-        stamp: what is printed on every page.
+    Asked are region and year, and country (ISO 3166-1 alpha-2) for the page of that country.
 
     Raises:
         UsageError: the record knows nothing of the country.

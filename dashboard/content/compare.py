@@ -49,11 +49,8 @@ class Difference:
 def comparison_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """Patients, every KPI beside those of the other regions, a trend, and each region in full.
 
-    Args:
-        context: the build.
-        asked: region, year, and as far as there are any: compare and third, codes of other regions,
-            and metric, whose trend is shown: the foreign patients unless told.
-        stamp: what is printed on every page.
+    Asked are region and year, and as far as there are any: compare and third, codes of other
+    regions, and metric, whose trend is shown: the foreign patients unless told.
 
     Raises:
         UsageError: the metric is none that has a trend.

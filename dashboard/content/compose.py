@@ -38,10 +38,6 @@ _MOST_NAMED = 30
 def compose(record: Record, edition: Edition) -> Report:
     """The report of an edition, in its language, from its build.
 
-    Args:
-        record: the record.
-        edition: as `Editions.open` or `freeze` returned it.
-
     Raises:
         UsageError: a parameter names something that the build does not have.
     """
@@ -89,12 +85,7 @@ def draft(
 ) -> Report:
     """A report for the screen, of which no edition is frozen: its stamp has no id.
 
-    Args:
-        record: the record.
-        report: kind of the report.
-        parameters: as they were chosen.
-        chosen_language: `ko` or `en`.
-        build: None takes the build in force.
+    It is of the build in force unless told.
 
     Raises:
         UsageError: an unknown report, language or parameter.

@@ -15,11 +15,8 @@ from dashboard.store.answer import Answer
 def composite_chart(subject: str, year: int, answer: Answer, region_count: int) -> ChartBlock:
     """Bars in order of rank, the region in question picked out.
 
-    Args:
-        subject: code of the region in question.
-        year: the year of the figures.
-        answer: region (str), rank (int), score (float, 0 to 100); best first, at least one.
-        region_count: how many regions there are, those without a score too.
+    The answer has region (str), rank (int) and score (float, 0 to 100), best first, at least one;
+    `region_count` counts those without a score too.
     """
     rows = answer.rows
     cells = [Cell(number_text(row["score"], 1), row["score"]) for row in rows]
@@ -58,14 +55,10 @@ def smallest_change_sentence(
     regions: Sequence[str],
     first: str,
 ) -> str:
-    """The smallest change of one weight that changes who is first.
+    """The smallest change of one weight that changes who is first; None where no change does it.
 
-    Args:
-        change: the change; None where no change of a single weight does it.
-        is_first_shared: whether several regions are first.
-        names: what the weights are called, in the order of the indicators.
-        regions: codes of the regions, in the order of the scores.
-        first: code of the region that is first.
+    `names` are of the weights in the order of the indicators, `regions` the codes in the order of
+    the scores, `first` the code of the region that is first.
     """
     if is_first_shared:
         return _("The first place is shared, so any change of a weight may decide it.")

@@ -36,13 +36,9 @@ _NATION = "KR"
 
 
 def country_report(context: QueryContext, region: str, country: str, stamp: Stamp) -> Report:
-    """Centres, patients, events, outcomes and agreements of a country.
+    """Centres, patients, events, outcomes and agreements of a country (ISO 3166-1 alpha-2).
 
-    Args:
-        context: the build.
-        region: the region in question, picked out in the chart.
-        country: ISO 3166-1 alpha-2 code.
-        stamp: what is printed on every page.
+    The region in question is picked out in the chart.
 
     Raises:
         UsageError: the record knows nothing of the country.

@@ -37,13 +37,9 @@ def parts_beside(criterion: Criterion) -> tuple[str, ...]:
 
 
 def evidence_section(context: QueryContext, part: str, applicant: str, year: int) -> Section:
-    """A part of the record on an applicant in the year of a review, with how many sources it has.
+    """What the record has of one of `parts_beside` on an applicant, and on how many sources.
 
-    Args:
-        context: the build.
-        part: one of `parts_beside`.
-        applicant: region code.
-        year: of the review; the figures are those of the year before, which it judges.
+    The year is that of the review; the figures are those of the year before, which it judges.
     """
     if part == "figures":
         return _figures(context, applicant, year - 1)

@@ -56,13 +56,8 @@ def deck_report(
 ) -> Report:
     """Slides of the chosen pages; a page of which nothing is known says so on its slide.
 
-    Args:
-        context: the build.
-        region: code of the region.
-        year: the year of the figures.
-        stamp: what is printed on every slide.
-        first_year: first year of the trend; the first with a figure where None.
-        pages: what makes the slides of each page, in the order in which they are shown.
+    `pages` make the slides of each page in the order in which they are shown. Trends begin with the
+    first year, or where it is None with the first that has a figure.
     """
     slides = [section for page in pages for section in page(context, region, year, first_year)]
     span = f"{first_year}–{year}" if first_year and first_year != year else str(year)

@@ -14,11 +14,7 @@ Row = dict[str, Any]
 
 
 def participants_table(rows: Iterable[Row]) -> Table:
-    """Every participant with its role.
-
-    Args:
-        rows: of `event_participants`, one event.
-    """
+    """Every participant with its role, of rows of `event_participants` of one event."""
     return table_of(
         _("Who took part"),
         rows,
@@ -35,11 +31,7 @@ def participants_table(rows: Iterable[Row]) -> Table:
 
 
 def institutions_table(rows: Sequence[Row]) -> Table:
-    """Institutions that the sources of an event name.
-
-    Args:
-        rows: of `event_institutions`, one event.
-    """
+    """Institutions that the sources of an event name, of rows of `event_institutions`."""
     title = ngettext(
         "{count} institution named by its sources",
         "{count} institutions named by its sources",
@@ -62,9 +54,7 @@ def institutions_table(rows: Sequence[Row]) -> Table:
 def agreements_table(rows: Iterable[Row], *, has_event: bool = False) -> Table:
     """What was agreed, promised or proposed between whom; each leads to its own page.
 
-    Args:
-        rows: of `agreements`.
-        has_event: name the event of each, where the table is not of one event.
+    Rows of `agreements`; the event of each is named where the table is not of one event.
     """
     return table_of(
         _("Agreements"),
@@ -100,8 +90,7 @@ def event_cell(row: Row) -> Cell:
 def route_table(rows: Iterable[Row]) -> Table:
     """Stops and treatments in their order, by day where days are known.
 
-    Args:
-        rows: of `event_programme`, one event; what lies on no route is left out.
+    Of the rows of `event_programme` of one event, what lies on no route is left out.
     """
     stops = enumerate((row for row in rows if row["is_route"]), 1)
     return table_of(
@@ -122,8 +111,7 @@ def route_table(rows: Iterable[Row]) -> Table:
 def programme_table(rows: Iterable[Row]) -> Table:
     """What was given, discussed, proposed, said and planned.
 
-    Args:
-        rows: of `event_programme`, one event; what lies on a route is left out.
+    Of the rows of `event_programme` of one event, what lies on a route is left out.
     """
     return table_of(
         _("Programme and statements"),

@@ -27,10 +27,7 @@ _YIELDS = ("patients_consulted", "reservations", "agreements")
 def events_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """The page of one event, or the list of those that fit.
 
-    Args:
-        context: the build.
-        asked: region, year, event_type, country and event, each of which may be left out.
-        stamp: what is printed on every page.
+    Asked are region, year, event_type, country and event, each of which may be left out.
     """
     if asked.get("event"):
         return event_report(context, asked["event"], stamp)

@@ -44,13 +44,7 @@ _MOST_FIGURES = 3
 
 
 def event_report(context: QueryContext, event_id: str, stamp: Stamp) -> Report:
-    """Facts, outcomes, claims, participants, agreements, route, programme, disagreements.
-
-    Args:
-        context: the build.
-        event_id: id of the event.
-        stamp: what is printed on every page.
-    """
+    """Facts, outcomes, claims, participants, agreements, route, programme, disagreements."""
     event = context.answer("events", event_id=event_id).first
     outcomes = context.rows("event_plan_result", event_id=event_id)
     sections = (
@@ -64,12 +58,7 @@ def event_report(context: QueryContext, event_id: str, stamp: Stamp) -> Report:
 
 
 def event_finding(event: Row, rows: Rows) -> str:
-    """The title with the first figures: those reported, else those announced, else none.
-
-    Args:
-        event: a row of `events`.
-        rows: answer to `event_plan_result`.
-    """
+    """The title with the first figures of `event_plan_result`: reported, or announced, or none."""
     title = record_text(event["title"])
     whole = [row for row in rows if not row["is_part"]]
     reported = [_short(row, "reported") for row in whole if row["reported_value"] is not None]

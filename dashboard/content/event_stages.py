@@ -17,10 +17,7 @@ def stages_chart(rows: Rows) -> ChartBlock:
     """For each stage, how many of the held events report it; the sums stand in words.
 
     The bars count events, since persons, sessions and cases share no axis and the stages come from
-    different events.
-
-    Args:
-        rows: answer to `event_stages`.
+    different events. The rows are an answer to `event_stages`.
     """
     title = _stages_finding(rows)
     shown = Counter(row["stage"] for row in rows)
@@ -62,11 +59,7 @@ def _counts(rows: Rows, column: str) -> tuple[Cell, ...]:
 
 
 def stage_words(row: Row) -> str:
-    """The sum of a stage, on how many events it rests, and what is to be known of it.
-
-    Args:
-        row: of `event_stages`.
-    """
+    """The sum of a row of `event_stages`, on how many events it rests, what is known of it."""
     text = f"{label('measure', row['stage'])}: {figure_text(row)}"
     if row["approximate_count"] and row["exact_count"]:
         text += " " + _("({exact} of it exact)").format(exact=number_text(row["exact_value"], 2))
@@ -89,8 +82,7 @@ def stage_words(row: Row) -> str:
 def conversion_chart(rows: Rows) -> ChartBlock:
     """Persons at a later stage per 100 at an earlier one, over the events that report both.
 
-    Args:
-        rows: answer to `event_conversions`.
+    The rows are an answer to `event_conversions`.
     """
     unit = _("per 100 persons")
     bars = [(_pair(row), _conversion(row), Series(unit, (), True)) for row in rows]
@@ -102,11 +94,7 @@ def conversion_chart(rows: Rows) -> ChartBlock:
 
 
 def conversion_words(row: Row) -> str:
-    """From how many persons to how many a rate goes, and over how many events.
-
-    Args:
-        row: of `event_conversions`, with a rate.
-    """
+    """From how many persons to how many a rate of `event_conversions` goes, and over how many."""
     basis = _("{to} of {of}").format(
         to=figure_text(row, "to_value"), of=figure_text(row, "from_value")
     )
@@ -131,11 +119,8 @@ def _evidence(row: Row) -> str:
 def yield_chart(stage: str, rows: Rows) -> ChartBlock:
     """What an event of each type reports on average, over the events that report the stage.
 
-    Types of which no event reports it have no bar; the note names them.
-
-    Args:
-        stage: the stage.
-        rows: answer to `event_yield`, the highest first.
+    The rows of `event_yield` have the highest first. Types of which no event reports it have no
+    bar; the note names them.
     """
     known = [row for row in rows if row["mean_value"] is not None]
     silent = " · ".join(

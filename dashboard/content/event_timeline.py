@@ -12,11 +12,7 @@ _HELD = "held"
 
 
 def event_timeline(rows: Rows) -> DotChart:
-    """Every dated event as a dot, with the time it took or in which it lies.
-
-    Args:
-        rows: answer to `events`; may be empty.
-    """
+    """Every dated event of `events` as a dot, with the time it took or in which it lies."""
     dated = tuple(
         sorted(
             (row for row in rows if row["earliest_on"]),

@@ -38,12 +38,7 @@ def events_table(
 ) -> Table:
     """Every event of the year with what it reports; an empty cell is no zero.
 
-    Args:
-        context: the build.
-        title: of the table.
-        region: whose events.
-        year: the year.
-        is_whole: with all that is reported behind the steps from attendance to contract.
+    The whole table has all that is reported behind the steps from attendance to contract.
     """
     asked = {"region": region, "year": year}
     table = _table(
@@ -110,13 +105,7 @@ def _table(
 
 
 def stage_parts_table(context: QueryContext, by: str, asked: Row) -> Table:
-    """What held events report at each stage, by country or by year.
-
-    Args:
-        context: the build.
-        by: `country` or `year`.
-        asked: filters of the events.
-    """
+    """What held events that fit the filters report at each stage, by `country` or by `year`."""
     answer = context.answer("event_stage_parts", by=by, **asked)
     shown = [stage for stage in STAGES if any(row["stage"] == stage for row in answer.rows)]
     parts: dict[object, list[Row]] = defaultdict(list)

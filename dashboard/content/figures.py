@@ -60,13 +60,10 @@ def key_figures(
     compared: Sequence[Reading] = (),
     table: Table | None = None,
 ) -> KeyFigures:
-    """Readings with change, target, trend and evidence.
+    """Readings of one region and year with change, target, trend and evidence.
 
-    Args:
-        context: the build.
-        readings: of one region and year.
-        compared: readings of the same metrics of another region, in the same order; none for none.
-        table: what stands for them on paper.
+    `compared` are those of the same metrics of another region, in the same order, if there is one;
+    `table` stands for them on paper.
     """
     others: Sequence[Reading | None] = compared or [None] * len(readings)
     figures = tuple(
@@ -110,14 +107,7 @@ def _metric_up_to(context: QueryContext, reading: Reading) -> list[Row]:
 
 
 def kpi_table(context: QueryContext, title: str, readings: Sequence[Reading], year: int) -> Table:
-    """Name, value, change, target with attainment and notes of each metric.
-
-    Args:
-        context: the build.
-        title: what stands above the table.
-        readings: of one region and year.
-        year: that year.
-    """
+    """Name, value, change, target with attainment and notes of each metric of a region and year."""
     return table_of(
         title,
         readings,
@@ -137,14 +127,7 @@ def kpi_table(context: QueryContext, title: str, readings: Sequence[Reading], ye
 def two_year_table(
     title: str, context: QueryContext, reviewed: Sequence[Reading], current: Sequence[Reading]
 ) -> Table:
-    """The year that a review judged beside the year of the review.
-
-    Args:
-        title: what stands above the table.
-        context: the build.
-        reviewed: readings of the year before.
-        current: readings of the same metrics in the year of the review.
-    """
+    """The year that a review judged beside the year of the review, of the same metrics."""
     before, after = reviewed[0].year, current[0].year
     shown = [
         (
@@ -244,13 +227,8 @@ def trend_chart(
 ) -> ChartBlock:
     """A metric over the years; years without figure stay in between as gaps.
 
-    Args:
-        context: the build.
-        metric: a figure of regions.
-        region: code of the region in question.
-        last_year: nothing later is shown.
-        first_year: nothing earlier is shown; None shows all there is.
-        others: codes of up to two regions beside it.
+    Nothing later than the last year is shown and nothing earlier than the first, if there is one;
+    beside the region in question stand up to two others.
     """
     asked = {"metric": metric.params["metric"], "region": region}
     asked |= dict(zip(("compare", "third"), others, strict=False))
@@ -323,8 +301,7 @@ def standing_chart(context: QueryContext, metric: Metric, region: str, year: int
 def ranks_note(rows: Rows) -> str:
     """What the number before a name counts, where a place among all is another one.
 
-    Args:
-        rows: of `ranking` or `ranking_movement`.
+    The rows are of `ranking` or `ranking_movement`.
     """
     if all(rank_among(row) == places_text(row) for row in rows):
         return ""
@@ -361,11 +338,8 @@ def bar_chart(
 def kinds_chart(title: str, unit: str, bars: Sequence[tuple[str, Cell, Series]]) -> ChartBlock:
     """Bars of several kinds, each kind a series with gaps where the others stand.
 
-    Args:
-        title: the finding.
-        unit: name of the unit.
-        bars: from top to bottom: name, value, and its kind as a series without cells. Where
-            there is no value to draw, its words stand behind the name.
+    From top to bottom a bar is its name, its value, and its kind as a series without cells. Where
+    there is no value to draw, its words stand behind the name.
     """
     gap = text_cell("")
     series = tuple(

@@ -31,12 +31,8 @@ def trend_finding(
 ) -> str:
     """The last figure of a region beside its highest, unless a year without figure may be higher.
 
-    Args:
-        name: name of the metric.
-        subject: code of the region.
-        trend: rows of `trend` of that region.
-        bounds: rows of `bounds` of that region and those years, where the metric has any.
-        is_cut: whether there are later years, which are left out.
+    Rows of `trend`, and of `bounds` where the metric has any, of that region and those years; it is
+    cut where later years are left out.
     """
     region = label("region", subject)
     known = [row for row in trend if row["value"] is not None]
@@ -117,10 +113,8 @@ def ranking_finding(subject: str, year: int, ranking: Rows) -> str:
 def rank_clause(mine: Row) -> str:
     """The rank among all where it is certain, else between which places it lies among all.
 
-    Where nothing printed bounds the others, among how many regions with figures it was computed.
-
-    Args:
-        mine: a row of `ranking`, `ranking_years` or `ranking_movement` with a rank.
+    The row is of `ranking`, `ranking_years` or `ranking_movement` and has a rank. Where nothing
+    printed bounds the others, among how many regions with figures it was computed.
     """
     among_all = place_clause(mine)
     if among_all:
@@ -142,19 +136,14 @@ def rank_clause(mine: Row) -> str:
 
 
 def rank_among(row: Row) -> str:
-    """The rank among the regions with a figure: `2`, or `1–3` where figures leave that open.
-
-    Args:
-        row: as `rank_clause` takes it.
-    """
+    """The rank among the regions with a figure: `2`, or `1–3` where figures leave that open."""
     return places_between(row["among_best"], row["among_worst"])
 
 
 def place_clause(row: Row) -> str:
     """The rank among all where it is certain or bounded; empty where nothing printed bounds it.
 
-    Args:
-        row: of `bounds`, or as `rank_clause` takes it.
+    The row is of `bounds`, or as `rank_clause` takes it.
     """
     is_anywhere = row["rank_best"] == 1 and row["rank_worst"] == row["region_count"]
     if row["rank_best"] != row["rank_worst"] and (row.get("low") is None or is_anywhere):
@@ -169,14 +158,8 @@ def patients_finding(
 ) -> str:
     """Patients of the year, change on the year, and rank; or that there is no figure.
 
-    Without a figure, the range and the rank that everything else printed leaves stand for it.
-
-    Args:
-        region_code: code of the region.
-        year: the year.
-        row: the row of `figure` of the foreign patients of that region and year.
-        ranking: rows of `ranking` of that year.
-        bound: the row of `bounds` of that region and year; None where there is none.
+    Without a figure in the row of `figure`, the range and the rank that everything else printed
+    leaves in the row of `bounds` stand for it. The rows of `ranking` are of that year.
     """
     region = label("region", region_code)
     if row["value"] is None and bound is not None and bound["is_range_narrow"]:
@@ -211,12 +194,7 @@ def patients_finding(
 def patients_sentence(region_code: str, year: int, figure: Row, mix: Rows, rates: Rows) -> str:
     """Patients of the year, and of which nationality most of them are, as far as it may be said.
 
-    Args:
-        region_code: code of the region.
-        year: the year.
-        figure: the row of `figure` of the foreign patients.
-        mix: rows of `patients_by_nationality`.
-        rates: rows of `printed_rates`.
+    Of a row of `figure`, and the rows of `patients_by_nationality` and `printed_rates`.
     """
     said = {"region": label("region", region_code), "year": year}
     if figure["value"] is None:
@@ -239,11 +217,7 @@ def patients_sentence(region_code: str, year: int, figure: Row, mix: Rows, rates
 def nationality_finding(region_code: str, year: int, mix: Rows, rates: Rows) -> str:
     """The nationality of most patients, as far as it may be said; else how many are published.
 
-    Args:
-        region_code: code of the region.
-        year: the year.
-        mix: rows of `patients_by_nationality` of that region and year.
-        rates: rows of `printed_rates` of the same.
+    Of the rows of `patients_by_nationality` and `printed_rates` of that region and year.
     """
     return _("{region} {year}: {nationality}").format(
         region=label("region", region_code), year=year, nationality=nationality_clause(mix, rates)
@@ -281,13 +255,7 @@ def _country_with_share(row: Mapping[str, Any]) -> str:
 
 
 def centres_finding(region: str, year: int, row: Row) -> str:
-    """Centres at the end of a year by each of the three rules: announced, named, seen open.
-
-    Args:
-        region: name of the region.
-        year: the year.
-        row: the row of `map_years` of that region and year.
-    """
+    """Centres of a row of `map_years` by each of the three rules: announced, named, seen open."""
     said = ", ".join(
         [*_announced_centres(row), *named_centres(row)]
         or [_("the record names no promotion centre")]
@@ -308,11 +276,7 @@ def _announced_centres(row: Row) -> list[str]:
 
 
 def named_centres(row: Row) -> list[str]:
-    """How many centres the record can name and where, how many were seen open, what was planned.
-
-    Args:
-        row: a row of `map_years`.
-    """
+    """How many centres of `map_years` have a name and where, how many were seen open or planned."""
     said = []
     if row["named_count"]:
         countries = ngettext("{count} country", "{count} countries", row["country_count"]).format(
@@ -334,11 +298,7 @@ def named_centres(row: Row) -> list[str]:
 
 
 def events_counted(rows: Rows) -> str:
-    """How many events the record has, and how many of them are held events of projects.
-
-    Args:
-        rows: of `events`, `year_events` or `map_events`; at least one.
-    """
+    """How many rows of `events`, `year_events` or `map_events` there are, and how many are held."""
     count = len(rows)
     held = sum(bool(row["is_held"]) for row in rows)
     return ngettext(
@@ -349,12 +309,7 @@ def events_counted(rows: Rows) -> str:
 
 
 def nationality_years_finding(region_code: str, rows: Rows) -> str:
-    """Which nationalities have figures for the most years.
-
-    Args:
-        region_code: code of the region.
-        rows: answer to `nationality_years`, at least one.
-    """
+    """Which nationalities have figures for the most years, of at least one `nationality_years`."""
     counts = {row["nationality"]: row["year_count"] for row in rows}
     most = max(counts.values())
     names = [country_text(code) for code, count in counts.items() if count == most]

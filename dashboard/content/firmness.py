@@ -23,13 +23,8 @@ def acceptability_table(
 ) -> Table:
     """The share of draws in which each region takes each rank, the darker the greater.
 
-    Args:
-        regions: codes, as `found` has them.
-        order: their places, the first rank first.
-        found: shares, best and worst rank.
-        draws: how many were made.
-        note: how.
-        name: what the first column is called.
+    `regions` are the codes as `found` has them, `order` their places, the first rank first; `note`
+    says how the draws were made, `name` what the first column is called.
     """
     first = order[0]
     title = _("{region} takes rank 1 in {share} of {draws} draws of the weights").format(

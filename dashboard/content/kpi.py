@@ -40,15 +40,7 @@ _IN_FRONT = (_PATIENTS, "share_of_korea_pct", "foreign_patients_rank", "review_r
 def kpi_report(
     context: QueryContext, region: str, year: int, stamp: Stamp, compare: str | None = None
 ) -> Report:
-    """Headline, key figures, trend, standing, funding, events, contested figures, definitions.
-
-    Args:
-        context: the build.
-        region: code of the region, or of the country.
-        year: the year.
-        stamp: what is printed on every page.
-        compare: code of a region whose figures stand beside; None for none.
-    """
+    """Headline, key figures, trend, standing, funding, events, contested figures, definitions."""
     metrics = list(context.catalogue.overview())
     readings = context.readings(metrics, region, year)
     sections = (

@@ -10,11 +10,7 @@ from dashboard.store.answer import Answer
 
 
 def centres_table(answer: Answer) -> Table:
-    """Place, owner, operator, opening, state and last word of each centre.
-
-    Args:
-        answer: to `map_centres`.
-    """
+    """Place, owner, operator, opening, state and last word of each centre of `map_centres`."""
     return table_of(
         "",
         answer.rows,

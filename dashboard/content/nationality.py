@@ -34,10 +34,7 @@ _SHADES = 5
 def mix_chart(region: str, year: int, rows: Rows) -> ChartBlock:
     """Bars of the published nationalities, and of the patients whose nationality is not known.
 
-    Args:
-        region: code of the region.
-        year: the year of the figures.
-        rows: answer to `patients_by_nationality`, at least one of them not the rest.
+    Of the rows of `patients_by_nationality` at least one is not the rest.
     """
     bars = [
         (
@@ -126,11 +123,7 @@ def _published(counted: Rows, rows: Rows) -> str:
 def change_chart(region: str, year: int, base: int, rows: Rows) -> ChartBlock:
     """Bars left and right of zero: what each nationality added to the change or took from it.
 
-    Args:
-        region: code of the region.
-        year: the later year.
-        base: the year compared with.
-        rows: answer to `patients_change_by_nationality`, at least one.
+    There is a row or more of `patients_change_by_nationality`; `base` is the year compared with.
     """
     bars = [
         (
@@ -202,12 +195,7 @@ def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
 
 
 def nationality_years_table(region: str, rows: Rows) -> Table:
-    """Nationalities by years, shaded by each nationality's own highest year.
-
-    Args:
-        region: code of the region.
-        rows: answer to `nationality_years`, at least one.
-    """
+    """Nationalities by years of `nationality_years`, shaded by each one's own highest year."""
     nations: dict[str, list[Row]] = {}
     for row in rows:
         nations.setdefault(row["nationality"], []).append(row)
@@ -241,12 +229,8 @@ def _year_cell(row: Row) -> Cell:
 def concentration_chart(region: str, year: int, rows: Rows, mix: Rows, rates: Rows) -> ChartBlock:
     """For each year, from what three published nationalities hold to what the greatest could.
 
-    Args:
-        region: code of the region.
-        year: the year of the finding.
-        rows: answer to `nationality_concentration`, at least one with a share.
-        mix: answer to `patients_by_nationality` of that year.
-        rates: answer to `printed_rates` of that year.
+    Of `nationality_concentration` with at least one share; and for the year of the finding `mix`,
+    of `patients_by_nationality`, and `rates`, of `printed_rates`.
     """
     known = [row for row in rows if row["share_pct"] is not None]
     years = {row["year"]: f"{row['year']} {country_text(row['nationality'])}" for row in known}
@@ -289,12 +273,7 @@ def _possible(row: Row) -> Cell:
 def concentration_finding(region: str, year: int, rows: Rows, mix: Rows, rates: Rows) -> str:
     """What the three greatest nationalities hold in a year, as far as that may be said.
 
-    Args:
-        region: code of the region.
-        year: the year, which is among the rows.
-        rows: answer to `nationality_concentration`.
-        mix: answer to `patients_by_nationality` of that year.
-        rates: answer to `printed_rates` of that year.
+    The year is among the rows; they, `mix` and `rates` are as in `concentration_chart`.
     """
     row = next(row for row in rows if row["year"] == year)
     said = {"region": label("region", region), "year": year}

@@ -80,10 +80,7 @@ def panel_view(judging: Judging, identity: Identity, round_id: str | None = None
 def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report:
     """Official ranking first, then all that explains it, then the sheets.
 
-    Args:
-        context: the build on whose record the round was held.
-        view: what the reader may see.
-        stamp: what is printed on every page; a frozen one has lines to sign on.
+    The build is the one on whose record the round was held; a frozen report has lines to sign on.
     """
     found = view.result
     rules = found.round.rules

@@ -105,12 +105,7 @@ def sheets_report(context: QueryContext, view: SheetsView, stamp: Stamp) -> Repo
 
 
 def sheet_section(sheet: Sheet, judge: str = "") -> Section:
-    """One judge's sheet of one applicant.
-
-    Args:
-        sheet: the sheet.
-        judge: name for the heading, where sheets of several judges stand together.
-    """
+    """One judge's sheet of one applicant; headed by the judge where several stand together."""
     applicant = label("region", sheet.applicant)
     title = (
         _("Score sheet: {applicant}, {judge}").format(applicant=applicant, judge=judge)

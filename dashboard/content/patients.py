@@ -54,10 +54,7 @@ FIRST_BASELINE = 2009
 def patients_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """Finding, trend and recovery, nationalities, rates printed alone, care, spending, visits.
 
-    Args:
-        context: the build.
-        asked: region, year, and base: the year its change counts from, the year before unless told.
-        stamp: what is printed on every page.
+    Asked are region, year, and base, from which the change counts: the year before unless told.
 
     Raises:
         UsageError: a base that is not before the year, or before registration began.

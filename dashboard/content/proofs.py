@@ -14,11 +14,7 @@ Row = dict[str, Any]
 
 
 def range_text(row: Row) -> str:
-    """The range of a region: `14,991–15,021`, `at most 7,739`, never a point within it.
-
-    Args:
-        row: of `bounds`, with an upper end.
-    """
+    """The range of a row of `bounds`: `14,991–15,021`, `at most 7,739`, never a point within it."""
     low, high = number_text(row["low"]), number_text(row["high"])
     if row["low"] == row["high"]:
         return low
@@ -31,11 +27,7 @@ def persons_range_text(row: Row) -> str:
 
 
 def rank_proof(row: Row) -> str:
-    """Why a region's rank among all is certain, or how many others can be above; empty if unknown.
-
-    Args:
-        row: of `bounds`.
-    """
+    """Why a rank of `bounds` is certain, or how many others can be above; empty if unknown."""
     said = {
         "region": label("region", row["region"]),
         "figure": number_text(row["low"]),
@@ -73,12 +65,7 @@ def rank_proof(row: Row) -> str:
 
 
 def range_proof(row: Row, proof: Sequence[Row]) -> str:
-    """From which printed statements the range of a region follows; empty where nothing binds.
-
-    Args:
-        row: of `bounds`, with an upper end.
-        proof: rows of `proof` of the same region and year.
-    """
+    """From which rows of `proof` the range in `bounds` follows; empty where nothing binds."""
     binding = [one for one in proof if one["is_for_low"] or one["is_for_high"]]
     if not binding:
         return ""
@@ -99,13 +86,7 @@ def bound_of(record: Record, region: str, year: int, build: Build | None = None)
 def bound_paragraphs(
     record: Record, region: str, year: int, build: Build | None = None
 ) -> tuple[Paragraph, ...]:
-    """Range and rank of a region with what proves them, then what both rest on.
-
-    Args:
-        record: the record.
-        region: code of a region, or of the country.
-        year: the year.
-        build: the build to be asked; the one in force unless told.
+    """Range and rank of a region or the country with what proves them, then what both rest on.
 
     Returns:
         Nothing where all that is printed leaves both open.
@@ -147,11 +128,7 @@ def bound_assumption() -> str:
 
 
 def places_text(row: Row) -> str:
-    """The places that a region can have among all: `3`, or `7–9`.
-
-    Args:
-        row: with `rank_best` and `rank_worst`.
-    """
+    """The places from `rank_best` to `rank_worst` that a region can have: `3`, or `7–9`."""
     return places_between(row["rank_best"], row["rank_worst"])
 
 
@@ -163,8 +140,7 @@ def places_between(best: int, worst: int) -> str:
 def statement_text(statement: Row) -> str:
     """A printed statement: `Daegu 2024: 14,646 persons`, `Daegu 2024: -2.4% on the year before`.
 
-    Args:
-        statement: of `proof`, or of `contradictions`.
+    The row is of `proof`, or of `contradictions`.
     """
     regions = [label("region", code) for code in statement["region"].split(";")]
     said = {

@@ -66,14 +66,8 @@ def ranking_report(
 ) -> Report:
     """Competition ranking (1, 2, 2, 4) of the regions with a figure.
 
-    Args:
-        context: the build.
-        metric: a figure that regions have.
-        year: the year.
-        stamp: what is printed on every page.
-        region: the region to be picked out; None for none.
-        base: year to compare places with; the year before unless told.
-        first_year: from where on the years are shown; up to eight years unless told.
+    A region is picked out if there is one. Places are compared with those of `base`, the year
+    before unless told; years are shown from the first on, up to eight unless told.
 
     Raises:
         UsageError: the metric is computed, so that it has no ranking of its own.

@@ -14,13 +14,7 @@ Rows = Sequence[Row]
 
 
 def recovery_chart(subject: str, base: int, rows: Rows) -> ChartBlock:
-    """Lines of the region and of Korea; a gap in the data is a gap in the line.
-
-    Args:
-        subject: code of the region in question.
-        base: the former year.
-        rows: answer to `recovery`.
-    """
+    """Lines of the region and of Korea, of `recovery`; a gap in the data is a gap in the line."""
     years = list(dict.fromkeys(row["year"] for row in rows))
     series = tuple(
         Series(

@@ -33,12 +33,6 @@ def review_report(context: QueryContext, region: str, year: int, stamp: Stamp) -
     """What a judge has to know before and during the visit.
 
     A review judges the results of the year before: its figures stand first.
-
-    Args:
-        context: the build.
-        region: code of the region.
-        year: year of the review.
-        stamp: what is printed on every page.
     """
     visits = context.rows("review_visits", region=region, year=year)
     record = context.rows("review_record", region=region, year=year)

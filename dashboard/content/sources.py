@@ -32,10 +32,7 @@ _LEFT_OUT = "×"
 def sources_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """Sources by tier, coverage of a metric, disagreements, and the data dictionary.
 
-    Args:
-        context: the build.
-        asked: metric: a figure that regions have; the foreign patients unless told.
-        stamp: what is printed on every page.
+    Asked is the metric, a figure that regions have; the foreign patients unless told.
 
     Raises:
         UsageError: the metric is computed, so that there are no claims to cover anything.

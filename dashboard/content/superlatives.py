@@ -176,13 +176,10 @@ def _as_share(row: Row, wholes: Sequence[Range]) -> Range | None:
 def greatest_nationality(
     mix: Sequence[Row], rates: Sequence[Row] = (), *, count: int = 1
 ) -> GreatestPart:
-    """The nationality of which most patients came, or several, as far as that may be said.
+    """The nationality of which most patients came, or `count` of them, as far as that may be said.
 
-    Args:
-        mix: rows of `patients_by_nationality`.
-        rates: rows of `printed_rates` of the same region and year: nationalities of which only a
-            share was printed.
-        count: how many are picked out together.
+    Of rows of `patients_by_nationality`, and of `printed_rates` of the same region and year:
+    nationalities of which only a share was printed.
     """
     named = [row for row in mix if row["part"] == "nationality"]
     groups = [row for row in mix if row["part"] == "group"]
@@ -217,11 +214,7 @@ def greatest_nationality(
 
 
 def own_nations(mix: Sequence[Row]) -> set[str]:
-    """Nationalities with a figure of their own, also those that a group counts in.
-
-    Args:
-        mix: rows of `patients_by_nationality`.
-    """
+    """Nationalities of `patients_by_nationality` with a figure of their own, also in a group."""
     parts = ("nationality", "counted elsewhere")
     return {
         row["nationality"] for row in mix if row["part"] in parts and ";" not in row["nationality"]

@@ -37,12 +37,7 @@ def visits_sections(context: QueryContext, region: str) -> tuple[Section, ...]:
 
 
 def visits_chart(region: str, rows: Rows) -> ChartBlock:
-    """Visits of each month; a month without rows is a gap, and so is a withheld one.
-
-    Args:
-        region: ISO 3166-2:KR code.
-        rows: of the question `visits_by_month`, at least one.
-    """
+    """Visits of each month of `visits_by_month`; one without rows or withheld is a gap."""
     months = _months(rows[0]["month"], rows[-1]["month"])
     known = {row["month"]: row for row in rows}
     cells = tuple(_count(known[month]) if month in known else text_cell("") for month in months)
@@ -65,13 +60,7 @@ def visits_chart(region: str, rows: Rows) -> ChartBlock:
 
 
 def visit_countries_chart(region: str, year: int, rows: Rows) -> ChartBlock:
-    """Visits of a year by nationality, the most first.
-
-    Args:
-        region: ISO 3166-2:KR code.
-        year: calendar year.
-        rows: of the question `visits_by_nationality`, at least one.
-    """
+    """Visits of a year by nationality, of `visits_by_nationality`, the most first."""
     unit = label("unit", "visits")
     kind = Series(label("column", "nationality"), (), is_subject=True)
     bars = [

@@ -66,12 +66,7 @@ def is_only_rounded(code: str | None) -> bool:
 
 
 def evidence_of_ratio(approximate_count: int, dissent_count: int) -> str:
-    """Evidence of what is computed from several figures: rounded or contested where one of them is.
-
-    Args:
-        approximate_count: how many of them are rounded.
-        dissent_count: of how many a source prints something else.
-    """
+    """Evidence of what is computed from several figures, so many of them rounded or disputed."""
     found = {"approximate": approximate_count, "contested": dissent_count}
     return weakest(code for code, count in found.items() if count) or "settled"
 

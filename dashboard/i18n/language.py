@@ -43,9 +43,7 @@ _asked: Callable[[], str | None] = _nobody_asked
 def ask_for_language(asked: Callable[[], str | None]) -> None:
     """Name who is asked for the language of a thread in which none was set yet.
 
-    Args:
-        asked: gives the language of the page that the thread draws or answers; None where it
-            serves no page.
+    They give that of the page which the thread draws or answers; None where it serves no page.
     """
     global _asked
     _asked = asked

@@ -46,12 +46,9 @@ def points_text(value: float, signed: bool = True) -> str:
 
 
 def amount_text(value: float, unit: str, digits: int | None = None) -> str:
-    """Money in the compact words of the language: 만/억/조 원, thousand to trillion.
+    """Money (`krw`, `krw_per_person`, `usd`) in compact words: 만/억/조 원, thousand to trillion.
 
-    Args:
-        value: the amount.
-        unit: `krw`, `krw_per_person` or `usd`.
-        digits: decimals at most, of compact amounts; 2 unless told.
+    Compact amounts have two decimals at most unless told.
     """
     if unit == "krw":
         locale = Locale.parse(language())
@@ -138,11 +135,8 @@ def change_text(
 ) -> str:
     """A difference with its sign and, where given, per cent: `≈ +327,340 persons (≈ +224.2%)`.
 
-    Args:
-        change: the difference, in the unit.
-        unit: code of its unit.
-        is_approximate: whether one of the two figures is rounded, and so whatever comes of them.
-        change_pct: the same in per cent of the former figure; said unless the change is 0.
+    It is approximate where one of the two figures is rounded; `change_pct` is the same in per cent
+    of the former figure, and said unless the change is 0.
     """
     mark = "≈ " if is_approximate else ""
     text = mark + ("+" if change > 0 else "-" if change < 0 else "±")

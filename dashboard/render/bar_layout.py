@@ -73,10 +73,7 @@ def bars(block: ChartBlock) -> Iterator[Bar]:
 def axis_of(drawn: Sequence[Bar], width: float, size: float) -> tuple[float, float]:
     """Least and greatest value of the axis, so that the texts at the ends of bars have room.
 
-    Args:
-        drawn: the bars.
-        width: of the plot, in points or pixels.
-        size: of the letters, in the same unit.
+    Width of the plot and size of the letters are in one unit, points or pixels.
     """
     ends = [0.0, *(bar.end for bar in drawn)]
     low, high = min(ends), max(ends)

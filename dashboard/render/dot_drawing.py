@@ -25,11 +25,7 @@ _AXIS = 14.0
 
 
 def draw_dots(block: DotChart, width: float) -> str:
-    """Lanes from top to bottom, the axis above them.
-
-    Args:
-        block: the dot chart.
-        width: in points; the height follows from the dots.
+    """Lanes from top to bottom, the axis above them; so many points wide, as high as they need.
 
     Raises:
         ValueError: see `lay_out`.

@@ -78,10 +78,7 @@ class DotLayout:
 def lay_out(block: DotChart, width: float, size: float) -> DotLayout:
     """Rows for every lane, as many as its dots need beside each other.
 
-    Args:
-        block: the dot chart.
-        width: of the plot, in points or pixels.
-        size: of the letters, in the same unit.
+    Width of the plot and size of the letters are in one unit, points or pixels.
 
     Raises:
         ValueError: days and numbers stand on one axis, or a day is not one of ISO 8601.
@@ -123,14 +120,7 @@ def lay_out(block: DotChart, width: float, size: float) -> DotLayout:
 
 
 def lane_parts(block: DotChart, width: float, size: float, most_rows: float) -> list[DotChart]:
-    """A dot chart with more rows than a page holds, as charts of whole lanes.
-
-    Args:
-        block: the dot chart.
-        width: of the plot, in points or pixels.
-        size: of the letters, in the same unit.
-        most_rows: that a page holds; a lane that has more stays whole.
-    """
+    """A dot chart with more rows than a page holds, as charts of whole lanes, however long."""
     laid = lay_out(block, width, size)
     ends = [*(lane.top for lane in laid.lanes[1:]), laid.rows]
     groups: list[list[str]] = []

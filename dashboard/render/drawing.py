@@ -48,10 +48,8 @@ Spec = dict[str, Any]
 def to_svg(block: Drawing, width: float, language: str) -> str:
     """A chart or map as SVG, its letters as text in the product's typeface.
 
-    Args:
-        block: what is drawn.
-        width: in points; the height follows from what is drawn.
-        language: of the few words that are not in the block.
+    It is so many points wide, its height follows; the language is of the few words that are not in
+    the block.
     """
     _know_fonts()
     with speaking(language):
@@ -66,13 +64,9 @@ def to_svg(block: Drawing, width: float, language: str) -> str:
 
 
 def to_png(block: Drawing, pixels: int, language: str, width: float = 480.0) -> bytes:
-    """A chart or map as a picture on white.
+    """A chart or map as a picture on white, so many pixels wide.
 
-    Args:
-        block: what is drawn.
-        pixels: width of the picture.
-        language: of the few words that are not in the block.
-        width: in points, for which it is drawn: the narrower, the larger are its letters.
+    The narrower it is drawn, in points, the larger are its letters.
     """
     return vl_convert.svg_to_png(to_svg(block, width, language), scale=pixels / width)
 

@@ -41,13 +41,9 @@ def check_format(report: str, out: Path) -> None:
 
 
 def render(report: Report, suffix: str, *, chart: int = 1, encoding: Encoding = "utf-8") -> bytes:
-    """The report as a file. The same report gives the same bytes.
+    """The report as a file of one of `possible_formats`. The same report gives the same bytes.
 
-    Args:
-        report: the report.
-        suffix: of the file, with its dot: one of `possible_formats`.
-        chart: which chart or map becomes the picture, counted from 1; for svg and png only.
-        encoding: of csv only.
+    `chart`, counted from 1, is the chart or map that becomes a picture; `encoding` is of CSV only.
 
     Raises:
         UsageError: the report has no such chart.

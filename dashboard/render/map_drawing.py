@@ -60,11 +60,8 @@ class _Window:
 def draw_map(block: MapBlock, width: float) -> str:
     """Filled marks for certain places, hollow ones for others, with names where there is room.
 
-    Places off the part of the world that most are in are named at its lower edge.
-
-    Args:
-        block: the map.
-        width: in points; the height follows from the part of the world.
+    The width is in points, the height follows from the part of the world. Places off the part that
+    most are in are named at its lower edge.
     """
     window = _window(block.places, width)
     places = _distinct(block.places)

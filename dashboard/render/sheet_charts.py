@@ -28,17 +28,10 @@ def insert_chart(
     *,
     categories: int = 0,
 ) -> None:
-    """Place a chart of a block's cells.
+    """Place a chart of a block's cells on the sheet of its data, with its upper edge at a row.
 
-    Args:
-        book: the workbook.
-        sheet: on which the data stands, and the chart will.
-        block: what is drawn.
-        top: row of the heading.
-        columns: column of each series.
-        title_at: row and column of the title.
-        at: row of the chart's upper edge.
-        categories: column of the categories.
+    `top` is the row of the heading, `columns` are those of the series, `categories` is that of the
+    categories, `title_at` row and column of the title.
     """
     if not is_native(block):
         picture = io.BytesIO(to_png(block, 2 * _PIXELS[0], language()))

@@ -51,14 +51,9 @@ class Book:
     """A workbook in memory. Its bytes depend on what is written and on the time it is given."""
 
     def __init__(self, title: str, author: str, created: datetime, below: str, above: str) -> None:
-        """Begin a workbook.
+        """Begin a workbook. Title, author and time are the file's; the clock is not asked.
 
-        Args:
-            title: for the properties of the file.
-            author: for the properties of the file.
-            created: for the properties of the file; the clock is not asked.
-            below: printed at the foot of every page of every sheet.
-            above: printed at the head of every page, such as a warning.
+        `below` and `above` are printed at the foot and head of every page of every sheet.
         """
         self._out = io.BytesIO()
         # XlsxWriter changes the font it is given, so each book gets its own.
@@ -113,14 +108,10 @@ class Book:
         *,
         is_whole_sheet: bool = True,
     ) -> int:
-        """Write a heading and rows of values with their number formats.
+        """Write a heading, at a row counted from 0, and rows of values with their number formats.
 
-        Args:
-            sheet: where to.
-            top: row of the heading, counted from 0.
-            columns: the headings.
-            rows: the cells; one of None stays empty.
-            is_whole_sheet: freeze and repeat the heading, and offer filters.
+        A cell of None stays empty. On a whole sheet the heading is frozen and repeated, with
+        filters.
 
         Returns:
             The row below the last one.

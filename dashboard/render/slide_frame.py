@@ -84,11 +84,9 @@ class Frame:
         return slide
 
     def slide(self, kicker: str, title: str) -> tuple[Slide, Box]:
-        """A slide with its finding as title.
+        """A slide with its finding as title, above it the section's title unless it is the same.
 
-        Args:
-            kicker: the section's title, above the finding; left out if it is the same.
-            title: the finding; one that needs more than three lines is cut, and whole in the notes.
+        A finding that needs more than three lines is cut, and whole in the notes.
 
         Returns:
             The slide, and the room that is left for its content.

@@ -11,13 +11,7 @@ from dashboard.text_metrics import clipped, wrapped
 
 
 def notes(report: Report, title: str, said: Sequence[str], blocks: Sequence[Block]) -> list[str]:
-    """Lines of a notes page.
-
-    Args:
-        report: whose sources are numbered.
-        title: of the slide, uncut.
-        said: what else the slide says, uncut.
-        blocks: what stands on the slide.
+    """Lines of a notes page: title and what else the slide says, uncut; evidence and sources.
 
     Raises:
         LookupError: the report does not name a source of a block.

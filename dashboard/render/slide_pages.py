@@ -52,14 +52,10 @@ def slide_parts(
     table_pages: Callable[[Table, str], Sequence[Page]],
     tiles: int = TILES_A_SLIDE,
 ) -> list[SlidePart]:
-    """The slides of a block other than text.
+    """The slides of a block other than text; of a table with rows.
 
-    Args:
-        section: title of the section.
-        block: key figures, a chart, a map or a table with rows.
-        table_pages: lays out a table, named by its own title or else the section's, on slides
-            with a kicker.
-        tiles: how many key figures a slide holds.
+    `table_pages` lays a table, named by its own title or else the section's, out on slides with a
+    kicker; a slide holds so many tiles of key figures.
     """
     title, pages = section, []
     found: Sequence[KeyFigures | Drawing | Table]

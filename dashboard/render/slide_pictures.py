@@ -11,12 +11,7 @@ _PIXELS = 1800
 
 
 def slide_picture(block: Drawing, language: str) -> bytes:
-    """A chart or map for a slide of the browser: PNG on white, 1800 pixels wide.
-
-    Args:
-        block: what is drawn.
-        language: of the few words that are not in the block.
-    """
+    """A chart or map for a slide of the browser: PNG on white, 1800 pixels wide."""
     width = _CHART_POINTS
     if isinstance(block, DotChart):
         width = DOTS_WIDTH

@@ -47,19 +47,12 @@ def pages(
     sizes: Sequence[float],
     line: float,
 ) -> list[Page]:
-    """Lay a table out on as many pages as it needs.
+    """Lay a table out on as many pages as it needs, each so many points wide and high.
 
     The largest size is taken that needs no more pages than the smallest. Columns that do not fit
     beside each other at the smallest size continue on further pages, with the first column
-    repeated. A row higher than a page continues in the next one.
-
-    Args:
-        columns: the headings.
-        texts: the cells' texts, rows of columns.
-        width: room in points.
-        height: room in points.
-        sizes: font sizes in points, from the largest to the smallest.
-        line: height of a line as a multiple of the font size.
+    repeated. A row higher than a page continues in the next one. Sizes, in points, go from the
+    largest to the smallest; a line is so many times as high as its size.
     """
     everything = tuple(range(len(columns)))
     size = sizes[-1]

@@ -36,13 +36,9 @@ def report_to_csv(report: Report, encoding: str = "utf-8") -> bytes:
     """The report as CSV with the columns of `COLUMNS`.
 
     `value` is the bare figure or text, `text` what the report prints; sources are ids joined by
-    `;`. Text that a spreadsheet would compute is quoted.
-
-    Args:
-        report: the report.
-        encoding: `utf-8`, with a byte order mark, or `cp949`. A character that CP949 lacks is
-            replaced by a similar one, or else by its number such as `[U+1F3E5]`; the last lines
-            of the file say which ones were.
+    `;`. Text that a spreadsheet would compute is quoted. UTF-8 begins with a byte order mark. A
+    character that CP949 lacks is replaced by a similar one, or else by its number such as
+    `[U+1F3E5]`; the last lines of the file say which ones were.
 
     Raises:
         UsageError: another encoding.

@@ -27,12 +27,7 @@ def shade_of(cell: Cell) -> str | None:
 
 
 def table_of(block: Table | KeyFigures | Drawing, section: str) -> Table:
-    """What a block shows, as rows and columns.
-
-    Args:
-        block: the block; a table is its own.
-        section: title of the section, where the block has none.
-    """
+    """What a block shows, as rows and columns, titled by its section where it has no title."""
     if isinstance(block, Table):
         return block
     if isinstance(block, KeyFigures):
@@ -49,9 +44,7 @@ def table_of(block: Table | KeyFigures | Drawing, section: str) -> Table:
 def table_of_sources(report: Report, *, with_links: bool = True) -> Table:
     """One row a source, in the order of the numbers. An unknown date is an empty cell.
 
-    Args:
-        report: whose sources are listed.
-        with_links: name the addresses, too; a slide has no use for them, and its notes have them.
+    A slide has no use for links, and its notes have them.
     """
     names = ("publisher", "title", "published_on", "tier", *(("url",) if with_links else ()))
     columns = (

@@ -137,9 +137,7 @@ class _Writer:
     def _columns(self, table: Table, *, gaps: bool = False) -> tuple[list[str], list[list[Shown]]]:
         """Headings and rows with evidence and sources behind each column that has any.
 
-        Args:
-            table: the table.
-            gaps: leave missing figures empty, as a chart needs it, instead of naming them.
+        Missing figures are named, or left empty as a chart needs it.
         """
         headings: list[str] = []
         rows: list[list[Shown]] = [[] for _row in table.rows]

@@ -14,12 +14,7 @@ from dashboard.ui.evidence import build_note
 
 
 def block_card(block: ChartBlock, key: str) -> None:
-    """Draw a chart that is no part of a page's report, with the rows behind it.
-
-    Args:
-        block: the chart; its answer's rows are the table.
-        key: unique name of the card on the page.
-    """
+    """Draw a chart that is no part of a page's report, with the rows of its answer behind it."""
     with st.container(key=f"cr-chart-{key}"):
         heading(block.title, 3)
         st.plotly_chart(

@@ -47,16 +47,9 @@ def computed(
     figures: Mapping[str, Mapping[str, float]],
     regions: Sequence[str],
 ) -> Composite:
-    """Everything that follows from a choice.
+    """Everything that follows from a choice of KPIs, weights and scale.
 
-    Args:
-        choice: KPIs, weights and scale.
-        metrics: the KPIs that can be chosen, by their ids.
-        names: what they are called.
-        measures: the figures that went in, as they were asked for.
-        announced: the announced ranks of the year.
-        figures: of each KPI, by region.
-        regions: those that have all figures.
+    `figures` are of each KPI by region, `regions` those that have all of them.
     """
     indicators = [
         scaled(

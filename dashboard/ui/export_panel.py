@@ -86,13 +86,7 @@ class _File:
 
 
 def export_panel(record: Record, report: str, parameters: Mapping[str, object]) -> None:
-    """Draw the panel of a page of the record.
-
-    Args:
-        record: the record of the view; what it is held at is what is frozen.
-        report: kind of the report.
-        parameters: its parameters, as the page shows them.
-    """
+    """Draw the panel of a page; what its record is held at is what is frozen."""
     asked = {name: value for name, value in parameters.items() if value is not None}
     build = record.current()
 

@@ -48,14 +48,10 @@ def filter_bar(
     with_third: bool = False,
     preferred_year: Callable[[str], int | None] | None = None,
 ) -> View:
-    """Draw region, year and comparison, and read them from the URL.
+    """Draw region, year, comparison and a third region where asked, and read them from the URL.
 
-    Args:
-        record: the record, for the regions and years there are.
-        with_compare: draw the comparison.
-        with_third: draw a third region; other pages have none.
-        preferred_year: region → the year to open with; the latest with patient figures where it
-            names none.
+    A page that has a preferred year for a region opens with it, else with the latest that has
+    patient figures.
     """
     regions = [row["region"] for row in record.ask("regions").rows]
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
@@ -156,13 +152,8 @@ def url_choice(
 ) -> str:
     """A select box that follows the URL and writes into it.
 
-    Args:
-        name: parameter of the URL and key of the widget.
-        title: what is chosen, for the reader.
-        options: the codes to choose from.
-        default: taken when the URL names none of them.
-        names: code → name for the reader.
-        width: in pixels.
+    `name` is the parameter of the URL and key of the widget; the default is taken when the URL
+    names none of the options. `names` gives a code's name for the reader; the width is in pixels.
     """
     value = from_url(name, options, default)
     st.session_state[name] = value

@@ -101,9 +101,7 @@ def read_choice(record: Record, region: str) -> MapChoice:
 def cluster_choice(choice: MapChoice, clusters: Sequence[tuple[str, str]]) -> None:
     """What a click on a mark that stands for several does, for the keyboard; and the way back.
 
-    Args:
-        choice: what is seen.
-        clusters: where each such mark opens, and its name.
+    `clusters` says where each such mark opens, and its name.
     """
     names = {ALL: _("none (the whole part of the world)"), **dict(clusters)}
     if choice.at is not None:

@@ -14,11 +14,7 @@ from dashboard.ui.search_box import search_box, search_results
 
 
 def page_header(current: str) -> None:
-    """Draw the bar.
-
-    Args:
-        current: the address of the page the reader is on.
-    """
+    """Draw the bar over the page of this address."""
     kept = kept_parameters()
     here = st.query_params.to_dict()
     groups = [

@@ -36,11 +36,7 @@ class SandboxChoice:
 
 
 def sandbox_choice(names: dict[str, str]) -> SandboxChoice:
-    """Draw the controls and read them from the URL.
-
-    Args:
-        names: the KPIs there are, metric → name for the reader; at least two.
-    """
+    """Draw the controls of at least two KPIs, by their names, and read them from the URL."""
     with st.container(horizontal=True, key="cr-sandbox", vertical_alignment="top"):
         metrics = _url_metrics(names)
         scale = url_choice(

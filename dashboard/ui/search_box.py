@@ -30,11 +30,7 @@ def search_box() -> None:
 
 
 def search_results(kept: dict[str, str]) -> None:
-    """Draw what was found; nothing while nobody searches.
-
-    Args:
-        kept: parameters that a link to another page takes along.
-    """
+    """Draw what was found, with links that keep these parameters; nothing while nobody searches."""
     words = st.query_params.get(_WORDS, "").strip()
     if not words:
         return

@@ -290,11 +290,7 @@ def _pick_on_map() -> None:
 
 
 def centres_title(shown: Sequence[Row]) -> str:
-    """How many centres the table holds, by owner where there are several: the page counts one's.
-
-    Args:
-        shown: rows of `map_centres`.
-    """
+    """How many centres of `map_centres` there are, by owner if several: the page counts one's."""
     named = [label("region", row["owner_region"]) for row in shown if row["is_named"]]
     planned = sum(not row["is_named"] for row in shown)
     title = ngettext(

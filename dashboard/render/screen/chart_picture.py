@@ -8,8 +8,7 @@ _MOST_LETTERS = 80
 def picture_config(title: str) -> dict[str, object]:
     """Plotly's settings: one button, seen on hover and focus, that saves the chart as SVG.
 
-    Args:
-        title: the finding; it becomes the file's name, since the picture has no room for it.
+    The finding becomes the file's name, since the picture has no room for it.
     """
     return {
         "displaylogo": False,

@@ -118,12 +118,7 @@ def _name_ends(
 ) -> None:
     """Name and last value beside each line, apart from each other; the subject's peak above it.
 
-    Args:
-        figure: to which they are added.
-        block: the chart.
-        places: of the categories on the axis.
-        looks: colour and dash of each series.
-        pixels: upward for one more of the value; negative where the least stands on top.
+    So many pixels go upward for one more of the value; negative where the least stands on top.
     """
     ends = []
     for series, (colour, _dash) in zip(block.series, looks, strict=True):

@@ -51,9 +51,7 @@ def mercator(lat: float, lon: float, zoom: float) -> tuple[float, float]:
 def label_spots(places: Sequence[Place], zoom: float) -> list[Spot | None]:
     """For each place the spot with the least overlap, given those before it and all marks.
 
-    Args:
-        places: the most important first.
-        zoom: at which the map opens; zoomed in further, names only move apart.
+    The most important place is first; zoomed in further than the map opens, names only move apart.
 
     Returns:
         One spot a place; None where the name would lie on others for the most part.

@@ -37,13 +37,10 @@ class Group:
 
 
 def groups(marks: Iterable[Row], zoom: float) -> list[Group]:
-    """Marks by the places at which they stand at a zoom.
+    """Marks by the places at which they stand at a zoom, as deck.gl counts it.
 
-    Groups whose marks overlap are joined until none do, so that no mark hides another.
-
-    Args:
-        marks: each with its `position`, longitude and latitude.
-        zoom: as deck.gl counts it.
+    Each has its `position`, longitude and latitude. Groups whose marks overlap are joined until
+    none do, so that no mark hides another.
     """
     places: dict[Point, list[Row]] = defaultdict(list)
     for mark in marks:
@@ -85,12 +82,7 @@ def _box(group: Group, zoom: float) -> tuple[float, float, float, float]:
 
 
 def opening(group: Group, zoom: float) -> tuple[float, float, float]:
-    """Latitude, longitude and zoom at which a group comes apart, or is as near as a map goes.
-
-    Args:
-        group: a cluster.
-        zoom: at which it is one.
-    """
+    """Latitude, longitude and zoom at which a cluster comes apart, or is as near as a map goes."""
     longitudes = [mark["position"][0] for mark in group.marks]
     latitudes = [mark["position"][1] for mark in group.marks]
     nearer = zoom + _STEP
@@ -101,13 +93,7 @@ def opening(group: Group, zoom: float) -> tuple[float, float, float]:
 
 
 def apart(marks: Sequence[Row], name: str, zoom: float) -> float:
-    """The least zoom from one on at which a mark stands by itself or in a row.
-
-    Args:
-        marks: those of the layer.
-        name: id of what the mark is of.
-        zoom: where to begin.
-    """
+    """The least zoom from one on at which the mark of an id stands by itself or in a row."""
     while zoom < NEAREST and any(
         group.is_cluster and any(name in mark["ids"] for mark in group.marks)
         for group in groups(marks, zoom)

@@ -60,14 +60,10 @@ def map_deck(
     least_zoom: float,
     tooltip: str,
 ) -> pdk.Deck:
-    """The layers above the land, drawn without any outside request.
+    """The layers above the land, from below to above, drawn without any outside request.
 
-    Args:
-        layers: from below to above; one without rows is left out.
-        tones: the colours.
-        view: latitude and longitude of the middle, and zoom.
-        least_zoom: as far out as one may go.
-        tooltip: what is said on pointing at a sign; names in braces are columns of its layer.
+    The view is latitude and longitude of the middle, and zoom. A layer without rows is left out;
+    names in braces in the tooltip are columns of its layer.
     """
     latitude, longitude, zoom = view
     land = pdk.Layer(
@@ -105,14 +101,8 @@ def text_layer(
 ) -> pdk.Layer:
     """Signs or names at the `position` of their rows.
 
-    Args:
-        name: id of the layer.
-        rows: with `position`, and the columns that the other arguments name.
-        colour: of all, or the column that has it.
-        size: in pixels, or the column that has it.
-        text: the column of what is written.
-        is_pickable: whether one may point at it.
-        more: further properties of the layer.
+    Colour and size, in pixels, are of all, or name the column that has them; `text` is the column
+    of what is written.
     """
     return pdk.Layer(
         "TextLayer",
@@ -132,11 +122,8 @@ def text_layer(
 def name_layer(marks: Sequence[Row], zoom: float, tones: Tones) -> pdk.Layer:
     """The names of the places, each once; one that finds no room is left to the words.
 
-    Args:
-        marks: name, position (longitude, latitude) and width (pixels); those that come first have
-            their choice of room first.
-        zoom: at which the names have room.
-        tones: the colours.
+    Marks have name, position (longitude, latitude) and width (pixels); those that come first have
+    their choice of room first.
     """
     places: dict[str, Row] = {}
     for mark in marks:

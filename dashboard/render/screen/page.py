@@ -52,12 +52,7 @@ _MAP_HEIGHT = 420
 
 
 def report_view(report: Report, parts: Parts | None = None) -> None:
-    """Draw a report: title, list of sections, sections, sources.
-
-    Args:
-        report: what is said.
-        parts: what is interactive, by the names of sections' parts.
-    """
+    """Draw a report: title, list of sections, sections with what is interactive, sources."""
     with st.container(key="cr-report", gap="small"):
         # By itself: the list of sections stays in sight beside all that follows.
         _read(report, [] if report.is_led else [{"kind": "contents"}])

@@ -39,11 +39,6 @@ class Paging:
 def paging(key: str, count: int, asked: Mapping[str, str]) -> Paging | None:
     """The page of a list that the address asks for; the first one where it asks for none there is.
 
-    Args:
-        key: of the list on its page.
-        count: of its rows.
-        asked: parameters of the address.
-
     Returns:
         None for a list that is short enough to be seen whole.
     """

@@ -20,10 +20,7 @@ _LEAST_SPAN = 24.0
 def report_map(block: MapBlock, theme: str, height: int) -> pdk.Deck:
     """The map of a report: filled marks for certain places, hollow ones for the others.
 
-    Args:
-        block: the places; at least one.
-        theme: `light` or `dark`.
-        height: of the map, in pixels.
+    There is a place or more; the theme is `light` or `dark`, the height is in pixels.
     """
     tones = TONES[theme]
     view = _view(block.places, height)

@@ -11,8 +11,7 @@ _WIDTH, _HEIGHT, _MARGIN = 120, 32, 4
 def sparkline(values: Sequence[float | None]) -> str:
     """An SVG image as a data URI: one line per unbroken run of values, a dot on the last.
 
-    Args:
-        values: one per year, None for a gap; the axis begins at zero. At least one is known.
+    There is a value a year, None for a gap, at least one known; the axis begins at zero.
     """
     first = next(place for place, value in enumerate(values) if value is not None)
     values = values[first:]

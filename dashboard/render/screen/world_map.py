@@ -91,14 +91,7 @@ class WorldMap:
 
 
 def world_map(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> WorldMap:
-    """The map of a year.
-
-    Args:
-        look: what is drawn, and how.
-        centres: answer to `map_centres`.
-        events: answer to `map_events`.
-        patients: answer to `map_patients`: nationality, is_group, value, evidence.
-    """
+    """The map of a year, from answers to `map_centres`, `map_events` and `map_patients`."""
     tones = TONES[look.theme]
     shown = shown_centres(look, centres)
     single = _centre_marks(look, shown, tones)
@@ -188,13 +181,10 @@ def _centre_marks(look: MapLook, centres: Rows, tones: Tones) -> list[Row]:
 
 
 def _grouped(marks: Rows, zoom: float, colour: Colour, lift: float) -> tuple[list[Row], list[Row]]:
-    """Marks that stand by themselves or in a row, and marks that stand for several.
+    """Marks that stand by themselves or in a row, and marks that stand for several, at a zoom.
 
-    Args:
-        marks: those of a layer.
-        zoom: at which the map opens.
-        colour: of what stands for marks of several colours, as of several owners.
-        lift: pixels by which the layer stands above its places, negative.
+    The colour is of what stands for marks of several colours, as of several owners; the layer is
+    lifted above its places by so many pixels, negative.
     """
     single, clusters = [], []
     for group in groups(marks, zoom):
