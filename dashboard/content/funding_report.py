@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.content.assembly import assemble
-from dashboard.content.awards import awards_chart, contradictions, money_text
+from dashboard.content.awards import awards_chart, contradictions, describe, money_text
 from dashboard.content.cells import figure_cell, text_cell
 from dashboard.content.document import (
     Block,
@@ -32,38 +32,46 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label, named, ngettext, number_text, percent_text, record_text
 from dashboard.i18n.evidence import flagged
 
+FILTERS = ("region", "year", "ministry", "programme")
+"""By which awards and money are narrowed; budgets, ministries and ratios by the first two."""
+
 
 def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """Finding, awards, money, applicants, money beside patients, ministries, budgets.
 
     Args:
         context: the build.
-        asked: region, ministry and programme, each of which may be left out.
+        asked: those of `FILTERS`, each of which may be left out.
         stamp: what is printed on every page.
     """
-    filters = {name: asked.get(name) for name in ("region", "ministry", "programme")}
+    filters = {name: asked.get(name) for name in FILTERS}
     if filters["region"] == NATION:
         filters["region"] = None
-    region = filters["region"]
-    name = label("region", region) if region else _("All regions")
+    place = {name: filters[name] for name in ("region", "year")}
+    region, year = place.values()
+    where = name = label("region", region) if region else _("All regions")
+    if year:
+        where = _("{region} {year}").format(region=name, year=year)
     sections = (
-        _headline(name, context.answer("funding_summary", **filters).first),
+        _headline(context, name, where, filters),
         _awards(context, filters),
         *_money(context, filters),
         _selection(context, filters),
-        _beside(context, region),
-        _ministries(context, region),
-        _lines(context, region),
+        _beside(context, place),
+        _ministries(context, place),
+        _lines(context, place),
     )
-    title = _("Funding: {region}").format(region=name)
+    title = _("Funding: {region}").format(region=where)
     return assemble("funding", title, sections, context, stamp, is_led=True)
 
 
-def _headline(region: str, row: Row) -> Section:
+def _headline(context: QueryContext, name: str, where: str, filters: Row) -> Section:
     """Awards, those with an amount, and their sums; or that the record has nothing."""
-    title = _sentence(region, row)
+    row = context.answer("funding_summary", **filters).first
+    title = _sentence(name, row) if row["selected_count"] else _none(where, row)
+    running = tuple(_running(context, filters))
     if not row["selected_count"]:
-        return Section(title, (_no_data(),))
+        return Section(title, (_no_data(), *running))
     remarks = [
         _(
             "Amounts are per year; of a term of several years only the first counts. An amount "
@@ -76,14 +84,26 @@ def _headline(region: str, row: Row) -> Section:
         remarks.append(
             _("Where two amounts contradict each other, only the settled one is counted.")
         )
-    return Section(title, (Paragraph(" ".join(remarks)),))
+    return Section(title, (Paragraph(" ".join(remarks)), *running))
+
+
+def _running(context: QueryContext, filters: Row) -> Iterator[Block]:
+    """Awards of earlier years whose term goes on in the year, which its sums leave out."""
+    year = filters["year"]
+    earlier = context.rows("funding_awards", **filters | {"year": None}) if year else ()
+    rows = [row for row in earlier if row["year"] < year <= (row["year_end"] or 0)]
+    if rows:
+        yield Paragraph(_("Announced earlier, and their term goes on in {year}:").format(year=year))
+        yield Points(tuple(Paragraph(describe(row), tuple(row["source_ids"])) for row in rows))
+
+
+def _none(where: str, row: Row) -> str:
+    if row["not_selected_count"] or row["call_count"]:
+        return _("{region}: no award with a named winner in the record").format(region=where)
+    return _("{region}: the record has no result in a support programme").format(region=where)
 
 
 def _sentence(region: str, row: Row) -> str:
-    if not row["selected_count"]:
-        if row["not_selected_count"] or row["call_count"]:
-            return _("{region}: no award with a named winner in the record").format(region=region)
-        return _("{region}: the record has no result in a support programme").format(region=region)
     first, last = row["first_year"], row["last_year"]
     parts = [
         ngettext(
@@ -174,7 +194,7 @@ def _selection(context: QueryContext, filters: Row) -> Section:
     return Section(title, (chart, *((Points(unsure),) if unsure else ())))
 
 
-def _beside(context: QueryContext, region: str | None) -> Section:
+def _beside(context: QueryContext, place: Row) -> Section:
     """Cluster grant beside patients, and beside reservations at events."""
     note = _(
         "Two figures of the same year side by side, only where both are known: no claim that "
@@ -186,7 +206,7 @@ def _beside(context: QueryContext, region: str | None) -> Section:
         "event_reservations": _("Cluster grant per reservation at events"),
     }
     for metric, name in names.items():
-        answer = context.answer("funding_beside", metric=metric, region=region)
+        answer = context.answer("funding_beside", metric=metric, **place)
         if answer.rows:
             blocks.append(replace(beside_chart(name, answer.rows), answer=answer))
         else:
@@ -195,19 +215,19 @@ def _beside(context: QueryContext, region: str | None) -> Section:
     return Section(_("Cluster grant beside patients and reservations"), tuple(blocks))
 
 
-def _ministries(context: QueryContext, region: str | None) -> Section:
+def _ministries(context: QueryContext, place: Row) -> Section:
     """Ministries side by side: awards, amounts known and unknown, years."""
     title = _("Ministries side by side")
-    answer = context.answer("funding_ministries", region=region)
+    answer = context.answer("funding_ministries", **place)
     if not answer.rows:
         return Section(title, (_no_data(),))
     words = tuple(Paragraph(ministry_words(row), tuple(row["source_ids"])) for row in answer.rows)
     return Section(title, (replace(ministries_chart(answer.rows), answer=answer), Points(words)))
 
 
-def _lines(context: QueryContext, region: str | None) -> Section | None:
+def _lines(context: QueryContext, place: Row) -> Section | None:
     """Budget and spending as sources print them or cities handed them in, one line each."""
-    answer = context.answer("funding_lines", region=region)
+    answer = context.answer("funding_lines", **place)
     if not answer.rows:
         return None
     count = len(answer.rows)

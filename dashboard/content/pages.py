@@ -15,6 +15,7 @@ from dashboard.content.centres import map_report
 from dashboard.content.compare import comparison_report, comparison_slides
 from dashboard.content.document import Report, Section, Stamp
 from dashboard.content.event_list import events_report
+from dashboard.content.funding_report import FILTERS as FUNDING_FILTERS
 from dashboard.content.funding_report import funding_report
 from dashboard.content.kpi import kpi_report
 from dashboard.content.patients import patients_report
@@ -124,7 +125,7 @@ _ALL = (
         lambda: _("Funding"),
         _view,
         (),
-        ("region", "ministry", "programme"),
+        FUNDING_FILTERS,
         funding_report,
         deck.funding_slides,
     ),

@@ -1,4 +1,4 @@
-"""The filters of the funding page: region, ministry and programme."""
+"""The filters of the funding page: region, year, ministry and programme."""
 
 from functools import partial
 from typing import Any
@@ -8,41 +8,35 @@ import streamlit as st
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.store.ask import Record
-from dashboard.ui.filter_bar import DEFAULT_REGION, NATION, url_choice
-
-ALL = "all"
-"""What stands in the URL for no choice."""
+from dashboard.ui.event_filters import ALL, or_all, region_or_all, values_of
+from dashboard.ui.filter_bar import DEFAULT_REGION, url_choice
 
 
 def funding_filters(record: Record) -> dict[str, Any]:
-    """Draw region, ministry and programme, and read them from the URL."""
+    """Draw region, year, ministry and programme, and read them from the URL."""
     regions = [row["region"] for row in record.ask("regions").rows]
     programmes = record.ask("funding_programmes").rows
-    ministries = list(dict.fromkeys(row["ministry"] for row in programmes))
+    dated = [*record.ask("funding_awards").rows, *record.ask("funding_lines").rows]
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
-        region = url_choice("region", _("Region"), regions, DEFAULT_REGION, _region_name)
+        region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_or_all)
+        years = [ALL, *values_of(dated, "year", newest_first=True)]
+        year = url_choice("year", _("Year"), years, ALL, or_all(str), 150)
+        ministries = [ALL, *dict.fromkeys(row["ministry"] for row in programmes)]
         ministry = url_choice(
-            "ministry",
-            _("Ministry"),
-            [ALL, *ministries],
-            ALL,
-            partial(_name_in, "ministry"),
-            width=300,
+            "ministry", _("Ministry"), ministries, ALL, or_all(partial(label, "ministry")), 300
         )
         ids = [row["programme_id"] for row in programmes if ministry in (ALL, row["ministry"])]
         programme = url_choice(
-            "programme", _("Programme"), [ALL, *ids], ALL, partial(_name_in, "programme"), width=360
+            "programme",
+            _("Programme"),
+            [ALL, *ids],
+            ALL,
+            or_all(partial(label, "programme")),
+            360,
         )
     return {
         "region": region,
+        "year": None if year == ALL else int(year),
         "ministry": None if ministry == ALL else ministry,
         "programme": None if programme == ALL else programme,
     }
-
-
-def _region_name(code: str) -> str:
-    return _("All regions") if code == NATION else label("region", code)
-
-
-def _name_in(code_list: str, code: str) -> str:
-    return _("all") if code == ALL else label(code_list, code)

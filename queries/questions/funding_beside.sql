@@ -5,6 +5,7 @@
 -- reads: fct_figure, dim_region
 -- param: $metric VARCHAR in dim_metric.metric = 'foreign_patients'. What the money stands beside.
 -- param: $region VARCHAR in dim_region.region = null. null: all regions.
+-- param: $year INTEGER = null. null: all years.
 -- returns: region VARCHAR
 -- returns: year INTEGER
 -- returns: cluster_grant_krw DECIMAL (KRW)
@@ -56,4 +57,5 @@ WHERE
     g.metric = 'cluster_grant_krw'
     AND f.metric = $metric
     AND ($region IS NULL OR g.region = $region)
+    AND ($year IS NULL OR g.year = $year)
 ORDER BY g.year, g.region

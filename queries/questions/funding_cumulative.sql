@@ -7,6 +7,7 @@
 -- param: $region VARCHAR in dim_region.region = null. Joint awards of several regions are included; null: all regions.
 -- param: $ministry VARCHAR in dim_programme.ministry = null. null: all ministries.
 -- param: $programme VARCHAR in dim_programme.programme_id = null. null: all programmes.
+-- param: $year INTEGER = null. Year for which it was announced; null: all years.
 -- returns: region VARCHAR
 -- returns: line VARCHAR
 -- returns: is_joint BOOLEAN
@@ -43,5 +44,6 @@ WHERE
     AND ($region IS NULL OR list_contains(regions, $region))
     AND ($ministry IS NULL OR ministry = $ministry)
     AND ($programme IS NULL OR programme_id = $programme)
+    AND ($year IS NULL OR year = $year)
 GROUP BY region, line, is_joint
 ORDER BY line <> 'cluster-line', line, cumulative_krw DESC NULLS LAST, region

@@ -5,6 +5,7 @@
 -- param: $region VARCHAR in dim_region.region = null. Joint awards of several regions are included; null: all regions.
 -- param: $ministry VARCHAR in dim_programme.ministry = null. null: all ministries.
 -- param: $programme VARCHAR in dim_programme.programme_id = null. null: all programmes.
+-- param: $year INTEGER = null. Year for which it was announced; null: all years.
 -- returns: year INTEGER
 -- returns: region VARCHAR
 -- returns: programme_id VARCHAR
@@ -41,4 +42,5 @@ WHERE
     AND ($region IS NULL OR list_contains(regions, $region))
     AND ($ministry IS NULL OR ministry = $ministry)
     AND ($programme IS NULL OR programme_id = $programme)
+    AND ($year IS NULL OR year = $year)
 ORDER BY year, region, programme_id

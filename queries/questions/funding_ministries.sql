@@ -3,6 +3,7 @@
 -- grain: one row per ministry
 -- reads: fct_grant
 -- param: $region VARCHAR in dim_region.region = null. Joint awards are included; null: all regions.
+-- param: $year INTEGER = null. Year for which it was announced; null: all years.
 -- returns: ministry VARCHAR
 -- returns: programme_count BIGINT (programmes)
 -- returns: selected_count BIGINT (awards)
@@ -24,7 +25,9 @@ WITH result AS (
         *,
         outcome = 'selected' AND region IS NOT NULL AS is_named_award
     FROM fct_grant
-    WHERE $region IS NULL OR list_contains(regions, $region)
+    WHERE
+        ($region IS NULL OR list_contains(regions, $region))
+        AND ($year IS NULL OR year = $year)
 )
 
 SELECT

@@ -7,6 +7,7 @@
 -- param: $region VARCHAR in dim_region.region = null. Joint awards of several regions are included; null: all regions.
 -- param: $ministry VARCHAR in dim_programme.ministry = null. null: all ministries.
 -- param: $programme VARCHAR in dim_programme.programme_id = null. null: all programmes.
+-- param: $year INTEGER = null. Year for which it was announced; null: all years.
 -- returns: year INTEGER
 -- returns: programme_id VARCHAR
 -- returns: ministry VARCHAR
@@ -37,6 +38,7 @@ FROM fct_grant
 WHERE
     ($ministry IS NULL OR ministry = $ministry)
     AND ($programme IS NULL OR programme_id = $programme)
+    AND ($year IS NULL OR year = $year)
 GROUP BY year, programme_id, ministry
 HAVING
     max(applicant_count) > 0

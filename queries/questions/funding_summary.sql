@@ -6,6 +6,7 @@
 -- param: $region VARCHAR in dim_region.region = null. Joint awards of several regions are included; null: all regions.
 -- param: $ministry VARCHAR in dim_programme.ministry = null. null: all ministries.
 -- param: $programme VARCHAR in dim_programme.programme_id = null. null: all programmes.
+-- param: $year INTEGER = null. Year for which it was announced; null: all years.
 -- returns: selected_count BIGINT (awards)
 -- returns: known_count BIGINT (awards with an amount)
 -- returns: unknown_count BIGINT (awards without an amount)
@@ -32,6 +33,7 @@ WITH result AS (
         ($region IS NULL OR list_contains(regions, $region))
         AND ($ministry IS NULL OR ministry = $ministry)
         AND ($programme IS NULL OR programme_id = $programme)
+        AND ($year IS NULL OR year = $year)
 )
 
 SELECT

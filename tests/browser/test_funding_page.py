@@ -54,6 +54,7 @@ def test_a_filter_goes_into_the_url_and_the_link_opens_the_same_view(page, visit
     [
         ("region=KR-50", "Sejong: the record has no result in a support programme"),
         ("region=KR-99&ministry=x&programme=k&year=abc", "Daegu 2010–2026: 12 awards"),
+        ("region=KR-27&year=2024", "Daegu 2024: the record has no result in a support programme"),
         ("ministry=MOHW&programme=mct-cluster", "Daegu 2010–2017: 5 awards"),
         ("region=KR&ministry=KTO (under MCST)", "All regions: no award with a named winner"),
     ],

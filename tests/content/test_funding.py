@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.content.awards import awards_chart, describe
 from dashboard.content.compose import draft
-from dashboard.content.document import ChartBlock, DotChart
+from dashboard.content.document import ChartBlock, DotChart, Points
 from dashboard.content.funding_charts import (
     _beside_finding,
     cumulative_chart,
@@ -165,10 +165,37 @@ def test_daegu(record):
         ({"region": "KR", "ministry": "MOHW"}, "All regions 2010–2021: 43 awards"),
         ({}, "All regions 2010–2026: 79 awards"),
         ({"ministry": "KTO (under MCST)"}, "All regions: no award with a named winner"),
+        ({"region": "KR-27", "year": 2019}, "Daegu 2019: 1 award, amount published for 1"),
+        ({"region": "KR-27", "year": 2024}, "Daegu 2024: the record has no result"),
     ],
 )
 def test_the_finding_under_filters(record, asked, words):
     assert draft(record, "funding", asked, "en").sections[0].title.startswith(words)
+
+
+def test_a_year_names_the_awards_whose_term_goes_on(record):
+    """Daegu's joint award of 2023 to 2025 is counted in 2023 alone, and named in 2024 and 2025."""
+    for year, named in ((2023, 0), (2024, 1), (2025, 1), (2026, 0)):
+        lead = draft(record, "funding", {"region": "KR-27", "year": year}, "en").sections[0]
+        points = [
+            item.text for block in lead.blocks if isinstance(block, Points) for item in block.items
+        ]
+        assert len(points) == named
+        assert all(text.startswith("2023 Daegu·Gyeongbuk") for text in points)
+
+
+def test_a_year_narrows_every_table(record):
+    of_year = draft(record, "funding", {"region": "KR", "year": 2018}, "en")
+    charts = [b for s in of_year.sections for b in s.blocks if getattr(b, "answer", None)]
+    # Awards, sums, ministries, and one with patients; no matched money or applicants of that year.
+    assert len(charts) == 4
+    for chart in charts:
+        assert chart.answer.parameters["year"] == 2018
+        spans = [
+            (row.get("year", row.get("first_year")), row.get("year_end"))
+            for row in chart.answer.rows
+        ]
+        assert all(first <= 2018 <= (last or first) for first, last in spans)
 
 
 def test_contradicting_amounts_are_said(record):
