@@ -16,7 +16,12 @@ from dashboard.content.document import (
     Stamp,
     Table,
 )
-from dashboard.content.event_facts import agreements_table, event_cell, party_names
+from dashboard.content.event_facts import (
+    agreements_table,
+    event_cell,
+    institution_cell,
+    party_names,
+)
 from dashboard.content.findings import NATION
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row
@@ -131,7 +136,7 @@ def _institutions(answer: Answer) -> Table:
         "",
         answer.rows,
         {
-            "institution": _leading,
+            "institution": lambda row: institution_cell(named(row, "institution"), row),
             "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
             "city": lambda row: place_text(row["city"], row["country"]),
             **{name: partial(_counted, name) for name in _COUNTS},
@@ -142,11 +147,6 @@ def _institutions(answer: Answer) -> Table:
             "Counted where the record names an institution; nothing counted is no proof of nothing."
         ),
     )
-
-
-def _leading(row: Row) -> Cell:
-    cell = text_cell(named(row, "institution"), row["source_ids"])
-    return replace(cell, link=Link("agreements", (("institution", row["institution_id"]),)))
 
 
 def _counted(name: str, row: Row) -> Cell:
@@ -161,7 +161,13 @@ def _agreement(context: QueryContext, agreement_id: str) -> tuple[str, list[Sect
     parties = " ↔ ".join(filter(None, (party_names(row, side) for side in _SIDES)))
     facts: list[tuple[str, Cell | str]] = [
         *((label("column", name), label(name, row[name])) for name in FILTERS[2:4]),
-        *((label("column", side), party_names(row, side)) for side in _SIDES),
+        *(
+            (
+                label("column", _SIDES[not party["is_of_region"]]),
+                institution_cell(record_text(party["party"]), party),
+            )
+            for party in context.rows("agreement_parties", agreement_id=agreement_id)
+        ),
         (label("column", "signed_on"), day_text(row, "signed_on") or _("date unknown")),
         (label("column", "country"), ", ".join(map(country_text, row["countries"]))),
         (_("Region of the project"), ", ".join(label("region", one) for one in row["regions"])),
@@ -193,9 +199,11 @@ def _institution(context: QueryContext, institution_id: str) -> tuple[str, list[
     answer = context.answer("institutions", **asked)
     row = answer.first
     name = named(row, "institution")
+    others = ", ".join(map(record_text, row["other_names"]))
     said = [
         label("institution_kind", row["institution_kind"]),
         place_text(row["city"], row["country"]),
+        *([_("also printed as {names}").format(names=others)] if others else []),
         record_text(row["note"]),
     ]
     title = _("{institution}: {events} events, {agreements} agreements, {centres} centres").format(

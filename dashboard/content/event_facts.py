@@ -19,7 +19,7 @@ def participants_table(rows: Iterable[Row]) -> Table:
         _("Who took part"),
         rows,
         {
-            "participant": lambda row: _leading(named(row, "participant"), row),
+            "participant": lambda row: institution_cell(named(row, "participant"), row),
             "participant_role": lambda row: label("participant_role", row["participant_role"]),
             "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
             "city": _place,
@@ -41,7 +41,7 @@ def institutions_table(rows: Sequence[Row]) -> Table:
         title,
         rows,
         {
-            "institution": lambda row: _leading(record_text(row["name"]), row),
+            "institution": lambda row: institution_cell(record_text(row["name"]), row),
             "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
             "city": _place,
         },
@@ -77,6 +77,14 @@ def agreements_table(rows: Iterable[Row], *, has_event: bool = False) -> Table:
 def party_names(row: Row, side: str) -> str:
     """One side of an agreement: `parties` or `other_parties`."""
     return ", ".join(map(record_text, row[side] or ()))
+
+
+def institution_cell(name: str, row: Row) -> Cell:
+    """A name that leads to the page of its institution where that is known."""
+    cell = text_cell(name, row["source_ids"])
+    if row["institution_id"] is None:
+        return cell
+    return replace(cell, link=Link("agreements", (("institution", row["institution_id"]),)))
 
 
 def event_cell(row: Row) -> Cell:
@@ -132,14 +140,6 @@ def _subject(row: Row) -> Cell:
     """What was agreed, which leads to all that is known of it."""
     cell = text_cell(named(row, "subject"), row["source_ids"])
     return replace(cell, link=Link("agreements", (("agreement", row["agreement_id"]),)))
-
-
-def _leading(name: str, row: Row) -> Cell:
-    """A name that leads to the page of its institution where that is known."""
-    cell = text_cell(name, row["source_ids"])
-    if row["institution_id"] is None:
-        return cell
-    return replace(cell, link=Link("agreements", (("institution", row["institution_id"]),)))
 
 
 def _place(row: Row) -> str:

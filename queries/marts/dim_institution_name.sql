@@ -5,7 +5,7 @@
 WITH known_name AS (
     SELECT
         institution_id,
-        folded_name(unnest([name_en, name_ko])) AS name
+        folded_name(unnest(list_concat([name_en, name_ko], other_names))) AS name
     FROM dim_institution
 )
 

@@ -1,33 +1,14 @@
 -- Where the record names an institution: at events, in agreements, as operator of centres.
--- Parties and operators are names as printed. One is the institution whose name it is, or with whose
--- name it begins before a bracket or a comma; any other is left unknown.
+-- Operators are names as printed: one is the institution whose name stands before a bracket or a
+-- comma; any other is left unknown.
 -- grain: one row per institution_id, mention_kind and thing_id
--- reads: fct_event_participant, fct_event_programme, dim_event, fct_agreement, dim_centre, dim_institution, dim_institution_name
-WITH printed_name AS (
+-- reads: fct_event_participant, fct_event_programme, dim_event, fct_agreement, fct_agreement_party, dim_centre, dim_institution, dim_institution_name
+WITH operator AS (
     SELECT
-        'agreement' AS mention_kind,
-        agreement_id AS thing_id,
-        regions,
-        unnest(list_concat(parties, other_parties)) AS name
-    FROM fct_agreement
-    UNION ALL BY NAME
-    SELECT
-        'centre' AS mention_kind,
-        centre_id AS thing_id,
-        [owner_region] AS regions,
-        unnest(string_split(operator, ';')) AS name
+        centre_id,
+        owner_region,
+        folded_name(name_before_remark(unnest(string_split(operator, ';')))) AS name
     FROM dim_centre
-),
-
-whole_name AS (
-    SELECT
-        mention_kind,
-        thing_id,
-        regions,
-        folded_name(
-            replace(regexp_replace(trim(name), '( [(]|, ).*$', ''), 'Univ.', 'University')
-        ) AS name
-    FROM printed_name
 ),
 
 taking_part AS (
@@ -44,12 +25,21 @@ taking_part AS (
 
 mention AS (
     SELECT
+        p.institution_id,
+        'agreement' AS mention_kind,
+        p.agreement_id AS thing_id,
+        a.regions
+    FROM fct_agreement_party AS p
+    INNER JOIN fct_agreement AS a ON p.agreement_id = a.agreement_id
+    WHERE p.institution_id IS NOT NULL
+    UNION
+    SELECT
         n.institution_id,
-        w.mention_kind,
-        w.thing_id,
-        w.regions
-    FROM whole_name AS w
-    INNER JOIN dim_institution_name AS n ON w.name = n.name
+        'centre' AS mention_kind,
+        o.centre_id AS thing_id,
+        [o.owner_region] AS regions
+    FROM operator AS o
+    INNER JOIN dim_institution_name AS n ON o.name = n.name
     UNION
     SELECT
         t.institution_id,

@@ -7,6 +7,7 @@
 -- returns: institution_id VARCHAR
 -- returns: institution VARCHAR
 -- returns: institution_ko VARCHAR
+-- returns: other_names VARCHAR[]
 -- returns: institution_kind VARCHAR
 -- returns: city VARCHAR
 -- returns: country VARCHAR
@@ -31,6 +32,7 @@ SELECT
     i.institution_id,
     coalesce(i.name_en, i.name_ko) AS institution,
     i.name_ko AS institution_ko,
+    i.other_names,
     i.kind AS institution_kind,
     i.city,
     i.country,

@@ -59,7 +59,7 @@ SELECT
     p.participant_role AS type,
     e.title_en AS event_title,
     e.title_ko AS event_title_ko,
-    [i.name_en, i.name_ko, p.note] AS words
+    list_concat([i.name_en, i.name_ko, p.note], i.other_names) AS words
 FROM fct_event_participant AS p
 INNER JOIN dim_event AS e ON p.event_id = e.event_id
 LEFT JOIN dim_institution AS i ON p.institution_id = i.institution_id
@@ -83,7 +83,8 @@ SELECT
     name_en AS title,
     name_ko AS title_ko,
     city AS place,
-    kind AS type
+    kind AS type,
+    other_names AS words
 FROM dim_institution
 UNION ALL BY NAME
 SELECT

@@ -5,6 +5,7 @@ SELECT
     institution_id,
     name_en,
     name_ko,
+    coalesce(string_split(other_names, ';'), []) AS other_names,
     kind,
     city,
     region,

@@ -68,6 +68,34 @@ def test_every_agreement_has_a_page_that_says_all_of_it(shipped_record, page, co
         assert {source.source_id for source in report.sources} == set(row["source_ids"])
 
 
+@pytest.mark.parametrize(
+    ("agreement", "party", "institution"),
+    [
+        # By its name, by one before a bracket, by one with a comma, and by another name of it.
+        ("AG-020", "Medicity Daegu Council", "medicity-daegu-council"),
+        ("AG-016", "MONOS Group (Mongolia)", "monos-group"),
+        (
+            "dg-2020-b2b-feibi",
+            "Xi'an Feibi Healthcare Co., Ltd.",
+            "xian-feibi-healthcare-co-ltd",
+        ),
+        ("AG-033", "BL clinic", "bl-plastic-surgery-clinic"),
+        # Two parties, of which the record knows the second.
+        ("AG-076", "Daejeon city", None),
+        ("AG-076", "Daejeon Tourism Organization", "daejeon-tourism-organization"),
+        # Of the same name as two hospitals of one foundation: neither.
+        ("AG-077", "Sun Hospital (California)", None),
+    ],
+)
+def test_a_party_leads_to_its_institution_and_back(page, agreement, party, institution):
+    (cell,) = (row[1] for row in tables(page(agreement=agreement))[0].rows if row[1].text == party)
+    led = dict(cell.link.parameters)["institution"] if cell.link else None
+    assert led == institution
+    if institution:
+        titles = {s.title: s for s in page(institution=institution).sections}
+        assert agreement in ids(titles["Agreements"].blocks[0])
+
+
 def test_an_inferred_date_says_so(shipped_record, page):
     rows = shipped_record.ask("agreements").rows
     inferred = [row for row in rows if row["is_date_inferred"] and row["signed_on"]]
