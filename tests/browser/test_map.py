@@ -1,11 +1,17 @@
 """The map page: its marks and names, its tables and keys, its address, and whom it talks to."""
 
 import io
-from urllib.parse import parse_qs, urlsplit
+import json
+import re
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
+
+from dashboard.render.screen.label_places import mercator
+from dashboard.render.screen.world_map import AREAS, MapLook, world_map
+from dashboard.ui.map_choice import PART
 
 BASEMAP = "/app/static/geo/countries.json"
 CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
@@ -129,6 +135,29 @@ def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):
     page.mouse.click(x - 200, y + 100)
     expect(page.get_by_role("heading", name="Chosen centre")).to_have_count(0)
     assert "pick" not in query_of(page)
+
+
+def test_a_disc_with_a_number_opens_what_it_stands_for(page, visit, record):
+    """The first disc lies where Mercator puts its position, from the middle of the map."""
+    centres = record.ask("map_centres", {"year": 2018}).rows
+    owners = tuple(dict.fromkeys(("KR-27", *(row["owner_region"] for row in centres))))
+    look = MapLook(owners, frozenset(("centres", "others")), "asia", "light")
+    deck = json.loads(world_map(look, centres, (), ()).deck.to_json())
+    (disc, *_rest) = next(one["data"] for one in deck["layers"] if one["id"] == "clusters")
+    longitude, latitude = disc["position"]
+    middle_latitude, middle_longitude, zoom = AREAS["asia"]
+    x, y = mercator(latitude, longitude, zoom)
+    middle_x, middle_y = mercator(middle_latitude, middle_longitude, zoom)
+    page.emulate_media(color_scheme="light")
+    visit("/map?lang=en&region=KR-27&year=2018&layers=centres,others")
+    picture(page)
+    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    page.mouse.click(
+        box["x"] + box["width"] / 2 + x - middle_x, box["y"] + box["height"] / 2 + y - middle_y
+    )
+    page.wait_for_url(re.compile(re.escape(urlencode({PART: disc["at"]}))))
+    parts = page.get_by_role("combobox", name="Open marks that lie close together")
+    expect(parts).to_have_value("what is seen now")
 
 
 @pytest.mark.long

@@ -176,7 +176,7 @@ def test_a_rank_that_is_a_range_is_not_subtracted(record):
     assert "not compared: a rank is a range of places" in line
 
 
-@pytest.mark.parametrize("kind", ["kpi", "ranking", "review", "compare"])
+@pytest.mark.parametrize("kind", ["kpi", "ranking", "review", "compare", "deck"])
 def test_whatever_says_a_certain_rank_says_what_it_rests_on(record, kind):
     """Eight regions have 473,932 of 497,464: third of 17, and seventh to ninth, with the proof.
 
