@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8501
-WORKERS ?= 2
+# One more than the cores of a small machine: who drives a browser mostly waits for it.
+WORKERS ?= 3
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,6 +11,7 @@ from zipfile import ZipFile
 import hypothesis
 import openpyxl
 import pytest
+from filelock import FileLock
 
 from dashboard import settings as settings_module
 from dashboard.intake.acceptance import Acceptance
@@ -144,11 +146,32 @@ def _public_record_of_tests(former_record):
 
 
 @pytest.fixture(scope="session")
-def record_settings(tmp_path_factory, former_record):
+def built_copy(tmp_path_factory, former_record):
+    """Makes a folder a workspace in which the former record, or the shipped one, is built already.
+
+    Built once a run, by the worker that asks first. The copy is whose folder it is: change it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # of all workers of this run
+
+    def copy(workspace, is_shipped=False):
+        public_record = SHIPPED if is_shipped else former_record
+        name = "shipped" if is_shipped else "former"
+        kept = Settings(workspace=shared / f"built-{name}", public_record=public_record)
+        with FileLock(f"{kept.workspace}.lock"):
+            if not pointer_file(kept).exists():
+                bring_up_to_date(kept)
+        shutil.copytree(kept.workspace, workspace, dirs_exist_ok=True)
+        return kept.model_copy(update={"workspace": workspace})
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def record_settings(tmp_path_factory, built_copy):
     """A workspace in which the former record is taken in and built. Do not change it."""
-    settings = Settings(workspace=tmp_path_factory.mktemp("record"), public_record=former_record)
-    bring_up_to_date(settings)
-    return settings
+    return built_copy(tmp_path_factory.mktemp("record"))
 
 
 @pytest.fixture(scope="session")
@@ -158,11 +181,9 @@ def record(record_settings):
 
 
 @pytest.fixture(scope="session")
-def shipped_settings(tmp_path_factory):
+def shipped_settings(tmp_path_factory, built_copy):
     """A workspace in which the shipped record is taken in and built. Do not change it."""
-    settings = Settings(workspace=tmp_path_factory.mktemp("shipped"), public_record=SHIPPED)
-    bring_up_to_date(settings)
-    return settings
+    return built_copy(tmp_path_factory.mktemp("shipped"), is_shipped=True)
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from dashboard.settings import Settings
+
 PROJECT_ROOT = Path(__file__).parents[2]
 DASHBOARD = (sys.executable, "-m", "dashboard")
 START_DEADLINE_SECONDS = 120
@@ -53,12 +55,23 @@ SERVER_LOG = pytest.StashKey[Path]()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark everything in this folder: it drives a browser, and may lose a race on a busy machine.
 
-    What fails runs once more, and the summary names it (R): a fault fails twice.
+    What fails runs once more, and the summary names it (R): a fault fails twice. All of it comes
+    first, and of it the files with a server of their own: one worker drives the browser, while the
+    others take everything else off its end, until nobody waits for a long test of another.
     """
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if _is_browser_test(item):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.flaky(reruns=1))
+    items.sort(key=lambda item: (not _is_browser_test(item), not _has_server(item)))
+
+
+def _is_browser_test(item: pytest.Item) -> bool:
+    return Path(__file__).parent in item.path.parents
+
+
+def _has_server(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and hasattr(item.module, "server")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -75,24 +88,34 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def serving(
-    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+    tmp_path_factory: pytest.TempPathFactory,
+    pytestconfig: pytest.Config,
+    built_copy: Callable[..., Settings],
 ) -> Callable[..., AbstractContextManager[str]]:
-    """Runs a dashboard with a workspace of its own: `with serving(SETTING="…") as address`."""
+    """Runs a dashboard with a workspace of its own: `with serving(SETTING="…") as address`.
+
+    The record is taken in and built there already, unless a workspace is named.
+    """
 
     @contextmanager
-    def run(program: Sequence[str] = DASHBOARD, **environment: str) -> Iterator[str]:
+    def run(
+        program: Sequence[str] = DASHBOARD, is_shipped: bool = False, **environment: str
+    ) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("server")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         former_log = pytestconfig.stash.get(SERVER_LOG, None)
         log = pytestconfig.stash[SERVER_LOG] = folder / "server.log"
-        own = {"CLUSTER_REVIEW_WORKSPACE": str(folder / "workspace")}
+        if "CLUSTER_REVIEW_WORKSPACE" not in environment:
+            made = built_copy(folder / "workspace", is_shipped)
+            environment["CLUSTER_REVIEW_WORKSPACE"] = str(made.workspace)
+            environment["CLUSTER_REVIEW_PUBLIC_RECORD"] = str(made.public_record)
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [*program, "serve", "--port", str(port)],
                 cwd=PROJECT_ROOT,
-                env=os.environ | own | environment,
+                env=os.environ | environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

@@ -12,7 +12,7 @@ SAMPLE = [*FACTS[:: len(FACTS) // 4][:4], *AGREED[:: len(AGREED) // 2][:2]]
 @pytest.fixture(scope="module")
 def server(serving):
     """The shipped record, which has the facts."""
-    with serving(CLUSTER_REVIEW_PUBLIC_RECORD="data/public_record") as address:
+    with serving(is_shipped=True) as address:
         yield address
 
 

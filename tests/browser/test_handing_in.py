@@ -39,8 +39,8 @@ WORK_MS = 90_000
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
-    return tmp_path_factory.mktemp("handing-in")
+def workspace(tmp_path_factory, built_copy):
+    return built_copy(tmp_path_factory.mktemp("handing-in")).workspace
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,11 @@ from tests.browser.test_accessibility import serious_findings
 
 
 @pytest.fixture(scope="module")
-def server(serving):
-    with serving(program=(sys.executable, str(Path(__file__).with_name("new_page.py")))) as address:
+def server(serving, tmp_path_factory):
+    """From nothing, as a first start: the record is taken in and built before the page opens."""
+    program = (sys.executable, str(Path(__file__).with_name("new_page.py")))
+    workspace = tmp_path_factory.mktemp("first-start") / "workspace"
+    with serving(program, CLUSTER_REVIEW_WORKSPACE=str(workspace)) as address:
         yield address
 
 
