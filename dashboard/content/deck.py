@@ -27,7 +27,7 @@ from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
 from dashboard.content.review import review_sections
-from dashboard.content.superlatives import greatest_nationality
+from dashboard.content.superlatives import greatest_nationality, own_nations
 from dashboard.i18n import country_text, label, quantity_text
 from dashboard.i18n import gettext as _
 
@@ -91,7 +91,8 @@ def _nationalities(context: QueryContext, region: str, year: int) -> list[Sectio
     """The countries from which most patients came, as far as the record has them."""
     mix = context.rows("patients_by_nationality", region=region, year=year)
     rates = context.rows("printed_rates", region=region, year=year)
-    rows = [row for row in mix if row["part"] == "nationality" and row["value"] is not None]
+    nations = own_nations(mix)
+    rows = [row for row in mix if row["nationality"] in nations and row["value"] is not None]
     if not rows:
         return []
     shown = sorted(rows, key=lambda row: -row["value"])[:_MOST_BARS]

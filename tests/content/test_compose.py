@@ -183,6 +183,21 @@ def test_parameters_are_kept_in_one_form(record):
     }
 
 
+def test_deck_draws_every_nationality_that_its_heading_counts(report):
+    """Russia has a figure of its own, though it counts in that of Russia and Kazakhstan too."""
+    slides = report("deck", "en", region="KR-27", year=2016, pages="patients").sections
+    (chart,) = slides[-1].blocks
+    assert chart.title.startswith("Daegu 2016: of 3 published nationalities, China")
+    drawn = {
+        country: cell.value
+        for series in chart.series
+        for country, cell in zip(chart.categories, series.cells, strict=True)
+        if cell.value is not None
+    }
+    assert drawn == {"China": 5300, "Russia": 1295, "Mongolia": 401}
+    assert list(chart.categories) == ["China", "Russia", "Mongolia"]
+
+
 def test_deck_shows_the_chosen_pages_one_finding_a_slide(report):
     slides = report("deck", "en", region="KR-27", year=2019, pages="patients,rankings").sections
     assert [slide.title.split(":")[0] for slide in slides] == ["Daegu 2019"] * 3
