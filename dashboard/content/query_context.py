@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.errors import UsageError
-from dashboard.i18n import record_text
+from dashboard.i18n import PARTICLES, particle_after, record_text
 from dashboard.kpi import Reading, read_metric
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Build
@@ -22,8 +22,8 @@ _EVENT_QUESTIONS = frozenset(
 """Questions that take only years in which the record has an event."""
 
 
-_ID = re.compile(r"(?<![\w.-])[a-z][\w-]*\w", re.ASCII)
-"""What an id of a source looks like; a particle may follow."""
+_ID = re.compile(rf"(?<![\w.-])([a-z][\w-]*\w)(?:({'|'.join(PARTICLES)})(?![가-힣]))?", re.ASCII)
+"""What an id of a source looks like, and the particle that follows it."""
 _NOT_A_WORD = re.compile(r"[\d_-]")
 
 
@@ -129,15 +129,19 @@ class QueryContext:
         return {row["source_id"]: row for row in self.answer("sources").rows}
 
     def with_publishers(self, text: str) -> str:
-        """A note that names sources by their publishers instead of their ids.
+        """A note that names sources by their publishers instead of their ids, particles with them.
 
         Ids of letters alone are words of other texts, too, and stay.
         """
         return _ID.sub(self._publisher, text)
 
     def _publisher(self, word: re.Match[str]) -> str:
-        source = self.sources.get(word[0]) if _NOT_A_WORD.search(word[0]) else None
-        return word[0] if source is None else record_text(source["publisher"])
+        source_id, particle = word.groups()
+        source = self.sources.get(source_id) if _NOT_A_WORD.search(source_id) else None
+        if source is None:
+            return word[0]
+        publisher = record_text(source["publisher"])
+        return publisher + (particle_after(publisher, particle) if particle else "")
 
     @cached_property
     def regions(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from dashboard.i18n.language import (
     speaking,
     use_language,
 )
-from dashboard.i18n.particles import with_particles
+from dashboard.i18n.particles import PARTICLES, particle_after, with_particles
 from dashboard.i18n.places import country_text, place_text, publisher_names, together_with
 from dashboard.i18n.quantities import (
     amount_text,
@@ -39,6 +39,7 @@ from dashboard.i18n.quantities import (
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
+    "PARTICLES",
     "amount_text",
     "ask_for_language",
     "at_least_text",
@@ -58,6 +59,7 @@ __all__ = [
     "named",
     "ngettext",
     "number_text",
+    "particle_after",
     "percent_text",
     "place_text",
     "points_text",

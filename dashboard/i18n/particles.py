@@ -11,6 +11,8 @@ _PAIRS = {
 }
 """As a sentence writes them → the form after a final consonant, and after none."""
 _MARKED = re.compile(r"(\S)([)’”」\"']*)(" + "|".join(map(re.escape, _PAIRS)) + ")")
+PARTICLES = tuple(form for forms in _PAIRS.values() for form in forms)
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
 _CLOSED_DIGITS = frozenset("013678")
 """영, 일, 삼, 육, 칠, 팔 end in a consonant."""
 _CLOSED_LETTERS = frozenset("lmnr")
@@ -25,6 +27,18 @@ def with_particles(sentence: str) -> str:
     brackets are passed over. After ㄹ stands 로.
     """
     return _MARKED.sub(_chosen, sentence)
+
+
+def particle_after(word: str, particle: str) -> str:
+    """One of `PARTICLES` in the form that this word needs, which brackets at its end do not change.
+
+    Args:
+        word: what stands before, such as 대구신문.
+        particle: either form, such as 는 for 은.
+    """
+    spoken = _ASIDE.sub("", word) or word
+    marked = next(marked for marked, forms in _PAIRS.items() if particle in forms)
+    return with_particles(f"{spoken}{marked}").removeprefix(spoken)
 
 
 def _chosen(found: re.Match[str]) -> str:

@@ -55,6 +55,12 @@ def test_korean_says_the_same_in_korean(report):
     ]
 
 
+def test_the_particle_of_a_note_follows_the_publisher_that_stands_for_an_id(report):
+    """The record writes idaegu2019-cluster는; its publisher, 대구신문, ends in a consonant."""
+    note = next(text for text in texts(report("review", "ko", **DAEGU)) if "둘 다 기재" in text)
+    assert "대구신문은 둘 다 기재" in note
+
+
 def test_stages_come_before_what_was_not_published(report):
     (stages, *_rest) = [
         b for b in report("review", "en", **DAEGU).sections[0].blocks if isinstance(b, Points)

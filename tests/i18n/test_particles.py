@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.i18n import with_particles
+from dashboard.i18n import particle_after, with_particles
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,18 @@ from dashboard.i18n import with_particles
 )
 def test_the_form_follows_the_last_sound(marked, said):
     assert with_particles(marked) == said
+
+
+@pytest.mark.parametrize(
+    ("word", "particle", "said"),
+    [
+        ("대구신문", "는", "은"),
+        ("쿠키뉴스", "과", "와"),
+        ("연합뉴스(wowtv 게재)", "과", "와"),
+        ("대구광역일보(dgy.co.kr)", "은", "는"),  # as after 일보, not as after kr
+        ("매일신문 (사본)", "로", "으로"),
+        ("(익명)", "가", "이"),  # nothing but brackets
+    ],
+)
+def test_a_particle_takes_the_form_that_another_word_needs(word, particle, said):
+    assert particle_after(word, particle) == said
