@@ -33,7 +33,8 @@ from dashboard.content.findings import (
 from dashboard.content.nationality import change_chart, concentration_finding, mix_chart
 from dashboard.content.readings import change_words
 from dashboard.content.recovery import recovery_chart
-from dashboard.intake.findings import Finding, rules
+from dashboard.intake.findings import Finding
+from dashboard.intake.offers import OFFERS
 from dashboard.judging.texts import head_line, log_promise, practice_warning, weights_note
 from dashboard.kpi import read_metric
 from dashboard.settings import PROJECT_ROOT, Settings, settings
@@ -386,7 +387,7 @@ def test_findings_of_rules_and_texts_of_the_review_room():
             said = [
                 *(
                     Finding("a.csv", 3, "", "3", rule, "4", example="5").rule_text()
-                    for rule in rules()
+                    for rule in OFFERS
                 ),
                 practice_warning(),
                 weights_note(),

@@ -140,6 +140,18 @@ def test_both_languages_label_the_same_codes():
     assert labels["ko"] == labels["en"]
 
 
+def test_labels_keep_the_places_for_values():
+    places = {
+        language: {
+            (m.context, m.id): set(re.findall(r"\{\w+\}", m.string))
+            for m in catalogue(language, "codes")
+            if m.id
+        }
+        for language in i18n.LANGUAGES
+    }
+    assert places["ko"] == places["en"]
+
+
 @pytest.mark.parametrize(("place", "code_list"), CODED.items())
 def test_every_code_of_the_record_has_a_label(place, code_list):
     labelled = {m.id for m in catalogue("ko", "codes") if m.context == code_list}

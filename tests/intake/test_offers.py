@@ -4,16 +4,17 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 
 from dashboard.i18n import use_language
-from dashboard.intake import findings
 from dashboard.intake.chosen_words import BLANK, LEAVE_OUT
 from dashboard.intake.codes import city_contracts
 from dashboard.intake.findings import Finding
 from dashboard.intake.layout import Shape
 from dashboard.intake.offers import CELL_RULES, OFFERS, Offer
 from dashboard.intake.row_rules import cell_finding
+from dashboard.settings import PROJECT_ROOT
 from dashboard.ui.handing_in import decision, mending, reading, table_shape
 
 HEADER = ["지표", "연도", "지역", "값"]
@@ -34,7 +35,9 @@ def spoken(request):
 
 
 def test_every_rule_has_its_offer_and_every_offer_its_control():
-    assert set(OFFERS) == set(findings._sentences())
+    with (PROJECT_ROOT / "dashboard/i18n/en/codes.po").open("rb") as source:
+        said = {message.id for message in read_po(source) if message.context == "intake_rule"}
+    assert set(OFFERS) == said
     needed = {offer for offer in OFFERS.values() if offer not in (Offer.FILE, Offer.NOTED)}
     assert needed == set(STEPS) | set(mending.CONTROLS)
 
