@@ -164,7 +164,7 @@ def _agreement(context: QueryContext, agreement_id: str) -> tuple[str, list[Sect
         *(
             (
                 label("column", _SIDES[not party["is_of_region"]]),
-                institution_cell(record_text(party["party"]), party),
+                institution_cell(record_text(party["party"]), party | {"source_ids": ()}),
             )
             for party in context.rows("agreement_parties", agreement_id=agreement_id)
         ),

@@ -1,6 +1,6 @@
 """The funding of a region's projects: awards, national and matched money, selection, budgets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -52,8 +52,8 @@ def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
     where = name = label("region", region) if region else _("All regions")
     if year:
         where = _("{region} {year}").format(region=name, year=year)
+    lead = _headline(context, name, where, filters)
     sections = (
-        _headline(context, name, where, filters),
         _awards(context, filters),
         *_money(context, filters),
         _selection(context, filters),
@@ -62,7 +62,20 @@ def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
         _lines(context, place),
     )
     title = _("Funding: {region}").format(region=where)
-    return assemble("funding", title, sections, context, stamp, is_led=True)
+    return assemble("funding", title, (lead, *_gathered(sections)), context, stamp, is_led=True)
+
+
+def _gathered(sections: Iterable[Section]) -> Iterator[Section]:
+    """Sections, and in the last one those that are a sentence why there is no data."""
+    empty = []
+    for section in sections:
+        match section.blocks:
+            case (Paragraph(text),):
+                empty.append(Paragraph(f"{section.title}: {text}"))
+            case _:
+                yield section
+    if empty:
+        yield Section(_("Without data"), (Points(tuple(empty)),))
 
 
 def _headline(context: QueryContext, name: str, where: str, filters: Row) -> Section:
@@ -71,7 +84,8 @@ def _headline(context: QueryContext, name: str, where: str, filters: Row) -> Sec
     title = _sentence(name, row) if row["selected_count"] else _none(where, row)
     running = tuple(_running(context, filters))
     if not row["selected_count"]:
-        return Section(title, (_no_data(), *running))
+        none = _("No data is no zero: what was not published is not known.")
+        return Section(title, (Paragraph(none), *running))
     remarks = [
         _(
             "Amounts are per year; of a term of several years only the first counts. An amount "
@@ -134,7 +148,7 @@ def _awards(context: QueryContext, filters: Row) -> Section:
     title = _("Grants by programme, year and region")
     answer = context.answer("funding_awards", **filters)
     if not answer.rows:
-        return Section(title, (_no_data(),))
+        return Section(title, (Paragraph(_("The record has no such result.")),))
     chart = replace(awards_chart(answer.rows, filters["region"]), answer=answer)
     return Section(title, (chart, *contradictions(answer.rows)))
 
@@ -142,12 +156,12 @@ def _awards(context: QueryContext, filters: Row) -> Section:
 def _money(context: QueryContext, filters: Row) -> Iterator[Section]:
     """National beside matched money, and sums by region and programme line."""
     matched = context.answer("funding_matched", **filters)
-    block: Block = _no_data(_("No matched funds were published for these awards."))
+    block: Block = Paragraph(_("No matched funds were published for these awards."))
     if matched.rows:
         block = replace(matched_chart(matched.rows), answer=matched)
     yield Section(_("National and matched funds"), (block,))
     cumulative = context.answer("funding_cumulative", **filters)
-    block = _no_data(_("No award to add up."))
+    block = Paragraph(_("No award to add up."))
     if cumulative.rows:
         note = _lower_bound_note(cumulative.rows)
         block = replace(cumulative_chart(cumulative.rows), note=note, answer=cumulative)
@@ -181,7 +195,7 @@ def _selection(context: QueryContext, filters: Row) -> Section:
     answer = context.answer("funding_selection", **filters)
     if not answer.rows:
         none = _("The number of applicants was not published for these calls.")
-        return Section(title, (_no_data(none),))
+        return Section(title, (Paragraph(none),))
     unsure = tuple(
         Paragraph(
             f"{row['year']} {label('programme', row['programme_id'])}: {record_text(row['note'])}",
@@ -200,7 +214,8 @@ def _beside(context: QueryContext, place: Row) -> Section:
         "Two figures of the same year side by side, only where both are known: no claim that "
         "money brought patients. Only grants of the cluster line; joint grants cannot be split."
     )
-    blocks: list[Block] = [Paragraph(note)]
+    none = _("No year has both a cluster grant and this figure.")
+    blocks: list[Block] = []
     names = {
         "foreign_patients": _("Cluster grant per foreign patient"),
         "event_reservations": _("Cluster grant per reservation at events"),
@@ -210,9 +225,11 @@ def _beside(context: QueryContext, place: Row) -> Section:
         if answer.rows:
             blocks.append(replace(beside_chart(name, answer.rows), answer=answer))
         else:
-            none = _("No year has both a cluster grant and this figure.")
             blocks.append(Paragraph(f"{name}: {none}"))
-    return Section(_("Cluster grant beside patients and reservations"), tuple(blocks))
+    title = _("Cluster grant beside patients and reservations")
+    if all(isinstance(block, Paragraph) for block in blocks):
+        return Section(title, (Paragraph(none),))
+    return Section(title, (Paragraph(note), *blocks))
 
 
 def _ministries(context: QueryContext, place: Row) -> Section:
@@ -220,16 +237,17 @@ def _ministries(context: QueryContext, place: Row) -> Section:
     title = _("Ministries side by side")
     answer = context.answer("funding_ministries", **place)
     if not answer.rows:
-        return Section(title, (_no_data(),))
+        return Section(title, (Paragraph(_("The record has no such result.")),))
     words = tuple(Paragraph(ministry_words(row), tuple(row["source_ids"])) for row in answer.rows)
     return Section(title, (replace(ministries_chart(answer.rows), answer=answer), Points(words)))
 
 
-def _lines(context: QueryContext, place: Row) -> Section | None:
+def _lines(context: QueryContext, place: Row) -> Section:
     """Budget and spending as sources print them or cities handed them in, one line each."""
+    title = _("Budgets and spending")
     answer = context.answer("funding_lines", **place)
     if not answer.rows:
-        return None
+        return Section(title, (Paragraph(_("The record has no such line.")),))
     count = len(answer.rows)
     table = table_of(
         ngettext("{count} line", "{count} lines", count).format(count=number_text(count)),
@@ -254,7 +272,7 @@ def _lines(context: QueryContext, place: Row) -> Section | None:
             "print one sum, a whole stands beside its parts, and grants are among the awards too."
         ),
     )
-    return Section(_("Budgets and spending"), (table,))
+    return Section(title, (table,))
 
 
 def _span(row: Row) -> str:
@@ -269,9 +287,3 @@ def _money_source(row: Row) -> str:
 def _spent(row: Row) -> Cell:
     spent = row["executed_pct"]
     return text_cell("") if spent is None else Cell(percent_text(spent), spent)
-
-
-def _no_data(sentence: str = "") -> Paragraph:
-    """The designed empty state: no data, never 0."""
-    none = label("evidence", "no data")
-    return Paragraph(f"{none}. {sentence}" if sentence else none)

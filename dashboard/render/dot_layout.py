@@ -115,7 +115,9 @@ def lay_out(block: DotChart, width: float, size: float) -> DotLayout:
             middle = top + row + 0.5
             placed.append(PlacedDot(dot, start, end, middle, radius, text, is_left))
         top += len(taken) + 0.25
-    ticks = _day_ticks(low, high) if is_of_days(block) else _number_ticks(low, high)
+    ticks = _number_ticks(low, high)
+    if is_of_days(block):
+        ticks = _day_ticks(low, high, has_months=any("-" in str(dot.at) for dot in block.dots))
     return DotLayout(tuple(lanes), tuple(placed), top, low, high, ticks)
 
 
@@ -186,14 +188,14 @@ def _place(at: float | str, *, is_end: bool) -> float:
     return float(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)
 
 
-def _day_ticks(low: float, high: float) -> tuple[tuple[float, str], ...]:
-    """Beginnings of years; of months, where the axis spans no two of them."""
+def _day_ticks(low: float, high: float, has_months: bool) -> tuple[tuple[float, str], ...]:
+    """Beginnings of years; of months, where the axis spans no two years and months are known."""
     first, last = date.fromordinal(math.floor(low)), date.fromordinal(math.ceil(high))
     years = list(range(first.year, last.year + 1))
     step = next(step for step in (1, 2, 3, 5, 10, 20, 50) if len(years) / step <= _MOST_TICKS)
     found = [(f"{year}", date(year, 1, 1)) for year in years if year % step == 0]
     inside = [pair for pair in found if low <= pair[1].toordinal() <= high]
-    if len(inside) < 2:
+    if len(inside) < 2 and has_months:
         months = [(year, month) for year in years for month in range(1, 13)]
         dated = [(f"{year}-{month:02}", date(year, month, 1)) for year, month in months]
         inside = [pair for pair in dated if low <= pair[1].toordinal() <= high]

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.store.ask import Record
-from dashboard.ui.event_filters import ALL, or_all, region_or_all, values_of
+from dashboard.ui.event_filters import ALL, or_all, region_or_all
 from dashboard.ui.filter_bar import DEFAULT_REGION, url_choice
 
 
@@ -16,10 +16,13 @@ def funding_filters(record: Record) -> dict[str, Any]:
     """Draw region, year, ministry and programme, and read them from the URL."""
     regions = [row["region"] for row in record.ask("regions").rows]
     programmes = record.ask("funding_programmes").rows
-    dated = [*record.ask("funding_awards").rows, *record.ask("funding_lines").rows]
+    spans = [*record.ask("funding_awards").rows, *record.ask("funding_lines").rows]
+    known = {
+        year for row in spans for year in range(row["year"], (row["year_end"] or row["year"]) + 1)
+    }
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
         region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_or_all)
-        years = [ALL, *values_of(dated, "year", newest_first=True)]
+        years = [ALL, *map(str, sorted(known, reverse=True))]
         year = url_choice("year", _("Year"), years, ALL, or_all(str), 150)
         ministries = [ALL, *dict.fromkeys(row["ministry"] for row in programmes)]
         ministry = url_choice(

@@ -184,6 +184,22 @@ def test_a_year_names_the_awards_whose_term_goes_on(record):
         assert all(text.startswith("2023 Daegu·Gyeongbuk") for text in points)
 
 
+def test_what_has_no_data_is_said_in_one_place(shipped_record):
+    """Of 2024 the record has two budget lines of Daegu and nothing else."""
+    report = draft(shipped_record, "funding", {"region": "KR-27", "year": 2024}, "en")
+    titles = [section.title for section in report.sections]
+    assert titles[1:] == ["Budgets and spending", "Without data"]
+    (reasons,) = report.sections[-1].blocks
+    assert [item.text.split(":")[0] for item in reasons.items] == [
+        "Grants by programme, year and region",
+        "National and matched funds",
+        "Sums of published grants",
+        "Applicants and selected",
+        "Cluster grant beside patients and reservations",
+        "Ministries side by side",
+    ]
+
+
 def test_a_year_narrows_every_table(record):
     of_year = draft(record, "funding", {"region": "KR", "year": 2018}, "en")
     charts = [b for s in of_year.sections for b in s.blocks if getattr(b, "answer", None)]

@@ -156,6 +156,12 @@ def test_an_axis_of_years_as_numbers_has_no_thousands():
     assert [text for _at, text in lay_out(block, 500, 8).ticks] == ["2016", "2018", "2020"]
 
 
+def test_what_has_a_year_alone_is_not_placed_in_a_month():
+    """A grant of 2019 stands on 1 January; the axis said “Jan 2019”, as if of that month."""
+    (tick,) = lay_out(days(Dot("Grants", "2019", "a", Cell(""))), 500, 8).ticks
+    assert tick[1] == "2019"
+
+
 def test_days_and_numbers_on_one_axis_are_refused():
     with pytest.raises(ValueError, match="one axis"):
         lay_out(days(Dot("Fair", "2019", "a", Cell("")), Dot("Fair", 3, "b", Cell(""))), 500, 8)
