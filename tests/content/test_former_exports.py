@@ -22,6 +22,8 @@ from tests.content.former_exports import BYTES, CASES, CONTENT, REPORTS, SOURCES
 
 SAMPLE = [("KR-27", 2019, "ko"), ("KR-30", 2016, "en")]
 ALLOWED = Path(__file__).with_name("allowed_differences.yml")
+GONE = "\0"
+"""Stands in a line that is said no more."""
 COUNTED = {CONTENT, ".xlsx", ".csv"}
 """Where a line that stood twice stands twice; page heads and slide titles recur as pages do."""
 FOOTNOTES = re.compile(r"\[[\d, –]+\]")
@@ -29,6 +31,12 @@ FOOTNOTES = re.compile(r"\[[\d, –]+\]")
 ITEMS = re.compile(r"(?<=:) |; | ?\[[\d, –]+\] ?")
 """Notes of a slide list what stands on it, which moves with what stands before it."""
 PAGE = re.compile(r"\(?\b\d+ ?/ ?\d+\b\)?$")
+FIGURE = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,}"
+    r"|\d+(?=(?:개소|건|개국|회|곳|개사|명|%|억|만 원| persons| centres| countries| events| times))"
+)
+"""What a file may not say less often than then, whatever is listed; years and ranks are none."""
+ADDRESS = re.compile(r"https?://\S+")
 CELL_PARTS = 6
 """Title, row, column, text, value and evidence of a cell in `content`."""
 
@@ -47,13 +55,19 @@ def applies(difference, name):
     return re.search(difference.get("in", ""), name)
 
 
-def expected(lines, name):
-    """The former lines as they are to be said now, of one kind of a report such as `.pdf`."""
+def expected(lines, name, note=lambda one, line, now: None):
+    """The former lines as they are to be said now, of one kind of a report such as `.pdf`.
+
+    What each difference makes of a line is noted: the difference, and the line before and after.
+    """
     differences = [one for one in allowed() if applies(one, name)]
     for line in lines:
         for one in differences:
-            line = re.sub(one["old"], one["new"] or "\0", line)
-        if "\0" not in line:
+            now = re.sub(one["old"], GONE if one["new"] is None else one["new"], line)
+            if now != line:
+                note(one, line, now)
+                line = now
+        if GONE not in line:
             yield line
 
 
@@ -65,7 +79,9 @@ def compared(line, kind):
     if kind == ".csv":
         return line.split(" | ", 3)[-1]
     line = FOOTNOTES.sub("", line)
-    return line.split(" ▸ ", 1)[-1] if kind == ".xlsx" else "".join(PAGE.sub("", line).split())
+    if kind == ".xlsx":
+        return line.partition(" ▸")[2].removeprefix(" ")  # a row without a cell says nothing
+    return "".join(PAGE.sub("", line).split())
 
 
 def lost(then, now, kind):
@@ -83,6 +99,19 @@ def lost(then, now, kind):
         return [line for line in gone if " | " not in line or f"\n{line} | " not in longer]
     text = "\n".join(new) if kind == ".pptx" else "".join(new)
     return [line for line in dict.fromkeys(old) if line not in text]
+
+
+def vanished(then, now):
+    """Figures that these lines name less often now."""
+    old, new = (
+        Counter(
+            figure
+            for line in lines
+            for figure in FIGURE.findall(ADDRESS.sub("", FOOTNOTES.sub("", line)))
+        )
+        for lines in (then, now)
+    )
+    return sorted(old - new)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +143,8 @@ def check(record, case):
         for kind in then.keys() - {BYTES, SOURCES}:
             gone = lost(expected(then[kind], f"{name} {kind}"), now[kind], kind)
             differences += [f"{name} {kind}: {line}" for line in gone]
+            differences += [f"{name} {kind}: {one}" for one in vanished(then[kind], now[kind])]
+        differences += [f"{name}: {one}" for one in set(then[SOURCES]) - set(now[SOURCES])]
         if then[".csv"] == now[".csv"]:
             assert then[BYTES] == now[BYTES], name
     assert not differences, "\n".join(["Said no more, and not listed:", *sorted(differences)])
@@ -132,17 +163,24 @@ def test_what_was_exported_of_the_others_still_is(record, case):
     check(record, case)
 
 
-def test_allowed_differences_are_of_what_was_said_and_have_a_reason():
-    said = {
-        f"{name} {kind}": "\n".join(lines)
-        for name, kinds in former().items()
-        for kind, lines in kinds.items()
-    }
-    for one in allowed():
-        assert one["reason"].endswith("."), one
-        assert any(
-            applies(one, name) and re.search(one["old"], text, re.M) for name, text in said.items()
-        ), one
+def test_each_allowed_difference_is_one_and_has_a_reason():
+    """What stands for a line has its figures; `check` tells those of lines that are gone."""
+    used, figures_lost = set(), []
+
+    def note(one, line, now):
+        used.add(id(one))
+        if one["new"] is not None and vanished([line], [now]):
+            figures_lost.append((one["old"], line, now))
+
+    for name, kinds in former().items():
+        for kind in kinds.keys() - {BYTES, SOURCES}:
+            for _line in expected(kinds[kind], f"{name} {kind}", note):
+                pass
+    assert [one["old"] for one in allowed() if id(one) not in used] == []
+    assert figures_lost == []
+    assert [
+        one["old"] for one in allowed() if not re.fullmatch(r"[A-Z].{20,}\.", one["reason"])
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -166,6 +204,7 @@ def test_allowed_differences_are_of_what_was_said_and_have_a_reason():
         (["21,100명1"], ["21,101명1"], ".pdf", ["21,100명1"]),
         (["개요 ▸ 1 | [1–7] | 확정"], ["개요 ▸ 1 | [2, 9] | 확정"], ".xlsx", []),
         (["지표 (1/4)", "2016"], ["지표 (1/2)", "2017"], ".pptx", ["2016"]),
+        (["a title ▸"], ["another title ▸"], ".xlsx", []),  # an empty row
     ],
 )
 def test_a_line_that_is_lost_is_found(then, now, kind, gone):
@@ -182,3 +221,26 @@ def test_an_allowed_difference_stands_for_what_was_said(monkeypatch):
     lines = ["3~12위", "a note on", "no a note"]
     assert list(expected(lines, "deck KR 2019 ko")) == ["3–12위", "no a note"]
     assert list(expected(lines, "kpi KR 2019 ko")) == ["3~12위", "no a note"]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "gone"),
+    [
+        ("대구 2019년 31,183명", "대구 2019년", ["31,183"]),
+        ("4억 원, 16개소", "4억 원", ["16"]),
+        ("4.5%", "4.6%", ["4.5"]),
+        ("17,745명 17,745명", "17,745명", ["17,745"]),  # said once less
+        ("2위 [1, 2] 2019년", "3–4위", []),  # ranks, footnotes and years
+        ("https://a.kr/215679", "", []),
+    ],
+)
+def test_a_figure_that_vanishes_is_found_whatever_is_listed(then, now, gone):
+    assert vanished([then], [now]) == gone
+
+
+def test_no_allowed_difference_hides_a_figure(monkeypatch):
+    """A line that is listed as gone takes no figure with it."""
+    monkeypatch.setattr(sys.modules[__name__], "allowed", lambda: [{"old": "^.*$", "new": None}])
+    then = ["대구 | 31,183명"]
+    assert list(expected(then, "kpi KR-27 2019 ko .xlsx")) == []
+    assert vanished(then, []) == ["31,183"]
