@@ -2,7 +2,7 @@
 
 import re
 
-from dashboard.content.cells import figure_cell, no_data, reading_cell, text_cell
+from dashboard.content.cells import figure_cell, no_data, reading_cell, sources_of, text_cell
 from dashboard.content.document import Cell, Column, Paragraph, Table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.i18n import (
@@ -73,10 +73,9 @@ def unproven(context: QueryContext, year: int, visits: Rows) -> list[Paragraph]:
     ]
     if not bare:
         return []
-    sources = dict.fromkeys(source for visit in bare for source in visit["source_ids"])
     names = ", ".join(record_text(visit["item"]) for visit in bare)
     text = _("Praised without a figure of its own: {names}").format(names=names)
-    return [Paragraph(text, tuple(sources), "question")]
+    return [Paragraph(text, sources_of(bare), "question")]
 
 
 def _announced(visit: Row) -> Cell:
@@ -113,10 +112,7 @@ def _outcomes(context: QueryContext, event: Row) -> list[Line]:
     """What is reported of an event as a whole: no plans, no parts by country."""
     when = date_text(event["start_on"] or str(event["year"]))
     return [
-        (
-            f"{label('measure', row['measure'])} ({when})",
-            figure_cell(row),
-        )
+        (f"{label('measure', row['measure'])} ({when})", figure_cell(row))
         for row in context.rows("event_outcomes", event_id=event["event_id"])
         if not row["planned"] and row["country"] is None and row["agreement"] == "chosen"
     ]

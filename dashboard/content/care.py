@@ -1,8 +1,6 @@
 """Where patients were treated: departments and classes of institutions, as published."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from dashboard.content.cells import figure_cell
 from dashboard.content.document import ChartBlock, Series
@@ -10,9 +8,7 @@ from dashboard.content.figures import kinds_chart
 from dashboard.content.superlatives import Form, GreatestPart, greatest_part
 from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _
-
-Row = dict[str, Any]
-Rows = Sequence[Row]
+from dashboard.store.answer import Row, Rows
 
 
 def department_chart(region: str, year: int, rows: Rows) -> ChartBlock:

@@ -1,26 +1,39 @@
 """Rows of answers as the cells of a report."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from dashboard.content.document import Cell
+from dashboard.content.document import Cell, Link
 from dashboard.content.readings import change_words, says_range, value_text
-from dashboard.i18n import figure_text, label
+from dashboard.i18n import figure_text, label, number_text
 from dashboard.i18n.evidence import weakest
 from dashboard.i18n.figures import marks
 from dashboard.kpi import Reading
+from dashboard.store.answer import Row
 
-Row = dict[str, Any]
 
-
-def text_cell(text: str, source_ids: Iterable[str] = ()) -> Cell:
+def text_cell(text: str, source_ids: Iterable[str] = (), link: Link | None = None) -> Cell:
     """A cell without figure; an empty text stays empty."""
-    return Cell(text, text or None, None, tuple(source_ids))
+    return Cell(text, text or None, None, tuple(source_ids), link=link)
 
 
 def no_data(source_ids: Iterable[str] = ()) -> Cell:
     """The words for no data: never 0, never an empty cell."""
     return Cell(label("evidence", "no data"), None, "no data", tuple(source_ids))
+
+
+def sources_of(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Sources of several rows, each once."""
+    return tuple(dict.fromkeys(source for row in rows for source in row["source_ids"]))
+
+
+def counts(rows: Iterable[Row], column: str) -> tuple[Cell, ...]:
+    """A column of numbers counted in the record; an empty cell for none."""
+    return tuple(
+        Cell(number_text(row[column]), row[column], "counted", tuple(row["source_ids"]))
+        if row[column]
+        else text_cell("")
+        for row in rows
+    )
 
 
 def figure_cell(

@@ -1,17 +1,15 @@
 """Promotion centres: the map of a year, what was said of them, and who may be among the nine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import no_data, text_cell
+from dashboard.content.cells import no_data, sources_of, text_cell
 from dashboard.content.country import country_report
 from dashboard.content.document import (
-    Block,
     Cell,
     ChartBlock,
-    Link,
     MapBlock,
     Paragraph,
     Place,
@@ -20,8 +18,9 @@ from dashboard.content.document import (
     Series,
     Stamp,
     Table,
+    link_to,
 )
-from dashboard.content.findings import centres_finding
+from dashboard.content.findings import NATION, centres_finding
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.route import routes
@@ -29,7 +28,6 @@ from dashboard.content.tables import table_of
 from dashboard.i18n import country_text, date_text, label, ngettext, number_text, record_text
 from dashboard.i18n import gettext as _
 
-_NATION = "KR"
 _CONFIDENCE_MARKS = {"certain": "●", "likely": "○", "possible": "?"}
 
 
@@ -61,13 +59,12 @@ def centres_map(context: QueryContext, region: str, year: int) -> tuple[str, Map
     """Centres at the end of a year; hollow where no later source says that they are open.
 
     Returns:
-        The finding, which is empty where the record has nothing to count, and the map, which is
-        None where no centre has a known place.
+        The finding, and the map, which is None where no centre has a known place.
     """
     owner = _owner(region)
     counted = [row for row in context.rows("map_years", owner_region=owner) if row["year"] == year]
     if not counted:
-        return "", None
+        return _("The record names no promotion centre of this region."), None
     finding = centres_finding(label("region", region), year, counted[0])
     centres = context.rows("map_centres", owner_region=owner, year=year)
     places = tuple(
@@ -85,7 +82,7 @@ def centres_map(context: QueryContext, region: str, year: int) -> tuple[str, Map
 
 def _owner(region: str) -> str | None:
     """The region as the owner that is asked for; all of them for Korea."""
-    return None if region == _NATION else region
+    return None if region == NATION else region
 
 
 def _map(context: QueryContext, region: str, year: int) -> Section:
@@ -96,8 +93,7 @@ def _map(context: QueryContext, region: str, year: int) -> Section:
             "open up to the year in which a source last saw it; after that it fades."
         )
     )
-    title = finding or _("The record names no promotion centre of this region.")
-    return Section(title, (rule, *((block,) if block else ())), part="map.world")
+    return Section(finding, (rule, *((block,) if block else ())), part="map.world")
 
 
 def _lists(context: QueryContext, region: str, year: int) -> list[Section]:
@@ -109,7 +105,7 @@ def _lists(context: QueryContext, region: str, year: int) -> list[Section]:
         sections.append(Section(title, (centres_table(answer),), is_folded=True))
     others: dict[str, list[Row]] = {}
     for row in context.rows("map_centres", year=year):
-        if row["owner_region"] != region and region != _NATION:
+        if row["owner_region"] != region and region != NATION:
             others.setdefault(row["owner_region"], []).append(row)
     if others:
         table = table_of(
@@ -117,8 +113,11 @@ def _lists(context: QueryContext, region: str, year: int) -> list[Section]:
             sorted(others.values(), key=lambda rows: (-len(rows), rows[0]["owner_region"])),
             {
                 "owner_region": _owner_cell,
-                "named": (_("Named centres"), lambda rows: _number(map(_is_named, rows))),
-                "open": (label("centre_state", "open"), lambda rows: _number(map(_is_open, rows))),
+                "named": (_("Named centres"), lambda rows: _number(rows, "is_named", True)),
+                "open": (
+                    label("centre_state", "open"),
+                    lambda rows: _number(rows, "centre_state", "open"),
+                ),
                 "countries": (label("column", "country"), _countries),
             },
             figures=("named", "open"),
@@ -128,25 +127,18 @@ def _lists(context: QueryContext, region: str, year: int) -> list[Section]:
 
 
 def _owner_cell(rows: list[Row]) -> Cell:
-    sources = dict.fromkeys(name for row in rows for name in row["source_ids"])
-    return text_cell(label("region", rows[0]["owner_region"]), sources)
+    return text_cell(label("region", rows[0]["owner_region"]), sources_of(rows))
 
 
-def _is_named(row: Row) -> bool:
-    return bool(row["is_named"])
-
-
-def _is_open(row: Row) -> bool:
-    return bool(row["centre_state"] == "open")
-
-
-def _number(flags: Iterable[bool]) -> Cell:
-    count = sum(flags)
+def _number(rows: list[Row], column: str, *wanted: object) -> Cell:
+    """How many of the rows have one of the values in a column."""
+    count = sum(row[column] in wanted for row in rows)
     return Cell(number_text(count), count)
 
 
 def _countries(rows: list[Row]) -> str:
-    return ", ".join(dict.fromkeys(country_text(row["country"]) for row in filter(_is_named, rows)))
+    named = (country_text(row["country"]) for row in rows if row["is_named"])
+    return ", ".join(dict.fromkeys(named))
 
 
 def _totals(context: QueryContext, region: str) -> Section:
@@ -173,11 +165,7 @@ def _totals(context: QueryContext, region: str) -> Section:
         label("unit", "centres"),
         tuple(_date(row) for row in dated),
         (
-            Series(
-                _("stated total"),
-                tuple(_stated(row) for row in dated),
-                True,
-            ),
+            Series(_("stated total"), tuple(map(_stated, dated)), True),
             Series(
                 _("opened by then, as far as the record can name"),
                 tuple(Cell(number_text(row["named_count"]), row["named_count"]) for row in dated),
@@ -248,7 +236,7 @@ def _nine(context: QueryContext, region: str) -> Section | None:
         row["owner_region"] for row in context.rows("map_centres") if row["counted_2018"] != "no"
     }
     answer = context.answer("centre_countries")
-    if not answer.rows or region not in (*owners, _NATION):
+    if not answer.rows or region not in (*owners, NATION):
         return None
     counts = {
         name: sum(row["confidence"] == name for row in answer.rows) for name in _CONFIDENCE_MARKS
@@ -282,8 +270,7 @@ def _nine(context: QueryContext, region: str) -> Section | None:
         answer=answer,
         note=_("Candidates for the nine countries; a name opens the page of the country"),
     )
-    blocks: tuple[Block, ...] = (Paragraph(stated), *gaps, table)
-    return Section(title, blocks)
+    return Section(title, (Paragraph(stated), *gaps, table))
 
 
 def _gaps(context: QueryContext, owner: str, candidates: int) -> list[Paragraph]:
@@ -319,8 +306,7 @@ def _gaps(context: QueryContext, owner: str, candidates: int) -> list[Paragraph]
                 len(outside),
             ).format(count=len(outside), cities=_cities(outside))
         )
-    sources = dict.fromkeys(name for row in gaps for name in row["source_ids"])
-    return [Paragraph(" ".join(said), tuple(sources))]
+    return [Paragraph(" ".join(said), sources_of(gaps))]
 
 
 def _cities(rows: list[Row]) -> str:
@@ -328,9 +314,8 @@ def _cities(rows: list[Row]) -> str:
 
 
 def _candidate(row: Row) -> Cell:
-    name = country_text(row["country"])
-    link = Link("", (("country", row["country"]), ("pick", "")))
-    return Cell(name, name, None, tuple(row["source_ids"]), link=link)
+    link = link_to("", country=row["country"], pick="")
+    return text_cell(country_text(row["country"]), row["source_ids"], link)
 
 
 def _candidate_counts(row: Row) -> str:

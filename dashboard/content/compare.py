@@ -12,12 +12,12 @@ from dashboard.content.document import (
     Cell,
     ChartBlock,
     Column,
-    Link,
     Paragraph,
     Report,
     Section,
     Stamp,
     Table,
+    evidence_link,
 )
 from dashboard.content.figures import definitions_table, kpi_table, trend_chart
 from dashboard.content.proofs import bound_assumption, bound_paragraphs
@@ -27,11 +27,9 @@ from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, number_text, percent_text, quantity_text
 from dashboard.i18n.evidence import approximated, doubts, is_doubtful
-from dashboard.kpi import Reading, key_figures
+from dashboard.kpi import PATIENTS, Reading, key_figures
 from dashboard.settings import settings
 
-HEADLINE = "foreign_patients"
-"""The metric of the headline, and of the trend unless another is chosen."""
 _TIMES_FROM = 2
 """From here on, "3.4 times" reads better than "335 %"."""
 
@@ -111,7 +109,7 @@ def _chosen(context: QueryContext, metric: str | None) -> Metric:
             f"'{metric}' is a rank, or computed from other metrics.",
             f"Choose one of: {', '.join(known)}.",
         )
-    return known[metric or HEADLINE]
+    return known[metric or PATIENTS]
 
 
 def difference(mine: Reading, other: Reading) -> Difference | None:
@@ -194,7 +192,7 @@ def _sentence(mine: Reading, other: Reading, found: Difference, names: dict[str,
 
 def _headline(context: QueryContext, regions: Sequence[str], year: int) -> Section:
     """Patients of each region, and the first difference in words."""
-    metric = context.metric(HEADLINE)
+    metric = context.metric(PATIENTS)
     readings = [context.reading(metric, region, year) for region in regions]
     values = ", ".join(
         f"{label('region', reading.region)} {value_text(reading)}" for reading in readings
@@ -247,7 +245,7 @@ def _line(readings: Sequence[Reading]) -> tuple[Cell, ...]:
         *(
             replace(
                 reading_cell(reading),
-                link=Link("", (("evidence", f"{mine.metric.id}.{reading.region}.{reading.year}"),)),
+                link=evidence_link(mine.metric.id, reading.region, reading.year),
             )
             for reading in readings
         ),
@@ -284,7 +282,7 @@ def comparison_slides(
     context: QueryContext, region: str, year: int, first: int | None
 ) -> list[Section]:
     """The patients of the region and of the one that stands beside it, over the years."""
-    chart = _trend_chart(context, context.metric(HEADLINE), (region, beside(region)), year, first)
+    chart = _trend_chart(context, context.metric(PATIENTS), (region, beside(region)), year, first)
     return [Section(chart.title, (chart,))]
 
 

@@ -3,19 +3,19 @@
 from dataclasses import replace
 
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, no_data
+from dashboard.content.cells import figure_cell, no_data, text_cell
 from dashboard.content.document import (
     Block,
     Cell,
     ChartBlock,
-    Link,
     Paragraph,
     Report,
     Section,
     Series,
     Stamp,
+    link_to,
 )
-from dashboard.content.findings import events_counted
+from dashboard.content.findings import NATION, events_counted
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.tables import Columns, table_of
@@ -31,8 +31,6 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.store.answer import Answer
-
-_NATION = "KR"
 
 
 def country_report(context: QueryContext, region: str, country: str, stamp: Stamp) -> Report:
@@ -55,8 +53,11 @@ def country_report(context: QueryContext, region: str, country: str, stamp: Stam
             events,
             {
                 "title": _title,
-                "start_on": (_("Date"), _span),
-                "owner_region": _owner,
+                "start_on": (
+                    _("Date"),
+                    lambda row: day_text(row, "start_on", "end_on") or _("date unknown"),
+                ),
+                "owner_region": lambda row: label("region", row["owner_region"]),
                 "city": lambda row: record_text(row["city"]),
                 "event_type": lambda row: label("event_type", row["event_type"]),
                 "event_status": lambda row: label("event_status", row["event_status"]),
@@ -78,8 +79,8 @@ def country_report(context: QueryContext, region: str, country: str, stamp: Stam
             {
                 "title": _title,
                 "start_on": (_("Date"), _date),
-                "owner_region": _owner,
-                "measure": _measure,
+                "owner_region": lambda row: label("region", row["owner_region"]),
+                "measure": lambda row: label("measure", row["measure"]),
                 "value": (_("Value"), lambda row: _value(row, "agreements")),
                 "planned": (_("Announced or reported"), _announced),
                 "note": lambda row: record_text(row["note"]),
@@ -94,10 +95,13 @@ def outcome_columns() -> Columns[Row]:
     return {
         "title": _title,
         "start_on": (_("Date"), _date),
-        "measure": _measure,
+        "measure": lambda row: label("measure", row["measure"]),
         "value": (_("Value"), _value),
         "planned": (_("Announced or reported"), _announced),
-        "nationality": (_("For the country alone"), _alone),
+        "nationality": (
+            _("For the country alone"),
+            lambda row: country_text(row["nationality"]) or ("" if row["per"] else _("in total")),
+        ),
     }
 
 
@@ -137,7 +141,7 @@ def _patients(context: QueryContext, region: str, country: str) -> list[Section]
         sentence = _("The record has no patients from this country. That is no zero.")
         return [Section(title, (Paragraph(sentence),))]
     parts = [
-        [row for row in answer.rows if (row["region"] == _NATION) == is_nation]
+        [row for row in answer.rows if (row["region"] == NATION) == is_nation]
         for is_nation in (True, False)
     ]
     finding = _patients_finding(country, answer.rows)
@@ -169,7 +173,7 @@ def _lines(title: str, subject: str, rows: Rows | list[Row]) -> ChartBlock:
             Series(
                 label("region", region),
                 tuple(figure_cell(row) for row in rows if row["region"] == region),
-                region in (subject, _NATION),
+                region in (subject, NATION),
             )
             for region in regions
         ),
@@ -198,41 +202,18 @@ def _section(title: str, answer: Answer, columns: Columns[Row], remark: str = ""
     remarks = (Paragraph(remark),) if remark else ()
     if not answer.rows:
         return Section(title, (Paragraph(_("The record has none. That is no zero.")), *remarks))
-    table = table_of(
-        "",
-        answer.rows,
-        columns,
-        figures=("value",),
-        answer=answer,
-    )
+    table = table_of("", answer.rows, columns, figures=("value",), answer=answer)
     return Section(title, (table, *remarks))
 
 
 def _title(row: Row) -> Cell:
     """The title, which leads to the event's own page."""
-    title = record_text(row["title"])
-    link = Link("events", (("event", row["event_id"]),))
-    return Cell(title, title, None, tuple(row["source_ids"]), link=link)
-
-
-def _span(row: Row) -> str:
-    return day_text(row, "start_on", "end_on") or _("date unknown")
+    link = link_to("events", event=row["event_id"])
+    return text_cell(record_text(row["title"]), row["source_ids"], link)
 
 
 def _date(row: Row) -> str:
     return date_text(row["start_on"]) or _("date unknown")
-
-
-def _owner(row: Row) -> str:
-    return label("region", row["owner_region"])
-
-
-def _measure(row: Row) -> str:
-    return label("measure", row["measure"])
-
-
-def _alone(row: Row) -> str:
-    return country_text(row["nationality"]) or ("" if row["per"] else _("in total"))
 
 
 def _value(row: Row, unit: str | None = None) -> Cell:

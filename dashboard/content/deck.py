@@ -30,13 +30,13 @@ from dashboard.content.review import review_sections
 from dashboard.content.superlatives import greatest_nationality, own_nations
 from dashboard.i18n import country_text, label, quantity_text
 from dashboard.i18n import gettext as _
+from dashboard.kpi import PATIENTS
 
 Slides = Callable[[QueryContext, str, int, int | None], list[Section]]
 """Build, region, year of the figures and first year of trends → slides of a page."""
 
-_PATIENTS = "foreign_patients"
 _FRONT = (
-    "foreign_patients",
+    PATIENTS,
     "share_of_korea_pct",
     "foreign_patients_rank",
     "promotion_centres",
@@ -71,8 +71,8 @@ def overview_slides(
     context: QueryContext, region: str, year: int, _first: int | None
 ) -> list[Section]:
     """The finding about the patients, and the figures in front."""
-    reading = context.reading(context.metric(_PATIENTS), region, year)
-    ranking = context.rows("ranking", metric=_PATIENTS, year=year)
+    reading = context.reading(context.metric(PATIENTS), region, year)
+    ranking = context.rows("ranking", metric=PATIENTS, year=year)
     readings = context.readings([context.metric(name) for name in _FRONT], region, year)
     found = reading.row or {"value": None}
     title = patients_finding(region, year, found, ranking, reading.bound)
@@ -83,7 +83,7 @@ def patients_slides(
     context: QueryContext, region: str, year: int, first: int | None
 ) -> list[Section]:
     """The trend, and where the patients came from."""
-    trend = trend_chart(context, context.metric(_PATIENTS), region, year, first)
+    trend = trend_chart(context, context.metric(PATIENTS), region, year, first)
     return [Section(trend.title, (trend,)), *_nationalities(context, region, year)]
 
 
@@ -112,7 +112,7 @@ def rankings_slides(
     context: QueryContext, region: str, year: int, _first: int | None
 ) -> list[Section]:
     """Where the region stands."""
-    chart = standing_chart(context, context.metric(_PATIENTS), region, year)
+    chart = standing_chart(context, context.metric(PATIENTS), region, year)
     if not chart.categories:
         return [_nothing(_("No region has a figure in {year}.").format(year=year))]
     proofs = bound_paragraphs(context.record, region, year, context.build)
@@ -157,8 +157,7 @@ def map_slides(context: QueryContext, region: str, year: int, _first: int | None
     """The promotion centres of the region."""
     finding, block = centres_map(context, region, year)
     if block is None:
-        none = _("The record names no promotion centre of this region.")
-        return [_nothing(finding or none)]
+        return [_nothing(finding)]
     return [Section(finding, (block,))]
 
 

@@ -21,6 +21,16 @@ class Link:
     """What differs from the view in which the link stands; an empty value takes one away."""
 
 
+def link_to(page: str, **parameters: str) -> Link:
+    """The way to a page of the registry, or with "" to another view of the page itself."""
+    return Link(page, tuple(parameters.items()))
+
+
+def evidence_link(metric: str, region: str, year: int) -> Link:
+    """The way to everything that stands behind a figure."""
+    return link_to("", evidence=f"{metric}.{region}.{year}")
+
+
 @dataclass(frozen=True)
 class Cell:
     """One figure or text with what vouches for it."""

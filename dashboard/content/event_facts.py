@@ -1,16 +1,13 @@
 """Who took part in an event, what was agreed, the route, and what was given and said there."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Any
 
 from dashboard.content.cells import text_cell
-from dashboard.content.document import Cell, Link, Table
+from dashboard.content.document import Cell, Table, link_to
 from dashboard.content.tables import table_of
 from dashboard.i18n import day_text, label, named, ngettext, place_text, record_text
 from dashboard.i18n import gettext as _
-
-Row = dict[str, Any]
+from dashboard.store.answer import Row
 
 
 def participants_table(rows: Iterable[Row]) -> Table:
@@ -22,8 +19,8 @@ def participants_table(rows: Iterable[Row]) -> Table:
             "participant": lambda row: institution_cell(named(row, "participant"), row),
             "participant_role": lambda row: label("participant_role", row["participant_role"]),
             "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
-            "city": _place,
-            "note": _note,
+            "city": lambda row: place_text(row["city"], row["country"]),
+            "note": lambda row: record_text(row["note"]),
         },
         question="event_participants",
         is_sparse=True,
@@ -43,7 +40,7 @@ def institutions_table(rows: Sequence[Row]) -> Table:
         {
             "institution": lambda row: institution_cell(record_text(row["name"]), row),
             "institution_kind": lambda row: label("institution_kind", row["institution_kind"]),
-            "city": _place,
+            "city": lambda row: place_text(row["city"], row["country"]),
         },
         question="event_institutions",
         note=_("A source may tell of more than this event: not all need have taken part."),
@@ -67,7 +64,7 @@ def agreements_table(rows: Iterable[Row], *, has_event: bool = False) -> Table:
             "other_parties": lambda row: party_names(row, "other_parties"),
             "signed_on": lambda row: day_text(row, "signed_on"),
             **({"event": event_cell} if has_event else {}),
-            "note": _note,
+            "note": lambda row: record_text(row["note"]),
         },
         question="agreements",
         is_sparse=True,
@@ -81,18 +78,15 @@ def party_names(row: Row, side: str) -> str:
 
 def institution_cell(name: str, row: Row) -> Cell:
     """A name that leads to the page of its institution where that is known."""
-    cell = text_cell(name, row["source_ids"])
-    if row["institution_id"] is None:
-        return cell
-    return replace(cell, link=Link("agreements", (("institution", row["institution_id"]),)))
+    code = row["institution_id"]
+    link = None if code is None else link_to("agreements", institution=code)
+    return text_cell(name, row["source_ids"], link)
 
 
 def event_cell(row: Row) -> Cell:
     """The event of an agreement, which leads to its page; empty where there is none."""
-    cell = text_cell(record_text(row["event_title"]))
-    if row["event_id"] is None:
-        return cell
-    return replace(cell, link=Link("events", (("event", row["event_id"]),)))
+    link = None if row["event_id"] is None else link_to("events", event=row["event_id"])
+    return text_cell(record_text(row["event_title"]), link=link)
 
 
 def route_table(rows: Iterable[Row]) -> Table:
@@ -129,7 +123,7 @@ def programme_table(rows: Iterable[Row]) -> Table:
             "text": lambda row: named(row, "text"),
             "given_by": lambda row: named(row, "given_by"),
             "day": _day,
-            "note": _note,
+            "note": lambda row: record_text(row["note"]),
         },
         question="event_programme",
         is_sparse=True,
@@ -138,16 +132,8 @@ def programme_table(rows: Iterable[Row]) -> Table:
 
 def _subject(row: Row) -> Cell:
     """What was agreed, which leads to all that is known of it."""
-    cell = text_cell(named(row, "subject"), row["source_ids"])
-    return replace(cell, link=Link("agreements", (("agreement", row["agreement_id"]),)))
-
-
-def _place(row: Row) -> str:
-    return place_text(row["city"], row["country"])
-
-
-def _note(row: Row) -> str:
-    return record_text(row["note"])
+    link = link_to("agreements", agreement=row["agreement_id"])
+    return text_cell(named(row, "subject"), row["source_ids"], link)
 
 
 def _kind(row: Row) -> str:

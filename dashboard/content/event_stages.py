@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from dashboard.content.cells import text_cell
+from dashboard.content.cells import counts
 from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.content.figures import kinds_chart
 from dashboard.content.query_context import Row, Rows
@@ -34,10 +34,8 @@ def stages_chart(rows: Rows) -> ChartBlock:
             for row in rows
         ),
         (
-            Series(_("Exact figure"), _counts(rows, "exact_count"), True),
-            Series(
-                label("evidence", "approximate"), _counts(rows, "approximate_count"), True, True
-            ),
+            Series(_("Exact figure"), counts(rows, "exact_count"), True),
+            Series(label("evidence", "approximate"), counts(rows, "approximate_count"), True, True),
         ),
         f"{title}. {'; '.join(map(stage_words, rows))}",
         _(
@@ -46,15 +44,6 @@ def stages_chart(rows: Rows) -> ChartBlock:
             "what was announced does not. Persons, participants, organisations, sessions and cases "
             "are never added to each other."
         ),
-    )
-
-
-def _counts(rows: Rows, column: str) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(number_text(row[column]), row[column], "counted", tuple(row["source_ids"]))
-        if row[column]
-        else text_cell("")
-        for row in rows
     )
 
 

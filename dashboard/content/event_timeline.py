@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from dashboard.content.document import Cell, Dot, DotChart, Link
+from dashboard.content.document import Cell, Dot, DotChart, link_to
 from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.i18n import day_text, label, ngettext, place_text, record_text
@@ -70,7 +70,7 @@ def _dot(row: Row, lane: str) -> Dot:
         lane,
         row["earliest_on"],
         " · ".join(text for text in said if text),
-        Cell("", source_ids=tuple(row["source_ids"]), link=Link("", (("event", row["event_id"]),))),
+        Cell("", source_ids=tuple(row["source_ids"]), link=link_to("", event=row["event_id"])),
         row["event_status"] == _HELD,
         row["latest_on"] if row["latest_on"] > row["earliest_on"] else None,
     )

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.content.cells import figure_cell, text_cell
-from dashboard.content.document import Cell, Column, Link, Table
+from dashboard.content.cells import figure_cell, sources_of, text_cell
+from dashboard.content.document import Cell, Column, Table, link_to
 from dashboard.content.findings import events_counted
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.tables import table_of
@@ -88,10 +88,7 @@ def _table(
         tuple(
             (
                 text_cell(day_text(row)),
-                replace(
-                    text_cell(_title(row), row["source_ids"]),
-                    link=Link(page, (("event", row["event_id"]),)),
-                ),
+                text_cell(_title(row), row["source_ids"], link_to(page, event=row["event_id"])),
                 text_cell(_place(row)),
                 *(_reported(reported[row["event_id"]].get(stage, [])) for stage in shown),
                 outcomes_cell(context, row),
@@ -167,10 +164,9 @@ def _reported(rows: list[Row]) -> Cell:
     if not rows:
         return text_cell("")
     text = ", ".join(figure_text(row) for row in rows)
-    sources = dict.fromkeys(source for row in rows for source in row["source_ids"])
     evidence = weakest(row["evidence"] for row in rows)
     value = rows[0]["value"] if len(rows) == 1 else None
-    return Cell(text, value, evidence, tuple(sources))
+    return Cell(text, value, evidence, sources_of(rows))
 
 
 def outcomes_cell(context: QueryContext, event: Row) -> Cell:
@@ -178,9 +174,8 @@ def outcomes_cell(context: QueryContext, event: Row) -> Cell:
     if not event["outcome_count"]:
         return text_cell("")
     rows = context.rows("event_outcomes", event_id=event["event_id"])
-    sources = dict.fromkeys(source for row in rows for source in row["source_ids"])
     said = (f"{one.name} {one.value} ({', '.join(one.remarks)})" for one in outcome_lines(rows))
-    return text_cell("; ".join(said), sources)
+    return text_cell("; ".join(said), sources_of(rows))
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from dashboard.content.document import (
     Column,
     KeyFigure,
     KeyFigures,
-    Link,
     Series,
     Table,
+    evidence_link,
 )
 from dashboard.content.doubts import name_of
 from dashboard.content.findings import rank_among, ranking_finding, trend_finding
@@ -90,7 +90,7 @@ def _key_figure(context: QueryContext, reading: Reading, other: Reading | None) 
         str(target["target"]),
         "; ".join(notes),
         evidence_words(reading),
-        Link("", (("evidence", f"{reading.metric.id}.{reading.region}.{reading.year}"),)),
+        evidence_link(reading.metric.id, reading.region, reading.year),
         words["mood"],
         target["attainment"],
         tuple(row["value"] for row in trend) if len(known) > 1 else (),

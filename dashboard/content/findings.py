@@ -1,6 +1,6 @@
 """Findings as sentences: what a chart, a page or a slide says before it shows anything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.content.proofs import places_between, places_text, range_text
@@ -16,9 +16,7 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated, flagged, weakest
-
-Row = dict[str, Any]
-Rows = Sequence[Row]
+from dashboard.store.answer import Row, Rows
 
 NATION = "KR"
 """All Korea, which is no region among regions and has no rank."""

@@ -1,12 +1,12 @@
 """Charts of funding: matched money, sums, applicants, money beside persons, ministries."""
 
 from dashboard.content.awards import money_text
-from dashboard.content.cells import text_cell
+from dashboard.content.cells import counts
 from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.content.figures import kinds_chart
 from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import Form, figure_range, superlative
-from dashboard.i18n import figure_text, label, ngettext, number_text, percent_text
+from dashboard.i18n import figure_text, label, ngettext, percent_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import with_doubt
 from dashboard.i18n.figures import is_rounded, marks
@@ -314,23 +314,14 @@ def ministries_chart(rows: Rows) -> ChartBlock:
         "",
         tuple(label("ministry", row["ministry"]) for row in rows),
         (
-            Series(_("with an amount"), _counts(rows, "known_count"), True),
-            Series(_("amount not published"), _counts(rows, "unknown_count"), True, True),
+            Series(_("with an amount"), counts(rows, "known_count"), True),
+            Series(_("amount not published"), counts(rows, "unknown_count"), True, True),
         ),
         f"{title}. {'; '.join(map(ministry_words, rows))}",
         _(
             "Solid bar: awards with a published amount; striped bar: without. All ministries are "
             "shown, whichever ministry or programme is chosen above."
         ),
-    )
-
-
-def _counts(rows: Rows, column: str) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(number_text(row[column]), row[column], "counted", tuple(row["source_ids"]))
-        if row[column]
-        else text_cell("")
-        for row in rows
     )
 
 

@@ -31,10 +31,9 @@ from dashboard.content.readings import known_sentences
 from dashboard.content.tables import table_of
 from dashboard.i18n import country_text, label
 from dashboard.i18n import gettext as _
-from dashboard.kpi import Reading
+from dashboard.kpi import PATIENTS, Reading
 
-_PATIENTS = "foreign_patients"
-_IN_FRONT = (_PATIENTS, "share_of_korea_pct", "foreign_patients_rank", "review_rank")
+_IN_FRONT = (PATIENTS, "share_of_korea_pct", "foreign_patients_rank", "review_rank")
 
 
 def kpi_report(
@@ -51,7 +50,7 @@ def kpi_report(
             (
                 trend_chart(
                     context,
-                    context.metric(_PATIENTS),
+                    context.metric(PATIENTS),
                     region,
                     year,
                     others=(compare,) if compare else (),
@@ -78,8 +77,8 @@ def _headline(
     compare: str | None,
 ) -> Section:
     """The finding about the patients; without a figure of them, what is known instead."""
-    reading = context.reading(context.metric(_PATIENTS), region, year)
-    ranking = context.rows("ranking", metric=_PATIENTS, year=year)
+    reading = context.reading(context.metric(PATIENTS), region, year)
+    ranking = context.rows("ranking", metric=PATIENTS, year=year)
     bound = bound_of(context.record, region, year, context.build)
     title = patients_finding(region, year, reading.row or {"value": None}, ranking, bound)
     front = [reading for reading in readings if reading.metric.id in _IN_FRONT]
@@ -154,7 +153,7 @@ def _review_record(context: QueryContext, region: str, year: int) -> Section:
 
 def _standing(context: QueryContext, region: str, year: int) -> Section:
     title = _("Standing among the regions in {year}").format(year=year)
-    chart = standing_chart(context, context.metric(_PATIENTS), region, year)
+    chart = standing_chart(context, context.metric(PATIENTS), region, year)
     if not chart.categories:
         sentence = _("No region has a figure in {year}.").format(year=year)
         return Section(title, (Paragraph(sentence),), is_half=True)

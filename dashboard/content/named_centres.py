@@ -1,7 +1,7 @@
 """Promotion centres one by one, as a region's list and a country's page show them."""
 
 from dashboard.content.cells import text_cell
-from dashboard.content.document import Cell, Link, Table
+from dashboard.content.document import Cell, Table, link_to
 from dashboard.content.query_context import Row
 from dashboard.content.tables import table_of
 from dashboard.i18n import country_text, date_text, label, record_text
@@ -39,5 +39,4 @@ def opened_text(row: Row) -> str:
 
 def _country(row: Row) -> Cell:
     """Its name, which leads to the page of the country."""
-    country = country_text(row["country"])
-    return Cell(country, country, link=Link("map", (("country", row["country"]),)))
+    return text_cell(country_text(row["country"]), link=link_to("map", country=row["country"]))

@@ -1,6 +1,5 @@
 """Nationalities among foreign patients: their parts of a year, of a change, and of the total."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,9 +23,7 @@ from dashboard.i18n import (
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, approximated, flagged
 from dashboard.i18n.figures import is_rounded
-
-Row = dict[str, Any]
-Rows = Sequence[Row]
+from dashboard.store.answer import Row, Rows
 
 _SHADES = 5
 

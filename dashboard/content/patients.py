@@ -42,9 +42,9 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated
+from dashboard.kpi import PATIENTS
 
-_PATIENTS = "foreign_patients"
-_IN_FRONT = (_PATIENTS, "share_of_korea_pct", "foreign_patients_rank")
+_IN_FRONT = (PATIENTS, "share_of_korea_pct", "foreign_patients_rank")
 _DEPARTMENT_TOTAL = "foreign_patients_dept_total"
 _PER_PATIENT = "spending_per_patient_krw"
 FIRST_BASELINE = 2009
@@ -79,7 +79,7 @@ def patients_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stam
 def _headline(context: QueryContext, region: str, year: int) -> Section:
     """Patients and their greatest nationality; without a figure, what is known instead."""
     here = {"region": region, "year": year}
-    figure = context.reading(context.metric(_PATIENTS), region, year).row or {"value": None}
+    figure = context.reading(context.metric(PATIENTS), region, year).row or {"value": None}
     front = key_figures(context, context.readings(map(context.metric, _IN_FRONT), region, year))
     if figure["value"] is None:
         bound = bound_of(context.record, region, year, context.build)
@@ -93,7 +93,7 @@ def _headline(context: QueryContext, region: str, year: int) -> Section:
 
 def _years(context: QueryContext, region: str, year: int) -> Iterator[Section]:
     """The trend, and the recovery against the year before the pandemic."""
-    trend = _trend(context, _PATIENTS, region, year)
+    trend = _trend(context, PATIENTS, region, year)
     yield Section(_("Over the years"), (trend,), is_half=True)
     recovery = context.answer("recovery", region=region)
     base = int(str(recovery.parameters["base"]))
@@ -299,7 +299,7 @@ def _department_note(context: QueryContext, region: str, year: int) -> str:
     )
     said = {
         name: context.rows("figure", metric=metric, region=region, year=year)
-        for name, metric in (("sum", _DEPARTMENT_TOTAL), ("patients", _PATIENTS))
+        for name, metric in (("sum", _DEPARTMENT_TOTAL), ("patients", PATIENTS))
     }
     if any(not rows or rows[0]["value"] is None for rows in said.values()):
         return note

@@ -1,16 +1,13 @@
 """Proofs in one or two sentences: why a range or a rank must be so, with the arithmetic."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from dashboard.content.document import Paragraph
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, percent_text
 from dashboard.i18n.particles import with_particles
-from dashboard.store.answer import Build
+from dashboard.store.answer import Build, Row
 from dashboard.store.ask import Record
-
-Row = dict[str, Any]
 
 
 def range_text(row: Row) -> str:

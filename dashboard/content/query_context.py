@@ -3,30 +3,24 @@
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.errors import UsageError
 from dashboard.i18n import PARTICLES, particle_after, record_text
 from dashboard.kpi import Reading, read_metric
 from dashboard.settings import settings
-from dashboard.store.answer import Answer, Build
+from dashboard.store.answer import Answer, Build, Row, Rows
 from dashboard.store.ask import Record
 
-Row = dict[str, Any]
-Rows = tuple[Row, ...]
+__all__ = ["QueryContext", "Row", "Rows"]
 
 _EVENT_QUESTIONS = frozenset(
     {"event_conversions", "event_stage_parts", "event_stages", "event_yield", "events"}
 )
 """Questions that take only years in which the record has an event."""
-
-
 _ID = re.compile(rf"(?<![\w.-])([a-z][\w-]*\w)(?:({'|'.join(PARTICLES)})(?![가-힣]))?", re.ASCII)
 """What an id of a source looks like, and the particle that follows it."""
 _NOT_A_WORD = re.compile(r"[\d_-]")
-
-
 _ANY = ""
 """Stands for a metric that needs no code of the record."""
 

@@ -1,16 +1,12 @@
 """How far a region and Korea came back to a former year, which is 100."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from dashboard.content.cells import no_data
 from dashboard.content.document import Cell, ChartBlock, Series
+from dashboard.content.findings import NATION
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, sentence_figure
 from dashboard.i18n.evidence import approximated, flagged
-
-Row = dict[str, Any]
-Rows = Sequence[Row]
+from dashboard.store.answer import Row, Rows
 
 
 def recovery_chart(subject: str, base: int, rows: Rows) -> ChartBlock:
@@ -69,7 +65,7 @@ def _recovery_finding(subject: str, base: int, rows: Rows) -> str:
         (
             row
             for row in rows
-            if row["region"] == "KR" and row["year"] == last["year"] and subject != "KR"
+            if row["region"] == NATION and row["year"] == last["year"] and subject != NATION
         ),
         None,
     )

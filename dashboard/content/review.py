@@ -1,10 +1,10 @@
 """The onsite-review summary of a region and year: one sheet of two pages and its sources."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard.content.achievements import achievements_table, unproven
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, no_data
+from dashboard.content.cells import figure_cell, no_data, sources_of
 from dashboard.content.centres import centres_map
 from dashboard.content.document import (
     Block,
@@ -110,7 +110,7 @@ def _result(context: QueryContext, region: str, award: Row) -> list[Block]:
     sources = tuple(award["source_ids"])
     criteria = context.rows("review_criteria", programme=award["programme_id"], year=award["year"])
     stages = next((row["stage_count"] for row in criteria if row["stage_count"]), None)
-    criteria_sources = _distinct(criteria)
+    criteria_sources = sources_of(criteria)
     figures = KeyFigures(
         (
             KeyFigure(
@@ -157,7 +157,7 @@ def _stage_points(criteria: Rows) -> list[Block]:
     items = [
         Paragraph(
             f"{record_text(stage)}: " + " · ".join(_criterion(row) for row in rows),
-            _distinct(rows),
+            sources_of(rows),
         )
         for stage, rows in stages.items()
     ]
@@ -172,11 +172,6 @@ def _criterion(row: Row) -> str:
         return name
     points = _("{points} points").format(points=number_text(row["max_points"], 1))
     return f"{name} ({points})"
-
-
-def _distinct(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Sources of several rows, each once."""
-    return tuple(dict.fromkeys(source for row in rows for source in row["source_ids"]))
 
 
 def _grants(context: QueryContext, region: str, year: int) -> Section:
@@ -217,8 +212,7 @@ def _map(context: QueryContext, region: str, year: int) -> Section:
     title = _("Promotion centres at the end of {year}").format(year=year)
     finding, block = centres_map(context, region, year)
     if block is None:
-        none = _("The record names no promotion centre of this region.")
-        return Section(title, (Paragraph(finding or none),), True)
+        return Section(title, (Paragraph(finding),), True)
     return Section(title, (block,), True)
 
 

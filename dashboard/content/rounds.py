@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from dashboard.content.document import Cell, Link, Section
+from dashboard.content.cells import text_cell
+from dashboard.content.document import Cell, Section, link_to
 from dashboard.content.panel_cells import count_cell
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
@@ -64,8 +65,7 @@ def phase_text(view: RoundView) -> str:
 
 
 def _title(view: RoundView) -> Cell:
-    leads = Link("", (("round", view.round_id), ("part", "")))
-    return Cell(view.rules.title, view.rules.title, link=leads)
+    return text_cell(view.rules.title, link=link_to("", round=view.round_id, part=""))
 
 
 def _programme(view: RoundView) -> str:

@@ -5,17 +5,18 @@ from typing import Any
 
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import text_cell
+from dashboard.content.cells import sources_of, text_cell
 from dashboard.content.document import (
     Cell,
     Column,
-    Link,
     Paragraph,
     Report,
     Section,
     Stamp,
     Table,
+    evidence_link,
 )
+from dashboard.content.findings import NATION
 from dashboard.content.proofs import bound_assumption, statement_text
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.tables import table_of
@@ -23,9 +24,9 @@ from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, record_text
 from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_settled, is_weak, key_to_signs
+from dashboard.kpi import PATIENTS
 from dashboard.store.answer import Answer
 
-DEFAULT_METRIC = "foreign_patients"
 _LEFT_OUT = "×"
 
 
@@ -40,7 +41,7 @@ def sources_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
     disputes = context.answer("disputes")
     sections = (
         _tiers(context, len(disputes.rows)),
-        _coverage(context, context.metric(asked.get("metric") or DEFAULT_METRIC)),
+        _coverage(context, context.metric(asked.get("metric") or PATIENTS)),
         Section(
             _("Where sources disagree ({count})").format(count=len(disputes.rows)),
             (_disputes(disputes),),
@@ -56,7 +57,7 @@ def sources_slides(
 ) -> list[Section]:
     """On how many sources of which kind the figures rest, and how far they reach."""
     disputes = len(context.answer("disputes").rows)
-    return [_tiers(context, disputes), _coverage(context, context.metric(DEFAULT_METRIC))]
+    return [_tiers(context, disputes), _coverage(context, context.metric(PATIENTS))]
 
 
 def has_claims(metric: Metric) -> bool:
@@ -119,7 +120,7 @@ def _coverage(context: QueryContext, metric: Metric) -> Section:
 
 
 def _covered(answer: Answer, name: str) -> str:
-    alone = [row for row in answer.rows if row["region"] != "KR"]
+    alone = [row for row in answer.rows if row["region"] != NATION]
     known = [row for row in alone if row["evidence"] != "no data"]
     settled = [row for row in known if is_settled(row["evidence"])]
     return _("{name}: figures for {known} of {all} region-years, {settled} of them settled").format(
@@ -130,7 +131,7 @@ def _covered(answer: Answer, name: str) -> str:
 def _covered_cell(metric: Metric, row: Row) -> Cell:
     """The sign of the evidence, the fuller the firmer; it opens the claims where there are any."""
     evidence = row["evidence"]
-    link = Link("", (("evidence", f"{metric.id}.{row['region']}.{row['year']}"),))
+    link = evidence_link(metric.id, row["region"], row["year"])
     if evidence == "no data":
         if row["left_out_count"]:
             return Cell(_LEFT_OUT, _LEFT_OUT, link=link)
@@ -186,8 +187,7 @@ def _against(others: list[Row]) -> Cell:
         {name: other[f"against_{name}"] for name in ("kind", "region", "year", "value")}
         for other in others
     )
-    sources = dict.fromkeys(name for other in others for name in other["source_ids"])
-    return text_cell(" · ".join(map(statement_text, said)), sources)
+    return text_cell(" · ".join(map(statement_text, said)), sources_of(others))
 
 
 def _dictionary(context: QueryContext) -> Section:

@@ -1,9 +1,7 @@
 """Visits that a city handed in of its own: by month, and by nationality."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from dashboard.content.cells import text_cell
 from dashboard.content.document import Cell, ChartBlock, Paragraph, Section, Series
@@ -13,9 +11,7 @@ from dashboard.content.superlatives import Form, figure_range, superlative
 from dashboard.i18n import country_text, date_text, label, ngettext, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
-
-Row = dict[str, Any]
-Rows = Sequence[Row]
+from dashboard.store.answer import Row, Rows
 
 
 def visits_sections(context: QueryContext, region: str) -> tuple[Section, ...]:

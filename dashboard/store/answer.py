@@ -1,11 +1,16 @@
 """The object that carries rows together with where they came from."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from dashboard.store.csv_text import csv_text
 from dashboard.store.question import Relation
+
+Row: TypeAlias = dict[str, Any]
+"""Column → value."""
+Rows: TypeAlias = Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,9 @@ class Answer:
     question: Relation
     parameters: dict[str, object]
     build: Build
-    rows: tuple[dict[str, Any], ...]
+    rows: tuple[Row, ...]
     """Column → value. Numbers are int or float, lists are tuples of text, no value is None."""
-    sources: tuple[dict[str, Any], ...]
+    sources: tuple[Row, ...]
     """The sources named by the rows: source_id, publisher, title, published_on, tier, url."""
     withheld: int = 0
     """Counts that were left out because they are small; published figures never are."""

@@ -4,9 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.content.compare import HEADLINE, trend_metrics
+from dashboard.content.compare import trend_metrics
 from dashboard.content.query_context import QueryContext
 from dashboard.i18n import gettext as _
+from dashboard.kpi import PATIENTS
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import filter_bar, note_default_year, url_choice, years_of_all
 
@@ -20,7 +21,7 @@ def comparison_filters(record: Record) -> dict[str, Any]:
             "metric",
             _("Metric over the years"),
             list(figures),
-            HEADLINE,
+            PATIENTS,
             lambda metric_id: str(figures[metric_id].name),
             width=400,
         )

@@ -3,19 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from dashboard.catalogue import Metric
 from dashboard.review.composite import competition_ranks, composite_scores, scaled
 from dashboard.review.robustness import RankAcceptability, rank_acceptability
-from dashboard.store.answer import Answer
+from dashboard.store.answer import Answer, Row
 from dashboard.store.question import Column
 from dashboard.ui.sandbox_choice import SandboxChoice
 
 DRAWS = 2000
 SEED = 2000
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from dashboard.review.robustness import (
     share_deviation,
 )
 from dashboard.settings import settings
-from dashboard.store.answer import Answer
+from dashboard.store.answer import Answer, Row
 from dashboard.store.ask import Record
 from dashboard.ui.chart_card import block_card, data_note
 from dashboard.ui.composite_ranking import (
@@ -40,8 +40,6 @@ from dashboard.ui.ranking_filters import RankingView
 from dashboard.ui.sandbox_choice import LEAST, SandboxChoice, sandbox_choice
 
 _LEAST_REGIONS = 2
-
-Row = dict[str, Any]
 
 
 def sandbox(record: Record, asked: dict[str, Any]) -> None:

@@ -7,17 +7,17 @@ from typing import Any
 import streamlit as st
 
 from dashboard.content.document import Link
+from dashboard.content.findings import NATION
 from dashboard.i18n import country_text, date_text, label, record_text
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.links import href
 from dashboard.render.screen.texts import Anchor, draw_text
+from dashboard.store.answer import Row
 from dashboard.store.ask import Record
-from dashboard.ui.filter_bar import DEFAULT_REGION, NATION, url_choice
+from dashboard.ui.filter_bar import DEFAULT_REGION, url_choice
 
 ALL = "all"
 """What stands in the URL for no choice."""
-
-Row = dict[str, Any]
 
 
 def event_filters(record: Record) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """What stands behind a value: definition, how it was computed, who claims what, which build."""
 
-from typing import Any
-
 import streamlit as st
 
 from dashboard.content.proofs import bound_paragraphs
@@ -20,10 +18,8 @@ from dashboard.render.screen.markdown import heading
 from dashboard.render.screen.tables import StyledCell, StyledRow, draw_table
 from dashboard.render.screen.texts import Anchor, Toned, Words
 from dashboard.settings import settings
-from dashboard.store.answer import Answer, Build
+from dashboard.store.answer import Answer, Build, Row
 from dashboard.store.ask import Record
-
-Row = dict[str, Any]
 
 
 def evidence_of_reading(record: Record, reading: Reading) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.content.compare import beside
+from dashboard.content.findings import NATION
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.render.screen.paging import AT
@@ -16,8 +17,6 @@ from dashboard.store.ask import Record
 
 DEFAULT_REGION = settings().home_region
 NO_COMPARISON = "none"
-NATION = "KR"
-"""All Korea, which is no region among regions."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.content.document import Link
+from dashboard.content.findings import NATION
 from dashboard.i18n import country_text
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.links import href
@@ -17,7 +18,6 @@ from dashboard.render.screen.world_map import AREAS
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
     DEFAULT_REGION,
-    NATION,
     from_url,
     region_name,
     url_choice,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.i18n import gettext as _
+from dashboard.kpi import PATIENTS
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
@@ -17,7 +18,6 @@ from dashboard.ui.filter_bar import (
     url_choice,
 )
 
-_DEFAULT_METRIC = "foreign_patients"
 _YEARS_SHOWN = 8
 """As many years are shown unless the reader chooses the first."""
 
@@ -74,7 +74,7 @@ def ranking_filters(record: Record, catalogue: Catalogue) -> RankingView | None:
     names = {metric: str(catalogue[metric].name) for metric in kpis}
     regions = [row["region"] for row in record.ask("regions").rows if not row["is_nation"]]
     with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
-        default = _DEFAULT_METRIC if _DEFAULT_METRIC in kpis else next(iter(kpis))
+        default = PATIENTS if PATIENTS in kpis else next(iter(kpis))
         metric = url_choice("metric", _("KPI"), list(kpis), default, names.__getitem__, width=320)
         region = from_url("region", regions, DEFAULT_REGION)
         year, first, base = _year_choices(kpis[metric], region, catalogue[metric].comparable)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.content.document import Section
-from dashboard.content.findings import events_counted
+from dashboard.content.findings import NATION, events_counted
 from dashboard.content.named_centres import opened_text
 from dashboard.content.tables import table_of
 from dashboard.i18n import (
@@ -35,10 +35,10 @@ from dashboard.render.screen.world_map import (
     shown_centres,
     world_map,
 )
-from dashboard.store.answer import Answer
+from dashboard.store.answer import Answer, Row
 from dashboard.store.ask import Record
 from dashboard.ui.chart_card import data_note
-from dashboard.ui.filter_bar import NATION, region_name, url_choice
+from dashboard.ui.filter_bar import region_name, url_choice
 from dashboard.ui.map_choice import (
     ALL,
     LAYERS,
@@ -57,8 +57,6 @@ _STEP_SECONDS = 1.2
 _PLAYING = "map-playing"
 _CLOSE = "map-close"
 """Id of what was chosen in a table: the map moves there. A choice on the map moves nothing."""
-
-Row = dict[str, Any]
 
 
 def world_map_part(record: Record, asked: dict[str, Any]) -> None:

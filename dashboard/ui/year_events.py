@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from dashboard.content.document import Block, Paragraph, Points, Section
 from dashboard.content.doubts import dispute_point
@@ -10,10 +9,8 @@ from dashboard.content.events import outcome_lines
 from dashboard.content.panel_cells import sentences
 from dashboard.i18n import label, place_text, publisher_names, record_text, span_text
 from dashboard.render.screen.page import sections_view
-from dashboard.store.answer import Answer
+from dashboard.store.answer import Answer, Row
 from dashboard.store.ask import Record
-
-Row = dict[str, Any]
 
 
 def event_cards(record: Record, answer: Answer, rows: Iterable[Row]) -> None:

@@ -1,9 +1,7 @@
 """What every chart is made of."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from math import ceil
-from typing import Any
 
 import plotly.graph_objects as go
 
@@ -12,21 +10,6 @@ from dashboard.text_metrics import SCREEN_BOLD, text_width
 SUBJECT = "#256ef4"
 OTHER = "#8a949e"
 """The region in question, and all others. Both keep 3:1 on the light and the dark surface."""
-
-
-Rows = Sequence[dict[str, Any]]
-"""Rows of an answer: column → value."""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A figure with what it shows in words."""
-
-    title: str
-    """The finding as a sentence, computed from the data."""
-    figure: go.Figure
-    alt: str
-    """The finding and the data, for those who do not see the figure."""
 
 
 def label_room(names: Iterable[str]) -> int:

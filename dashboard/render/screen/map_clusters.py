@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from dashboard.render.screen.label_places import mercator
+from dashboard.store.answer import Row
 
-Row = dict[str, Any]
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
 

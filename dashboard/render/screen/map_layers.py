@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pydeck as pdk
 
 from dashboard.render.screen.label_places import Place, label_spots
 from dashboard.render.screen.map_clusters import NEAREST
+from dashboard.store.answer import Row
 
 BASEMAP = "app/static/geo/countries.json"
 """Relative, so that it is found behind any address; fetched by the browser, once."""
 
-Row = dict[str, Any]
 Colour = list[int]
 
 

@@ -2,11 +2,9 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pydeck as pdk
 
@@ -29,11 +27,10 @@ from dashboard.render.screen.map_layers import (
     name_layer,
     text_layer,
 )
+from dashboard.store.answer import Row, Rows
 
 _POINTS = Path(__file__).parents[3] / "data" / "geo" / "country_points.csv"
 
-Row = dict[str, Any]
-Rows = Sequence[Row]
 AREAS: dict[str, tuple[float, float, float]] = {
     "asia": (34.5, 97.0, 1.98),
     "world": (30.0, 160.0, 0.62),
