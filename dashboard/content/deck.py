@@ -1,6 +1,7 @@
 """A deck for a forum: one finding a slide, from a region, years and chosen pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell
@@ -47,18 +48,14 @@ _MOST_BARS = 10
 
 
 def deck_report(
-    context: QueryContext,
-    region: str,
-    year: int,
-    stamp: Stamp,
-    first_year: int | None,
-    pages: Sequence[Slides],
+    context: QueryContext, asked: Mapping[str, Any], stamp: Stamp, pages: Iterable[Slides]
 ) -> Report:
     """Slides of the chosen pages; a page of which nothing is known says so on its slide.
 
     `pages` make the slides of each page in the order in which they are shown. Trends begin with the
     first year, or where it is None with the first that has a figure.
     """
+    region, year, first_year = asked["region"], asked["year"], asked.get("first_year")
     slides = [section for page in pages for section in page(context, region, year, first_year)]
     span = f"{first_year}–{year}" if first_year and first_year != year else str(year)
     title = _("{region}: medical tourism {years}").format(
@@ -127,13 +124,11 @@ def funding_slides(
     if not table.rows:
         return [_nothing(_("No award of this region is in the record."))]
     reading = context.reading(context.metric("cluster_grant_cumulative_krw"), region, year)
-    name = reading.name
-    if reading.value is None:
-        title = _("Announced results and grants up to {year}").format(year=year)
-    else:
-        title = _("{name} up to {year}: {value}").format(
-            name=name, year=year, value=value_text(reading)
-        )
+    title = (
+        _("Announced results and grants up to {year}")
+        if reading.value is None
+        else _("{name} up to {year}: {value}")
+    ).format(name=reading.name, year=year, value=value_text(reading))
     return [Section(title, (table,))]
 
 

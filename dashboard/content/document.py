@@ -245,6 +245,11 @@ class Section:
     """Name under which a screen may add something interactive: `ranking.sandbox`."""
 
 
+def table_or(title: str, table: Table, none: str, *, is_half: bool = False) -> Section:
+    """A table under its heading; one without rows becomes the sentence that there is nothing."""
+    return Section(title, (table if table.rows else Paragraph(none),), is_half)
+
+
 @dataclass(frozen=True)
 class Source:
     """A source as the report's footnotes name it."""

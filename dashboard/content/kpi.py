@@ -1,6 +1,7 @@
 """The KPI report of a region and year: every key figure, and what vouches for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell
@@ -13,6 +14,7 @@ from dashboard.content.document import (
     Section,
     Stamp,
     Table,
+    table_or,
 )
 from dashboard.content.doubts import claims_table, contested, dispute_points, weak_points
 from dashboard.content.events import events_table, stages_table
@@ -27,7 +29,7 @@ from dashboard.content.findings import patients_finding
 from dashboard.content.funding import grants_table, review_record_table
 from dashboard.content.proofs import bound_of, bound_paragraphs
 from dashboard.content.query_context import QueryContext
-from dashboard.content.readings import known_sentences
+from dashboard.content.readings import known_sentence
 from dashboard.content.tables import table_of
 from dashboard.i18n import country_text, label
 from dashboard.i18n import gettext as _
@@ -36,31 +38,37 @@ from dashboard.kpi import PATIENTS, Reading
 _IN_FRONT = (PATIENTS, "share_of_korea_pct", "foreign_patients_rank", "review_rank")
 
 
-def kpi_report(
-    context: QueryContext, region: str, year: int, stamp: Stamp, compare: str | None = None
-) -> Report:
-    """Headline, key figures, trend, standing, funding, events, contested figures, definitions."""
-    metrics = list(context.catalogue.overview())
-    readings = context.readings(metrics, region, year)
+def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
+    """Headline, key figures, trend, standing, funding, events, contested figures, definitions.
+
+    Asked are region and year, and compare: a region whose figures stand beside.
+    """
+    region, year, compare = asked["region"], asked["year"], asked.get("compare")
+    readings = context.readings(context.catalogue.overview(), region, year)
+    front = [reading for reading in readings if reading.metric.id in _IN_FRONT]
+    rest = [reading for reading in readings if reading.metric.id not in _IN_FRONT]
+    # On screen those that stand in front are not repeated below.
+    below = _figures(context, rest, compare, kpi_table(context, "", readings, year))
+    others = (compare,) if compare else ()
+    trend = trend_chart(context, context.metric(PATIENTS), region, year, others=others)
     sections = (
-        _headline(context, region, year, readings, compare),
-        _key_figures(context, region, year, readings, compare),
+        _headline(context, region, year, _figures(context, front, compare)),
         Section(
-            _("Foreign patients over the years"),
-            (
-                trend_chart(
-                    context,
-                    context.metric(PATIENTS),
-                    region,
-                    year,
-                    others=(compare,) if compare else (),
-                ),
-            ),
-            is_half=True,
+            _("Key figures of {year}").format(year=year),
+            (below, *_part_year(context, region, year)),
         ),
+        Section(_("Foreign patients over the years"), (trend,), is_half=True),
         _standing(context, region, year),
-        _funding(context, region, year),
-        _review_record(context, region, year),
+        table_or(
+            _("Announced results and grants up to {year}").format(year=year),
+            grants_table(context, "", region, year),
+            _("No award of this region is in the record."),
+        ),
+        table_or(
+            _("Review record up to {year}").format(year=year),
+            review_record_table(context, region, year),
+            label("evidence", "no data"),
+        ),
         _events(context, region, year),
         _contested(context, readings),
         Section(_("Definitions"), (definitions_table(readings),), is_folded=True),
@@ -69,42 +77,18 @@ def kpi_report(
     return assemble("kpi", title, sections, context, stamp, is_led=True)
 
 
-def _headline(
-    context: QueryContext,
-    region: str,
-    year: int,
-    readings: Sequence[Reading],
-    compare: str | None,
-) -> Section:
+def _headline(context: QueryContext, region: str, year: int, front: KeyFigures) -> Section:
     """The finding about the patients; without a figure of them, what is known instead."""
     reading = context.reading(context.metric(PATIENTS), region, year)
     ranking = context.rows("ranking", metric=PATIENTS, year=year)
     bound = bound_of(context.record, region, year, context.build)
     title = patients_finding(region, year, reading.row or {"value": None}, ranking, bound)
-    front = [reading for reading in readings if reading.metric.id in _IN_FRONT]
-    known = context.answer("known_instead", region=region, year=year)
     remarks = tuple(
-        Paragraph(sentence, tuple(row["source_ids"]))
-        for sentence, row in zip(known_sentences(known), known.rows, strict=True)
+        Paragraph(known_sentence(row), tuple(row["source_ids"]))
+        for row in context.answer("known_instead", region=region, year=year).rows
     )
     proofs = bound_paragraphs(context.record, region, year, context.build)
-    return Section(title, (*proofs, *remarks, _figures(context, front, compare)))
-
-
-def _key_figures(
-    context: QueryContext,
-    region: str,
-    year: int,
-    readings: Sequence[Reading],
-    compare: str | None,
-) -> Section:
-    """Every key figure, on screen those that do not stand in front; and counts of a part year."""
-    rest = [reading for reading in readings if reading.metric.id not in _IN_FRONT]
-    table = kpi_table(context, "", readings, year)
-    return Section(
-        _("Key figures of {year}").format(year=year),
-        (_figures(context, rest, compare, table), *_part_year(context, region, year)),
-    )
+    return Section(title, (*proofs, *remarks, front))
 
 
 def _figures(
@@ -143,14 +127,6 @@ def _part_year(context: QueryContext, region: str, year: int) -> tuple[Block, ..
     return (table,)
 
 
-def _review_record(context: QueryContext, region: str, year: int) -> Section:
-    title = _("Review record up to {year}").format(year=year)
-    table = review_record_table(context, region, year)
-    if not table.rows:
-        return Section(title, (Paragraph(label("evidence", "no data")),))
-    return Section(title, (table,))
-
-
 def _standing(context: QueryContext, region: str, year: int) -> Section:
     title = _("Standing among the regions in {year}").format(year=year)
     chart = standing_chart(context, context.metric(PATIENTS), region, year)
@@ -162,14 +138,6 @@ def _standing(context: QueryContext, region: str, year: int) -> Section:
         "interval among all says which places are possible beside everything that is printed."
     )
     return Section(title, (chart, Paragraph(note)), is_half=True)
-
-
-def _funding(context: QueryContext, region: str, year: int) -> Section:
-    title = _("Announced results and grants up to {year}").format(year=year)
-    table = grants_table(context, "", region, year)
-    if not table.rows:
-        return Section(title, (Paragraph(_("No award of this region is in the record.")),))
-    return Section(title, (table,))
 
 
 def _events(context: QueryContext, region: str, year: int) -> Section:
@@ -185,12 +153,9 @@ def _events(context: QueryContext, region: str, year: int) -> Section:
 
 def _contested(context: QueryContext, readings: Sequence[Reading]) -> Section:
     """Each contested figure with every claim about it; then those that rest on little."""
-    tables = tuple(
+    blocks: list[Block] = [
         claims_table(context, reading) for reading, _dissent in contested(context, readings)
-    )
-    weak = tuple(Paragraph(point.text, point.source_ids) for point in weak_points(readings))
+    ] or [Paragraph(_("None of these figures is contested."))]
+    blocks += [Paragraph(point.text, point.source_ids) for point in weak_points(readings)]
     title = _("Contested and weak figures, with every claim")
-    if not tables:
-        none = Paragraph(_("None of these figures is contested."))
-        return Section(title, (none, *weak), is_folded=True)
-    return Section(title, (*tables, *weak), is_folded=True)
+    return Section(title, tuple(blocks), is_folded=True)

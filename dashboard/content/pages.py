@@ -85,9 +85,7 @@ _ALL = (
         _view,
         ("region", "year"),
         ("compare",),
-        lambda context, asked, stamp: kpi_report(
-            context, asked["region"], asked["year"], stamp, asked.get("compare")
-        ),
+        kpi_report,
         deck.overview_slides,
     ),
     Page(
@@ -136,15 +134,7 @@ _ALL = (
         _view,
         ("metric", "year"),
         ("region", "base", "first_year"),
-        lambda context, asked, stamp: ranking_report(
-            context,
-            context.metric(asked["metric"]),
-            asked["year"],
-            stamp,
-            asked.get("region"),
-            asked.get("base"),
-            asked.get("first_year"),
-        ),
+        ranking_report,
         deck.rankings_slides,
     ),
     Page(
@@ -174,7 +164,7 @@ _ALL = (
         _judging,
         ("region", "year"),
         (),
-        lambda context, asked, stamp: review_report(context, asked["region"], asked["year"], stamp),
+        review_report,
         deck.review_slides,
     ),
     Page("review-room", PANEL, lambda: _("Review room"), _judging),
@@ -196,12 +186,7 @@ _ALL = (
         ("region", "year"),
         ("first_year", "pages"),
         lambda context, asked, stamp: deck.deck_report(
-            context,
-            asked["region"],
-            asked["year"],
-            stamp,
-            asked.get("first_year"),
-            [slides_of(page) for page in deck_pages(asked.get("pages"))],
+            context, asked, stamp, map(slides_of, deck_pages(asked.get("pages")))
         ),
     ),
 )

@@ -1,7 +1,8 @@
 """The ranking report of a metric and year: regions with intervals; announced ranks apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
@@ -9,7 +10,6 @@ from dashboard.content.cells import figure_cell, reading_cell, text_cell
 from dashboard.content.document import (
     Block,
     Cell,
-    Column,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -52,26 +52,19 @@ from dashboard.store.answer import Answer
 _PER_CENT_UNITS = frozenset({"persons", "krw"})
 _YEARS_SHOWN = 8
 """As many years are shown unless the first was chosen."""
-_ANNOUNCED = ("review_rank", "rank")
 
 
-def ranking_report(
-    context: QueryContext,
-    metric: Metric,
-    year: int,
-    stamp: Stamp,
-    region: str | None = None,
-    base: int | None = None,
-    first_year: int | None = None,
-) -> Report:
+def ranking_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """Competition ranking (1, 2, 2, 4) of the regions with a figure.
 
-    A region is picked out if there is one. Places are compared with those of `base`, the year
-    before unless told; years are shown from the first on, up to eight unless told.
+    Asked are metric and year, and as far as there are any: region, which is picked out; base, the
+    year with whose places they are compared, the year before unless told; and first_year, from
+    which years are shown, up to eight unless told.
 
     Raises:
         UsageError: the metric is computed, so that it has no ranking of its own.
     """
+    metric, year, region = context.metric(asked["metric"]), asked["year"], asked.get("region")
     if metric.question != "figure" or metric.column != "value":
         raise UsageError(
             "This metric cannot be ranked",
@@ -79,10 +72,10 @@ def ranking_report(
             "Choose a figure of regions, such as foreign_patients.",
         )
     code = str(metric.params["metric"])
-    compared = (base or year - 1) if metric.comparable else None
+    compared = (asked.get("base") or year - 1) if metric.comparable else None
     rows = context.rows("ranking_movement", metric=code, year=year, previous_year=compared)
     name = str(metric.name)
-    since = first_year or year - _YEARS_SHOWN + 1
+    since = asked.get("first_year") or year - _YEARS_SHOWN + 1
     sections = (
         None if region is None else _lead(context, metric, year, region, compared, rows),
         _standing(metric, name, year, region, rows),
@@ -307,23 +300,20 @@ def _without_figure(context: QueryContext, metric: str, year: int, rows: Rows) -
 
 
 def _bounds_table(rows: Sequence[Row], answer: Answer) -> Table:
-    return Table(
+    return table_of(
         _("Between what they must lie by what else is printed"),
-        (
-            Column("region", label("column", "region")),
-            Column("range", label("evidence", "derived"), True),
-            Column("interval", _("Possible among all"), True),
-        ),
-        tuple(
-            (
-                text_cell(label("region", row["region"])),
-                Cell(persons_range_text(row), None, "derived", tuple(row["source_ids"])),
-                text_cell(_places(row)),
-            )
-            for row in rows
-        ),
-        "bounds",
-        tuple(answer.parameters.items()),
+        rows,
+        {
+            "region": lambda row: label("region", row["region"]),
+            "range": (
+                label("evidence", "derived"),
+                lambda row: Cell(
+                    persons_range_text(row), None, "derived", tuple(row["source_ids"])
+                ),
+            ),
+            "interval": (_("Possible among all"), _places),
+        },
+        figures=("range", "interval"),
         answer=answer,
     )
 
@@ -343,16 +333,22 @@ def _announced(
         "review_rank": _("In the ministry's cluster reviews"),
         "rank": _("By foreign patients, as sources print it"),
     }
-    lines = [
-        (
-            text_cell(headings[kind]),
-            Cell(str(row["year"]), row["year"], None, ()),
-            text_cell(label("region", row["region"])),
-            figure_cell(row, "announced_rank", unit="rank"),
-        )
-        for kind in _ANNOUNCED
-        for row in context.rows("announced_ranks", metric=kind, last_year=span[1])
-    ]
+    table = table_of(
+        "",
+        [
+            row | {"kind": heading}
+            for kind, heading in headings.items()
+            for row in context.rows("announced_ranks", metric=kind, last_year=span[1])
+        ],
+        {
+            "kind": lambda row: row["kind"],
+            "year": lambda row: Cell(str(row["year"]), row["year"]),
+            "region": lambda row: label("region", row["region"]),
+            "announced_rank": lambda row: figure_cell(row, "announced_rank", unit="rank"),
+        },
+        figures=("announced_rank",),
+        question="announced_ranks",
+    )
     title = _("Announced ranks, not computed here")
     note = Paragraph(
         _(
@@ -360,22 +356,10 @@ def _announced(
             "published neither weights nor the ranks of the other applicants."
         )
     )
-    if not lines:
-        return Section(
-            title, (Paragraph(label("evidence", "no data")), note), part="ranking.composite"
-        )
-    table = Table(
-        "",
-        (
-            Column("kind", label("column", "kind")),
-            Column("year", label("column", "year")),
-            Column("region", label("column", "region")),
-            Column("announced_rank", label("column", "announced_rank"), True),
-        ),
-        tuple(lines),
-        "announced_ranks",
-    )
-    printed = () if region is None else (Paragraph(_announced_finding(region, lines)),)
+    if not table.rows:
+        none = Paragraph(label("evidence", "no data"))
+        return Section(title, (none, note), part="ranking.composite")
+    printed = () if region is None else (Paragraph(_announced_finding(region, table.rows)),)
     return Section(title, (*printed, note, table), part="ranking.composite")
 
 

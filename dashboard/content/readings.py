@@ -17,7 +17,6 @@ from dashboard.i18n import (
 )
 from dashboard.i18n.evidence import approximated, sign_and_name
 from dashboard.kpi import Reading
-from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 
 _PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
@@ -200,11 +199,6 @@ def _known_instead(record: Record, reading: Reading) -> list[str]:
     }
     known = record.ask("known_instead", asked, reading.answer.build)
     return [known_sentence(row) for row in known.rows if row["kind"] != "group"]  # said as shared
-
-
-def known_sentences(answer: Answer) -> list[str]:
-    """One sentence per row of an answer to `known_instead`."""
-    return [known_sentence(row) for row in answer.rows]
 
 
 def known_sentence(row: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The onsite-review summary of a region and year: one sheet of two pages and its sources."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dashboard.content.achievements import achievements_table, unproven
 from dashboard.content.assembly import assemble
@@ -16,6 +17,7 @@ from dashboard.content.document import (
     Report,
     Section,
     Stamp,
+    table_or,
 )
 from dashboard.content.doubts import contested_points, dispute_points, weak_points
 from dashboard.content.events import events_table, stages_table
@@ -29,11 +31,12 @@ from dashboard.i18n import label, ngettext, number_text, record_text
 from dashboard.kpi import Reading
 
 
-def review_report(context: QueryContext, region: str, year: int, stamp: Stamp) -> Report:
-    """What a judge has to know before and during the visit.
+def review_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
+    """What a judge has to know before and during the visit to a region in a year.
 
     A review judges the results of the year before: its figures stand first.
     """
+    region, year = asked["region"], asked["year"]
     visits = context.rows("review_visits", region=region, year=year)
     record = context.rows("review_record", region=region, year=year)
     awards = tuple(row for row in record if row["year"] == year)
@@ -42,7 +45,11 @@ def review_report(context: QueryContext, region: str, year: int, stamp: Stamp) -
     current = context.readings(metrics, region, year)
     sections = (
         _announcement(context, region, year, awards),
-        _grants(context, region, year),
+        table_or(
+            _("Announced results and grants up to {year}").format(year=year),
+            grants_table(context, "", region, year),
+            _("No award of this region is in the record."),
+        ),
         Section(
             _("Key figures: {reviewed}, which the review judges, and {year}").format(
                 reviewed=year - 1, year=year
@@ -53,7 +60,11 @@ def review_report(context: QueryContext, region: str, year: int, stamp: Stamp) -
             ),
         ),
         _achievements(context, region, year, visits),
-        _events(context, region, year - 1),
+        table_or(
+            _("Events of {year}").format(year=year - 1),
+            events_table(context, "", region, year - 1, is_whole=False),
+            _("No event of this region and year is in the record."),
+        ),
         _map(context, region, year - 1),
         route_section(context, region, year),
         _plan(year, visits),
@@ -110,7 +121,7 @@ def _result(context: QueryContext, region: str, award: Row) -> list[Block]:
     sources = tuple(award["source_ids"])
     criteria = context.rows("review_criteria", programme=award["programme_id"], year=award["year"])
     stages = next((row["stage_count"] for row in criteria if row["stage_count"]), None)
-    criteria_sources = sources_of(criteria)
+    judges = award["judges"]
     figures = KeyFigures(
         (
             KeyFigure(
@@ -119,8 +130,18 @@ def _result(context: QueryContext, region: str, award: Row) -> list[Block]:
             ),
             KeyFigure(_("Announced rank"), _announced_rank(context, award)),
             KeyFigure(label("column", "grant_krw"), grant_cell(award)),
-            KeyFigure(_("Judges on site"), _count(award["judges"], _judges_text, sources)),
-            KeyFigure(_("Stages"), _count(stages, _stages_text, criteria_sources)),
+            KeyFigure(
+                _("Judges on site"),
+                _count(judges, ngettext("{count} judge", "{count} judges", judges or 0), sources),
+            ),
+            KeyFigure(
+                _("Stages"),
+                _count(
+                    stages,
+                    ngettext("{count} stage", "{count} stages", stages or 0),
+                    sources_of(criteria),
+                ),
+            ),
         )
     )
     remark = [Paragraph(record_text(award["note"]))] if award["note"] else []
@@ -136,17 +157,9 @@ def _announced_rank(context: QueryContext, award: Row) -> Cell:
     return next((figure_cell(row, "announced_rank", unit="rank") for row in found), no_data())
 
 
-def _count(value: int | None, words: Callable[[int], str], sources: tuple[str, ...]) -> Cell:
+def _count(value: int | None, pattern: str, sources: tuple[str, ...]) -> Cell:
     """A number that the announcement names, which nobody weighed against another."""
-    return no_data() if value is None else Cell(words(value), value, None, sources)
-
-
-def _judges_text(count: int) -> str:
-    return ngettext("{count} judge", "{count} judges", count).format(count=count)
-
-
-def _stages_text(count: int) -> str:
-    return ngettext("{count} stage", "{count} stages", count).format(count=count)
+    return no_data() if value is None else Cell(pattern.format(count=value), value, None, sources)
 
 
 def _stage_points(criteria: Rows) -> list[Block]:
@@ -174,23 +187,12 @@ def _criterion(row: Row) -> str:
     return f"{name} ({points})"
 
 
-def _grants(context: QueryContext, region: str, year: int) -> Section:
-    table = grants_table(context, "", region, year)
-    title = _("Announced results and grants up to {year}").format(year=year)
-    if not table.rows:
-        return Section(title, (Paragraph(_("No award of this region is in the record.")),))
-    return Section(title, (table,))
-
-
 def _achievements(context: QueryContext, region: str, year: int, visits: Rows) -> Section:
-    title = _("What the judges praised, and the figures behind it")
-    table = achievements_table(context, region, year, visits)
-    if not table.rows:
-        return Section(
-            title,
-            (Paragraph(_("The record names no praised achievement of this year.")),),
-        )
-    return Section(title, (table,))
+    return table_or(
+        _("What the judges praised, and the figures behind it"),
+        achievements_table(context, region, year, visits),
+        _("The record names no praised achievement of this year."),
+    )
 
 
 def _stages(context: QueryContext, region: str, year: int) -> Section | None:
@@ -199,32 +201,22 @@ def _stages(context: QueryContext, region: str, year: int) -> Section | None:
     return Section(title, (table,), True) if table.rows else None
 
 
-def _events(context: QueryContext, region: str, year: int) -> Section:
-    title = _("Events of {year}").format(year=year)
-    events = events_table(context, "", region, year, is_whole=False)
-    if not events.rows:
-        return Section(title, (Paragraph(_("No event of this region and year is in the record.")),))
-    return Section(title, (events,))
-
-
 def _map(context: QueryContext, region: str, year: int) -> Section:
     """Centres at the end of the year; hollow where nothing later is known of them."""
     title = _("Promotion centres at the end of {year}").format(year=year)
     finding, block = centres_map(context, region, year)
-    if block is None:
-        return Section(title, (Paragraph(finding),), True)
-    return Section(title, (block,), True)
+    return Section(title, (block or Paragraph(finding),), True)
 
 
 def _plan(year: int, visits: Rows) -> Section:
     title = _("Plan for {year}").format(year=year)
-    plans = [row for row in visits if row["kind"] == "plan"]
-    if not plans:
-        return Section(
-            title, (Paragraph(_("The record names no plan of the region for this year.")),), True
-        )
-    items = tuple(Paragraph(record_text(row["item"]), tuple(row["source_ids"])) for row in plans)
-    return Section(title, (Points(items),), True)
+    items = tuple(
+        Paragraph(record_text(row["item"]), tuple(row["source_ids"]))
+        for row in visits
+        if row["kind"] == "plan"
+    )
+    none = Paragraph(_("The record names no plan of the region for this year."))
+    return Section(title, (Points(items) if items else none,), True)
 
 
 def _ask_on_site(
@@ -244,6 +236,5 @@ def _ask_on_site(
         *weak_points(reviewed),
     ]
     title = _("Ask on site: contested or missing")
-    if not items:
-        return Section(title, (Paragraph(_("Nothing contested or missing is known.")),))
-    return Section(title, (Points(tuple(items)),))
+    none = Paragraph(_("Nothing contested or missing is known."))
+    return Section(title, (Points(tuple(items)) if items else none,))
