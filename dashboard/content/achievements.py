@@ -3,8 +3,9 @@
 import re
 
 from dashboard.content.cells import figure_cell, no_data, reading_cell, sources_of, text_cell
-from dashboard.content.document import Cell, Column, Paragraph, Table
+from dashboard.content.document import Cell, Paragraph, Table
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.tables import table_of
 from dashboard.i18n import (
     date_text,
     label,
@@ -30,34 +31,26 @@ def achievements_table(context: QueryContext, region: str, year: int, visits: Ro
 
     The achievements are of the year before the review; `visits` are its rows of `review_visits`.
     """
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Cell, Cell, str, Cell]] = []
     for visit in visits:
-        if visit["kind"] not in _PRAISED:
-            continue
-        lines = _behind(context, region, year - 1, visit) or [("", no_data())]
-        for place, (what, cell) in enumerate(lines):
-            first = place == 0
-            rows.append(
-                (
-                    text_cell(record_text(visit["item"]), visit["source_ids"])
-                    if first
-                    else text_cell(""),
-                    _announced(visit) if first else text_cell(""),
-                    text_cell(what),
-                    cell,
-                )
-            )
-    return Table(
+        if visit["kind"] in _PRAISED:
+            item = text_cell(record_text(visit["item"]), visit["source_ids"])
+            first = (item, _announced(visit))
+            for what, cell in _behind(context, region, year - 1, visit) or [("", no_data())]:
+                rows.append((*first, what, cell))
+                first = (text_cell(""), text_cell(""))
+    return table_of(
         "",
-        (
-            Column("item", _("Praised")),
-            Column("announced", _("In the announcement"), True),
-            Column("figure", _("Figure in the record")),
-            Column("value", _("{year}").format(year=year - 1), True),
-        ),
-        tuple(rows),
-        "review_visits",
-        (("region", region), ("year", year)),
+        rows,
+        {
+            "item": (_("Praised"), lambda row: row[0]),
+            "announced": (_("In the announcement"), lambda row: row[1]),
+            "figure": (_("Figure in the record"), lambda row: row[2]),
+            "value": (_("{year}").format(year=year - 1), lambda row: row[3]),
+        },
+        figures=("announced", "value"),
+        question="review_visits",
+        asked={"region": region, "year": year},
     )
 
 
@@ -123,19 +116,14 @@ def _of_the_type(context: QueryContext, region: str, year: int, event: Row) -> l
     if event["city"] or event["country"]:
         return []
     kind = event["event_type"]
-    found = context.rows("event_stages", region=region, year=year, event_type=kind)
     name = label("event_type", kind)
     lines: list[Line] = []
-    for row in found:
+    for row in context.rows("event_stages", region=region, year=year, event_type=kind):
         if row["stage"] != "attendees" or not row["held_count"]:
             continue
         held = quantity_text(row["held_count"], "events")
-        lines.append(
-            (
-                _("{type}: held events in the record").format(type=name),
-                Cell(held, row["held_count"], "counted", ()),
-            )
-        )
+        text = _("{type}: held events in the record").format(type=name)
+        lines.append((text, Cell(held, row["held_count"], "counted")))
         if row["value"] is not None:
             text = _("{type}: attendees, reported by {reporting} of {held}").format(
                 type=name, reporting=row["reporting_count"], held=row["held_count"]

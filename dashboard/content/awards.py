@@ -57,7 +57,7 @@ def _cell(row: Row, state: str) -> Cell:
     """The amount; what it is where it is not counted, and the words where there is none."""
     sources = tuple(row["source_ids"])
     if state not in _WITH_AMOUNT:
-        return Cell(_state_name(state), None, None, sources)
+        return Cell(label("award_state", state), None, None, sources)
     text = short_amount_text(row["grant_krw"])
     if state == "other amount":
         text = f"{text} ({label('agreement', 'dissent')})"
@@ -86,17 +86,6 @@ def _state(row: Row) -> str:
     return "unsure" if is_doubtful(row["evidence"]) else "firm"
 
 
-def _state_name(state: str) -> str:
-    return {
-        "firm": _("with an amount"),
-        "unsure": _("amount contested or approximate, counted"),
-        "other amount": _("another amount printed, not counted"),
-        "not published": _("amount not published"),
-        "not selected": _("not selected"),
-        "call": _("winners not named"),
-    }[state]
-
-
 def describe(row: Row) -> str:
     """An award in words: year, region, programme, result and amount."""
     region = label("region", row["region"]) if row["region"] else _("regions not known")
@@ -111,7 +100,7 @@ def describe(row: Row) -> str:
         if state != "firm":
             parts.append(label("evidence", row["evidence"]))
     if state != "firm":
-        parts.append(_state_name(state))
+        parts.append(label("award_state", state))
     if row["year_end"]:
         parts.append(_("term to {year}, amount per year").format(year=row["year_end"]))
     return ", ".join(parts)

@@ -215,24 +215,21 @@ def _headline(context: QueryContext, regions: Sequence[str], year: int) -> Secti
 
 def _key_figures(columns: Sequence[Sequence[Reading]], year: int) -> Section:
     """Every KPI of the year in a row, the regions in columns, then what sets them apart."""
-    first, *others = (readings[0].region for readings in columns)
+    lines = list(zip(*columns, strict=True))
+    codes = [readings[0].region for readings in columns]
+    names = {code: label("region", code) for code in codes}
+    differences = {
+        f"difference_{code}": _("Difference from {region}").format(region=names[code])
+        for code in codes[1:]
+    }
+    headings = {"metric": label("column", "metric"), **names, **differences}
     table = Table(
         _("Key figures by region, and their differences from {region}").format(
-            region=label("region", first)
+            region=names[codes[0]]
         ),
-        (
-            Column("metric", label("column", "metric")),
-            *(Column(region, label("region", region), True) for region in (first, *others)),
-            *(
-                Column(
-                    f"difference_{region}",
-                    _("Difference from {region}").format(region=label("region", region)),
-                )
-                for region in others
-            ),
-        ),
-        tuple(_line(readings) for readings in zip(*columns, strict=True)),
-        answer=key_figures([reading for row in zip(*columns, strict=True) for reading in row]),
+        tuple(Column(name, heading, name in names) for name, heading in headings.items()),
+        tuple(map(_line, lines)),
+        answer=key_figures([reading for line in lines for reading in line]),
     )
     return Section(_("Key figures of {year}").format(year=year), (table,))
 

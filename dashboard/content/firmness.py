@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
-from dashboard.content.cells import text_cell
-from dashboard.content.document import Cell, Column, Table
+from dashboard.content.document import Cell, Table
+from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, percent_text
 from dashboard.review.robustness import RankAcceptability
@@ -32,26 +33,23 @@ def acceptability_table(
         share=_share_text(found.shares[first][0]),
         draws=number_text(draws),
     )
-    columns = (
-        Column("region", name),
-        Column("interval", _("Possible ranks"), True),
-        *(
-            Column(f"rank_{place}", _("No. {rank}").format(rank=place), True)
-            for place in range(1, len(regions) + 1)
+    ranks = {f"rank_{place + 1}": place for place in range(len(regions))}
+    columns: Columns[int] = {
+        "region": (name, lambda place: label("region", regions[place])),
+        "interval": (
+            _("Possible ranks"),
+            lambda place: f"{found.best[place]}–{found.worst[place]}",
         ),
-    )
-    rows = tuple(
-        (
-            text_cell(label("region", regions[place])),
-            text_cell(f"{found.best[place]}–{found.worst[place]}"),
-            *(_share_cell(share) for share in found.shares[place]),
-        )
-        for place in order
-    )
-    return Table(title, columns, rows, note=note)
+        **{
+            column: (_("No. {rank}").format(rank=rank + 1), partial(_share_cell, found, rank))
+            for column, rank in ranks.items()
+        },
+    }
+    return table_of(title, order, columns, figures=("interval", *ranks), note=note)
 
 
-def _share_cell(share: Fraction) -> Cell:
+def _share_cell(found: RankAcceptability, rank: int, place: int) -> Cell:
+    share = found.shares[place][rank]
     shade = None if share == 0 else min(4, int(share * 5))
     return Cell(_share_text(share), float(100 * share), "counted", (), shade=shade)
 

@@ -1,20 +1,19 @@
 """The result of a judging round on paper: ranking, rule, ties, firmness, score sheets."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard.access import Identity, Role
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import text_cell
 from dashboard.content.document import (
     Block,
     Cell,
-    Column,
     Paragraph,
     Report,
     Section,
     Stamp,
-    Table,
 )
 from dashboard.content.pages import PANEL
 from dashboard.content.panel_cells import count_cell, score_cell, sentences
@@ -33,7 +32,7 @@ from dashboard.content.round_facts import (
     seal_sentences,
     versions_section,
 )
-from dashboard.content.tables import table_of
+from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.judging.judging import Judging
@@ -141,39 +140,31 @@ def _official(found: PanelResult) -> Section:
     chart = panel_scores(found)
     if chart is not None:
         blocks.append(chart)
-    staged = rules.stages if rules.rule.pooling == "stage" else ()
-    columns = [
-        Column("rank", _("Rank"), True),
-        Column("applicant", _("Applicant")),
-        Column("score", _("Score"), True),
-        *(Column(stage, stage_name(stage), True) for stage in staged),
-        Column("effective", _("Judges who count"), True),
-    ]
-    if rules.rule.pass_mark is not None:
-        mark = points(rules.rule.pass_mark)
-        columns.append(Column("passes", _("Pass mark {mark}").format(mark=mark)))
-    rows = tuple(_applicant(row, rules.rule, staged) for row in found.outcome.applicants)
+    rule, staged = rules.rule, rules.stages if rules.rule.pooling == "stage" else ()
+    passes = {None: "–", True: _("reached"), False: _("not reached")}
+    mark = "" if rule.pass_mark is None else points(rule.pass_mark)
+    columns: Columns[ApplicantScore] = {
+        "rank": (_("Rank"), lambda row: "–" if row.rank is None else count_cell(row.rank)),
+        "applicant": (_("Applicant"), lambda row: label("region", row.applicant)),
+        "score": (_("Score"), lambda row: score_cell(row.final, rule)),
+        **{stage: (stage_name(stage), partial(_mean, rule, stage)) for stage in staged},
+        "effective": (_("Judges who count"), lambda row: count_cell(row.effective)),
+        **(
+            {"passes": (_("Pass mark {mark}").format(mark=mark), lambda row: passes[row.passes])}
+            if mark
+            else {}
+        ),
+    }
     caption = _("Official ranking by the sealed rule; points of {max}").format(
         max=points(rules.max_total)
     )
-    blocks.append(Table(caption, tuple(columns), rows))
+    figures = ("rank", "score", *staged, "effective")
+    blocks.append(table_of(caption, found.outcome.applicants, columns, figures=figures))
     return Section(panel_finding(found), tuple(blocks))
 
 
-def _applicant(row: ApplicantScore, rule: Rule, staged: Sequence[str]) -> tuple[Cell, ...]:
-    rank = text_cell("–") if row.rank is None else count_cell(row.rank)
-    means = {one.stage: one.mean for one in row.means}
-    cells = (
-        rank,
-        text_cell(label("region", row.applicant)),
-        score_cell(row.final, rule),
-        *(score_cell(means.get(stage), rule) for stage in staged),
-        count_cell(row.effective),
-    )
-    if rule.pass_mark is None:
-        return cells
-    passes = {None: "–", True: _("reached"), False: _("not reached")}[row.passes]
-    return (*cells, text_cell(passes))
+def _mean(rule: Rule, stage: str, row: ApplicantScore) -> Cell:
+    return score_cell({one.stage: one.mean for one in row.means}.get(stage), rule)
 
 
 def _ties(found: PanelResult) -> Section | None:
@@ -231,9 +222,7 @@ def _who(pairs: Sequence[tuple[str, str]], found: PanelResult) -> list[str]:
     """Applicants and judges; how many where names are not for the reader."""
     if found.judges:
         return [f"{label('region', a)}: {found.judges.get(judge, judge)}" for a, judge in pairs]
-    counts: dict[str, int] = {}
-    for applicant, _judge in pairs:
-        counts[applicant] = counts.get(applicant, 0) + 1
+    counts = Counter(applicant for applicant, _judge in pairs)
     return [f"{label('region', applicant)}: {count}" for applicant, count in counts.items()]
 
 

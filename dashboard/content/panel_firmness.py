@@ -1,14 +1,18 @@
 """How far judges agree, what other aggregations give, and how firm a panel's ranking is."""
 
-from dashboard.content.cells import text_cell
+from decimal import Decimal
+from functools import partial
+
 from dashboard.content.composite import smallest_change_sentence
-from dashboard.content.document import Column, Paragraph, Section, Table
+from dashboard.content.document import Cell, Paragraph, Section
 from dashboard.content.firmness import acceptability_table
 from dashboard.content.panel_cells import count_cell, points_cell, ranked_cell, short_cell
 from dashboard.content.panel_rule import criterion_name
+from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text
 from dashboard.judging.result_view import PanelResult
+from dashboard.review.aggregation import ApplicantScore
 from dashboard.review.panel_robustness import PanelRobustness
 
 
@@ -23,44 +27,23 @@ def _concordance_sentence(found: PanelResult) -> str:
     ).format(w=number_text(float(agreed.w), 2), judges=agreed.judges, applicants=agreed.applicants)
 
 
-def _aggregation_names() -> dict[str, str]:
-    """What the aggregations for reference are called, by their codes."""
-    return {
-        "all_judges": _("Mean of all judges"),
-        "trimmed": _("Mean without the highest and the lowest"),
-        "median": _("Median of the totals"),
-    }
-
-
 def agreement_sections(found: PanelResult) -> tuple[Section, Section]:
     """Kendall's W, and the spread of the points in every criterion."""
     names = {c.criterion_id: criterion_name(c) for c in found.round.rules.criteria}
-    rows = tuple(
-        (
-            text_cell(label("region", row.applicant)),
-            text_cell(names[row.criterion_id]),
-            count_cell(row.judges),
-            points_cell(row.lowest),
-            short_cell(row.median),
-            short_cell(row.mean),
-            points_cell(row.highest),
-            short_cell(row.deviation),
-        )
-        for row in found.spread
-    )
-    table = Table(
+    table = table_of(
         "",
-        (
-            Column("applicant", _("Applicant")),
-            Column("criterion", _("Criterion")),
-            Column("judges", _("Judges"), True),
-            Column("lowest", _("Lowest"), True),
-            Column("median", _("Median"), True),
-            Column("mean", _("Mean"), True),
-            Column("highest", _("Highest"), True),
-            Column("deviation", _("Standard deviation"), True),
-        ),
-        rows,
+        found.spread,
+        {
+            "applicant": (_("Applicant"), lambda row: label("region", row.applicant)),
+            "criterion": (_("Criterion"), lambda row: names[row.criterion_id]),
+            "judges": (_("Judges"), lambda row: count_cell(row.judges)),
+            "lowest": (_("Lowest"), lambda row: points_cell(row.lowest)),
+            "median": (_("Median"), lambda row: short_cell(row.median)),
+            "mean": (_("Mean"), lambda row: short_cell(row.mean)),
+            "highest": (_("Highest"), lambda row: points_cell(row.highest)),
+            "deviation": (_("Standard deviation"), lambda row: short_cell(row.deviation)),
+        },
+        figures=("judges", "lowest", "median", "mean", "highest", "deviation"),
         note=_("Points of all judges who count, dropped ones included"),
     )
     return (
@@ -71,32 +54,35 @@ def agreement_sections(found: PanelResult) -> tuple[Section, Section]:
 
 def references_section(found: PanelResult) -> Section:
     """Other ways to add the sheets up, which decide nothing."""
-    ways = _aggregation_names()
     rule = found.round.rules.rule
-    columns = [
-        Column("applicant", _("Applicant")),
-        Column("official", _("Official ranking"), True),
-    ]
-    columns += [Column(one.way, ways[one.way], True) for one in found.references]
-    columns.append(Column("differs", _("Difference")))
-    rows = []
-    for row in found.outcome.applicants:
-        others = [
-            (dict(one.ranks).get(row.applicant), dict(one.scores).get(row.applicant))
-            for one in found.references
-        ]
-        differs = any(rank != row.rank for rank, _score in others)
-        rows.append(
-            (
-                text_cell(label("region", row.applicant)),
-                *(ranked_cell(*one, rule) for one in ((row.rank, row.final), *others)),
-                text_cell(_("rank differs") if differs else ""),
-            )
-        )
-    note = _("Shown as reference only: the official ranking decides.")
-    return Section(
-        _("Reference aggregations"), (Table("", tuple(columns), tuple(rows), note=note),)
+    others: dict[str, tuple[dict[str, int], dict[str, Decimal]]] = {
+        one.way: (dict(one.ranks), dict(one.scores)) for one in found.references
+    }
+
+    def ranked(row: ApplicantScore, way: str) -> Cell:
+        ranks, scores = others[way]
+        return ranked_cell(ranks.get(row.applicant), scores.get(row.applicant), rule)
+
+    def difference(row: ApplicantScore) -> str:
+        differs = any(ranks.get(row.applicant) != row.rank for ranks, _scores in others.values())
+        return _("rank differs") if differs else ""
+
+    table = table_of(
+        "",
+        found.outcome.applicants,
+        {
+            "applicant": (_("Applicant"), lambda row: label("region", row.applicant)),
+            "official": (
+                _("Official ranking"),
+                lambda row: ranked_cell(row.rank, row.final, rule),
+            ),
+            **{way: (label("aggregation", way), partial(ranked, way=way)) for way in others},
+            "differs": (_("Difference"), difference),
+        },
+        figures=("official", *others),
+        note=_("Shown as reference only: the official ranking decides."),
     )
+    return Section(_("Reference aggregations"), (table,))
 
 
 def firmness_section(found: PanelResult) -> Section:

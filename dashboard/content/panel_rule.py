@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language, ngettext
+from dashboard.i18n import label, language, ngettext
 from dashboard.judging.views import RoundRules
 from dashboard.review.aggregation import rounded
 from dashboard.review.panel import Criterion, RoundingPlace, Rule, TieBreak
@@ -40,12 +40,7 @@ def criterion_name(criterion: Criterion) -> str:
 
 def stage_name(stage: str | None) -> str:
     """A stage of the review; None is all of them together."""
-    return {
-        "document": _("Document screening"),
-        "onsite": _("Onsite review"),
-        "presentation": _("Presentation"),
-        None: _("All stages"),
-    }[stage]
+    return label("review_stage", stage or "all")
 
 
 def tie_step_text(step: TieBreak, rules: RoundRules) -> str:
@@ -57,42 +52,12 @@ def tie_step_text(step: TieBreak, rules: RoundRules) -> str:
         )
     if step.by == "stage":
         return _("higher mean of all judges in the stage “{name}”").format(name=stage_name(step.of))
-    return {
-        "all_judges": _("higher mean of all judges' totals, none dropped"),
-        "lowest_total": _("higher lowest total of a judge"),
-        "lot": _("lot, drawn by the chair and recorded"),
-    }[step.by]
+    return label("tie_rule", step.by)
 
 
 def rounding_place_text(place: RoundingPlace) -> str:
     """Where something is rounded."""
-    return {
-        "judge_total": _("each judge's total, before any is dropped"),
-        "mean": _("the mean of the judges kept"),
-        "final": _("the final score"),
-    }[place]
-
-
-def field_text(field: str) -> str:
-    """Name of a part of the rules, as a version lists what changed."""
-    return {
-        "programme_id": _("programme"),
-        "year": _("year"),
-        "title": _("title"),
-        "applicants": _("applicants"),
-        "criteria": _("criteria and points"),
-        "objection_days": _("days for objections"),
-        "answer_days": _("days for answers"),
-        "rule.drop_highest": _("highest dropped"),
-        "rule.drop_lowest": _("lowest dropped"),
-        "rule.min_judges_to_drop": _("judges needed for dropping"),
-        "rule.pooling": _("by total or by stage"),
-        "rule.blank_policy": _("blanks"),
-        "rule.quorum": _("quorum"),
-        "rule.rounding": _("rounding"),
-        "rule.pass_mark": _("pass mark"),
-        "rule.tie_breaks": _("order of breaking ties"),
-    }.get(field, field)
+    return label("rounded_at", place)
 
 
 def rule_sentences(rules: RoundRules) -> list[str]:

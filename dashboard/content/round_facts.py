@@ -1,12 +1,12 @@
 """The public facts of a round: rules, criteria, seal and versions. No score, no judge's name."""
 
 from decimal import Decimal
+from functools import partial
 
 from dashboard.content.document import Cell, Paragraph, Section
 from dashboard.content.panel_cells import count_cell, plain_number, sentences
 from dashboard.content.panel_rule import (
     criterion_name,
-    field_text,
     points,
     rule_sentences,
     stage_name,
@@ -127,7 +127,10 @@ def versions_section(view: RoundView) -> Section:
             "version": (_("Version"), lambda one: count_cell(one.number)),
             "written_at": (_("Written"), lambda one: moment_text(one.written_at)),
             "sealed_at": (_("Sealed"), lambda one: moment_text(one.sealed_at) or _("not sealed")),
-            "changed": (_("Changed"), lambda one: ", ".join(map(field_text, one.changed))),
+            "changed": (
+                _("Changed"),
+                lambda one: ", ".join(map(partial(label, "rule_field"), one.changed)),
+            ),
             "reason": (_("Reason"), lambda one: one.reason),
             "digest": ("SHA-256", lambda one: one.digest),
         },

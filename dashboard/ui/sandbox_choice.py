@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 import streamlit as st
 
 from dashboard.i18n import gettext as _
+from dashboard.i18n import label
 from dashboard.review.composite import Scale
 from dashboard.ui.filter_bar import url_choice
 
@@ -40,26 +42,24 @@ def sandbox_choice(names: dict[str, str]) -> SandboxChoice:
     with st.container(horizontal=True, key="cr-sandbox", vertical_alignment="top"):
         metrics = _url_metrics(names)
         scale = url_choice(
-            "scale", _("Made comparable by"), _SCALES, _SCALES[0], _scale_name, width=300
+            "scale",
+            _("Made comparable by"),
+            _SCALES,
+            _SCALES[0],
+            partial(label, "scale"),
+            width=300,
         )
         spread = url_choice(
-            "spread", _("Draws around the weights"), _SPREADS, "30", _spread_name, width=240
+            "spread",
+            _("Draws around the weights"),
+            _SPREADS,
+            "30",
+            partial(label, "spread"),
+            width=240,
         )
     with st.container(horizontal=True, key="cr-weights", vertical_alignment="bottom"):
         weights = _url_weights(metrics, names)
     return SandboxChoice(metrics, weights, cast("Scale", scale), int(spread))
-
-
-def _scale_name(scale: str) -> str:
-    return {
-        "minmax": _("distance (min–max)"),
-        "percentile": _("order only (percentile rank)"),
-    }[scale]
-
-
-def _spread_name(spread: str) -> str:
-    said = {"10": _("wide"), "30": _("medium"), "100": _("narrow")}[spread]
-    return f"{said} ({spread})"
 
 
 def _url_metrics(names: dict[str, str]) -> tuple[str, ...]:

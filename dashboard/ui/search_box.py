@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.catalogue import read_catalogue
 from dashboard.i18n import gettext as _
-from dashboard.i18n import ngettext
+from dashboard.i18n import label, ngettext
 from dashboard.render.screen.html import draw
 from dashboard.search import Hit, find
 from dashboard.settings import settings
@@ -38,20 +38,8 @@ def search_results(kept: dict[str, str]) -> None:
     title = ngettext("{count} hit for “{words}”", "{count} hits for “{words}”", len(hits)).format(
         count=len(hits), words=words
     )
-    kinds = {
-        "metric": _("Metric"),
-        "event": _("Event"),
-        "agreement": _("Agreement"),
-        "participant": _("Participant of an event"),
-        "programme": _("Programme of an event"),
-        "institution": _("Institution"),
-        "source": _("Source"),
-    }
-    draw(
-        "search.html",
-        title=title,
-        hits=[(kinds[hit.kind], hit, _address(hit, kept)) for hit in hits],
-    )
+    found = [(label("hit", hit.kind), hit, _address(hit, kept)) for hit in hits]
+    draw("search.html", title=title, hits=found)
 
 
 def _address(hit: Hit, kept: dict[str, str]) -> str:

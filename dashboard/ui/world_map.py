@@ -38,6 +38,7 @@ from dashboard.render.screen.world_map import (
 from dashboard.store.answer import Answer, Row
 from dashboard.store.ask import Record
 from dashboard.ui.chart_card import data_note
+from dashboard.ui.event_filters import or_all
 from dashboard.ui.filter_bar import region_name, url_choice
 from dashboard.ui.map_choice import (
     ALL,
@@ -120,21 +121,14 @@ def _controls(record: Record, choice: MapChoice) -> None:
             key="map-layers",
             on_change=_layers_to_url,
         )
-        url_choice("area", _("Part of the world"), list(AREAS), "asia", _area_name, 150)
+        url_choice("area", _("Part of the world"), list(AREAS), "asia", partial(label, "area"), 150)
         if "events" in choice.layers:
             types = [ALL, *event_types(record)]
-            url_choice("event_type", _("Event type"), types, ALL, _type_name, 190)
+            names = or_all(partial(label, "event_type"))
+            url_choice("event_type", _("Event type"), types, ALL, names, 190)
         if "patients" in choice.layers:
             regions = [row["region"] for row in record.ask("regions").rows]
             url_choice("patients_of", _("Patients of"), regions, NATION, region_name, 150)
-
-
-def _area_name(code: str) -> str:
-    return {"asia": _("Asia"), "world": _("World")}[code]
-
-
-def _type_name(code: str) -> str:
-    return _("all") if code == ALL else label("event_type", code)
 
 
 def _year_to_url() -> None:
