@@ -295,6 +295,11 @@ class Report:
     is_led: bool = False
     """The title of the first section is the finding of the whole: a screen begins with it."""
 
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all sections."""
+        return tuple(block for section in self.sections for block in section.blocks)
+
     def on_paper(self) -> "Report":
         """The report with tables in the place of the key figures that have one."""
         return replace(

@@ -49,7 +49,7 @@ def table_of(
     shown = {
         name: heading
         for name, (heading, _) in described.items()
-        if not is_sparse or any(line[name].text for line in lines)
+        if not (is_sparse and lines) or any(line[name].text for line in lines)
     }
     if answer is not None:
         question = question or answer.question.name

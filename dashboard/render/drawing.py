@@ -19,6 +19,7 @@ from dashboard.render.dot_drawing import draw_dots
 from dashboard.render.dot_layout import round_step
 from dashboard.render.footnotes import mark
 from dashboard.render.map_drawing import draw_map
+from dashboard.render.number_formats import number
 from dashboard.text_metrics import SCREEN, text_width
 
 FONTS = Path(__file__).parent / "fonts"
@@ -108,10 +109,6 @@ def _colour(block: ChartBlock, series: Series) -> str:
     return _OTHERS[others.index(series) % len(_OTHERS)]
 
 
-def _number(cell: Cell) -> float | None:
-    return cell.value if isinstance(cell.value, int | float) else None
-
-
 def _lines(block: ChartBlock, width: float) -> Spec:
     """Lines over the categories; a gap in the data is a gap in the line."""
     height: float = _LINE_HEIGHT
@@ -121,7 +118,7 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         low, high = 0.4, lowest + 0.6
         height = max(height, _RANK * lowest)
     else:
-        values = [v for one in block.series for c in one.cells if (v := _number(c)) is not None]
+        values = [v for one in block.series for c in one.cells if (v := number(c)) is not None]
         ticks = _ticks(values)
         low, high = ticks[0], ticks[-1]
     # Named as JavaScript writes the number: 5, not 5.0.
@@ -199,7 +196,7 @@ def _tick_texts(ticks: Sequence[float]) -> list[str]:
 def _line(block: ChartBlock, series: Series, width: float, scale: float) -> Iterator[Spec]:
     colour = _colour(block, series)
     is_main = colour == _SUBJECT
-    values = [_number(cell) for cell in series.cells]
+    values = [number(cell) for cell in series.cells]
     # Upside down, ranks rise and fall as a line does.
     top = lowest_rank(block) + 1 if block.kind == "rank" else 0
     heights = [top - value if top and value is not None else value for value in values]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from dashboard.content.document import Cell, Report, Source, Stamp
+from dashboard.content.document import Block, Cell, Report, Source, Stamp
+from dashboard.content.mentions import cells_of
 from dashboard.i18n import date_text, label
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import key_to_signs, sign, signed
@@ -24,9 +25,29 @@ def key_to_marks(cells: Iterable[Cell]) -> str:
     return key_to_signs(cell.evidence for cell in cells if sign(cell.evidence))
 
 
+def key_of(block: Block) -> str:
+    """What the signs on a block mean."""
+    return key_to_marks(cell for _about, cell in cells_of(block))
+
+
 def key_to_places() -> str:
     """What the full and the hollow marks of a map mean."""
     return _("● last seen open that year or later · ○ not confirmed since, or planned")
+
+
+def number_runs(report: Report, source_ids: Iterable[str]) -> list[list[int]]:
+    """Footnote numbers as runs from one to another: 1, 2, 3, 7 → [1, 3], [7, 7].
+
+    Raises:
+        LookupError: the report does not name a source.
+    """
+    runs: list[list[int]] = []
+    for number in sorted({report.number_of(source_id) for source_id in source_ids}):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return runs
 
 
 def numbers(report: Report, source_ids: Iterable[str]) -> str:
@@ -35,22 +56,17 @@ def numbers(report: Report, source_ids: Iterable[str]) -> str:
     Raises:
         LookupError: the report does not name a source.
     """
-    runs: list[list[int]] = []
-    for number in sorted({report.number_of(source_id) for source_id in source_ids}):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
     texts = [
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(str(number) for number in run)
-        for run in runs
+        f"{first}–{last}" if last - first > 1 else ", ".join(map(str, range(first, last + 1)))
+        for first, last in number_runs(report, source_ids)
     ]
     return f"[{', '.join(texts)}]" if texts else ""
 
 
-def source_text(source: Source) -> str:
+def source_text(source: Source, *, with_address: bool = True) -> str:
     """A source in one line, without its number."""
-    parts = (source.publisher, source.title, date_text(source.published_on), source.url)
+    address = source.url if with_address else ""
+    parts = (source.publisher, source.title, date_text(source.published_on), address)
     return ". ".join(part for part in parts if part)
 
 

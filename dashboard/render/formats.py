@@ -81,12 +81,7 @@ def _writer(suffix: str) -> Callable[[Report], bytes]:
 
 
 def _picture(report: Report, suffix: str, number: int) -> bytes:
-    drawings = [
-        block
-        for section in report.sections
-        for block in section.blocks
-        if isinstance(block, Drawing)
-    ]
+    drawings = [block for block in report.blocks if isinstance(block, Drawing)]
     if not 1 <= number <= len(drawings):
         titles = "; ".join(f"{at}: {block.title}" for at, block in enumerate(drawings, 1))
         raise UsageError(

@@ -26,7 +26,15 @@ from dashboard.i18n import label, speaking
 from dashboard.render import drawing
 from dashboard.render.chart_design import remarks
 from dashboard.render.dot_layout import whole_lanes
-from dashboard.render.footnotes import mark, marked, numbers, origin, source_text, stamp_text
+from dashboard.render.footnotes import (
+    key_of,
+    mark,
+    marked,
+    numbers,
+    origin,
+    source_text,
+    stamp_text,
+)
 from dashboard.render.hangul_format import (
     MARGIN_MM,
     TEXT_WIDTH_MM,
@@ -37,7 +45,6 @@ from dashboard.render.hangul_format import (
 )
 from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
-from dashboard.render.slide_notes import key_of
 from dashboard.render.table_fit import Page, pages
 from dashboard.render.tabulated import shade_of, table_of_figures
 

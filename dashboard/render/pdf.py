@@ -1,7 +1,7 @@
 """A report as PDF by typst: tagged, with bookmarks, vector charts and the typeface inside."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
@@ -20,15 +20,21 @@ from dashboard.content.document import (
     Points,
     Report,
     Section,
-    Source,
     Table,
 )
 from dashboard.content.mentions import cells_of, source_ids_of
-from dashboard.i18n import date_text, label, speaking
 from dashboard.i18n import gettext as _
+from dashboard.i18n import label, speaking
 from dashboard.render.dot_layout import whole_lanes
 from dashboard.render.drawing import FONTS, to_svg
-from dashboard.render.footnotes import key_to_marks, mark, source_text, stamp_text
+from dashboard.render.footnotes import (
+    key_of,
+    key_to_marks,
+    mark,
+    number_runs,
+    source_text,
+    stamp_text,
+)
 from dashboard.render.packaging import moment
 from dashboard.render.plain_text import all_printable
 from dashboard.render.tabulated import shade_of
@@ -67,7 +73,7 @@ def report_to_pdf(report: Report) -> bytes:
 
 def _document(report: Report) -> Part:
     compact = report.kind in _COMPACT
-    cells = [cell for block in _blocks(report) for _about, cell in cells_of(block)]
+    cells = [cell for block in report.blocks for _about, cell in cells_of(block)]
     made = moment(report.stamp.made_at)
     return {
         "title": report.title,
@@ -82,12 +88,12 @@ def _document(report: Report) -> Part:
         "key": key_to_marks(cells),
         "words": {"sources": _("Sources"), "no_title": report.title},
         "sections": [_section(report, section, compact) for section in report.sections],
-        "sources": [_source(source, compact) for source in report.sources],
+        # On the sheet of two pages without their addresses, which would fill pages.
+        "sources": [
+            {"number": source.number, "text": source_text(source, with_address=not compact)}
+            for source in report.sources
+        ],
     }
-
-
-def _blocks(report: Report) -> Iterable[Block]:
-    return (block for section in report.sections for block in section.blocks)
 
 
 def _origin(report: Report) -> str:
@@ -101,13 +107,6 @@ def _origin(report: Report) -> str:
     if stamp.made_by:
         parts.append(f"{_('Made by')} {stamp.made_by}")
     return " · ".join(parts)
-
-
-def _source(source: Source, compact: bool) -> Part:
-    """A source; on the sheet of two pages without its address, which would fill pages."""
-    named = (source.publisher, source.title, date_text(source.published_on))
-    brief = ". ".join(part for part in named if part)
-    return {"number": source.number, "text": brief if compact else source_text(source)}
 
 
 def _section(report: Report, section: Section, compact: bool) -> Part:
@@ -172,7 +171,7 @@ def _block(report: Report, block: Block, width: float) -> Part:
             "items": [_paragraph(report, item) for item in block.items],
         }
     if isinstance(block, Paragraph):
-        return {"kind": "paragraph", **_paragraph(report, block)}
+        return _paragraph(report, block)
     assert_never(block)
 
 
@@ -184,36 +183,31 @@ def _remarks(report: Report, figure: KeyFigure) -> list[str]:
 
 def _paragraph(report: Report, paragraph: Paragraph) -> Part:
     return {
+        "kind": "paragraph",
         "text": paragraph.text,
         "mood": paragraph.kind,
-        "refs": _references(report, paragraph.source_ids),
+        "refs": number_runs(report, paragraph.source_ids),
     }
 
 
 def _chart(report: Report, block: ChartBlock | DotChart, width: float) -> Part:
     """A chart; one without any figure says so in words."""
     if not block.has_points:
-        return {"kind": "paragraph", "text": block.title, "mood": "plain", "refs": []}
+        return _paragraph(report, Paragraph(block.title))
     return {
         "kind": "image",
         "title": block.title,
         "alt": block.alt,
         "svg": to_svg(block, width, report.stamp.language),
-        "note": " · ".join(
-            filter(None, (block.note, key_to_marks(cell for _about, cell in cells_of(block))))
-        ),
-        "refs": _references(report, source_ids_of(block)),
+        "note": " · ".join(filter(None, (block.note, key_of(block)))),
+        "refs": number_runs(report, source_ids_of(block)),
     }
 
 
 def _table(report: Report, table: Table) -> Part:
     if not table.rows:
-        return {
-            "kind": "paragraph",
-            "text": " ".join(text for text in (table.title, label("evidence", "no data")) if text),
-            "mood": "plain",
-            "refs": [],
-        }
+        none = f"{table.title} {label('evidence', 'no data')}".strip()
+        return _paragraph(report, Paragraph(none))
     return {
         "kind": "table",
         "title": table.title,
@@ -238,16 +232,5 @@ def _cell(report: Report, cell: Cell) -> Part:
         "mark": mark(cell),
         "shade": shade_of(cell),
         "evidence": cell.evidence or "",
-        "refs": _references(report, cell.source_ids),
+        "refs": number_runs(report, cell.source_ids),
     }
-
-
-def _references(report: Report, source_ids: Iterable[str]) -> list[list[int]]:
-    """Footnote numbers as runs from one to another: 1, 2, 3, 7 → [1, 3], [7, 7]."""
-    runs: list[list[int]] = []
-    for number in sorted({report.number_of(source_id) for source_id in source_ids}):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return runs

@@ -68,9 +68,7 @@ def add_chart(slide: Slide, block: ChartBlock, box: Box, language: str, made_at:
     kind = XL_CHART_TYPE.LINE_MARKERS
     if block.kind == "bar":
         kind = XL_CHART_TYPE.BAR_STACKED if is_stacked(block) else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = slide.shapes.add_chart(
-        kind, points(box.left), points(box.top), points(box.width), points(box.height), data
-    )
+    frame = slide.shapes.add_chart(kind, *box.place, data)
     describe(frame._element.nvGraphicFramePr.cNvPr, block.title, block.alt)
     chart = frame.chart
     # python-pptx would let Excel compute names that begin with "=", and writes the present time.

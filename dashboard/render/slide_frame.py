@@ -12,6 +12,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
+from pptx.util import Length
 
 from dashboard.content.document import Report
 from dashboard.i18n import gettext as _
@@ -40,6 +41,11 @@ class Box:
     top: float
     width: float
     height: float
+
+    @property
+    def place(self) -> tuple[Length, Length, Length, Length]:
+        """As python-pptx wants it: left, top, width, height."""
+        return points(self.left), points(self.top), points(self.width), points(self.height)
 
 
 @dataclass(frozen=True)
@@ -172,8 +178,7 @@ class Frame:
 
     @staticmethod
     def _place(shape: Shape, box: Box) -> None:
-        shape.left, shape.top = points(box.left), points(box.top)
-        shape.width, shape.height = points(box.width), points(box.height)
+        shape.left, shape.top, shape.width, shape.height = box.place
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.TOP
@@ -185,9 +190,7 @@ def _is_shown(kicker: str, title: str) -> bool:
 
 def add_text(slide: Slide, box: Box, lines: Sequence[Line]) -> Shape:
     """A text box without margins."""
-    shape = slide.shapes.add_textbox(
-        points(box.left), points(box.top), points(box.width), points(box.height)
-    )
+    shape = slide.shapes.add_textbox(*box.place)
     frame = shape.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     write(frame, lines)

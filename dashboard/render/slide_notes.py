@@ -6,7 +6,7 @@ from dashboard.content.document import Block, Report
 from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name
-from dashboard.render.footnotes import key_to_marks, numbers, source_text
+from dashboard.render.footnotes import numbers, source_text
 from dashboard.text_metrics import clipped, wrapped
 
 
@@ -63,8 +63,3 @@ def _sources(report: Report, block: Block, width: float, size: float) -> str:
     if len(wrapped(text, width, size)) == 1:
         return text
     return _("Sources: {sources}").format(sources=numbers(report, named))
-
-
-def key_of(block: Block) -> str:
-    """What the signs on a block mean."""
-    return key_to_marks(cell for _about, cell in cells_of(block))

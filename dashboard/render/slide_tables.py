@@ -39,14 +39,8 @@ def table_pages(table: Table, room: Box) -> list[Page]:
 
 def add_table(slide: Slide, table: Table, page: Page, box: Box, alt: str) -> None:
     """A native table with one page of rows. The heading row is marked as such for readers."""
-    frame = slide.shapes.add_table(
-        len(page.rows) + 1,
-        len(page.columns),
-        points(box.left),
-        points(box.top),
-        points(sum(page.widths)),
-        points(sum(page.heights)),
-    )
+    place = Box(box.left, box.top, sum(page.widths), sum(page.heights)).place
+    frame = slide.shapes.add_table(len(page.rows) + 1, len(page.columns), *place)
     describe(frame._element.nvGraphicFramePr.cNvPr, table.title, alt)
     grid = frame.table
     grid._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
@@ -55,14 +49,14 @@ def add_table(slide: Slide, table: Table, page: Page, box: Box, alt: str) -> Non
         column.width = points(width)
     for row, height in zip(grid.rows, page.heights, strict=True):
         row.height = points(height)
-    for at, place in enumerate(page.columns):
-        column = table.columns[place]
+    for at, number in enumerate(page.columns):
+        column = table.columns[number]
         align = PP_ALIGN.RIGHT if column.is_figure else PP_ALIGN.LEFT
         _fill_cell(grid.cell(0, at), column.label, page.size, align, heading=True)
-        for number, (texts, origin) in enumerate(zip(page.rows, page.origins, strict=True), 1):
-            cell, text = table.rows[origin][place], texts[at]
+        for row_at, (texts, origin) in enumerate(zip(page.rows, page.origins, strict=True), 1):
+            cell, text = table.rows[origin][number], texts[at]
             sign = mark(cell) if text == marked(cell) else ""
-            target = grid.cell(number, at)
+            target = grid.cell(row_at, at)
             _fill_cell(target, text, page.size, align, sign=sign)
             shade = shade_of(cell)
             if shade:
@@ -149,13 +143,7 @@ def add_tiles(slide: Slide, figures: Sequence[KeyFigure], box: Box) -> None:
 
 
 def _add_tile(slide: Slide, figure: KeyFigure, box: Box) -> None:
-    tile = slide.shapes.add_shape(
-        MSO_SHAPE.RECTANGLE,
-        points(box.left),
-        points(box.top),
-        points(box.width),
-        points(box.height),
-    )
+    tile = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.place)
     fill(tile, theme.GRAY_5)
     tile.name = figure.name[:200]
     frame = tile.text_frame

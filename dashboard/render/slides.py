@@ -25,7 +25,7 @@ from dashboard.i18n import label, speaking
 from dashboard.render import slide_theme as theme
 from dashboard.render.bar_layout import is_native
 from dashboard.render.chart_design import remarks
-from dashboard.render.footnotes import numbers
+from dashboard.render.footnotes import key_of, numbers
 from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
 from dashboard.render.slide_charts import add_chart
@@ -39,7 +39,7 @@ from dashboard.render.slide_frame import (
     hang,
     height_of,
 )
-from dashboard.render.slide_notes import key_of, notes, remarks_below
+from dashboard.render.slide_notes import notes, remarks_below
 from dashboard.render.slide_pages import SlidePart, filled, numbered, sentences, slide_parts
 from dashboard.render.slide_pictures import slide_picture
 from dashboard.render.slide_tables import (

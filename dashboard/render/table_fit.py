@@ -39,6 +39,101 @@ class Page:
     size: float
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """A table to be laid out, and the room for it in points."""
+
+    columns: Sequence[Column]
+    texts: Sequence[Sequence[str]]
+    width: float
+    height: float
+    line: float
+    """Height of a line as a multiple of the font size."""
+
+    def least(self, group: Sequence[int], size: float) -> float:
+        """The width that columns need beside each other."""
+        return sum(self.needs(column, size)[0] for column in group)
+
+    def groups(self, size: float) -> list[tuple[int, ...]]:
+        """Columns that stand beside each other at a size, the first one in each group."""
+        groups: list[tuple[int, ...]] = []
+        group: tuple[int, ...] = (0,)
+        for column in range(1, len(self.columns)):
+            wider = (*group, column)
+            if len(group) > 1 and self.least(wider, size) > self.width:
+                groups.append(group)
+                wider = (0, column)
+            group = wider
+        return [*groups, group]
+
+    def needs(self, column: int, size: float) -> tuple[float, float]:
+        """Least and best width of a column.
+
+        The first line of a figure and a short text are never broken, words only when very long.
+        """
+        heading = self.columns[column].label
+        cells = [row[column] for row in self.texts]
+        best = max(
+            text_width(part, size) for cell in (*cells, heading) for part in cell.split("\n")
+        )
+        is_figure = self.columns[column].is_figure
+        needed = [longest_word(heading, size) * BOLD]
+        for cell in cells:
+            first, _break, rest = cell.partition("\n")
+            whole = text_width(first, size)
+            is_kept = is_figure or whole <= _SHORT
+            needed.append(whole if is_kept else longest_word(first, size))
+            needed.extend(longest_word(line, size) for line in rest.split("\n"))
+        margin = 2 * PADDING + 2
+        return min(max(needed), _MOST_OF_A_WORD * self.width) + margin, best + margin
+
+    def widths(self, group: Sequence[int], size: float) -> tuple[float, ...]:
+        """Widths that add up to the room: the least each needs, the rest by what each wants."""
+        needs = [self.needs(column, size) for column in group]
+        least, best = sum(need[0] for need in needs), sum(need[1] for need in needs)
+        if best <= self.width:
+            stretch = min(self.width / best, _MOST_STRETCH)
+            return tuple(need[1] * stretch for need in needs)
+        if least >= self.width:
+            return tuple(need[0] * self.width / least for need in needs)
+        share = (self.width - least) / (best - least)
+        return tuple(need[0] + share * (need[1] - need[0]) for need in needs)
+
+    def pages(self, group: tuple[int, ...], size: float) -> list[Page]:
+        """The pages of columns that stand beside each other at a size."""
+        widths = self.widths(group, size)
+        inner = [each - 2 * PADDING for each in widths]
+
+        def lines_of(row: Sequence[str]) -> list[list[str]]:
+            return [wrapped(text, room, size) for text, room in zip(row, inner, strict=True)]
+
+        def height_of(lines: Sequence[Sequence[str]]) -> float:
+            return max(len(each) for each in lines) * size * self.line + 2 * ROW_PADDING
+
+        head_height = height_of(lines_of([self.columns[column].label for column in group]))
+        room = self.height - head_height
+        most = max(int((room - 2 * ROW_PADDING) / (size * self.line)), 1)
+        pages: list[list[tuple[tuple[str, ...], int, float]]] = [[]]
+        for place, row in enumerate(self.texts):
+            cells = [row[column] for column in group]
+            for piece in _pieces(cells, lines_of(cells), most):
+                needed = height_of(lines_of(piece))
+                if pages[-1] and sum(height for *_row, height in pages[-1]) + needed > room:
+                    pages.append([])
+                pages[-1].append((tuple(piece), place, needed))
+        return [
+            Page(
+                group,
+                widths,
+                tuple(texts for texts, _place, _height in page),
+                tuple(place for _texts, place, _height in page),
+                (head_height, *(height for _texts, _place, height in page)),
+                size,
+            )
+            for page in pages
+        ]
+
+
 def pages(
     columns: Sequence[Column],
     texts: Sequence[Sequence[str]],
@@ -54,138 +149,18 @@ def pages(
     repeated. A row higher than a page continues in the next one. Sizes, in points, go from the
     largest to the smallest; a line is so many times as high as its size.
     """
+    grid = _Grid(columns, texts, width, height, line)
     everything = tuple(range(len(columns)))
     size = sizes[-1]
-    if _least(columns, texts, everything, width, size) <= width:
-        laid = _pages(columns, texts, everything, width, height, size, line)
-        for larger in sizes[:-1]:
-            if _least(columns, texts, everything, width, larger) <= width:
-                tried = _pages(columns, texts, everything, width, height, larger, line)
-                if len(tried) <= len(laid):
-                    return tried
-        return laid
-    groups = _groups(columns, texts, width, size)
-    return [
-        page
-        for group in groups
-        for page in _pages(columns, texts, group, width, height, size, line)
-    ]
-
-
-def _groups(
-    columns: Sequence[Column], texts: Sequence[Sequence[str]], width: float, size: float
-) -> list[tuple[int, ...]]:
-    """Columns that stand beside each other at a size, the first one in each group."""
-    groups: list[tuple[int, ...]] = []
-    group: tuple[int, ...] = (0,)
-    for column in range(1, len(columns)):
-        wider = (*group, column)
-        if len(group) > 1 and _least(columns, texts, wider, width, size) > width:
-            groups.append(group)
-            wider = (0, column)
-        group = wider
-    return [*groups, group]
-
-
-def _least(
-    columns: Sequence[Column],
-    texts: Sequence[Sequence[str]],
-    group: tuple[int, ...],
-    width: float,
-    size: float,
-) -> float:
-    return sum(_needs(columns, texts, column, width, size)[0] for column in group)
-
-
-def _needs(
-    columns: Sequence[Column],
-    texts: Sequence[Sequence[str]],
-    column: int,
-    width: float,
-    size: float,
-) -> tuple[float, float]:
-    """Least and best width of a column.
-
-    The first line of a figure and a short text are never broken, words only when very long.
-    """
-    heading = columns[column].label
-    cells = [row[column] for row in texts]
-    best = max(text_width(part, size) for cell in (*cells, heading) for part in cell.split("\n"))
-    is_figure = columns[column].is_figure
-    needed = [longest_word(heading, size) * BOLD]
-    for cell in cells:
-        first, _break, rest = cell.partition("\n")
-        whole = text_width(first, size)
-        is_kept = is_figure or whole <= _SHORT
-        needed.append(whole if is_kept else longest_word(first, size))
-        needed.extend(longest_word(line, size) for line in rest.split("\n"))
-    least = max(needed)
-    margin = 2 * PADDING + 2
-    return min(least, _MOST_OF_A_WORD * width) + margin, best + margin
-
-
-def _widths(
-    columns: Sequence[Column],
-    texts: Sequence[Sequence[str]],
-    group: tuple[int, ...],
-    width: float,
-    size: float,
-) -> tuple[float, ...]:
-    """Widths that add up to the room: the least each needs, the rest by what each wants."""
-    needs = [_needs(columns, texts, column, width, size) for column in group]
-    least, best = sum(need[0] for need in needs), sum(need[1] for need in needs)
-    if best <= width:
-        stretch = min(width / best, _MOST_STRETCH)
-        return tuple(need[1] * stretch for need in needs)
-    if least >= width:
-        return tuple(need[0] * width / least for need in needs)
-    share = (width - least) / (best - least)
-    return tuple(need[0] + share * (need[1] - need[0]) for need in needs)
-
-
-def _pages(
-    columns: Sequence[Column],
-    texts: Sequence[Sequence[str]],
-    group: tuple[int, ...],
-    width: float,
-    height: float,
-    size: float,
-    line: float,
-) -> list[Page]:
-    widths = _widths(columns, texts, group, width, size)
-    inner = [each - 2 * PADDING for each in widths]
-
-    def lines_of(row: Sequence[str]) -> list[list[str]]:
-        return [wrapped(text, room, size) for text, room in zip(row, inner, strict=True)]
-
-    def height_of(lines: Sequence[Sequence[str]]) -> float:
-        return max(len(each) for each in lines) * size * line + 2 * ROW_PADDING
-
-    head_height = height_of(lines_of([columns[column].label for column in group]))
-    room = height - head_height
-    most = max(int((room - 2 * ROW_PADDING) / (size * line)), 1)
-    found: list[Page] = []
-    rows: list[tuple[str, ...]] = []
-    origins: list[int] = []
-    heights: list[float] = [head_height]
-
-    def close() -> None:
-        found.append(Page(group, widths, tuple(rows), tuple(origins), tuple(heights), size))
-        rows.clear()
-        origins.clear()
-        del heights[1:]
-
-    for place, row in enumerate(texts):
-        cells = [row[column] for column in group]
-        for piece in _pieces(cells, lines_of(cells), most):
-            needed = height_of(lines_of(piece))
-            if rows and sum(heights[1:]) + needed > room:
-                close()
-            rows.append(tuple(piece))
-            origins.append(place)
-            heights.append(needed)
-    close()
-    return found
+    if grid.least(everything, size) > width:
+        return [page for group in grid.groups(size) for page in grid.pages(group, size)]
+    laid = grid.pages(everything, size)
+    for larger in sizes[:-1]:
+        if grid.least(everything, larger) <= width:
+            tried = grid.pages(everything, larger)
+            if len(tried) <= len(laid):
+                return tried
+    return laid
 
 
 def _pieces(cells: Sequence[str], lines: Sequence[Sequence[str]], most: int) -> list[Sequence[str]]:

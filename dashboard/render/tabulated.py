@@ -13,6 +13,7 @@ from dashboard.content.document import (
     Report,
     Table,
 )
+from dashboard.content.tables import table_of as rows_table
 from dashboard.i18n import date_text, label
 from dashboard.i18n import gettext as _
 
@@ -110,20 +111,20 @@ def table_of_chart(block: ChartBlock) -> Table:
 def table_of_dots(block: DotChart) -> Table:
     """One row a dot, lane by lane; columns that would be empty are left out."""
     dots = [dot for lane in block.lanes for dot in block.dots if dot.lane == lane]
-    columns = [Column("lane", _("Category")), Column("name", _("Item"))]
-    rows = [[Cell(dot.lane, dot.lane), Cell(dot.name, dot.name)] for dot in dots]
-    columns.append(Column("at", block.axis or _("Date"), is_figure=bool(block.axis)))
-    for row, dot in zip(rows, dots, strict=True):
-        row.append(_at(dot.at))
-    if any(dot.end is not None for dot in dots):
-        columns.append(Column("end", _("Until"), is_figure=bool(block.axis)))
-        for row, dot in zip(rows, dots, strict=True):
-            row.append(_at(dot.end))
-    if any(dot.cell.text for dot in dots):
-        columns.append(Column("value", _("Value"), is_figure=True))
-        for row, dot in zip(rows, dots, strict=True):
-            row.append(dot.cell)
-    return Table(block.title, tuple(columns), tuple(tuple(row) for row in rows), note=block.note)
+    return rows_table(
+        block.title,
+        dots,
+        {
+            "lane": (_("Category"), lambda dot: Cell(dot.lane, dot.lane)),
+            "name": (_("Item"), lambda dot: Cell(dot.name, dot.name)),
+            "at": (block.axis or _("Date"), lambda dot: _at(dot.at)),
+            "end": (_("Until"), lambda dot: _at(dot.end)),
+            "value": (_("Value"), lambda dot: dot.cell),
+        },
+        figures=("at", "end", "value") if block.axis else ("value",),
+        note=block.note,
+        is_sparse=True,
+    )
 
 
 def _at(at: float | str | None) -> Cell:
@@ -135,19 +136,17 @@ def _at(at: float | str | None) -> Cell:
 
 def table_of_places(block: MapBlock) -> Table:
     """One row a place with its coordinates in degrees."""
-    columns = (
-        Column("place", _("Place")),
-        Column("lat", label("column", "lat"), is_figure=True),
-        Column("lon", label("column", "lon"), is_figure=True),
-        Column("certain", _("Confirmed")),
+    return rows_table(
+        block.title,
+        block.places,
+        {
+            "place": (_("Place"), lambda place: Cell(place.name, place.name)),
+            "lat": lambda place: Cell(str(place.lat), place.lat),
+            "lon": lambda place: Cell(str(place.lon), place.lon),
+            "certain": (
+                _("Confirmed"),
+                lambda place: Cell(_("yes") if place.is_certain else _("no")),
+            ),
+        },
+        figures=("lat", "lon"),
     )
-    rows = tuple(
-        (
-            Cell(place.name, place.name),
-            Cell(str(place.lat), place.lat),
-            Cell(str(place.lon), place.lon),
-            Cell(_("yes") if place.is_certain else _("no")),
-        )
-        for place in block.places
-    )
-    return Table(block.title, columns, rows)

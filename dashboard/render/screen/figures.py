@@ -16,6 +16,7 @@ from dashboard.render.bar_layout import axis_of, bars, slots
 from dashboard.render.chart_design import lowest_rank, rank_step
 from dashboard.render.dot_layout import ROW, PlacedDot, is_of_days, lay_out
 from dashboard.render.footnotes import marked
+from dashboard.render.number_formats import number
 from dashboard.render.screen.chart import OTHER, SUBJECT, bare_figure, label_room
 from dashboard.text_metrics import SCREEN_BOLD, wrapped
 
@@ -316,11 +317,6 @@ def _dot_in_words(dot: Dot) -> str:
 def _place(at: float, is_days: bool) -> float | str:
     """A place on the axis as Plotly takes it."""
     return date.fromordinal(round(at)).isoformat() if is_days else at
-
-
-def number(cell: Cell) -> float | None:
-    """The figure of a cell that a chart can draw."""
-    return cell.value if isinstance(cell.value, int | float) else None
 
 
 def _inside(cell: Cell, colour: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.content.document import Report
+from dashboard.render.footnotes import number_runs
 
 _SEVERAL = 3
 """From so many neighbouring numbers on, a range stands for them."""
@@ -23,17 +24,10 @@ def references(report: Report, source_ids: Iterable[str]) -> list[Reference]:
     Raises:
         LookupError: the report does not name a source.
     """
-    numbers = sorted({report.number_of(source_id) for source_id in source_ids})
-    groups: list[list[int]] = []
-    for number in numbers:
-        if groups and groups[-1][-1] == number - 1:
-            groups[-1].append(number)
-        else:
-            groups.append([number])
     found = []
-    for group in groups:
-        if len(group) >= _SEVERAL:
-            found.append(Reference(f"{group[0]}–{group[-1]}", group[0]))
+    for first, last in number_runs(report, source_ids):
+        if last - first + 1 >= _SEVERAL:
+            found.append(Reference(f"{first}–{last}", first))
         else:
-            found += [Reference(str(number), number) for number in group]
+            found += [Reference(str(number), number) for number in range(first, last + 1)]
     return found

@@ -14,10 +14,10 @@ from dashboard.content.document import (
     Section,
     Table,
 )
-from dashboard.content.mentions import cells_of, source_ids_of
+from dashboard.content.mentions import source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
-from dashboard.render.footnotes import key_to_marks, key_to_places, marked
+from dashboard.render.footnotes import key_of, key_to_places, marked
 from dashboard.render.slide_pages import filled, numbered, sentences, slide_parts
 from dashboard.render.slide_tables import TILES_A_SLIDE
 from dashboard.render.table_fit import Page, pages
@@ -101,8 +101,7 @@ def _height(item: tuple[str, Paragraph]) -> float:
 
 def _below(report: Report, block: Block, *said: str) -> tuple[str, ...]:
     """Notes, the meaning of the signs, and the publishers."""
-    key = key_to_marks(cell for _about, cell in cells_of(block))
-    return tuple(filter(None, (*said, key, _publishers(report, block))))
+    return tuple(filter(None, (*said, key_of(block), _publishers(report, block))))
 
 
 def _publishers(report: Report, block: Block) -> str:
