@@ -44,25 +44,25 @@ class Reading:
     metric: Metric
     region: str
     year: int
-    value: float | None
-    evidence: str
-    is_approximate: bool
-    is_lower_bound: bool
-    """A sum of which a part was never published."""
-    printed_by: int | None
-    """Publishers that print exactly this value; None for computed values."""
-    previous_year: int | None
-    change: float | None
-    """In the metric's unit; percentage points for shares."""
-    change_pct: float | None
-    target: float | None
-    is_target_approximate: bool
     answer: Answer
     """The answer the value was taken from."""
-    shared: Answer | None
+    value: float | None = None
+    evidence: str = "no data"
+    is_approximate: bool = False
+    is_lower_bound: bool = False
+    """A sum of which a part was never published."""
+    printed_by: int | None = None
+    """Publishers that print exactly this value; None for computed values."""
+    previous_year: int | None = None
+    change: float | None = None
+    """In the metric's unit; percentage points for shares."""
+    change_pct: float | None = None
+    target: float | None = None
+    is_target_approximate: bool = False
+    shared: Answer | None = None
     """Answer to `shared_figures`: what the region has with others and cannot be split; None for a
     metric that is computed."""
-    row: dict[str, Any] | None
+    row: dict[str, Any] | None = None
     """Its row for the region; None where there is none."""
     bounded: Answer | None = None
     """Of patients and their rank: the row of `bounds`; None where it says nothing of the metric."""
@@ -121,7 +121,14 @@ def read_metric(
         # A rank that must be so is not in doubt where its figure is; a range of ranks is derived.
         is_certain = bounded.first["rank_best"] == bounded.first["rank_worst"]
         evidence = evidence if is_certain and not is_doubtful(evidence) else "derived"
-    target = _target(record, metric, region, year, build)
+    target: dict[str, Any] = {}
+    shared = None
+    if metric.question == "figure":
+        asked: dict[str, object] = {"region": region, "year": year}
+        asked["metric"] = metric.params["metric"]
+        # What the region has jointly with others is no part of its value; a target is no figure.
+        target = record.ask("target", asked, build).first
+        shared = record.ask("shared_figures", asked, build)
     return Reading(
         metric=metric,
         region=region,
@@ -137,7 +144,7 @@ def read_metric(
         target=target.get("target"),
         is_target_approximate=target.get("is_target_approximate", False),
         answer=answer,
-        shared=_shared(record, metric, region, year, build),
+        shared=shared,
         row=row,
         bounded=bounded,
     )
@@ -229,23 +236,3 @@ def _bounded(
     answer = record.ask("bounds", {"year": year}, build)
     row = next((row for row in answer.rows if row["region"] == region), None)
     return replace(answer, rows=(row,)) if row and row[_BOUNDED[asks][0]] else None
-
-
-def _shared(
-    record: Record, metric: Metric, region: str, year: int, build: Build | None
-) -> Answer | None:
-    """What the region has jointly with others, in words of its own: it is no part of its value."""
-    if metric.question != "figure":
-        return None
-    asked: dict[str, object] = {"metric": metric.params["metric"], "region": region, "year": year}
-    return record.ask("shared_figures", asked, build)
-
-
-def _target(
-    record: Record, metric: Metric, region: str, year: int, build: Build | None
-) -> dict[str, Any]:
-    """The answer to `target` of a metric that may have one; a target is never a figure."""
-    if metric.question != "figure":
-        return {}
-    asked: dict[str, object] = {"metric": metric.params["metric"], "region": region, "year": year}
-    return record.ask("target", asked, build).first

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from dashboard.content.document import Report, Stamp
-from dashboard.content.pages import PANEL, Page, Parameters, deck_pages, reports
+from dashboard.content.pages import PANEL, Page, Parameters, composer_of, deck_pages, reports
 from dashboard.content.panel import PanelView
 from dashboard.content.panel_sheets import SHEETS, SheetsView
 from dashboard.content.query_context import QueryContext
@@ -20,17 +20,18 @@ from dashboard.store.editions import Edition, Editions, questions_digest
 
 _REGIONS = frozenset({"region", "compare", "third"})
 _YEARS = frozenset({"year", "base", "first_year"})
-_OF_EVENTS = {"event_type": "event_type", "country": "country", "event": "event_id"}
-"""Parameters that name something of an event, with the column of the events that has it."""
-_OF_PROGRAMMES = {"ministry": "ministry", "programme": "programme_id"}
-"""Parameters that name something of a support programme, with its column."""
-_OF_AGREEMENTS = {
-    "agreement_kind": "agreement_kind",
-    "agreement_state": "agreement_state",
-    "agreement": "agreement_id",
+_CODES = {
+    "event_type": ("events", "event_type"),
+    "country": ("events", "country"),
+    "event": ("events", "event_id"),
+    "ministry": ("funding_programmes", "ministry"),
+    "programme": ("funding_programmes", "programme_id"),
+    "agreement_kind": ("agreements", "agreement_kind"),
+    "agreement_state": ("agreements", "agreement_state"),
+    "agreement": ("agreements", "agreement_id"),
+    "institution": ("institutions", "institution_id"),
 }
-"""Parameters that name something of an agreement, with its column."""
-_OF_INSTITUTIONS = {"institution": "institution_id"}
+"""Parameters that name something of the record: the question that knows it, and its column."""
 _MOST_NAMED = 30
 """Of more codes only the nearest are named in an error."""
 
@@ -48,7 +49,7 @@ def compose(record: Record, edition: Edition) -> Report:
             "Give --round and --code.",
         )
     context = QueryContext(record, edition.build)
-    made = _composed(context, edition.report, edition.parameters, edition.language, _stamp(edition))
+    made = _composed(context, edition.report, edition.parameters, _stamp(edition))
     with speaking(edition.language):
         note = note_of_change(edition)
     return replace(made, warning=" ".join(text for text in (made.warning, note) if text))
@@ -92,8 +93,7 @@ def draft(
     """
     used = build or record.current()
     asked = checked(record, report, parameters, chosen_language, used)
-    stamp = _unfrozen(used, chosen_language)
-    return _composed(QueryContext(record, used), report, asked, chosen_language, stamp)
+    return _composed(QueryContext(record, used), report, asked, _unfrozen(used, chosen_language))
 
 
 def _unfrozen(build: Build, code: str) -> Stamp:
@@ -196,14 +196,8 @@ def checked(
         context.metric(asked["metric"])
     for name in _YEARS & asked.keys():
         asked[name] = _year(name, asked[name])
-    for columns, question in (
-        (_OF_EVENTS, "events"),
-        (_OF_PROGRAMMES, "funding_programmes"),
-        (_OF_AGREEMENTS, "agreements"),
-        (_OF_INSTITUTIONS, "institutions"),
-    ):
-        for name in columns.keys() & asked.keys():
-            column = columns[name]
+    for name, (question, column) in _CODES.items():
+        if name in asked:
             # A country without an event has a page too: of its patients, centres or agreements.
             is_of_page = name == "country" and page.path != "events"
             rows = context.answer("countries" if is_of_page else question).rows
@@ -247,11 +241,6 @@ def _unknown(what: str, given: object, known: Iterable[str]) -> UsageError:
     return UsageError("There is no such code", f"{what} '{given}'", f"Known: {', '.join(names)}.")
 
 
-def _composed(
-    context: QueryContext, report: str, parameters: Parameters, chosen: str, stamp: Stamp
-) -> Report:
-    composer = _page(report).compose
-    if composer is None:
-        raise LookupError(report)
-    with speaking(chosen):
-        return composer(context, parameters, stamp)
+def _composed(context: QueryContext, report: str, parameters: Parameters, stamp: Stamp) -> Report:
+    with speaking(stamp.language):
+        return composer_of(_page(report))(context, parameters, stamp)

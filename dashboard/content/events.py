@@ -185,7 +185,6 @@ class OutcomeLine:
     name: str
     value: str
     remarks: tuple[str, ...]
-    is_planned: bool
 
 
 def outcome_lines(rows: Iterable[Row]) -> list[OutcomeLine]:
@@ -218,7 +217,6 @@ def _line(rows: list[Row]) -> OutcomeLine:
         label("measure", shown[0]["measure"]),
         " / ".join(_value(row) for row in shown),
         tuple(remarks),
-        shown[0]["planned"],
     )
 
 

@@ -241,11 +241,16 @@ def _sections(
 ) -> list[Section]:
     asked = {"region": region, "year": year}
     given = {name: value for name, value in asked.items() if name in page.parameters}
-    composed = _composer(page)(context, given, Stamp("", "", 0, "", "", "", ""))
+    composed = composer_of(page)(context, given, Stamp("", "", 0, "", "", "", ""))
     return [section for section in composed.sections if not section.is_folded]
 
 
-def _composer(page: Page) -> Compose:
+def composer_of(page: Page) -> Compose:
+    """What composes a page.
+
+    Raises:
+        LookupError: one on which one only acts.
+    """
     if page.compose is None:
         raise LookupError(page.path)
     return page.compose

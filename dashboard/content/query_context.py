@@ -53,24 +53,7 @@ class QueryContext:
         if self._knows(str(metric.params.get("metric", _ANY))):
             return read_metric(self.record, metric, region, year, self.build)
         question = self.record.questions(self.build)[metric.question]
-        return Reading(
-            metric=metric,
-            region=region,
-            year=year,
-            value=None,
-            evidence="no data",
-            is_approximate=False,
-            is_lower_bound=False,
-            printed_by=None,
-            previous_year=None,
-            change=None,
-            change_pct=None,
-            target=None,
-            is_target_approximate=False,
-            answer=Answer(question, {}, self.build, (), ()),
-            shared=None,
-            row=None,
-        )
+        return Reading(metric, region, year, Answer(question, {}, self.build, (), ()))
 
     def _knows(self, metric: str) -> bool:
         """Whether the record has any claim of a metric."""

@@ -3,56 +3,27 @@
 from dashboard.i18n.language import label, record_text
 from dashboard.i18n.places import country_text
 
+_OF_THEIR_NAME = frozenset(
+    {"agreement", "agreement_kind", "agreement_state", "breakdown", "centre_state"}
+    | {"centre_status", "confidence", "counted_2018", "department", "event_status"}
+    | {"event_type", "institution_class", "institution_kind", "measure", "ministry"}
+    | {"money_source", "outcome", "part", "participant_role", "per", "period"}
+    | {"programme_kind", "reason", "region", "tier", "unit"}
+)
+"""Columns whose code list has their name."""
 _LISTS = {
-    "agreement": "agreement",
-    "agreement_kind": "agreement_kind",
-    "agreement_state": "agreement_state",
-    "breakdown": "breakdown",
-    "centre_state": "centre_state",
-    "centre_status": "centre_status",
-    "confidence": "confidence",
-    "counted_2018": "counted_2018",
     "date_precision": "precision",
-    "department": "department",
-    "event_status": "event_status",
-    "event_type": "event_type",
-    "evidence": "evidence",
     "from_stage": "measure",
-    "growth_evidence": "evidence",
-    "grant_evidence": "evidence",
-    "institution_class": "institution_class",
     "line": "programme",
-    "matched_evidence": "evidence",
-    "institution_kind": "institution_kind",
-    "measure": "measure",
-    "ministry": "ministry",
-    "money_source": "money_source",
     "opened_precision": "precision",
-    "outcome": "outcome",
     "owner_region": "region",
-    "part": "part",
     "partners": "region",
-    "per": "per",
-    "participant_role": "participant_role",
-    "period": "period",
-    "planned_evidence": "evidence",
-    "previous_evidence": "evidence",
     "programme_id": "programme",
-    "programme_kind": "programme_kind",
-    "reason": "reason",
-    "region": "region",
     "regions": "region",
-    "reported_evidence": "evidence",
     "role": "route_role",
-    "share_evidence": "evidence",
     "stage": "measure",
-    "target_evidence": "evidence",
-    "tier": "tier",
     "title_ko_origin": "title_origin",
     "to_stage": "measure",
-    "total_evidence": "evidence",
-    "unit": "unit",
-    "value_evidence": "evidence",
 }
 """Column → code list."""
 _COUNTRIES = frozenset({"counted_in", "countries", "country", "nationality"})
@@ -70,8 +41,9 @@ def readable(column: str, value: object) -> object:
         return value
     if isinstance(value, tuple):
         return ", ".join(str(readable(column, item)) for item in value)
-    if column in _LISTS:
-        return label(_LISTS[column], value)
+    code_list = "evidence" if column.endswith("evidence") else _LISTS.get(column, column)
+    if column in _LISTS or column in _OF_THEIR_NAME or code_list == "evidence":
+        return label(code_list, value)
     if column in _COUNTRIES:
         return country_text(str(value))
     return record_text(str(value)) if column in _TEXTS else value

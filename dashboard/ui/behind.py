@@ -9,14 +9,14 @@ from dashboard.catalogue import read_catalogue
 from dashboard.content.document import Block, ChartBlock, DotChart, Report
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import in_page_language, label, language
+from dashboard.i18n import label, language
 from dashboard.kpi import read_metric
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.screen.page import blocks_by_key
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
-from dashboard.ui.answer_files import answer_files, answer_table
+from dashboard.ui.answer_files import answer_files, answer_table, save_button
 from dashboard.ui.evidence import build_note, evidence_of_reading
 
 _EVIDENCE, _BEHIND = "evidence", "behind"
@@ -80,15 +80,9 @@ def _data(block: Block, key: str) -> None:
 
 
 def _pictures(block: ChartBlock | DotChart, key: str) -> None:
-    for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
-        st.download_button(
-            _("Save as {format}").format(format=kind.upper()),
-            data=in_page_language(partial(_picture, block, kind)),
-            file_name=f"{key}.{kind}",
-            mime=mime,
-            key=f"{key}-{kind}",
-            on_click="ignore",
-        )
+    for kind in ("svg", "png"):
+        title = _("Save as {format}").format(format=kind.upper())
+        save_button(title, partial(_picture, block, kind), f"{key}.{kind}", f"{key}-{kind}")
 
 
 def _picture(block: ChartBlock | DotChart, kind: str) -> bytes:

@@ -12,7 +12,6 @@ from dashboard.content.compose import compose, freeze
 from dashboard.content.document import Report
 from dashboard.i18n import (
     LANGUAGES,
-    in_page_language,
     label,
     language,
     language_name,
@@ -25,6 +24,7 @@ from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
+from dashboard.ui.answer_files import save_button
 from dashboard.ui.record_in_view import AS_OF, EDITION
 
 _FILE = "cr-export-file"
@@ -37,14 +37,6 @@ _PICTURES = frozenset({".svg", ".png"})
 """Pictures are taken from the charts themselves."""
 _KOREAN_CSV = ".csv (CP949)"
 """Offered beside UTF-8, for the spreadsheets that read nothing else."""
-MIMES = {
-    ".pdf": "application/pdf",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".hwpx": "application/hwp+zip",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".csv": "text/csv",
-}
-"""Suffix of a file → its media type."""
 
 
 @dataclass(frozen=True)
@@ -133,14 +125,12 @@ def _panel(savables: Sequence[Savable]) -> None:
 def _print_button(view: Savable) -> None:
     """The printed sheet in one step, also by the keys with which a browser prints."""
     who = view.who or st.session_state.get(_NAME, "").strip()
-    st.download_button(
+    save_button(
         _("Print (PDF)"),
-        data=in_page_language(partial(_printed, view, language(), who)),
-        file_name=f"{view.name}{_PRINTED}",
-        mime=MIMES[_PRINTED],
+        partial(_printed, view, language(), who),
+        f"{view.name}{_PRINTED}",
+        "cr-print",
         icon=":material/print:",
-        key="cr-print",
-        on_click="ignore",
         shortcut="Mod+P",
     )
 
@@ -210,14 +200,12 @@ def _made(view: Savable, wanted: _Wanted) -> _File:
 def _ready(made: _File) -> None:
     """The file to take, the edition's id, and the link that opens it."""
     size = number_text(len(made.content) / 1024)
-    st.download_button(
+    save_button(
         _("Save {name} ({size} KB)").format(name=made.name, size=size),
-        data=made.content,
-        file_name=made.name,
-        mime=MIMES[made.suffix],
+        made.content,
+        made.name,
+        "cr-export-save",
         icon=":material/download:",
-        key="cr-export-save",
-        on_click="ignore",
     )
     draw_edition(made.edition)
     if made.view.has_link:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard.i18n import speaking
+from dashboard.i18n import readable, speaking
 from dashboard.i18n.evidence import (
     DOUBTFUL,
     EVIDENCE_MARKS,
@@ -72,3 +72,9 @@ def test_no_other_place_decides_which_evidence_is_in_doubt():
         and any(rule.search(path.read_text(encoding="utf-8")) for rule in (listed, asked, signs))
     }
     assert not found
+
+
+@pytest.mark.parametrize("column", ["evidence", "share_evidence", "alone_evidence"])
+def test_every_column_of_evidence_is_read_in_words(column):
+    with speaking("ko"):
+        assert readable(column, "single source") == "단일 출처"

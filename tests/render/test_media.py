@@ -22,7 +22,7 @@ from dashboard.render.formats import possible_formats, render
 from dashboard.render.screen import page
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import render as render_template
-from dashboard.ui.export_panel import MIMES
+from dashboard.ui.answer_files import MIMES
 from dashboard.ui.presenting.slides import slides_of
 from tests.render.sample_blocks import BLOCKS, report_of
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.content.compose import compose, freeze
 from dashboard.content.pages import PAGES, deck_pages
-from dashboard.i18n import LANGUAGES, in_page_language, label, language, language_name, moment_text
+from dashboard.i18n import LANGUAGES, label, language, language_name, moment_text
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import render
 from dashboard.render.screen.tables import draw_table
@@ -15,7 +15,8 @@ from dashboard.render.screen.texts import Anchor, Toned, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
-from dashboard.ui.export_panel import MIMES, draw_edition
+from dashboard.ui.answer_files import save_button
+from dashboard.ui.export_panel import draw_edition
 from dashboard.ui.filter_bar import View
 from dashboard.ui.presenting.deck import deck_address
 
@@ -127,14 +128,8 @@ def _ready(record: Record, edition: Edition) -> None:
                 width=200,
             )
             draw_text(Anchor(_("Start presenting"), deck_address(edition, seconds)), "start")
-            st.download_button(
-                _("Save as PPTX"),
-                data=in_page_language(partial(_file, record, edition)),
-                file_name=f"deck-{edition.parameters['region']}-{edition.edition_id}.pptx",
-                mime=MIMES[".pptx"],
-                key="cr-deck-pptx",
-                on_click="ignore",
-            )
+            name = f"deck-{edition.parameters['region']}-{edition.edition_id}.pptx"
+            save_button(_("Save as PPTX"), partial(_file, record, edition), name, "cr-deck-pptx")
         draw_text(
             _("Keys: → PgDn Space next · ← PgUp back · Home first · End last · F full screen"),
             "weak",
