@@ -24,10 +24,10 @@ from dashboard.text_metrics import SCREEN, text_width
 
 FONTS = Path(__file__).parent / "fonts"
 """Folder of the typeface, as files that documents can embed."""
-FONT = "Pretendard GOV"
+_PARTS = Path(__file__).parent / "templates" / "chart.json"
+"""Parts of Vega-Lite that no chart changes."""
 
 _SUBJECT, _OTHER, _INK, _WEAK = "#256ef4", "#8a949e", "#1e2124", "#58616a"
-_GRID = "#e6e8ea"
 _OTHERS = (_OTHER, "#58616a", "#b1b8be", "#464c53")
 _SIZE = 8.0
 """Letters in points, as a chart on paper has them."""
@@ -77,28 +77,11 @@ def _know_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
-def _config() -> Spec:
-    letters = {"font": FONT, "fontSize": _SIZE}
-    return {
-        "font": FONT,
-        "background": "white",
-        "padding": 2,
-        "view": {"stroke": None},
-        "axis": {
-            "labelFont": FONT,
-            "labelFontSize": _SIZE,
-            "labelColor": _WEAK,
-            "labelLimit": 0,
-            "titleFont": FONT,
-            "titleFontSize": _SIZE,
-            "titleFontWeight": "normal",
-            "titleColor": _WEAK,
-            "gridColor": _GRID,
-            "domainColor": "#b1b8be",
-            "tickColor": "#b1b8be",
-        },
-        "text": letters,
-    }
+@cache
+def _parts() -> Spec:
+    """What charts of all reports have alike, in the words of Vega-Lite."""
+    found: Spec = json.loads(_PARTS.read_text(encoding="utf-8"))
+    return found
 
 
 def _colour(block: ChartBlock, series: Series) -> str:
@@ -127,36 +110,20 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         for t, text in zip(ticks, _tick_texts(ticks), strict=True)
     }
     axis = {
+        **_parts()["value axis"],
         "title": block.unit,
-        "titleAngle": 0,
-        "titleAlign": "left",
-        "titleAnchor": "end",
-        "titleX": 0,
-        "titleY": -9,
         "values": ticks,
         # Own words for own numbers: no text of the record becomes an expression.
         "labelExpr": f"({json.dumps(words, ensure_ascii=False)})[datum.value]",
-        "domain": False,
-        "ticks": False,
     }
     scale = {"domain": [low, high], "nice": False, "reverse": block.kind == "rank"}
+    is_chosen = f"datum.value === {json.dumps(block.chosen)}"
+    weight = {"condition": {"test": is_chosen, "value": "bold"}, "value": "normal"}
     x = {
         "field": "category",
         "type": "ordinal",
         "sort": list(block.categories),
-        "axis": {
-            "title": None,
-            "labelAngle": 0,
-            "labelOverlap": True,
-            "grid": False,
-            "labelFontWeight": {
-                "condition": {
-                    "test": f"datum.value === {json.dumps(block.chosen)}",
-                    "value": "bold",
-                },
-                "value": "normal",
-            },
-        },
+        "axis": {**_parts()["category axis"], "labelFontWeight": weight},
         "scale": {"type": "point", "padding": 0.6},
     }
     y = {"field": "value", "type": "quantitative", "axis": axis, "scale": scale}
@@ -166,11 +133,11 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         for layer in _line(block, series, width, height / (high - low))
     ]
     if block.chosen in block.categories:
-        rule = {"type": "rule", "stroke": _OTHER, "strokeWidth": 0.8, "strokeDash": [2, 2]}
+        rule = {**_parts()["rule"], "strokeDash": [2, 2]}
         data = {"values": [{"category": block.chosen}]}
         layers.insert(0, {"data": data, "mark": rule, "encoding": {"x": x}})
     return {
-        "config": _config(),
+        "config": _parts()["config"],
         "width": width - 12,
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -218,47 +185,18 @@ def _line(block: ChartBlock, series: Series, width: float, scale: float) -> Iter
             zip(block.categories, values, series.cells, strict=True)
         )
     ]
-    ink = _INK if is_main else _WEAK
     data = {"values": rows}
-    yield {
-        "data": data,
-        "mark": {
-            "type": "line",
-            "stroke": colour,
-            "strokeWidth": 2 if is_main else 1.4,
-            "invalid": "break-paths-show-path-domains",
-        },
-        "encoding": {},
-    }
-    yield {
-        "data": data,
-        "mark": {
-            "type": "point",
-            "filled": True,
-            "size": 26,
-            "stroke": colour,
-            "strokeWidth": 1.4,
-            "opacity": 1,
-            "invalid": "filter",
-        },
-        "encoding": {"fill": {"field": "fill", "type": "nominal", "scale": None}},
-    }
-    letters = {"type": "text", "color": ink, "invalid": "filter"}
-    yield {
-        "data": data,
-        "mark": {
-            **letters,
-            "dy": {"expr": "datum.dips ? 13 : -9"},
-            "fontSize": _SMALL,
-        },
-        "encoding": {"text": {"field": "text"}},
-    }
+    line = {**_parts()["line"], "stroke": colour, "strokeWidth": 2 if is_main else 1.4}
+    yield {"data": data, "mark": line, "encoding": {}}
+    fill = {"field": "fill", "type": "nominal", "scale": None}
+    point = {**_parts()["point"], "stroke": colour}
+    yield {"data": data, "mark": point, "encoding": {"fill": fill}}
+    letters = {**_parts()["letters"], "color": _INK if is_main else _WEAK}
+    value = {**letters, "dy": {"expr": "datum.dips ? 13 : -9"}, "fontSize": _SMALL}
+    yield {"data": data, "mark": value, "encoding": {"text": {"field": "text"}}}
     if len(block.series) > 1:
-        yield {
-            "data": data,
-            "mark": {**letters, "align": "left", "dx": 5, "fontWeight": "bold"},
-            "encoding": {"text": {"field": "name"}},
-        }
+        name = {**letters, "align": "left", "dx": 5, "fontWeight": "bold"}
+        yield {"data": data, "mark": name, "encoding": {"text": {"field": "name"}}}
 
 
 def _dips(values: Sequence[float | None], place: int) -> bool:
@@ -308,25 +246,13 @@ def _bars(block: ChartBlock, width: float) -> Spec:
         "field": "category",
         "type": "nominal",
         "sort": list(block.categories),
-        "axis": {
-            "title": None,
-            "ticks": False,
-            "domain": False,
-            "labelColor": _INK,
-            "labelPadding": 4,
-            "labelLimit": width * _NAME_SHARE,
-        },
+        "axis": {**_parts()["name axis"], "labelLimit": width * _NAME_SHARE},
         "scale": {"domain": list(block.categories), "paddingInner": 0.3},
     }
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domain": [low, high]},
-    }
+    scale = {"domain": [low, high]}
+    value = {"field": "value", "type": "quantitative", "axis": None, "scale": scale, "stack": None}
     slot_count = len(set(slots(block)))
     place: Spec = {"yOffset": {"field": "slot", "type": "ordinal"}} if slot_count > 1 else {}
-    value = {**x, "stack": None}
     layers: list[Spec] = [
         {
             "mark": {"type": "bar", "strokeWidth": 1},
@@ -347,10 +273,10 @@ def _bars(block: ChartBlock, width: float) -> Spec:
         ),
     ]
     if low < 0:
-        rule = {"type": "rule", "stroke": _OTHER, "strokeWidth": 0.8}
-        layers.append({"data": {"values": [{}]}, "mark": rule, "encoding": {"x": {"datum": 0}}})
+        zero = {"x": {"datum": 0}}
+        layers.append({"data": {"values": [{}]}, "mark": _parts()["rule"], "encoding": zero})
     return {
-        "config": _config(),
+        "config": _parts()["config"],
         "width": width - 10,
         "height": max(_BAR * len(block.categories) * slot_count, _BAR),
         "autosize": {"type": "fit-x", "contains": "padding"},
