@@ -48,10 +48,7 @@ _COUNTS = ("named_event_count", "named_agreement_count", "named_centre_count")
 def agreements_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """One agreement, one institution, or the list of those that fit.
 
-    Args:
-        context: the build.
-        asked: those of `FILTERS`, agreement and institution, each of which may be left out.
-        stamp: what is printed on every page.
+    Asked are those of `FILTERS`, agreement and institution, each of which may be left out.
     """
     if asked.get("agreement"):
         title, sections = _agreement(context, asked["agreement"])

@@ -17,15 +17,7 @@ def grants_table(
     until: int | None = None,
     since: int | None = None,
 ) -> Table:
-    """Every announced result of a region in a span of years, the newest first.
-
-    Args:
-        context: the build.
-        title: what stands above the table.
-        region: code of the region; joint awards are included.
-        until: the last year; None for all.
-        since: the first year; None for all.
-    """
+    """Every announced result of a region, joint ones too, in a span of years, the newest first."""
     rows = [
         row
         for row in context.rows("grants", region=region)

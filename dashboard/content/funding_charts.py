@@ -15,11 +15,7 @@ _CLUSTER = "cluster-line"
 
 
 def matched_chart(rows: Rows) -> ChartBlock:
-    """National and matched money of each award of which both or the matched one are known.
-
-    Args:
-        rows: answer to `funding_matched`.
-    """
+    """National and matched money of each award of `funding_matched`: both or the matched one."""
     title = _matched_finding(rows)
     return ChartBlock(
         "bar",
@@ -93,11 +89,7 @@ def _matched_finding(rows: Rows) -> str:
 
 
 def cumulative_chart(rows: Rows) -> ChartBlock:
-    """What the published grants of a region add up to in a programme line.
-
-    Args:
-        rows: answer to `funding_cumulative`.
-    """
+    """What the published grants of `funding_cumulative` add up to in a programme line."""
     cluster = Series(label("programme", _CLUSTER), (), True)
     others = Series(_("Other programme lines"), ())
     bars = [
@@ -157,12 +149,7 @@ def _cumulative_finding(rows: Rows) -> str:
 
 
 def selection_chart(rows: Rows, subject: str | None) -> ChartBlock:
-    """Applicants and selected of each call.
-
-    Args:
-        rows: answer to `funding_selection`.
-        subject: the region in question; None for all.
-    """
+    """Applicants and selected of each call of `funding_selection`, and of the region if any."""
     title = _selection_finding(rows)
     applied = tuple(
         Cell(_applied(row), row["applicants"], None, tuple(row["source_ids"])) for row in rows
@@ -232,12 +219,7 @@ def _selection_finding(rows: Rows) -> str:
 
 
 def beside_chart(name: str, rows: Rows) -> ChartBlock:
-    """Cluster grant beside each person, by year and region; no causal claim.
-
-    Args:
-        name: what is shown, such as the grant per patient.
-        rows: answer to `funding_beside`, at least one.
-    """
+    """Cluster grant beside each person of `funding_beside`, by year and region; no causal claim."""
     bars = [
         (
             f"{row['year']} {label('region', row['region'])}",
@@ -298,11 +280,7 @@ def _beside_words(row: Row) -> dict[str, object]:
 
 
 def ministries_chart(rows: Rows) -> ChartBlock:
-    """Awards with and without a published amount, by ministry.
-
-    Args:
-        rows: answer to `funding_ministries`, at least one.
-    """
+    """Awards with and without a published amount, by ministry of `funding_ministries`."""
     known = sum(row["known_count"] for row in rows)
     selected = sum(row["selected_count"] for row in rows)
     title = _("Ministries: {count}; {known} of {selected} awards with a published amount").format(
@@ -326,11 +304,7 @@ def ministries_chart(rows: Rows) -> ChartBlock:
 
 
 def ministry_words(row: Row) -> str:
-    """Years, programmes, awards with and without an amount, and sums of a ministry.
-
-    Args:
-        row: of `funding_ministries`.
-    """
+    """Years, programmes, awards with and without an amount, and sums of a `funding_ministries`."""
     return f"{_ministry_name(row)}: {', '.join(_ministry_parts(row))}"
 
 

@@ -39,10 +39,7 @@ FILTERS = ("region", "year", "ministry", "programme")
 def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """Finding, awards, money, applicants, money beside patients, ministries, budgets.
 
-    Args:
-        context: the build.
-        asked: those of `FILTERS`, each of which may be left out.
-        stamp: what is printed on every page.
+    Asked are those of `FILTERS`, each of which may be left out.
     """
     filters = {name: asked.get(name) for name in FILTERS}
     if filters["region"] == NATION:

@@ -3,9 +3,8 @@
 from decimal import Decimal
 from functools import partial
 
-from dashboard.content.composite import smallest_change_sentence
+from dashboard.content.composite import acceptability_table, smallest_change_sentence
 from dashboard.content.document import Cell, Paragraph, Section
-from dashboard.content.firmness import acceptability_table
 from dashboard.content.panel_cells import count_cell, points_cell, ranked_cell, short_cell
 from dashboard.content.panel_rule import criterion_name
 from dashboard.content.tables import table_of

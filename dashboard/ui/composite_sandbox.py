@@ -6,9 +6,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
-from dashboard.content.composite import composite_chart, smallest_change_sentence
+from dashboard.content.composite import (
+    acceptability_table,
+    composite_chart,
+    smallest_change_sentence,
+)
 from dashboard.content.document import Paragraph, Section
-from dashboard.content.firmness import acceptability_table
 from dashboard.i18n import figure_text, label, number_text, percent_text, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS

@@ -6,19 +6,17 @@ from typing import Any
 
 from dashboard.store.ask import Record
 from dashboard.ui.agreement_filters import agreement_filters, back_to_list
-from dashboard.ui.comparison_filters import comparison_filters
 from dashboard.ui.composite_sandbox import sandbox
 from dashboard.ui.event_filters import back_to_all, event_filters
 from dashboard.ui.filter_bar import region_and_year
 from dashboard.ui.funding_filters import funding_filters
 from dashboard.ui.handing_in.page import page as handing_in
 from dashboard.ui.map_choice import map_filters
-from dashboard.ui.patient_filters import patient_filters
+from dashboard.ui.page_filters import comparison_filters, covered_metric, patient_filters
 from dashboard.ui.presenting.page import page as presenting
 from dashboard.ui.ranking_filters import ranking_asked
 from dashboard.ui.review_room.page import page as review_room
 from dashboard.ui.reviewed_years import review_filters
-from dashboard.ui.source_filters import covered_metric
 from dashboard.ui.world_map import world_map_part
 
 Asked = dict[str, Any]

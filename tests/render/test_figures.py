@@ -7,8 +7,7 @@ import pytest
 from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
 from dashboard.i18n import use_language
 from dashboard.render.dot_layout import lay_out
-from dashboard.render.screen.chart import OTHER, SUBJECT
-from dashboard.render.screen.figures import plotly_figure
+from dashboard.render.screen.figures import OTHER, SUBJECT, plotly_figure
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """Charts on screen, in Plotly: from the same blocks that paper, slides and sheets draw."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 from math import ceil
@@ -17,9 +17,10 @@ from dashboard.render.chart_design import lowest_rank, rank_step
 from dashboard.render.dot_layout import ROW, PlacedDot, is_of_days, lay_out
 from dashboard.render.footnotes import marked
 from dashboard.render.number_formats import number
-from dashboard.render.screen.chart import OTHER, SUBJECT, bare_figure, label_room
-from dashboard.text_metrics import SCREEN_BOLD, wrapped
+from dashboard.text_metrics import SCREEN_BOLD, text_width, wrapped
 
+SUBJECT, OTHER = "#256ef4", "#8a949e"
+"""The region in question, and all others. Both keep 3:1 on the light and the dark surface."""
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _LABEL = 15
 """Size of the letters in a chart of a page, in pixels."""
@@ -45,9 +46,30 @@ def plotly_figure(block: ChartBlock | DotChart) -> go.Figure:
     assert_never(block)
 
 
+def _label_room(names: Iterable[str]) -> int:
+    """Pixels beside a plot for the longest of the names, in bold letters of 14 pixels."""
+    return 12 + ceil(max((text_width(name, 14, SCREEN_BOLD) for name in names), default=0))
+
+
+def _bare_figure(height: int) -> go.Figure:
+    """An empty figure with the product's margins and no decoration."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        showlegend=False,
+        hovermode="closest",
+        dragmode=False,
+        separators=".,",
+    )
+    figure.update_xaxes(fixedrange=True, automargin=True)
+    figure.update_yaxes(fixedrange=True, automargin=True)
+    return figure
+
+
 def _lines(block: ChartBlock) -> go.Figure:
     """Lines over the categories, the subject on top; a gap in the data is a gap in the line."""
-    figure = bare_figure(_LINE_HEIGHT)
+    figure = _bare_figure(_LINE_HEIGHT)
     places = [int(name) if name.isdigit() else name for name in block.categories]
     values = [value for one in block.series for cell in one.cells if (value := number(cell))]
     is_of_ranks = block.kind == "rank"
@@ -65,7 +87,7 @@ def _lines(block: ChartBlock) -> go.Figure:
         )
     _name_ends(figure, block, places, looks, (-1 if is_of_ranks else 1) * _LINE_HEIGHT / top)
     names = [series.name for series in block.series] if len(block.series) > 1 else []
-    room = label_room(names) if names else 40
+    room = _label_room(names) if names else 40
     figure.update_layout(margin_r=room, font={"size": _LABEL})
     figure.update_xaxes(
         tickfont={"size": _LABEL}, tickformat="d", tickangle=0, nticks=8, showgrid=False
@@ -168,7 +190,7 @@ def _bars(block: ChartBlock) -> go.Figure:
     # Rows are of one height: names of several lines must not reach into each other.
     tallest = 1.4 * _LABEL * max(map(len, lines), default=1)
     row = max(_BAR_HEIGHT if count == 1 else _SLOT_HEIGHT * (count + 0.5), tallest)
-    figure = bare_figure(round(24 + row * max(len(block.categories), 1)))
+    figure = _bare_figure(round(24 + row * max(len(block.categories), 1)))
     drawn = list(bars(block))
     for at, (colour, _dash) in enumerate(_looks(block.series)):
         series, mine = block.series[at], [bar for bar in drawn if bar.series == at]
@@ -222,7 +244,7 @@ def _stripes(colour: str) -> dict[str, object]:
 def _dots(block: DotChart) -> go.Figure:
     """Every dot in its lane, those of the subject in the accent; what lasts has a line."""
     laid = lay_out(block, _DOTS_WIDTH, _LABEL)
-    figure = bare_figure(round(laid.rows * ROW * _LABEL + (4 if block.axis else 2) * _LABEL + 16))
+    figure = _bare_figure(round(laid.rows * ROW * _LABEL + (4 if block.axis else 2) * _LABEL + 16))
     for lane in laid.lanes:
         figure.add_hline(y=lane.top, line={"color": OTHER, "width": 0.5}, opacity=0.5)
         figure.add_annotation(

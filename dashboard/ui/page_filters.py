@@ -1,0 +1,82 @@
+"""The filters of pages that have few: patients, the comparison and the sources."""
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.catalogue import read_catalogue
+from dashboard.content.compare import trend_metrics
+from dashboard.content.patients import FIRST_BASELINE
+from dashboard.content.query_context import QueryContext
+from dashboard.content.sources import has_claims
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.kpi import PATIENTS
+from dashboard.settings import settings
+from dashboard.store.ask import Record
+from dashboard.ui.filter_bar import View, filter_bar, note_default_year, url_choice, years_of_all
+
+
+def patient_filters(record: Record) -> dict[str, Any]:
+    """Draw region, year and base year, and read them from the URL."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cr-patient-filters"):
+        view = filter_bar(record, with_compare=False)
+        base = _base_choice(record, view)
+    note_default_year(view, (view.region,))
+    return {"region": view.region, "year": view.year, "base": base}
+
+
+def _base_choice(record: Record, view: View) -> int | None:
+    """An earlier year, the year before unless the URL names another; None where there is none."""
+    has_patients = {
+        str(row["year"]): row["has_patients"]
+        for row in record.ask("region_years", {"region": view.region}).rows
+        if FIRST_BASELINE <= row["year"] < view.year
+    }
+    if not has_patients:
+        return None
+
+    def year_name(year: str) -> str:
+        """The year, and whether there is anything to count from."""
+        return year if has_patients[year] else f"{year} · {label('evidence', 'no data')}"
+
+    years = list(has_patients)
+    return int(url_choice("base", _("Change since"), years, years[0], year_name))
+
+
+def comparison_filters(record: Record) -> dict[str, Any]:
+    """Draw region, year, up to two other regions and the metric, and read them from the URL."""
+    figures = trend_metrics(QueryContext(record, record.current()))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cr-comparison-filters"):
+        view = filter_bar(record, with_third=True)
+        metric = url_choice(
+            "metric",
+            _("Metric over the years"),
+            list(figures),
+            PATIENTS,
+            lambda metric_id: str(figures[metric_id].name),
+            width=400,
+        )
+    if years_of_all(record, [view.year], view.regions):
+        note_default_year(view, view.regions)
+    else:
+        remark = _("No year has patient figures for all of these regions.")
+        note_default_year(view, view.regions[:1], remark)
+    return {
+        "region": view.region,
+        "year": view.year,
+        "compare": view.compare,
+        "third": view.third,
+        "metric": metric,
+    }
+
+
+def covered_metric(_record: Record) -> dict[str, object]:
+    """Draw the choice and read it from the address."""
+    names = {
+        metric.id: str(metric.name)
+        for metric in read_catalogue(settings().queries).all()
+        if has_claims(metric)
+    }
+    chosen = url_choice("metric", _("Metric"), list(names), PATIENTS, names.__getitem__, width=480)
+    return {"metric": chosen}
