@@ -6,13 +6,7 @@ from dashboard.content.cells import figure_cell, no_data, reading_cell, sources_
 from dashboard.content.document import Cell, Paragraph, Table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.tables import table_of
-from dashboard.i18n import (
-    date_text,
-    label,
-    number_text,
-    quantity_text,
-    record_text,
-)
+from dashboard.i18n import date_text, label, number_text, quantity_text, record_text
 from dashboard.i18n import gettext as _
 
 _PRAISED = frozenset({"achievement", "merit"})

@@ -7,15 +7,7 @@ from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import text_cell
-from dashboard.content.document import (
-    Cell,
-    Link,
-    Paragraph,
-    Report,
-    Section,
-    Stamp,
-    Table,
-)
+from dashboard.content.document import Cell, Link, Paragraph, Report, Section, Stamp, Table
 from dashboard.content.event_facts import (
     agreements_table,
     event_cell,

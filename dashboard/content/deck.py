@@ -6,13 +6,7 @@ from typing import Any
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell
 from dashboard.content.centres import centres_map
-from dashboard.content.document import (
-    Paragraph,
-    Points,
-    Report,
-    Section,
-    Stamp,
-)
+from dashboard.content.document import Paragraph, Points, Report, Section, Stamp
 from dashboard.content.doubts import contested_points
 from dashboard.content.events import stages_table
 from dashboard.content.figures import (

@@ -5,16 +5,7 @@ from dataclasses import replace
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell, text_cell
-from dashboard.content.document import (
-    Block,
-    Cell,
-    Paragraph,
-    Points,
-    Report,
-    Section,
-    Stamp,
-    Table,
-)
+from dashboard.content.document import Block, Cell, Paragraph, Points, Report, Section, Stamp, Table
 from dashboard.content.doubts import claim_columns, dispute_point
 from dashboard.content.event_facts import (
     agreements_table,

@@ -4,13 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.catalogue import Metric
-from dashboard.content.cells import (
-    change_cell,
-    figure_cell,
-    no_data,
-    reading_cell,
-    text_cell,
-)
+from dashboard.content.cells import change_cell, figure_cell, no_data, reading_cell, text_cell
 from dashboard.content.document import (
     Cell,
     ChartBlock,

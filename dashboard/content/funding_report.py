@@ -7,15 +7,7 @@ from typing import Any
 from dashboard.content.assembly import assemble
 from dashboard.content.awards import awards_chart, contradictions, describe, money_text
 from dashboard.content.cells import figure_cell, text_cell
-from dashboard.content.document import (
-    Block,
-    Cell,
-    Paragraph,
-    Points,
-    Report,
-    Section,
-    Stamp,
-)
+from dashboard.content.document import Block, Cell, Paragraph, Points, Report, Section, Stamp
 from dashboard.content.findings import NATION
 from dashboard.content.funding_charts import (
     beside_chart,

@@ -7,14 +7,7 @@ from functools import partial
 
 from dashboard.access import Identity, Role
 from dashboard.content.assembly import assemble
-from dashboard.content.document import (
-    Block,
-    Cell,
-    Paragraph,
-    Report,
-    Section,
-    Stamp,
-)
+from dashboard.content.document import Block, Cell, Paragraph, Report, Section, Stamp
 from dashboard.content.pages import PANEL
 from dashboard.content.panel_cells import count_cell, score_cell, sentences
 from dashboard.content.panel_firmness import (

@@ -8,15 +8,7 @@ from typing import Any
 from dashboard.content.assembly import assemble
 from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.cells import text_cell
-from dashboard.content.document import (
-    Block,
-    Cell,
-    ChartBlock,
-    Paragraph,
-    Report,
-    Section,
-    Stamp,
-)
+from dashboard.content.document import Block, Cell, ChartBlock, Paragraph, Report, Section, Stamp
 from dashboard.content.doubts import known_points
 from dashboard.content.figures import key_figures, trend_chart
 from dashboard.content.findings import patients_finding, patients_sentence
@@ -33,13 +25,7 @@ from dashboard.content.recovery import recovery_chart
 from dashboard.content.tables import table_of
 from dashboard.content.visits import visits_sections
 from dashboard.errors import UsageError
-from dashboard.i18n import (
-    country_text,
-    figure_text,
-    label,
-    percent_text,
-    record_text,
-)
+from dashboard.i18n import country_text, figure_text, label, percent_text, record_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated
 from dashboard.kpi import PATIENTS

@@ -28,22 +28,11 @@ from dashboard.content.proofs import (
     places_text,
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
-from dashboard.content.ranking_years import (
-    rank_cell,
-    rule_of_equals,
-    rule_of_years,
-    years_section,
-)
+from dashboard.content.ranking_years import rank_cell, rule_of_equals, rule_of_years, years_section
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.content.tables import Columns, table_of
 from dashboard.errors import UsageError
-from dashboard.i18n import (
-    change_text,
-    label,
-    ngettext,
-    points_text,
-    sentence_figure,
-)
+from dashboard.i18n import change_text, label, ngettext, points_text, sentence_figure
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated, is_doubtful, weakest
 from dashboard.kpi import PATIENTS

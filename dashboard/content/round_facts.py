@@ -5,12 +5,7 @@ from functools import partial
 
 from dashboard.content.document import Cell, Paragraph, Section
 from dashboard.content.panel_cells import count_cell, plain_number, sentences
-from dashboard.content.panel_rule import (
-    criterion_name,
-    points,
-    rule_sentences,
-    stage_name,
-)
+from dashboard.content.panel_rule import criterion_name, points, rule_sentences, stage_name
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text, percent_text

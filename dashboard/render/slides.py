@@ -42,13 +42,7 @@ from dashboard.render.slide_frame import (
 from dashboard.render.slide_notes import notes, remarks_below
 from dashboard.render.slide_pages import SlidePart, filled, numbered, sentences, slide_parts
 from dashboard.render.slide_pictures import slide_picture
-from dashboard.render.slide_tables import (
-    add_places,
-    add_table,
-    add_tiles,
-    describe,
-    table_pages,
-)
+from dashboard.render.slide_tables import add_places, add_table, add_tiles, describe, table_pages
 from dashboard.render.slide_theme import points
 from dashboard.render.table_fit import Page
 from dashboard.render.tabulated import table_of_sources

@@ -18,14 +18,8 @@ from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.render.screen.page import sections_view
 from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
 from dashboard.render.screen.texts import Toned, Words
-from dashboard.review.composite import (
-    complete_cases,
-    shares,
-)
-from dashboard.review.robustness import (
-    first_place_change,
-    share_deviation,
-)
+from dashboard.review.composite import complete_cases, shares
+from dashboard.review.robustness import first_place_change, share_deviation
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Row
 from dashboard.store.ask import Record

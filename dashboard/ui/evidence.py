@@ -4,14 +4,7 @@ import streamlit as st
 
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.readings import value_text
-from dashboard.i18n import (
-    country_text,
-    date_text,
-    figure_text,
-    label,
-    moment_text,
-    record_text,
-)
+from dashboard.i18n import country_text, date_text, figure_text, label, moment_text, record_text
 from dashboard.i18n import gettext as _
 from dashboard.kpi import Reading
 from dashboard.render.screen.markdown import heading

@@ -10,14 +10,7 @@ import streamlit as st
 
 from dashboard.content.compose import compose, freeze
 from dashboard.content.document import Report
-from dashboard.i18n import (
-    LANGUAGES,
-    label,
-    language,
-    language_name,
-    moment_text,
-    number_text,
-)
+from dashboard.i18n import LANGUAGES, label, language, language_name, moment_text, number_text
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import Encoding, possible_formats, render
 from dashboard.render.screen.texts import Toned, draw_text

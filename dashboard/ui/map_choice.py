@@ -16,12 +16,7 @@ from dashboard.render.screen.paging import AT
 from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.render.screen.world_map import AREAS
 from dashboard.store.ask import Record
-from dashboard.ui.filter_bar import (
-    DEFAULT_REGION,
-    from_url,
-    region_name,
-    url_choice,
-)
+from dashboard.ui.filter_bar import DEFAULT_REGION, from_url, region_name, url_choice
 
 ALL = "all"
 """What stands in the URL for no choice."""

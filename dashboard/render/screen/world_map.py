@@ -9,14 +9,7 @@ from pathlib import Path
 import pydeck as pdk
 
 from dashboard.content.findings import events_counted
-from dashboard.i18n import (
-    country_text,
-    day_text,
-    figure_text,
-    label,
-    number_text,
-    record_text,
-)
+from dashboard.i18n import country_text, day_text, figure_text, label, number_text, record_text
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.map_clusters import CLUSTER, MARK, apart, groups, opening
 from dashboard.render.screen.map_layers import (
