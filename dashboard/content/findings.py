@@ -262,15 +262,13 @@ def centres_finding(region: str, year: int, row: Row) -> str:
 
 
 def _announced_centres(row: Row) -> list[str]:
-    if row["stated_count"] is None:
+    count = row["stated_count"]
+    if count is None:
         return []
-    return [
-        ngettext(
-            "{count} promotion centre announced",
-            "{count} promotion centres announced",
-            int(row["stated_count"]),
-        ).format(count=number_text(row["stated_count"]))
-    ]
+    announced = ngettext(
+        "{count} promotion centre announced", "{count} promotion centres announced", int(count)
+    )
+    return [announced.format(count=number_text(count))]
 
 
 def named_centres(row: Row) -> list[str]:

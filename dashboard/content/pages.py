@@ -44,8 +44,8 @@ class Page:
     """Its name on the command line and in editions."""
     title: Callable[[], str]
     """In the language of the moment."""
-    group: Callable[[], str]
-    """Under what it stands in the navigation."""
+    group: str
+    """Code of that under which it stands in the navigation."""
     needs: tuple[str, ...] = ()
     """Names of the parameters it cannot do without."""
     takes: tuple[str, ...] = ()
@@ -61,28 +61,12 @@ class Page:
         return (*self.needs, *self.takes)
 
 
-def _view() -> str:
-    return _("View")
-
-
-def _judging() -> str:
-    return _("Judging")
-
-
-def _data() -> str:
-    return _("Data")
-
-
-def _presenting() -> str:
-    return _("Presenting")
-
-
 _ALL = (
     Page(
         "overview",
         "kpi",
         lambda: _("Overview"),
-        _view,
+        "view",
         ("region", "year"),
         ("compare",),
         kpi_report,
@@ -92,7 +76,7 @@ _ALL = (
         "patients",
         "patients",
         lambda: _("Patients"),
-        _view,
+        "view",
         ("region", "year"),
         ("base",),
         patients_report,
@@ -102,7 +86,7 @@ _ALL = (
         "events",
         "events",
         lambda: _("Events"),
-        _view,
+        "view",
         (),
         ("region", "year", "event_type", "country", "event"),
         events_report,
@@ -112,7 +96,7 @@ _ALL = (
         "agreements",
         "agreements",
         lambda: _("Agreements"),
-        _view,
+        "view",
         takes=(*FILTERS, "agreement", "institution"),
         compose=agreements_report,
         slides=agreements_slides,
@@ -121,7 +105,7 @@ _ALL = (
         "funding",
         "funding",
         lambda: _("Funding"),
-        _view,
+        "view",
         (),
         FUNDING_FILTERS,
         funding_report,
@@ -131,7 +115,7 @@ _ALL = (
         "rankings",
         "ranking",
         lambda: _("Rankings"),
-        _view,
+        "view",
         ("metric", "year"),
         ("region", "base", "first_year"),
         ranking_report,
@@ -141,7 +125,7 @@ _ALL = (
         "compare",
         "compare",
         lambda: _("Compare"),
-        _view,
+        "view",
         ("region", "year"),
         ("compare", "third", "metric"),
         comparison_report,
@@ -151,7 +135,7 @@ _ALL = (
         "map",
         "map",
         lambda: _("Map"),
-        _view,
+        "view",
         ("region", "year"),
         ("country",),
         map_report,
@@ -161,28 +145,28 @@ _ALL = (
         "review-summary",
         "review",
         lambda: _("Review summary"),
-        _judging,
+        "judging",
         ("region", "year"),
         (),
         review_report,
         deck.review_slides,
     ),
-    Page("review-room", PANEL, lambda: _("Review room"), _judging),
+    Page("review-room", PANEL, lambda: _("Review room"), "judging"),
     Page(
         "sources",
         "sources",
         lambda: _("Sources"),
-        _data,
+        "data",
         takes=("metric",),
         compose=sources_report,
         slides=sources_slides,
     ),
-    Page("handing-in", "handing-in", lambda: _("Hand in figures"), _data),
+    Page("handing-in", "handing-in", lambda: _("Hand in figures"), "data"),
     Page(
         "present",
         "deck",
         lambda: _("Present"),
-        _presenting,
+        "presenting",
         ("region", "year"),
         ("first_year", "pages"),
         lambda context, asked, stamp: deck.deck_report(

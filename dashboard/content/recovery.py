@@ -24,14 +24,8 @@ def recovery_chart(subject: str, base: int, rows: Rows) -> ChartBlock:
     words = ", ".join(
         f"{label('region', row['region'])} {row['year']} {_index(row).text}" for row in rows
     )
-    return ChartBlock(
-        "line",
-        title,
-        _("{year} = 100").format(year=base),
-        tuple(map(str, years)),
-        series,
-        f"{title}. {words}",
-    )
+    unit = _("{year} = 100").format(year=base)
+    return ChartBlock("line", title, unit, tuple(map(str, years)), series, f"{title}. {words}")
 
 
 def _index(row: Row) -> Cell:
@@ -61,15 +55,9 @@ def _recovery_finding(subject: str, base: int, rows: Rows) -> str:
         return _("{region}: the record has no figure after {base} to measure recovery by").format(
             region=region, base=base
         )
-    korea = next(
-        (
-            row
-            for row in rows
-            if row["region"] == NATION and row["year"] == last["year"] and subject != NATION
-        ),
-        None,
-    )
-    if korea is None or korea["index_pct"] is None:
+    here = (NATION, last["year"])
+    korea = next((row for row in rows if (row["region"], row["year"]) == here), None)
+    if subject == NATION or korea is None or korea["index_pct"] is None:
         return _("{region} {year}: {index} against {base} = 100 ({value})").format(**said)
     return _(
         "{region} {year}: {index} against {base} = 100 ({value}), Korea {korea} in the same year"

@@ -41,12 +41,12 @@ def answer_files(answer: Answer, key: str) -> None:
 
 
 def save_button(
-    title: str, made: Callable[[], bytes] | bytes, file_name: str, key: str, **more: Any
+    title: str, made: Callable[[], bytes], file_name: str, key: str, **more: Any
 ) -> None:
-    """Draw a button that saves a file, made when it is asked for unless it is there already."""
+    """Draw a button that saves a file, which is made when it is asked for."""
     st.download_button(
         title,
-        data=made if isinstance(made, bytes) else in_page_language(made),
+        data=in_page_language(made),
         file_name=file_name,
         mime=MIMES[PurePath(file_name).suffix],
         key=key,

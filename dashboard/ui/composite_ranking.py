@@ -114,11 +114,7 @@ def scores_answer(made: Composite) -> Answer:
 def acceptability_answer(made: Composite) -> Answer:
     """In which share of the draws each region takes each rank."""
     rows = [
-        {
-            "region": made.regions[place],
-            "rank": rank,
-            "share_pct": float(100 * share),
-        }
+        {"region": made.regions[place], "rank": rank, "share_pct": float(100 * share)}
         for place in made.order
         for rank, share in enumerate(made.robustness.shares[place], 1)
     ]

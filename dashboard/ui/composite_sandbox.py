@@ -1,5 +1,6 @@
 """A composite of the reader's own KPIs and weights, and how firm its ranking is."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -55,12 +56,11 @@ def sandbox(record: Record, asked: dict[str, Any]) -> None:
 def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
     metrics = _candidates(record, catalogue, view.year)
     if len(metrics) < LEAST:
-        st.info(
-            _(
-                "In {year} fewer than two KPIs have figures of at least two regions. "
-                "Choose another year."
-            ).format(year=view.year)
+        sentence = _(
+            "In {year} fewer than two KPIs have figures of at least two regions. Choose another "
+            "year."
         )
+        st.info(sentence.format(year=view.year))
         return
     names = {name: str(metric.name) for name, metric in metrics.items()}
     choice = sandbox_choice(names)
@@ -94,9 +94,7 @@ def _candidates(record: Record, catalogue: Catalogue, year: int) -> dict[str, Me
     Only additive figures and computed changes, whose rise is called good or bad by the catalogue
     and that mean the same everywhere: no composite guesses whether more is better.
     """
-    found: dict[str, int] = {}
-    for row in record.ask("region_measures", {"year": year}).rows:
-        found[row["metric"]] = found.get(row["metric"], 0) + 1
+    found = Counter(row["metric"] for row in record.ask("region_measures", {"year": year}).rows)
     return {
         metric.id: metric
         for metric in catalogue.all()
@@ -104,7 +102,7 @@ def _candidates(record: Record, catalogue: Catalogue, year: int) -> dict[str, Me
         and (metric.additive or metric.column == "change_pct")
         and metric.comparable
         and metric.direction != "none"
-        and found.get(metric.id, 0) >= _LEAST_REGIONS
+        and found[metric.id] >= _LEAST_REGIONS
     }
 
 
@@ -133,11 +131,8 @@ def _left_out(
     if without:
         said.append(", ".join(without) + " (" + _("any of these figures") + ")")
     if said:
-        st.caption(
-            _("Left out, with what is missing in brackets: {regions}").format(
-                regions="; ".join(said)
-            )
-        )
+        sentence = _("Left out, with what is missing in brackets: {regions}")
+        st.caption(sentence.format(regions="; ".join(said)))
 
 
 def _acceptability(made: Composite) -> None:

@@ -17,7 +17,7 @@ from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
-from dashboard.ui.answer_files import save_button
+from dashboard.ui.answer_files import MIMES, save_button
 from dashboard.ui.record_in_view import AS_OF, EDITION
 
 _FILE = "cr-export-file"
@@ -193,12 +193,14 @@ def _made(view: Savable, wanted: _Wanted) -> _File:
 def _ready(made: _File) -> None:
     """The file to take, the edition's id, and the link that opens it."""
     size = number_text(len(made.content) / 1024)
-    save_button(
+    st.download_button(
         _("Save {name} ({size} KB)").format(name=made.name, size=size),
-        made.content,
-        made.name,
-        "cr-export-save",
+        data=made.content,
+        file_name=made.name,
+        mime=MIMES[made.suffix],
         icon=":material/download:",
+        key="cr-export-save",
+        on_click="ignore",
     )
     draw_edition(made.edition)
     if made.view.has_link:

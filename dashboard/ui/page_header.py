@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.content.pages import FIRST, PAGES, Page
-from dashboard.i18n import LANGUAGES, language, language_name
+from dashboard.i18n import LANGUAGES, label, language, language_name
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import kept_parameters
@@ -18,8 +18,8 @@ def page_header(current: str) -> None:
     kept = kept_parameters()
     here = st.query_params.to_dict()
     groups = [
-        (group, [_entry(page, current, kept) for page in pages])
-        for group, pages in groupby(PAGES.values(), key=lambda page: page.group())
+        (label("page_group", group), [_entry(page, current, kept) for page in pages])
+        for group, pages in groupby(PAGES.values(), key=lambda page: page.group)
     ]
     # Only the server can set the language of the document: these links load the page anew.
     languages = [
@@ -49,11 +49,7 @@ def page_header(current: str) -> None:
 
 def _entry(page: Page, current: str, kept: dict[str, str]) -> dict[str, object]:
     path = "./" if page.path == FIRST else page.path
-    return {
-        "title": page.title(),
-        "href": _href(path, kept),
-        "is_here": page.path == current,
-    }
+    return {"title": page.title(), "href": _href(path, kept), "is_here": page.path == current}
 
 
 def _href(path: str, parameters: dict[str, str]) -> str:

@@ -30,24 +30,12 @@ class RankingView:
     """What the reader chose to rank."""
 
     metric: Metric
-    name: str
-    """The metric's name in the page's language."""
     region: str
     first_year: int
     year: int
     """The last year, which the table is about."""
     base: int | None
     """Year to compare with; None where nothing may be compared."""
-
-    @property
-    def span(self) -> dict[str, object]:
-        """First and last year as parameters of a question."""
-        return {"first_year": self.first_year, "last_year": self.year}
-
-    @property
-    def cell(self) -> dict[str, object]:
-        """Metric and years as parameters of `ranking_movement`."""
-        return {"metric": self.metric.id, "year": self.year, "previous_year": self.base}
 
 
 def ranking_asked(record: Record) -> dict[str, Any] | None:
@@ -80,7 +68,7 @@ def ranking_filters(record: Record, catalogue: Catalogue) -> RankingView | None:
         year, first, base = _year_choices(kpis[metric], region, catalogue[metric].comparable)
         url_choice("region", _("Highlighted region"), regions, DEFAULT_REGION, region_name)
     note_other_region(regions, region)
-    return RankingView(catalogue[metric], names[metric], region, first, year, base)
+    return RankingView(catalogue[metric], region, first, year, base)
 
 
 def _year_choices(

@@ -95,15 +95,8 @@ def as_of_note() -> None:
         )
         draw_text(sentence.format(snapshot=st.query_params[AS_OF]), "box", role="status")
         return
-    with st.container(key="cr-as-of", horizontal=True, vertical_alignment="center"):
-        draw_text(
-            _(
-                "You see the record as it was on {time} (snapshot {snapshot}), not as it is now."
-            ).format(time=moment_text(made_at), snapshot=snapshot),
-            "box",
-            role="status",
-        )
-        st.button(_("Back to the newest record"), on_click=_leave, key="cr-newest")
+    sentence = _("You see the record as it was on {time} (snapshot {snapshot}), not as it is now.")
+    _former(sentence.format(time=moment_text(made_at), snapshot=snapshot))
 
 
 def _edition_note() -> None:
@@ -123,8 +116,13 @@ def _edition_note() -> None:
         time=moment_text(edition.made_at),
         snapshot=edition.build.snapshot,
     )
+    _former(f"{text} {note_of_change(edition)}".strip())
+
+
+def _former(note: str) -> None:
+    """Draw that a former record is shown, and the way back."""
     with st.container(key="cr-as-of", horizontal=True, vertical_alignment="center"):
-        draw_text(f"{text} {note_of_change(edition)}".strip(), "box", role="status")
+        draw_text(note, "box", role="status")
         st.button(_("Back to the newest record"), on_click=_leave, key="cr-newest")
 
 

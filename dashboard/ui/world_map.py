@@ -35,7 +35,7 @@ from dashboard.render.screen.world_map import (
     shown_centres,
     world_map,
 )
-from dashboard.store.answer import Answer, Row
+from dashboard.store.answer import Answer, Row, Rows
 from dashboard.store.ask import Record
 from dashboard.ui.chart_card import data_note
 from dashboard.ui.event_filters import or_all
@@ -102,20 +102,15 @@ def _controls(record: Record, choice: MapChoice) -> None:
             key="map-play",
         )
         st.session_state["map-year"] = choice.year
-        st.slider(
-            _("End of year"),
-            choice.years[0],
-            choice.years[-1],
-            key="map-year",
-            on_change=_year_to_url,
-        )
+        first, last = choice.years[0], choice.years[-1]
+        st.slider(_("End of year"), first, last, key="map-year", on_change=_year_to_url)
     with st.container(horizontal=True, vertical_alignment="bottom", key="cr-map-layers"):
-        st.session_state["map-layers"] = [
-            name for name in choice.layers if name != "others" or choice.owner is not None
-        ]
+        # All Korea has no others.
+        offered = [name for name in LAYERS if name != "others" or choice.owner is not None]
+        st.session_state["map-layers"] = [name for name in choice.layers if name in offered]
         st.pills(
             _("Layers"),
-            [name for name in LAYERS if name != "others" or choice.owner is not None],
+            offered,
             selection_mode="multi",
             format_func=partial(layer_name, region=choice.region),
             key="map-layers",
@@ -158,12 +153,8 @@ def _play_on(choice: MapChoice) -> None:
 def _events(record: Record, choice: MapChoice) -> Answer | None:
     if "events" not in choice.layers:
         return None
-    asked: dict[str, object] = {
-        "region": choice.owner,
-        "year": choice.year,
-        "event_type": choice.event_type,
-    }
-    return record.ask("map_events", asked)
+    asked: dict[str, object] = {"region": choice.owner, "year": choice.year}
+    return record.ask("map_events", asked | {"event_type": choice.event_type})
 
 
 def _patients(record: Record, choice: MapChoice) -> Answer | None:
@@ -172,15 +163,13 @@ def _patients(record: Record, choice: MapChoice) -> Answer | None:
     return record.ask("map_patients", {"region": choice.patients_of, "year": choice.year})
 
 
-def _rows(answer: Answer | None) -> tuple[Row, ...]:
+def _rows(answer: Answer | None) -> Rows:
     return answer.rows if answer is not None else ()
 
 
 def _owners(choice: MapChoice, centres: Answer) -> tuple[str, ...]:
     """The region in question, then those with the most centres."""
-    counts: dict[str, int] = {}
-    for row in centres.rows:
-        counts[row["owner_region"]] = counts.get(row["owner_region"], 0) + 1
+    counts = Counter(row["owner_region"] for row in centres.rows)
     others = sorted(counts, key=lambda region: (-counts[region], region))
     if choice.owner is None:
         return tuple(others)

@@ -37,7 +37,7 @@ NEW = Page(
     PATH,
     PATH,
     lambda: "Grants in short",
-    lambda: "View",
+    "view",
     ("region", "year"),
     compose=grants_in_short,
 )
