@@ -1,11 +1,15 @@
 """A workspace to hand files in to, as it was shipped before each test."""
 
+import io
+
+import openpyxl
 import pytest
 
 from dashboard.i18n import use_language
 from dashboard.intake.intake import Intake
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder
+from tests.intake.wide_tables import CASES
 
 
 @pytest.fixture(scope="package")
@@ -63,6 +67,37 @@ def ask(door_settings):
 
     def rows(question, **parameters):
         return Record(door_settings).ask(question, parameters).rows
+
+    return rows
+
+
+@pytest.fixture
+def read(door):
+    """A file as read: by name from the cases, or rows of cells as a workbook."""
+
+    def one(rows, table="observations", shape=None, merges=(), name="표.xlsx"):
+        if isinstance(rows, str):
+            return door.read(table, rows, (CASES / rows).read_bytes(), shape=shape)
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        for merge in merges:
+            book.active.merge_cells(merge)
+        out = io.BytesIO()
+        book.save(out)
+        return door.read(table, name, out.getvalue(), shape=shape)
+
+    return one
+
+
+@pytest.fixture
+def rows_of(read, door, without_trial):
+    """Rows of the record that a file gives, as the named columns; it must have no errors."""
+
+    def rows(content, *columns, **options):
+        checked = door.check(read(content, **options), "Kim")
+        assert checked.findings == ()
+        return [tuple(row[name] for name in columns) for row in checked.rows.to_pylist()]
 
     return rows
 
