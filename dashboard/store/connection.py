@@ -26,13 +26,9 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def open_lake_connection(database: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection that can attach the lake. For intake and build only.
-
-    Args:
-        database: file to build into; None works in memory.
-    """
-    connection = duckdb.connect(str(database) if database else ":memory:", config=_OFFLINE)
+def open_lake_connection() -> duckdb.DuckDBPyConnection:
+    """A connection in memory that can attach the lake. For intake and build only."""
+    connection = duckdb.connect(config=_OFFLINE)
     for name in _LAKE_EXTENSIONS:
         connection.execute(f"LOAD {quoted(str(_extension_file(name)))}")
     return connection
@@ -44,7 +40,7 @@ _idle: LifoQueue[duckdb.DuckDBPyConnection] = LifoQueue(maxsize=2)
 
 @contextmanager
 def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection as above, in memory and used by nobody else; not used again after an error."""
+    """A connection as above that nobody else uses; not used again after an error."""
     try:
         connection = _idle.get_nowait()
     except Empty:
@@ -58,6 +54,17 @@ def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
         _idle.put_nowait(connection)
     except Full:
         connection.close()
+
+
+@contextmanager
+def building_into(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A borrowed connection that makes its tables in a new database file, closed at the end."""
+    with borrowed_connection() as connection:
+        connection.execute(f"ATTACH {quoted(str(database))} AS build")
+        connection.execute("USE build")
+        yield connection
+        connection.execute("USE memory")
+        connection.execute("DETACH DATABASE build")
 
 
 def attach_lake(

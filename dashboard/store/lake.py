@@ -105,7 +105,7 @@ class Lake:
     def snapshot(self) -> int:
         """Number of the newest snapshot; 0 while nothing was accepted."""
         with self.attached() as connection:
-            return _one(connection, "SELECT id FROM lake.current_snapshot()")
+            return _snapshot(connection)
 
     @_patiently
     def batches(self, snapshot: int | None = None) -> list[Batch]:
@@ -114,27 +114,17 @@ class Lake:
         Raises:
             UsageError: the snapshot does not exist.
         """
-        newest = self.snapshot() if snapshot is not None else 0
-        if snapshot is not None and not 0 <= snapshot <= newest:
+        with self.attached() as connection:
+            if snapshot is None or snapshot == (newest := _snapshot(connection)):
+                return _batches(connection)
+        if not 0 <= snapshot < newest:
             raise UsageError(
                 "There is no such snapshot",
                 f"Snapshot {snapshot} was asked for; the newest is {newest}.",
                 f"Name a snapshot from 1 to {newest}.",
             )
         with self.attached(snapshot=snapshot) as connection:
-            held = lake_columns(connection)
-            if "batches" not in held:
-                return []
-            keys = "keys" if "keys" in held["batches"] else "NULL"
-            nothing = "SELECT NULL AS batch_id, NULL AS reverted_at, NULL AS author, NULL AS reason"
-            taken_back = "lake.reversals" if "reversals" in held else f"({nothing})"
-            rows = connection.execute(
-                "SELECT b.batch_id, b.origin, b.digest, b.author, b.message, b.accepted_at, "
-                f"{keys}, r.reverted_at, r.author, r.reason "
-                f"FROM lake.batches AS b LEFT JOIN {taken_back} AS r ON b.batch_id = r.batch_id "
-                "ORDER BY b.accepted_at, b.batch_id"
-            ).fetchall()
-        return [batch_of_row(row) for row in rows]
+            return _batches(connection)
 
     @_patiently
     def append(self, batch: Batch, tables: Tables) -> Batch:
@@ -152,8 +142,9 @@ class Lake:
                 "digest VARCHAR, author VARCHAR, message VARCHAR, accepted_at VARCHAR)"
             )
             connection.execute("ALTER TABLE lake.batches ADD COLUMN IF NOT EXISTS keys VARCHAR")
+            held = lake_columns(connection)
             for name, rows in tables.items():
-                _append_table(connection, name, rows, batch.batch_id)
+                _append_table(connection, name, held.get(name, ()), rows, batch.batch_id)
             connection.execute(
                 "INSERT INTO lake.batches "
                 "(batch_id, origin, digest, author, message, accepted_at, keys) "
@@ -309,10 +300,28 @@ def _commit(
     connection.execute("COMMIT")
 
 
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = connection.execute(sql).fetchone()
-    assert row is not None, sql
+def _snapshot(connection: duckdb.DuckDBPyConnection) -> int:
+    """Number of the newest snapshot of the attached lake."""
+    row = connection.execute("SELECT id FROM lake.current_snapshot()").fetchone()
+    assert row is not None
     return int(row[0])
+
+
+def _batches(connection: duckdb.DuckDBPyConnection) -> list[Batch]:
+    """The batches of the attached lake, oldest first."""
+    held = lake_columns(connection)
+    if "batches" not in held:
+        return []
+    keys = "keys" if "keys" in held["batches"] else "NULL"
+    nothing = "SELECT NULL AS batch_id, NULL AS reverted_at, NULL AS author, NULL AS reason"
+    taken_back = "lake.reversals" if "reversals" in held else f"({nothing})"
+    rows = connection.execute(
+        "SELECT b.batch_id, b.origin, b.digest, b.author, b.message, b.accepted_at, "
+        f"{keys}, r.reverted_at, r.author, r.reason "
+        f"FROM lake.batches AS b LEFT JOIN {taken_back} AS r ON b.batch_id = r.batch_id "
+        "ORDER BY b.accepted_at, b.batch_id"
+    ).fetchall()
+    return [batch_of_row(row) for row in rows]
 
 
 def lake_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
@@ -324,17 +333,36 @@ def lake_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     return {name: list(columns) for name, columns in rows}
 
 
+def hold_columns(
+    connection: duckdb.DuckDBPyConnection, table: str, held: Sequence[str], columns: Iterable[str]
+) -> None:
+    """Make a table of rows as handed in, or add the columns of text that it lacks.
+
+    Args:
+        connection: to the database of the table.
+        table: its schema and name, quoted where needed.
+        held: the columns that it has; none while there is no such table.
+        columns: those that it is to have beside the origin of each row.
+    """
+    lacking = [f'"{name}" VARCHAR' for name in columns if name not in {*ROW_ORIGIN, *held}]
+    if not held:
+        origin = ("batch_id VARCHAR", "line BIGINT")
+        connection.execute(f"CREATE TABLE {table} ({', '.join((*lacking, *origin))})")
+        return
+    for column in lacking:
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column}")
+
+
 def _append_table(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Path, batch_id: str
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    held: Sequence[str],
+    rows: pa.Table | Path,
+    batch_id: str,
 ) -> None:
     """Add the rows; columns that the lake has not seen before are added to its table first."""
     fields = open_rows(connection, rows)
-    columns = ", ".join(f'"{field}" VARCHAR' for field in fields)
-    connection.execute(
-        f'CREATE TABLE IF NOT EXISTS lake."{name}" ({columns}, batch_id VARCHAR, line BIGINT)'
-    )
-    for column in fields:
-        connection.execute(f'ALTER TABLE lake."{name}" ADD COLUMN IF NOT EXISTS "{column}" VARCHAR')
+    hold_columns(connection, f'lake."{name}"', held, fields)
     selected = ", ".join(f'"{column}"' for column in fields)
     connection.execute(
         f'INSERT INTO lake."{name}" ({selected}, batch_id, line) '

@@ -9,8 +9,16 @@ import pyarrow as pa
 from dashboard.errors import BuildRefused
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, Keys
-from dashboard.store.connection import open_lake_connection
-from dashboard.store.lake import BATCH_TABLES, Lake, Tables, expose_rows, lake_columns, open_rows
+from dashboard.store.connection import building_into
+from dashboard.store.lake import (
+    BATCH_TABLES,
+    Lake,
+    Tables,
+    expose_rows,
+    hold_columns,
+    lake_columns,
+    open_rows,
+)
 from dashboard.store.question import Relation, in_order, read_layer
 from dashboard.store.solving import SOLVED, leave_unsolved, solve
 
@@ -45,16 +53,16 @@ def make_marts(
     queries, lake = settings.queries, Lake(settings)
     with lake.attached() as newest:
         known = lake_columns(newest)
-    connection = open_lake_connection(draft)
-    try:
+    with building_into(draft) as connection:
         for path in sorted((queries / "macros").glob("*.sql")):
             connection.execute(path.read_text(encoding="utf-8"))
         with lake.attached(connection, snapshot, read_only=True):
             _expose_raw(connection, batches, known)
             for name, rows in tables.items():
-                _add_candidates(connection, name, rows, keys.get(name, ()), batch_id)
+                held = known.get(name, ())
+                _add_candidates(connection, name, held, rows, keys.get(name, ()), batch_id)
             connection.execute("CREATE SCHEMA staging")
-            connection.execute("SET search_path = 'main,staging,raw'")
+            connection.execute("SET search_path = 'build.main,build.staging,build.raw'")
             for relation in read_layer(queries / "staging").values():
                 _create(connection, "staging", relation)
             solving = leave_unsolved if candidates and not batch_id else solve
@@ -63,8 +71,6 @@ def make_marts(
             connection.execute("DROP SCHEMA staging CASCADE")
             connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")
             connection.execute("DROP SCHEMA raw CASCADE")
-    finally:
-        connection.close()
 
 
 def _expose_raw(
@@ -84,19 +90,13 @@ def _expose_raw(
     for name in known.keys() - BATCH_TABLES - NEVER_READ:
         if name in there:
             expose_rows(connection, name, batches, f'raw."{name}"')
-        else:
-            connection.execute(f'CREATE TABLE raw."{name}" (batch_id VARCHAR, line BIGINT)')
-        _add_columns(connection, name, known[name])
-
-
-def _add_columns(connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[str]) -> None:
-    for column in columns:
-        connection.execute(f'ALTER TABLE raw."{name}" ADD COLUMN IF NOT EXISTS "{column}" VARCHAR')
+        hold_columns(connection, f'raw."{name}"', there.get(name, ()), known[name])
 
 
 def _add_candidates(
     connection: duckdb.DuckDBPyConnection,
     name: str,
+    held: Sequence[str],
     rows: pa.Table | Path,
     key: Sequence[str],
     batch_id: str,
@@ -105,8 +105,7 @@ def _add_candidates(
     if name in NEVER_READ:
         return
     fields = open_rows(connection, rows)
-    connection.execute(f'CREATE TABLE IF NOT EXISTS raw."{name}" (batch_id VARCHAR, line BIGINT)')
-    _add_columns(connection, name, fields)
+    hold_columns(connection, f'raw."{name}"', held, fields)
     if key:
         same = " AND ".join(f't."{column}" IS NOT DISTINCT FROM n."{column}"' for column in key)
         connection.execute(
