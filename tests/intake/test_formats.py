@@ -1,10 +1,8 @@
-"""Workbooks, documents and web pages of other programs than ours, read as they are seen."""
+"""Workbooks of other programs than ours, read as they are seen, and what is no table."""
 
 import datetime
-import email.message
 import io
 import struct
-import zipfile
 
 import openpyxl
 import pytest
@@ -12,35 +10,10 @@ import xlsxwriter
 import xlwt
 from openpyxl.comments import Comment
 
-from dashboard.intake.content import Content
 from dashboard.intake.formats import signatures
 from dashboard.intake.formats.number_formats import built_in, number_format, plain_number
-from dashboard.intake.formats.process import Limits, read_book
-from dashboard.intake.sheets import CannotRead, CellFault, Merge
-
-
-def book_of(content):
-    kind = signatures.kind_of(content[:8192])
-    assert kind in signatures.IN_A_PROCESS
-    return read_book(kind, Content(content), Limits())
-
-
-def rows(sheet):
-    return [line.cells for line in sheet.lines]
-
-
-def rule_of(content):
-    with pytest.raises(CannotRead) as refused:
-        book_of(content)
-    return refused.value.rule, refused.value.expected
-
-
-def zipped(**parts):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
+from dashboard.intake.sheets import CellFault, Merge
+from tests.intake.books import book_of, ods, rows, rule_of, zipped
 
 
 @pytest.mark.parametrize(
@@ -281,157 +254,6 @@ def test_a_binary_workbook_is_read_without_its_formats():
     assert [(one.name, rows(one)) for one in read.sheets] == [
         ("현황", [("지역", "수치"), ("대구", "31183")])
     ]
-
-
-ODS = (
-    '<o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
-    'xmlns:p="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:automatic-styles>'
-    '<s:style s:name="off"><s:table-properties t:display="false"/></s:style>'
-    "</o:automatic-styles><o:body><o:spreadsheet>{}</o:spreadsheet></o:body></o:document>"
-)
-
-
-def ods(tables, **parts):
-    return zipped(
-        mimetype="application/vnd.oasis.opendocument.spreadsheet",
-        **{"content.xml": ODS.format(tables)} | parts,
-    )
-
-
-def test_an_ods_as_it_is_seen():
-    number = '<t:table-cell o:value-type="float" o:value="{}"><p:p>{}</p:p></t:table-cell>'
-    read = book_of(
-        ods(
-            '<t:table t:name="현황"><t:table-column t:number-columns-repeated="2"/>'
-            '<t:table-column t:visibility="collapse"/>'
-            '<t:table-header-rows><t:table-row><t:table-cell t:number-columns-spanned="2" '
-            't:number-rows-spanned="2" o:value-type="string"><p:p>제목</p:p></t:table-cell>'
-            "<t:covered-table-cell/><t:table-cell><p:p>비고</p:p></t:table-cell></t:table-row>"
-            '</t:table-header-rows><t:table-row t:visibility="filter"><t:table-cell '
-            'o:value-type="percentage" o:value="0.032"><p:p>3%</p:p></t:table-cell>'
-            + number.format("98000", "98,000천원")
-            + '<t:table-cell o:value-type="date" o:date-value="2031-11-28"/></t:table-row>'
-            '<t:table-row t:number-rows-repeated="2"><t:table-cell t:number-columns-repeated="2" '
-            'o:value-type="string"><p:p>둘</p:p></t:table-cell></t:table-row>'
-            '<t:table-row><t:table-cell t:formula="of:=1/0" o:value-type="string">'
-            "<p:p>#DIV/0!</p:p></t:table-cell>"
-            + number.format("31183.000000000004", "31,183")
-            + '</t:table-row><t:table-row t:number-rows-repeated="1048570"><t:table-cell '
-            't:number-columns-repeated="16384"/></t:table-row></t:table>'
-            '<t:table t:name="옛자료" t:style-name="off"/>'
-        )
-    )
-    now, hidden = read.sheets
-    assert rows(now) == [
-        ("제목", "", "비고"),
-        ("3.2%", "98000천원", "2031-11-28"),
-        ("둘", "둘", ""),
-        ("둘", "둘", ""),
-        ("", "31183", ""),
-    ]
-    assert now.merges == (Merge(1, 0, 2, 1),)
-    assert (now.hidden_lines, now.hidden_columns) == (frozenset({2}), frozenset({2}))
-    assert now.faults == (CellFault(5, 0, "#DIV/0!", "error-value"),)
-    assert (now.is_hidden, hidden.is_hidden) == (False, True)
-
-
-def test_a_hangul_document_of_another_program_gives_its_tables():
-    from hwpx.document import HwpxDocument
-
-    document = HwpxDocument.new()
-    document.add_paragraph("(단위: 명)")
-    table = document.add_table(2, 3)
-    for row, words in enumerate([["지역", "2031", "2032"], ["대구", "31,183", "31,184"]]):
-        for column, word in enumerate(words):
-            table.set_cell_text(row, column, word)
-    read = book_of(document.to_bytes())
-    (sheet,) = read.sheets
-    assert (read.format, sheet.name) == ("hwpx", "표 1")
-    assert rows(sheet)[-3:] == [
-        ("(단위: 명)", "", ""),
-        ("지역", "2031", "2032"),
-        ("대구", "31,183", "31,184"),
-    ]
-    assert ("section0.xml", "(단위: 명)") in read.texts
-
-
-def test_a_hangul_table_with_cells_over_several_rows():
-    cell = (
-        "<h:tc><h:subList><h:p><h:run><h:t>{}</h:t></h:run></h:p></h:subList><h:cellAddr "
-        'colAddr="{}" rowAddr="{}"/><h:cellSpan colSpan="{}" rowSpan="{}"/></h:tc>'
-    )
-    section = (
-        '<h:sec xmlns:h="http://www.hancom.co.kr/hwpml/2011/paragraph"><h:p><h:run><h:tbl><h:tr>'
-        + cell.format("지역", 0, 0, 1, 2)
-        + cell.format("2032", 1, 0, 2, 1)
-        + "</h:tr><h:tr>"
-        + cell.format("계", 1, 1, 1, 1)
-        + cell.format("여자", 2, 1, 1, 1)
-        + "</h:tr></h:tbl></h:run></h:p></h:sec>"
-    )
-    content = zipped(mimetype="application/hwp+zip", **{"Contents/section0.xml": section})
-    (sheet,) = book_of(content).sheets
-    assert rows(sheet) == [("지역", "2032", ""), ("", "계", "여자")]
-    assert sheet.merges == (Merge(1, 0, 2, 0), Merge(1, 1, 1, 2))
-
-
-PAGE = (
-    '<html><head><meta http-equiv=Content-Type content="text/html; charset={}"></head><body>'
-    "<p>외국인환자 현황</p><table><caption>(단위: 명)</caption><tr><th rowspan=2>지역</th>"
-    "<th colspan=2>2032</th></tr><tr><th>계</th><th>여자</th></tr><tr style='display:none'><td>대구"
-    "<td>31,183<td>&nbsp;</tr></table></body></html>"
-)
-
-
-@pytest.mark.parametrize(
-    ("declared", "codec"),
-    [("utf-8", "utf-8"), ("ks_c_5601-1987", "cp949"), ("none", "cp949"), ("x", "utf-16")],
-)
-def test_a_web_page_under_the_name_of_a_workbook(declared, codec):
-    read = book_of(PAGE.format(declared).encode(codec))
-    (sheet,) = read.sheets
-    assert rows(sheet) == [
-        ("(단위: 명)", "", ""),
-        ("지역", "2032", ""),
-        ("", "계", "여자"),
-        ("대구", "31,183", ""),
-    ]
-    assert sheet.merges == (Merge(2, 0, 3, 0), Merge(2, 1, 2, 2))
-    assert sheet.hidden_lines == {4}
-    assert read.texts == (("", "외국인환자 현황"),)
-
-
-def test_a_web_page_with_its_parts_in_one_file():
-    message = email.message.EmailMessage()
-    message["Subject"] = "통합 문서"
-    message.set_content("nothing", subtype="html")
-    message.add_related(
-        PAGE.format("utf-8").encode(),
-        "text",
-        "html",
-        cte="base64",
-        headers=["Content-Location: file:///C:/sheet001.htm"],
-    )
-    read = book_of(message.as_bytes())
-    assert (read.format, [sheet.name for sheet in read.sheets]) == ("mhtml", ["sheet001"])
-    assert rows(read.sheets[0])[3] == ("대구", "31,183", "")
-
-
-def test_the_xml_workbook_of_excel_2003():
-    (sheet,) = book_of(
-        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
-        b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
-        b'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="p">'
-        b'<NumberFormat ss:Format="Percent"/></Style></Styles><Worksheet ss:Name="S"><Table>'
-        b'<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">a</Data></Cell></Row>'
-        b'<Row ss:Index="3" ss:Hidden="1"><Cell ss:Index="2" ss:StyleID="p">'
-        b'<Data ss:Type="Number">0.032</Data></Cell><Cell><Data ss:Type="DateTime">'
-        b"2031-11-28T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>"
-    ).sheets
-    assert rows(sheet) == [("a", "", ""), ("", "", ""), ("", "3.2%", "2031-11-28")]
-    assert (sheet.merges, sheet.hidden_lines) == ((Merge(1, 0, 1, 1),), {3})
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

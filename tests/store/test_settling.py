@@ -1,48 +1,13 @@
 """The rule by which one of many claims becomes the figure of its cell, and what is said of it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from random import Random
 
 import duckdb
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 from dashboard.intake.findings import DeliveryRefused
 from dashboard.settings import PROJECT_ROOT
-
-PUBLISHERS = {  # source → publisher, tier, published on
-    "city": ("Daegu Metropolitan City", "official", "2020-01"),
-    "ministry": ("Ministry of Health and Welfare", "official", "2020-01"),
-    "thesis": ("Journal of Tourism", "journal", "2020-01"),
-    "donga": ("Dong-A Ilbo", "newspaper", "2020-01"),
-    "imaeil": ("Maeil Shinmun", "newspaper", "2020-01"),
-    "hankyung": ("Hankyung", "newspaper", "2020-01"),
-    "hankyung-yonhap": ("Hankyung (Yonhap)", "newspaper", "2020-01"),
-    "yeongnam-later": ("Yeongnam Ilbo", "newspaper", "2020-03-02"),
-    "segye-undated": ("Segye Ilbo", "newspaper", ""),
-    "blog": ("A blog", "other", "2020-01"),
-    "map": ("Map agency", "official", "2021-01"),
-    # The files that offices hand in stand for themselves: the intake names them so.
-    "handed-in-city": ("Daegu Metropolitan City, health division", "official", "2026-11"),
-    "handed-in-again": ("Daegu Metropolitan City, health division", "official", "2026-12"),
-}
-SELF = ["handed-in-city", "handed-in-again"]
-COORDINATES_ONLY = ["map"]
-
-
-def package(observations):
-    sources = [
-        {"source_id": name, "publisher": publisher, "tier": tier, "published_on": published}
-        for name, (publisher, tier, published) in PUBLISHERS.items()
-    ]
-    roles = [{"source_id": name, "role": "coordinates_only"} for name in COORDINATES_ONLY]
-    return {"sources": sources, "source_roles": roles, "observations": observations}
-
-
-def claim(source, value, **others):
-    return {"source_id": source, "value": str(value), **others}
+from tests.store.printed_claims import claim, package
 
 
 def rounded(source, value, **others):
@@ -361,86 +326,3 @@ def test_target_under_a_false_name_is_refused(small_record):
     assert "check_target_status" in caught.value.message
     assert "obs-0001" in caught.value.message
     assert "obs-0002" in caught.value.message
-
-
-# ---- Any claims in any order
-
-STATUSES = ["final", "provisional", "estimate", "expected"]
-TIERS = ["official", "journal", "newspaper", "other"]
-VALUES = [12988, 12000, 13000, 15000]
-CLAIM = st.builds(
-    claim,
-    st.sampled_from(sorted(set(PUBLISHERS) - set(COORDINATES_ONLY))),
-    st.sampled_from(VALUES),
-    status=st.sampled_from(STATUSES),
-    approximate=st.sampled_from(["true", "false"]),
-    suspect=st.sampled_from(["false", "false", "true"]),
-)
-
-
-def settle_by_hand(rows):
-    """The rule as the specification words it: the id of the settled claim, or None."""
-    candidates = [row for row in rows if row["suspect"] == "false"]
-    printed_by = {
-        value: len(
-            {
-                PUBLISHERS[row["source_id"]][0].split(" (")[0]
-                for row in candidates
-                if row["value"] == value and row["source_id"] not in SELF
-            }
-        )
-        for value in {row["value"] for row in candidates}
-    }
-
-    def age(row):
-        """Days before the far future; an undated text is older than any."""
-        written = PUBLISHERS[row["source_id"]][2] or "0001"
-        year, month, day = [*(int(part) for part in written.split("-")), 1, 1][:3]
-        return (date.max - date(year, month, day)) // timedelta(days=1)
-
-    def order(row):
-        return (
-            STATUSES.index(row["status"]),
-            row["source_id"] in SELF,
-            row["approximate"] == "true",
-            TIERS.index(PUBLISHERS[row["source_id"]][1]),
-            -printed_by[row["value"]],
-            age(row),
-            row["observation_id"],
-        )
-
-    return min(candidates, key=order)["observation_id"] if candidates else None
-
-
-def settled(record, metric):
-    """The claims settled on in one cell."""
-    place = {"metric": metric, "region": "KR-27", "year": 2019}
-    return [row["claim_id"] for row in record.ask("claims", place).rows if row["is_settled"]]
-
-
-def generated_cells(count):
-    found = []
-
-    @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate])
-    @given(st.lists(CLAIM, min_size=1, max_size=6))
-    def collect(cell):
-        found.append(cell)
-
-    collect()
-    return found
-
-
-def test_any_claims_settle_as_the_rule_says_in_any_row_order(small_record):
-    """80 generated cells go through two builds, the second with its rows shuffled."""
-    by_metric = {f"cell_{number}": cell for number, cell in enumerate(generated_cells(80))}
-    rows = [
-        row | {"metric": metric, "observation_id": f"obs-{number:03}{place:02}"}
-        for number, (metric, cell) in enumerate(by_metric.items())
-        for place, row in enumerate(cell)
-    ]
-    shuffled = Random(1).sample(rows, len(rows))
-    one, other = small_record(package(rows)), small_record(package(shuffled))
-    for metric in by_metric:
-        by_hand = settle_by_hand([row for row in rows if row["metric"] == metric])
-        expected = [] if by_hand is None else [by_hand]
-        assert settled(one, metric) == settled(other, metric) == expected
