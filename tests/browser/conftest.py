@@ -151,11 +151,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
-    """One context for all visitors, so that the bundles are fetched and compiled once."""
-    context = browser.new_context(base_url=server)
-    yield context
-    context.close()
+def context_of(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
+    """One context for all visitors of a server: its bundles are fetched and compiled once."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def of(server: str) -> BrowserContext:
+        if server not in contexts:
+            contexts[server] = browser.new_context(base_url=server)
+        return contexts[server]
+
+    yield of
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def context(context_of: Callable[[str], BrowserContext], server: str) -> BrowserContext:
+    """The context of the server that the test's file has, or of the one that all others share."""
+    return context_of(server)
 
 
 @pytest.fixture

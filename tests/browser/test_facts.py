@@ -16,13 +16,6 @@ def server(serving):
         yield address
 
 
-@pytest.fixture(scope="module")
-def context(browser, server):
-    context = browser.new_context(base_url=server)
-    yield context
-    context.close()
-
-
 def searched(words):
     """Without what the page says beside the text: the day of a tour, the state of an agreement."""
     left_out = {

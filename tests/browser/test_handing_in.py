@@ -50,13 +50,6 @@ def server(serving, workspace):
         yield address
 
 
-@pytest.fixture(scope="module")
-def context(browser, server):
-    context = browser.new_context(base_url=server)
-    yield context
-    context.close()
-
-
 CHOICES = 3
 """How often a file is chosen before the page counts as not taking it."""
 

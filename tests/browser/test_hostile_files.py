@@ -1,29 +1,24 @@
 """A server under an open session survives whatever is handed in, and whoever ends its readers."""
 
-import importlib.util
-import io
 import os
 import re
 import signal
 import sys
 import time
-import zipfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-INTAKE = Path(__file__).parents[1] / "intake"
-CASES = INTAKE / "cases"
+from tests.intake.malformed import KINDS, heavy_workbook, malformed
+
+CASES = Path(__file__).parents[1] / "intake" / "cases"
 WORST = {
     "70-far-cell-XFD.xlsx": "a cell far outside of the table",
     "71-one-string-100k.xlsx": "the texts of all cells must not come to more",
 }
 READER = b"dashboard.intake.formats.child"
-_spec = importlib.util.spec_from_file_location("malformed", INTAKE / "malformed.py")
-malformed = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(malformed)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
 
@@ -32,13 +27,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are f
 def server(serving):
     with serving() as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def context(browser, server):
-    context = browser.new_context(base_url=server)
-    yield context
-    context.close()
 
 
 def command_of(process):
@@ -120,30 +108,13 @@ def end_reader(server):
     pytest.fail("No reader was started.")
 
 
-def slow_workbook():
-    """A row of two million cells, on which a reader is busy for seconds."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(CASES / "25-title-row.xlsx") as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            content = old.read(name)
-            if name.endswith("sheet1.xml"):
-                cells = b'<sheetData><row r="1">' + b"<c><v>1</v></c>" * 2_000_000
-                content = content.partition(b"<sheetData>")[0] + cells
-                content += b"</row></sheetData></worksheet>"
-            new.writestr(name, content)
-    return out.getvalue()
-
-
 def hand_in_all(hand_in, server, csv_of, xlsx_of, seeds, kills):
     for name, reason in WORST.items():
         assert reason in hand_in(name, (CASES / name).read_bytes())
     for seed in seeds:
-        kind, _name, content = malformed.malformed(seed, csv_of, xlsx_of)
+        kind, _name, content = malformed(seed, csv_of, xlsx_of)
         hand_in(f"{kind}.csv", content)
-    busy = slow_workbook()
+    busy = heavy_workbook()  # a reader is busy with it for seconds
     for _ in range(kills):
         assert "reading broke off" in hand_in("busy.xlsx", busy, lambda: end_reader(server))
 
@@ -152,7 +123,7 @@ def test_an_open_session_survives_the_worst_files_and_a_killed_reader(
     still_answers, hand_in, server, csv_of, xlsx_of
 ):
     kinds = ("bomb", "deep xml", "truncated xlsx", "ods of repeats")
-    seeds = [malformed.KINDS.index(kind) for kind in kinds]
+    seeds = [KINDS.index(kind) for kind in kinds]
     hand_in_all(hand_in, server, csv_of, xlsx_of, seeds, kills=1)
     still_answers()
 

@@ -19,13 +19,6 @@ def server(serving, tmp_path_factory):
         yield address
 
 
-@pytest.fixture(scope="module")
-def context(browser, server):
-    context = browser.new_context(base_url=server)
-    yield context
-    context.close()
-
-
 def test_it_is_reached_printed_saved_and_explained(page, visit, settle):
     visit("/?region=KR-27&year=2019&lang=en")
     page.locator(".cr-pages").get_by_role("link", name="Grants in short").click()

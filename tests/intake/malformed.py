@@ -191,3 +191,20 @@ def _flipped(content, lots):
     for _ in range(20):
         changed[lots.randrange(60, len(changed) // 2)] ^= 0xFF
     return bytes(changed)
+
+
+def heavy_workbook():
+    """A workbook with a row of two million cells: a megabyte packed, some hundred as a tree."""
+    out = io.BytesIO()
+    row = b'<sheetData><row r="1">' + b"<c><v>1</v></c>" * 2_000_000
+    with (
+        zipfile.ZipFile(OLD_WORKBOOK.with_name("25-title-row.xlsx")) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith("sheet1.xml"):
+                content = content.partition(b"<sheetData>")[0] + row
+                content += b"</row></sheetData></worksheet>"
+            new.writestr(name, content)
+    return out.getvalue()

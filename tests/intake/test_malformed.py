@@ -1,20 +1,12 @@
 """Nothing that is wrong with a file ends in a crash, in the record, or without a reason."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from dashboard.errors import UsageError
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake
 from dashboard.store.lake import Lake
-
-_spec = importlib.util.spec_from_file_location(
-    "malformed", Path(__file__).with_name("malformed.py")
-)
-malformed = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(malformed)
+from tests.intake import malformed
 
 
 def hand_in_all(settings, csv_of, xlsx_of, stored, seeds):

@@ -1,8 +1,6 @@
 """A file is read in a process of its own: what becomes of that one, this one says in words."""
 
-import io
 import sys
-import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,8 +11,8 @@ from dashboard.intake.content import Content
 from dashboard.intake.formats import process
 from dashboard.intake.formats.process import Limits, read_book
 from dashboard.intake.sheets import CannotRead
+from tests.intake.malformed import heavy_workbook
 
-END = b"</row></sheetData></worksheet>"
 LIMITED = "import sys; sys.path.insert(0, '.')\nfrom dashboard.intake.formats.child import limit\n"
 CASES = Path(__file__).with_name("cases")
 
@@ -55,20 +53,8 @@ def test_a_reader_that_cannot_be_started_is_a_finding(monkeypatch):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
 def test_a_file_that_takes_more_memory_than_granted_is_a_finding():
-    """A row of two million cells: a megabyte packed, some hundred as a tree."""
-    heavy = io.BytesIO()
-    with (
-        zipfile.ZipFile(CASES / "25-title-row.xlsx") as old,
-        zipfile.ZipFile(heavy, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            content = old.read(name)
-            if name.endswith("sheet1.xml"):
-                row = b'<sheetData><row r="1">' + b"<c><v>1</v></c>" * 2_000_000
-                content = b"".join([*content.partition(b"<sheetData>")[:1], row, END])
-            new.writestr(name, content)
     with pytest.raises(CannotRead) as refused:
-        read_book("archive", Content(heavy.getvalue()), Limits(memory_mb=150))
+        read_book("archive", Content(heavy_workbook()), Limits(memory_mb=150))
     assert refused.value.rule in ("reader-memory", "reader-ended")
     assert refused.value.expected == "150 MB"
 
