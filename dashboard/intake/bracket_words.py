@@ -4,16 +4,9 @@ import re
 
 from dashboard.intake.units import unit_of_word
 from dashboard.intake.values import plain
+from dashboard.intake.word_lists import word_list
 
-FILLERS = re.compile(
-    r"현황|실적|추이|통계|유치|총괄|집계|결과|최근|연도|년도|시도|시군구|지역|국적|국가|나라|월|분기|"
-    r"기준|현재|말|별|전국|단위|연간|년|표|의|수|table|by|year|region|province|country|nationality|number|"
-    r"trends?|total|annual|of|the|in|korea|실환자|실인원|명|잠정치?|확정치?|누리집|"
-    r"(?:출처|자료|source|data)\s*:?|"
-    r"보건복지부|복지부|문화체육관광부|문체부|법무부|통계청|국가통계포털|한국보건산업진흥원|보건산업진흥원|"
-    r"한국관광공사|kosis|khidi|mohw|kto",
-    re.IGNORECASE,
-)
+FILLERS = re.compile("|".join(word_list("tables")["idle"]), re.IGNORECASE)
 """Words that name no other quantity: what it is by, that whole persons are counted, who publishes
 it."""
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")

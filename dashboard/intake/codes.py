@@ -8,14 +8,17 @@ from functools import cache
 from babel import Locale
 
 from dashboard.catalogue import read_catalogue
-from dashboard.i18n import LANGUAGES, label, language, use_language
-from dashboard.intake.code_words import COUNTRIES, MEASURES, REGIONS, WORDS
+from dashboard.errors import UsageError
+from dashboard.i18n import LANGUAGES, label, speaking
 from dashboard.intake.contract import Contract, Field, read_contracts
+from dashboard.intake.word_lists import word_list
 from dashboard.settings import PROJECT_ROOT
 
 CONTRACTS = PROJECT_ROOT / "data" / "contracts"
 Names = Mapping[str, str]
 """Any name, folded → code; an empty code stands for a value that is not known."""
+_WORDS: dict[str, dict[str, list[str]]] = word_list("codes")
+_MEASURES: dict[str, str] = word_list("measures")
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _UNKNOWN = ("미상", "불명", "알 수 없음", "기타", "무국적", "unknown", "n/a", "other")
 
@@ -33,6 +36,20 @@ def city_contracts() -> dict[str, Contract]:
         PackageFault: the descriptor is missing or broken.
     """
     return read_contracts(CONTRACTS)
+
+
+def contract_of(table: str) -> Contract:
+    """The contract of a table.
+
+    Raises:
+        UsageError: there is none.
+    """
+    contracts = city_contracts()
+    if table not in contracts:
+        raise UsageError(
+            "There is no such table to hand in", f"'{table}'", f"Tables: {', '.join(contracts)}."
+        )
+    return contracts[table]
 
 
 def titles(column: Field, in_language: str) -> dict[str, str]:
@@ -54,8 +71,7 @@ def names(table: str, column_name: str) -> Names:
     column = city_contracts()[table].column(column_name)
     found: dict[str, str] = {}
     ambiguous: set[str] = set()
-    lists = {**WORDS, "region": REGIONS, "country": COUNTRIES}
-    further = lists.get(column.codes or "", {})
+    further = _WORDS.get(column.codes or "", {})
     allowed = None
     for in_language in LANGUAGES:
         listed = titles(column, in_language)
@@ -85,7 +101,7 @@ def unit_of(metric: str) -> str | None:
 
 def unit_of_measure(measure: str) -> str | None:
     """The unit that a measure of events usually has."""
-    return MEASURES.get(measure)
+    return _MEASURES.get(measure)
 
 
 def is_known_metric(metric: str) -> bool:
@@ -103,7 +119,7 @@ def unknown_codes(column: Field, value: str) -> list[str]:
 
 @cache
 def _places(kind: str) -> frozenset[str]:
-    return frozenset(REGIONS) if kind == "region" else frozenset(_territories("en"))
+    return frozenset(_WORDS["region"]) if kind == "region" else frozenset(_territories("en"))
 
 
 def fits(column: Field, code: str) -> bool:
@@ -143,19 +159,15 @@ def _known_codes(column: Field) -> list[str]:
     if column.type == "boolean":
         return ["true", "false"]
     if column.codes == "region":
-        return list(REGIONS)
+        return list(_WORDS["region"])
     if column.codes == "language":
         return ["ko", "en", "ja", "zh", "ru", "mn", "ar", "de"]
     if column.codes == "measure":
-        return list(MEASURES)
+        return list(_MEASURES)
     return []
 
 
 def _label(code_list: str, code: str, in_language: str) -> str:
     """A label in a language that need not be the reader's."""
-    now = language()
-    use_language(in_language)
-    try:
+    with speaking(in_language):
         return label(code_list, code)
-    finally:
-        use_language(now)

@@ -36,104 +36,33 @@ from dashboard.intake.personal import (
 from dashboard.intake.plain_spelling import plain
 from dashboard.intake.sheets import Line
 from dashboard.intake.values import in_calendar, number, partial_date
+from dashboard.intake.word_lists import pattern_of, word_list
 
-_WHO = (
-    "환자|고객|수진자|수검자|내원자|진료자|피보험자|보호자|본인|신청자|신청인|대상자|참가자|참석자|참여자|방문자|"
-    "이용자|회원|예약자|의뢰인|담당자|담당의사|담당의|주치의|집도의|의사|간호사|통역사|통역|코디네이터|작성자|보고자|"
-    "책임자|가족|배우자|동반자|신고인|수령인|예금주|외국인|여권상|여권|개인|patients?|clients?|customers?|guests?|"
-    "guardians?|visitors?|members?|contacts?|doctors?|physicians?|coordinators?|interpreters?|"
-    "participants?|insured|emergency|personal|pts?|pax|escorts?|with|인솔|인솔자|동행"
-)
-_SPELLING = (
-    "한글|영문|영어|국문|국어|한자|현지어|로마자|여권|풀|english|eng|en|korean|kor|kr|ko|latin|roman|local|native|"
-    "passport|hangul"
-)
-_NO = "번호|넘버|number|num|no|id|코드|code"
-_RULES: tuple[tuple[str, str], ...] = (
-    (
-        NAME,
-        rf"(?:{_WHO}|{_SPELLING})*(?:성명|성함|존함|네임)(?:{_SPELLING})*"
-        rf"|(?:{_WHO})+(?:{_SPELLING})*(?:이름|명|name|names)(?:{_SPELLING})*"
-        rf"|(?:{_SPELLING})+이름|(?:full|first|last|middle|family|given|legal|english|korean|passport)+names?"
-        rf"(?:{_SPELLING})*|surname|forename|фио|фамилия|имя|отчество|фамилияимя(?:отчество)?|имяпациента"
-        r"|姓名|患者姓名|患者名|氏名|お名前|フリガナ|中文名|họ(?:và)?tên|hoten|hovaten|예금주|пациент(?:ка)?|овогнэр|овог|нэр"
-        r"|ชอ(?:สกล|นามสกล)?|اسمالمريض|الاسم(?:الكامل)?|اسم",
-    ),
-    (
-        RRN,
-        r"(?:주민|주민등록|주민외국인|실명|신분증|주민등록외국인등록)(?:등록)?(?:번호|no)(?:앞자리|뒷자리|앞\d자리|\d+자리)?"
-        r"|주민등록|주민번호앞뒤|residentregistration(?:number|no)|residentid|rrn|nationalid(?:number|no)?|身份证号?码?",
-    ),
-    (
-        FOREIGNER,
-        r"외국인(?:등록)?번호|국내거소(?:신고)?번호|거소번호|alienregistration(?:number|no|card)?|arc(?:number|no)"
-        r"|foreignerregistration(?:number|no)",
-    ),
-    (
-        PASSPORT,
-        rf"(?:{_WHO})*여권(?:{_NO})|여권|passports?(?:{_NO})?|(?:номер)?паспорта?|护照号?码?|护照|旅券番号|パスポート(?:番号)?",
-    ),
-    (
-        PHONE,
-        rf"(?:{_WHO}|휴대|이동|자택|집|비상|긴급|국내|국외|해외|현지|무선|유선|일반|home|cell|mobile|work)*"
-        r"(?:전화|전화번호|연락|연락처|연락번호|연락망|휴대폰|휴대전화|휴대번호|핸드폰|폰|모바일|hp|tel|telephone|phone|mobile|cell|cellphone"
-        r"|mobilephone|whatsapp|wechat|위챗|카카오톡|kakao|телефон|утас|联系电话|电话|手机|電話|điệnthoại|โทรศพท|الهاتف)(?:번호|number|no|号码?|番号|id)?\d?",
-    ),
-    (
-        EMAIL,
-        rf"(?:{_WHO})*(?:이메일|전자우편|전자메일|메일|email|mail|почта|邮箱)(?:주소|address|адрес)?",
-    ),
-    (
-        BIRTH,
-        rf"(?:{_WHO})*(?:생년월일|생일|출생일|출생일자|출생년월일|출생연월일|생년월)(?:\d자리)?"
-        r"|(?:date)?(?:of)?birth(?:date|day|dt)?|dob|born(?:on)?|датарождения|төрсөногноо|出生日期|生年月日|ngàysinh"
-        r"|ngaysinh|วนเกด|تاريخالميلاد",
-    ),
-    (
-        CHART,
-        rf"(?:차트|챠트|병록|원무|의무기록|진료기록|환자|환자등록|수진자|고객|병원등록|원내)(?:{_NO})|환자등록"
-        rf"|(?:chart|mrn|medicalrecord|patients?|hospitalpatient|hn)(?:{_NO})|mrn|chart|номеркарты|病历号",
-    ),
-    (
-        ADDRESS,
-        rf"(?:(?:{_WHO})|자택|거주지|집|현|국내|본국|체류지|실거주지?|주민등록|우편|배송지)+주소\d?|거주지|체류지|숙소"
-        r"|(?:home|mailing|residential|postal|billing)address|residence|адрес|家庭住址",
-    ),
-    (
-        ACCOUNT,
-        r"(?:환불|입금|지급|은행|급여|수령)*계좌(?:번호|no)?|통장번호|(?:bank)?account(?:number|no)|bankaccount|(?:beneficiary)?iban",
-    ),
-    (CARD, r"(?:신용|체크|결제)?카드(?:번호|no)|(?:credit|debit)?card(?:number|no)|creditcard"),
-)
-_STRONG = tuple((rule, re.compile(pattern)) for rule, pattern in _RULES)
-_MAYBE_NAME = re.compile(
-    rf"이름|명|names?|(?:{_WHO})(?:{_SPELLING})*|대표자명?|원장명?|작성|담당|通訳|name(?:{_SPELLING})+|이름(?:{_SPELLING})+"
-)
-_MAYBE_CHART = re.compile(rf"(?:등록|접수|진료|관리|registration|record)(?:{_NO})")
-_MAYBE_ADDRESS = re.compile(r"주소\d?|상세주소|도로명주소|지번주소|address\d?")
-_DIAGNOSIS = re.compile(
-    r"진단명?|진단코드|병명|주?상병(?:명|코드)?|질환명?|질병(?:명|코드|분류)?|주호소|병력|수술명|시술명|처방|(?:kcd|icd)\d*(?:코드|code)?"
-    r"|(?:primary|main)?diagnos[ie]s|dx|диагноз|诊断|онош|chẩnđoán"
-)
-_PERSON_TRAIT = re.compile(
-    r"나이|연령|만나이|age|성별|sex|gender|출생연도|출생년도|생년|birthyear|yearofbirth"
-)
-_COMPANY = re.compile(
-    r"법인(?:등록)?번호|사업자(?:등록)?번호|법인|corporat\w*(?:number|no)|business(?:registration)?(?:number|no)"
-)
-_OFFICE_PHONE = re.compile(
-    r"(?:대표|기관|병원|의료기관|센터|사무실|부서|고객센터|콜센터|안내|office|main|switchboard|helpline|hotline)+"
-    r"(?:전화|전화번호|번호|연락처|phone|telephone|tel|number|phonenumber)+|대표전화|대표번호|콜센터"
-)
-_INSTITUTION = re.compile(
-    r"(?:의료)?기관명?|병원명?|의원명|상호명?|업체명?|회사명?|법인명|유치기관명?|점포명|시설명|호텔명|institution|hospital|clinic|company|operator"
-)
+_HEADERS = word_list("personal_headers")
+_WORDS = {name: _HEADERS[name] for name in ("who", "spelling", "number")}
+
+
+def _headers(alternatives: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(pattern_of(alternatives, _WORDS))
+
+
+_STRONG: dict[str, re.Pattern[str]] = {
+    rule: _headers(alternatives) for rule, alternatives in _HEADERS["rules"].items()
+}
+_MAYBE_NAME = _headers(_HEADERS["maybe_name"])
+_MAYBE_CHART = _headers(_HEADERS["maybe_chart"])
+_MAYBE_ADDRESS = _headers(_HEADERS["maybe_address"])
+_DIAGNOSIS = _headers(_HEADERS["diagnosis"])
+_PERSON_TRAIT = _headers(_HEADERS["person_trait"])
+_COMPANY = _headers(_HEADERS["company"])
+_OFFICE_PHONE = _headers(_HEADERS["office_phone"])
+_INSTITUTION = _headers(_HEADERS["institution"])
+_REMARK = _headers(_HEADERS["remark"])
+"""Of free text, where a number alone is no figure."""
 _LABELS_WITHIN = 40
 """Lines from the top in which headers are looked for."""
 _HEADER_ROWS = 3
 """Rows of headers at most, titles left out; what stands below is a value."""
-_REMARK = re.compile(r"비고|메모|특이사항|참고|기타사항|요청사항|notes?|remarks?|comments?|memo")
-"""Headers of free text, where a number alone is no figure."""
 _MOST = 0.8
 _FEWEST = 3
 
@@ -155,7 +84,7 @@ class Place:
 def rule_of_header(header: str) -> str | None:
     """The rule that a header alone breaks once its column has fitting values."""
     for word in _folded(header):
-        for rule, pattern in _STRONG:
+        for rule, pattern in _STRONG.items():
             if pattern.fullmatch(word):
                 return rule
     return None

@@ -9,13 +9,18 @@ from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.headers import known_headers
 from dashboard.intake.units import is_unit_statement, unit_of_word, without_units
 from dashboard.intake.values import is_total, normal, number, plain, year_of
+from dashboard.intake.word_lists import word_list
 
 AMOUNT = "amount"
 """Role of headers that say which column of amounts stands below: budgeted, spent."""
-NO_VALUE = frozenset(
-    {"-", "–", "—", "─", "…", "...", "x", "*", "n/a", "비공개", "미공개", "해당없음"}
-)
-"""What stands in a cell without a value, in small letters."""
+_LISTS = word_list("tables")
+NO_VALUE = frozenset(_LISTS["no_value"])
+_IGNORED = frozenset(_LISTS["numbering"])
+_RESIDUAL = frozenset(map(folded, _LISTS["residual"]))
+_RATES = re.compile("|".join(_LISTS["rates"]))
+_NOTES = re.compile("|".join(_LISTS["notes"]), re.IGNORECASE)
+_LIMITS = re.compile("|".join(_LISTS["limits"]))
+_GROUP = re.compile("|".join(_LISTS["groups"]), re.IGNORECASE)
 ENOUGH = 0.6
 """Share of words that have to be known before they are taken for codes of a column."""
 _MARKS = re.compile(r"\s*(?:\*+|주?\s?\d{1,2}\)|(?<=\d)\s*[¹²³])$")
@@ -27,44 +32,15 @@ _MONTH = re.compile(
 )
 _YEAR_FIRST = re.compile(r"((?:19|20)\d{2})\s*(?:년도?)?[\s_\-./(]*([^\d\s(][^()]*)\)?")
 _YEAR_LAST = re.compile(r"([^\d()]*[^\d\s(])[\s_\-./(]+((?:19|20)\d{2})\s*년?\)?")
-_IGNORED = frozenset({"순위", "번호", "연번", "순번", "no", "코드", "rank", "code", "행정구역코드"})
-_RATES = re.compile(
-    r"증감|증가율|성장률|구성비|비중|비율|점유율|%|전년|대비|평균|이전|이후|이상|누계"
-)
-_NOTES = re.compile(
-    r"(?:주\s*\d*\s*[):：.]|자료\s*[:：]|자료원|출처\s*[:：]|[*※☞○◦◇□■▷▶♣]|\d{1,2}\)|\(?단위|"
-    r"notes?\s*[:.]|sources?\s*[:.])",
-    re.IGNORECASE,
-)
-_LIMITS = re.compile(
-    r"목표|계획|전망|추정|추계|예상|예정|잠정|증감|[가-힣]+[율률]|구성비|비중|비율|전년대비|평균|누적|누계|"
-    r"[상하]반기|[1-4]?/?[1-4]?분기|\d{1,2}[~∼\-]\d{1,2}월|(?<!\d)(?:[1-9]|1[01])월(?:말|까지|현재|누계)|"
-    r"남자|여자|남성|여성|입원|외래|신규|초진|재진|재방문|중증|암환자|건강검진|"
-    r"target|forecast|growth|share|average|cumulative|female|male"
-)
-"""Words by which figures are others than those of all patients in a whole year."""
 _PLAIN_HEADING = re.compile(
     r"(?:[가-힣]+)?(?:현황|실적|추이|통계|인원|인원수|수치|값|연도|년도|지역|국적|구분)(?:별)?",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
-    r".{0,6}(?:권|권역|지역|대륙|계열|부문|그룹)|(?:특별|광역)[가-힣·\s]+|[가-힣·\s]*"
-    r"(?:아시아|유럽|아프리카|중동|아메리카|미주|북미|남미|중남미|오세아니아|대양주)|"
-    r"(?:[a-z]+ern |south|north|east|west|central| |middle )*"
-    r"(?:asia|europe|africa|america|americas|oceania|cis|east)",
-    re.IGNORECASE,
-)
-"""Words that gather regions, countries or departments."""
 _ROLES = frozenset(
     {"region", "country", "metric", "measure", "department", "institution_class", "period",
      "money_source"}
 )  # fmt: skip
 """Lists of codes that a header row or a column of labels may hold without being named."""
-_RESIDUAL = frozenset(
-    folded(word)
-    for word in ("기타", "기타국가", "기타 국가", "미상", "불명", "무국적", "others", "other",
-                 "unknown", "분류불능")
-)  # fmt: skip
 
 
 def spaced(text: str) -> str:
