@@ -15,16 +15,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from dashboard.errors import ClusterReviewError, UsageError
+from dashboard.i18n import DEFAULT_LANGUAGE, label
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
 from dashboard.intake.acceptance import Acceptance
+from dashboard.intake.codes import contract_of
 from dashboard.intake.content import Source
 from dashboard.intake.delivery import Checked, Progress, Receipt
 from dashboard.intake.finding_groups import group_findings
+from dashboard.intake.headers import column_named
 from dashboard.intake.intake import Intake
 from dashboard.intake.jobs import ProgressNote, note_progress
 from dashboard.intake.layout import Shape, shape_of_json
-from dashboard.intake.reading import column_named, contract_of
 from dashboard.intake.tables import understood_shape
 from dashboard.intake.templates import make_template
 from dashboard.settings import settings
@@ -205,7 +206,7 @@ def approve(
 
 
 def template(
-    table: str, /, *, out: Path, lang: Literal["ko", "en"] = "ko", overwrite: bool = False
+    table: str, /, *, out: Path, lang: str = DEFAULT_LANGUAGE, overwrite: bool = False
 ) -> int:
     """Write an empty form of a table, with an example row, lists and a data dictionary.
 

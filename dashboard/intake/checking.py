@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from dashboard.errors import BuildRefused
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language
 from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import NO_DIFFERENCE, Checked, Delivery, Difference, Progress
 from dashboard.intake.difference import SHOWN, compare
@@ -246,14 +245,11 @@ class _Checked:
 
     def find(self, rule: str, expected: str) -> None:
         """Add an error about the file as a whole."""
-        self.errors.append(self._finding(rule, expected, "error"))
+        self.errors.append(self.delivery.finding(0, "", "", rule, expected))
 
     def warn(self, rule: str, expected: str) -> None:
         """Add a warning about the file as a whole."""
-        self.warnings.append(self._finding(rule, expected, "warning"))
-
-    def _finding(self, rule: str, expected: str, severity: str) -> Finding:
-        return Finding(self.delivery.name, 0, "", "", rule, expected, severity, self.delivery.sheet)
+        self.warnings.append(self.delivery.finding(0, "", "", rule, expected, "warning"))
 
     def finished(self) -> Checked:
         """The result; personal data is the only finding where there is any."""
@@ -327,15 +323,13 @@ def _contradictions(
     delivery: Delivery, contract: Contract, difference: Difference
 ) -> list[Finding]:
     return [
-        Finding(
-            delivery.name,
+        delivery.finding(
             change.line,
-            contract.column(name).title[language()],
+            contract.column(name).heading,
             after or "",
             "contradiction",
             _("{value} (source: {source})").format(value=before, source=change.source_id),
             "warning",
-            delivery.sheet,
         )
         for change in difference.changes
         if change.kind == "contradicting"

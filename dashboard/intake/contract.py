@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import PackageFault
+from dashboard.i18n import LANGUAGES, language
 
 DESCRIPTOR = "datapackage.json"
 TYPES = frozenset({"string", "integer", "number", "boolean", "year"})
@@ -67,6 +68,11 @@ class Field:
     sample: dict[str, str] = field(default_factory=dict)
     """What stands in the example row of a template, in both languages."""
 
+    @property
+    def heading(self) -> str:
+        """The title in the reader's language."""
+        return self.title[language()]
+
 
 def is_quantity(column: Field) -> bool:
     """Whether a column holds amounts that have a unit; coordinates have none to be stated."""
@@ -94,6 +100,16 @@ class Contract:
     """Columns within whose values a file can be complete."""
     constants: dict[str, str] = field(default_factory=dict)
     """Columns of the lake's table that the file does not have, and their value."""
+
+    @property
+    def heading(self) -> str:
+        """The title in the reader's language."""
+        return self.title[language()]
+
+    @property
+    def by_heading(self) -> dict[str, Field]:
+        """Title in the reader's language → column."""
+        return {column.heading: column for column in self.fields}
 
     def column(self, name: str) -> Field:
         """A column by its name."""
@@ -162,7 +178,7 @@ def _contract(folder: Path, resource: dict[str, Any]) -> Contract:
     return Contract(
         resource["name"],
         folder / resource["path"],
-        _titles(resource, resource["name"]),
+        _texts(resource, "title", resource["name"]),
         resource.get("description", ""),
         fields,
         _names(schema.get("primaryKey", [])),
@@ -194,7 +210,7 @@ def _field(table: str, described: dict[str, Any]) -> Field:
     return Field(
         described["name"],
         kind,
-        _titles(described, described["name"]),
+        _texts(described, "title", described["name"]),
         described.get("description", ""),
         described.get("unit"),
         described.get("separator"),
@@ -213,14 +229,10 @@ def _field(table: str, described: dict[str, Any]) -> Field:
     )
 
 
-def _texts(described: dict[str, Any], name: str) -> dict[str, str]:
-    english = described.get(name, "")
-    return {"en": english, "ko": described.get(f"{name}_ko", english)}
-
-
-def _titles(described: dict[str, Any], fallback: str) -> dict[str, str]:
-    english = described.get("title", fallback)
-    return {"en": english, "ko": described.get("title_ko", english)}
+def _texts(described: dict[str, Any], name: str, fallback: str = "") -> dict[str, str]:
+    """A property by language, in English where it is not there as `title_ko` is."""
+    english = described.get(name, fallback)
+    return {code: described.get(f"{name}_{code}", english) for code in LANGUAGES}
 
 
 def _names(value: str | list[str]) -> tuple[str, ...]:

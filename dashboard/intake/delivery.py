@@ -110,6 +110,18 @@ class Delivery:
     """Whether all of it could be read and searched for personal data; else no byte is kept. The
     public record is trusted, and needs no search."""
 
+    def finding(
+        self,
+        line: int,
+        column: str,
+        value: str,
+        rule: str,
+        expected: str = "",
+        severity: str = "error",
+    ) -> Finding:
+        """What is wrong with a row, or to be known about it; a line of 0 is the file as a whole."""
+        return Finding(self.name, line, column, value, rule, expected, severity, self.sheet)
+
     @property
     def has_personal_data(self) -> bool:
         """Whether it must be turned away before anything is stored."""

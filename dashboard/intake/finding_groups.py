@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language, number_text
+from dashboard.i18n import number_text
 from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
-from dashboard.intake.sheets import column_letters
+from dashboard.intake.sheets import column_letters, runs_of
 
 _RANGES = 4
 _EXAMPLES = 5
@@ -76,9 +76,8 @@ def _letters(finding: Finding, delivery: Delivery | None) -> str:
     if delivery is None or delivery.layout is not None:  # turned: its columns are others
         return ""
     contract = city_contracts().get(delivery.table)
-    fields = contract.fields if contract else ()  # the public record has many tables
-    names = {field.title[language()]: field.name for field in fields}
-    column = names.get(finding.column, finding.column)
+    known = contract and contract.by_heading.get(finding.column)  # the record has many tables
+    column = known.name if known else finding.column
     for place, (header, name) in enumerate(zip(delivery.headers, delivery.columns, strict=True)):
         if column in (name, header):
             return column_letters(place)
@@ -95,12 +94,7 @@ def _places(found: Sequence[Finding], delivery: Delivery | None) -> str:
     if not lines:
         return ""
     letters = columns.pop() if columns else _letters(found[0], delivery)
-    runs: list[list[int]] = []
-    for line in lines:
-        if runs and line == runs[-1][1] + 1:
-            runs[-1][1] = line
-        else:
-            runs.append([line, line])
+    runs = runs_of(lines)
     shown = [
         f"{letters}{start}" if start == end else f"{letters}{start}–{letters}{end}"
         for start, end in runs[:_RANGES]

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language
 from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Checked, Delivery
 from dashboard.intake.finding_groups import cell_of
 from dashboard.intake.findings import Finding
+from dashboard.intake.rows import by_name
 
 _OPTIONS = {
     "in_memory": True,
@@ -80,13 +80,11 @@ def _rows(book: xlsxwriter.Workbook, checked: Checked, findings: tuple[Finding, 
     sheet.write_string(0, 0, _("Line"), head)
     for place, header in enumerate(delivery.headers, 1):
         sheet.write_string(0, place, header, head)
-    fields = city_contracts()[delivery.table].fields
-    by_title = {field.title[language()]: field.name for field in fields}
+    contract = city_contracts()[delivery.table]
     at: dict[tuple[int, str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.line:
-            column = by_title.get(finding.column, finding.column)
-            at[finding.line, column, finding.cell].append(finding)
+            at[finding.line, by_name(contract, finding).column, finding.cell].append(finding)
     bad = {line for line, _column, _cell in at}
     shown = [row for row in delivery.rows if row.line in bad]
     shown += [row for row in delivery.rows if row.line not in bad]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from dashboard.errors import UsageError
 from dashboard.intake.bracket_words import without_idle_brackets
-from dashboard.intake.codes import folded
+from dashboard.intake.codes import contract_of, folded
 from dashboard.intake.contract import Contract, is_quantity
 from dashboard.intake.sheets import Line
 from dashboard.intake.units import Unit, header_units, table_units, title_units, without_units
@@ -86,6 +87,20 @@ def known_headers(contract: Contract) -> dict[str, str]:
             for header in listed(field):
                 known.setdefault(folded(header), field.name)
     return known
+
+
+def column_named(table: str, name: str) -> str:
+    """The column of a table by its name or one of its titles.
+
+    Raises:
+        UsageError: there is no such table or column.
+    """
+    contract = contract_of(table)
+    found = known_headers(contract).get(folded(name))
+    if found is None:
+        columns = ", ".join(sorted(column.name for column in contract.fields))
+        raise UsageError("There is no such column", name, f"Columns: {columns}.")
+    return found
 
 
 def find_header(

@@ -20,10 +20,11 @@ from typing import Literal
 from filelock import FileLock
 
 from dashboard.errors import AccessDenied, UsageError
+from dashboard.i18n import LANGUAGES, language
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language
 from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.checking import Checker
+from dashboard.intake.codes import contract_of
 from dashboard.intake.content import Content, Source
 from dashboard.intake.delivery import Checked, Delivery, JobState, Progress, Receipt
 from dashboard.intake.disk import clear_errors
@@ -33,7 +34,7 @@ from dashboard.intake.jobs import Jobs
 from dashboard.intake.lake_tables import WITHDRAWN
 from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError
-from dashboard.intake.reading import contract_of, read_delivery
+from dashboard.intake.reading import read_delivery
 from dashboard.intake.receipts import Receipts
 from dashboard.intake.tables import remembered_shapes
 from dashboard.intake.taking_back import check_not_needed
@@ -62,11 +63,11 @@ class Intake:
         Events say their day, as titles alone would not tell one from that of another year; the
         newest come first. Sources say their publisher.
         """
-        own, other = ("ko", "en") if language() == "ko" else ("en", "ko")
         key, stem = f"{table[:-1]}_id", "name" if table == "institutions" else "title"
+        names = [f"{stem}_{code}" for code in (language(), *reversed(LANGUAGES))]
 
         def shown(row: Mapping[str, str | None]) -> str:
-            name = row.get(f"{stem}_{own}") or row.get(f"{stem}_{other}")
+            name = next(filter(None, map(row.get, names)), "")
             publisher = f"{row['publisher']}: " if table == "sources" else ""
             day = f"{row['start_date']}, " if table == "events" else ""
             return f"{publisher}{name} ({day}{row[key]})"

@@ -8,7 +8,7 @@ from dashboard.i18n import language
 from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.layout import TOTALS, TableLayout
-from dashboard.intake.sheets import column_letters
+from dashboard.intake.sheets import column_letters, line_ranges
 
 _SHOWN = 12
 _SEVERAL = 2
@@ -43,7 +43,7 @@ def layout_notes(contract: Contract, layout: TableLayout) -> Iterator[Note]:
     sure = {name: code for name, code in layout.from_title.items() if name not in layout.doubtful}
     if sure:
         shown = [
-            f"{_title(contract, name)} {_code_title(contract.column(name), code)} "
+            f"{contract.column(name).heading} {_code_title(contract.column(name), code)} "
             f"(“{layout.title_words[name]}”)"
             for name, code in sure.items()
         ]
@@ -65,7 +65,7 @@ def layout_notes(contract: Contract, layout: TableLayout) -> Iterator[Note]:
 
 def _choices(contract: Contract, layout: TableLayout, line: int) -> Iterator[Note]:
     for name in layout.missing:
-        yield line, _title(contract, name), "", "not-said", f"--set {name}=…", "error"
+        yield line, contract.column(name).heading, "", "not-said", f"--set {name}=…", "error"
     for label in layout.labels:
         if label.column is None:
             header = label.header or column_letters(label.place)
@@ -77,26 +77,26 @@ def _choices(contract: Contract, layout: TableLayout, line: int) -> Iterator[Not
     for name in layout.doubtful:
         code = _code_title(contract.column(name), layout.from_title[name])
         title = layout.title_words[name]
-        yield line, _title(contract, name), title, "title-unsure", f"“{code}”", "error"
+        yield line, contract.column(name).heading, title, "title-unsure", f"“{code}”", "error"
     for name, unknown in layout.unknown_words.items():
         if name == TOTALS:
             way = f'{{"words": {{"{unknown[0]}": "*"}}}}'
             yield line, "", _listed(unknown), "whole-unknown", way, "error"
             continue
-        yield line, _title(contract, name), _listed(unknown), "words-unknown", "", "error"
+        yield line, contract.column(name).heading, _listed(unknown), "words-unknown", "", "error"
 
 
 def _turned_words(contract: Contract, layout: TableLayout) -> str:
     parts = [
         _("{column} from line {line}").format(
-            column=_title(contract, across.column), line=across.line
+            column=contract.column(across.column).heading, line=across.line
         )
         for across in layout.across
         if across.column in {column.name for column in contract.fields}
     ]
     parts += [
         _("{column} from column {letters}").format(
-            column=_title(contract, label.column), letters=column_letters(label.place)
+            column=contract.column(label.column).heading, letters=column_letters(label.place)
         )
         for label in layout.labels
         if label.column in {column.name for column in contract.fields}
@@ -107,7 +107,7 @@ def _turned_words(contract: Contract, layout: TableLayout) -> str:
 def _roles(contract: Contract) -> str:
     return _listed(
         [
-            column.title[language()]
+            column.heading
             for column in contract.fields
             if (column.codes and column.name != "unit") or column.type == "year"
         ]
@@ -116,21 +116,11 @@ def _roles(contract: Contract) -> str:
 
 def line_words(lines: Sequence[int]) -> str:
     """Lines in a row as a range: `4–5, 9`."""
-    ranges: list[list[int]] = []
-    for line in lines:
-        if ranges and line == ranges[-1][1] + 1:
-            ranges[-1][1] = line
-        else:
-            ranges.append([line, line])
-    return _listed([str(low) if low == high else f"{low}–{high}" for low, high in ranges])
+    return _listed(line_ranges(lines))
 
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(words[:_SHOWN]) + (", …" if len(words) > _SHOWN else "")
-
-
-def _title(contract: Contract, name: str | None) -> str:
-    return contract.column(str(name)).title[language()]
 
 
 def _code_title(column: Field, code: str) -> str:

@@ -161,7 +161,7 @@ def _decimal(text: str | None) -> Decimal | None:
 
 def _range(contract: Contract, row: Row, name: str, low: Decimal, high: Decimal) -> str:
     """What a number is of, and between which numbers it is expected: `Foreign patients 0 ~ 9`."""
-    about = contract.column(name).title[language()]
+    about = contract.column(name).heading
     for subject in ("metric", "measure"):
         if code := row.cells.get(subject):
             about = titles(contract.column(subject), language()).get(code, code)
@@ -178,6 +178,5 @@ def _finding(
     expected: str,
     severity: str = "warning",
 ) -> Finding:
-    title = contract.column(name).title[language()]
-    shown = f"{value:,f}"
-    return Finding(delivery.name, row.line, title, shown, rule, expected, severity, delivery.sheet)
+    heading = contract.column(name).heading
+    return delivery.finding(row.line, heading, f"{value:,f}", rule, expected, severity)

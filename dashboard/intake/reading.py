@@ -2,13 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath, PureWindowsPath
 
 from dashboard.errors import UsageError
-from dashboard.i18n import language
-from dashboard.intake.codes import city_contracts, folded
+from dashboard.intake.codes import contract_of
 from dashboard.intake.content import Content
 from dashboard.intake.contract import Contract, missing_columns
 from dashboard.intake.delivery import Delivery, SourceRow
@@ -16,7 +15,7 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.formats import signatures
 from dashboard.intake.formats.delimited import EXACT, read_delimited, text_of
 from dashboard.intake.formats.process import Limits, read_book
-from dashboard.intake.headers import SEARCHED, Header, find_header, known_headers
+from dashboard.intake.headers import SEARCHED, Header, find_header
 from dashboard.intake.layout import LEFT_OUT, Shape
 from dashboard.intake.person_names import is_surely_name
 from dashboard.intake.personal import NAME, find_personal, masked
@@ -87,34 +86,6 @@ def read_trusted(contract: Contract, content: Content) -> Delivery:
     draft = _Draft(contract, contract.path.name, content, Limits())
     draft.attempt(draft.read_exact)
     return draft.finished()
-
-
-def contract_of(table: str) -> Contract:
-    """The contract of a table.
-
-    Raises:
-        UsageError: there is none.
-    """
-    contracts = city_contracts()
-    if table not in contracts:
-        raise UsageError(
-            "There is no such table to hand in", f"'{table}'", f"Tables: {', '.join(contracts)}."
-        )
-    return contracts[table]
-
-
-def column_named(table: str, name: str) -> str:
-    """The column of a table by its name or one of its titles.
-
-    Raises:
-        UsageError: there is no such table or column.
-    """
-    contract = contract_of(table)
-    found = known_headers(contract).get(folded(name))
-    if found is None:
-        columns = ", ".join(sorted(column.name for column in contract.fields))
-        raise UsageError("There is no such column", name, f"Columns: {columns}.")
-    return found
 
 
 def _check_mapping(contract: Contract, mapping: Mapping[str, str] | None) -> None:
@@ -303,17 +274,18 @@ class _Draft:
                 "There is no such sheet", wanted, ", ".join(sheet.name for sheet in sheets)
             )
         found = [(sheet, self._header_of(sheet, mapping, remembered)) for sheet in sheets]
-        titles = ", ".join(_wanted(self.contract))
+        wanted_columns = (one for one in self.contract.fields if one.constraints.get("required"))
+        titles = ", ".join(column.heading for column in wanted_columns)
         for sheet, header in found:
             self._search_sheet(sheet, header)
         self._search_texts(sheets)
         self.is_searched = True
-        tables = [
-            table
-            for sheet, header in found
-            if wanted in (None, sheet.name)
-            if (table := self._understood(sheet, header, mapping)).layout or header is not None
-        ]
+        tables: list[Table] = []
+        for sheet, header in found:
+            if wanted in (None, sheet.name):
+                is_mapped = mapping is not None
+                table = understand(self.contract, sheet, header, is_mapped, self.shape, self.shapes)
+                tables += [table] if table.layout or header is not None else []
         listed = [sheet for sheet in sheets if _has_rows(sheet) and sheet.name not in OWN_SHEETS]
         self.sheets = tuple(sheet.name for sheet in listed if sheet.name)
         if (
@@ -350,13 +322,6 @@ class _Draft:
         taken = TakenRows(self.contract, self.find, self.is_large)
         take_table(taken, table)
         self.header, self.header_line, self.rows = taken.header, taken.header_line, taken.rows
-
-    def _understood(
-        self, sheet: Sheet, header: Header | None, mapping: Mapping[str, str] | None
-    ) -> Table:
-        return understand(
-            self.contract, sheet, header, mapping is not None, self.shape, self.shapes
-        )
 
     def _header_of(
         self,
@@ -420,16 +385,6 @@ class _Draft:
             sheets=() if is_personal else self.sheets,
             is_searched=self.is_searched and not self.is_large,
         )
-
-
-def _wanted(contract: Contract) -> Iterator[str]:
-    for column in contract.fields:
-        if column.constraints.get("required"):
-            yield _title(contract, column.name)
-
-
-def _title(contract: Contract, name: str) -> str:
-    return contract.column(name).title[language()]
 
 
 def _has_rows(sheet: Sheet) -> bool:

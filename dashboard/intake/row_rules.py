@@ -80,7 +80,7 @@ def _check_more(
     delivery: Delivery, contract: Contract, rows: Sequence[Row], known: Known, bad: set[int]
 ) -> Iterator[Finding]:
     """What a contract of one table cannot say."""
-    title = {field.name: field.title[language()] for field in contract.fields}
+    title, find = {field.name: field.heading for field in contract.fields}, delivery.finding
     warned: set[str] = set()
     for row in rows:
         cells = row.cells
@@ -89,25 +89,20 @@ def _check_more(
                 continue
             for source in str(cells[name]).split(";"):
                 if source not in known.sources:
-                    yield row_finding(
-                        delivery, row.line, title[name], source, "foreign-key", title[name]
-                    )
+                    yield find(row.line, title[name], source, "foreign-key", title[name])
         event = cells.get("event_id") if contract.name != "events" else None
         if event and row.line not in bad and folded(event) not in known.events:
-            yield row_finding(delivery, row.line, title["event_id"], short(event), "event", "")
+            yield find(row.line, title["event_id"], short(event), "event")
         if event and len(set(known.events.get(folded(event), ()))) > 1:
             ids = ", ".join(sorted(set(known.events[folded(event)])))
-            yield row_finding(delivery, row.line, title["event_id"], event, "event-twice", ids)
+            yield find(row.line, title["event_id"], event, "event-twice", ids)
         institution = cells.get("institution_id") if event else None
         if institution and institution not in known.institutions:
-            name = title["institution_id"]
-            yield row_finding(delivery, row.line, name, institution, "institution", "")
+            yield find(row.line, title["institution_id"], institution, "institution")
         metric = cells.get("metric")
         if metric and metric not in known.metrics | warned and not is_known_metric(metric):
             warned.add(metric)
-            yield row_finding(
-                delivery, row.line, title["metric"], short(metric), "new-code", "", "warning"
-            )
+            yield find(row.line, title["metric"], short(metric), "new-code", severity="warning")
         yield from _over_budget(delivery, row, bad, title)
 
 
@@ -141,24 +136,16 @@ def _over_budget(
     if row.line in bad or budgeted is None or executed is None:
         return
     if Decimal(executed) > Decimal(budgeted):
-        expected = f"{Decimal(budgeted):,f}"
+        spent, most = f"{Decimal(executed):,f}", f"{Decimal(budgeted):,f}"
         column = title["executed_krw"]
-        yield row_finding(
-            delivery,
-            row.line,
-            column,
-            f"{Decimal(executed):,f}",
-            "over-budget",
-            expected,
-            "warning",
-        )
+        yield delivery.finding(row.line, column, spent, "over-budget", most, "warning")
 
 
 def _long_cells(delivery: Delivery, row: Row) -> Iterator[Finding]:
     for name, text in row.cells.items():
         if text and len(text) > LONGEST_CELL:
             most = f"{LONGEST_CELL:,}"
-            yield row_finding(delivery, row.line, name, short(text), "cell-size", most)
+            yield delivery.finding(row.line, name, short(text), "cell-size", most)
 
 
 def cell_finding(
@@ -178,7 +165,7 @@ def cell_finding(
             rule, expected = "date", "2025 / 2025년"
     if rule in ("pattern", "calendar") and column.is_partial_date:
         rule, expected = "date", "2025-10-14 / 2025. 10. 14. / 2025년 10월"
-    found = row_finding(delivery, line, column.title[language()], short(value), rule, expected)
+    found = delivery.finding(line, column.heading, short(value), rule, expected)
     return dataclasses.replace(found, example="" if rule in _WITH_EXAMPLE else example_of(column))
 
 
@@ -198,16 +185,3 @@ def _listed(column: Field) -> str:
 def short(value: str) -> str:
     """A value as far as it is shown."""
     return value if len(value) <= 60 else value[:60] + "…"
-
-
-def row_finding(
-    delivery: Delivery,
-    line: int,
-    column: str,
-    value: str,
-    rule: str,
-    expected: str,
-    severity: str = "error",
-) -> Finding:
-    """What is wrong with a row, or to be known about it; a line of 0 is the file as a whole."""
-    return Finding(delivery.name, line, column, value, rule, expected, severity, delivery.sheet)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.i18n import language
+from dashboard.i18n import LANGUAGES
 from dashboard.intake.bracket_words import without_idle_brackets
 from dashboard.intake.chosen_words import with_chosen_words
 from dashboard.intake.codes import (
@@ -22,7 +22,7 @@ from dashboard.intake.delivery import Delivery, SourceRow
 from dashboard.intake.findings import Finding
 from dashboard.intake.known import Known
 from dashboard.intake.quantities import Amounts, row_unit
-from dashboard.intake.row_rules import CODES_SHOWN, cell_finding, row_finding, rule_findings, short
+from dashboard.intake.row_rules import CODES_SHOWN, cell_finding, rule_findings, short
 from dashboard.intake.validation import Row, validate
 from dashboard.intake.values import date_range, normal, plain
 
@@ -67,8 +67,9 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     def found(
         number: int, column: Field, value: str, rule: str, expected: str, severity: str = "error"
     ) -> None:
-        about = (number, column.title[language()], short(value), rule, expected, severity)
-        findings.append(row_finding(delivery, *about))
+        findings.append(
+            delivery.finding(number, column.heading, short(value), rule, expected, severity)
+        )
 
     left_out: list[int] = []
     amounts = Amounts(contract, delivery, found)
@@ -77,7 +78,7 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
         number = place if delivery.layout is not None else source.line
         cells = _by_column(delivery, source)
         if is_sample(contract, cells):
-            findings.append(row_finding(delivery, number, "", "", "example-row", "", "warning"))
+            findings.append(delivery.finding(number, "", "", "example-row", "", "warning"))
             continue
         chosen = with_chosen_words(contract, cells, delivery.shape.words)
         if chosen is None:
@@ -91,7 +92,7 @@ def read_rows(delivery: Delivery, contract: Contract, known: Known, own_source: 
     if left_out:
         text = ", ".join(map(str, left_out[:CODES_SHOWN]))
         text += f", … {left_out[-1]}" if len(left_out) > CODES_SHOWN else ""
-        findings.append(row_finding(delivery, 0, "", "", "chosen-out", text, "warning"))
+        findings.append(delivery.finding(0, "", "", "chosen-out", text, "warning"))
     breaches = list(validate({contract.name: named}, {contract.name: rows}))
     findings += [_friendly(contract, delivery, breach, written) for breach in breaches]
     bad = {breach.line for breach in breaches}
@@ -124,8 +125,8 @@ def _at_origin(contract: Contract, finding: Finding, sources: Mapping[int, Sourc
 
 def by_name(contract: Contract, finding: Finding) -> Finding:
     """A finding whose column goes by its name, not its title."""
-    names_ = {column.title[language()]: column.name for column in contract.fields}
-    return dataclasses.replace(finding, column=names_.get(finding.column, finding.column))
+    column = contract.by_heading.get(finding.column)
+    return dataclasses.replace(finding, column=column.name) if column else finding
 
 
 def trusted_rows(delivery: Delivery) -> list[Row]:
@@ -142,13 +143,13 @@ def sample_lines(delivery: Delivery, contract: Contract) -> list[int]:
 
 
 def is_sample(contract: Contract, cells: Mapping[str, str]) -> bool:
-    """Whether a row is the example of the template, in either language."""
+    """Whether a row is the example of the template, in any language."""
     return any(
         all(
             plain(text) == plain(contract.column(name).sample.get(lang, ""))
             for name, text in cells.items()
         )
-        for lang in ("ko", "en")
+        for lang in LANGUAGES
     )
 
 
@@ -210,7 +211,7 @@ def _unit_of_outcome(contract: Contract, measure: str, unit: str | None) -> str 
     if usual is None or unit is None:
         return usual or unit
     column = contract.column("unit")
-    meant = {folded(titles(column, lang).get(usual, usual)) for lang in ("ko", "en")}
+    meant = {folded(titles(column, lang).get(usual, usual)) for lang in LANGUAGES}
     if meant & _COUNTERS:
         meant |= _COUNTERS
     return usual if folded(unit) in meant else unit
@@ -229,8 +230,8 @@ def _friendly(
 ) -> Finding:
     """A breach of the contract in the words of the reader, with the cell as it was written."""
     if breach.column not in {field.name for field in contract.fields}:
-        return row_finding(
-            delivery, breach.line, breach.column, breach.value, breach.rule, breach.expected
+        return delivery.finding(
+            breach.line, breach.column, breach.value, breach.rule, breach.expected
         )
     column = contract.column(breach.column)
     value = written[breach.line].get(column.name, breach.value) or breach.value
@@ -261,22 +262,15 @@ def _check_ids(
     delivery: Delivery, contract: Contract, rows: Sequence[Row], ids: Sequence[str], known: Known
 ) -> Iterator[Finding]:
     key = contract.primary_key[0]
+    heading = contract.column(key).heading
     first: dict[str, int] = {}
     for row, row_id in zip(rows, ids, strict=True):
         given = row.cells[key]
         if row_id in known.public_ids:
-            column = contract.column(key).title[language()]
-            yield row_finding(delivery, row.line, column, row_id, "public-id", "")
+            yield delivery.finding(row.line, heading, row_id, "public-id")
         if given and given.casefold() in _MARKS:
-            yield row_finding(
-                delivery,
-                row.line,
-                contract.column(key).title[language()],
-                given,
-                "example-left",
-                "",
-            )
+            yield delivery.finding(row.line, heading, given, "example-left")
         elif row_id in first:
-            yield row_finding(delivery, row.line, "", given or "", "same-row", str(first[row_id]))
+            yield delivery.finding(row.line, "", given or "", "same-row", str(first[row_id]))
         first.setdefault(row_id, row.line)
         row.cells[key] = row_id

@@ -1,6 +1,6 @@
 """What every file is read into: sheets of text, with what is known about them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -92,6 +92,20 @@ class CannotRead(Exception):
         self.expected = expected
         self.line = line
         self.value = value
+
+
+def runs_of(lines: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each run of lines that follow on each other: 4, 5, 9 → (4, 5), (9, 9)."""
+    runs: list[tuple[int, int]] = []
+    for line in lines:
+        first = runs.pop()[0] if runs and line == runs[-1][1] + 1 else line
+        runs.append((first, line))
+    return runs
+
+
+def line_ranges(lines: Sequence[int]) -> list[str]:
+    """The same in words: `4–5`, `9`."""
+    return [str(low) if low == high else f"{low}–{high}" for low, high in runs_of(lines)]
 
 
 def column_letters(place: int) -> str:

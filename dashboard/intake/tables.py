@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.errors import UsageError
-from dashboard.i18n import language
 from dashboard.intake.codes import folded
 from dashboard.intake.contract import Contract, is_quantity, missing_columns
 from dashboard.intake.delivery import SourceRow
@@ -128,7 +127,7 @@ def turn(contract: Contract, table: Table) -> tuple[Header, list[SourceRow]]:
                 for unit in header_units(word)
             )
             units[place] = with_choice(own or stated, shape.units.get(name, ""))
-    titles_ = tuple(contract.column(name).title[language()] for name in columns)
+    titles_ = tuple(contract.column(name).heading for name in columns)
     return Header(0, titles_, columns, layout.remembered, units), rows
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
-from dashboard.i18n import language
 from dashboard.intake.contract import Contract, missing_columns
 from dashboard.intake.delivery import SourceRow
 from dashboard.intake.formats.number_formats import number_format
@@ -61,7 +60,7 @@ def take_table(taken: TakenRows, table: Table) -> None:
     for count, (fault, column) in enumerate(faults_in(table.sheet, header)):
         if count < _FAULTS_SHOWN:
             place = cell_name(fault.line, fault.column)
-            title = _title(taken.contract, column)
+            title = taken.contract.column(column).heading
             taken.find(fault.line, title, fault.value, fault.rule, place)
 
 
@@ -160,7 +159,7 @@ def _with_fixed(taken: TakenRows, header: Header, shape: Shape) -> Header:
     taken.rows = [replace(row, cells=(*row.cells, *values)) for row in taken.rows]
     return replace(
         header,
-        headers=(*header.headers, *(_title(taken.contract, name) for name in names)),
+        headers=(*header.headers, *(taken.contract.column(name).heading for name in names)),
         columns=(*header.columns, *names),
     )
 
@@ -172,7 +171,7 @@ def _check_columns(taken: TakenRows, header: Header, shape: Shape) -> None:
         taken.find(taken.header_line, "", "", "header-twice", ", ".join(twice))
     missing = missing_columns(taken.contract, {*header.columns, *shape.fixed})
     if missing:
-        titles = ", ".join(_title(taken.contract, name) for name in missing)
+        titles = ", ".join(taken.contract.column(name).heading for name in missing)
         taken.find(taken.header_line, "", "", "missing-columns", titles)
     unread = header.unread
     if unread:
@@ -190,7 +189,7 @@ def _say_units(taken: TakenRows, header: Header) -> None:
         _scale, unclear = fixed_scale(header.units, place, "krw")
         if unclear is not None and name is not None:
             expected = ", ".join(choices_for("krw"))
-            title = _title(taken.contract, name)
+            title = taken.contract.column(name).heading
             taken.find(taken.header_line, title, unclear.written, unclear.rule, expected)
 
 
@@ -202,7 +201,7 @@ def _ask_formats(taken: TakenRows, table: Table, header: Header) -> None:
         scale, _unclear = fixed_scale(header.units, place, "krw")
         if name and name not in table.shape.units and thousands - {1 if scale == 1000 else 0}:
             code = next(code for code in sorted(codes) if number_format(code).thousands)
-            title, choices = _title(taken.contract, name), ", ".join(choices_for("krw"))
+            title, choices = taken.contract.column(name).heading, ", ".join(choices_for("krw"))
             taken.find(taken.header_line, title, code, "unit-format", choices)
 
 
@@ -212,7 +211,3 @@ def _row_units(taken: TakenRows, header: Header) -> list[str]:
     found = () if place is None else dict.fromkeys(row.cells[place] for row in taken.rows)
     units = (unit_of_word(text) for text in found)
     return [unit.text for unit in units if unit is not None and unit.scale != 1]
-
-
-def _title(contract: Contract, name: str) -> str:
-    return contract.column(name).title[language()]

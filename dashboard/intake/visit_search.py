@@ -34,9 +34,7 @@ def search_visits(delivery: Delivery, progress: Progress | None) -> tuple[list[F
 
     def note(line: int, column: str, rule: str, value: str) -> None:
         if len(findings) < LISTED:
-            findings.append(
-                Finding(delivery.name, line, column, value, rule, "", sheet=delivery.sheet)
-            )
+            findings.append(delivery.finding(line, column, value, rule))
 
     def odd_row(line: int, _found: int, _expected: int, text: str) -> None:
         for cell in text.split(delivery.delimiter):

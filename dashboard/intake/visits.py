@@ -17,7 +17,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dashboard.i18n import language
 from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import Names, names
 from dashboard.intake.contract import Contract, Field, is_quantity
@@ -164,12 +163,11 @@ class _Coder:
 
     def find(self, line: int, column: str, value: str, rule: str, expected: str) -> None:
         """Add an error; the list is cut, the count is not."""
-        self._add(
-            Finding(
-                self._delivery.name, line, column, value, rule, expected, "error",
-                self._delivery.sheet,
-            )
-        )  # fmt: skip
+        finding = self._delivery.finding(line, column, value, rule, expected)
+        self._coded.error_count += 1
+        self._coded.counts[finding.about] += 1
+        if len(self._coded.findings) < FINDINGS_LISTED:
+            self._coded.findings.append(finding)
 
     def find_broken(self, error: Exception) -> None:
         """Add what keeps the file from being read to its end."""
@@ -181,12 +179,6 @@ class _Coder:
     def find_width(self, line: int, found: int, expected: int, _text: str) -> None:
         """Add an error about a row that is too narrow or too wide."""
         self.find(line, "", str(found), "width", str(expected))
-
-    def _add(self, finding: Finding) -> None:
-        self._coded.error_count += 1
-        self._coded.counts[finding.about] += 1
-        if len(self._coded.findings) < FINDINGS_LISTED:
-            self._coded.findings.append(finding)
 
     def code(self, table: pa.Table, lines: Lines) -> pa.Table:
         """The contract's columns in the form of the record."""
@@ -244,7 +236,7 @@ class _Coder:
         if indices.null_count and column.constraints.get("required"):
             blank = indices.is_null().to_numpy(zero_copy_only=False)
             for place in np.flatnonzero(blank).tolist():
-                self.find(int(lines[place]), column.title[language()], "", "required", "")
+                self.find(int(lines[place]), column.heading, "", "required", "")
         return pa.array(values, pa.string()).take(indices)
 
     def _read(

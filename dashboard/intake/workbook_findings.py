@@ -7,7 +7,7 @@ from dataclasses import replace
 from dashboard.intake.contract import Contract
 from dashboard.intake.formats.number_formats import number_format
 from dashboard.intake.headers import Header
-from dashboard.intake.sheets import CellFault, Line, Sheet, cell_name, column_letters
+from dashboard.intake.sheets import CellFault, Line, Sheet, cell_name, column_letters, line_ranges
 from dashboard.intake.values import day_of
 
 _BARE_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
@@ -25,7 +25,7 @@ def hidden_parts(sheet: Sheet, header: Header) -> Iterator[tuple[str, str]]:
         if line.number > start and line.number in sheet.hidden_lines and any(line.cells)
     ]
     if lines:
-        yield "hidden-lines", ", ".join(_ranges(lines))
+        yield "hidden-lines", ", ".join(line_ranges(lines))
     read: list[str] = []
     left: list[str] = []
     for place in sorted(sheet.hidden_columns):
@@ -99,14 +99,3 @@ class DayNumbers:
         """The first of them, for a warning; empty when there were none."""
         more = f", … {len(self._found):,}" if len(self._found) > _SHOWN else ""
         return ", ".join(self._found[:_SHOWN]) + more
-
-
-def _ranges(lines: Sequence[int]) -> Iterator[str]:
-    """3, 4, 7 → `3–4`, `7`."""
-    first = last = lines[0]
-    for line in (*lines[1:], 0):
-        if line == last + 1:
-            last = line
-            continue
-        yield str(first) if first == last else f"{first}–{last}"
-        first = last = line

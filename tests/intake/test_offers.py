@@ -1,7 +1,6 @@
 """Every finding that asks for something has its control on the page, or says how to mend it."""
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from babel.messages.pofile import read_po
@@ -10,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.i18n import use_language
 from dashboard.intake.chosen_words import BLANK, LEAVE_OUT
 from dashboard.intake.codes import city_contracts
+from dashboard.intake.content import Content
+from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
 from dashboard.intake.layout import Shape
 from dashboard.intake.offers import CELL_RULES, OFFERS, Offer
@@ -56,7 +57,7 @@ def test_what_is_mended_in_the_file_is_said_exactly(rule, spoken):
 
 
 def test_every_broken_cell_comes_with_an_example(spoken):
-    delivery = SimpleNamespace(name="a", sheet="")
+    delivery = Delivery("events", "a", Content(b""), "", 0, "csv")
     for contract in city_contracts().values():
         for column in contract.fields:
             broken = set(column.constraints) & CELL_RULES

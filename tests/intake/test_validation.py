@@ -10,6 +10,7 @@ import frictionless
 import pytest
 
 from dashboard.errors import ClusterReviewError
+from dashboard.intake import contract
 from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.findings import DeliveryRefused
 from dashboard.settings import PROJECT_ROOT, Settings
@@ -236,3 +237,9 @@ def test_frictionless_finds_the_same_rows(delivery, seed, count, cut_short):
     found = bad_rows(delivery)
     assert found, "at least one corruption must break a rule"
     assert found == bad_rows_of_frictionless(delivery.public_record), done
+
+
+def test_a_contract_is_read_in_english_in_a_language_that_it_does_not_have(monkeypatch):
+    monkeypatch.setattr(contract, "LANGUAGES", ("ko", "en", "ja"))
+    title = contract.read_contracts(PROJECT_ROOT / "data" / "contracts")["events"].title
+    assert title["ja"] == title["en"] != title["ko"]

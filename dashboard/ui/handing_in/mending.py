@@ -55,7 +55,7 @@ def _words(
     intake: Intake, contract: Contract, checked: Checked, upload: Upload, found: Sequence[Finding]
 ) -> None:
     """A choice for each word that is not known: what it stands for, or to leave its rows out."""
-    by_title = {column.title[language()]: column for column in contract.fields}
+    by_title = contract.by_heading
     asked = {
         (finding.column, finding.value): finding
         for finding in reversed(found)
@@ -83,7 +83,7 @@ def _words(
     rules = {finding.rule for finding in found}
     for table, rule in _FIRST:
         if rule in rules and contract.name != table:
-            title = city_contracts()[table].title[language()]
+            title = city_contracts()[table].heading
             pages_links([(_("Hand in first: {table}").format(table=title), _address(table))])
 
 
@@ -110,7 +110,7 @@ def _sizes(
     intake: Intake, contract: Contract, checked: Checked, upload: Upload, found: Sequence[Finding]
 ) -> None:
     """The unit of a column whose numbers are far from what is expected."""
-    names = {column.title[language()]: column for column in contract.fields}
+    names = contract.by_heading
     columns = dict.fromkeys(finding.column for finding in found if finding.column in names)
     for title in columns:
         column = names[title]

@@ -64,7 +64,7 @@ def table_title(intake: Intake, table: str) -> str:
     if table == PUBLIC:
         return _("Public record")
     contracts = city_contracts()
-    return contracts[table].title[language()] if table in contracts else table
+    return contracts[table].heading if table in contracts else table
 
 
 def checked_again(intake: Intake, receipt: Receipt) -> Checked:

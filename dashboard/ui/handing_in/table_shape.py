@@ -80,7 +80,7 @@ def unit_step(
     contract: Contract, delivery: Delivery, findings: Sequence[Finding], upload: Upload
 ) -> None:
     """A choice for each unit that was not clear."""
-    by_title = {column.title[language()]: column.name for column in contract.fields}
+    by_title = contract.by_heading
     found = {
         (finding.column, finding.expected): finding
         for finding in reversed(findings)
@@ -96,7 +96,7 @@ def unit_step(
             for place, finding in enumerate(asked):
                 unit = _unit_box(finding, place, upload)
                 if unit:
-                    chosen.setdefault(by_title[finding.column], []).append(unit)
+                    chosen.setdefault(by_title[finding.column].name, []).append(unit)
         if st.form_submit_button(_("Use these units"), type="primary"):
             units = {name: ", ".join(dict.fromkeys(words)) for name, words in chosen.items()}
             choose_shape(delivery, upload, Shape(units=units))

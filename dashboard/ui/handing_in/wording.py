@@ -32,7 +32,7 @@ def rows_text(count: int) -> str:
 
 def column_title(contract: Contract, name: str) -> str:
     """The title of a column in the reader's language; a name that is no column stays."""
-    known = {column.name: column.title[language()] for column in contract.fields}
+    known = {column.name: column.heading for column in contract.fields}
     return known.get(name, name)
 
 
