@@ -56,7 +56,7 @@ class Jobs:
             f"CLUSTER_REVIEW_{name.upper()}": str(value)
             for name, value in self._settings.model_dump().items()
         }
-        environment["LANG"] = "ko_KR.UTF-8" if language() == "ko" else "C.UTF-8"
+        environment["LANG"] = f"{language()}.UTF-8"
         with tempfile.TemporaryFile() as file:
             with content.open() as reader:
                 while piece := reader.read(1 << 20):

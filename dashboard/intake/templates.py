@@ -1,4 +1,4 @@
-"""Empty forms of the tables that can be handed in, in Korean and English."""
+"""Empty forms of the tables that can be handed in, in every language."""
 
 import io
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from dashboard.errors import UsageError
-from dashboard.i18n import LANGUAGES, language, use_language
+from dashboard.i18n import LANGUAGES, language, speaking
 from dashboard.i18n import gettext as _
 from dashboard.intake.codes import titles
 from dashboard.intake.contract import Contract, Field
@@ -30,7 +30,7 @@ def make_template(contract: Contract, in_language: str, suffix: str) -> bytes:
 
     Args:
         contract: of the table.
-        in_language: `ko` or `en`.
+        in_language: one of `LANGUAGES`.
         suffix: `xlsx` or `csv`; a CSV form is UTF-8 with a byte order mark, as Excel wants it.
 
     Raises:
@@ -38,37 +38,33 @@ def make_template(contract: Contract, in_language: str, suffix: str) -> bytes:
     """
     if in_language not in LANGUAGES or suffix not in ("xlsx", "csv"):
         raise UsageError(
-            "There is no such form", f"{in_language}, {suffix}", "Forms: ko, en; xlsx, csv."
+            "There is no such form",
+            f"{in_language}, {suffix}",
+            f"Forms: {', '.join(LANGUAGES)}; xlsx, csv.",
         )
-    now = language()
-    use_language(in_language)
-    try:
-        if suffix == "csv":
-            return _csv(contract, in_language)
-        return _xlsx(contract, in_language)
-    finally:
-        use_language(now)
+    with speaking(in_language):
+        return (_csv if suffix == "csv" else _xlsx)(contract)
 
 
-def _csv(contract: Contract, in_language: str) -> bytes:
+def _csv(contract: Contract) -> bytes:
     lines = (
-        [field.title[in_language] for field in contract.fields],
-        [field.sample[in_language] for field in contract.fields],
+        [field.heading for field in contract.fields],
+        [field.sample[language()] for field in contract.fields],
     )
     return csv_text(lines).encode("utf-8-sig")
 
 
-def _xlsx(contract: Contract, in_language: str) -> bytes:
+def _xlsx(contract: Contract) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
-        book.set_properties({"title": contract.title[in_language], "created": _EPOCH})
-        form = book.add_worksheet(contract.title[in_language][:31].replace("/", " "))
+        book.set_properties({"title": contract.heading, "created": _EPOCH})
+        form = book.add_worksheet(contract.heading[:31].replace("/", " "))
         dictionary = book.add_worksheet(_("Data dictionary"))
         lists = book.add_worksheet(_("Lists"))
-        _form(book, form, contract, in_language)
-        ranges = _lists(book, lists, contract, in_language)
+        _form(book, form, contract)
+        ranges = _lists(book, lists, contract)
         _validation(form, contract, ranges)
-        _dictionary(book, dictionary, contract, in_language)
+        _dictionary(book, dictionary, contract)
     return out.getvalue()
 
 
@@ -76,7 +72,6 @@ def _form(
     book: xlsxwriter.Workbook,
     sheet: xlsxwriter.worksheet.Worksheet,
     contract: Contract,
-    in_language: str,
 ) -> None:
     needed = book.add_format({"bold": True, "bottom": 2, "bg_color": "#DCE6F5", "text_wrap": True})
     free = book.add_format({"bottom": 2, "bg_color": "#EEEEEE", "text_wrap": True})
@@ -86,10 +81,10 @@ def _form(
     text = book.add_format({"num_format": _TEXT})
     for place, field in enumerate(contract.fields):
         is_needed = field.constraints.get("required") and not (field.default or field.fallback)
-        sheet.write_string(0, place, field.title[in_language], needed if is_needed else free)
-        sheet.write_comment(0, place, field.descriptions[in_language], {"x_scale": 2})
-        sheet.write_string(1, place, field.sample[in_language], example)
-        sheet.set_column(place, place, max(12, len(field.title[in_language]) * 2), text)
+        sheet.write_string(0, place, field.heading, needed if is_needed else free)
+        sheet.write_comment(0, place, field.descriptions[language()], {"x_scale": 2})
+        sheet.write_string(1, place, field.sample[language()], example)
+        sheet.set_column(place, place, max(12, len(field.heading) * 2), text)
     note = _("Example: overwrite or delete this row. An example left as it is will not be read.")
     sheet.write_comment(1, 0, note, {"x_scale": 2})
     sheet.freeze_panes(1, 0)
@@ -101,16 +96,13 @@ def _lists(
     book: xlsxwriter.Workbook,
     sheet: xlsxwriter.worksheet.Worksheet,
     contract: Contract,
-    in_language: str,
 ) -> dict[str, str]:
     """Write the titles of each list of codes; column → the range they stand in."""
     head = book.add_format({"bold": True})
     ranges: dict[str, str] = {}
-    for place, field in enumerate(
-        field for field in contract.fields if _listed(field, in_language)
-    ):
-        words = _listed(field, in_language)
-        sheet.write_string(0, place, field.title[in_language], head)
+    for place, field in enumerate(field for field in contract.fields if _listed(field)):
+        words = _listed(field)
+        sheet.write_string(0, place, field.heading, head)
         for row, word in enumerate(words, 1):
             sheet.write_string(row, place, word)
         column = xlsxwriter.utility.xl_col_to_name(place, col_abs=True)
@@ -119,8 +111,8 @@ def _lists(
     return ranges
 
 
-def _listed(field: Field, in_language: str) -> list[str]:
-    return list(dict.fromkeys(titles(field, in_language).values())) if field.codes else []
+def _listed(field: Field) -> list[str]:
+    return list(dict.fromkeys(titles(field, language()).values())) if field.codes else []
 
 
 def _validation(
@@ -147,12 +139,11 @@ def _dictionary(
     book: xlsxwriter.Workbook,
     sheet: xlsxwriter.worksheet.Worksheet,
     contract: Contract,
-    in_language: str,
 ) -> None:
     head = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.write_string(0, 0, contract.title[in_language], head)
-    sheet.write_string(1, 0, contract.descriptions[in_language])
+    sheet.write_string(0, 0, contract.heading, head)
+    sheet.write_string(1, 0, contract.descriptions[language()])
     columns = [
         _("Column"), _("Name in data"), _("Must be filled"), _("What it holds"), _("Unit"),
         _("Blank means"), _("Allowed"), _("Example"),
@@ -160,14 +151,14 @@ def _dictionary(
     sheet.write_row(3, 0, columns, head)
     for row, field in enumerate(contract.fields, 4):
         cells = [
-            field.title[in_language],
+            field.heading,
             field.name,
             _("yes") if field.constraints.get("required") and not field.default else "",
-            field.descriptions[in_language],
+            field.descriptions[language()],
             field.unit or "",
-            _blank(contract, field, in_language),
-            _allowed(field, in_language),
-            field.sample[in_language],
+            _blank(contract, field),
+            _allowed(field),
+            field.sample[language()],
         ]
         for place, cell in enumerate(cells):
             sheet.write_string(row, place, cell, wrapped)
@@ -175,16 +166,16 @@ def _dictionary(
         sheet.set_column(place, place, width)
 
 
-def _blank(contract: Contract, field: Field, in_language: str) -> str:
+def _blank(contract: Contract, field: Field) -> str:
     if field.default is not None:
-        return titles(field, in_language).get(field.default, field.default)
-    return contract.column(field.fallback).title[in_language] if field.fallback else ""
+        return titles(field, language()).get(field.default, field.default)
+    return contract.column(field.fallback).heading if field.fallback else ""
 
 
-def _allowed(field: Field, in_language: str) -> str:
+def _allowed(field: Field) -> str:
     if field.codes == "country":
         return _("Names of countries, or codes of two letters (ISO 3166-1)")
-    listed = titles(field, in_language)
+    listed = titles(field, language())
     if listed:
         return ", ".join(f"{title} ({code})" for code, title in listed.items())
     low, high = field.constraints.get("minimum"), field.constraints.get("maximum")

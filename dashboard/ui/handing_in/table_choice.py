@@ -1,13 +1,13 @@
 """Which table is handed in: what it holds, its form to fill in, and what its columns mean."""
 
 from functools import partial
-from typing import Literal
+from itertools import product
 
 import streamlit as st
 
 from dashboard.content.document import Cell, Column, Paragraph, Section, Table
+from dashboard.i18n import LANGUAGES, in_page_language, language, language_name
 from dashboard.i18n import gettext as _
-from dashboard.i18n import in_page_language, language
 from dashboard.intake.codes import city_contracts, titles
 from dashboard.intake.contract import Contract, Field
 from dashboard.intake.templates import make_template
@@ -17,12 +17,6 @@ from dashboard.render.screen.tables import draw_table
 from dashboard.render.screen.texts import Toned, Words
 from dashboard.ui.filter_bar import url_choice
 
-_FORMS: tuple[tuple[Literal["xlsx", "csv"], str, str], ...] = (
-    ("xlsx", "ko", "한국어"),
-    ("csv", "ko", "한국어"),
-    ("xlsx", "en", "English"),
-    ("csv", "en", "English"),
-)
 _MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
@@ -33,14 +27,12 @@ _CODES_SHOWN = 20
 def table_choice() -> Contract:
     """Draw the choice of the table, which is in the URL, with its form and its columns."""
     contracts = city_contracts()
-    names = {name: contract.title[language()] for name, contract in contracts.items()}
+    names = {name: contract.heading for name, contract in contracts.items()}
     chosen = url_choice(
         "table", _("What do you have?"), list(names), next(iter(names)), names.__getitem__, 320
     )
     contract = contracts[chosen]
-    about = {
-        name: one.descriptions.get(language(), one.description) for name, one in contracts.items()
-    }
+    about = {name: one.descriptions[language()] for name, one in contracts.items()}
     titles_ = (Column("table", _("Table")), Column("holds", _("What it holds")))
     rows = tuple((Cell(names[name]), Cell(text)) for name, text in about.items())
     draw_sections(
@@ -59,17 +51,14 @@ def table_choice() -> Contract:
 
 def _forms(contract: Contract) -> None:
     with st.container(horizontal=True):
-        for suffix, in_language, spoken in _FORMS:
+        for in_language, suffix in product(LANGUAGES, _MIME):
             key = f"handing-in-form-{suffix}-{in_language}"
-            form_button(contract, suffix, in_language, key, f"{suffix.upper()} · {spoken}")
+            text = f"{suffix.upper()} · {language_name(in_language)}"
+            form_button(contract, suffix, in_language, key, text)
 
 
 def form_button(
-    contract: Contract,
-    suffix: Literal["xlsx", "csv"],
-    in_language: str,
-    key: str,
-    text: str = "",
+    contract: Contract, suffix: str, in_language: str, key: str, text: str = ""
 ) -> None:
     """Draw the button that saves an empty form of a table."""
     title = contract.title[in_language]
@@ -86,7 +75,6 @@ def form_button(
 
 def _column(column: Field) -> list[Words]:
     codes = titles(column, language())
-    other = "en" if language() == "ko" else "ko"
     values = ", ".join(list(codes.values())[:_CODES_SHOWN])
     if len(codes) > _CODES_SHOWN:
         values += f" … +{len(codes) - _CODES_SHOWN}"
@@ -95,10 +83,11 @@ def _column(column: Field) -> list[Words]:
         and column.default is None
         and column.fallback is None
     )
-    names = dict.fromkeys((column.title[other], column.name))
+    others = [column.title[code] for code in LANGUAGES if code != language()]
+    names = dict.fromkeys((*others, column.name))
     return [
-        [column.title[language()], Toned(" · ".join(names))],
+        [column.heading, Toned(" · ".join(names))],
         Toned(_("needed"), "strong") if is_needed else _("may be blank"),
-        [column.descriptions.get(language(), column.description), Toned(values)],
-        column.sample.get(language(), ""),
+        [column.descriptions[language()], Toned(values)],
+        column.sample[language()],
     ]

@@ -41,12 +41,13 @@ def criteria_table(prefix: str, former: RoundRules | None) -> pd.DataFrame:
     if f"{prefix}-criteria" not in st.session_state:
         st.session_state[f"{prefix}-criteria"] = _frame(former.criteria if former else ())
     generation = st.session_state.get(f"{prefix}-generation", 0)
+    own, *others = sorted(("name_en", "name_ko"), key=lambda name: name != f"name_{language()}")
     edited: pd.DataFrame = st.data_editor(
         st.session_state[f"{prefix}-criteria"],
         key=f"{prefix}-editor-{generation}",
         num_rows="dynamic",
         hide_index=True,
-        column_order=["stage", f"name_{language()}", *_rest()],
+        column_order=["stage", own, "max_points", "step", "is_published", *others],
         column_config={
             "stage": st.column_config.SelectboxColumn(
                 _("Stage"), options=list(_STAGES), format_func=_stage, required=True
@@ -71,11 +72,6 @@ def _stage(code: object) -> str:
     return stage_name(str(code))
 
 
-def _rest() -> list[str]:
-    other = "name_en" if language() == "ko" else "name_ko"
-    return ["max_points", "step", "is_published", other]
-
-
 def _frame(criteria: tuple[Criterion, ...]) -> pd.DataFrame:
     rows = [
         (
@@ -89,17 +85,9 @@ def _frame(criteria: tuple[Criterion, ...]) -> pd.DataFrame:
         )
         for criterion in criteria
     ]
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return frame.astype(
-        {
-            "id": "object",
-            "stage": "object",
-            "name_ko": "object",
-            "name_en": "object",
-            "max_points": "float64",
-            "step": "float64",
-            "is_published": "boolean",
-        }
+    kinds = {"max_points": "float64", "step": "float64", "is_published": "boolean"}
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(
+        dict.fromkeys(_COLUMNS, "object") | kinds
     )
 
 
