@@ -1,18 +1,23 @@
 """Finding events, who and what was there, agreements, institutions, sources and metrics."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from dashboard.catalogue import Catalogue
 from dashboard.i18n import (
     LANGUAGES,
+    country_text,
     date_text,
     gettext,
     label,
+    language,
     named,
     place_text,
+    quantity_text,
     record_text,
     speaking,
 )
@@ -20,6 +25,7 @@ from dashboard.store.ask import Record
 
 _OF_EVENTS = {"participant": "participant_role", "programme": "programme_kind"}
 """Kind of what hangs on an event → the list of its codes."""
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ class Hit:
     """One thing that was found."""
 
     kind: str
-    """`metric`, `event`, its `participant` or `programme`, `agreement`, `institution`, `source`."""
+    """`metric`, `event`, its `participant` or `programme`, `agreement`, `institution`, `source`,
+    `figure`."""
     title: str
     detail: str
     page: str
@@ -40,21 +47,25 @@ class Hit:
 def find(record: Record, catalogue: Catalogue, text: str, limit: int = 20) -> list[Hit]:
     """What has every word of the text in its names, codes or places; titles before the rest.
 
-    Words are in Korean or English, in any order and case.
+    Words are in Korean or English, in any order and case; a number among them finds figures, too.
     """
     words = _plain(text).split()
     if not words:
         return []
+    entries = [*_entries(record, catalogue)]
+    if any(letter.isdigit() for letter in text):
+        entries += _figures(record, record.current().build_id, catalogue, language())
     found = [
         (not all(word in _plain(hit.title) for word in words), place, hit)
-        for place, (haystack, hit) in enumerate(_entries(record, catalogue))
+        for place, (haystack, hit) in enumerate(entries)
         if all(word in haystack for word in words)
     ]
     return [hit for _late, _place, hit in sorted(found, key=lambda item: item[:2])[:limit]]
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Without case, width and separators of thousands."""
+    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
@@ -75,6 +86,59 @@ def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
         known = [name for name in names if name]
         haystack = _plain(" ".join(known + _in_all_languages(known, codes)))
         yield haystack, _hit(row)
+
+
+@lru_cache(maxsize=4)
+def _figures(
+    record: Record, _build_id: str, catalogue: Catalogue, code: str
+) -> list[tuple[str, Hit]]:
+    """Each figure with the words by which it can be found, for the reader of a language."""
+    found = []
+    for row in record.ask("figure_index").rows:
+        words = [*row["notes"], *map(record_text, row["notes"])]
+        words += [f"{value:.15g}{'%' * (row['unit'] == 'pct')}" for value in row["printed"]]
+        for each in LANGUAGES:
+            with speaking(each):
+                words += _figure_words(row, catalogue)
+                words += [
+                    quantity_text(value, row["unit"], per=row["per"]) for value in row["printed"]
+                ]
+        with speaking(code):
+            name, value, *about = _figure_words(row, catalogue)
+            hit = Hit("figure", f"{name}: {value}", _joined(about), *_page_of_figure(row))
+        found.append((_plain(" ".join(words)), hit))
+    return found
+
+
+def _figure_words(row: Mapping[str, Any], catalogue: Catalogue) -> tuple[str, ...]:
+    """Name and value of a figure, and of what it is."""
+    if row["event_id"]:
+        name = label("measure", row["metric"].removeprefix("event_"))
+    elif row["metric"] in catalogue:
+        name = str(catalogue[row["metric"]].name)
+    else:
+        name = label("column", row["metric"])
+    return (
+        name,
+        quantity_text(row["value"], row["unit"], row["is_approximate"], row["per"]),
+        *(label("region", region) for region in row["region"].split(";")),
+        str(row["year"] or ""),
+        country_text(row["nationality"]) if row["nationality"] else "",
+        named(row, "event_title") if row["event_id"] else "",
+        label("programme", row["programme_id"]) if row["programme_id"] else "",
+    )
+
+
+def _page_of_figure(row: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """Path and parameters of the page that shows a figure."""
+    here = {"region": str(row["region"]), "year": str(row["year"] or "")}
+    if row["event_id"]:
+        return "events", {"event": row["event_id"], "region": here["region"]}
+    if row["programme_id"]:
+        return "funding", here
+    if row["nationality"] or row["is_nation"]:
+        return "patients", here
+    return "overview", here
 
 
 def _in_all_languages(texts: list[str], codes: list[tuple[str, str]]) -> list[str]:
@@ -118,5 +182,5 @@ def _hit(row: dict[str, Any]) -> Hit:
     return Hit("source", shown, _joined(parts), "sources", {}, url)
 
 
-def _joined(parts: tuple[str, ...]) -> str:
+def _joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)

@@ -51,7 +51,7 @@ def register(app: App) -> None:
 def _print_tables(found: list[Change]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 200)
     counts = Counter((change.table, change.change) for change in found)
-    summary = Table("table", "new", "changed", "gone")
+    summary = Table("table", "new", "changed", "gone", title="Differences: figures and cells")
     for name in dict.fromkeys(change.table for change in found):
         summary.add_row(name, *(str(counts[name, state]) for state in ("new", "changed", "gone")))
     listed = Table(*_COLUMNS)

@@ -270,7 +270,7 @@ def _span(row: Row) -> str:
 
 def _money_source(row: Row) -> str:
     said = (label("money_source", row["money_source"]), record_text(row["payer"]))
-    return " · ".join(filter(None, said))
+    return " · ".join(filter(None, dict.fromkeys(said)))
 
 
 def _spent(row: Row) -> Cell:
