@@ -19,7 +19,7 @@ def money_text(row: Row, column: str = "grant_krw", of: str | None = None) -> st
 
 
 def awards_chart(rows: Rows, subject: str | None) -> DotChart:
-    """Dots of `funding_awards`, in lanes of programmes, or of regions where none is in question."""
+    """Dots of a row or more of `funding_awards`, by programme, or by region without a subject."""
     lanes: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         lanes[_lane(row, subject)].append(row)

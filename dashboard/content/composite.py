@@ -61,7 +61,7 @@ def smallest_change_sentence(
     regions: Sequence[str],
     first: str,
 ) -> str:
-    """The smallest change of one weight that changes who is first; None where no change does it.
+    """The smallest change of one weight that changes who is first; says so if none (None) does it.
 
     `names` are of the weights in the order of the indicators, `regions` the codes in the order of
     the scores, `first` the code of the region that is first.

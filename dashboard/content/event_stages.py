@@ -83,7 +83,7 @@ def conversion_chart(rows: Rows) -> ChartBlock:
 
 
 def conversion_words(row: Row) -> str:
-    """From how many persons to how many a rate of `event_conversions` goes, and over how many."""
+    """From how many persons to how many, over how many events: `event_conversions`, with a rate."""
     basis = _("{to} of {of}").format(
         to=figure_text(row, "to_value"), of=figure_text(row, "from_value")
     )

@@ -219,7 +219,7 @@ def _selection_finding(rows: Rows) -> str:
 
 
 def beside_chart(name: str, rows: Rows) -> ChartBlock:
-    """Cluster grant beside each person of `funding_beside`, by year and region; no causal claim."""
+    """Cluster grant a person, a row or more of `funding_beside` (year, region); no causal claim."""
     bars = [
         (
             f"{row['year']} {label('region', row['region'])}",
@@ -280,7 +280,7 @@ def _beside_words(row: Row) -> dict[str, object]:
 
 
 def ministries_chart(rows: Rows) -> ChartBlock:
-    """Awards with and without a published amount, by ministry of `funding_ministries`."""
+    """Awards with and without a published amount, by ministry: `funding_ministries`, not empty."""
     known = sum(row["known_count"] for row in rows)
     selected = sum(row["selected_count"] for row in rows)
     title = _("Ministries: {count}; {known} of {selected} awards with a published amount").format(

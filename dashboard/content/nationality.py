@@ -192,7 +192,7 @@ def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
 
 
 def nationality_years_table(region: str, rows: Rows) -> Table:
-    """Nationalities by years of `nationality_years`, shaded by each one's own highest year."""
+    """Nationalities by years, shaded by each one's highest: `nationality_years`, a row or more."""
     nations: dict[str, list[Row]] = {}
     for row in rows:
         nations.setdefault(row["nationality"], []).append(row)

@@ -11,7 +11,10 @@ from dashboard.store.ask import Record
 
 
 def range_text(row: Row) -> str:
-    """The range of a row of `bounds`: `14,991–15,021`, `at most 7,739`, never a point within it."""
+    """The range of a row of `bounds`: `14,991–15,021`, `at most 7,739`, never a point within it.
+
+    The row has an upper end.
+    """
     low, high = number_text(row["low"]), number_text(row["high"])
     if row["low"] == row["high"]:
         return low
@@ -62,7 +65,10 @@ def rank_proof(row: Row) -> str:
 
 
 def range_proof(row: Row, proof: Sequence[Row]) -> str:
-    """From which rows of `proof` the range in `bounds` follows; empty where nothing binds."""
+    """From which rows of `proof` the range in `bounds` follows; empty where nothing binds.
+
+    The row of `bounds` has an upper end, those of `proof` are of its region and year.
+    """
     binding = [one for one in proof if one["is_for_low"] or one["is_for_high"]]
     if not binding:
         return ""

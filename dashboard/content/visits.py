@@ -33,7 +33,7 @@ def visits_sections(context: QueryContext, region: str) -> tuple[Section, ...]:
 
 
 def visits_chart(region: str, rows: Rows) -> ChartBlock:
-    """Visits of each month of `visits_by_month`; one without rows or withheld is a gap."""
+    """Visits by month of `visits_by_month`, a row or more; no row or a withheld one is a gap."""
     months = _months(rows[0]["month"], rows[-1]["month"])
     known = {row["month"]: row for row in rows}
     cells = tuple(_count(known[month]) if month in known else text_cell("") for month in months)
@@ -56,7 +56,7 @@ def visits_chart(region: str, rows: Rows) -> ChartBlock:
 
 
 def visit_countries_chart(region: str, year: int, rows: Rows) -> ChartBlock:
-    """Visits of a year by nationality, of `visits_by_nationality`, the most first."""
+    """Visits of a year by nationality, the most first: a row or more of `visits_by_nationality`."""
     unit = label("unit", "visits")
     kind = Series(label("column", "nationality"), (), is_subject=True)
     bars = [

@@ -122,7 +122,10 @@ def lay_out(block: DotChart, width: float, size: float) -> DotLayout:
 
 
 def lane_parts(block: DotChart, width: float, size: float, most_rows: float) -> list[DotChart]:
-    """A dot chart with more rows than a page holds, as charts of whole lanes, however long."""
+    """A dot chart with more rows than a page holds, as charts of whole lanes, however long.
+
+    Width of the plot and size of the letters are in one unit, points or pixels.
+    """
     laid = lay_out(block, width, size)
     ends = [*(lane.top for lane in laid.lanes[1:]), laid.rows]
     groups: list[list[str]] = []

@@ -52,7 +52,7 @@ def slide_parts(
     table_pages: Callable[[Table, str], Sequence[Page]],
     tiles: int = TILES_A_SLIDE,
 ) -> list[SlidePart]:
-    """The slides of a block other than text; of a table with rows.
+    """The slides of a block other than text; a table has a row or more.
 
     `table_pages` lays a table, named by its own title or else the section's, out on slides with a
     kicker; a slide holds so many tiles of key figures.

@@ -14,7 +14,10 @@ from dashboard.ui.evidence import build_note
 
 
 def block_card(block: ChartBlock, key: str) -> None:
-    """Draw a chart that is no part of a page's report, with the rows of its answer behind it."""
+    """Draw a chart that is no part of a page's report, with the rows of its answer behind it.
+
+    The key is the card's own on the page.
+    """
     with st.container(key=f"cr-chart-{key}"):
         heading(block.title, 3)
         st.plotly_chart(

@@ -72,7 +72,7 @@ def comparison_filters(record: Record) -> dict[str, Any]:
 
 
 def covered_metric(_record: Record) -> dict[str, object]:
-    """Draw the choice and read it from the address."""
+    """Draw the choice among metrics that have claims and read it from the address."""
     names = {
         metric.id: str(metric.name)
         for metric in read_catalogue(settings().queries).all()
