@@ -14,7 +14,7 @@ from dashboard.content.compose import (
     freeze,
     freeze_panel,
 )
-from dashboard.content.pages import PANEL, reports
+from dashboard.content.pages import PAGES, PANEL, reports
 from dashboard.content.panel import PanelView, panel_view
 from dashboard.content.panel_sheets import SHEETS, SheetsView, sheets_view
 from dashboard.errors import UsageError
@@ -71,7 +71,7 @@ def register(app: App, prepare: Callable[[], object]) -> None:
             parameters: what the report shows, as --name value: region, year, metric, base,
                 compare and the like; a missing or unknown one is answered with those it takes.
         """
-        _known(report)
+        report = _known(report)
         check_format(report, out)
         asked: dict[str, str | None] = {
             name.replace("-", "_"): value for name, value in parameters.items()
@@ -133,14 +133,17 @@ def register(app: App, prepare: Callable[[], object]) -> None:
         return 0
 
 
-def _known(report: str) -> None:
+def _known(name: str) -> str:
+    """The report of this name, or of the page with this address."""
     known = (*reports(), *_OF_ROUNDS)
+    report = PAGES[name].report if name in PAGES else name
     if report not in known:
         raise UsageError(
             "There is no such report",
-            f"'{report}' was asked for.",
+            f"'{name}' was asked for.",
             f"Reports: {', '.join(known)}.",
         )
+    return report
 
 
 def _view_of_round(

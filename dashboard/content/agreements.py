@@ -55,15 +55,16 @@ def agreements_slides(
     context: QueryContext, region: str, year: int, _first: int | None
 ) -> list[Section]:
     """The agreements of the year, and none where there is none."""
-    _title, (lead, *rest) = _list(
-        context, dict.fromkeys(FILTERS) | {"region": region, "year": year}
-    )
-    listed = [section for section in rest if not section.is_folded]
-    return (
-        [replace(lead, blocks=tuple(block for section in listed for block in section.blocks))]
-        if listed
-        else []
-    )
+    answer = context.answer("agreements", region=region, year=year)
+    title = _counted_title(answer.parameters, len(answer.rows))
+    return [Section(title, (_listed(answer),))] if answer.rows else []
+
+
+def _counted_title(filters: Mapping[str, Any], number: int) -> str:
+    count = ngettext(
+        "{count} agreement in the record", "{count} agreements in the record", number
+    ).format(count=number_text(number))
+    return _("{where}: {count}").format(where=_where(filters), count=count)
 
 
 def _list(context: QueryContext, filters: Row) -> tuple[str, list[Section]]:
@@ -71,10 +72,7 @@ def _list(context: QueryContext, filters: Row) -> tuple[str, list[Section]]:
         filters = filters | {"region": None}
     answer = context.answer("agreements", **filters)
     where = _where(filters)
-    count = ngettext(
-        "{count} agreement in the record", "{count} agreements in the record", len(answer.rows)
-    ).format(count=number_text(len(answer.rows)))
-    title = _("{where}: {count}").format(where=where, count=count)
+    title = _counted_title(filters, len(answer.rows))
     notes = [
         _(
             "Plans, proposals and promises are among them: the state says which. An event may "
@@ -102,7 +100,7 @@ def _list(context: QueryContext, filters: Row) -> tuple[str, list[Section]]:
     return _("Agreements: {where}").format(where=where), sections
 
 
-def _where(filters: Row) -> str:
+def _where(filters: Mapping[str, Any]) -> str:
     """The filters in words."""
     region, year, country = (filters[name] for name in ("region", "year", "country"))
     parts = [

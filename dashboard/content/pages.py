@@ -25,6 +25,7 @@ from dashboard.content.review import review_report
 from dashboard.content.sources import sources_report, sources_slides
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
+from dashboard.i18n import label
 
 Parameters = Mapping[str, Any]
 Compose = Callable[[QueryContext, Parameters, Stamp], Report]
@@ -184,6 +185,12 @@ FIRST = _ALL[0].path
 def reports() -> dict[str, Page]:
     """Every page that can be composed from the record alone, by the name of its report."""
     return {page.report: page for page in PAGES.values() if page.compose is not None}
+
+
+def report_title(report: str) -> str:
+    """What a report is called: as its page, or of a judging round as its kind."""
+    page = reports().get(report)
+    return page.title() if page else label("report", report)
 
 
 def deck_pages(names: Sequence[str] | None = None) -> list[Page]:

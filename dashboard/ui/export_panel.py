@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.content.compose import compose, freeze
 from dashboard.content.document import Report
-from dashboard.i18n import LANGUAGES, label, language, language_name, moment_text, number_text
+from dashboard.content.pages import report_title
+from dashboard.i18n import LANGUAGES, language, language_name, moment_text, number_text
 from dashboard.i18n import gettext as _
 from dashboard.render.formats import Encoding, possible_formats, render
 from dashboard.render.screen.texts import Toned, draw_text
@@ -210,7 +211,7 @@ def _ready(made: _File) -> None:
 
 def draw_edition(edition: Edition) -> None:
     """Draw the id of an edition, and what it is of, whose and of when."""
-    facts = (label("report", edition.report), edition.made_by or _("not named"))
+    facts = (report_title(edition.report), edition.made_by or _("not named"))
     words = " · ".join((*facts, moment_text(edition.made_at)))
     draw_text((_("Edition"), Toned(edition.edition_id, "strong"), Toned(words)), "edition")
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.content.compose import note_of_change
+from dashboard.content.pages import report_title
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, moment_text
+from dashboard.i18n import moment_text
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
@@ -111,7 +112,7 @@ def _edition_note() -> None:
         "snapshot {snapshot}. Figures that came in later are not shown."
     ).format(
         edition=edition.edition_id,
-        report=label("report", edition.report),
+        report=report_title(edition.report),
         who=edition.made_by or _("not named"),
         time=moment_text(edition.made_at),
         snapshot=edition.build.snapshot,

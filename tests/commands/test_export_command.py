@@ -49,6 +49,15 @@ def test_edition_exported_again_gives_same_bytes(tmp_path, capsys, suffix):
     assert first.read_bytes() == again.read_bytes()
 
 
+def test_a_page_is_written_by_its_address_too(tmp_path, capsys):
+    """The rankings page stands at /rankings, and its report is called ranking."""
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    assert main([*RANKING, "--out", str(first)]) == 0
+    assert main(["export", "rankings", *RANKING[2:], "--out", str(second)]) == 0
+    assert capsys.readouterr().out
+    assert first.read_bytes() == second.read_bytes()
+
+
 def test_picture_of_one_chart(tmp_path):
     svg, png = tmp_path / "a.svg", tmp_path / "a.PNG"
     assert main([*RANKING, "--lang", "ko", "--chart", "1", "--out", str(svg)]) == 0

@@ -3,8 +3,10 @@
 import pytest
 
 from dashboard.catalogue import read_catalogue
+from dashboard.content.agreements import agreements_slides
 from dashboard.content.compose import draft
 from dashboard.content.document import Table
+from dashboard.content.query_context import QueryContext
 from dashboard.i18n import label, speaking
 from dashboard.search import find
 from dashboard.settings import settings
@@ -140,3 +142,12 @@ def test_search_leads_to_an_agreement_of_no_event_and_to_an_institution(shipped_
 
 def test_a_year_without_agreement_is_no_slide(shipped_record, page):
     assert page(region="KR-50").sections[0].title.startswith("Sejong, all years: 0 agreements")
+
+
+def test_a_slide_has_the_agreements_that_its_heading_counts(shipped_record):
+    """Institutions are of the region and of every year: they are on the page and no slide."""
+    context = QueryContext(shipped_record, shipped_record.current())
+    with speaking("en"):
+        (slide,) = agreements_slides(context, "KR-27", 2019, None)
+    (table,) = slide.blocks
+    assert slide.title == f"Daegu, 2019: {len(table.rows)} agreements in the record"

@@ -63,6 +63,17 @@ def test_names_of_lines_that_end_together_stand_apart():
     assert shifts[1] - shifts[0] >= 19
 
 
+def test_names_of_lines_that_end_in_other_years_stay_at_their_lines():
+    """Jeju ends a year before Daegu at the same height: neither is in the way of the other."""
+    ended = (cell(10), cell(30), Cell(""))
+    chart = plotly_figure(
+        lines(Series("Daegu", (cell(10), cell(20), cell(30)), True), Series("Jeju", ended))
+    )
+    names = {note.text: note for note in chart.layout.annotations}
+    assert (names["Daegu"].yshift, names["Jeju"].yshift) == (0, 0)
+    assert names["Daegu"].x != names["Jeju"].x
+
+
 def test_bars_stand_in_their_order_and_doubt_is_said_in_a_sign_too():
     gap = Cell("")
     block = ChartBlock(

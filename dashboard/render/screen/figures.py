@@ -1,5 +1,6 @@
 """Charts on screen, in Plotly: from the same blocks that paper, slides and sheets draw."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -163,10 +164,10 @@ def _name_ends(
                 )
     if len(block.series) == 1:
         return
-    lowest = float("-inf")
+    # Lines that end in other years have their names elsewhere and are in nobody's way.
+    lowest: dict[int, float] = defaultdict(lambda: float("-inf"))
     for value, at, series, colour in sorted(ends, key=lambda end: end[0] * pixels):
-        height = max(value * pixels, lowest + _LABEL * 1.3)
-        lowest = height
+        height = lowest[at] = max(value * pixels, lowest[at] + _LABEL * 1.3)
         figure.add_annotation(
             x=places[at],
             y=value,
