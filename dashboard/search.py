@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from dashboard.catalogue import Catalogue
 from dashboard.i18n import (
@@ -28,13 +28,17 @@ _OF_EVENTS = {"participant": "participant_role", "programme": "programme_kind"}
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
+HitKind = Literal[
+    "metric", "event", "participant", "programme", "agreement", "institution", "source", "figure"
+]
+"""`participant` and `programme` are of an event."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """One thing that was found."""
 
-    kind: str
-    """`metric`, `event`, its `participant` or `programme`, `agreement`, `institution`, `source`,
-    `figure`."""
+    kind: HitKind
     title: str
     detail: str
     page: str

@@ -1,6 +1,7 @@
 """Awards over the years, each by itself: with its amount, or as one without published amount."""
 
 from collections import defaultdict
+from typing import Literal
 
 from dashboard.content.document import Cell, Dot, DotChart, Paragraph
 from dashboard.content.query_context import Row, Rows
@@ -10,6 +11,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import flagged, is_doubtful
 from dashboard.i18n.figures import is_rounded
 
+AwardState = Literal["firm", "unsure", "other amount", "not published", "not selected", "call"]
 _WITH_AMOUNT = ("firm", "unsure", "other amount")
 
 
@@ -74,7 +76,7 @@ def _lane(row: Row, subject: str | None) -> str:
     return programme
 
 
-def _state(row: Row) -> str:
+def _state(row: Row) -> AwardState:
     if row["outcome"] is None or row["region"] is None:
         return "call"
     if row["outcome"] != "selected":

@@ -2,9 +2,11 @@
 
 import ast
 import csv
+import inspect
 import io
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -12,6 +14,16 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from dashboard import i18n
+from dashboard.access import Action, Role
+from dashboard.catalogue import Unit
+from dashboard.content.awards import AwardState
+from dashboard.intake.delivery import Status
+from dashboard.judging import rounds
+from dashboard.judging.views import Phase, SheetStatus
+from dashboard.render.screen.world_map import AREAS
+from dashboard.review import panel
+from dashboard.review.panel_robustness import ReferenceWay
+from dashboard.search import HitKind
 from dashboard.settings import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "dashboard" / "i18n"
@@ -59,6 +71,25 @@ CODED = {
     ("sources", "tier"): "tier",
     ("regions", "region"): "region",
 }
+CLOSED = {
+    "access_action": Action,
+    "access_role": Role,
+    "aggregation": get_args(ReferenceWay),
+    "area": AREAS,
+    "award_state": get_args(AwardState),
+    "blank_policy": get_args(panel.BlankPolicy),
+    "hit": get_args(HitKind),
+    "intake_status": get_args(Status),
+    "pooling": get_args(panel.Pooling),
+    "review_stage": ("all", *get_args(panel.Stage)),
+    "round_phase": Phase,
+    "rounded_at": get_args(panel.RoundingPlace),
+    "sheet_status": SheetStatus,
+    "tie_rule": {*get_args(panel.TieStep)} - {"criterion", "stage"},
+    "tie_step": get_args(panel.TieStep),
+    "unit": get_args(Unit),
+}
+"""Codes that the product itself sets. A tie step of one criterion or stage has its sentence."""
 
 
 # Sentences are marked by gettext; of an error, its title is one too.
@@ -150,6 +181,23 @@ def test_labels_keep_the_places_for_values():
         for language in i18n.LANGUAGES
     }
     assert places["ko"] == places["en"]
+
+
+@pytest.mark.parametrize(("code_list", "codes"), CLOSED.items())
+def test_every_code_of_the_product_has_a_label(code_list, codes):
+    """A code without one would be printed bare."""
+    labelled = {m.id for m in catalogue("ko", "codes") if m.context == code_list and m.string}
+    assert set(map(str, codes)) - labelled == set()
+
+
+def test_every_fault_of_a_rule_has_a_label():
+    def keys(judge):
+        """Of the dict of what is wrong in the body of a function."""
+        nodes = ast.walk(ast.parse(inspect.getsource(judge)))
+        return {key.value for node in nodes if isinstance(node, ast.Dict) for key in node.keys}
+
+    labelled = {m.id for m in catalogue("ko", "codes") if m.context == "rule_fault" and m.string}
+    assert keys(panel.rule_faults) | keys(rounds._checked) == labelled
 
 
 @pytest.mark.parametrize(("place", "code_list"), CODED.items())
