@@ -1,6 +1,6 @@
 """A metric of the catalogue for one region and year: its value, and all that is said beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,10 +13,10 @@ from dashboard.store.question import Column, Relation
 PATIENTS = "foreign_patients"
 """The metric whose regions add up to the country, so that printed figures bound each other."""
 _BOUNDED = {
-    ("figure", "value"): ("is_range_narrow", "low", "high"),
-    ("ranking", "rank"): ("is_rank_narrow", "rank_best", "rank_worst"),
+    ("figure", "value"): ("low", "high"),
+    ("ranking", "rank"): ("rank_best", "rank_worst"),
 }
-"""What a metric asks of the patients → in `bounds`: whether it is bounded, least and greatest."""
+"""What a metric asks of the patients → in `bounds`: its least and its greatest."""
 _KEY_FIGURES = (
     Column("name", "VARCHAR", None),
     Column("metric", "VARCHAR", None),
@@ -94,7 +94,7 @@ class Reading:
         """Between what the metric must lie, in its unit; None where nothing is known of that."""
         if self.bound is None:
             return None
-        _is_narrow, low, high = _BOUNDED[self.metric.question, self.metric.column]
+        low, high = _BOUNDED[self.metric.question, self.metric.column]
         return self.bound[low], self.bound[high]
 
 
@@ -235,4 +235,15 @@ def _bounded(
         return None
     answer = record.ask("bounds", {"year": year}, build)
     row = next((row for row in answer.rows if row["region"] == region), None)
-    return replace(answer, rows=(row,)) if row and row[_BOUNDED[asks][0]] else None
+    says = has_bounded_rank if metric.question == "ranking" else has_greatest
+    return replace(answer, rows=(row,)) if row and says(row) else None
+
+
+def has_greatest(bound: Mapping[str, Any]) -> bool:
+    """Whether a row of `bounds` says how many patients there are at most, if not at least."""
+    return bound["high"] is not None
+
+
+def has_bounded_rank(bound: Mapping[str, Any]) -> bool:
+    """Whether a row of `bounds` leaves a region fewer places than there are regions."""
+    return (bound["rank_best"], bound["rank_worst"]) != (1, bound["region_count"])

@@ -67,11 +67,20 @@ def weak_points(readings: Sequence[Reading]) -> list[Paragraph]:
     """Figures that rest on one source, on rounded claims, or on none, each kind in one sentence."""
     points = []
     for evidence, pattern in weaknesses().items():
-        names = [name_of(reading) for reading in readings if reading.evidence == evidence]
+        names = [
+            name_of(reading)
+            for reading in readings
+            if (evidence == "no data" if is_missing(reading) else reading.evidence == evidence)
+        ]
         if names:
             text = pattern.format(names=", ".join(names))
             points.append(Paragraph(text, (), "question"))
     return points
+
+
+def is_missing(reading: Reading) -> bool:
+    """Whether nothing tells at least how much it is: also where others leave only so many."""
+    return reading.value is None and not (reading.bound or {}).get("low")
 
 
 def dispute_points(context: QueryContext, source_ids: Iterable[str]) -> list[Paragraph]:

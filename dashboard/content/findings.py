@@ -16,6 +16,7 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated, flagged, weakest
+from dashboard.kpi import has_greatest
 from dashboard.store.answer import Row, Rows
 
 NATION = "KR"
@@ -160,7 +161,7 @@ def patients_finding(
     leaves in the row of `bounds` stand for it. The rows of `ranking` are of that year.
     """
     region = label("region", region_code)
-    if row["value"] is None and bound is not None and bound["is_range_narrow"]:
+    if row["value"] is None and bound is not None and has_greatest(bound):
         said = _("{region} {year}: {range} foreign patients, derived from what else is printed")
         sentence = said.format(region=region, year=year, range=range_text(bound))
         return ", ".join(filter(None, (sentence, place_clause(bound))))

@@ -6,6 +6,7 @@ from dashboard.content.document import Paragraph
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, percent_text
 from dashboard.i18n.particles import with_particles
+from dashboard.kpi import has_bounded_rank, has_greatest
 from dashboard.store.answer import Build, Row
 from dashboard.store.ask import Record
 
@@ -95,16 +96,16 @@ def bound_paragraphs(
         Nothing where all that is printed leaves both open.
     """
     row = bound_of(record, region, year, build)
-    if row is None or not (row["is_range_narrow"] or row["is_rank_narrow"]):
+    if row is None or not (has_greatest(row) or has_bounded_rank(row)):
         return ()
     proof = record.ask("proof", {"region": region, "year": year}, build).rows
     found = []
     is_closer = row["value"] is None or row["low"] < row["high"]
-    if row["is_range_narrow"] and is_closer:
+    if has_greatest(row) and is_closer:
         found.append(
             Paragraph(range_proof(row, proof), _sources(proof, "is_for_low", "is_for_high"))
         )
-    if row["is_rank_narrow"] and (said := rank_proof(row)):
+    if has_bounded_rank(row) and (said := rank_proof(row)):
         sentence = _("Rank {places} of all {all} regions: {proof}").format(
             places=places_text(row), all=row["region_count"], proof=said
         )

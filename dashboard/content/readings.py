@@ -198,7 +198,8 @@ def _known_instead(record: Record, reading: Reading) -> list[str]:
         "year": reading.year,
     }
     known = record.ask("known_instead", asked, reading.answer.build)
-    return [known_sentence(row) for row in known.rows if row["kind"] != "group"]  # said as shared
+    elsewhere = ("group", "at most")  # said as shared, and as the value
+    return [known_sentence(row) for row in known.rows if row["kind"] not in elsewhere]
 
 
 def known_sentence(row: dict[str, Any]) -> str:

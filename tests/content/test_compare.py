@@ -162,12 +162,29 @@ def test_three_regions(report):
 
 
 def test_one_region_alone_and_one_without_figures(report):
+    # 497,464 of Korea - 473,932 of the 8 regions known - 1,613 that Ulsan has at least: 2,301 of
+    # the year before, less 29.9% of them.
+    most = "Sejong at most 21,919 persons"
     alone = report("compare", "en", region=SEJONG, year=2019)
-    assert alone.sections[0].title == "Foreign patients 2019: Sejong no data"
+    assert alone.sections[0].title == f"Foreign patients 2019: {most}"
     said = [block.text for block in alone.sections[0].blocks]
     assert "Choose a second region to compare with." in said
     both = report("compare", "en", region=DAEGU, compare=SEJONG, year=2019)
-    assert both.sections[0].title.endswith("Daegu 31,183 persons, Sejong no data")
+    assert both.sections[0].title.endswith(f"Daegu 31,183 persons, {most}")
+
+
+def test_a_region_without_figure_has_the_most_and_the_places_that_it_can_have(report, tables):
+    """Daejeon 2013: behind Daegu, the fifth with 7,298 persons, so as many at most."""
+    compared = report("compare", "en", region=DAEGU, compare=DAEJEON, year=2013)
+    assert compared.sections[0].title == (
+        "Foreign patients 2013: Daegu 7,298 persons, Daejeon at most 7,298 persons"
+    )
+    found = {row["metric"].text: row[DAEJEON] for row in tables(compared)[:3]}
+    patients, rank = found["Foreign patients"], found["Rank by foreign patients (computed)"]
+    assert (patients.text, patients.value) == ("at most 7,298 persons", None)
+    assert (rank.text, rank.value) == ("No. 5–17", None)
+    assert {patients.evidence, rank.evidence} == {"derived"}
+    assert patients.source_ids
 
 
 def test_a_region_named_twice_stands_once(report):

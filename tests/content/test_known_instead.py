@@ -37,10 +37,10 @@ def claims_by_cell(record):
     return found
 
 
-def said_of(record, row):
-    """Everything on the tile of the patients: its text and what stands below it."""
-    metric = read_catalogue(settings().queries)["foreign_patients"]
-    reading = read_metric(record, metric, row["region"], row["year"])
+def said_of(record, row, metric="foreign_patients"):
+    """Everything on the tile of a metric: its text and what stands below it."""
+    asked = read_catalogue(settings().queries)[metric]
+    reading = read_metric(record, asked, row["region"], row["year"])
     return value_text(reading), reading_notes(record, reading)
 
 
@@ -75,8 +75,14 @@ def check(record, rows):
         for other in nearest:
             assert number_text(figures[region, other]) in said, where
         if row["low"] == 0 and row["high"] is not None:
-            assert number_text(row["high"]) in said, where
-        silent += [] if notes or row["is_range_narrow"] else [where]
+            assert text == f"at most {number_text(row['high'])} persons", where
+        best, worst = row["rank_best"], row["rank_worst"]
+        if (best, worst) != (1, row["region_count"]):
+            rank, among = said_of(record, row, "foreign_patients_rank")
+            places = str(best) if best == worst else f"{best}–{worst}"
+            assert rank == f"No. {places}", where
+            assert among == [f"of all {row['region_count']} regions"], where
+        silent += [] if notes or row["high"] is not None else [where]
     return silent
 
 
