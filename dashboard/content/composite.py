@@ -18,33 +18,51 @@ _LEAST = Fraction(1, 2000)
 """A share below it would be printed as 0.0%, one as near to 1 as 100.0%."""
 
 
-def composite_chart(subject: str, year: int, answer: Answer, region_count: int) -> ChartBlock:
+def composite_chart(subject: str, year: int, answer: Answer, regions: Sequence[str]) -> ChartBlock:
     """Bars in order of rank, the region in question picked out.
 
     The answer has region (str), rank (int) and score (float, 0 to 100), best first, at least one;
-    `region_count` counts those without a score too.
+    `regions` are the codes of all, also of those without a score, which the note names.
     """
     rows = answer.rows
     cells = [Cell(number_text(row["score"], 1), row["score"]) for row in rows]
     names = [f"{row['rank']}  {label('region', row['region'])}" for row in rows]
     picked = {place for place, row in enumerate(rows) if row["region"] == subject}
-    title = _finding(subject, year, rows, region_count)
-    return replace(bar_chart(title, "", names, cells, picked), answer=answer)
+    title = _finding(subject, year, rows, len(regions))
+    chart = bar_chart(title, "", names, cells, picked)
+    return replace(chart, note=_left_out_note(rows, regions), answer=answer)
+
+
+def _left_out_note(rows: Rows, regions: Sequence[str]) -> str:
+    """That places count the regions composed only, and which others there are."""
+    composed = {row["region"] for row in rows}
+    left_out = [label("region", region) for region in regions if region not in composed]
+    if not left_out:
+        return ""
+    return _(
+        "Places are among the {count} regions composed only. Left out, since figures are missing: "
+        "{regions}."
+    ).format(count=len(rows), regions=", ".join(left_out))
 
 
 def _finding(subject: str, year: int, rows: Rows, region_count: int) -> str:
     """Who is first, and the place of the region in question among those that have a score."""
     first = [row for row in rows if row["rank"] == 1]
-    said = _("Sandbox {year}: {regions} first with {score} of 100 points").format(
+    sentence = (
+        _("Sandbox {year}: {regions} first of all {all} regions with {score} of 100 points")
+        if len(rows) == region_count
+        else _(
+            "Sandbox {year}, only among the {count} regions composed: {regions} first with {score} "
+            "of 100 points (no rank among all {all})"
+        )
+    )
+    said = sentence.format(
         year=year,
         regions=", ".join(label("region", row["region"]) for row in first),
         score=number_text(first[0]["score"], 1),
+        count=len(rows),
+        all=region_count,
     )
-    said += (
-        _(", of all {all} regions")
-        if len(rows) == region_count
-        else _(", of the {count} regions with all figures (no rank among all {all})")
-    ).format(count=len(rows), all=region_count)
     mine = next((row for row in rows if row["region"] == subject), None)
     region = label("region", subject)
     if mine is None:

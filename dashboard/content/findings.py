@@ -152,6 +152,21 @@ def place_clause(row: Row) -> str:
     )
 
 
+def are_placed_among_all(rows: Rows) -> bool:
+    """Whether what is printed says more of the places among all than those with a figure do.
+
+    Rows of one year, of `ranking`, `ranking_years` or `ranking_movement`: a place is certain, or
+    bounded more closely than if every region without a figure could stand anywhere.
+    """
+    return any(
+        row["rank_certain"] is not None
+        or row["rank_best"] > row["among_best"]
+        or row["rank_worst"] < row["among_worst"] + row["region_count"] - row["of_count"]
+        for row in rows
+        if row["rank"] is not None
+    )
+
+
 def patients_finding(
     region_code: str, year: int, row: Row, ranking: Rows, bound: Row | None = None
 ) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, reading_cell, text_cell
+from dashboard.content.cells import figure_cell, no_data, reading_cell, text_cell
 from dashboard.content.document import (
     Block,
     Cell,
@@ -19,8 +19,13 @@ from dashboard.content.document import (
     Stamp,
     Table,
 )
-from dashboard.content.figures import bar_chart, ranks_note
-from dashboard.content.findings import patients_finding, rank_among, rank_clause
+from dashboard.content.figures import bar_chart
+from dashboard.content.findings import (
+    are_placed_among_all,
+    patients_finding,
+    rank_among,
+    rank_clause,
+)
 from dashboard.content.proofs import (
     bound_assumption,
     bound_paragraphs,
@@ -28,17 +33,29 @@ from dashboard.content.proofs import (
     places_text,
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
-from dashboard.content.ranking_years import rank_cell, rule_of_equals, rule_of_years, years_section
-from dashboard.content.superlatives import figure_range, superlative
+from dashboard.content.ranking_standing import (
+    derived_rows,
+    standing_finding,
+    standing_note,
+)
+from dashboard.content.ranking_years import (
+    place_cell,
+    rank_cell,
+    rule_of_equals,
+    rule_of_years,
+    years_section,
+)
 from dashboard.content.tables import Columns, table_of
 from dashboard.errors import UsageError
-from dashboard.i18n import change_text, label, ngettext, points_text, sentence_figure
+from dashboard.i18n import change_text, label, ngettext, points_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated, is_doubtful, weakest
 from dashboard.kpi import PATIENTS
 from dashboard.store.answer import Answer
 
 _PER_CENT_UNITS = frozenset({"persons", "krw"})
+_BOUNDED = (PATIENTS, "share_pct")
+"""Metrics whose places among all follow from everything printed of foreign patients."""
 _YEARS_SHOWN = 8
 """As many years are shown unless the first was chosen."""
 
@@ -63,15 +80,19 @@ def ranking_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
     code = str(metric.params["metric"])
     compared = (asked.get("base") or year - 1) if metric.comparable else None
     rows = context.rows("ranking_movement", metric=code, year=year, previous_year=compared)
+    bounds = context.rows("bounds", year=year) if code in _BOUNDED else ()
     name = str(metric.name)
     since = asked.get("first_year") or year - _YEARS_SHOWN + 1
     sections = (
         None if region is None else _lead(context, metric, year, region, compared, rows),
-        _standing(metric, name, year, region, rows),
+        _standing(metric, year, region, rows, bounds),
         years_section(context, metric, name, (since, year), region),
         Section(
             _("{year} in full: {name}").format(year=year, name=name),
-            (_table(context, rows, code, year, compared), *_rules(metric, year, compared, rows))
+            (
+                _table(context, rows, bounds, code, year, compared),
+                *_rules(metric, year, compared, rows),
+            )
             if rows
             else (),
         ),
@@ -130,71 +151,78 @@ def _movement_clause(row: Row, base: int | None) -> str:
     return said.format(count=abs(moved), year=base, both=row["both_count"])
 
 
-def _standing_finding(name: str, year: int, rows: Rows) -> str:
-    """Who is first, unless rounded figures leave that open."""
-    found = superlative(
-        [
-            figure_range(float(row["value"]), row["is_approximate"], row["is_lower_bound"])
-            for row in rows
-        ],
-        None,
-    )
-    first = [rows[place] for place in found.places]
-    said = {"name": name, "year": year, "count": rows[0]["of_count"]}
-    if not first:
-        return ngettext(
-            "{name} {year}: {count} region with a figure",
-            "{name} {year}: {count} regions with figures",
-            rows[0]["of_count"],
-        ).format(**said)
-    return _(
-        "{name} {year}: {region} first with {value}, of the {count} regions with figures"
-    ).format(
-        **said,
-        region=", ".join(label("region", row["region"]) for row in first),
-        value=sentence_figure(first[0]),
-    )
-
-
-def _standing(metric: Metric, name: str, year: int, region: str | None, rows: Rows) -> Section:
+def _standing(metric: Metric, year: int, region: str | None, rows: Rows, bounds: Rows) -> Section:
+    title = standing_finding(metric, year, rows, bounds)
     if not rows:
         sentence = _("No region has a figure in {year}.").format(year=year)
-        return Section(name, (Paragraph(sentence, (), "warning"),))
-    title = _standing_finding(name, year, rows)
+        said = Paragraph(" ".join(filter(None, (sentence, title))), (), "warning")
+        return Section(str(metric.name), (said,))
     picked = {place for place, row in enumerate(rows) if row["region"] == region}
+    place_of = places_text if are_placed_among_all(rows) else rank_among
     chart = bar_chart(
         title,
         label("unit", metric.unit),
-        [f"{rank_among(row)}  {label('region', row['region'])}" for row in rows],
+        [f"{place_of(row)}  {label('region', row['region'])}" for row in rows],
         [figure_cell(row) for row in rows],
         picked,
     )
-    chart = replace(chart, note=ranks_note(rows))
+    chart = replace(chart, note=standing_note(metric, rows, bounds))
     return Section(_("Standing among the regions in {year}").format(year=year), (chart,))
 
 
-def _table(context: QueryContext, rows: Rows, metric: str, year: int, base: int | None) -> Table:
+def _table(
+    context: QueryContext, rows: Rows, bounds: Rows, metric: str, year: int, base: int | None
+) -> Table:
+    """Regions with a figure, and between them those with a narrow range, by its least value."""
+    is_placed = are_placed_among_all(rows)
+    derived = derived_rows(metric, rows, bounds)
+    before = {}
+    if derived and base is not None:
+        found = context.rows("ranking", metric=metric, year=base)
+        before = {row["region"]: row for row in found}
+    every = [*rows, *derived]
+    every.sort(key=lambda row: -(row["low"] if row["value"] is None else row["value"]))
+    title = (
+        _("Every region with a figure in {year} or a derived range, the greatest value first")
+        if derived
+        else _("Every region with a figure in {year}, the greatest value first")
+    )
     compared: Columns[Row] = {
         "previous_value": (
             _("{year}").format(year=base),
-            lambda row: figure_cell(row, "previous_value"),
+            lambda row: _previous_cell(row, before),
         ),
         "change": (_("on {year}").format(year=base), _change),
         "movement": (_("Movement"), _movement),
     }
+    place = place_cell if is_placed else rank_cell
     return table_of(
-        _("Every region with a figure in {year}, the greatest value first").format(year=year),
-        rows,
+        title.format(year=year),
+        every,
         {
-            "rank": lambda row: replace(rank_cell(row), source_ids=()),
+            "rank": lambda row: replace(place(row), source_ids=()),
             "region": lambda row: label("region", row["region"]),
-            "value": (_("{year}").format(year=year), figure_cell),
+            "value": (_("{year}").format(year=year), _value_cell),
             "interval": (_("Possible among all"), _places),
             **({} if base is None else compared),
         },
         figures=("rank", "value", "interval", *compared),
         answer=context.answer("ranking_movement", metric=metric, year=year, previous_year=base),
     )
+
+
+def _value_cell(row: Row) -> Cell:
+    """The figure; without one its range, which is no value."""
+    if row["value"] is not None:
+        return figure_cell(row)
+    return Cell(persons_range_text(row), None, "derived", tuple(row["source_ids"]))
+
+
+def _previous_cell(row: Row, before: Mapping[str, Row]) -> Cell:
+    """The figure of the year compared with; of a range from that year's ranking, by region."""
+    if row["value"] is not None:
+        return figure_cell(row, "previous_value")
+    return figure_cell(before[row["region"]]) if row["region"] in before else no_data()
 
 
 def _change(row: Row) -> Cell:
@@ -240,6 +268,13 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
             year=year,
         ),
     ]
+    if are_placed_among_all(rows):
+        rules.append(
+            _(
+                "A rank is the place among all regions, one place where it is certain; a region "
+                "with a derived range stands by the least that it must have."
+            )
+        )
     # A place that is certain among all is so whatever the rounding hides.
     weak = sum(is_doubtful(row["evidence"]) and row["rank_certain"] is None for row in rows)
     if weak:
@@ -294,12 +329,7 @@ def _bounds_table(rows: Sequence[Row], answer: Answer) -> Table:
         rows,
         {
             "region": lambda row: label("region", row["region"]),
-            "range": (
-                label("evidence", "derived"),
-                lambda row: Cell(
-                    persons_range_text(row), None, "derived", tuple(row["source_ids"])
-                ),
-            ),
+            "range": (label("evidence", "derived"), _value_cell),
             "interval": (_("Possible among all"), _places),
         },
         figures=("range", "interval"),

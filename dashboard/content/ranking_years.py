@@ -1,11 +1,12 @@
-"""The ranks of a metric year by year: where each region stood among those with a figure."""
+"""The ranks of a metric year by year: among all regions as far as what is printed says them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dashboard.catalogue import Metric
 from dashboard.content.cells import no_data
 from dashboard.content.document import Cell, ChartBlock, Section, Series
-from dashboard.content.findings import rank_among, rank_clause
+from dashboard.content.findings import are_placed_among_all, rank_among, rank_clause
+from dashboard.content.proofs import places_text
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext
@@ -15,13 +16,19 @@ from dashboard.i18n.evidence import is_doubtful, is_only_rounded
 def years_section(
     context: QueryContext, metric: Metric, name: str, span: tuple[int, int], region: str | None
 ) -> Section | None:
-    """Where each region stood among those with a figure, year by year."""
+    """Where each region stood year by year: among all where that is known, else beside others."""
     asked = {"metric": metric.params["metric"], "first_year": span[0], "last_year": span[1]}
     rows = context.rows("ranking_years", **asked)
     if not rows:
         return None
     years = sorted({row["year"] for row in rows})
-    cells = {(row["region"], row["year"]): rank_cell(row) for row in rows}
+    placed = {
+        year for year in years if are_placed_among_all([row for row in rows if row["year"] == year])
+    }
+    cells = {
+        (row["region"], row["year"]): _year_cell(row, is_placed=row["year"] in placed)
+        for row in rows
+    }
     regions = sorted({row["region"] for row in rows}, key=lambda code: (code != region, code))
     title = _years_finding(region, name, rows, metric.comparable)
     block = ChartBlock(
@@ -37,12 +44,30 @@ def years_section(
             )
             for code in regions
         ),
-        f"{title}. {_years_in_words(rows, years)}",
-        " ".join(_years_notes(metric)),
+        f"{title}. {_years_in_words(rows, years, placed)}",
+        " ".join(_years_notes(metric, is_placed=bool(placed))),
         str(span[1]),
         context.answer("ranking_years", **asked),
     )
     return Section(_("Computed ranks, year over year"), (block,))
+
+
+def _year_cell(row: Row, *, is_placed: bool) -> Cell:
+    """The place of a year; of a region without a figure if it is certain or the range narrow."""
+    is_narrow = bool(row["low"]) and row["high"] is not None
+    if not is_placed or not (row["rank"] or row["rank_certain"] or is_narrow):
+        return rank_cell(row)
+    return place_cell(row)
+
+
+def place_cell(row: Row) -> Cell:
+    """The place among all regions; a range of places is a text, and no value."""
+    text = _("No. {rank}").format(rank=places_text(row))
+    sources = tuple(row["source_ids"] or ())
+    if row["rank_certain"] is None or row["rank"] is None:
+        return Cell(text, row["rank_certain"], "derived", sources)
+    evidence = None if is_doubtful(row["evidence"]) else row["evidence"]
+    return Cell(text, row["rank_certain"], evidence, sources)
 
 
 def rank_cell(row: Row) -> Cell:
@@ -57,10 +82,17 @@ def rank_cell(row: Row) -> Cell:
     return Cell(text, row["rank"], evidence, tuple(row["source_ids"] or ()))
 
 
-def _years_notes(metric: Metric) -> list[str]:
+def _years_notes(metric: Metric, *, is_placed: bool) -> list[str]:
     """How to read the marks of the years."""
     return [
-        _("Computed ranks. Each year is ranked among the regions with a figure in that year only."),
+        _(
+            "Computed ranks among all regions, by everything that is printed: a mark stands where "
+            "the place is certain, a gap where several places are possible."
+        )
+        if is_placed
+        else _(
+            "Computed ranks. Each year is ranked among the regions with a figure in that year only."
+        ),
         rule_of_equals(),
         _("A line joins two years in a row in which the region has figures.")
         if metric.comparable
@@ -83,7 +115,11 @@ def _years_finding(region: str | None, name: str, rows: Rows, is_comparable: boo
     if region is None:
         return _("{name}: ranks year by year").format(name=name)
     place = label("region", region)
-    known = [row for row in rows if row["region"] == region and row["rank"] is not None]
+    known = [
+        row
+        for row in rows
+        if row["region"] == region and (row["rank"] is not None or row["rank_certain"] is not None)
+    ]
     if not known:
         return _("{region}: no rank by “{name}” in these years").format(region=place, name=name)
     last, first = known[-1], known[0]
@@ -95,7 +131,7 @@ def _years_finding(region: str | None, name: str, rows: Rows, is_comparable: boo
     return said + _("; {year}: {rank}").format(year=first["year"], rank=rank_clause(first))
 
 
-def _years_in_words(rows: Rows, years: Sequence[int]) -> str:
+def _years_in_words(rows: Rows, years: Sequence[int], placed: Collection[int]) -> str:
     lines = []
     for year in years:
         ranked = [row for row in rows if row["year"] == year and row["rank"] is not None]
@@ -107,6 +143,7 @@ def _years_in_words(rows: Rows, years: Sequence[int]) -> str:
             "{year}, {count} regions with figures: {names}",
             len(ranked),
         )
-        names = ", ".join(f"{rank_among(row)} {label('region', row['region'])}" for row in ranked)
+        place_of = places_text if year in placed else rank_among
+        names = ", ".join(f"{place_of(row)} {label('region', row['region'])}" for row in ranked)
         lines.append(sentence.format(year=year, count=len(ranked), names=names))
     return "; ".join(lines)

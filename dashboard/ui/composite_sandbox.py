@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -81,8 +82,8 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
     left, right = st.columns([1, 2], gap="large")
     with left:
         scores = scores_answer(made)
-        region_count = sum(not row["is_nation"] for row in record.ask("regions").rows)
-        block_card(composite_chart(view.region, view.year, scores, region_count), "composite")
+        every = [row["region"] for row in record.ask("regions").rows if not row["is_nation"]]
+        block_card(composite_chart(view.region, view.year, scores, every), "composite")
     with right:
         _acceptability(made)
     _inputs(made, view)
@@ -150,6 +151,8 @@ def _acceptability(made: Composite) -> None:
     table = acceptability_table(
         made.regions, made.order, made.robustness, DRAWS, note, label("column", "region")
     )
+    among = _("Among the {count} regions composed only: {finding}")
+    table = replace(table, title=among.format(count=len(made.regions), finding=table.title))
     is_shared = made.ranks.count(1) > 1
     change = smallest_change_sentence(
         None if is_shared else first_place_change(made.indicators, made.choice.weights),

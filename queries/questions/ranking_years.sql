@@ -1,7 +1,8 @@
 -- Where did each region stand in each of several years, among those with a figure in that year?
 -- Competition ranking (1, 2, 2, 4) before rounding, the greatest value first, each year on its own:
 -- the regions with a figure differ from year to year. A year without figure stays in, without rank,
--- but for the places that remain possible among all. Those are said as in `ranking`.
+-- but for the places that remain possible among all, with what these follow from as its sources.
+-- They are said as in `ranking`.
 -- grain: one row per year and region that has a figure in any of the years
 -- reads: fct_rank, dim_region, fct_bound
 -- param: $metric VARCHAR in dim_rankable_metric.metric. Code of the metric; announced ranks are never ranked again, ask announced_ranks.
@@ -85,7 +86,7 @@ SELECT
     coalesce(d.is_approximate, FALSE) AS is_approximate,
     coalesce(d.dissent_count, 0) AS dissent_count,
     coalesce(d.is_lower_bound, FALSE) AS is_lower_bound,
-    coalesce(d.source_ids, []) AS source_ids
+    coalesce(d.source_ids, u.source_ids, []) AS source_ids
 FROM calendar AS c
 CROSS JOIN region AS g
 CROSS JOIN region_total AS t

@@ -7,7 +7,7 @@ import io
 import re
 import sys
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 from gettext import GNUTranslations
 from importlib import import_module
 from pathlib import Path
@@ -63,12 +63,20 @@ def expected(lines, name, note=lambda one, line, now: None):
     differences = [one for one in allowed() if applies(one, name)]
     for line in lines:
         for one in differences:
-            now = re.sub(one["old"], GONE if one["new"] is None else one["new"], line)
+            now = re.sub(one["old"], partial(_said_now, one), line)
             if now != line:
                 note(one, line, now)
                 line = now
         if GONE not in line:
             yield line
+
+
+def _said_now(difference, found):
+    """What stands for a match; `{place}` is what `each` has for its group `rank`."""
+    if difference["new"] is None:
+        return GONE
+    place = difference["each"][found["rank"]] if "each" in difference else ""
+    return found.expand(difference["new"].replace("{place}", place))
 
 
 def compared(line, kind):
