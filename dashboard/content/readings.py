@@ -198,7 +198,8 @@ def _known_instead(record: Record, reading: Reading) -> list[str]:
         "year": reading.year,
     }
     known = record.ask("known_instead", asked, reading.answer.build)
-    elsewhere = ("group", "at most")  # said as shared, and as the value
+    # Said as shared, as the value, and in the years of the trend.
+    elsewhere = ("group", "at most", "latest figure", "first figure")
     return [known_sentence(row) for row in known.rows if row["kind"] not in elsewhere]
 
 
@@ -211,6 +212,8 @@ def known_sentence(row: dict[str, Any]) -> str:
         "at most": _("{year}: {value} at most, by what else is printed"),
         "share": _("{year}: share of Korea {value}"),
         "change": _("{year}: change on the year {value}"),
+        "latest figure": _("latest: {year}, {value}"),
+        "first figure": _("{year}: {value}"),
         "previous figure": _("{year}: {value}"),
         "next figure": _("{year}: {value}"),
         "next change": _("{year}: change on the year before {value}"),

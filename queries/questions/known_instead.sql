@@ -1,8 +1,9 @@
 -- What is known of a metric of a region and year for which there is no settled figure?
 -- The items that may not be added up, such as the ranks in two programmes, and figures of a group of
--- regions that cannot be split. Of foreign patients also
--- the nearest years, the printed share and printed changes, what was left out as suspect, and how
--- many there are at most by everything else that is printed, where no least number is known.
+-- regions that cannot be split; and the latest year before that has a figure, else the first after.
+-- Of foreign patients both the nearest years, the printed share and printed changes, what was left
+-- out as suspect, and how many there are at most by everything else that is printed, where no least
+-- number is known.
 -- grain: one row per known thing; no row where a settled figure exists
 -- reads: fct_figure, fct_claim, fct_tally_item, fct_bound
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
@@ -32,7 +33,10 @@ known AS (
 nearest AS (
     SELECT max(year) FILTER (WHERE year < $year) AS year FROM known WHERE metric = $metric
     UNION ALL
-    SELECT min(year) FILTER (WHERE year > $year) AS year FROM known WHERE metric = $metric
+    SELECT min(year) FILTER (WHERE year > $year) AS year
+    FROM known
+    WHERE metric = $metric
+    HAVING $metric = 'foreign_patients' OR min(year) > $year
 ),
 
 fact AS (
@@ -115,8 +119,9 @@ fact AS (
             WHEN metric = 'share_pct' THEN 'share'
             WHEN metric = 'growth_pct' AND year = $year THEN 'change'
             WHEN metric = 'growth_pct' THEN 'next change'
-            WHEN year < $year THEN 'previous figure'
-            ELSE 'next figure'
+            WHEN metric = 'foreign_patients'
+                THEN if(year < $year, 'previous figure', 'next figure')
+            ELSE if(year < $year, 'latest figure', 'first figure')
         END AS kind,
         year,
         value,
@@ -128,11 +133,13 @@ fact AS (
         source_ids
     FROM known
     WHERE
-        $metric = 'foreign_patients'
-        AND (
-            (metric = 'share_pct' AND year = $year)
-            OR (metric = 'growth_pct' AND year IN ($year, $year + 1))
-            OR (metric = 'foreign_patients' AND year IN (SELECT n.year FROM nearest AS n))
+        (metric = $metric AND year IN (SELECT n.year FROM nearest AS n))
+        OR (
+            $metric = 'foreign_patients'
+            AND (
+                (metric = 'share_pct' AND year = $year)
+                OR (metric = 'growth_pct' AND year IN ($year, $year + 1))
+            )
         )
 )
 

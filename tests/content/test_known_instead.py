@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from dashboard.catalogue import read_catalogue
-from dashboard.content.readings import reading_notes, value_text
+from dashboard.content.readings import known_sentence, reading_notes, value_text
 from dashboard.i18n import label, number_text, percent_text, use_language
 from dashboard.kpi import read_metric
 from dashboard.settings import settings
@@ -90,6 +90,19 @@ def test_no_region_and_year_says_nothing_while_the_record_knows_something(shippe
     rows = without_figure(shipped_record)
     assert len(rows) > len(SAMPLED), "most regions print nothing in most years"
     assert check(shipped_record, [row for n, row in enumerate(rows) if n in SAMPLED]) == []
+
+
+def test_a_metric_without_figure_of_the_year_names_its_latest(record):
+    """Of Daegu 2016 two print KRW 35.7 billion and one 35 billion; no later year has a figure."""
+    asked = {"metric": "spending_krw", "region": "KR-27"}
+    (latest,) = record.ask("known_instead", {**asked, "year": 2024}).rows
+    assert (latest["kind"], latest["year"], latest["value"]) == ("latest figure", 2016, 35.7e9)
+    assert known_sentence(latest) == "latest: 2016, KRW 35.7 billion ◆"
+    use_language("ko")
+    assert known_sentence(latest) == "최근: 2016년 357억 원 ◆"
+    # Before the first figure the first one after it stands, without being called the latest.
+    (first,) = record.ask("known_instead", {**asked, "year": 2008}).rows
+    assert first["kind"] == "first figure"
 
 
 @pytest.mark.long
