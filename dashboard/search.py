@@ -49,7 +49,7 @@ class Hit:
 
 
 def find(record: Record, catalogue: Catalogue, text: str, limit: int = 20) -> list[Hit]:
-    """What has every word of the text in its names, codes or places; titles before the rest.
+    """What has every word of the text in its names, codes or places, nearest titles first.
 
     Words are in Korean or English, in any order and case; a number among them finds figures, too.
     """
@@ -60,11 +60,11 @@ def find(record: Record, catalogue: Catalogue, text: str, limit: int = 20) -> li
     if any(letter.isdigit() for letter in text):
         entries += _figures(record, record.current().build_id, catalogue, language())
     found = [
-        (not all(word in _plain(hit.title) for word in words), place, hit)
+        (sum(word not in _plain(hit.title) for word in words), place, hit)
         for place, (haystack, hit) in enumerate(entries)
         if all(word in haystack for word in words)
     ]
-    return [hit for _late, _place, hit in sorted(found, key=lambda item: item[:2])[:limit]]
+    return [hit for _beyond, _place, hit in sorted(found, key=lambda item: item[:2])[:limit]]
 
 
 def _plain(text: str) -> str:
@@ -127,6 +127,7 @@ def _figure_words(row: Mapping[str, Any], catalogue: Catalogue) -> tuple[str, ..
         quantity_text(row["value"], row["unit"], row["is_approximate"], row["per"]),
         *(label("region", region) for region in row["region"].split(";")),
         str(row["year"] or ""),
+        "" if row["period"] in ("annual", "event") else label("period", row["period"]),
         country_text(row["nationality"]) if row["nationality"] else "",
         named(row, "event_title") if row["event_id"] else "",
         label("programme", row["programme_id"]) if row["programme_id"] else "",

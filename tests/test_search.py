@@ -59,3 +59,12 @@ def test_titles_come_before_the_rest_and_the_list_ends(search):
 
 def test_only_web_addresses_become_links(search):
     assert all(hit.url is None or hit.url.startswith("http") for hit in search("seed", limit=500))
+
+
+def test_a_number_finds_its_figure_and_says_which_part_of_a_year_it_is_of(search):
+    """1,322 Russians to October 2016, and 1,295 in the whole year (press and ministry)."""
+    (hit,) = (hit for hit in search("1,322 러시아") if "1,322" in hit.title)
+    assert (hit.kind, hit.page) == ("figure", "patients")
+    assert hit.parameters == {"region": "KR-27", "year": "2016"}
+    assert hit.detail == "대구 · 2016 · 10월까지 · 러시아"
+    assert search("1322 러시아")[0] == hit

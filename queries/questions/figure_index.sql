@@ -6,6 +6,7 @@
 -- returns: region VARCHAR
 -- returns: is_nation BOOLEAN
 -- returns: year INTEGER
+-- returns: period VARCHAR
 -- returns: nationality VARCHAR
 -- returns: event_id VARCHAR
 -- returns: event_title VARCHAR
@@ -22,6 +23,7 @@ SELECT
     any_value(c.region) AS region,
     coalesce(bool_or(r.is_nation), FALSE) AS is_nation,
     any_value(c.year) AS year,
+    any_value(c.period) AS period,
     any_value(c.nationality) AS nationality,
     any_value(c.event_id) AS event_id,
     any_value(e.title_en) AS event_title,
