@@ -206,6 +206,9 @@ def _write(out: Path, content: bytes) -> None:
 
 
 def _line(edition: Edition) -> str:
-    asked = " ".join(f"{name}={value}" for name, value in edition.parameters.items())
+    asked = " ".join(
+        f"{name}={','.join(map(str, value)) if isinstance(value, list | tuple) else value}"
+        for name, value in edition.parameters.items()
+    )
     parts = (edition.report, asked, edition.language, edition.made_by, edition.made_at[:16])
     return "  ".join((edition.edition_id, *parts))

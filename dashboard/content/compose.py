@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from dashboard.content.document import Report, Stamp
+from dashboard.content.findings import NATION
 from dashboard.content.pages import PANEL, Page, Parameters, composer_of, deck_pages, reports
 from dashboard.content.panel import PanelView
 from dashboard.content.panel_sheets import SHEETS, SheetsView
@@ -112,10 +113,12 @@ def freeze(
     """Freeze a view after looking whether the build knows all that its parameters name.
 
     Raises:
-        UsageError: an unknown report, language or parameter.
+        UsageError: an unknown report, language or parameter, a year of which nothing is known.
     """
     used = build or record.current()
     asked = checked(record, report, parameters, chosen_language, used)
+    if "year" in asked:
+        _check_year(QueryContext(record, used), asked["year"])
     return editions.freeze(report, asked, chosen_language, made_by, used)
 
 
@@ -232,6 +235,14 @@ def _year(name: str, value: object) -> int:
             "Give a year of four digits.",
         )
     return int(text)
+
+
+def _check_year(context: QueryContext, year: int) -> None:
+    """Refuse a year of which the build knows nothing in any region, and that no page offers."""
+    offered = context.rows("region_years", region=NATION)
+    known = sorted({row["year"] for row in (*offered, *context.rows("known_years"))})
+    if known and year not in known:
+        raise _unknown(label("column", "year"), year, map(str, known))
 
 
 def _unknown(what: str, given: object, known: Iterable[str]) -> UsageError:

@@ -29,7 +29,7 @@ def stages_chart(rows: Rows) -> ChartBlock:
             label("measure", row["stage"])
             if shown[row["stage"]] == 1
             else _("{name} ({value})").format(
-                name=label("measure", row["stage"]), value=label("unit", row["unit"])
+                name=label("measure", row["stage"]), value=_counted(row["unit"])
             )
             for row in rows
         ),
@@ -47,6 +47,11 @@ def stages_chart(rows: Rows) -> ChartBlock:
     )
 
 
+def _counted(unit: str) -> str:
+    """What a stage counts: persons and participants have one unit word in Korean."""
+    return _("persons or firms not said") if unit == "participants" else label("unit", unit)
+
+
 def stage_words(row: Row) -> str:
     """The sum of a row of `event_stages`, on how many events it rests, what is known of it."""
     text = f"{label('measure', row['stage'])}: {figure_text(row)}"
@@ -62,7 +67,7 @@ def stage_words(row: Row) -> str:
     if row["dissent_count"]:
         parts.append(_("sources differ in {count}").format(count=row["dissent_count"]))
     if row["unit"] == "participants":
-        parts.append(_("persons or firms not said"))
+        parts.append(_counted(row["unit"]))
     if not row["is_step"]:
         parts.append(_("not a booking"))
     return " · ".join((text, *parts))

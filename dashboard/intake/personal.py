@@ -12,7 +12,7 @@ library of Android; it knows nothing of lost zeros, masks and brackets, which ar
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import phonenumbers
 
@@ -185,11 +185,6 @@ def masked(value: str) -> str:
     """The first two characters, of a short value the first; the rest only by its length."""
     shown = 2 if len(value) > 4 else 1
     return value[:shown] + "*" * min(len(value) - shown, 12)
-
-
-def first_of(values: Sequence[str]) -> str:
-    """The first value that is not blank, masked."""
-    return next((masked(value.strip()) for value in values if value.strip()), "")
 
 
 def is_birth_and_sex(text: str) -> bool:

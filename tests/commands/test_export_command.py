@@ -9,6 +9,7 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.content.pages import PANEL, reports
 from dashboard.render.formats import possible_formats
+from dashboard.store.editions import Editions
 
 REVIEW = ["export", "review", "--region", "KR-27", "--year", "2019"]
 RANKING = ["export", "ranking", "--metric", "foreign_patients", "--year", "2019"]
@@ -37,6 +38,16 @@ def test_review_is_written_and_names_its_edition(tmp_path, capsys):
     assert (shown["language"], shown["made_by"]) == ("ko", "Kim")
     assert main(["edition", "list"]) == 0
     assert any(line.startswith(edition) for line in capsys.readouterr().out.splitlines())
+
+
+def test_editions_are_listed_with_what_can_be_given_again(record_settings, record, capsys):
+    given = {"region": "KR-27", "year": 2019, "pages": ["overview", "map"]}
+    made = Editions(record_settings).freeze("deck", given, "ko", "Kim", record.current())
+    assert main(["edition", "list"]) == 0
+    (line,) = (
+        line for line in capsys.readouterr().out.splitlines() if line.startswith(made.edition_id)
+    )
+    assert "pages=overview,map " in line
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".csv"])
@@ -73,6 +84,7 @@ def test_picture_of_one_chart(tmp_path):
         (["export", "deck", "--region", "KR-27", "--year", "2019", "--out", "a.hwpx"], "Possible:"),
         (["export", "novel", "--out", "a.pdf"], "Reports: kpi, patients, events,"),
         (["export", "kpi", "--region", "KR-27", "--out", "a.pdf"], "needs year"),
+        (["export", "kpi", "--region", "KR-27", "--year", "1066", "--out", "a.pdf"], "2018, 2019"),
         (["export", "kpi", "--region", "KR-0", "--year", "2019", "--out", "a.pdf"], "KR-0"),
         ([*RANKING, "--out", "no/such/folder/a.csv"], "no/such/folder"),
         ([*RANKING, "--chart", "9", "--out", "a.svg"], "Chart 9"),

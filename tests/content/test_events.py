@@ -63,6 +63,15 @@ def test_stages_are_counted_in_events_and_their_sums_stand_in_words(daegu):
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_two_bars_of_the_stages_have_one_name(report, language):
+    """Attendees of Daegu's events stand as persons, as participants and as organisations."""
+    stages, *_rest = blocks(report("events", language, region=DAEGU), ChartBlock)
+    of_attendees = {"en": "Attendees (", "ko": "참석자("}[language]
+    names = [name for name in stages.categories if name.startswith(of_attendees)]
+    assert len(names) == len({*names}) == 3
+
+
 def test_every_event_leads_to_its_page(daegu, tables):
     rows = tables(daegu, "events")
     leads = [row["title"].link for row in rows]

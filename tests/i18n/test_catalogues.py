@@ -220,6 +220,18 @@ def test_every_text_of_the_record_is_translated(former_record):
     assert missing == set()
 
 
+def test_no_text_of_the_record_names_an_award_by_its_id():
+    ids = values("awards", "award_id")
+    named = {
+        text
+        for table, columns in TRANSLATED.items()
+        for column in columns
+        for text in values(table, column)
+        if ids & set(re.findall(r"[\w-]+", text))
+    }
+    assert named == set()
+
+
 def test_no_english_word_stands_alone_in_a_translation():
     """Names of publishers and firms may stay as they are, words of a sentence not."""
     plain = re.compile(r"(?<![\w.-])[a-z]{4,}(?![\w.:-]*[\d:])")
