@@ -81,6 +81,13 @@ def _know_fonts() -> None:
 def _parts() -> Spec:
     """What charts of all reports have alike, in the words of Vega-Lite."""
     found: Spec = json.loads(_PARTS.read_text(encoding="utf-8"))
+    letters = {"FontSize": _SIZE, "Color": _WEAK}
+    found["config"]["axis"] |= {
+        part + name: value for part in ("label", "title") for name, value in letters.items()
+    }
+    found["config"]["text"]["fontSize"] = _SIZE
+    found["name axis"]["labelColor"] = _INK
+    found["rule"]["stroke"] = _OTHER
     return found
 
 
