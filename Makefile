@@ -2,8 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8501
-# One more than the cores of a small machine: who drives a browser mostly waits for it.
-WORKERS ?= 3
+WORKERS ?= 2
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -214,11 +214,14 @@ def test_the_result_comes_with_closing_and_the_banner_stands_everywhere(people, 
     chair.get_by_role("button", name="Close scoring …").click()
     chair.get_by_role("dialog").get_by_role("button", name="Yes, do it").click()
     expect(chair.get_by_role("table", name="Official ranking by the sealed rule")).to_be_visible()
-    expect(chair.locator("details", has_text="Judges' totals")).to_contain_text("Practice judge 1")
+    # The form of the rules, which has these words too, may stand until the page is whole.
+    of_result = "details.cr-section"
+    totals = chair.locator(of_result, has_text="Judges' totals")
+    expect(totals).to_contain_text("Practice judge 1")
     visitor.reload()
     settle(visitor)
     expect(visitor.get_by_role("table", name="Official ranking by the sealed")).to_be_visible()
-    totals = visitor.locator("details", has_text="Judges' totals")
+    totals = visitor.locator(of_result, has_text="Judges' totals")
     expect(totals).not_to_contain_text("Practice judge")
     expect(visitor.get_by_role("table", name="of 2,000 draws of the weights")).to_be_visible()
     assert serious_findings(chair) == []
