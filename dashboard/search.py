@@ -19,6 +19,7 @@ from dashboard.i18n import (
     place_text,
     quantity_text,
     record_text,
+    sentence_figure,
     speaking,
 )
 from dashboard.store.ask import Record
@@ -116,6 +117,7 @@ def _figures(
 
 def _figure_words(row: Mapping[str, Any], catalogue: Catalogue) -> tuple[str, ...]:
     """Name and value of a figure, and of what it is."""
+    value = sentence_figure(row)
     if row["event_id"]:
         name = label("measure", row["metric"].removeprefix("event_"))
     elif row["metric"] in catalogue:
@@ -124,7 +126,7 @@ def _figure_words(row: Mapping[str, Any], catalogue: Catalogue) -> tuple[str, ..
         name = label("column", row["metric"])
     return (
         name,
-        quantity_text(row["value"], row["unit"], row["is_approximate"], row["per"]),
+        value if row["evidence"] != "no data" else f"{value} ({label('agreement', 'left out')})",
         *(label("region", region) for region in row["region"].split(";")),
         str(row["year"] or ""),
         "" if row["period"] in ("annual", "event") else label("period", row["period"]),

@@ -45,6 +45,7 @@ from dashboard.content.ranking_years import (
     rule_of_years,
     years_section,
 )
+from dashboard.content.readings import PER_CENT_UNITS
 from dashboard.content.tables import Columns, table_of
 from dashboard.errors import UsageError
 from dashboard.i18n import change_text, label, ngettext, points_text
@@ -53,10 +54,9 @@ from dashboard.i18n.evidence import approximated, is_doubtful, weakest
 from dashboard.kpi import PATIENTS
 from dashboard.store.answer import Answer
 
-_PER_CENT_UNITS = frozenset({"persons", "krw"})
 _BOUNDED = (PATIENTS, "share_pct")
 """Metrics whose places among all follow from everything printed of foreign patients."""
-_YEARS_SHOWN = 8
+YEARS_SHOWN = 8
 """As many years are shown unless the first was chosen."""
 
 
@@ -82,7 +82,7 @@ def ranking_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
     rows = context.rows("ranking_movement", metric=code, year=year, previous_year=compared)
     bounds = context.rows("bounds", year=year) if code in _BOUNDED else ()
     name = str(metric.name)
-    since = asked.get("first_year") or year - _YEARS_SHOWN + 1
+    since = asked.get("first_year") or year - YEARS_SHOWN + 1
     sections = (
         None if region is None else _lead(context, metric, year, region, compared, rows),
         _standing(metric, year, region, rows, bounds),
@@ -231,7 +231,7 @@ def _change(row: Row) -> Cell:
     if change is None:
         return text_cell("")
     is_approximate = row["is_approximate"] or row["is_previous_approximate"]
-    per_cent = row["change_pct"] if row["unit"] in _PER_CENT_UNITS else None
+    per_cent = row["change_pct"] if row["unit"] in PER_CENT_UNITS else None
     text = (
         approximated(points_text(change), is_approximate)
         if row["unit"] == "pct"

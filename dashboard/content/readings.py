@@ -19,7 +19,7 @@ from dashboard.i18n.evidence import approximated, sign_and_name
 from dashboard.kpi import Reading
 from dashboard.store.ask import Record
 
-_PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
+PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
 """Per cent of a handful of events or centres would say more than they do."""
 
 
@@ -78,7 +78,7 @@ def change_words(reading: Reading) -> dict[str, Any]:
         row = reading.row or {}
         rounded = reading.is_approximate or bool(row.get("is_previous_approximate"))
         text = quantity_text(abs(change), reading.metric.unit, rounded)
-        if reading.change_pct is not None and reading.metric.unit in _PER_CENT_UNITS:
+        if reading.change_pct is not None and reading.metric.unit in PER_CENT_UNITS:
             per_cent = approximated(percent_text(abs(reading.change_pct)), rounded)
             text += f" ({per_cent})"
     rising = {"up": "good", "down": "bad", "none": "even"}[reading.metric.direction]

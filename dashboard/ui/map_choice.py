@@ -16,10 +16,9 @@ from dashboard.render.screen.paging import AT
 from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.render.screen.world_map import AREAS
 from dashboard.store.ask import Record
+from dashboard.ui.event_filters import ALL
 from dashboard.ui.filter_bar import DEFAULT_REGION, from_url, region_name, url_choice
 
-ALL = "all"
-"""What stands in the URL for no choice."""
 LAYERS = ("centres", "others", "arcs", "events", "patients")
 """`centres` are those of the region in question, `others` those of all other regions."""
 PART = f"{AT}map"

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
+from dashboard.content.ranking import YEARS_SHOWN
 from dashboard.i18n import gettext as _
 from dashboard.kpi import PATIENTS
 from dashboard.settings import settings
@@ -17,9 +18,6 @@ from dashboard.ui.filter_bar import (
     region_name,
     url_choice,
 )
-
-_YEARS_SHOWN = 8
-"""As many years are shown unless the reader chooses the first."""
 
 YearsOfRegions = dict[int, tuple[str, ...]]
 """Year → codes of the regions with a figure."""
@@ -85,7 +83,7 @@ def _year_choices(
     latest = str(max(mine or known))
     chosen = int(from_url("year", years, latest))
     firsts = [str(year) for year in calendar if year <= chosen]
-    first = int(url_choice("first", _("From"), firsts, firsts[-_YEARS_SHOWN:][0], width=110))
+    first = int(url_choice("first", _("From"), firsts, firsts[-YEARS_SHOWN:][0], width=110))
     url_choice("year", _("To"), years, latest, width=110)
     bases = [str(year) for year in reversed(known) if first <= year < chosen]
     if not comparable or not bases:

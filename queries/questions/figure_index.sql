@@ -16,6 +16,8 @@
 -- returns: unit VARCHAR
 -- returns: per VARCHAR
 -- returns: is_approximate BOOLEAN
+-- returns: evidence VARCHAR
+-- returns: dissent_count BIGINT (claims)
 -- returns: printed DOUBLE[] (unit)
 -- returns: notes VARCHAR[]
 SELECT
@@ -33,6 +35,8 @@ SELECT
     any_value(c.unit) AS unit,
     any_value(c.per) AS per,
     coalesce(bool_or(c.is_approximate) FILTER (WHERE c.is_settled), FALSE) AS is_approximate,
+    any_value(c.evidence) AS evidence,
+    any_value(c.dissent_count) AS dissent_count,
     list_sort(list_distinct(list(cast(c.value AS DOUBLE)))) AS printed,
     coalesce(list_sort(list_distinct(list(c.note))), []) AS notes
 FROM fct_claim AS c

@@ -23,7 +23,7 @@ from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.receipt import pages_links
 from dashboard.ui.handing_in.staged import Upload
 from dashboard.ui.handing_in.table_choice import form_button
-from dashboard.ui.handing_in.table_place import choose_shape
+from dashboard.ui.handing_in.table_place import choose_shape, submit_choice
 
 _WORDS_SHOWN = 12
 _LINE_LETTERS = 60
@@ -77,8 +77,7 @@ def _words(
                 )
                 if code is not None:
                     chosen[finding.value] = code
-        st.caption(_("The choice is remembered for the next table of this kind."))
-        if st.form_submit_button(_("Use these meanings"), type="primary"):
+        if submit_choice(_("Use these meanings")):
             choose_shape(checked.delivery, upload, Shape(words=chosen))
     rules = {finding.rule for finding in found}
     for table, rule in _FIRST:

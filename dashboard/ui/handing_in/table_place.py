@@ -23,6 +23,12 @@ def choose_shape(delivery: Delivery, upload: Upload, shape: Shape) -> None:
     st.rerun()
 
 
+def submit_choice(title: str) -> bool:
+    """The button of a form of choices, with what becomes of them; whether it was pressed."""
+    st.caption(_("The choice is remembered for the next table of this kind."))
+    return st.form_submit_button(title, type="primary")
+
+
 def back_step(upload: Upload) -> None:
     """Offer to read the file as it was recognised."""
     if chosen_shape(upload) is not None and st.button(

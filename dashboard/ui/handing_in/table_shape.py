@@ -17,7 +17,7 @@ from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import draw_text
 from dashboard.ui.handing_in.staged import Upload
 from dashboard.ui.handing_in.table_grid import draw_grid, role_name
-from dashboard.ui.handing_in.table_place import choose_shape, place_form
+from dashboard.ui.handing_in.table_place import choose_shape, place_form, submit_choice
 from dashboard.ui.handing_in.wording import column_title
 
 _PREVIEW = 8
@@ -150,8 +150,7 @@ def _form(contract: Contract, delivery: Delivery, layout: TableLayout, upload: U
             names = dict.fromkeys((*layout.missing, *layout.from_title, *layout.fixed))
             fixed = dict(_fixed(contract, delivery, list(names), upload))
             words = dict(_words(contract, layout, upload))
-        st.caption(_("The choice is remembered for the next table of this kind."))
-        if st.form_submit_button(_("Read it so"), type="primary"):
+        if submit_choice(_("Read it so")):
             choose_shape(
                 delivery,
                 upload,
