@@ -1,4 +1,4 @@
-# The two that matter: make run, make test. Settings: PORT, PYTHON, WORKERS.
+# The two that matter: make run, make test. Settings: PORT, PYTHON, WORKERS, ONLY.
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -10,7 +10,7 @@ RUN_STAMP := $(VENV)/requirements.stamp
 DEV_STAMP := $(VENV)/requirements-dev.stamp
 INSTALL := bash scripts/install_packages.sh $(BIN)/python
 
-.PHONY: run build venv dev-venv browser lint test test-all clean
+.PHONY: run build venv dev-venv browser lint test test-all screenshots clean
 .DELETE_ON_ERROR:
 
 run: venv ## Open the dashboard at http://localhost:8501 (other port: make run PORT=8600)
@@ -55,6 +55,11 @@ test: dev-venv browser lint ## Every check and every test but the long ones
 
 test-all: dev-venv browser lint ## The same with the long tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+screenshots: dev-venv browser ## Pictures of every page, and an index.html to look through them
+	rm -rf tests/browser/screenshots
+	$(BIN)/python -m pytest tests/browser/take_screenshots.py -n $(WORKERS) -k "$(ONLY)"
+	@echo "Look through them: tests/browser/screenshots/index.html"
 
 clean: ## Remove .venv and caches; the accepted record in workspace/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
