@@ -28,6 +28,9 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _VALUE_SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
 _TILE_PADDING, _TILE_GAP = 14.0, 16.0
 TILES_A_SLIDE = 6
+_TILE_COUNTS = (TILES_A_SLIDE, 3, 2, 1)
+_TILE_HEIGHT = 240.0
+"""Of a tile whose words leave it a choice."""
 _PLACE_SIZE = 16.0
 
 
@@ -126,12 +129,42 @@ def add_places(slide: Slide, block: MapBlock, box: Box) -> None:
             add_text(slide, place, lines)
 
 
+def tiles_a_slide(figures: Sequence[KeyFigure], box: Box) -> int:
+    """On how many tiles a slide every key figure says all that it has to say; 1 at least."""
+    return next(
+        count
+        for count in _TILE_COUNTS
+        if count == 1 or all(_is_whole(figure, *_tile_size(count, box)) for figure in figures)
+    )
+
+
+def _tile_size(count: int, box: Box) -> tuple[float, float]:
+    """Width and greatest height of each of so many tiles, in points."""
+    across, down = _grid(count)
+    return (
+        (box.width - _TILE_GAP * (across - 1)) / across,
+        (box.height - _TILE_GAP * (down - 1)) / down,
+    )
+
+
+def _grid(count: int) -> tuple[int, int]:
+    """Tiles beside and below each other."""
+    across = count if count <= 3 else 2 if count == 4 else 3
+    return across, -(-count // across)
+
+
+def _is_whole(figure: KeyFigure, width: float, height: float) -> bool:
+    """Whether a tile of a size says every word of its figure."""
+    said = [line.text for line in tile_lines(figure, width, height)]
+    return said == [text for text in _tile_texts(figure) if text]
+
+
 def add_tiles(slide: Slide, figures: Sequence[KeyFigure], box: Box) -> None:
-    """At most six key figures, each on a tile of its own."""
-    across = len(figures) if len(figures) <= 3 else 2 if len(figures) == 4 else 3
-    down = -(-len(figures) // across)
-    width = (box.width - _TILE_GAP * (across - 1)) / across
-    height = min((box.height - _TILE_GAP * (down - 1)) / down, 240.0)
+    """At most six key figures, each on a tile of its own; higher than usual if one needs it."""
+    across = _grid(len(figures))[0]
+    width, most = _tile_size(len(figures), box)
+    usual = min(most, _TILE_HEIGHT)
+    height = usual if all(_is_whole(figure, width, usual) for figure in figures) else most
     for at, figure in enumerate(figures):
         place = Box(
             box.left + (at % across) * (width + _TILE_GAP),
@@ -153,29 +186,39 @@ def _add_tile(slide: Slide, figure: KeyFigure, box: Box) -> None:
     write(frame, tile_lines(figure, box.width, box.height), PP_ALIGN.LEFT)
 
 
+def _tile_texts(figure: KeyFigure) -> tuple[str, str, str, str, str, str]:
+    """Name, value, evidence, change, target and note; those that say nothing are empty."""
+    evidence = " ".join(filter(None, (mark(figure.cell), label("evidence", figure.cell.evidence))))
+    if figure.cell.evidence == "no data":
+        evidence = ""  # the value says so
+    return (
+        figure.name,
+        figure.cell.text,
+        figure.evidence or evidence,
+        figure.change,
+        figure.target,
+        figure.note,
+    )
+
+
 def tile_lines(figure: KeyFigure, width: float, height: float) -> list[Line]:
     """What a tile says, from the value to the note, as far as there is room."""
     room = width - 2 * _TILE_PADDING
     fitting_sizes = tuple(size for size in _VALUE_SIZES if size <= height / 4)
     size = largest_size(figure.cell.text, room / BOLD, fitting_sizes or _VALUE_SIZES[-1:], 1)
-    evidence = " ".join(
-        part for part in (mark(figure.cell), label("evidence", figure.cell.evidence)) if part
+    is_doubtful = bool(mark(figure.cell))
+    looks = (
+        (20.0, theme.INK, True),
+        (size, theme.PRIMARY_70, True),
+        (14.0, theme.WARNING_60 if is_doubtful else theme.INK_SOFT, False),
+        (16.0, theme.INK, False),
+        (16.0, theme.INK, False),
+        (14.0, theme.INK_SOFT, False),
     )
-    if figure.cell.evidence == "no data":
-        evidence = ""  # the value says so
-    evidence = figure.evidence or evidence
-    wanted = [
-        (figure.name, 20.0, theme.INK, True, 2),
-        (figure.cell.text, size, theme.PRIMARY_70, True, 2),
-        (evidence, 14.0, theme.WARNING_60 if mark(figure.cell) else theme.INK_SOFT, False, 1),
-        (figure.change, 16.0, theme.INK, False, 2),
-        (figure.target, 16.0, theme.INK, False, 2),
-        (figure.note, 14.0, theme.INK_SOFT, False, 4),
-    ]
     lines: list[Line] = []
     left = height - 2 * (_TILE_PADDING - 4)
-    for text, font_size, colour, bold, most in wanted:
-        fitting = min(most, int(left / (font_size * LINE)))
+    for text, (font_size, colour, bold) in zip(_tile_texts(figure), looks, strict=True):
+        fitting = int(left / (font_size * LINE))
         if not text or fitting < 1:
             continue
         shown = clipped(text, room / (BOLD if bold else 1), font_size, fitting)

@@ -42,7 +42,15 @@ from dashboard.render.slide_frame import (
 from dashboard.render.slide_notes import notes, remarks_below
 from dashboard.render.slide_pages import SlidePart, filled, numbered, sentences, slide_parts
 from dashboard.render.slide_pictures import slide_picture
-from dashboard.render.slide_tables import add_places, add_table, add_tiles, describe, table_pages
+from dashboard.render.slide_tables import (
+    TILES_A_SLIDE,
+    add_places,
+    add_table,
+    add_tiles,
+    describe,
+    table_pages,
+    tiles_a_slide,
+)
 from dashboard.render.slide_theme import points
 from dashboard.render.table_fit import Page
 from dashboard.render.tabulated import table_of_sources
@@ -142,7 +150,10 @@ class _Composer:
             self._texts(title, [Paragraph(label("evidence", "no data"))])
             return
         for part in slide_parts(
-            section, block, lambda table, kicker: self._table_pages(table, kicker, below)
+            section,
+            block,
+            lambda table, kicker: self._table_pages(table, kicker, below),
+            self._tiles(section, block, below) if isinstance(block, KeyFigures) else TILES_A_SLIDE,
         ):
             slide, room = self.frame.slide(part.kicker, part.title)
             note, signs, spoken = _words(part.block)
@@ -183,10 +194,19 @@ class _Composer:
         return float(shape.width / points(1))
 
     def _table_pages(self, table: Table, kicker: str, below: Sequence[str]) -> list[Page]:
-        under = self._remarks([table.note, *below, key_of(table)], table)[1]
+        said = [table.note, *below, key_of(table)]
+        return table_pages(table, self._room_above(table, kicker, table.title, said))
+
+    def _tiles(self, section: str, block: KeyFigures, below: Sequence[str]) -> int:
+        """How many tiles a slide has, so that none of them loses a word."""
+        room = self._room_above(block, "", section, [*below, key_of(block)])
+        return tiles_a_slide(block.figures, room)
+
+    def _room_above(self, block: Block, kicker: str, title: str, said: Sequence[str]) -> Box:
+        """The room of a block that may go on, above what stands under it."""
         # A page number may add a line to the title, so room is kept for it.
-        room = self.frame.room(kicker, f"{table.title} (00/00)")
-        return table_pages(table, replace(room, height=room.height - under))
+        room = self.frame.room(kicker, f"{title} (00/00)")
+        return replace(room, height=room.height - self._remarks(said, block)[1])
 
     def _texts(self, title: str, blocks: Sequence[Paragraph | Points]) -> None:
         if not blocks:

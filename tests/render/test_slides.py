@@ -13,7 +13,15 @@ from lxml import etree
 from pptx import Presentation
 
 from dashboard.content.compose import draft
-from dashboard.content.document import ChartBlock, Column, Paragraph, Section
+from dashboard.content.document import (
+    Cell,
+    ChartBlock,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+)
 from dashboard.render.slides import report_to_pptx
 from dashboard.render.table_fit import pages
 from dashboard.text_metrics import BOLD, clipped, text_width, wrapped
@@ -240,6 +248,27 @@ def assert_within_edges(deck):
 
 def test_nothing_lies_over_the_edge_or_the_footer(report):
     assert_within_edges(Presentation(io.BytesIO(report_to_pptx(report))))
+
+
+def test_a_tile_loses_no_word_of_its_note(korean):
+    """Six of these tiles leave a note of seven lines three; so they stand on two slides."""
+    note = "이름이 확인된 곳 9개국 24개소, 그중 그해 이후 운영이 확인된 곳 0개소. " * 3
+    figures = tuple(
+        KeyFigure(f"지표 {n}", Cell(f"{n}건", n, "counted"), note=note if n == 4 else "")
+        for n in range(1, 7)
+    )
+    sections = (Section("지표", (KeyFigures(figures),)),)
+    deck = Presentation(io.BytesIO(report_to_pptx(replace(korean, sections=sections))))
+    assert_within_edges(deck)
+    tiles = [
+        [shape.text_frame.text.splitlines() for shape in slide.shapes if shape.name[:2] == "지표"]
+        for slide in list(deck.slides)[1:3]
+    ]
+    assert [[lines[:2] for lines in slide] for slide in tiles] == [
+        [["지표 1", "1건"], ["지표 2", "2건"], ["지표 3", "3건"]],
+        [["지표 4", "4건"], ["지표 5", "5건"], ["지표 6", "6건"]],
+    ]
+    assert tiles[1][0][-1] == figures[3].note
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
