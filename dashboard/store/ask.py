@@ -11,7 +11,7 @@ import duckdb
 
 from dashboard.errors import QuestionFault, RecordMissing, UsageError, WorkspaceDamaged
 from dashboard.settings import Settings
-from dashboard.store.answer import Answer, Build
+from dashboard.store.answer import Answer, Build, Row
 from dashboard.store.build import Builder, marts_file, pointer_file, read_pointer
 from dashboard.store.connection import open_marts
 from dashboard.store.damage import Part, clear_faults, is_damage
@@ -24,9 +24,40 @@ _OPEN_KEPT = 8
 
 Kept = TypeVar("Kept")
 _SOURCES = (
-    "SELECT source_id, publisher, title, published_on, tier, url FROM dim_source "
-    "WHERE list_contains($ids, source_id) ORDER BY source_id"
+    "SELECT source_id, publisher, title, published_on, tier, url FROM dim_source ORDER BY source_id"
 )
+
+
+class _OpenMarts:
+    """The marts of one build, which never change, and what nearly every answer looks up in them.
+
+    That is read when it is first needed, and kept as long as the marts stay open.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._codes: dict[str, list[Any]] = {}
+        self._sources: dict[str, Row] | None = None
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A way to the marts for one thread."""
+        return self._connection.cursor()
+
+    def codes(self, domain: str) -> list[Any]:
+        """What a `relation.column` holds, in order."""
+        if domain not in self._codes:
+            relation, column = domain.split(".")
+            rows = self.cursor().execute(
+                f"SELECT DISTINCT {column} FROM {relation} WHERE {column} IS NOT NULL ORDER BY 1"
+            )
+            self._codes[domain] = [row[0] for row in rows.fetchall()]
+        return self._codes[domain]
+
+    def sources(self, ids: set[str]) -> list[Row]:
+        """The sources of these ids, by id; ids that are none are left out."""
+        if self._sources is None:
+            self._sources = {row["source_id"]: row for row in _rows(self.cursor(), _SOURCES, {})}
+        return [self._sources[one] for one in sorted(ids & self._sources.keys())]
 
 
 class Record:
@@ -41,7 +72,7 @@ class Record:
         self._former: dict[int, Build] = {}
         self._building = threading.Lock()
         """Former builds are made one after the other: each takes a processor and memory."""
-        self._open: OrderedDict[str, duckdb.DuckDBPyConnection] = OrderedDict()
+        self._open: OrderedDict[str, _OpenMarts] = OrderedDict()
         self._questions: OrderedDict[str, dict[str, Relation]] = OrderedDict()
         self._answers: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
 
@@ -151,55 +182,48 @@ class Record:
             raise
 
     def _asked(self, build: Build, question: Relation, bound: dict[str, object]) -> Answer:
-        cursor = self._cursor(build)
-        self._check_codes(cursor, question, bound)
-        rows = _rows(cursor, question.sql, bound)
+        marts = self._marts(build)
+        _check_codes(marts, question, bound)
+        rows = _rows(marts.cursor(), question.sql, bound)
         withheld = 0
         if question.protection is not None:
             threshold = self._settings.small_count_threshold
             rows, withheld = withhold(rows, question.protection, threshold)
         named = {source for row in rows for source in row.get("source_ids") or ()}
         named |= {row["source_id"] for row in rows if row.get("source_id")}
-        sources = _rows(cursor, _SOURCES, {"ids": sorted(named)}) if named else []
+        sources = marts.sources(named) if named else []
         return Answer(question, bound, build, tuple(rows), tuple(sources), withheld)
 
-    def _cursor(self, build: Build) -> duckdb.DuckDBPyConnection:
+    def _marts(self, build: Build) -> _OpenMarts:
         if not marts_file(self._settings, build.build_id).exists():
             self.as_of(build.snapshot)  # it gave way to others meanwhile
         with self._lock:
             if build.build_id not in self._open:
-                self._open[build.build_id] = open_marts(marts_file(self._settings, build.build_id))
+                marts = open_marts(marts_file(self._settings, build.build_id))
+                self._open[build.build_id] = _OpenMarts(marts)
             # One that is dropped is closed by its last cursor, so that no reader loses it.
-            return _newest(self._open, build.build_id).cursor()
-
-    def _check_codes(
-        self, cursor: duckdb.DuckDBPyConnection, question: Relation, bound: dict[str, object]
-    ) -> None:
-        """Refuse a code that the record does not know, naming those it knows."""
-        for parameter in question.parameters:
-            value = bound[parameter.name]
-            if parameter.domain is None or value is None:
-                continue
-            relation, column = parameter.domain.split(".")
-            known = [
-                row[0]
-                for row in cursor.execute(
-                    f"SELECT DISTINCT {column} FROM {relation} "
-                    f"WHERE {column} IS NOT NULL ORDER BY 1"
-                ).fetchall()
-            ]
-            if value not in known:
-                raise UsageError(
-                    "There is no such code",
-                    f"'{question.name}' has no {parameter.name} '{value}'. {parameter.about}",
-                    f"Known: {', '.join(str(code) for code in known)}.",
-                )
+            return _newest(self._open, build.build_id)
 
 
 @cache
 def open_record(settings: Settings) -> Record:
     """The record of a workspace, shared by all who ask in this process."""
     return Record(settings)
+
+
+def _check_codes(marts: _OpenMarts, question: Relation, bound: dict[str, object]) -> None:
+    """Refuse a code that the record does not know, naming those it knows."""
+    for parameter in question.parameters:
+        value = bound[parameter.name]
+        if parameter.domain is None or value is None:
+            continue
+        known = marts.codes(parameter.domain)
+        if value not in known:
+            raise UsageError(
+                "There is no such code",
+                f"'{question.name}' has no {parameter.name} '{value}'. {parameter.about}",
+                f"Known: {', '.join(str(code) for code in known)}.",
+            )
 
 
 def _newest(kept: OrderedDict[str, Kept], key: str) -> Kept:

@@ -91,9 +91,10 @@ def attach_lake(
 
 
 def open_marts(database: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to a build that can reach neither files nor the network."""
-    return duckdb.connect(
-        str(database),
-        read_only=True,
-        config={**_OFFLINE, "enable_external_access": False, "lock_configuration": True},
-    )
+    """A read-only connection to a build that can reach neither files nor the network.
+
+    A page asks many small questions and many pages ask at once: a question that is divided among
+    threads waits longer for them than it takes.
+    """
+    config = {"enable_external_access": False, "lock_configuration": True, "threads": 1}
+    return duckdb.connect(str(database), read_only=True, config=_OFFLINE | config)
