@@ -122,6 +122,15 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Era:
+    """Years that everybody knows by a name, such as those of the pandemic."""
+
+    first: int
+    last: int
+    name: str
+
+
+@dataclass(frozen=True)
 class ChartBlock:
     """A chart as data: drawn as vectors on paper, as a native chart in slides and sheets."""
 
@@ -142,6 +151,8 @@ class ChartBlock:
     """How to read it."""
     chosen: str = ""
     """The category the view is about, marked where the chart is over years."""
+    eras: tuple[Era, ...] = ()
+    """Shaded behind lines over years, as far as the chart has any of these years."""
     answer: Answer | None = field(default=None, compare=False, repr=False)
 
     @property

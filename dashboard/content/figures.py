@@ -16,6 +16,7 @@ from dashboard.content.document import (
     evidence_link,
 )
 from dashboard.content.doubts import name_of
+from dashboard.content.eras import pandemic
 from dashboard.content.findings import rank_among, ranking_finding, trend_finding
 from dashboard.content.proofs import places_text
 from dashboard.content.query_context import QueryContext, Row, Rows
@@ -265,6 +266,7 @@ def trend_chart(
         series,
         f"{title}. {in_words([str(year) for year in years], series)}",
         chosen=str(last_year),
+        eras=(pandemic(),) if metric.id == PATIENTS else (),
         answer=context.answer("trend", **asked) if every else None,
     )
 

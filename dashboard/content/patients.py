@@ -83,7 +83,7 @@ def _years(context: QueryContext, region: str, year: int) -> Iterator[Section]:
     yield Section(_("Over the years"), (trend,), is_half=True)
     recovery = context.answer("recovery", region=region)
     base = int(str(recovery.parameters["base"]))
-    chart = replace(recovery_chart(region, base, recovery.rows), answer=recovery)
+    chart = replace(recovery_chart(region, base, recovery.rows), answer=recovery, chosen=str(year))
     yield Section(_("Recovery since {base}").format(base=base), (chart,), is_half=True)
 
 

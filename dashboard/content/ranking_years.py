@@ -47,7 +47,7 @@ def years_section(
         f"{title}. {_years_in_words(rows, years, placed)}",
         " ".join(_years_notes(metric, is_placed=bool(placed))),
         str(span[1]),
-        context.answer("ranking_years", **asked),
+        answer=context.answer("ranking_years", **asked),
     )
     return Section(_("Computed ranks, year over year"), (block,))
 

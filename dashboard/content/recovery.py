@@ -2,6 +2,7 @@
 
 from dashboard.content.cells import no_data
 from dashboard.content.document import Cell, ChartBlock, Series
+from dashboard.content.eras import pandemic
 from dashboard.content.findings import NATION
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text, sentence_figure
@@ -25,7 +26,15 @@ def recovery_chart(subject: str, base: int, rows: Rows) -> ChartBlock:
         f"{label('region', row['region'])} {row['year']} {_index(row).text}" for row in rows
     )
     unit = _("{year} = 100").format(year=base)
-    return ChartBlock("line", title, unit, tuple(map(str, years)), series, f"{title}. {words}")
+    return ChartBlock(
+        "line",
+        title,
+        unit,
+        tuple(map(str, years)),
+        series,
+        f"{title}. {words}",
+        eras=(pandemic(),),
+    )
 
 
 def _index(row: Row) -> Cell:

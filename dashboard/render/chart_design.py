@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dashboard.content.document import ChartBlock, DotChart, Drawing
+from dashboard.content.document import ChartBlock, DotChart, Drawing, Era
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
@@ -139,10 +139,29 @@ def remarks(block: Drawing) -> list[str]:
         is_doubtful(cell.evidence) and (is_of_dots or number(cell) is not None) for cell in cells
     ):
         lines.append(_("Hollow: not settled"))
+    if isinstance(block, ChartBlock):
+        lines += map(era_text, shown_eras(block))
     empty = _empty(block) if isinstance(block, ChartBlock) else []
     if empty:
         lines.append(f"{label('evidence', 'no data')}: {', '.join(empty)}")
     return lines
+
+
+def shown_eras(block: ChartBlock) -> list[Era]:
+    """The named years of a chart, as far as it shows any of them."""
+    years = [int(name) for name in block.categories if name.isdigit()]
+    inside = [[year for year in years if era.first <= year <= era.last] for era in block.eras]
+    return [
+        replace(era, first=shown[0], last=shown[-1])
+        for era, shown in zip(block.eras, inside, strict=True)
+        if shown
+    ]
+
+
+def era_text(era: Era) -> str:
+    """Name and years, where a medium cannot shade them."""
+    years = [era.first, era.last] if era.last > era.first else [era.first]
+    return f"{era.name}: {'–'.join(map(str, years))}"
 
 
 def _empty(block: ChartBlock) -> list[str]:

@@ -10,11 +10,11 @@ from typing import Any, assert_never
 
 import vl_convert
 
-from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, MapBlock, Series
+from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, Era, MapBlock, Series
 from dashboard.i18n import axis_texts, number_text, speaking
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.bar_layout import Bar, axis_of, bars, slots
-from dashboard.render.chart_design import lowest_rank, rank_step
+from dashboard.render.chart_design import lowest_rank, rank_step, shown_eras
 from dashboard.render.dot_drawing import draw_dots
 from dashboard.render.dot_layout import round_step
 from dashboard.render.footnotes import mark
@@ -131,7 +131,7 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         "type": "ordinal",
         "sort": list(block.categories),
         "axis": {**_parts()["category axis"], "labelFontWeight": weight},
-        "scale": {"type": "point", "padding": 0.6},
+        "scale": {"type": "point", "padding": 0.6, "domain": list(block.categories)},
     }
     y = {"field": "value", "type": "quantitative", "axis": axis, "scale": scale}
     layers = [
@@ -143,6 +143,7 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         rule = {**_parts()["rule"], "strokeDash": [2, 2]}
         data = {"values": [{"category": block.chosen}]}
         layers.insert(0, {"data": data, "mark": rule, "encoding": {"x": x}})
+    layers[:0] = [layer for era in shown_eras(block) for layer in _era(era, x)]
     return {
         "config": _parts()["config"],
         "width": width - 12,
@@ -150,6 +151,19 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         "autosize": {"type": "fit-x", "contains": "padding"},
         "layer": layers,
     }
+
+
+def _era(era: Era, x: Spec) -> Iterator[Spec]:
+    """Named years: shaded from the first to the last, the name above the plot."""
+    data = {"values": [{"category": str(era.first), "to": str(era.last), "name": era.name}]}
+    yield {
+        "data": data,
+        "mark": {"type": "rect", "color": _OTHER, "opacity": 0.16},
+        "encoding": {"x": x, "x2": {"field": "to"}},
+    }
+    letters = {**_parts()["letters"], "align": "left", "baseline": "bottom", "color": _WEAK}
+    text = {"text": {"field": "name"}, "x": x, "y": {"value": -2}}
+    yield {"data": data, "mark": letters, "encoding": text}
 
 
 def _ticks(values: Sequence[float]) -> list[float]:

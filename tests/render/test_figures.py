@@ -1,13 +1,17 @@
 """Charts on screen: gaps, hollow marks, years as years, direct labels, dots that keep apart."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
+from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Era, Series
 from dashboard.i18n import use_language
+from dashboard.render.chart_design import remarks
 from dashboard.render.dot_layout import lay_out
-from dashboard.render.screen.figures import OTHER, SUBJECT, plotly_figure
+from dashboard.render.screen.figure_parts import NARROW, OTHER, SUBJECT
+from dashboard.render.screen.figures import plotly_figure
+from dashboard.text_metrics import SCREEN, text_width
 
 
 @pytest.fixture(autouse=True)
@@ -223,32 +227,88 @@ def test_bars_of_one_category_stand_beside_each_other_and_negative_ones_left_of_
     figure = plotly_figure(
         bar_chart(Series("2018", (cell(-5), cell(7))), Series("2019", (cell(3), cell(2))))
     )
-    assert figure.layout.barmode == "group"
     first, second = figure.data
-    assert first.offsetgroup != second.offsetgroup
+    # One below the other: the second begins where the first ends.
+    assert second.offset >= first.offset + first.width
     assert figure.layout.xaxis.range[0] < -5
     assert [shape.x0 for shape in figure.layout.shapes] == [0]
 
 
 def test_each_of_few_years_stands_on_the_axis_once():
     figure = plotly_figure(lines(Series("Daegu", (cell(1), cell(2), cell(3)), True)))
-    assert figure.layout.xaxis.dtick == 1
+    assert list(figure.layout.xaxis.tickvals) == [2018, 2019, 2020]
 
 
 def test_a_telephone_has_room_for_the_years_that_are_named():
-    """Eight years in steps of two, from the last: 2019, 2017, 2015, 2013."""
+    """Eight years in steps of two, from the last; sixteen in steps of four."""
     series = Series("Daegu", tuple(cell(value) for value in range(1, 9)), True)
     years = tuple(map(str, range(2012, 2020)))
     block = ChartBlock("line", "A finding", "persons", years, (series,), "In words")
     axis = plotly_figure(block).layout.xaxis
-    assert (axis.dtick, axis.tick0) == (2, 2019)
+    assert list(axis.tickvals) == [2013, 2015, 2017, 2019]
+    # The chosen year is named in bold, and takes the place of its neighbours.
+    axis = plotly_figure(replace(block, chosen="2016")).layout.xaxis
+    assert list(axis.ticktext) == ["2013", "<b>2016</b>", "2019"]
+
+
+def test_the_unit_stands_once_and_level_on_top_of_the_axis():
+    figure = plotly_figure(lines(Series("Daegu", (cell(1), cell(2), cell(3)), True)))
+    (unit,) = (note for note in figure.layout.annotations if note.text == "persons")
+    assert (unit.textangle or 0, unit.y, unit.yanchor) == (0, 1, "bottom")
+    assert figure.layout.yaxis.title.text is None
+
+
+def test_years_with_a_name_are_shaded_as_far_as_they_are_shown():
+    """Of 2020 to 2022 the chart shows 2020: from half a year before to half a year after."""
+    block = lines(Series("Daegu", (cell(1), cell(2), cell(3)), True))
+    figure = plotly_figure(replace(block, eras=(Era(2020, 2022, "COVID-19"),)))
+    (shade,) = (shape for shape in figure.layout.shapes if shape.type == "rect")
+    assert (shade.x0, shade.x1, shade.layer) == (2019.5, 2020.5, "below")
+    assert "COVID-19" in [note.text for note in figure.layout.annotations]
+    assert "COVID-19: 2020" in remarks(replace(block, eras=(Era(2020, 2022, "COVID-19"),)))
+    assert not plotly_figure(replace(block, eras=(Era(1997, 1998, "IMF"),))).layout.shapes
+
+
+def test_the_value_of_the_chosen_year_is_written_beside_its_larger_point():
+    block = lines(Series("Daegu", (cell(5), cell(2), cell(3)), True))
+    figure = plotly_figure(replace(block, chosen="2019"))
+    said = {(note.x, note.text) for note in figure.layout.annotations}
+    assert {(2018, "5"), (2019, "2"), (2020, "3")} <= said
+    before, chosen, after = figure.data[0].marker.size
+    assert before == after < chosen
+
+
+def test_long_values_stay_on_a_telephone_since_names_stand_above_the_bars():
+    """320 px of a telephone hold neither name and value side by side nor a bar beside them."""
+    text = "≈ 10,746 persons (≈ 34.5%)"
+    series = Series("2019", (Cell(text, 10_746, "approximate"), cell(1)))
+    names = ("Other or unpublished nationalities", "China")
+    figure = plotly_figure(ChartBlock("bar", "A finding", "persons", names, (series,), "In words"))
+    assert not figure.layout.yaxis.showticklabels
+    assert [note.text for note in figure.layout.annotations] == list(names)
+    low, high = figure.layout.xaxis.range
+    end = NARROW * (10_746 - low) / (high - low)
+    assert end + text_width(text, 15, SCREEN) <= NARROW
+    # Names of three syllables and short values have room side by side.
+    beside = plotly_figure(bar_chart(Series("2019", (cell(5), cell(3)))))
+    assert beside.layout.yaxis.showticklabels
+
+
+def test_the_buttons_of_a_chart_have_room_above_its_data():
+    for block in (
+        lines(Series("Daegu", (cell(1), cell(2), cell(3)), True)),
+        bar_chart(Series("2019", (cell(5), cell(3)))),
+        days(Dot("Fair", "2019-05-01", "Opening", Cell(""))),
+    ):
+        # A button of Plotly is 20 pixels high and stands below 2 pixels of padding.
+        assert plotly_figure(block).layout.margin.t >= 24
 
 
 def test_names_of_three_lines_do_not_reach_into_each_other():
-    names = ("2013 China United States Russia Kazakhstan", "2014 Japan", "2015 Viet Nam")
+    names = (f"2013 {'China United States Russia Kazakhstan ' * 3}", "2014 Japan", "2015 Viet Nam")
     series = Series("Share", (cell(10), cell(20), cell(30)))
     figure = plotly_figure(ChartBlock("bar", "A finding", "persons", names, (series,), "In words"))
-    lines = max(text.count("<br>") + 1 for text in figure.layout.yaxis.ticktext)
+    lines = max(note.text.count("<br>") + 1 for note in figure.layout.annotations)
     assert lines >= 3
-    # A line of letters of 15 pixels is at least 18 pixels high.
-    assert figure.layout.height / len(names) >= 18 * lines
+    # A line of letters of 15 pixels is at least 18 pixels high, and the bar stands below them.
+    assert figure.layout.height / len(names) >= 18 * lines + 20

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Sequence
 
-from dashboard.render.screen.figures import SUBJECT
+from dashboard.render.screen.figure_parts import SUBJECT
 
 _WIDTH, _HEIGHT, _MARGIN = 120, 32, 4
 

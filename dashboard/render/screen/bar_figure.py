@@ -1,0 +1,104 @@
+"""Horizontal bars on screen: names beside them, or above them where both need the room."""
+
+import plotly.graph_objects as go
+
+from dashboard.content.document import ChartBlock
+from dashboard.render.bar_layout import axis_of, bars, slots
+from dashboard.render.screen.figure_parts import (
+    LETTERS,
+    NARROW,
+    OTHER,
+    TOOLS,
+    bare_figure,
+    in_words,
+    inside,
+    looks,
+)
+from dashboard.text_metrics import SCREEN, SCREEN_BOLD, text_width, wrapped
+
+_BAR, _GAP = 22, 12
+"""Pixels of a bar, and between categories."""
+_LINE = 1.4 * LETTERS
+"""Height of a line of a name."""
+_MOST_BESIDE = 0.6
+"""Part of a telephone's width that names and values may take while names stand beside bars."""
+
+
+def bar_figure(block: ChartBlock) -> go.Figure:
+    """Bars, the first on top; those of the subject in the accent colour."""
+    drawn = list(bars(block))
+    names = [" ".join(name.split()) for name in block.categories]
+    widest = max((text_width(name, LETTERS, SCREEN_BOLD) for name in names), default=0) + LETTERS
+    values = max((text_width(bar.text, LETTERS, SCREEN) for bar in drawn), default=0)
+    is_above = widest + values > _MOST_BESIDE * NARROW
+    lines = [wrapped(name, NARROW, LETTERS, SCREEN_BOLD) if is_above else [name] for name in names]
+    slot_count = len(set(slots(block)))
+    above = _LINE * max(map(len, lines), default=1) if is_above else 0
+    row = above + _BAR * slot_count + _GAP
+    figure = bare_figure(round(TOOLS + row * max(len(names), 1)))
+    for at, (colour, _dash) in enumerate(looks(block.series)):
+        series, mine = block.series[at], [bar for bar in drawn if bar.series == at]
+        figure.add_trace(
+            go.Bar(
+                x=[bar.end - bar.start for bar in mine],
+                base=[bar.start for bar in mine],
+                y=[bar.category for bar in mine],
+                # Of a row one unit high: below the name, one slot under the other.
+                offset=(above + _GAP / 2 + slots(block)[at] * _BAR) / row - 0.5,
+                width=(_BAR - 2) / row,
+                orientation="h",
+                name=series.name,
+                marker={
+                    "color": [inside(bar.cell, colour) for bar in mine],
+                    "line": {"color": colour, "width": 2},
+                    "pattern": _stripes(colour) if series.is_striped else {},
+                },
+                text=[bar.text for bar in mine],
+                textposition="outside",
+                textfont={"size": LETTERS},
+                cliponaxis=False,
+                customdata=[in_words(bar.cell) for bar in mine],
+                hovertemplate="%{customdata}",
+            )
+        )
+    figure.update_layout(barmode="overlay")
+    low, high = axis_of(drawn, NARROW - (0 if is_above else widest), LETTERS)
+    if low < 0:
+        figure.add_vline(x=0, line={"color": OTHER, "width": 1})
+    said = [
+        f"<b>{text}</b>" if name == block.chosen else text
+        for name, text in zip(block.categories, map("<br>".join, lines), strict=True)
+    ]
+    figure.update_xaxes(visible=False, range=[low, high])
+    figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=said,
+        tickfont={"size": LETTERS},
+        range=[len(names) - 0.5, -0.5],
+        showgrid=False,
+        zeroline=False,
+        showticklabels=not is_above,
+    )
+    for place, text in enumerate(said if is_above else ()):
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            y=place - 0.5,
+            yshift=-_GAP / 4,
+            text=text,
+            showarrow=False,
+            align="left",
+            xanchor="left",
+            yanchor="top",
+        )
+    return figure
+
+
+def _stripes(colour: str) -> dict[str, object]:
+    return {
+        "shape": "/",
+        "fillmode": "replace",
+        "fgcolor": colour,
+        "bgcolor": "rgba(0,0,0,0)",
+        "size": 7,
+    }

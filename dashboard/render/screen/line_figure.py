@@ -1,0 +1,203 @@
+"""Lines and ranks over the years on screen."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import ceil
+
+import plotly.graph_objects as go
+
+from dashboard.content.document import Cell, ChartBlock, Series
+from dashboard.i18n.evidence import is_doubtful
+from dashboard.render.chart_design import lowest_rank, rank_step, shown_eras
+from dashboard.render.footnotes import marked
+from dashboard.render.number_formats import number
+from dashboard.render.screen.figure_parts import (
+    LETTERS,
+    OTHER,
+    SUBJECT,
+    TOOLS,
+    bare_figure,
+    in_words,
+    looks,
+)
+from dashboard.text_metrics import SCREEN_BOLD, text_width
+
+_HEIGHT = 320
+"""Pixels from the first line of the plot to the last."""
+_YEARS_NAMED = 5
+"""More have no room on a telephone."""
+_POINT, _CHOSEN = 9, 14
+"""Pixels of a point, and of the one that the view is about."""
+_ERA = "rgba(138, 148, 158, 0.16)"
+
+
+def line_figure(block: ChartBlock) -> go.Figure:
+    """Lines over the categories, the subject on top; a gap in the data is a gap in the line."""
+    above = TOOLS + (1.5 * LETTERS if shown_eras(block) else 0)
+    figure = bare_figure(round(_HEIGHT + above))
+    places = [int(name) if name.isdigit() else name for name in block.categories]
+    values = [value for one in block.series for cell in one.cells if (value := number(cell))]
+    is_of_ranks = block.kind == "rank"
+    top = lowest_rank(block) + 0.6 if is_of_ranks else max(values, default=1) * 1.12
+    looking = looks(block.series)
+    for series, (colour, dash) in sorted(
+        zip(block.series, looking, strict=True), key=lambda pair: pair[0].is_subject
+    ):
+        figure.add_trace(_line(block, series, places, colour, dash))
+    _shade_eras(figure, block)
+    if block.chosen in block.categories:
+        at = places[block.categories.index(block.chosen)]
+        line = {"color": OTHER, "width": 1, "dash": "dot"}
+        figure.add_shape(
+            type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below", line=line
+        )
+    _name_ends(figure, block, places, looking, (-1 if is_of_ranks else 1) * _HEIGHT / top)
+    names = [series.name for series in block.series] if len(block.series) > 1 else []
+    # For the longest name beside the plot, or half of the last value.
+    room = 12 + max((text_width(name, LETTERS, SCREEN_BOLD) for name in names), default=28)
+    figure.update_layout(margin_r=ceil(room), margin_t=round(above))
+    figure.update_xaxes(tickfont={"size": LETTERS}, tickangle=0, nticks=6, showgrid=False)
+    years = [place for place in places if isinstance(place, int)]
+    if years:
+        named = _named_years(years, block.chosen)
+        said = [f"<b>{year}</b>" if str(year) == block.chosen else str(year) for year in named]
+        figure.update_xaxes(
+            tickvals=named, ticktext=said, range=[min(years) - 0.5, max(years) + 0.5]
+        )
+    figure.update_yaxes(
+        range=[top, 0.4] if is_of_ranks else [min([0, *values]), top],
+        tickfont={"size": LETTERS},
+        tickformat=",",
+        nticks=6,
+    )
+    if is_of_ranks:
+        step = rank_step(block)
+        figure.update_yaxes(tickvals=[1, *range(1 + step, lowest_rank(block) + 1, step)])
+    if block.unit:
+        # Once, on top of the axis, and not turned on its side.
+        figure.add_annotation(
+            text=block.unit,
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=above - TOOLS + 4,
+            showarrow=False,
+        )
+    return figure
+
+
+def _named_years(years: Sequence[int], chosen: str) -> list[int]:
+    """From the last year backwards in equal steps, the chosen one in the place of neighbours."""
+    step = ceil((max(years) - min(years) + 1) / _YEARS_NAMED)
+    named = range(max(years), min(years) - 1, -step)
+    if not chosen.isdigit() or int(chosen) not in years:
+        return sorted(named)
+    at = int(chosen)
+    return sorted({at, *(year for year in named if abs(year - at) >= 0.75 * step)})
+
+
+def _shade_eras(figure: go.Figure, block: ChartBlock) -> None:
+    """Years that everybody knows by a name: shaded, the name above the plot."""
+    for era in shown_eras(block):
+        figure.add_shape(
+            type="rect",
+            x0=era.first - 0.5,
+            x1=era.last + 0.5,
+            y0=0,
+            y1=1,
+            yref="paper",
+            layer="below",
+            fillcolor=_ERA,
+            line={"width": 0},
+        )
+        figure.add_annotation(
+            text=era.name,
+            x=(era.first + era.last) / 2,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=1,
+            showarrow=False,
+        )
+
+
+def _line(
+    block: ChartBlock, series: Series, places: Sequence[object], colour: str, dash: str
+) -> go.Scatter:
+    is_main = colour == SUBJECT
+    return go.Scatter(
+        x=list(places),
+        y=[number(cell) for cell in series.cells],
+        mode="lines+markers",
+        connectgaps=False,
+        name=series.name,
+        line={"color": colour, "width": 3 if is_main else 2, "dash": dash},
+        marker={
+            "size": [
+                _CHOSEN if is_main and name == block.chosen else _POINT for name in block.categories
+            ],
+            "color": colour,
+            "opacity": 1,
+            "symbol": [
+                "circle-open" if is_doubtful(cell.evidence) else "circle" for cell in series.cells
+            ],
+            "line": {"width": 2, "color": colour},
+        },
+        customdata=[in_words(cell) for cell in series.cells],
+        hovertemplate="%{x}: %{customdata}",
+    )
+
+
+def _name_ends(
+    figure: go.Figure,
+    block: ChartBlock,
+    places: Sequence[object],
+    looking: Sequence[tuple[str, str]],
+    pixels: float,
+) -> None:
+    """Name and last value beside each line, apart; of the subject also peak and chosen year.
+
+    So many pixels go upward for one more of the value; negative where the least stands on top.
+    """
+    ends = []
+    for series, (colour, _dash) in zip(block.series, looking, strict=True):
+        known = [at for at, cell in enumerate(series.cells) if number(cell) is not None]
+        if not known:
+            continue
+        ends.append((number(series.cells[known[-1]]) or 0.0, known[-1], series, colour))
+        peak = max(known, key=lambda at: (number(series.cells[at]) or 0.0) * pixels)
+        if series.is_subject or len(block.series) == 1:
+            chosen = [at for at in known if block.categories[at] == block.chosen]
+            shown = known if block.kind == "rank" else dict.fromkeys((peak, *chosen, known[-1]))
+            for at in shown:
+                figure.add_annotation(
+                    x=places[at],
+                    y=number(series.cells[at]),
+                    text=_bare(series.cells[at], block.unit),
+                    yshift=LETTERS,
+                    showarrow=False,
+                )
+    if len(block.series) == 1:
+        return
+    # Lines that end in other years have their names elsewhere and are in nobody's way.
+    lowest: dict[int, float] = defaultdict(lambda: float("-inf"))
+    for value, at, series, colour in sorted(ends, key=lambda end: end[0] * pixels):
+        height = lowest[at] = max(value * pixels, lowest[at] + LETTERS * 1.3)
+        figure.add_annotation(
+            x=places[at],
+            y=value,
+            text=series.name,
+            xanchor="left",
+            xshift=10,
+            yshift=height - value * pixels,
+            showarrow=False,
+            font={"color": colour},
+        )
+
+
+def _bare(cell: Cell, unit: str) -> str:
+    """The value without the unit, which the axis says."""
+    return marked(cell).replace(unit, "").strip() if unit else marked(cell)
