@@ -6,7 +6,7 @@ from dashboard.i18n.places import country_text
 _OF_THEIR_NAME = frozenset(
     {"agreement", "agreement_kind", "agreement_state", "breakdown", "centre_state"}
     | {"centre_status", "confidence", "counted_2018", "department", "event_status"}
-    | {"event_type", "institution_class", "institution_kind", "measure", "ministry"}
+    | {"event_type", "institution_class", "institution_kind", "lost_at", "measure", "ministry"}
     | {"money_source", "outcome", "part", "participant_role", "per", "period"}
     | {"programme_kind", "reason", "region", "tier", "unit"}
 )

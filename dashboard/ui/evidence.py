@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.content.deciding import deciding_text
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.readings import value_text
 from dashboard.i18n import country_text, date_text, figure_text, label, moment_text, record_text
@@ -9,7 +10,7 @@ from dashboard.i18n import gettext as _
 from dashboard.kpi import Reading
 from dashboard.render.screen.markdown import heading
 from dashboard.render.screen.tables import StyledCell, StyledRow, draw_table
-from dashboard.render.screen.texts import Anchor, Toned, Words
+from dashboard.render.screen.texts import Anchor, Toned, Words, draw_text
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Build, Row
 from dashboard.store.ask import Record
@@ -20,13 +21,14 @@ def evidence_of_reading(record: Record, reading: Reading) -> None:
     metric = reading.metric
     value = value_text(reading)
     heading(f"{value} · {label('evidence', reading.evidence)}", 3)
+    claims = _claims(record, reading)
+    draw_text(deciding_text(reading, claims.rows if claims is not None else ()), "deciding")
     st.write(str(metric.definition))
     if metric.caveat:
         st.info(str(metric.caveat))
     if reading.bound is not None:
         proofs = bound_paragraphs(record, reading.region, reading.year, reading.answer.build)
         st.write("\n\n".join(one.text for one in proofs))
-    claims = _claims(record, reading)
     if claims is not None and claims.rows:
         claims_table(claims)
     elif reading.answer.sources:

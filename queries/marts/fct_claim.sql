@@ -7,6 +7,8 @@
 -- 6 the value that more publishers print, such an office never being one of them;
 -- 7 the later publication date, then the smaller id.
 -- A rounded claim that agrees when rounded supports: half of its last digit is its tolerance.
+-- lost_at names the first of these steps that puts a claim of another value behind the chosen one;
+-- what only vouches for a place is never a candidate.
 -- grain: one row per statement_id
 -- reads: fct_statement, dim_source
 WITH
@@ -77,6 +79,7 @@ judged AS (
         h.status_order AS chosen_status_order,
         h.is_approximate AS is_chosen_approximate,
         h.is_self_reported AS is_chosen_self_reported,
+        coalesce(v.publisher_count, 0) AS value_publisher_count,
         h.publisher_count,
         h.firm_publisher_count,
         h.is_official,
@@ -89,6 +92,18 @@ judged AS (
             WHEN c.status = 'expected' OR c.is_coordinates_only THEN 'not compared'
             ELSE 'dissent'
         END AS agreement,
+        CASE
+            WHEN c.is_suspect THEN 'error'
+            WHEN c.is_coordinates_only THEN 'place only'
+            WHEN c.value = h.value THEN NULL
+            WHEN c.status_order > h.status_order THEN 'status'
+            WHEN c.is_self_reported > h.is_self_reported THEN 'own office'
+            WHEN c.is_approximate > h.is_approximate THEN 'rounding'
+            WHEN c.tier_order > h.tier_order THEN 'tier'
+            WHEN v.publisher_count < h.publisher_count THEN 'publishers'
+            WHEN coalesce(c.published_on, '') < coalesce(h.published_on, '') THEN 'date'
+            ELSE 'id'
+        END AS lost_at,
         coalesce(
             c.status_order = 1
             AND NOT c.is_approximate
@@ -98,6 +113,7 @@ judged AS (
         ) AS is_of_equal_weight
     FROM claim AS c
     LEFT JOIN chosen AS h ON c.cell_id = h.cell_id
+    LEFT JOIN support AS v ON c.cell_id = v.cell_id AND c.value = v.value
 )
 
 SELECT
@@ -127,6 +143,8 @@ SELECT
     note,
     batch_id,
     agreement,
+    lost_at,
+    value_publisher_count,
     is_of_equal_weight,
     (statement_id IS NOT DISTINCT FROM chosen_id) AS is_settled,
     CASE

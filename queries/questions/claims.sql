@@ -10,6 +10,7 @@
 -- param: $department VARCHAR in fct_claim.department = null. null: all together.
 -- param: $institution_class VARCHAR in fct_claim.institution_class = null. null: all together.
 -- returns: claim_id VARCHAR
+-- returns: cell_id VARCHAR
 -- returns: item VARCHAR
 -- returns: item_title VARCHAR
 -- returns: item_metric VARCHAR
@@ -26,6 +27,8 @@
 -- returns: approximate BOOLEAN
 -- returns: is_settled BOOLEAN
 -- returns: agreement VARCHAR
+-- returns: lost_at VARCHAR
+-- returns: printed_by BIGINT (publishers)
 -- returns: note VARCHAR
 -- returns: url VARCHAR
 -- returns: batch_id VARCHAR
@@ -56,6 +59,7 @@ WITH cell AS (
 
 SELECT
     c.claim_id,
+    c.cell_id,
     coalesce(c.event_id, c.programme_id) AS item,
     e.title_en AS item_title,
     c.metric AS item_metric,
@@ -72,6 +76,8 @@ SELECT
     c.is_approximate AS approximate,
     c.is_settled,
     c.agreement,
+    c.lost_at,
+    c.value_publisher_count AS printed_by,
     c.note,
     s.url,
     c.batch_id

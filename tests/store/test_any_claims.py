@@ -21,8 +21,11 @@ CLAIM = st.builds(
 )
 
 
-def settle_by_hand(rows):
-    """The rule as the specification words it: the id of the settled claim, or None."""
+STEPS = ["status", "own office", "rounding", "tier", "publishers", "date", "id"]
+
+
+def orders_by_hand(rows):
+    """The rule as the specification words it: id of a candidate → its place in each step."""
     candidates = [row for row in rows if row["suspect"] == "false"]
     printed_by = {
         value: len(
@@ -52,13 +55,32 @@ def settle_by_hand(rows):
             row["observation_id"],
         )
 
-    return min(candidates, key=order)["observation_id"] if candidates else None
+    return {row["observation_id"]: order(row) for row in candidates}
+
+
+def lost_by_hand(rows, orders, settled):
+    """Id of a claim → the first step in which it is behind the settled one of another value."""
+    values = {row["observation_id"]: row["value"] for row in rows}
+    lost = {}
+    for claim_id, value in values.items():
+        if claim_id not in orders:
+            lost[claim_id] = "error"
+        elif value == values[settled]:
+            lost[claim_id] = None
+        else:
+            pairs = zip(STEPS, orders[claim_id], orders[settled], strict=True)
+            lost[claim_id] = next(step for step, mine, its in pairs if mine != its)
+    return lost
+
+
+def asked(record, metric):
+    """The claims of one cell."""
+    return record.ask("claims", {"metric": metric, "region": "KR-27", "year": 2019}).rows
 
 
 def settled(record, metric):
     """The claims settled on in one cell."""
-    place = {"metric": metric, "region": "KR-27", "year": 2019}
-    return [row["claim_id"] for row in record.ask("claims", place).rows if row["is_settled"]]
+    return [row["claim_id"] for row in asked(record, metric) if row["is_settled"]]
 
 
 def generated_cells(count):
@@ -84,6 +106,10 @@ def test_any_claims_settle_as_the_rule_says_in_any_row_order(small_record):
     shuffled = Random(1).sample(rows, len(rows))
     one, other = small_record(package(rows)), small_record(package(shuffled))
     for metric in by_metric:
-        by_hand = settle_by_hand([row for row in rows if row["metric"] == metric])
+        cell = [row for row in rows if row["metric"] == metric]
+        orders = orders_by_hand(cell)
+        by_hand = min(orders, key=orders.get, default=None)
         expected = [] if by_hand is None else [by_hand]
         assert settled(one, metric) == settled(other, metric) == expected
+        lost = {row["claim_id"]: row["lost_at"] for row in asked(one, metric)}
+        assert lost == lost_by_hand(cell, orders, by_hand)
