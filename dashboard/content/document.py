@@ -47,6 +47,8 @@ class Cell:
     link: Link | None = None
     shade: int | None = None
     """In a table whose cells are shaded: 0 (least) to 4 (most)."""
+    span: tuple[float, float] | None = None
+    """Between what the figure must lie, least and greatest, where it is drawn as a range."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ class Column:
     label: str
     is_figure: bool = False
     """Figures stand to the right."""
+    scale: tuple[int, int] | None = None
+    """On which a screen draws the span of each cell as a thin bar."""
+    is_drawn_in: str = ""
+    """The column whose bars say the same, so that a screen leaves this one out."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,9 @@ class ChartBlock:
     """How to read it."""
     chosen: str = ""
     """The category the view is about, marked where the chart is over years."""
+    is_waterfall: bool = False
+    """Bars only: from the first, which is a whole as the last is, each bar between begins where
+    the one before ended, or may have ended at the least."""
     eras: tuple[Era, ...] = ()
     """Shaded behind lines over years, as far as the chart has any of these years."""
     answer: Answer | None = field(default=None, compare=False, repr=False)
@@ -158,7 +167,11 @@ class ChartBlock:
     @property
     def has_points(self) -> bool:
         """Whether there is anything to draw."""
-        return any(cell.value is not None for one in self.series for cell in one.cells)
+        return any(
+            cell.value is not None or cell.span is not None
+            for one in self.series
+            for cell in one.cells
+        )
 
 
 @dataclass(frozen=True)

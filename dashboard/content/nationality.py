@@ -3,13 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from dashboard.content.cells import figure_cell, no_data, text_cell
+from dashboard.content.cells import figure_cell, text_cell
 from dashboard.content.document import Cell, ChartBlock, Column, Series, Table
 from dashboard.content.figures import in_words, kinds_chart
 from dashboard.content.findings import nationality_years_finding
 from dashboard.content.superlatives import Form, greatest_nationality, own_nations
 from dashboard.i18n import (
-    change_text,
     country_text,
     figure_text,
     label,
@@ -37,14 +36,14 @@ def mix_chart(region: str, year: int, rows: Rows) -> ChartBlock:
         (
             _mix_name(row),
             replace(figure_cell(row, unit="persons"), text=_persons_and_share(row)),
-            _part(row["part"]),
+            part_series(row["part"]),
         )
         for row in rows
     ]
     return kinds_chart(_mix_finding(region, year, rows), label("unit", "persons"), bars)
 
 
-def _part(part: str) -> Series:
+def part_series(part: str) -> Series:
     """What is published stands in the accent colour; what cannot be split is striped."""
     is_subject = part in ("nationality", "group")
     return Series(label("part", part), (), is_subject, part in ("group", "counted elsewhere"))
@@ -115,80 +114,6 @@ def _published(counted: Rows, rows: Rows) -> str:
         (groups, ngettext("{count} group", "{count} groups", groups)),
     )
     return ", ".join(text.format(count=count) for count, text in counts if count)
-
-
-def change_chart(region: str, year: int, base: int, rows: Rows) -> ChartBlock:
-    """Bars left and right of zero: what each nationality added to the change or took from it.
-
-    There is a row or more of `patients_change_by_nationality`; `base` is the year compared with.
-    """
-    bars = [
-        (
-            _change_name(row),
-            Cell(_change(row), row["change"], row["evidence"], tuple(row["source_ids"] or ()))
-            if row["change"] is not None
-            else no_data(row["source_ids"] or ()),
-            _part(row["part"]),
-        )
-        for row in rows
-    ]
-    return kinds_chart(_change_finding(region, year, base, rows), label("unit", "persons"), bars)
-
-
-def _change_name(row: dict[str, Any]) -> str:
-    if row["part"] in ("total", "rest"):
-        return label("part", row["part"])
-    names = country_text(row["nationality"])
-    return _("{names} together").format(names=names) if row["part"] == "group" else names
-
-
-def _change(row: dict[str, Any]) -> str:
-    """In persons and percentage points of the base total: `+3,036 persons (+17.1 pp)`."""
-    persons = _signed_persons(row)
-    if row["change_points"] is None:
-        return persons
-    points = approximated(points_text(row["change_points"]), row["is_approximate"])
-    return f"{persons} ({points})"
-
-
-def _signed_persons(row: dict[str, Any], change_pct: float | None = None) -> str:
-    if row["change"] is None:
-        return label("evidence", "no data")
-    return change_text(row["change"], "persons", row["is_approximate"], change_pct)
-
-
-def _flagged_persons(row: dict[str, Any], change_pct: float | None = None) -> str:
-    return flagged(_signed_persons(row, change_pct), row["evidence"])
-
-
-def _change_finding(region: str, year: int, base: int, rows: Rows) -> str:
-    said = {"region": label("region", region), "base": base, "year": year}
-    total = next((row for row in rows if row["part"] == "total"), None)
-    if total is None:
-        return _(
-            "{region}, {base} to {year}: the change as a whole is not known, only that of single "
-            "nationalities"
-        ).format(**said)
-    whole = _flagged_persons(total, total["change_pct"])
-    parts = [row for row in rows if row["part"] in ("nationality", "group")]
-    if not parts:
-        return _(
-            "{region}, {base} to {year}: {whole}; no nationality has figures of both years"
-        ).format(**said, whole=whole)
-    if rows[-1]["change"] is None:
-        return _(
-            "{region}, {base} to {year}: {whole}, which cannot be divided, since the published "
-            "nationalities contradict the total or each other"
-        ).format(**said, whole=whole)
-    return _(
-        "{region}, {base} to {year}: {whole}, of which {name} {change}; other or unpublished {rest}"
-    ).format(
-        **said,
-        whole=whole,
-        name=_change_name(parts[0]),
-        change=_flagged_persons(parts[0]),
-        rest=_flagged_persons(rows[-1]),
-    )
 
 
 def nationality_years_table(region: str, rows: Rows) -> Table:

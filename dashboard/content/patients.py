@@ -8,12 +8,12 @@ from typing import Any
 from dashboard.content.assembly import assemble
 from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.cells import text_cell
+from dashboard.content.contribution import change_chart
 from dashboard.content.document import Block, Cell, ChartBlock, Paragraph, Report, Section, Stamp
 from dashboard.content.doubts import known_points
 from dashboard.content.figures import key_figures, trend_chart
 from dashboard.content.findings import patients_finding, patients_sentence
 from dashboard.content.nationality import (
-    change_chart,
     concentration_chart,
     concentration_finding,
     mix_chart,
@@ -35,6 +35,8 @@ _DEPARTMENT_TOTAL = "foreign_patients_dept_total"
 _PER_PATIENT = "spending_per_patient_krw"
 FIRST_BASELINE = 2009
 """Registration began in 2009: the year before is no baseline."""
+_FARTHEST_BASE = 5
+"""Years back, unless the reader chooses one further back."""
 
 
 def patients_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
@@ -119,7 +121,7 @@ def _mix(context: QueryContext, region: str, year: int) -> Section:
 
 def _change(context: QueryContext, region: str, year: int, chosen: int | None) -> Section:
     """What each nationality added to the change since a former year."""
-    base = year - 1 if chosen is None else chosen
+    base = default_base(context, region, year) if chosen is None else chosen
     if not FIRST_BASELINE <= base < year:
         if chosen is not None:
             raise UsageError(
@@ -137,12 +139,39 @@ def _change(context: QueryContext, region: str, year: int, chosen: int | None) -
             "figures of both years."
         ).format(region=label("region", region), base=base, year=year)
         return Section(title, (Paragraph(sentence),), is_half=True)
+    here = {"region": region, "year": year}
+    mix, rates = (
+        context.rows("patients_by_nationality", **here),
+        context.rows("printed_rates", **here),
+    )
     note = _(
         "Persons, and percentage points of the base year's total; the parts add up to the "
         "total. A nationality published for one of the two years only is in the rest."
     )
-    chart = replace(change_chart(region, year, base, answer.rows), note=note, answer=answer)
-    return Section(title, (chart,), is_half=True)
+    chart = change_chart(region, year, base, answer.rows, mix, rates)
+    if any(cell.span for series in chart.series for cell in series.cells):
+        note = _(
+            "Each bar begins where the one above it may have ended at the least. Striped: what it "
+            "could be more. A nationality with a figure of {year} and a printed growth has the "
+            "range that these two leave (the growth one unit of its last digit up or down); all "
+            "others are the rest."
+        ).format(year=year)
+    return Section(title, (replace(chart, note=note, answer=answer),), is_half=True)
+
+
+def default_base(context: QueryContext, region: str, year: int) -> int:
+    """The year before; if no nationality has figures of both, the nearest with which one has.
+
+    What lies further back says nothing about what drove a change.
+    """
+    nations: dict[int, set[str]] = {}
+    for row in context.rows("nationality_years", region=region):
+        if row["value"] is not None:
+            nations.setdefault(row["year"], set()).add(row["nationality"])
+    here = nations.pop(year, set())
+    first = max(FIRST_BASELINE, year - _FARTHEST_BASE)
+    shared = [known for known, found in nations.items() if first <= known < year and found & here]
+    return max(shared, default=year - 1)
 
 
 def _nationality_years(context: QueryContext, region: str) -> Section:

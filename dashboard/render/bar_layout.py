@@ -27,6 +27,15 @@ class Bar:
     text: str
     """What stands at its end: the texts of all that follow each other there; empty but for the
     last of them."""
+    is_striped: bool = False
+    """What could be, of a series of such bars or beyond the least of a range."""
+    is_text_left: bool = False
+    """The text stands left of the bar, since that ends below zero."""
+
+    @property
+    def text_at(self) -> float:
+        """Where on the axis the text begins or, left of the bar, ends."""
+        return min(self.start, self.end) if self.is_text_left else max(self.start, self.end)
 
 
 def slots(block: ChartBlock) -> list[int]:
@@ -49,6 +58,9 @@ def slots(block: ChartBlock) -> list[int]:
 
 def bars(block: ChartBlock) -> Iterator[Bar]:
     """The bars of a chart, series by series, without those of missing figures."""
+    if block.is_waterfall:
+        yield from sorted(_waterfall(block), key=lambda bar: bar.series)
+        return
     places = slots(block)
     ends: dict[tuple[int, int], float] = {}
     texts: dict[tuple[int, int], list[str]] = {}
@@ -67,7 +79,38 @@ def bars(block: ChartBlock) -> Iterator[Bar]:
     for at, category, start, end, cell in drawn:
         spot = (places[at], category)
         text = " · ".join(texts[spot]) if last[spot] == at else ""
-        yield Bar(at, category, places[at], start, end, cell, text)
+        is_striped = block.series[at].is_striped
+        yield Bar(at, category, places[at], start, end, cell, text, is_striped, end < 0)
+
+
+def _waterfall(block: ChartBlock) -> Iterator[Bar]:
+    """From whole to whole; of a range the least is full, and what it could be more is striped.
+
+    What follows a range begins at its least, so that the last range, of what is left over, may
+    reach as far as the whole at the end.
+    """
+    level = 0.0
+    last = len(block.categories) - 1
+    for category in range(last + 1):
+        for at, series in enumerate(block.series):
+            cell = series.cells[category]
+            value = number(cell)
+            low, high = cell.span or (value, value)
+            if low is None or high is None:
+                continue
+            if category in (0, last):
+                level = 0.0
+            nearest = low if low > 0 else min(high, 0.0)
+            farthest = high if low > 0 else low
+            text = marked(cell)
+            if nearest or low == high:
+                said = text if low == high else ""
+                yield Bar(at, category, 0, level, level + nearest, cell, said)
+            if low < high:
+                # A range on both sides of nothing is striped from end to end.
+                start, end = (low, high) if nearest == 0 else (nearest, farthest)
+                yield Bar(at, category, 0, level + start, level + end, cell, text, is_striped=True)
+            level += low
 
 
 def axis_of(drawn: Sequence[Bar], width: float, size: float) -> tuple[float, float]:
@@ -75,9 +118,11 @@ def axis_of(drawn: Sequence[Bar], width: float, size: float) -> tuple[float, flo
 
     Width of the plot and size of the letters are in one unit, points or pixels.
     """
-    ends = [0.0, *(bar.end for bar in drawn)]
+    ends = [0.0, *(end for bar in drawn for end in (bar.start, bar.end))]
     low, high = min(ends), max(ends)
-    widths = [(bar.end < 0, text_width(bar.text, size, SCREEN) + size) for bar in drawn if bar.text]
+    widths = [
+        (bar.is_text_left, text_width(bar.text, size, SCREEN) + size) for bar in drawn if bar.text
+    ]
     left = max((wide for is_left, wide in widths if is_left), default=0.0)
     right = max((wide for is_left, wide in widths if not is_left), default=0.0)
     unit = (high - low or 1) / max(width - left - right, width * _LEAST_BARS)
@@ -90,5 +135,5 @@ def is_stacked(block: ChartBlock) -> bool:
 
 
 def is_native(block: ChartBlock) -> bool:
-    """Whether office programs have such a chart: not of bars beside each other that go on."""
-    return not (is_stacked(block) and len(set(slots(block))) > 1)
+    """Whether office programs have it: no waterfall, and no stripes beyond bars side by side."""
+    return not block.is_waterfall and not (is_stacked(block) and len(set(slots(block))) > 1)

@@ -171,7 +171,9 @@ def _empty(block: ChartBlock) -> list[str]:
     return [
         category
         for at, category in enumerate(block.categories)
-        if all(number(series.cells[at]) is None for series in asked)
+        if all(
+            number(series.cells[at]) is None and series.cells[at].span is None for series in asked
+        )
     ]
 
 
@@ -182,7 +184,7 @@ def parts(block: ChartBlock | DotChart, most: int) -> list[ChartBlock | DotChart
     """
     if isinstance(block, DotChart):
         return [*lane_parts(block, DOTS_WIDTH, 8.0, _MOST_ROWS)]
-    if block.kind != "bar":
+    if block.kind != "bar" or block.is_waterfall:
         return [block]
     total = len(block.categories)
     if total <= most:

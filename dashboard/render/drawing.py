@@ -286,11 +286,11 @@ def _bars(block: ChartBlock, width: float) -> Spec:
         },
         *(
             {
-                "transform": [{"filter": f"datum.value {test} 0"}],
+                "transform": [{"filter": f"datum.left === {is_left}"}],
                 "mark": {"type": "text", "align": align, "dx": dx, "color": _INK},
-                "encoding": {"text": {"field": "text"}, "x": value},
+                "encoding": {"text": {"field": "text"}, "x": {**value, "field": "text_at"}},
             }
-            for test, align, dx in ((">=", "left", 4), ("<", "right", -4))
+            for is_left, align, dx in (("false", "left", 4), ("true", "right", -4))
         ),
     ]
     if low < 0:
@@ -313,14 +313,17 @@ def _bars(block: ChartBlock, width: float) -> Spec:
 def _bar(block: ChartBlock, bar: Bar) -> Spec:
     series = block.series[bar.series]
     colour = _colour(block, series)
-    fill = f"url(#{_STRIPES}{colour[1:]})" if series.is_striped else colour
+    stripes = f"url(#{_STRIPES}{colour[1:]})"
+    solid = "#ffffff" if is_doubtful(bar.cell.evidence) else colour
     return {
         "category": block.categories[bar.category],
         "slot": bar.slot,
         "start": bar.start,
         "value": bar.end,
         "text": bar.text,
-        "fill": "#ffffff" if is_doubtful(bar.cell.evidence) else fill,
+        "text_at": bar.text_at,
+        "left": bar.is_text_left,
+        "fill": stripes if bar.is_striped else solid,
         "stroke": colour,
     }
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.catalogue import read_catalogue
 from dashboard.content.compare import trend_metrics
-from dashboard.content.patients import FIRST_BASELINE
+from dashboard.content.patients import FIRST_BASELINE, default_base
 from dashboard.content.query_context import QueryContext
 from dashboard.content.sources import has_claims
 from dashboard.i18n import gettext as _
@@ -27,7 +27,7 @@ def patient_filters(record: Record) -> dict[str, Any]:
 
 
 def _base_choice(record: Record, view: View) -> int | None:
-    """An earlier year, the year before unless the URL names another; None where there is none."""
+    """An earlier year, the nearest to count from unless the URL names another; None without any."""
     has_patients = {
         str(row["year"]): row["has_patients"]
         for row in record.ask("region_years", {"region": view.region}).rows
@@ -41,7 +41,10 @@ def _base_choice(record: Record, view: View) -> int | None:
         return year if has_patients[year] else f"{year} · {label('evidence', 'no data')}"
 
     years = list(has_patients)
-    return int(url_choice("base", _("Change since"), years, years[0], year_name))
+    context = QueryContext(record, record.current())
+    nearest = str(default_base(context, view.region, view.year))
+    default = nearest if nearest in years else years[0]
+    return int(url_choice("base", _("Change since"), years, default, year_name))
 
 
 def comparison_filters(record: Record) -> dict[str, Any]:

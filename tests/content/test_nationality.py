@@ -3,10 +3,12 @@
 import pytest
 
 from dashboard.content.care import institution_chart
+from dashboard.content.contribution import change_chart
 from dashboard.content.findings import nationality_finding
-from dashboard.content.nationality import change_chart, concentration_chart, mix_chart
+from dashboard.content.nationality import concentration_chart, mix_chart
 from dashboard.content.recovery import recovery_chart
 from dashboard.i18n import use_language
+from dashboard.render.bar_layout import bars
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +107,7 @@ def test_the_mix_says_why_there_are_no_shares():
     assert "no total to measure by" in mix_chart("KR", 2025, alone).title
 
 
-def test_a_fall_is_a_bar_to_the_left():
+def test_a_fall_goes_back_from_where_the_bar_before_it_ended():
     rows = [
         change("total", None, 1000, 700),
         change("nationality", "CN", 500, 150),
@@ -113,14 +115,110 @@ def test_a_fall_is_a_bar_to_the_left():
     ]
     chart = change_chart("KR-27", 2020, 2019, rows)
     assert values(chart) == {
-        "Total": [-300, None, None],
-        "Nationality": [None, -350, None],
-        "Other or unpublished": [None, None, 50],
+        "Total": [1000, None, None, 700],
+        "Nationality": [None, -350, None, None],
+        "Other or unpublished": [None, None, 50, None],
     }
+    # 1,000 - 350 = 650; 650 + 50 = 700.
+    assert {bar.category: (bar.start, bar.end) for bar in bars(chart)} == {
+        0: (0, 1000),
+        1: (1000, 650),
+        2: (650, 700),
+        3: (0, 700),
+    }
+    # -350 / 500 = -70 %
+    assert chart.categories == ("2019", "China · -70.0%", "Other or unpublished", "2020")
     assert chart.title == (
         "Daegu, 2019 to 2020: -300 persons (-30.0%), of which China -350 persons; "
         "other or unpublished ≈ +50 persons"
     )
+
+
+def rate(nationality, growth, **others):
+    return {
+        "breakdown": "nationality",
+        "nationality": nationality,
+        "growth_pct": growth,
+        "period": "annual",
+        "is_growth_approximate": False,
+        "growth_note": None,
+        "growth_evidence": "single source",
+        "source_ids": ("B",),
+    } | others
+
+
+DAEGU_2019 = [
+    change("total", None, 17_745, 31_183),
+    change("nationality", "CN", 3_438, 6_474),
+    change("rest", None, 14_307, 24_709, "single source"),
+]
+"""31,183 - 17,745 = 13,438; 6,474 - 3,438 = 3,036; 13,438 - 3,036 = 10,402."""
+MIX_2019 = [
+    part("nationality", "CN", 6_474),
+    part("nationality", "US", 5_500, evidence="approximate"),
+    part("nationality", "VN", 4_200, evidence="approximate"),
+    part("nationality", "TH", 2_788),
+    part("nationality", "MN", 1_475),
+    part("rest", None, 10_746),
+]
+RATES_2019 = [rate("MN", 354), rate("VN", 243), rate("TH", 100), rate("JP", 92)]
+
+
+def test_daegu_2018_to_2019_with_the_ranges_that_printed_growth_leaves():
+    """What a figure x and its printed growth g leave of the change: x - x / (1 + g).
+
+    Viet Nam, 4,150 to 4,250 and 242 to 244 %: 4,150 - 4,150 / 3.42 = 2,936.5 and
+    4,250 - 4,250 / 3.44 = 3,014.5, so 2,937 to 3,014 persons. Thailand, 2,788 and 99 to 101 %:
+    2,788 - 2,788 / 1.99 = 1,387.0 (1,386.995) and 2,788 - 2,788 / 2.01 = 1,400.9, so 1,387 to
+    1,400. Mongolia, 1,475 and 353 to 355 %: 1,475 - 1,475 / 4.53 = 1,149.4 and
+    1,475 - 1,475 / 4.55 = 1,150.8, so 1,150. All others: 13,438 - 3,036 = 10,402, of which
+    2,937 + 1,387 + 1,150 = 5,474 to 3,014 + 1,400 + 1,150 = 5,564 are theirs: 4,838 to 4,928.
+    The United States have no growth, and Japan no figure: both are among all others.
+    """
+    chart = change_chart("KR-27", 2019, 2018, DAEGU_2019, MIX_2019, RATES_2019)
+    assert chart.is_waterfall
+    cells = {
+        name: next(cell for cell in column if cell.text)
+        for name, column in zip(
+            chart.categories, zip(*(one.cells for one in chart.series), strict=True), strict=True
+        )
+    }
+    # 3,036 / 3,438 = 88.3 %
+    assert {name: (cell.value, cell.span) for name, cell in cells.items()} == {
+        "2018": (17_745, None),
+        "China · +88.3%": (3_036, None),
+        "Vietnam · printed +243%": (None, (2_937, 3_014)),
+        "Thailand · printed +100%": (None, (1_387, 1_400)),
+        "Mongolia · printed +354%": (1_150, None),
+        "Other or unpublished": (None, (4_838, 4_928)),
+        "2019": (31_183, None),
+    }
+    assert cells["Vietnam · printed +243%"].text == "+2,937 to +3,014 persons"
+    assert cells["Vietnam · printed +243%"].evidence == "derived"
+    drawn = list(bars(chart))
+    # 17,745 + 3,036 + 2,937 + 1,387 + 1,150 = 26,255, and 26,255 + 4,928 = 31,183.
+    rest = [(bar.start, bar.end, bar.is_striped) for bar in drawn if bar.category == 5]
+    assert rest == [(26_255, 31_093, False), (31_093, 31_183, True)]
+    assert chart.title == (
+        "Daegu, 2018 to 2019: +13,438 persons (+75.7%), of which China +3,036 persons, "
+        "Vietnam +2,937 to +3,014 persons, Thailand +1,387 to +1,400 persons and 1 more; "
+        "other or unpublished +4,838 to +4,928 persons"
+    )
+
+
+def test_no_range_follows_from_growth_that_says_something_else():
+    """Of half a year, in words, contested, or with a remark of its own; and of an earlier base."""
+    for odd in (
+        rate("VN", 243, period="h1"),
+        rate("VN", 243, is_growth_approximate=True),
+        rate("VN", 243, growth_evidence="contested"),
+        rate("VN", 243, growth_note="without unknown nationalities"),
+    ):
+        chart = change_chart("KR-27", 2019, 2018, DAEGU_2019, MIX_2019, [odd])
+        assert chart.categories[-2:] == ("Other or unpublished", "2019")
+        assert len(chart.categories) == 4
+    since = change_chart("KR-27", 2019, 2015, DAEGU_2019, MIX_2019, RATES_2019)
+    assert len(since.categories) == 4
 
 
 def test_a_change_without_total_says_so():

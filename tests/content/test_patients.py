@@ -5,6 +5,7 @@ import pytest
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock, Paragraph, Points, Table
 from dashboard.content.findings import trend_finding
+from dashboard.content.patients import default_base
 from dashboard.content.visits import visit_countries_chart, visits_chart
 from dashboard.errors import UsageError
 from dashboard.i18n import speaking
@@ -34,9 +35,13 @@ def test_daegu_2019(daegu):
     )
     titles = [chart.title for chart in blocks(daegu, ChartBlock)]
     for finding in (
-        # 31,183 - 17,745 = 13,438; of China 6,487 - 3,451 = 3,036; 13,438 - 3,036 = 10,402
-        "Daegu, 2018 to 2019: +13,438 persons (+75.7%), of which China +3,036 persons; "
-        "other or unpublished +10,402 persons",
+        # 31,183 - 17,745 = 13,438; of China 6,487 - 3,451 = 3,036; 13,438 - 3,036 = 10,402.
+        # Viet Nam, ≈ 4,200 after +243 %: 2,937 to 3,014; Mongolia, 1,475 after +354 %: 1,150 (the
+        # arithmetic stands in test_nationality.py). 10,402 - 2,937 - 1,150 = 6,315 at most and
+        # 10,402 - 3,014 - 1,150 = 6,238 at least are left over.
+        "Daegu, 2018 to 2019: +13,438 persons (+75.7%), of which China +3,036 persons, "
+        "Vietnam +2,937 to +3,014 persons, Mongolia +1,150 persons; "
+        "other or unpublished +6,238 to +6,315 persons",
         # 14,646 / 31,183 = 47.0 %
         "Daegu 2024: 47 against 2019 = 100 (14,646 persons), Korea 235 in the same year",
     ):
@@ -80,6 +85,33 @@ def test_the_change_counts_from_the_year_that_was_asked_for(report):
         chart.title.startswith("Daegu, 2015 to 2019: +18,195 persons")
         for chart in blocks(since, ChartBlock)
     )
+
+
+class OfNationalities:
+    """Answers `nationality_years` with these nationalities of each year."""
+
+    def __init__(self, **nations):
+        self.nations = nations
+
+    def rows(self, question, *, region):
+        assert (question, region) == ("nationality_years", DAEGU)
+        return [
+            {"year": int(year[1:]), "nationality": code, "value": None if code == "JP" else 5}
+            for year, codes in self.nations.items()
+            for code in codes.split()
+        ]
+
+
+def test_the_change_counts_from_the_nearest_year_that_shares_a_nationality():
+    """2018 has none of 2019; 2016 has China, too; of Japan there is no figure. 2013 is too far."""
+    context = OfNationalities(y2013="CN", y2016="CN US", y2018="MN JP", y2019="CN JP", y2022="MN")
+    assert default_base(context, DAEGU, 2019) == 2016
+    # Of 2020 there is nothing at all, and the nearest year with Mongolia is 2018, four before 2022.
+    assert default_base(context, DAEGU, 2020) == 2019
+    assert default_base(context, DAEGU, 2022) == 2018
+    # Six years lie between 2019 and the China of 2013.
+    far = OfNationalities(y2013="CN", y2019="CN")
+    assert default_base(far, DAEGU, 2019) == 2018
 
 
 @pytest.mark.parametrize("base", [2008, 2019, 2020])

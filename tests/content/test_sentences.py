@@ -12,6 +12,7 @@ from dashboard import i18n
 from dashboard.catalogue import read_catalogue
 from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.compose import draft
+from dashboard.content.contribution import change_chart
 from dashboard.content.document import (
     ChartBlock,
     DotChart,
@@ -30,7 +31,7 @@ from dashboard.content.findings import (
     ranking_finding,
     trend_finding,
 )
-from dashboard.content.nationality import change_chart, concentration_finding, mix_chart
+from dashboard.content.nationality import concentration_finding, mix_chart
 from dashboard.content.readings import change_words
 from dashboard.content.recovery import recovery_chart
 from dashboard.intake.findings import Finding
@@ -110,7 +111,7 @@ def sentences(record, region, year, metric_name):
         if any(row["part"] != "rest" for row in mix):
             yield from of_chart(mix_chart(region, year, mix))
         if changes and earlier < year:
-            yield from of_chart(change_chart(region, year, earlier, changes))
+            yield from of_chart(change_chart(region, year, earlier, changes, mix, rates))
         if any(row["year"] == year for row in concentration):
             yield concentration_finding(region, year, concentration, mix, rates)
         if recovery:

@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from dashboard.content.care import institution_chart
-from dashboard.content.nationality import change_chart, mix_chart
+from dashboard.content.contribution import change_chart
+from dashboard.content.nationality import mix_chart
 from dashboard.i18n import use_language
 
 SEOUL, BUSAN, DAEGU, INCHEON = "KR-11", "KR-26", "KR-27", "KR-28"

@@ -1,9 +1,11 @@
 """Horizontal bars on screen: names beside them, or above them where both need the room."""
 
+from collections.abc import Iterator, Sequence
+
 import plotly.graph_objects as go
 
 from dashboard.content.document import ChartBlock
-from dashboard.render.bar_layout import axis_of, bars, slots
+from dashboard.render.bar_layout import Bar, axis_of, bars, slots
 from dashboard.render.screen.figure_parts import (
     LETTERS,
     NARROW,
@@ -36,8 +38,8 @@ def bar_figure(block: ChartBlock) -> go.Figure:
     above = _LINE * max(map(len, lines), default=1) if is_above else 0
     row = above + _BAR * slot_count + _GAP
     figure = bare_figure(round(TOOLS + row * max(len(names), 1)))
-    for at, (colour, _dash) in enumerate(looks(block.series)):
-        series, mine = block.series[at], [bar for bar in drawn if bar.series == at]
+    for at, is_striped, colour in _kinds(block, drawn):
+        mine = [bar for bar in drawn if (bar.series, bar.is_striped) == (at, is_striped)]
         figure.add_trace(
             go.Bar(
                 x=[bar.end - bar.start for bar in mine],
@@ -47,14 +49,15 @@ def bar_figure(block: ChartBlock) -> go.Figure:
                 offset=(above + _GAP / 2 + slots(block)[at] * _BAR) / row - 0.5,
                 width=(_BAR - 2) / row,
                 orientation="h",
-                name=series.name,
+                name=block.series[at].name,
                 marker={
                     "color": [inside(bar.cell, colour) for bar in mine],
                     "line": {"color": colour, "width": 2},
-                    "pattern": _stripes(colour) if series.is_striped else {},
+                    "pattern": _stripes(colour) if is_striped else {},
                 },
                 text=[bar.text for bar in mine],
-                textposition="outside",
+                # Of a fall within a waterfall the text would stand left of the bar.
+                textposition="none" if block.is_waterfall else "outside",
                 textfont={"size": LETTERS},
                 cliponaxis=False,
                 customdata=[in_words(bar.cell) for bar in mine],
@@ -79,6 +82,15 @@ def bar_figure(block: ChartBlock) -> go.Figure:
         zeroline=False,
         showticklabels=not is_above,
     )
+    for bar in drawn if block.is_waterfall else ():
+        figure.add_annotation(
+            x=bar.text_at,
+            y=bar.category + (above + _GAP / 2 + _BAR / 2) / row - 0.5,
+            text=bar.text,
+            showarrow=False,
+            xanchor="left",
+            xshift=2,
+        )
     for place, text in enumerate(said if is_above else ()):
         figure.add_annotation(
             x=0,
@@ -92,6 +104,14 @@ def bar_figure(block: ChartBlock) -> go.Figure:
             yanchor="top",
         )
     return figure
+
+
+def _kinds(block: ChartBlock, drawn: Sequence[Bar]) -> Iterator[tuple[int, bool, str]]:
+    """Series, whether striped, and colour of the bars that are drawn together."""
+    for at, (colour, _dash) in enumerate(looks(block.series)):
+        kinds = {bar.is_striped for bar in drawn if bar.series == at}
+        for is_striped in sorted(kinds) or [block.series[at].is_striped]:
+            yield at, is_striped, colour
 
 
 def _stripes(colour: str) -> dict[str, object]:
