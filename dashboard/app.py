@@ -16,10 +16,7 @@ from dashboard.render.screen.style import apply_style
 from dashboard.settings import settings
 from dashboard.store.damage import readable_fault
 from dashboard.ui.page import show
-from dashboard.ui.page_header import page_header
-from dashboard.ui.presenting.deck import deck_in_view
-from dashboard.ui.record_in_view import as_of_note, follow_edition
-from dashboard.ui.refusal_note import refusal_note
+from dashboard.ui.record_in_view import follow_edition
 
 _log = logging.getLogger(__name__)
 
@@ -71,11 +68,6 @@ def main() -> None:
     )
     apply_style()
     follow_edition()
-    # A deck fills the whole window: no bar, no notes.
-    if current.url_path != "present" or deck_in_view() is None:
-        page_header(current.url_path or FIRST)
-        refusal_note()
-        as_of_note()
     current.run()
 
 

@@ -44,6 +44,7 @@ _POLICY = (
     "form-action 'self'",
     "frame-ancestors 'self'",
 )
+_OWN_SCRIPT = b'<script src="./app/static/shell.js" defer></script></head>'
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _FONTS = "/app/static/fonts/"
 _YEAR = 365 * 24 * 60 * 60
@@ -83,7 +84,7 @@ class ShellMiddleware:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body", False):
-                    html = _in_language(bytes(body), scope["query_string"])
+                    html = _as_own(bytes(body), scope["query_string"])
                     headers = MutableHeaders(scope=document)
                     headers["Content-Length"] = str(len(html))
                     headers["Content-Security-Policy"] = content_policy(html)
@@ -128,7 +129,9 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
     )
 
 
-def _in_language(html: bytes, query: bytes) -> bytes:
+def _as_own(html: bytes, query: bytes) -> bytes:
+    """The document in the language of its address, with the product's own script."""
     asked = parse_qs(query.decode("latin-1")).get("lang", [""])[-1]
     language = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
-    return html.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
+    html = html.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
+    return html.replace(b"</head>", _OWN_SCRIPT, 1)

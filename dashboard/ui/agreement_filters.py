@@ -13,7 +13,7 @@ from dashboard.render.screen.links import href
 from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.store.ask import Record
 from dashboard.ui.event_filters import ALL, or_all, region_or_all, values_of
-from dashboard.ui.filter_bar import DEFAULT_REGION, url_choice
+from dashboard.ui.filter_bar import DEFAULT_REGION, filters_row, url_choice
 
 
 def agreement_filters(record: Record) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def agreement_filters(record: Record) -> dict[str, Any]:
             330,
         ),
     )  # fmt: skip
-    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+    with filters_row():
         region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_or_all)
         chosen = {
             name: url_choice(name, title, [ALL, *codes], ALL, or_all(text), width)

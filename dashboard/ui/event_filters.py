@@ -14,7 +14,7 @@ from dashboard.render.screen.links import href
 from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.store.answer import Row
 from dashboard.store.ask import Record
-from dashboard.ui.filter_bar import DEFAULT_REGION, url_choice
+from dashboard.ui.filter_bar import DEFAULT_REGION, filters_row, url_choice
 
 ALL = "all"
 """What stands in the URL for no choice."""
@@ -25,7 +25,7 @@ def event_filters(record: Record) -> dict[str, Any]:
     known = record.ask("events").rows
     regions = [row["region"] for row in record.ask("regions").rows]
     titles = {str(row["event_id"]): row for row in known}
-    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+    with filters_row():
         region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_or_all)
         years = [ALL, *values_of(known, "year", newest_first=True)]
         year = url_choice("year", _("Year"), years, ALL, or_all(str), 150)

@@ -94,30 +94,32 @@ def save_panel(savables: Sequence[Savable]) -> None:
 
 
 def _panel(savables: Sequence[Savable]) -> None:
-    with st.container(key="cr-export", horizontal=True, vertical_alignment="center"):
+    with (
+        st.container(key="cr-export", horizontal=True, vertical_alignment="center"),
+        st.popover(_("Save or share"), icon=":material/ios_share:"),
+    ):
         _print_button(savables[0])
-        with st.popover(_("Save or share"), icon=":material/ios_share:"):
-            view = savables[0]
-            if len(savables) > 1:
-                titles = {one.shows: one for one in savables}
-                view = titles[
-                    st.selectbox(
-                        _("What to save"),
-                        list(titles),
-                        format_func=lambda shows: titles[shows].title,
-                        key="cr-export-what",
-                    )
-                ]
-            wanted = _form(view)
-            if wanted is not None:
-                st.session_state[_FILE] = _made(view, wanted)
-            made = st.session_state.get(_FILE)
-            if made is not None and made.view.shows == view.shows:
-                _ready(made)
+        view = savables[0]
+        if len(savables) > 1:
+            titles = {one.shows: one for one in savables}
+            view = titles[
+                st.selectbox(
+                    _("What to save"),
+                    list(titles),
+                    format_func=lambda shows: titles[shows].title,
+                    key="cr-export-what",
+                )
+            ]
+        wanted = _form(view)
+        if wanted is not None:
+            st.session_state[_FILE] = _made(view, wanted)
+        made = st.session_state.get(_FILE)
+        if made is not None and made.view.shows == view.shows:
+            _ready(made)
 
 
 def _print_button(view: Savable) -> None:
-    """The printed sheet in one step, also by the keys with which a browser prints."""
+    """The printed sheet; the script of the bar presses it for the keys with which one prints."""
     who = view.who or st.session_state.get(_NAME, "").strip()
     save_button(
         _("Print (PDF)"),
@@ -125,7 +127,6 @@ def _print_button(view: Savable) -> None:
         f"{view.name}{_PRINTED}",
         "cr-print",
         icon=":material/print:",
-        shortcut="Mod+P",
     )
 
 

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.content.compare import beside
+from dashboard.content.document import Link
 from dashboard.content.findings import NATION
+from dashboard.content.well_covered import latest_year, well_covered_year
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.render.screen.links import href
 from dashboard.render.screen.paging import AT
-from dashboard.render.screen.texts import draw_text
+from dashboard.render.screen.texts import Anchor, Words, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 
 DEFAULT_REGION = settings().home_region
 NO_COMPARISON = "none"
+_NOTE = "weak cr-year-note"
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,10 @@ class View:
     year: int
     compare: str | None
     is_default_year: bool
-    """The year was not chosen: it is the latest with patient figures for the region, and for those
-    beside it if there is one, where three can be compared."""
-    has_figures: bool
-    """The record has patient figures for the region in any year."""
+    """The year was not chosen: it is the best covered of the region's recent years; where three can
+    be compared, of those in which all of them have patient figures."""
+    latest: int | None
+    """The latest year with patient figures for the same regions; None where no year has any."""
     third: str | None = None
     """A third region, on the page that compares three."""
 
@@ -49,14 +54,13 @@ def filter_bar(
 ) -> View:
     """Draw region, year, comparison and a third region where asked, and read them from the URL.
 
-    A page that has a preferred year for a region opens with it, else with the latest that has
-    patient figures.
+    A page that has a preferred year for a region opens with it, else with the best covered.
     """
     regions = [row["region"] for row in record.ask("regions").rows]
-    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+    with filters_row():
         region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_name)
         years = record.ask("region_years", {"region": region}).rows
-        with_figures = [row["year"] for row in years if row["has_patients"]]
+        known = years
         all_years = [str(row["year"]) for row in years]
         others = [NO_COMPARISON, *(code for code in regions if code != region)]
         default = beside(region)
@@ -65,12 +69,13 @@ def filter_bar(
                 from_url("compare", others, default),
                 from_url("third", others, NO_COMPARISON),
             )
-            with_figures = years_of_all(record, with_figures, chosen) or with_figures
-        latest = str(with_figures[0]) if with_figures else all_years[0]
+            shared = years_of_all(
+                record, [row["year"] for row in years if row["has_patients"]], chosen
+            )
+            known = tuple(row for row in years if row["year"] in shared) or years
         preferred = preferred_year(region) if preferred_year is not None else None
-        if preferred is not None:
-            latest = str(preferred)
-        year = url_choice("year", _("Year"), all_years, latest)
+        opening = preferred or well_covered_year(known) or all_years[0]
+        year = url_choice("year", _("Year"), all_years, str(opening))
         compare = (
             url_choice("compare", _("Compare with"), others, default, region_name)
             if with_compare
@@ -80,13 +85,12 @@ def filter_bar(
         if with_third:
             rest = [NO_COMPARISON, *(code for code in regions if code not in (region, compare))]
             third = url_choice("third", _("Third region"), rest, NO_COMPARISON, region_name)
-    note_other_region(regions, region)
     return View(
         region=region,
         year=int(year),
         compare=None if compare == NO_COMPARISON else compare,
         is_default_year=st.query_params.get("year") not in all_years,
-        has_figures=bool(with_figures),
+        latest=latest_year(known),
         third=None if third == NO_COMPARISON else third,
     )
 
@@ -98,23 +102,30 @@ def region_and_year(record: Record) -> dict[str, Any]:
     return {"region": view.region, "year": view.year, "compare": view.compare}
 
 
+def nothing_to_choose(_record: Record) -> dict[str, Any]:
+    """The filters of a page that has none."""
+    return {}
+
+
 def note_default_year(view: View, regions: Sequence[str], remark: str = "") -> None:
-    """Say why this year is shown where nobody chose it: it is the latest of these regions."""
-    note = ""
-    if not view.has_figures:
-        note = _("The record has no patient figures for {region} in any year.")
-    elif view.is_default_year:
-        note = _("{year} is the latest year with patient figures for {region}.")
-        note = f"{note} {remark}".strip()
-    if note:
+    """Say why this year is shown where nobody chose it, and lead to the latest of these regions."""
+    if view.latest is None:
         names = "·".join(label("region", code) for code in regions)
-        st.caption(note.format(year=view.year, region=names))
+        sentence = _("The record has no patient figures for {region} in any year.")
+        draw_text(sentence.format(region=names), _NOTE)
+    elif view.is_default_year:
+        words: list[Words] = [_("best covered of the recent years")]
+        if view.year != view.latest:
+            link = href(Link("", (("year", str(view.latest)),)))
+            latest = Anchor(_("see the latest, {year}").format(year=view.latest), link)
+            words += [" · ", latest]
+        draw_text((*words, f" · {remark}" if remark else ""), _NOTE)
 
 
-def note_other_region(regions: Sequence[str], shown: str) -> None:
+def note_other_region(shown: str) -> None:
     """Say so where the address names a region that cannot be chosen, and which is shown instead."""
     named = st.query_params.get("region", shown)
-    if named in regions:
+    if named == shown:
         return
     sentence = (
         _("{code} as a whole has no rank among its own regions. Picked out instead: {region}.")
@@ -123,6 +134,11 @@ def note_other_region(regions: Sequence[str], shown: str) -> None:
     )
     name = label("region", named) if named == NATION else named
     draw_text(sentence.format(code=name, region=label("region", shown)), "box", role="status")
+
+
+def filters_row(key: str = "cr-filters") -> DeltaGenerator:
+    """The line in which filters stand, each with its name before it; a page's own has its key."""
+    return st.container(horizontal=True, key=key, vertical_alignment="center")
 
 
 def years_of_all(record: Record, years: list[int], regions: Sequence[str]) -> list[int]:
@@ -152,7 +168,8 @@ def url_choice(
     """A select box that follows the URL and writes into it.
 
     `name` is the parameter of the URL and key of the widget; the default is taken when the URL
-    names none of the options. `names` gives a code's name for the reader; the width is in pixels.
+    names none of the options. `names` gives a code's name for the reader; the width is in pixels,
+    but in the line of filters a box is as wide as what is chosen.
     """
     value = from_url(name, options, default)
     st.session_state[name] = value
@@ -163,6 +180,7 @@ def url_choice(
         format_func=names,
         on_change=_to_url,
         args=(name,),
+        placeholder=_("Choose"),
         width=width,
     )
     return value

@@ -3,13 +3,11 @@
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.store.ask import Record
 from dashboard.ui.event_filters import ALL, or_all, region_or_all
-from dashboard.ui.filter_bar import DEFAULT_REGION, url_choice
+from dashboard.ui.filter_bar import DEFAULT_REGION, filters_row, url_choice
 
 
 def funding_filters(record: Record) -> dict[str, Any]:
@@ -20,7 +18,7 @@ def funding_filters(record: Record) -> dict[str, Any]:
     known = {
         year for row in spans for year in range(row["year"], (row["year_end"] or row["year"]) + 1)
     }
-    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+    with filters_row():
         region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_or_all)
         years = [ALL, *map(str, sorted(known, reverse=True))]
         year = url_choice("year", _("Year"), years, ALL, or_all(str), 150)

@@ -17,7 +17,13 @@ from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.render.screen.world_map import AREAS
 from dashboard.store.ask import Record
 from dashboard.ui.event_filters import ALL
-from dashboard.ui.filter_bar import DEFAULT_REGION, from_url, region_name, url_choice
+from dashboard.ui.filter_bar import (
+    DEFAULT_REGION,
+    filters_row,
+    from_url,
+    region_name,
+    url_choice,
+)
 
 LAYERS = ("centres", "others", "arcs", "events", "patients")
 """`centres` are those of the region in question, `others` those of all other regions."""
@@ -56,7 +62,7 @@ def map_filters(record: Record) -> dict[str, object]:
     """Draw region and country page, and read them and the year of the map from the address."""
     regions = [row["region"] for row in record.ask("regions").rows]
     countries = [row["country"] for row in record.ask("countries").rows]
-    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+    with filters_row():
         region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_name)
         country = url_choice(
             "country", _("Country page"), [ALL, *countries], ALL, _country_name, 230

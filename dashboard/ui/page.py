@@ -4,9 +4,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
+
 from dashboard.content.compose import draft
 from dashboard.content.document import Report
 from dashboard.content.pages import Page
+from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.render.screen.page import report_view
 from dashboard.settings import settings
@@ -15,7 +18,11 @@ from dashboard.store.ask import Record, open_record
 from dashboard.ui.behind import open_what_is_behind
 from dashboard.ui.evidence import build_note
 from dashboard.ui.export_panel import export_panel
-from dashboard.ui.record_in_view import record_in_view
+from dashboard.ui.filter_bar import note_other_region
+from dashboard.ui.page_header import page_header
+from dashboard.ui.presenting.deck import deck, deck_in_view
+from dashboard.ui.record_in_view import as_of_note, record_in_view
+from dashboard.ui.refusal_note import refusal_note
 from dashboard.ui.screens import SCREENS, Screen
 
 _KEPT_REPORTS = 64
@@ -23,18 +30,31 @@ _KEPT_REPORTS = 64
 
 
 def show(page: Page) -> None:
-    """Draw a page. One on which one only acts draws itself."""
-    screen = SCREENS.get(page.path, Screen())
-    if screen.draw is not None:
-        screen.draw()
+    """Draw a page under its bar. One on which one only acts draws itself."""
+    deck_shown = deck_in_view() if page.path == "present" else None
+    if deck_shown is not None:
+        # A deck fills the whole window: no bar, no notes.
+        deck(deck_shown)
         return
+    line = page_header(page.path)
+    refusal_note()
+    as_of_note()
+    screen = SCREENS.get(page.path, Screen())
     record = record_in_view()
-    asked = screen.filters(record)
+    with line:
+        asked = screen.filters(record)
     if asked is None:
+        st.markdown("# " + _("The record has no figure by which regions can be ranked"))
+        return
+    if "region" in asked:
+        note_other_region(asked["region"])
+    if screen.draw is not None:
+        screen.draw(record, asked)
         return
     parameters = {name: value for name, value in asked.items() if name in page.parameters}
+    with line:
+        export_panel(record, page.report, parameters)
     report = composed(record, page.report, parameters)
-    export_panel(record, page.report, parameters)
     parts = {name: partial(part, record, asked) for name, part in screen.parts.items()}
     report_view(report, parts)
     open_what_is_behind(record, report)

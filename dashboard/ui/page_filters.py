@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import streamlit as st
-
 from dashboard.catalogue import read_catalogue
 from dashboard.content.compare import trend_metrics
 from dashboard.content.patients import FIRST_BASELINE, default_base
@@ -14,13 +12,20 @@ from dashboard.i18n import label
 from dashboard.kpi import PATIENTS
 from dashboard.settings import settings
 from dashboard.store.ask import Record
-from dashboard.ui.filter_bar import View, filter_bar, note_default_year, url_choice, years_of_all
+from dashboard.ui.filter_bar import (
+    View,
+    filter_bar,
+    filters_row,
+    note_default_year,
+    url_choice,
+    years_of_all,
+)
 
 
 def patient_filters(record: Record) -> dict[str, Any]:
     """Draw region, year and base year, and read them from the URL."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="cr-patient-filters"):
-        view = filter_bar(record, with_compare=False)
+    view = filter_bar(record, with_compare=False)
+    with filters_row("cr-own-filters"):
         base = _base_choice(record, view)
     note_default_year(view, (view.region,))
     return {"region": view.region, "year": view.year, "base": base}
@@ -50,8 +55,8 @@ def _base_choice(record: Record, view: View) -> int | None:
 def comparison_filters(record: Record) -> dict[str, Any]:
     """Draw region, year, up to two other regions and the metric, and read them from the URL."""
     figures = trend_metrics(QueryContext(record, record.current()))
-    with st.container(horizontal=True, vertical_alignment="bottom", key="cr-comparison-filters"):
-        view = filter_bar(record, with_third=True)
+    view = filter_bar(record, with_third=True)
+    with filters_row("cr-own-filters"):
         metric = url_choice(
             "metric",
             _("Metric over the years"),
@@ -81,5 +86,6 @@ def covered_metric(_record: Record) -> dict[str, object]:
         for metric in read_catalogue(settings().queries).all()
         if has_claims(metric)
     }
-    chosen = url_choice("metric", _("Metric"), list(names), PATIENTS, names.__getitem__, width=480)
+    with filters_row():
+        chosen = url_choice("metric", _("Metric"), list(names), PATIENTS, names.__getitem__)
     return {"metric": chosen}

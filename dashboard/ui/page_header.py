@@ -1,9 +1,10 @@
-"""The bar at the top of every page: product, pages, search, language."""
+"""The bar that stays at the top of every page: product, pages, search, language, filters."""
 
 from itertools import groupby
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.content.pages import FIRST, PAGES, Page
 from dashboard.i18n import LANGUAGES, label, language, language_name
@@ -13,8 +14,13 @@ from dashboard.render.screen.links import kept_parameters
 from dashboard.ui.search_box import search_box, search_results
 
 
-def page_header(current: str) -> None:
-    """Draw the bar over the page of this address."""
+def page_header(current: str) -> DeltaGenerator:
+    """Draw the bar over the page of this address.
+
+    Returns:
+        Its second line, for the filters of the page and what one does with all of it. The keyboard
+        comes to it before the pages, which are many.
+    """
     kept = kept_parameters()
     here = st.query_params.to_dict()
     groups = [
@@ -31,11 +37,12 @@ def page_header(current: str) -> None:
         }
         for code in LANGUAGES
     ]
-    with st.container(key="cr-header", gap="small"):
+    with st.container(key="cr-header", gap=None):
+        view = st.container(key="cr-view", horizontal=True, vertical_alignment="center")
         with st.container(key="cr-header-top", horizontal=True, vertical_alignment="center"):
             draw(
                 "header.html",
-                part="name",
+                part="pages",
                 home=_href("./", kept),
                 product=_("Cluster Review"),
                 here=PAGES[current].title(),
@@ -43,8 +50,8 @@ def page_header(current: str) -> None:
             )
             search_box()
             draw("header.html", part="languages", languages=languages)
-        draw("header.html", part="pages", groups=groups)
     search_results(kept)
+    return view
 
 
 def _entry(page: Page, current: str, kept: dict[str, str]) -> dict[str, object]:

@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from dashboard.catalogue import Catalogue, Metric, read_catalogue
 from dashboard.content.ranking import YEARS_SHOWN
+from dashboard.content.well_covered import well_covered_year
 from dashboard.i18n import gettext as _
 from dashboard.kpi import PATIENTS
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
     DEFAULT_REGION,
+    filters_row,
     from_url,
-    note_other_region,
     region_name,
     url_choice,
 )
@@ -40,7 +39,6 @@ def ranking_asked(record: Record) -> dict[str, Any] | None:
     """The filters drawn, and what was chosen as parameters of the report."""
     view = ranking_filters(record, read_catalogue(settings().queries))
     if view is None:
-        st.markdown("# " + _("The record has no figure by which regions can be ranked"))
         return None
     return {
         "metric": view.metric.id,
@@ -59,20 +57,24 @@ def ranking_filters(record: Record, catalogue: Catalogue) -> RankingView | None:
         return None
     names = {metric: str(catalogue[metric].name) for metric in kpis}
     regions = [row["region"] for row in record.ask("regions").rows if not row["is_nation"]]
-    with st.container(horizontal=True, key="cr-filters", vertical_alignment="bottom"):
+    with filters_row():
         default = PATIENTS if PATIENTS in kpis else next(iter(kpis))
         metric = url_choice("metric", _("KPI"), list(kpis), default, names.__getitem__, width=320)
         region = from_url("region", regions, DEFAULT_REGION)
-        year, first, base = _year_choices(kpis[metric], region, catalogue[metric].comparable)
+        opening = well_covered_year(record.ask("region_years", {"region": region}).rows)
+        year, first, base = _year_choices(
+            kpis[metric], region, opening, catalogue[metric].comparable
+        )
         url_choice("region", _("Highlighted region"), regions, DEFAULT_REGION, region_name)
-    note_other_region(regions, region)
     return RankingView(catalogue[metric], region, first, year, base)
 
 
 def _year_choices(
-    known: YearsOfRegions, region: str, comparable: bool
+    known: YearsOfRegions, region: str, opening: int | None, comparable: bool
 ) -> tuple[int, int, int | None]:
-    """Draw the years. By default the last is the region's latest, or else the latest of all.
+    """Draw the years. By default the last is the one with which the region opens, or its latest.
+
+    Where it has no figure in the first nor any, it is the latest of all regions.
 
     Returns:
         The last and the first year, and the year to compare with.
@@ -80,7 +82,7 @@ def _year_choices(
     mine = [year for year, regions in known.items() if region in regions]
     calendar = range(min(known), max(known) + 1)
     years = [str(year) for year in reversed(calendar)]
-    latest = str(max(mine or known))
+    latest = str(opening if opening in mine else max(mine or known))
     chosen = int(from_url("year", years, latest))
     firsts = [str(year) for year in calendar if year <= chosen]
     first = int(url_choice("first", _("From"), firsts, firsts[-YEARS_SHOWN:][0], width=110))

@@ -8,11 +8,12 @@ from dashboard.store.ask import Record
 from dashboard.ui.agreement_filters import agreement_filters, back_to_list
 from dashboard.ui.composite_sandbox import sandbox
 from dashboard.ui.event_filters import back_to_all, event_filters
-from dashboard.ui.filter_bar import region_and_year
+from dashboard.ui.filter_bar import nothing_to_choose, region_and_year
 from dashboard.ui.funding_filters import funding_filters
 from dashboard.ui.handing_in.page import page as handing_in
 from dashboard.ui.map_choice import map_filters
 from dashboard.ui.page_filters import comparison_filters, covered_metric, patient_filters
+from dashboard.ui.presenting.page import deck_filters
 from dashboard.ui.presenting.page import page as presenting
 from dashboard.ui.ranking_filters import ranking_asked
 from dashboard.ui.review_room.page import page as review_room
@@ -31,8 +32,8 @@ class Screen:
     """Draws the filters and reads them from the address; None where there is nothing to choose."""
     parts: Mapping[str, Callable[[Record, Asked], None]] = field(default_factory=dict)
     """What is interactive, by the names of the sections' parts."""
-    draw: Callable[[], None] | None = None
-    """All of a page on which one only acts."""
+    draw: Callable[[Record, Asked], None] | None = None
+    """All of a page on which one only acts, below its filters."""
 
 
 SCREENS: dict[str, Screen] = {
@@ -44,9 +45,9 @@ SCREENS: dict[str, Screen] = {
     "compare": Screen(comparison_filters),
     "map": Screen(map_filters, {"map.world": world_map_part}),
     "review-summary": Screen(review_filters),
-    "review-room": Screen(draw=review_room),
+    "review-room": Screen(nothing_to_choose, draw=review_room),
     "sources": Screen(covered_metric),
-    "handing-in": Screen(draw=handing_in),
-    "present": Screen(draw=presenting),
+    "handing-in": Screen(nothing_to_choose, draw=handing_in),
+    "present": Screen(deck_filters, draw=presenting),
 }
 """Path of a page → what it has; a page that is not here has region, year and comparison."""

@@ -38,10 +38,9 @@ from dashboard.render.screen.world_map import (
 from dashboard.store.answer import Answer, Row, Rows
 from dashboard.store.ask import Record
 from dashboard.ui.chart_card import data_note
-from dashboard.ui.event_filters import or_all
+from dashboard.ui.event_filters import ALL, or_all
 from dashboard.ui.filter_bar import region_name, url_choice
 from dashboard.ui.map_choice import (
-    ALL,
     LAYERS,
     PART,
     MapChoice,

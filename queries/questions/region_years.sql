@@ -1,10 +1,12 @@
 -- For which years does the record say anything about a region, and for which has it patient figures?
+-- `metric_count` is how many metrics have a figure of the whole year and of all patients.
 -- grain: one row per year from the first claim of the record to the last, newest first
 -- reads: fct_figure, fct_claim, dim_event, fct_grant
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code, KR for the country.
 -- returns: year INTEGER
 -- returns: has_patients BOOLEAN
 -- returns: figure_count BIGINT (figures)
+-- returns: metric_count BIGINT (metrics)
 -- returns: event_count BIGINT (events)
 -- returns: held_count BIGINT (events held)
 -- returns: award_count BIGINT (awards)
@@ -21,6 +23,9 @@ figure AS (
     SELECT
         year,
         count(*) AS figure_count,
+        count(DISTINCT metric) FILTER (
+            WHERE is_annual_total(period, nationality, department, institution_class)
+        ) AS metric_count,
         bool_or(
             metric = 'foreign_patients'
             AND is_annual_total(period, nationality, department, institution_class)
@@ -58,6 +63,7 @@ SELECT
     y.year,
     coalesce(f.has_patients, FALSE) AS has_patients,
     coalesce(f.figure_count, 0) AS figure_count,
+    coalesce(f.metric_count, 0) AS metric_count,
     coalesce(e.event_count, 0) AS event_count,
     coalesce(e.held_count, 0) AS held_count,
     coalesce(a.award_count, 0) AS award_count

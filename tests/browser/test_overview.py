@@ -144,12 +144,13 @@ def test_a_region_without_figures_says_so_everywhere(page, visit, language, word
     expect(page.get_by_text("Traceback")).to_have_count(0)
 
 
-def test_it_opens_with_the_latest_year_that_has_figures_and_says_so(page, visit):
+def test_it_opens_with_the_best_covered_year_and_leads_to_the_latest(page, visit):
     visit("/?lang=en")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Daegu 2019: 31,183")
+    expect(page.get_by_text("best covered of the recent years")).to_be_visible()
+    page.get_by_role("link", name="see the latest, 2024").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Daegu 2024: 14,646")
-    expect(
-        page.get_by_text("2024 is the latest year with patient figures for Daegu.")
-    ).to_be_visible()
+    expect(page.get_by_text("best covered of the recent years")).to_have_count(0)
 
 
 def test_filters_live_in_the_url_and_back_works(page, visit, choose):
@@ -163,7 +164,7 @@ def test_filters_live_in_the_url_and_back_works(page, visit, choose):
 
 def test_a_wrong_code_in_the_url_falls_back(page, visit):
     visit("/?region=XX&year=1066&compare=%3Cb%3E&lang=en")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Daegu 2024")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Daegu 2019")
 
 
 def test_the_table_behind_a_chart_can_be_saved(page, visit, tmp_path):

@@ -87,6 +87,27 @@ def test_no_page_is_wider_than_its_window(page, visit, path, language):
         assert switch["x"] + switch["width"] <= width
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_bar_stays_and_covers_nothing_to_which_one_jumps(page, visit, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    visit(f"/review-summary?{VIEW}&lang=en")
+    page.locator(".cr-sections a[href='#cr-section-5']").click()
+    heading = page.locator("#cr-section-5")
+    expect(heading).to_be_in_viewport()
+    bar = page.locator(".st-key-cr-header").bounding_box()
+    # 56 and 52 pixels, and a line below each.
+    assert (bar["y"], bar["height"]) == (0, 56 + 1 + 52 + 1)
+    assert heading.bounding_box()["y"] >= bar["height"]
+
+
+def test_the_filters_stand_side_by_side_in_one_line_on_a_telephone(page, visit):
+    page.set_viewport_size({"width": 390, "height": 900})
+    visit(f"/?{VIEW}&lang=en")
+    boxes = page.locator(".st-key-cr-view").get_by_role("combobox").all()
+    assert len(boxes) == len(["region", "year", "comparison"])
+    assert len({box.bounding_box()["y"] for box in boxes}) == 1
+
+
 def test_the_bundled_font_is_used_with_every_glyph(page, visit):
     visit("/")
     assert page.evaluate("document.fonts.check('16px \"Pretendard GOV\"', '가▲漢')")
@@ -131,7 +152,7 @@ def test_the_tokens_follow_the_theme_of_the_reader(page, visit):
 
 def test_a_keyboard_reader_sees_where_the_focus_is(page, visit):
     visit("/sources?lang=en")
-    for _ in ("the way past the bar", "the page itself", "the bar"):
+    for _ in ("the way past the bar", "the page itself", "the filter", "saving", "the bar"):
         page.keyboard.press("Tab")
     brand = page.locator(".cr-brand")
     expect(brand).to_be_focused()

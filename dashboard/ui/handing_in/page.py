@@ -1,11 +1,13 @@
 """Handing in figures: a city's own file, checked, compared, taken in, and taken back."""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard.i18n import gettext as _
 from dashboard.intake.intake import Intake
 from dashboard.settings import settings
-from dashboard.store.ask import open_record
+from dashboard.store.ask import Record, open_record
 from dashboard.ui.evidence import build_note
 from dashboard.ui.handing_in.decision import found_section
 from dashboard.ui.handing_in.file_form import file_form, may_hand_in, who_form
@@ -15,7 +17,7 @@ from dashboard.ui.handing_in.table_choice import table_choice
 from dashboard.ui.handing_in.waiting import waiting_section
 
 
-def page() -> None:
+def page(_record: Record, _asked: dict[str, Any]) -> None:
     """Draw the page."""
     intake = Intake(settings())
     st.markdown("# " + _("Hand in figures"))

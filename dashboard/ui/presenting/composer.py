@@ -17,7 +17,6 @@ from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
 from dashboard.ui.answer_files import save_button
 from dashboard.ui.export_panel import draw_edition
-from dashboard.ui.filter_bar import View
 from dashboard.ui.presenting.deck import deck_address
 
 _NEW = "cr-deck-new"
@@ -35,7 +34,7 @@ class _Choice:
     who: str
 
 
-def composer(record: Record, view: View) -> None:
+def composer(record: Record, region: str, year: int) -> None:
     """Draw the form, the deck that was composed, and earlier decks."""
     st.markdown("# " + _("Compose a deck"))
     st.caption(
@@ -44,7 +43,7 @@ def composer(record: Record, view: View) -> None:
             "comes in later needs a new deck."
         )
     )
-    choice = _form(record, view)
+    choice = _form(record, region, year)
     if choice is not None and choice.pages:
         with st.spinner(_("Composing the deck …")):
             edition = freeze(
@@ -52,8 +51,8 @@ def composer(record: Record, view: View) -> None:
                 Editions(settings()),
                 "deck",
                 {
-                    "region": view.region,
-                    "year": view.year,
+                    "region": region,
+                    "year": year,
                     "first_year": choice.first_year,
                     "pages": choice.pages,
                 },
@@ -73,9 +72,9 @@ def composer(record: Record, view: View) -> None:
     _earlier(record, decks)
 
 
-def _form(record: Record, view: View) -> _Choice | None:
-    rows = record.ask("region_years", {"region": view.region}).rows
-    years = sorted(row["year"] for row in rows if row["year"] <= view.year)
+def _form(record: Record, region: str, year: int) -> _Choice | None:
+    rows = record.ask("region_years", {"region": region}).rows
+    years = sorted(row["year"] for row in rows if row["year"] <= year)
     possible = deck_pages()
     with st.form("cr-compose"):
         pages = st.multiselect(

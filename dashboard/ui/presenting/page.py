@@ -1,18 +1,20 @@
-"""Presenting: a deck is composed, and fills the window where the address names it."""
+"""Presenting: a deck is composed here; one that the address names fills the window instead."""
 
+from typing import Any
+
+from dashboard.store.ask import Record
 from dashboard.ui.evidence import build_note
 from dashboard.ui.filter_bar import filter_bar
 from dashboard.ui.presenting.composer import composer
-from dashboard.ui.presenting.deck import deck, deck_in_view
-from dashboard.ui.record_in_view import record_in_view
 
 
-def page() -> None:
+def deck_filters(record: Record) -> dict[str, Any]:
+    """Draw region and year of a deck, and read them from the address."""
+    view = filter_bar(record, with_compare=False)
+    return {"region": view.region, "year": view.year}
+
+
+def page(record: Record, asked: dict[str, Any]) -> None:
     """Draw the page."""
-    edition = deck_in_view()
-    if edition is not None:
-        deck(edition)
-        return
-    record = record_in_view()
-    composer(record, filter_bar(record, with_compare=False))
+    composer(record, asked["region"], asked["year"])
     build_note(record.current())

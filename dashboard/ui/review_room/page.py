@@ -1,10 +1,13 @@
 """The review room: rounds, score sheets, the chair's desk, results and logs."""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard.content.round_facts import round_sections
 from dashboard.errors import UsageError
 from dashboard.render.screen.page import sections_view
+from dashboard.store.ask import Record
 from dashboard.ui.review_room.chair_desk import chair_desk
 from dashboard.ui.review_room.chair_panel import issued_code
 from dashboard.ui.review_room.log import log_part
@@ -17,7 +20,7 @@ from dashboard.ui.review_room.score_sheet import score_sheets
 from dashboard.ui.review_room.signed_in import judging, reader, refused, show_message
 
 
-def page() -> None:
+def page(_record: Record, _asked: dict[str, Any]) -> None:
     """Draw the page: one round where the URL names it, else the list of all."""
     now = reader()
     show_message()
