@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard.errors import CatalogueFault
-from dashboard.i18n import language
+from dashboard.i18n import label, language
 from dashboard.store.question import read_layer
 
 Unit = Literal[
@@ -96,6 +96,14 @@ class Catalogue:
         """The metrics that are tiles of the overview, in their order."""
         tiles = [metric for metric in self._metrics.values() if metric.overview is not None]
         return tuple(sorted(tiles, key=lambda metric: metric.overview or 0))
+
+
+def metric_name(catalogue: Catalogue, code: str) -> str:
+    """What a metric of the record is called: as the catalogue, an event or a column calls it."""
+    if code in catalogue:
+        return str(catalogue[code].name)
+    measure = code.removeprefix("event_")
+    return label("measure", measure) if measure != code else label("column", code)
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import text_cell
+from dashboard.content.cells import day_cell, text_cell
 from dashboard.content.document import Cell, Link, Paragraph, Report, Section, Stamp, Table
 from dashboard.content.event_facts import (
     agreements_table,
@@ -223,7 +223,7 @@ def _events(answer: Answer) -> Table:
         "",
         answer.rows,
         {
-            "start_on": (_("Date"), lambda row: day_text(row) or _("date unknown")),
+            "start_on": (_("Date"), lambda row: day_cell(row, none=_("date unknown"))),
             "title": (_("Event"), _event),
             "city": (_("Place"), lambda row: place_text(row["city"], row["country"])),
             "roles": (label("column", "participant_role"), _roles),

@@ -1,10 +1,11 @@
 """Rows of answers as the cells of a report."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dashboard.content.document import Cell, Link
 from dashboard.content.readings import change_words, says_range, value_text
-from dashboard.i18n import figure_text, label, number_text
+from dashboard.i18n import date_text, day_text, figure_text, label, number_text
 from dashboard.i18n.evidence import weakest
 from dashboard.i18n.figures import marks
 from dashboard.kpi import Reading
@@ -14,6 +15,16 @@ from dashboard.store.answer import Row
 def text_cell(text: str, source_ids: Iterable[str] = (), link: Link | None = None) -> Cell:
     """A cell without figure; an empty text stays empty."""
     return Cell(text, text or None, None, tuple(source_ids), link=link)
+
+
+def date_cell(partial: str | None) -> Cell:
+    """A date in the reader's words, sorted by the ISO date that it is."""
+    return replace(text_cell(date_text(partial)), order=partial or None)
+
+
+def day_cell(row: Row, start: str = "start_on", end: str | None = None, *, none: str = "") -> Cell:
+    """The day or days of a row, which says whether they are inferred; sorted by the first."""
+    return replace(text_cell(day_text(row, start, end) or none), order=row[start] or None)
 
 
 def no_data(source_ids: Iterable[str] = ()) -> Cell:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, no_data, text_cell
+from dashboard.content.cells import day_cell, figure_cell, no_data, text_cell
 from dashboard.content.document import (
     Block,
     Cell,
@@ -22,7 +22,6 @@ from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import (
     country_text,
     date_text,
-    day_text,
     figure_text,
     label,
     ngettext,
@@ -55,7 +54,7 @@ def country_report(context: QueryContext, region: str, country: str, stamp: Stam
                 "title": _title,
                 "start_on": (
                     _("Date"),
-                    lambda row: day_text(row, "start_on", "end_on") or _("date unknown"),
+                    lambda row: day_cell(row, "start_on", "end_on", none=_("date unknown")),
                 ),
                 "owner_region": lambda row: label("region", row["owner_region"]),
                 "city": lambda row: record_text(row["city"]),

@@ -49,6 +49,8 @@ class Cell:
     """In a table whose cells are shaded: 0 (least) to 4 (most)."""
     span: tuple[float, float] | None = None
     """Between what the figure must lie, least and greatest, where it is drawn as a range."""
+    order: Scalar = None
+    """By what its row is sorted where that is not its value, such as a date in ISO 8601."""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from dashboard.content.cells import date_cell
 from dashboard.content.document import Block, Cell, Paragraph, Points, Table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import known_sentence, value_text
 from dashboard.content.tables import Columns, table_of
-from dashboard.i18n import date_text, figure_text, label, record_text
+from dashboard.i18n import figure_text, label, record_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import is_contested, weaknesses
 from dashboard.kpi import Reading
@@ -125,7 +126,7 @@ def claim_columns() -> Columns[Row]:
         "agreement": lambda claim: label("agreement", claim["agreement"]),
         "publisher": lambda claim: record_text(claim["publisher"]),
         "tier": lambda claim: label("tier", claim["tier"]),
-        "published_on": lambda claim: date_text(claim["published_on"]),
+        "published_on": lambda claim: date_cell(claim["published_on"]),
         "note": lambda claim: record_text(claim["note"]),
     }
 

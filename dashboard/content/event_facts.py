@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.content.cells import text_cell
+from dashboard.content.cells import day_cell, text_cell
 from dashboard.content.document import Cell, Table, link_to
 from dashboard.content.tables import table_of
-from dashboard.i18n import day_text, label, named, ngettext, place_text, record_text
 from dashboard.i18n import gettext as _
+from dashboard.i18n import label, named, ngettext, place_text, record_text
 from dashboard.store.answer import Row
 
 
@@ -62,7 +62,7 @@ def agreements_table(rows: Iterable[Row], *, has_event: bool = False) -> Table:
             "agreement_state": lambda row: label("agreement_state", row["agreement_state"]),
             "parties": lambda row: party_names(row, "parties"),
             "other_parties": lambda row: party_names(row, "other_parties"),
-            "signed_on": lambda row: day_text(row, "signed_on"),
+            "signed_on": lambda row: day_cell(row, "signed_on"),
             **({"event": event_cell} if has_event else {}),
             "note": lambda row: record_text(row["note"]),
         },

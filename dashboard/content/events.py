@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.content.cells import figure_cell, sources_of, text_cell
+from dashboard.content.cells import day_cell, figure_cell, sources_of, text_cell
 from dashboard.content.document import Cell, Column, Table, link_to
 from dashboard.content.findings import events_counted
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,
-    day_text,
     figure_text,
     label,
     number_text,
@@ -87,7 +86,7 @@ def _table(
         ),
         tuple(
             (
-                text_cell(day_text(row)),
+                day_cell(row),
                 text_cell(_title(row), row["source_ids"], link_to(page, event=row["event_id"])),
                 text_cell(_place(row)),
                 *(_reported(reported[row["event_id"]].get(stage, [])) for stage in shown),

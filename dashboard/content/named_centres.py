@@ -1,6 +1,6 @@
 """Promotion centres one by one, as a region's list and a country's page show them."""
 
-from dashboard.content.cells import text_cell
+from dashboard.content.cells import date_cell, text_cell
 from dashboard.content.document import Cell, Table, link_to
 from dashboard.content.query_context import Row
 from dashboard.content.tables import table_of
@@ -23,7 +23,7 @@ def centres_table(answer: Answer) -> Table:
             "operator": lambda row: record_text(row["operator"]) or label("evidence", "no data"),
             "opened_on": opened_text,
             "centre_state": lambda row: label("centre_state", row["centre_state"]),
-            "status_as_of": lambda row: date_text(row["status_as_of"]),
+            "status_as_of": lambda row: date_cell(row["status_as_of"]),
             "counted_2018": lambda row: label("counted_2018", row["counted_2018"]),
         },
         answer=answer,

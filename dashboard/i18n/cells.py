@@ -8,7 +8,7 @@ _OF_THEIR_NAME = frozenset(
     | {"centre_status", "confidence", "counted_2018", "department", "event_status"}
     | {"event_type", "institution_class", "institution_kind", "lost_at", "measure", "ministry"}
     | {"money_source", "outcome", "part", "participant_role", "per", "period"}
-    | {"programme_kind", "reason", "region", "tier", "unit"}
+    | {"programme_kind", "reason", "region", "status", "tier", "unit"}
 )
 """Columns whose code list has their name."""
 _LISTS = {
@@ -33,6 +33,11 @@ _TEXTS = frozenset(
     | {"city", "host", "operator", "planned_note", "reported_note", "share_note", "growth_note"}
     | {"event_title", "parties", "other_parties", "payer", "programme"}
 )
+
+
+def has_codes(column: str) -> bool:
+    """Whether a column of a question holds codes, which a reader sees by their names."""
+    return column in {*_LISTS, *_OF_THEIR_NAME, *_COUNTRIES} or column.endswith("evidence")
 
 
 def readable(column: str, value: object) -> object:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from dashboard.content.answer_table import answer_table
 from dashboard.content.document import Cell, ChartBlock, Series
-from dashboard.i18n import date_text, label, readable, record_text
+from dashboard.i18n import date_text, label, record_text
 from dashboard.i18n import gettext as _
 from dashboard.render.sheet_charts import insert_chart
 from dashboard.render.sheets import Book, Shown, Value
+from dashboard.render.workbook import shown_cell
 from dashboard.store.answer import Answer
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -20,8 +22,10 @@ def answer_to_xlsx(answer: Answer) -> bytes:
 
     Figures over years are drawn as well, in a chart that reads the sheet of the data.
     """
-    columns = [label("column", name) for name in answer.columns]
-    rows = [[_value(name, row[name]) for name in answer.columns] for row in answer.rows]
+    table = answer_table(answer, with_codes=True)
+    columns = [column.label for column in table.columns]
+    names = [column.name for column in table.columns]
+    rows = [[shown_cell(cell, gaps=True) for cell in row] for row in table.rows]
     sources = [
         [
             source["source_id"],
@@ -41,26 +45,22 @@ def answer_to_xlsx(answer: Answer) -> bytes:
         [_("Made"), answer.build.built_at],
         ["SQL", answer.question.sql],
     ]
-    names = ("source_id", "publisher", "title", "published_on", "tier", "url")
+    about = ("source_id", "publisher", "title", "published_on", "tier", "url")
     build = f"{label('column', 'build_id')} {answer.build.build_id}"
     with Book(answer.question.answers, "", _EPOCH, below=build, above="") as book:
         sheet = book.sheet(_("Data"))
-        below = _write(book, sheet, columns, rows)
+        below = book.grid(sheet, 0, columns, rows)
         block = _series(answer)
         if block is not None:
-            year, value = answer.columns.index("year"), answer.columns.index("value")
+            year, value = names.index("year"), names.index("value")
             insert_chart(book, sheet, block, 0, [value], (0, value), below + 1, categories=year)
-        _write(book, book.sheet(_("Sources")), [label("column", name) for name in names], sources)
+        _write(book, book.sheet(_("Sources")), [label("column", name) for name in about], sources)
         _write(book, book.sheet(_("Origin")), [_("Item"), _("Value")], origin)
     return book.content()
 
 
 def _write(book: Book, sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> int:
     return book.grid(sheet, 0, columns, [[Shown(value) for value in row] for row in rows])
-
-
-def _value(name: str, value: object) -> Value:
-    return _plain(readable(name, value))
 
 
 def _plain(value: object) -> Value:

@@ -1,20 +1,20 @@
-"""A report as one flat CSV: a line for every cell, with its evidence and sources."""
+"""CSV that colleagues read: a report as one flat file, a line for every cell, and one table."""
 
 import codecs
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from dashboard.content.document import Block, Paragraph, Points, Report
+from dashboard.content.document import Block, Paragraph, Points, Report, Table
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import speaking
+from dashboard.i18n import label, speaking
 from dashboard.render.footnotes import origin
 from dashboard.render.plain_text import all_printable
 from dashboard.render.tabulated import table_of, table_of_sources
 from dashboard.store.csv_text import csv_text
 
-COLUMNS = ("section", "table", "row", "column", "value", "text", "evidence", "sources")
-"""The same in both languages, so that a program that reads them need not know the language."""
+CODES = ("evidence", "source_ids")
+"""The last two columns, the same in every language, for programs."""
 ENCODINGS = ("utf-8", "cp949")
 
 _ALIKE = {
@@ -33,27 +33,65 @@ Line = tuple[object, ...]
 
 
 def report_to_csv(report: Report, encoding: str = "utf-8") -> bytes:
-    """The report as CSV with the columns of `COLUMNS`.
+    """The report as CSV, a line for every cell, with headings in the report's language.
 
-    `value` is the bare figure or text, `text` what the report prints; sources are ids joined by
-    `;`. Text that a spreadsheet would compute is quoted. UTF-8 begins with a byte order mark. A
-    character that CP949 lacks is replaced by a similar one, or else by its number such as
-    `[U+1F3E5]`; the last lines of the file say which ones were.
+    Section, table, number and name of the row, column, the bare value, what the report prints,
+    evidence and publishers; at the end for programs `CODES`: code of the evidence, and ids of the
+    sources joined by `;`. Text that a spreadsheet would compute is quoted. UTF-8 begins with a byte
+    order mark. A character that CP949 lacks is replaced by a similar one, or else by its number
+    such as `[U+1F3E5]`; the last lines of the file say which ones were.
 
     Raises:
         UsageError: another encoding.
     """
+    with speaking(report.stamp.language):
+        return _encoded([_headings(), *_lines(all_printable(report))], encoding)
+
+
+def table_to_csv(table: Table, encoding: str = "utf-8") -> bytes:
+    """A table as CSV under its headings: figures bare, none as nothing, all else as it is read.
+
+    Quoting and encoding are those of `report_to_csv`.
+
+    Raises:
+        UsageError: another encoding.
+    """
+    lines: list[Line] = [tuple(column.label for column in table.columns)]
+    lines += [
+        tuple(
+            cell.value if column.is_figure or isinstance(cell.value, int | float) else cell.text
+            for column, cell in zip(table.columns, row, strict=True)
+        )
+        for row in table.rows
+    ]
+    return _encoded(lines, encoding)
+
+
+def _encoded(lines: list[Line], encoding: str) -> bytes:
     if encoding not in ENCODINGS:
         raise UsageError(
             _("No such encoding of a CSV file"),
             encoding,
             _("Use one of {encodings}.").format(encodings=", ".join(ENCODINGS)),
         )
-    with speaking(report.stamp.language):
-        lines = list(_lines(all_printable(report)))
-        if encoding == "utf-8":
-            return codecs.BOM_UTF8 + csv_text([COLUMNS, *lines]).encode("utf-8")
-        return _in_cp949(lines)
+    if encoding == "utf-8":
+        return codecs.BOM_UTF8 + csv_text(lines).encode("utf-8")
+    return _in_cp949(lines)
+
+
+def _headings() -> Line:
+    return (
+        _("Section"),
+        _("Title of the table"),
+        _("No."),
+        _("Row"),
+        _("Column"),
+        _("Value"),
+        _("As printed"),
+        _("Evidence"),
+        _("Publishers"),
+        *CODES,
+    )
 
 
 def _in_cp949(lines: list[Line]) -> bytes:
@@ -67,8 +105,9 @@ def _in_cp949(lines: list[Line]) -> bytes:
         said = _("CP949 lacks {character}, written as: {instead}").format(
             character=f"U+{ord(character):04X}", instead=instead
         )
-        lines.append((origin_of_file, _("Encoding"), row, "CP949", said, said, "", ""))
-    return csv_text([COLUMNS, *lines]).encode("cp949")
+        about = (origin_of_file, _("Encoding"), row, "", "CP949", said, said)
+        lines.append((*about, "", "", "", "")[: len(lines[0])])
+    return csv_text(lines).encode("cp949")
 
 
 def _in_korean_set(text: str, replaced: dict[str, str]) -> str:
@@ -101,33 +140,32 @@ def _is_in_cp949(text: str) -> bool:
 
 
 def _lines(report: Report) -> Iterator[Line]:
+    names = {source.source_id: source.publisher for source in report.sources}
     for section in report.sections:
         for block in section.blocks:
-            yield from _lines_of(section.title, block)
-    yield from _lines_of(_("Origin"), table_of_sources(report))
+            yield from _lines_of(section.title, block, names)
+    yield from _lines_of(_("Origin"), table_of_sources(report), names)
     for row, (name, value) in enumerate(origin(report), 1):
-        yield _("Origin"), _("Report"), row, name, value, value, "", ""
+        yield _("Origin"), _("Report"), row, "", name, value, value, "", "", "", ""
 
 
-def _lines_of(section: str, block: Block) -> Iterator[Line]:
+def _lines_of(section: str, block: Block, names: Mapping[str, str]) -> Iterator[Line]:
+    def vouched(evidence: str | None, ids: Sequence[str]) -> Line:
+        """Evidence and publishers in words, and their codes."""
+        publishers = dict.fromkeys(names.get(source_id, source_id) for source_id in ids)
+        said = label("evidence", evidence) if evidence else ""
+        return said, ", ".join(publishers), evidence or "", ";".join(ids)
+
     if isinstance(block, Paragraph | Points):
         items = block.items if isinstance(block, Points) else (block,)
         for row, item in enumerate(items, 1):
-            sources = ";".join(item.source_ids)
-            yield section, "", row, _("Text"), item.text, item.text, "", sources
+            texts = ("", _("Text"), item.text, item.text)
+            yield section, "", row, *texts, *vouched(None, item.source_ids)
         return
     table = table_of(block, section)
     for row, cells in enumerate(table.rows, 1):
         for column, cell in zip(table.columns, cells, strict=True):
-            yield (
-                section,
-                table.title,
-                row,
-                column.label,
-                cell.value,
-                cell.text,
-                cell.evidence or "",
-                ";".join(cell.source_ids),
-            )
+            about = (section, table.title, row, cells[0].text, column.label)
+            yield *about, cell.value, cell.text, *vouched(cell.evidence, cell.source_ids)
     if table.note:
-        yield section, table.title, "", _("Note"), table.note, table.note, "", ""
+        yield section, table.title, "", "", _("Note"), table.note, table.note, "", "", "", ""

@@ -146,7 +146,7 @@ class _Writer:
             cells = [row[at] for row in table.rows]
             headings.append(column.label)
             for row, cell in zip(rows, cells, strict=True):
-                row.append(_shown(cell, gaps=gaps))
+                row.append(shown_cell(cell, gaps=gaps))
             if any(cell.evidence for cell in cells):
                 headings.append(f"{column.label} · {_('Evidence')}")
                 for row, cell in zip(rows, cells, strict=True):
@@ -197,7 +197,13 @@ class _Writer:
         self.book.grid(sheet, 0, [_("Item"), _("Value")], rows)
 
 
-def _shown(cell: Cell, *, gaps: bool) -> Shown:
+def shown_cell(cell: Cell, *, gaps: bool = False) -> Shown:
+    """A cell as a sheet shows it: a figure as a number that prints as it is read, else its text.
+
+    Args:
+        cell: what is shown.
+        gaps: whether a missing figure is an empty cell, as charts need it, and not its words.
+    """
     value = number(cell)
     if value is not None:
         return Shown(value, cell_format(cell), shade_of(cell))

@@ -7,9 +7,14 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.content.answer_table import answer_table
+from dashboard.content.document import Section
 from dashboard.i18n import gettext as _
-from dashboard.i18n import in_page_language, label, readable
+from dashboard.i18n import in_page_language
+from dashboard.render.file_names import answer_name
+from dashboard.render.screen.page import draw_sections
 from dashboard.render.spreadsheet import answer_to_xlsx
+from dashboard.render.tables import table_to_csv
 from dashboard.store.answer import Answer
 
 MIMES = {
@@ -24,20 +29,28 @@ MIMES = {
 """Suffix of a file → its media type."""
 
 
-def answer_table(answer: Answer, key: str) -> None:
-    """Draw the rows, as they were asked for, in readable words."""
-    rows = [
-        {label("column", name): readable(name, row[name]) for name in answer.columns}
-        for row in answer.rows
-    ]
-    st.dataframe(rows, hide_index=True, key=f"{key}-table")
+def answer_rows(answer: Answer) -> None:
+    """Draw the rows in readable words, as every table of the pages."""
+    draw_sections(Section("", (answer_table(answer),)))
 
 
-def answer_files(answer: Answer, key: str) -> None:
-    """Draw the buttons that save the rows as CSV and as XLSX; each is made when it is asked for."""
-    name = f"{answer.question.name}-{answer.build.build_id}"
-    save_button(_("Save as CSV"), partial(_csv, answer), f"{name}.csv", f"{key}-csv")
-    save_button(_("Save as XLSX"), partial(answer_to_xlsx, answer), f"{name}.xlsx", f"{key}-xlsx")
+def answer_files(answer: Answer, title: str, page: str, key: str) -> None:
+    """Draw the buttons that save the rows as CSV and as XLSX; each is made when it is asked for.
+
+    Args:
+        answer: the rows.
+        title: of what is saved, for the name of the file.
+        page: on which it stands, likewise.
+        key: of the block.
+    """
+    kinds: tuple[tuple[str, Callable[[], bytes], str], ...] = (
+        (_("Save as CSV"), partial(_csv, answer, "utf-8"), ".csv"),
+        (_("Save as CSV (CP949)"), partial(_csv, answer, "cp949"), ".csv"),
+        (_("Save as XLSX"), partial(answer_to_xlsx, answer), ".xlsx"),
+    )
+    for number, (said, made, suffix) in enumerate(kinds):
+        name = answer_name(answer, title, page, suffix)
+        save_button(said, made, name, f"{key}-save-{number}")
 
 
 def save_button(
@@ -55,5 +68,5 @@ def save_button(
     )
 
 
-def _csv(answer: Answer) -> bytes:
-    return answer.to_csv().encode("utf-8-sig")
+def _csv(answer: Answer, encoding: str) -> bytes:
+    return table_to_csv(answer_table(answer, with_codes=True), encoding)

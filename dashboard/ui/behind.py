@@ -7,16 +7,18 @@ import streamlit as st
 
 from dashboard.catalogue import read_catalogue
 from dashboard.content.document import Block, ChartBlock, DotChart, Report
+from dashboard.content.pages import report_title
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
 from dashboard.kpi import read_metric
 from dashboard.render.drawing import to_png, to_svg
+from dashboard.render.file_names import answer_name, file_name
 from dashboard.render.screen.page import blocks_by_key
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
-from dashboard.ui.answer_files import answer_files, answer_table, save_button
+from dashboard.ui.answer_files import answer_files, answer_rows, save_button
 from dashboard.ui.evidence import build_note, evidence_of_reading
 
 _EVIDENCE, _BEHIND = "evidence", "behind"
@@ -34,7 +36,7 @@ def open_what_is_behind(record: Record, report: Report) -> None:
         block = blocks_by_key(report).get(key)
         if block is not None:
             title = getattr(block, "title", "") or _("Table behind this")
-            _dialog(title, partial(_data, block, key))
+            _dialog(title, partial(_data, block, key, report_title(report.kind)))
 
 
 def _dialog(title: str, body: partial[None]) -> None:
@@ -64,25 +66,30 @@ def _open_evidence(record: Record, named: str) -> None:
     _dialog(title, partial(evidence_of_reading, record, reading))
 
 
-def _data(block: Block, key: str) -> None:
+def _data(block: Block, key: str, page: str) -> None:
     """The rows as a table and as files, and a chart as a picture."""
+    title = getattr(block, "title", "")
     answer: Answer | None = getattr(block, "answer", None)
     with st.container(horizontal=True):
         if answer is not None:
-            answer_files(answer, key)
+            answer_files(answer, title, page, key)
         if isinstance(block, ChartBlock | DotChart):
-            _pictures(block, key)
+            _pictures(block, page, key)
     if answer is not None:
-        answer_table(answer, key)
+        answer_rows(answer)
         build_note(answer.build)
     elif isinstance(block, ChartBlock | DotChart):
         st.write(block.alt)
 
 
-def _pictures(block: ChartBlock | DotChart, key: str) -> None:
+def _pictures(block: ChartBlock | DotChart, page: str, key: str) -> None:
     for kind in ("svg", "png"):
         title = _("Save as {format}").format(format=kind.upper())
-        save_button(title, partial(_picture, block, kind), f"{key}.{kind}", f"{key}-{kind}")
+        if block.answer is None:
+            name = file_name((page, key), f".{kind}")
+        else:
+            name = answer_name(block.answer, block.title, page, f".{kind}")
+        save_button(title, partial(_picture, block, kind), name, f"{key}-{kind}")
 
 
 def _picture(block: ChartBlock | DotChart, kind: str) -> bytes:

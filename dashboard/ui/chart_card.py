@@ -9,14 +9,14 @@ from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.markdown import heading
 from dashboard.store.answer import Answer
-from dashboard.ui.answer_files import answer_files, answer_table
+from dashboard.ui.answer_files import answer_files, answer_rows
 from dashboard.ui.evidence import build_note
 
 
-def block_card(block: ChartBlock, key: str) -> None:
+def block_card(block: ChartBlock, key: str, page: str) -> None:
     """Draw a chart that is no part of a page's report, with the rows of its answer behind it.
 
-    The key is the card's own on the page.
+    The key is the card's own on the page, whose title names its files.
     """
     with st.container(key=f"cr-chart-{key}"):
         heading(block.title, 3)
@@ -27,11 +27,18 @@ def block_card(block: ChartBlock, key: str) -> None:
             config=picture_config(block.title),
         )
         if block.answer is not None:
-            data_note(block.answer, key)
+            data_note(block.answer, key, page, block.title)
 
 
-def data_note(answer: Answer, key: str) -> None:
-    """Which sources and build, the rows as a table, and the rows as a file."""
+def data_note(answer: Answer, key: str, page: str, title: str = "") -> None:
+    """Which sources and build, the rows as a table, and the rows as a file.
+
+    Args:
+        answer: the rows.
+        key: the note's own on the page.
+        page: title of the page, for the name of the file.
+        title: of what is drawn from the rows, likewise.
+    """
     count = len(answer.sources)
     sources = ngettext("From {count} source", "From {count} sources", count).format(count=count)
     build = _("snapshot {snapshot}, build {build_id}").format(
@@ -39,7 +46,7 @@ def data_note(answer: Answer, key: str) -> None:
     )
     st.caption(f"{sources} · {build}" if count else build)
     with st.expander(_("Table behind this")):
-        answer_table(answer, key)
+        answer_rows(answer)
         with st.container(horizontal=True):
-            answer_files(answer, key)
+            answer_files(answer, title, page, key)
         build_note(answer.build)

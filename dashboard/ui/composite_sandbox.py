@@ -83,7 +83,9 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
     with left:
         scores = scores_answer(made)
         every = [row["region"] for row in record.ask("regions").rows if not row["is_nation"]]
-        block_card(composite_chart(view.region, view.year, scores, every), "composite")
+        block_card(
+            composite_chart(view.region, view.year, scores, every), "composite", _("Rankings")
+        )
     with right:
         _acceptability(made)
     _inputs(made, view)
@@ -162,7 +164,7 @@ def _acceptability(made: Composite) -> None:
         made.regions[made.order[0]],
     )
     sections_view([Section("", (table, Paragraph(change)))])
-    data_note(acceptability_answer(made), "acceptability")
+    data_note(acceptability_answer(made), "acceptability", _("Rankings"))
 
 
 def _deviations(made: Composite) -> str:
@@ -209,7 +211,7 @@ def _inputs(made: Composite, view: RankingView) -> None:
         "#### " + _("What went in, beside the announced rank of {year}").format(year=view.year)
     )
     draw_table(columns, rows, _scale_rule(choice), head=1)
-    data_note(made.measures, "measures")
+    data_note(made.measures, "measures", _("Rankings"))
 
 
 def _measure(row: Row, points: float) -> Words:

@@ -11,8 +11,9 @@ import streamlit as st
 from dashboard.content.compose import compose, freeze
 from dashboard.content.document import Report
 from dashboard.content.pages import report_title
-from dashboard.i18n import LANGUAGES, language, language_name, moment_text, number_text
+from dashboard.i18n import LANGUAGES, language, language_name, moment_text, number_text, speaking
 from dashboard.i18n import gettext as _
+from dashboard.render.file_names import view_name
 from dashboard.render.formats import Encoding, possible_formats, render
 from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.settings import settings
@@ -64,11 +65,11 @@ class _File:
 
     @property
     def name(self) -> str:
-        """Report, place, year and edition, in letters that every file system takes."""
-        asked = self.edition.parameters
-        parts = (asked.get(name) for name in ("round", "judge", "region", "year"))
-        named = (self.edition.report, *parts, self.edition.edition_id)
-        return "-".join(str(part) for part in named if part) + self.suffix
+        """Place, report, year and edition, in the language of the file."""
+        with speaking(self.edition.language):
+            return view_name(
+                self.edition.report, self.edition.parameters, self.suffix, self.edition.edition_id
+            )
 
 
 def export_panel(record: Record, report: str, parameters: Mapping[str, object]) -> None:
@@ -80,9 +81,8 @@ def export_panel(record: Record, report: str, parameters: Mapping[str, object]) 
         edition = freeze(record, Editions(settings()), report, asked, code, who, build)
         return edition, compose(record, edition)
 
-    name = "-".join(str(value) for value in asked.values())
     shows = (report, tuple(sorted(asked.items())), build.build_id)
-    save_panel([Savable(report, shows, f"{report}-{name}", make)])
+    save_panel([Savable(report, shows, view_name(report, asked, ""), make)])
 
 
 def save_panel(savables: Sequence[Savable]) -> None:

@@ -88,7 +88,7 @@ def _part(record: Record, asked: dict[str, Any], is_playing: bool, runs: Iterato
         _card(record, choice, centres, events)
     for answer, key in ((events, "map-events"), (patients, "map-patients")):
         if answer is not None:
-            data_note(answer, key)
+            data_note(answer, key, _("Map"))
 
 
 def _controls(record: Record, choice: MapChoice) -> None:

@@ -60,7 +60,7 @@ def test_every_format_arrives_with_its_edition_and_its_maker(page, visit, make_f
     for kind, magic in FORMATS:
         name, content = make_file(kind)
         assert content.startswith(magic), kind
-        edition = re.fullmatch(rf"review-KR-27-2019-(\w{{8}})\.{kind.lower()}", name)[1]
+        edition = re.fullmatch(rf"Daegu_Review-summary_2019_(\w{{8}})\.{kind.lower()}", name)[1]
         editions.add(edition)
         text = text_of(content, kind)
         assert edition in text, kind
@@ -75,7 +75,7 @@ def test_the_overview_saves_the_report_of_its_key_figures(page, visit, make_file
     visit("/?region=KR-27&year=2019&lang=en")
     open_panel(page)
     name, content = make_file("CSV")
-    assert name.startswith("kpi-KR-27-2019")
+    assert name.startswith("Daegu_Overview_2019_")
     cells = [cell for row in csv.reader(io.StringIO(text_of(content, "CSV"))) for cell in row]
     assert "31183" in cells
 
@@ -95,7 +95,7 @@ def test_a_csv_for_old_spreadsheets_is_cp949(page, visit, make_file):
     visit("/rankings?region=KR-27&year=2019&lang=en")
     open_panel(page)
     name, content = make_file("CSV (CP949)")
-    assert name.startswith("ranking-KR-27-2019")
+    assert name.startswith("Daegu_Rankings_Foreign-patients_2019_")
     assert not content.startswith(BOM)
     assert "320284" in text_of(content, "CSV (CP949)")
 

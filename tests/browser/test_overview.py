@@ -172,13 +172,16 @@ def test_the_table_behind_a_chart_can_be_saved(page, visit, tmp_path):
     standing = page.locator("[data-testid=stColumn]").filter(has_text="Standing among the regions")
     standing.get_by_role("link", name="Table behind this").click()
     with page.expect_download() as saving:
-        page.get_by_role("dialog").get_by_role("button", name="Save as CSV").press("Enter")
+        page.get_by_role("dialog").get_by_role("button", name="Save as CSV", exact=True).press(
+            "Enter"
+        )
     target = tmp_path / "ranking.csv"
     saving.value.save_as(target)
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    third = {"region": "KR-27", "value": "31183", "unit": "persons", "evidence": "settled"}
+    third = {"Region": "Daegu", "Value (persons)": "31183", "Evidence": "settled"}
+    third |= {"Region (code)": "KR-27", "Unit (code)": "persons"}
     assert third.items() <= rows[2].items()
     # Rank 3 of the 8 regions with figures; the 9 others share 23,532, so it is third of all 17.
-    ranks = ("rank", "of_count", "rank_best", "rank_worst", "region_count")
+    ranks = ("Rank", "Among", "Best possible rank", "Worst possible rank", "Regions in all")
     assert [rows[2][name] for name in ranks] == ["3", "8", "3", "3", "17"]

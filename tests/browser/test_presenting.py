@@ -142,7 +142,7 @@ def test_the_same_deck_is_taken_along_as_slides(page, visit, settle):
     with page.expect_download() as arriving:
         page.get_by_role("button", name="Save as PPTX").click()
     name = arriving.value.suggested_filename
-    edition = re.fullmatch(r"deck-KR-27-(\w{8})\.pptx", name)[1]
+    edition = re.fullmatch(r"Daegu_Present_2019_(\w{8})\.pptx", name)[1]
     slides = Presentation(Path(arriving.value.path())).slides
     texts = [shape.text_frame.text for shape in slides[1].shapes if shape.has_text_frame]
     assert any("31,183" in text for text in texts)

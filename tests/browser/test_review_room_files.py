@@ -113,7 +113,7 @@ def test_result_and_sheets_are_saved_by_those_who_may_see_them(round_page, settl
     page.get_by_role("button", name="Save or share").click()
     for kind in ("PDF", "HWPX", "XLSX", "PPTX", "CSV"):
         name, content = made(page, kind)
-        assert re.fullmatch(rf"panel-practice-\d+-\w{{8}}\.{kind.lower()}", name)
+        assert re.fullmatch(rf"Panel-result_practice-\d+_\w{{8}}\.{kind.lower()}", name)
         text = text_of(content, kind)
         for needed in (
             seal,
@@ -135,7 +135,9 @@ def test_result_and_sheets_are_saved_by_those_who_may_see_them(round_page, settl
     expect(menu.get_by_text("CSV", exact=True)).to_have_count(0)
     for kind in ("PDF", "HWPX"):
         name, content = made(page, kind)
-        assert re.fullmatch(rf"sheets-practice-\d+-j5-\w{{8}}\.{kind.lower()}", name)
+        assert re.fullmatch(
+            rf"Score-sheets-for-signing_practice-\d+_j5_\w{{8}}\.{kind.lower()}", name
+        )
         text = text_of(content, kind)
         assert squeezed(f"Score sheets of {JUDGE}") in text
         assert "Practicejudge1" not in text

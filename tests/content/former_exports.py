@@ -5,6 +5,7 @@
 stands in `allowed_differences.yml`.
 """
 
+import codecs
 import csv
 import hashlib
 import io
@@ -23,6 +24,7 @@ from lxml import etree
 
 from dashboard.content.compose import draft
 from dashboard.render.formats import render
+from dashboard.store.csv_text import csv_text
 
 FORMER = Path(__file__).with_name("former_exports.xz")
 CASES = [
@@ -74,7 +76,7 @@ def composed(record, case, report, footnotes=()):
             content = render(made, suffix)
             said[suffix] = list(lines(content))
             if suffix == ".csv":
-                said[BYTES] = [hashlib.sha256(content).hexdigest()]
+                said[BYTES] = [hashlib.sha256(_as_then(content)).hexdigest()]
     return said
 
 
@@ -197,8 +199,19 @@ def _workbook(content: bytes) -> Iterator[str]:
             yield from _tidy([f"{sheet.title} ▸ {' | '.join(cells).rstrip(' |')}"])
 
 
+def _columns_of_then(content: bytes) -> list[list[str]]:
+    """Without the name of the row, and evidence and publishers in words, under English headings."""
+    _headings, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    then = ["section", "table", "row", "column", "value", "text", "evidence", "sources"]
+    return [then, *([*row[:3], *row[4:7], *row[-2:]] for row in rows)]
+
+
+def _as_then(content: bytes) -> bytes:
+    return codecs.BOM_UTF8 + csv_text(_columns_of_then(content)).encode()
+
+
 def _csv(content: bytes) -> Iterator[str]:
-    for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
+    for row in _columns_of_then(content):
         yield " | ".join(row)
 
 

@@ -9,14 +9,22 @@ from hypothesis import strategies as st
 
 from dashboard.content.document import Paragraph, Report, Section, Stamp
 from dashboard.errors import UsageError
+from dashboard.i18n import label, use_language
 from dashboard.render.tables import report_to_csv
 from tests.render.conftest import NASTY, clean
 
-HEADER = ["section", "table", "row", "column", "value", "text", "evidence", "sources"]
+HEADER = {
+    "ko": "구분 제목,표 제목,번호,행,열,값,표기,근거,출처,evidence,source_ids",
+    "en": "Section,Title of the table,No.,Row,Column,Value,As printed,Evidence,Publishers"
+    ",evidence,source_ids",
+}
+NAMES = ["section", "table", "row", "name", "column", "value", "text", "said", "publishers"]
+NAMES += ["evidence", "sources"]
 
 
 def read(content, encoding="utf-8-sig"):
-    return list(csv.DictReader(io.StringIO(content.decode(encoding), newline="")))
+    """The lines below the headings, which are in the language of the report."""
+    return list(csv.DictReader(io.StringIO(content.decode(encoding), newline=""), NAMES))[1:]
 
 
 def test_every_cell_of_a_table_is_a_line(report):
@@ -26,14 +34,19 @@ def test_every_cell_of_a_table_is_a_line(report):
     assert len(cells) == 8 * 3
     # How the table is read stands below it, and is no formula.
     assert (note["row"], note["text"]) == ("", "'" + table.note)
+    names = {source.source_id: source.publisher for source in report.sources}
+    use_language(report.stamp.language)
     contested = next(line for line in lines if line["evidence"] == "contested")
     assert contested == {
         "section": report.sections[1].title,
         "table": table.title,
         "row": "4",
+        "name": table.rows[3][0].text,
         "column": table.columns[1].label,
         "value": "31183",
         "text": table.rows[3][1].text,
+        "said": label("evidence", "contested"),
+        "publishers": ", ".join(names[one] for one in ("moh", "paper")),
         "evidence": "contested",
         "sources": "moh;paper",
     }
@@ -59,7 +72,7 @@ def test_key_figures_charts_maps_and_texts_are_there(report):
 
 def test_it_begins_with_a_byte_order_mark_and_the_names(report):
     content = report_to_csv(report)
-    assert content.startswith(b"\xef\xbb\xbf" + ",".join(HEADER).encode())
+    assert content.startswith(b"\xef\xbb\xbf" + HEADER[report.stamp.language].encode())
 
 
 def test_no_text_is_taken_for_a_formula(report):

@@ -9,6 +9,7 @@ from dashboard.content.compose import compose, freeze
 from dashboard.content.pages import PAGES, deck_pages
 from dashboard.i18n import LANGUAGES, label, language, language_name, moment_text
 from dashboard.i18n import gettext as _
+from dashboard.render.file_names import view_name
 from dashboard.render.formats import render
 from dashboard.render.screen.tables import draw_table
 from dashboard.render.screen.texts import Anchor, Toned, draw_text
@@ -127,7 +128,7 @@ def _ready(record: Record, edition: Edition) -> None:
                 width=200,
             )
             draw_text(Anchor(_("Start presenting"), deck_address(edition, seconds)), "start")
-            name = f"deck-{edition.parameters['region']}-{edition.edition_id}.pptx"
+            name = view_name(edition.report, edition.parameters, ".pptx", edition.edition_id)
             save_button(_("Save as PPTX"), partial(_file, record, edition), name, "cr-deck-pptx")
         draw_text(
             _("Keys: → PgDn Space next · ← PgUp back · Home first · End last · F full screen"),
