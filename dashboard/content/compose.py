@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -18,6 +19,7 @@ from dashboard.settings import settings
 from dashboard.store.answer import Build
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions, questions_digest
+from dashboard.store.emblems import Emblems
 
 _REGIONS = frozenset({"region", "compare", "third"})
 _YEARS = frozenset({"year", "base", "first_year"})
@@ -209,6 +211,10 @@ def checked(
                 raise _unknown(label("column", column), asked[name], codes)
     if "pages" in asked:
         asked["pages"] = _pages(asked["pages"])
+    if "date" in asked:
+        asked["date"] = _day(asked["date"])
+    if "emblem" in asked:
+        Emblems(settings().workspace).open(asked["emblem"])
     return asked
 
 
@@ -235,6 +241,17 @@ def _year(name: str, value: object) -> int:
             "Give a year of four digits.",
         )
     return int(text)
+
+
+def _day(value: object) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError as error:
+        raise UsageError(
+            "A parameter has the wrong form",
+            f"'date' was given as '{value}'.",
+            "Give a day as 2026-11-28.",
+        ) from error
 
 
 def _check_year(context: QueryContext, year: int) -> None:

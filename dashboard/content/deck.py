@@ -1,12 +1,21 @@
 """A deck for a forum: one finding a slide, from a region, years and chosen pages."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell
 from dashboard.content.centres import centres_map
-from dashboard.content.document import Paragraph, Points, Report, Section, Stamp
+from dashboard.content.document import (
+    Cover,
+    Paragraph,
+    Place,
+    Points,
+    Report,
+    Section,
+    Stamp,
+)
 from dashboard.content.doubts import contested_points
 from dashboard.content.events import stages_table
 from dashboard.content.figures import (
@@ -23,9 +32,11 @@ from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
 from dashboard.content.review import review_sections
 from dashboard.content.superlatives import greatest_nationality, own_nations
-from dashboard.i18n import country_text, label, quantity_text
+from dashboard.i18n import country_text, date_text, label, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.kpi import PATIENTS
+from dashboard.settings import settings
+from dashboard.store.emblems import Emblems
 
 Slides = Callable[[QueryContext, str, int, int | None], list[Section]]
 """Build, region, year of the figures and first year of trends → slides of a page."""
@@ -39,23 +50,50 @@ _FRONT = (
     "cluster_grant_krw",
 )
 _MOST_BARS = 10
+COVER = ("title", "organiser", "date", "place", "emblem")
+"""Parameters of the cover: texts, a day in ISO 8601, and the id of an emblem."""
 
 
 def deck_report(
-    context: QueryContext, asked: Mapping[str, Any], stamp: Stamp, pages: Iterable[Slides]
+    context: QueryContext,
+    asked: Mapping[str, Any],
+    stamp: Stamp,
+    pages: Iterable[Slides],
 ) -> Report:
-    """Slides of the chosen pages; a page of which nothing is known says so on its slide.
+    """A cover and slides of the chosen pages; a page of which nothing is known says so.
 
     `pages` make the slides of each page in the order in which they are shown. Trends begin with the
     first year, or where it is None with the first that has a figure.
+
+    Raises:
+        UsageError: the workspace has no such emblem.
     """
     region, year, first_year = asked["region"], asked["year"], asked.get("first_year")
     slides = [section for page in pages for section in page(context, region, year, first_year)]
     span = f"{first_year}–{year}" if first_year and first_year != year else str(year)
-    title = _("{region}: medical tourism {years}").format(
+    title = asked.get("title") or _("{region}: medical tourism {years}").format(
         region=label("region", region), years=span
     )
-    return assemble("deck", title, slides, context, stamp)
+    report = assemble("deck", title, slides, context, stamp)
+    return replace(report, cover=_cover(context, asked))
+
+
+def _cover(context: QueryContext, asked: Mapping[str, Any]) -> Cover:
+    region, year, emblem = asked["region"], asked["year"], asked.get("emblem")
+    centres = [
+        row
+        for row in context.rows("map_centres", owner_region=region, year=year)
+        if None not in (row["lat"], row["home_lat"])
+    ]
+    homes = [Place("", row["home_lat"], row["home_lon"]) for row in centres]
+    return Cover(
+        asked.get("organiser") or "",
+        date_text(asked.get("date") or ""),
+        asked.get("place") or "",
+        Emblems(settings().workspace).open(emblem) if emblem else b"",
+        homes[0] if homes else None,
+        tuple(dict.fromkeys(Place("", row["lat"], row["lon"]) for row in centres)),
+    )
 
 
 def overview_slides(
@@ -102,12 +140,16 @@ def _nationalities(context: QueryContext, region: str, year: int) -> list[Sectio
 def rankings_slides(
     context: QueryContext, region: str, year: int, _first: int | None
 ) -> list[Section]:
-    """Where the region stands."""
+    """The place of the region, large, with what proves it; then all regions beside it."""
     chart = standing_chart(context, context.metric(PATIENTS), region, year)
     if not chart.categories:
         return [_nothing(_("No region has a figure in {year}.").format(year=year))]
+    place = context.reading(context.metric("foreign_patients_rank"), region, year)
     proofs = bound_paragraphs(context.record, region, year, context.build)
-    return [Section(chart.title, (chart, *proofs))]
+    return [
+        Section(chart.title, (key_figures(context, [place]), *proofs)),
+        Section(chart.title, (chart,)),
+    ]
 
 
 def funding_slides(

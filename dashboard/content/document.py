@@ -306,6 +306,26 @@ class Stamp:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """What the first slide of a deck says beside its title. Empty texts are left out."""
+
+    organiser: str = ""
+    date: str = ""
+    """In the reader's language."""
+    place: str = ""
+    emblem: bytes = b""
+    """Of the organiser, as PNG."""
+    home: Place | None = None
+    """The city of the region, from which arcs go to its promotion centres."""
+    centres: tuple[Place, ...] = ()
+
+    @property
+    def occasion(self) -> str:
+        """Who, where and when, in a line."""
+        return " · ".join(filter(None, (self.organiser, self.place, self.date)))
+
+
+@dataclass(frozen=True)
 class Report:
     """A whole report."""
 
@@ -320,6 +340,8 @@ class Report:
     """Printed on every page and slide: practice data, contested figures in a headline."""
     is_led: bool = False
     """The title of the first section is the finding of the whole: a screen begins with it."""
+    cover: Cover | None = None
+    """Of a deck."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

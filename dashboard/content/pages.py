@@ -169,9 +169,12 @@ _ALL = (
         lambda: _("Present"),
         "presenting",
         ("region", "year"),
-        ("first_year", "pages"),
+        ("first_year", "pages", *deck.COVER),
         lambda context, asked, stamp: deck.deck_report(
-            context, asked, stamp, map(slides_of, deck_pages(asked.get("pages")))
+            context,
+            asked,
+            stamp,
+            map(slides_of, deck_pages(asked.get("pages"))),
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """What every slide has: the finding as title, the warning, the footer, notes, and boxes of text."""
 
+import io
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Length
 
-from dashboard.content.document import Report
+from dashboard.content.document import Cover, Report
 from dashboard.i18n import gettext as _
 from dashboard.render import slide_theme as theme
+from dashboard.render.cover_drawing import HEIGHT as ARCS_HEIGHT
+from dashboard.render.cover_drawing import WIDTH as ARCS_WIDTH
+from dashboard.render.cover_drawing import cover_picture
 from dashboard.render.footnotes import stamp_text
 from dashboard.render.slide_theme import points
 from dashboard.text_metrics import BOLD, clipped, text_width, wrapped
@@ -31,6 +35,7 @@ _FOOTER_SIZE = 12.0
 _TOP, _GAP = 16.0, 12.0
 INNER_WIDTH = theme.WIDTH - 2 * theme.MARGIN
 _TITLE_WIDTH = (INNER_WIDTH - 10) / BOLD
+_COVER_LEFT, _COVER_WIDTH = 60.0, 520.0
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,10 @@ class Line:
     """A bullet or number, set before the text and hung."""
 
 
+_EMBLEM = Box(68.0, 58.0, 224.0, 64.0)
+"""Within which the emblem of a cover stands."""
+
+
 class Frame:
     """Makes the slides of one report, each with its footer, warning and notes."""
 
@@ -71,6 +80,8 @@ class Frame:
     def title_slide(self) -> Slide:
         """The first slide: title, subtitle, edition, as-of date and who made it."""
         report = self.report
+        if report.cover is not None:
+            return self._cover(report.cover)
         slide = self.deck.slides.add_slide(theme.layouts(self.deck)[0])
         top = self._warn(slide) + 110
         title = clipped(report.title, _TITLE_WIDTH, 40, 3)
@@ -87,6 +98,48 @@ class Frame:
         self._place(subtitle, Box(theme.MARGIN, top + height + 16, INNER_WIDTH, 180))
         write(subtitle.text_frame, lines, PP_ALIGN.LEFT)
         self._footer(slide)
+        return slide
+
+    def _cover(self, cover: Cover) -> Slide:
+        """The first slide of a deck: emblem, title, occasion and arcs on a dark ground."""
+        report, stamp = self.report, self.report.stamp
+        slide = self.deck.slides.add_slide(theme.layouts(self.deck)[0])
+        ground = slide.background.fill
+        ground.solid()
+        ground.fore_color.rgb = RGBColor.from_string(theme.PRIMARY_90.upper())
+        bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, points(14), points(theme.HEIGHT))
+        fill(bar, theme.PRIMARY_50)
+        bar.name = _("Cover")
+        arcs = cover_picture(cover)
+        if arcs:
+            picture = slide.shapes.add_picture(io.BytesIO(arcs), points(590), points(150))
+            picture.width, picture.height = points(ARCS_WIDTH), points(ARCS_HEIGHT)
+            picture.name = _("Promotion centres of the region")
+        self._warn(slide)
+        if cover.emblem:
+            _emblem(slide, cover)
+        width = _COVER_WIDTH if arcs else INNER_WIDTH - 40
+        title = clipped(report.title, width / BOLD, 46, 4)
+        height = len(wrapped(title, width / BOLD, 46)) * 46 * LINE
+        top = 270 - height * 0.7
+        self._place(slide.shapes.title, Box(_COVER_LEFT, top, width, height))
+        write(slide.shapes.title.text_frame, [Line(title, 46, theme.WHITE, bold=True)])
+        made = _("Made by: {name}").format(name=stamp.made_by)
+        lines = [
+            *(
+                [Line(clipped(report.subtitle, width, 22, 2), 22, theme.PRIMARY_10)]
+                if report.subtitle
+                else []
+            ),
+            *(
+                [Line(clipped(cover.occasion, width, 20, 2), 20, theme.PRIMARY_10, space_before=20)]
+                if cover.occasion
+                else []
+            ),
+            Line(f"{stamp_text(stamp)} · {made}", 12, theme.PRIMARY_20, space_before=20),
+        ]
+        self._place(slide.placeholders[1], Box(_COVER_LEFT, top + height + 12, width, 150))
+        write(slide.placeholders[1].text_frame, lines, PP_ALIGN.LEFT)
         return slide
 
     def slide(self, kicker: str, title: str) -> tuple[Slide, Box]:
@@ -182,6 +235,26 @@ class Frame:
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.TOP
+
+
+def _emblem(slide: Slide, cover: Cover) -> None:
+    """The emblem on white, on which it is made to be read."""
+    picture = slide.shapes.add_picture(io.BytesIO(cover.emblem), 0, 0)
+    scale = min(points(_EMBLEM.width) / picture.width, points(_EMBLEM.height) / picture.height)
+    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+    picture.left, picture.top = points(_EMBLEM.left), points(_EMBLEM.top)
+    picture.name = cover.organiser or _("Emblem")
+    picture._element.nvPicPr.cNvPr.set("descr", picture.name)
+    pad = points(8)
+    ground = slide.shapes.add_shape(
+        MSO_SHAPE.RECTANGLE,
+        picture.left - pad,
+        picture.top - pad,
+        picture.width + 2 * pad,
+        picture.height + 2 * pad,
+    )
+    fill(ground, theme.WHITE)
+    picture._element.addprevious(ground._element)
 
 
 def _is_shown(kicker: str, title: str) -> bool:

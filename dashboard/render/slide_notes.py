@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from dashboard.content.document import Block, Report
+from dashboard.content.document import (
+    Block,
+    ChartBlock,
+    DotChart,
+    KeyFigures,
+    MapBlock,
+    Report,
+    Table,
+)
 from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name
 from dashboard.render.footnotes import numbers, source_text
+from dashboard.render.slide_choice import on_stage
 from dashboard.text_metrics import clipped, wrapped
 
 
@@ -26,6 +35,29 @@ def notes(report: Report, title: str, said: Sequence[str], blocks: Sequence[Bloc
         *([_("Sources")] if known else []),
         *(f"[{source.number}] {source_text(source)}" for source in known),
     ]
+
+
+def spoken_of(block: Block | None) -> list[str]:
+    """What the notes say of a block first: what its tiles, its picture or its note say, in words.
+
+    Sentences say themselves.
+    """
+    if isinstance(block, KeyFigures):
+        return [
+            " · ".join(filter(None, (figure.name, figure.change, figure.target, figure.note)))
+            for figure in block.figures
+        ]
+    if isinstance(block, ChartBlock | DotChart):
+        return [block.alt]
+    if isinstance(block, MapBlock):
+        return [block.alt, ", ".join(place.name for place in block.places)]
+    return [block.note] if isinstance(block, Table) else []
+
+
+def left_out(report: Report) -> list[str]:
+    """What of a deck is not on stage, under a heading; empty where all of it is."""
+    names = on_stage(report)[1]
+    return [_("Left out, since no figure is known"), *names] if names else []
 
 
 def _evidence(report: Report, block: Block) -> Iterator[str]:

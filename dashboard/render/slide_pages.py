@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
 from dashboard.content.document import (
+    Block,
     ChartBlock,
     DotChart,
     Drawing,
@@ -12,6 +13,7 @@ from dashboard.content.document import (
     MapBlock,
     Paragraph,
     Points,
+    Section,
     Table,
 )
 from dashboard.render.chart_design import parts
@@ -19,6 +21,8 @@ from dashboard.render.slide_charts import BARS_A_SLIDE
 from dashboard.render.slide_tables import TILES_A_SLIDE
 from dashboard.render.table_fit import Page
 
+_MOST_BELOW = 2
+"""Sentences under a block."""
 _MARKERS = {"plain": "", "warning": "!", "question": "?"}
 
 T = TypeVar("T")
@@ -82,6 +86,47 @@ def slide_parts(
     ]
 
 
+def with_sentences(
+    section: Section, is_short: Callable[[Paragraph], bool]
+) -> Iterator[tuple[KeyFigures | Drawing | Table | None, list[Paragraph | Points]]]:
+    """The blocks of a section with the sentences that stand under or beside them.
+
+    None stands for a slide of text: sentences that are too long or too many. A figure by itself has
+    all sentences that follow it, which prove it.
+    """
+    texts: list[Paragraph | Points] = []
+    blocks = list(section.blocks)
+
+    def are_below(found: Sequence[Block]) -> bool:
+        return all(
+            isinstance(one, Paragraph) and one.kind == "plain" and is_short(one) for one in found
+        )
+
+    while blocks:
+        block = blocks.pop(0)
+        if isinstance(block, Paragraph | Points):
+            texts.append(block)
+            continue
+        below: list[Paragraph | Points] = []
+        if len(texts) <= _MOST_BELOW and are_below(texts):
+            below = texts
+        else:
+            yield None, texts
+        texts = []
+        while blocks and isinstance(blocks[0], Paragraph):
+            if not is_big(block) and not (len(below) < _MOST_BELOW and are_below(blocks[:1])):
+                break
+            below.append(blocks.pop(0))  # type: ignore[arg-type]
+        yield block, below
+    if texts:
+        yield None, texts
+
+
+def is_big(block: Block) -> bool:
+    """Whether a block is one figure, which then fills its slide."""
+    return isinstance(block, KeyFigures) and len(block.figures) == 1
+
+
 def numbered(title: str, at: int, count: int) -> str:
     """The title of one of several slides: `Patients (2/3)`."""
     return f"{title} ({at + 1}/{count})" if count > 1 else title
@@ -99,7 +144,10 @@ def sentences(blocks: Iterable[Paragraph | Points]) -> Iterator[tuple[str, Parag
 
 
 def filled(items: Iterable[T], height: Callable[[T], float], most: float) -> list[list[T]]:
-    """Items in groups of which none is higher than a slide, unless it is a single item."""
+    """Items in groups of which none is higher than a slide, unless it is a single item.
+
+    Of three or more, none is left over alone on the last slide where the one before can give one.
+    """
     groups: list[list[T]] = []
     left = 0.0
     for item in items:
@@ -109,4 +157,8 @@ def filled(items: Iterable[T], height: Callable[[T], float], most: float) -> lis
             left = most
         groups[-1].append(item)
         left -= needed
+    if len(groups) > 1 and len(groups[-1]) == 1 and len(groups[-2]) > 2:
+        moved = groups[-2][-1]
+        if height(moved) + height(groups[-1][0]) <= most:
+            groups[-1].insert(0, groups[-2].pop())
     return groups

@@ -1,5 +1,6 @@
 """Tables and key figures on slides: native, editable, and never over the edge."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,6 +33,10 @@ _TILE_COUNTS = (TILES_A_SLIDE, 3, 2, 1)
 _TILE_HEIGHT = 240.0
 """Of a tile whose words leave it a choice."""
 _PLACE_SIZE = 16.0
+_BIG_SHARE = 0.36
+"""Of the width, where sentences stand beside a figure."""
+_BIG_SIZES = (150.0, 130.0, 110.0, 90.0, 72.0, 60.0, 48.0, 40.0, 32.0)
+_PROOF_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 
 
 def table_pages(table: Table, room: Box) -> list[Page]:
@@ -115,9 +120,10 @@ def describe(properties: Any, name: str, alt: str) -> None:
 def add_places(slide: Slide, block: MapBlock, box: Box) -> None:
     """The names of a map's places beside it; those that find no room stand in the notes."""
     rows = max(int(box.height / (_PLACE_SIZE * LINE)), 1)
-    across = 1 if len(block.places) <= rows else 2
+    counted = Counter(f"{'●' if one.is_certain else '○'} {one.name}" for one in block.places)
+    names = [name if count == 1 else f"{name} ×{count}" for name, count in counted.items()]
+    across = 1 if len(names) <= rows else 2
     width = (box.width - _TILE_GAP * (across - 1)) / across
-    names = [f"{'●' if place.is_certain else '○'} {place.name}" for place in block.places]
     if len(names) > rows * across:
         left_out = len(names) - rows * across + 1
         names = [*names[: rows * across - 1], _("and {count} more").format(count=left_out)]
@@ -157,6 +163,31 @@ def _is_whole(figure: KeyFigure, width: float, height: float) -> bool:
     """Whether a tile of a size says every word of its figure."""
     said = [line.text for line in tile_lines(figure, width, height)]
     return said == [text for text in _tile_texts(figure) if text]
+
+
+def add_big_figure(slide: Slide, figure: KeyFigure, said: Sequence[str], box: Box) -> None:
+    """A figure that is read from the last row, and beside it the sentences that prove it."""
+    width = box.width * _BIG_SHARE if said else box.width
+    size = largest_size(figure.cell.text, width / BOLD, _BIG_SIZES, 1)
+    evidence = figure.evidence or label("evidence", figure.cell.evidence)
+    lines = [
+        Line(figure.name, 20.0, theme.INK_SOFT),
+        Line(figure.cell.text, size, theme.PRIMARY_60, bold=True),
+        *(
+            Line(text, 16.0, theme.INK_SOFT)
+            for text in (evidence, figure.change, figure.target, figure.note)
+            if text
+        ),
+    ]
+    add_text(slide, Box(box.left, box.top, width, box.height), lines)
+    left = box.left + width + 2 * _TILE_GAP
+    beside = Box(left, box.top, box.left + box.width - left, box.height)
+    for size in _PROOF_SIZES:
+        proofs = [Line(text, size, space_before=size * 0.5) for text in said]
+        if sum(height_of(line, beside.width) for line in proofs) <= beside.height:
+            break
+    if said:
+        add_text(slide, beside, proofs)
 
 
 def add_tiles(slide: Slide, figures: Sequence[KeyFigure], box: Box) -> None:

@@ -29,6 +29,7 @@ from dashboard.render.footnotes import key_of, numbers
 from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
 from dashboard.render.slide_charts import add_chart
+from dashboard.render.slide_choice import on_stage
 from dashboard.render.slide_frame import (
     INNER_WIDTH,
     LINE,
@@ -39,11 +40,20 @@ from dashboard.render.slide_frame import (
     hang,
     height_of,
 )
-from dashboard.render.slide_notes import notes, remarks_below
-from dashboard.render.slide_pages import SlidePart, filled, numbered, sentences, slide_parts
+from dashboard.render.slide_notes import left_out, notes, remarks_below, spoken_of
+from dashboard.render.slide_pages import (
+    SlidePart,
+    filled,
+    is_big,
+    numbered,
+    sentences,
+    slide_parts,
+    with_sentences,
+)
 from dashboard.render.slide_pictures import slide_picture
 from dashboard.render.slide_tables import (
     TILES_A_SLIDE,
+    add_big_figure,
     add_places,
     add_table,
     add_tiles,
@@ -59,7 +69,6 @@ from dashboard.text_metrics import wrapped
 _TEXT_SIZES = (26.0, 24.0, 22.0, 20.0)
 _SMALL = 14.0
 _REMARK_LINES = 2
-_MOST_BELOW = 2
 _MAP_SHARE = 0.66
 """Of the width, at most; the names of the places stand beside the map."""
 
@@ -90,8 +99,8 @@ class _Composer:
         report = self.report
         first = self.frame.title_slide()
         theme.theme_of_notes(first)
-        self._note(first, report.title, [report.subtitle, report.warning])
-        for section in report.sections:
+        self._note(first, report.title, [report.subtitle, report.warning, *left_out(report)])
+        for section in on_stage(report)[0].sections:
             self._section(section)
         if report.sources:
             self._block("", table_of_sources(report, with_links=False), ())
@@ -113,27 +122,23 @@ class _Composer:
 
     def _section(self, section: Section) -> None:
         """Sentences between other blocks share slides; short ones stand below a block."""
-        texts: list[Paragraph | Points] = []
-        blocks = list(section.blocks)
-        while blocks:
-            block = blocks.pop(0)
-            if isinstance(block, Paragraph | Points):
-                texts.append(block)
-                continue
-            below: list[str] = []
-            if len(texts) <= _MOST_BELOW and all(self._is_short(text) for text in texts):
-                below = [self._sentence(text) for text in texts]
-            else:
+        for block, texts in with_sentences(section, self._is_short):
+            if block is None:
                 self._texts(section.title, texts)
-            texts = []
-            while blocks and len(below) < _MOST_BELOW and self._is_short(blocks[0]):
-                below.append(self._sentence(blocks.pop(0)))
-            self._block(section.title, block, below)
-        self._texts(section.title, texts)
+            elif isinstance(block, KeyFigures) and is_big(block):
+                self._big(section.title, block, texts)
+            else:
+                self._block(section.title, block, [self._sentence(text) for text in texts])
 
-    def _is_short(self, block: Block) -> bool:
-        if not isinstance(block, Paragraph) or block.kind != "plain":
-            return False
+    def _big(self, title: str, block: KeyFigures, texts: Sequence[Paragraph | Points]) -> None:
+        """One figure, large, and beside it what proves it."""
+        slide, room = self.frame.slide("", title)
+        _note, signs, spoken = _words(block)
+        room = self._remark(slide, room, [signs], block)
+        add_big_figure(slide, block.figures[0], [self._sentence(text) for text in texts], room)
+        self._note(slide, title, spoken, block, *texts)
+
+    def _is_short(self, block: Paragraph) -> bool:
         return len(wrapped(self._sentence(block), INNER_WIDTH, _SMALL)) <= _REMARK_LINES
 
     def _sentence(self, block: Block) -> str:
@@ -252,19 +257,15 @@ class _Composer:
 
 def _words(block: KeyFigures | Drawing | Table) -> tuple[str, str, list[str]]:
     """The note of a block, what its signs mean, and what its notes page says first."""
+    spoken = spoken_of(block)
     if isinstance(block, KeyFigures):
-        said = [
-            " · ".join(filter(None, (figure.name, figure.change, figure.target, figure.note)))
-            for figure in block.figures
-        ]
-        return "", key_of(block), said
+        return "", key_of(block), spoken
     if isinstance(block, ChartBlock | DotChart):
-        return block.note, " · ".join(remarks(block)), [block.alt]
+        return block.note, " · ".join(remarks(block)), spoken
     if isinstance(block, MapBlock):
         is_doubtful = any(not place.is_certain for place in block.places)
-        names = ", ".join(place.name for place in block.places)
-        return "", f"○ {_('not certain')}" if is_doubtful else "", [block.alt, names]
-    return block.note, key_of(block), [block.note]
+        return "", f"○ {_('not certain')}" if is_doubtful else "", spoken
+    return block.note, key_of(block), spoken
 
 
 def _pieces(line: Line, room: Box) -> list[Line]:

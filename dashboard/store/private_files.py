@@ -5,7 +5,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 _FOLDER, _FILE = 0o700, 0o600
-_FOLDERS = ("lake", "marts", "receipts", "jobs", "drafts", "trial-*")
+_FOLDERS = ("lake", "marts", "receipts", "jobs", "drafts", "emblems", "trial-*")
 _FILES = ("lake.sqlite*", "ledger.*", "intake.lock", "trial-*.lock")
 """All that is written into a workspace."""
 

@@ -1,15 +1,23 @@
 """Composing a deck and showing it: by keyboard, by the clock with a pause, and frozen."""
 
+import io
 import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 from pptx import Presentation
 
 # Sizes at 1440 by 900: what a reader at ten metres needs.
 LEAST_TITLE_PX, LEAST_BODY_PX = 40, 24
+
+
+def picture_of_an_emblem():
+    out = io.BytesIO()
+    Image.new("RGB", (240, 80), "#256ef4").save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +26,10 @@ def deck_address(browser, server):
     page = browser.new_page(base_url=server)
     page.goto("/present?region=KR-27&year=2019&lang=en")
     page.get_by_label("Made by").fill("Forum office")
+    page.get_by_label("Organiser").fill("City of Daegu")
+    emblem = {"name": "emblem.png", "mimeType": "image/png", "buffer": picture_of_an_emblem()}
+    page.locator("input[type=file]").set_input_files(emblem)
+    expect(page.get_by_text("emblem.png")).to_be_visible()
     page.get_by_role("button", name="Compose the deck").click()
     start = page.get_by_role("link", name="Start presenting")
     address = f"/present{start.get_attribute('href')}"
@@ -90,6 +102,38 @@ def test_slides_fill_the_window_and_are_read_at_ten_metres(page, deck_address, s
         assert title >= LEAST_TITLE_PX
         assert body is None or body >= LEAST_BODY_PX
         assert over <= 0, f"slide {number} runs over the window"
+
+
+def test_the_cover_is_all_that_stands_on_stage(page, deck_address, show):
+    show(deck_address)
+    expect(page.locator(".cr-cover-occasion")).to_have_text("City of Daegu")
+    emblem = page.get_by_role("img", name="City of Daegu")
+    assert emblem.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [240, 80]
+    controls = page.locator(".st-key-cr-deck-controls")
+    expect(controls).to_have_css("opacity", "0")
+    page.mouse.move(300, 300)
+    expect(controls).to_have_css("opacity", "1")
+
+
+def test_the_speaker_sees_what_comes_and_both_windows_move_together(
+    page, context, deck_address, show, foot
+):
+    show(deck_address)
+    speaker = context.new_page()
+    speaker.goto(f"{deck_address}&speaker=1")
+    slides = speaker.locator(".cr-slide-foot")
+    expect(slides).to_have_count(2)
+    expect(speaker.locator(".cr-clock-elapsed")).to_have_text(re.compile(r"^\d+:\d\d$"))
+    for name in ("next", "end"):
+        speaker.wait_for_selector(f".st-key-cr-deck-{name} button", state="attached")
+    for window, key, number in [(speaker, "ArrowRight", 2), (page, "PageDown", 3),
+                                (speaker, "ArrowLeft", 2)]:  # fmt: skip
+        window.keyboard.press(key)
+        expect(foot).to_contain_text(f"{number} / ")
+        expect(slides.nth(0)).to_contain_text(f"{number} / ")
+        expect(slides.nth(1)).to_contain_text(f"{number + 1} / ")
+    notes = speaker.get_by_role("region", name="Notes")
+    expect(notes).to_contain_text("Evidence of the figures")
 
 
 def test_slides_go_on_by_themselves_until_they_are_paused(page, deck_address, foot):

@@ -8,7 +8,7 @@ from pptx import Presentation
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock, KeyFigures, MapBlock, Points, Table
 from dashboard.i18n import use_language
-from dashboard.render.slide_pages import slide_parts
+from dashboard.render.slide_pages import filled, slide_parts
 from dashboard.render.slides import report_to_pptx
 from dashboard.ui.presenting.slides import slides_of
 
@@ -62,6 +62,26 @@ def test_every_point_stands_on_a_slide_with_its_number(deck):
     stops = [text for text in texts if text[0].isdigit()]
     assert stops[0].startswith("1. Daegu Medical Tourism Information Center")
     assert stops[-1].startswith("5. Kimgwangseok-gil")
+
+
+@pytest.mark.parametrize(
+    ("heights", "groups"),
+    [
+        ([1] * 7, [[1] * 5, [1] * 2]),  # six on a slide, the seventh would stand alone
+        ([1] * 8, [[1] * 6, [1] * 2]),
+        ([3, 3, 3], [[3, 3], [3]]),  # of two none is given away: it would leave one alone, too
+        ([1, 1, 4, 3], [[1, 1, 4], [3]]),  # 4 + 3 are more than a slide holds
+    ],
+)
+def test_no_point_is_left_over_alone_where_another_can_join_it(heights, groups):
+    assert filled(heights, lambda height: height, 6) == groups
+
+
+def test_the_notes_of_a_slide_name_evidence_and_sources(deck):
+    trend = next(slide for slide in slides_of(deck) if isinstance(slide.block, ChartBlock))
+    assert "Evidence of the figures" in trend.notes
+    assert any("31,183" in line and line.startswith("●") for line in trend.notes)
+    assert trend.notes.index("Sources") < len(trend.notes) - 1
 
 
 def test_a_slide_names_publishers_within_a_line(deck):

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.content.compose import compose, freeze
+from dashboard.content.compose import freeze
 from dashboard.content.pages import PAGES, deck_pages
 from dashboard.i18n import LANGUAGES, label, language, language_name, moment_text
 from dashboard.i18n import gettext as _
@@ -13,12 +13,14 @@ from dashboard.render.file_names import view_name
 from dashboard.render.formats import render
 from dashboard.render.screen.tables import draw_table
 from dashboard.render.screen.texts import Anchor, Toned, draw_text
+from dashboard.render.slide_notes import left_out
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
+from dashboard.store.emblems import MOST_BYTES, Emblems
 from dashboard.ui.answer_files import save_button
 from dashboard.ui.export_panel import draw_edition
-from dashboard.ui.presenting.deck import deck_address
+from dashboard.ui.presenting.deck import deck_address, frozen_deck
 
 _NEW = "cr-deck-new"
 """Id of the deck that was composed in this session."""
@@ -33,6 +35,9 @@ class _Choice:
     pages: tuple[str, ...]
     language: str
     who: str
+    cover: dict[str, str]
+    """Texts and day of the cover, by their parameters."""
+    emblem: bytes
 
 
 def composer(record: Record, region: str, year: int) -> None:
@@ -47,6 +52,7 @@ def composer(record: Record, region: str, year: int) -> None:
     choice = _form(record, region, year)
     if choice is not None and choice.pages:
         with st.spinner(_("Composing the deck …")):
+            emblem = Emblems(settings().workspace).keep(choice.emblem) if choice.emblem else None
             edition = freeze(
                 record,
                 Editions(settings()),
@@ -56,20 +62,22 @@ def composer(record: Record, region: str, year: int) -> None:
                     "year": year,
                     "first_year": choice.first_year,
                     "pages": choice.pages,
+                    **choice.cover,
+                    "emblem": emblem,
                 },
                 choice.language,
                 choice.who,
                 record.current(),
             )
             # Composed once here, a fault shows itself before the talk.
-            compose(record, edition)
+            frozen_deck(settings().workspace, edition.edition_id)
         st.session_state[_NEW] = edition.edition_id
     elif choice is not None:
         st.warning(_("Choose at least one page."))
     decks = [edition for edition in Editions(settings()).all() if edition.report == "deck"]
     made = next((one for one in decks if one.edition_id == st.session_state.get(_NEW)), None)
     if made is not None:
-        _ready(record, made)
+        _ready(made)
     _earlier(record, decks)
 
 
@@ -108,13 +116,36 @@ def _form(record: Record, region: str, year: int) -> _Choice | None:
             who = st.text_input(
                 _("Made by"), max_chars=_LONGEST_NAME, key="cr-compose-who", width=320
             )
+        cover, emblem = _cover()
         if st.form_submit_button(_("Compose the deck"), type="primary"):
-            return _Choice(first, tuple(pages), chosen, who.strip())
+            return _Choice(first, tuple(pages), chosen, who.strip(), cover, emblem)
     return None
 
 
-def _ready(record: Record, edition: Edition) -> None:
+def _cover() -> tuple[dict[str, str], bytes]:
+    """The fields of the cover; what is left empty does not stand on it."""
+    st.markdown("##### " + _("Cover"))
+    texts = {"title": _("Title"), "organiser": _("Organiser"), "place": _("Place")}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        said = {
+            name: st.text_input(title, max_chars=_LONGEST_NAME, key=f"cr-compose-{name}", width=320)
+            for name, title in texts.items()
+        }
+        day = st.date_input(_("Date"), None, key="cr-compose-date", width=200)
+    file = st.file_uploader(
+        _("Emblem (PNG or JPEG, at most 2 MB)"),
+        ["png", "jpg", "jpeg"],
+        key="cr-compose-emblem",
+        max_upload_size=MOST_BYTES // 2**20,
+        width=520,
+    )
+    cover = {name: text.strip() for name, text in said.items()}
+    return cover | {"date": day.isoformat() if day else ""}, file.getvalue() if file else b""
+
+
+def _ready(edition: Edition) -> None:
     """How to show it, and the same slides as a file."""
+    report, _slides = frozen_deck(settings().workspace, edition.edition_id)
     with st.container(key="cr-deck-ready", border=True):
         draw_edition(edition)
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -128,16 +159,23 @@ def _ready(record: Record, edition: Edition) -> None:
                 width=200,
             )
             draw_text(Anchor(_("Start presenting"), deck_address(edition, seconds)), "start")
+            speaker = deck_address(edition, is_speaker=True)
+            draw_text(Anchor(_("Speaker's view"), speaker), "start")
             name = view_name(edition.report, edition.parameters, ".pptx", edition.edition_id)
-            save_button(_("Save as PPTX"), partial(_file, record, edition), name, "cr-deck-pptx")
+            save_button(_("Save as PPTX"), partial(render, report, ".pptx"), name, "cr-deck-pptx")
         draw_text(
             _("Keys: → PgDn Space next · ← PgUp back · Home first · End last · F full screen"),
             "weak",
         )
-
-
-def _file(record: Record, edition: Edition) -> bytes:
-    return render(compose(record, edition), ".pptx")
+        draw_text(
+            _(
+                "Open the speaker's view in a second window: both show the same slide, whichever "
+                "of them is moved."
+            ),
+            "weak",
+        )
+        for text in left_out(report):
+            draw_text(text, "weak")
 
 
 def _earlier(record: Record, decks: list[Edition]) -> None:

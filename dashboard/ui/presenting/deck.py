@@ -16,9 +16,12 @@ from dashboard.content.compose import compose
 from dashboard.content.document import Drawing, Report, Stamp
 from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
+from dashboard.render.cover_drawing import cover_picture
 from dashboard.render.footnotes import mark, stamp_text
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.html import render as html
 from dashboard.render.screen.texts import draw_text
+from dashboard.render.slide_notes import left_out
 from dashboard.render.slide_pictures import slide_picture
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
@@ -26,6 +29,8 @@ from dashboard.store.editions import Edition, Editions
 from dashboard.ui.presenting.slides import Slide, slides_of
 from dashboard.ui.record_in_view import EDITION, edition_in_view
 
+SPEAKER = "speaker"
+"""Parameter of the address: 1 shows the speaker what comes next, notes and a clock."""
 AUTO = "auto"
 """Parameter of the address: seconds after which the next slide comes by itself."""
 _SLIDE = "slide"
@@ -34,7 +39,7 @@ _DUE = "cr-deck-due"
 """Slide on which the clock runs, and when it ends."""
 _FEWEST_SECONDS, _MOST_SECONDS = 2, 600
 _KEYS = "app/static/deck.js"
-"""F for the whole screen: only the browser can do that, and only for a key or a click."""
+"""What only the browser can do: the whole screen, the other window, a clock."""
 
 
 def deck_in_view() -> Edition | None:
@@ -46,25 +51,54 @@ def deck_in_view() -> Edition | None:
 def deck(edition: Edition) -> None:
     """Draw the slide that the address names, and what goes on to the others."""
     use_language(edition.language)
-    report, slides = _composed(settings().workspace, edition.edition_id)
-    place = _place(len(slides))
-    with st.container(key="cr-deck", gap=None):
-        slide = slides[place]
-        draw(
-            "slide.html",
-            slide=slide,
-            is_first=place == 0,
-            number=place + 1,
-            count=len(slides),
-            picture=_picture(settings().workspace, edition.edition_id, place),
-            stamp=f"{stamp_text(report.stamp)} · {_who(report.stamp)}",
-            warning=report.warning,
-            mark=mark,
-        )
+    count = len(frozen_deck(settings().workspace, edition.edition_id)[1])
+    place = _place(count)
+    is_speaker = st.query_params.get(SPEAKER) == "1"
+    with st.container(key="cr-deck-speaker" if is_speaker else "cr-deck", gap=None):
+        st.html(_slide(edition, place))
+        if is_speaker:
+            _speaker(edition, place)
         with st.container(key="cr-deck-controls", horizontal=True, vertical_alignment="center"):
-            _controls(place, len(slides))
-            draw("deck_leave.html", href=_composer(edition))
+            _controls(place, count)
+            draw(
+                "deck_leave.html",
+                href=_composer(edition),
+                speaker=deck_address(edition, is_speaker=True, slide=place + 1),
+                stage=deck_address(edition, slide=place + 1) if is_speaker else "",
+            )
         st.html(f'<script src="{_KEYS}"></script>', unsafe_allow_javascript=True)
+
+
+def _speaker(edition: Edition, place: int) -> None:
+    """Beside the slide on stage: a clock, the next slide, and the notes."""
+    report, slides = frozen_deck(settings().workspace, edition.edition_id)
+    is_last = place + 1 == len(slides)
+    with st.container(key="cr-speaker-next", gap=None):
+        draw("speaker_clock.html", is_last=is_last)
+        if not is_last:
+            st.html(_slide(edition, place + 1))
+    with st.container(key="cr-speaker-notes"):
+        notes = slides[place].notes if place else slides[place].remarks
+        draw("speaker_notes.html", notes=notes, left_out=left_out(report))
+
+
+def _slide(edition: Edition, place: int) -> str:
+    """The HTML of a slide, the first with what the cover says."""
+    report, slides = frozen_deck(settings().workspace, edition.edition_id)
+    cover = report.cover
+    return html(
+        "slide.html",
+        slide=slides[place],
+        is_first=place == 0,
+        cover=cover,
+        emblem=_address_of(cover.emblem) if cover else "",
+        number=place + 1,
+        count=len(slides),
+        picture=_picture(settings().workspace, edition.edition_id, place),
+        stamp=f"{stamp_text(report.stamp)} · {_who(report.stamp)}",
+        warning=report.warning,
+        mark=mark,
+    )
 
 
 def _controls(place: int, count: int) -> None:
@@ -148,11 +182,15 @@ def _composer(edition: Edition) -> str:
     return f"?{urlencode(query | {'lang': edition.language})}"
 
 
-def deck_address(edition: Edition, seconds: int | None = None) -> str:
-    """Query of the address that shows the deck from its first slide."""
-    query = {EDITION: edition.edition_id, _SLIDE: "1", "lang": edition.language}
+def deck_address(
+    edition: Edition, seconds: int | None = None, *, is_speaker: bool = False, slide: int = 1
+) -> str:
+    """Query of the address that shows the deck from a slide, on stage or to the speaker."""
+    query = {EDITION: edition.edition_id, _SLIDE: str(slide), "lang": edition.language}
     if seconds:
         query[AUTO] = str(seconds)
+    if is_speaker:
+        query[SPEAKER] = "1"
     return f"?{urlencode(query)}"
 
 
@@ -161,7 +199,7 @@ def _who(stamp: Stamp) -> str:
 
 
 @lru_cache(maxsize=16)
-def _composed(workspace: Path, edition_id: str) -> tuple[Report, tuple[Slide, ...]]:
+def frozen_deck(workspace: Path, edition_id: str) -> tuple[Report, tuple[Slide, ...]]:
     """An edition never changes, so that its slides are laid out once."""
     report = compose(open_record(settings()), Editions(settings()).open(edition_id))
     return report, tuple(slides_of(report))
@@ -173,9 +211,15 @@ def _picture(workspace: Path, edition_id: str, place: int) -> str:
 
     Drawn by the program that draws for paper, on white as the slides are.
     """
-    report, slides = _composed(workspace, edition_id)
+    report, slides = frozen_deck(workspace, edition_id)
     block = slides[place].block
+    if place == 0 and report.cover is not None:
+        return _address_of(cover_picture(report.cover))
     if not isinstance(block, Drawing):
         return ""
-    content = slide_picture(block, report.stamp.language)
-    return f"data:image/png;base64,{b64encode(content).decode()}"
+    return _address_of(slide_picture(block, report.stamp.language))
+
+
+def _address_of(picture: bytes) -> str:
+    """A PNG as an address that holds it; empty where there is none."""
+    return f"data:image/png;base64,{b64encode(picture).decode()}" if picture else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dashboard.content.document import (
     Block,
@@ -18,7 +19,16 @@ from dashboard.content.mentions import source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
 from dashboard.render.footnotes import key_of, key_to_places, marked
-from dashboard.render.slide_pages import filled, numbered, sentences, slide_parts
+from dashboard.render.slide_choice import on_stage
+from dashboard.render.slide_notes import notes, spoken_of
+from dashboard.render.slide_pages import (
+    filled,
+    is_big,
+    numbered,
+    sentences,
+    slide_parts,
+    with_sentences,
+)
 from dashboard.render.slide_tables import TILES_A_SLIDE
 from dashboard.render.table_fit import Page, pages
 from dashboard.text_metrics import text_width, wrapped
@@ -32,6 +42,8 @@ _TEXT = 24.0
 _TABLE_SIZES = (22.0, 20.0, 18.0, 16.0)
 """Units; on a screen 1440 pixels wide, 16 units are 24 pixels."""
 _SMALL = 16.0
+_REMARK_LINES = 2
+"""Most of a sentence that stands under a block."""
 _TILES_A_ROW = 3
 """A slide holds two rows of tiles, or one where a note stands in them."""
 
@@ -48,40 +60,70 @@ class Slide:
     """Which columns and rows of a table stand on it, and how large."""
     remarks: tuple[str, ...] = ()
     """What stands below: notes, signs, sources."""
+    beside: tuple[str, ...] = ()
+    """What proves a figure that fills the slide."""
+    notes: tuple[str, ...] = ()
+    """For the speaker: everything uncut, evidence and sources, as in the notes of the file."""
 
 
 def slides_of(report: Report) -> list[Slide]:
     """A title slide, then one slide or more for every block."""
-    first = Slide(report.title, remarks=tuple(filter(None, (report.subtitle, report.warning))))
-    return [first, *(slide for section in report.sections for slide in _section(report, section))]
+    first = Slide(
+        report.title,
+        remarks=tuple(filter(None, (report.subtitle, report.warning))),
+    )
+    sections = on_stage(report)[0].sections
+    return [first, *(slide for section in sections for slide in _section(report, section))]
 
 
 def _section(report: Report, section: Section) -> Iterator[Slide]:
-    texts: list[Paragraph | Points] = []
-    for block in section.blocks:
-        if isinstance(block, Paragraph | Points):
-            texts.append(block)
-            continue
-        yield from _texts(report, section.title, texts)
-        texts = []
-        yield from _drawn(report, section.title, block)
-    yield from _texts(report, section.title, texts)
+    for block, texts in with_sentences(section, _is_short):
+        if block is None:
+            yield from _texts(report, section.title, texts)
+        elif is_big(block):
+            yield _big(report, section.title, block, texts)
+        else:
+            yield from _drawn(report, section.title, block, texts)
 
 
-def _drawn(report: Report, section: str, block: KeyFigures | Drawing | Table) -> Iterator[Slide]:
-    has_notes = isinstance(block, KeyFigures) and any(one.note for one in block.figures)
+def _is_short(sentence: Paragraph) -> bool:
+    return len(wrapped(sentence.text, WIDTH, _SMALL)) <= _REMARK_LINES
+
+
+def _big(report: Report, title: str, block: Block, texts: Sequence[Paragraph | Points]) -> Slide:
+    """One figure, large, and beside it what proves it."""
+    return Slide(
+        title,
+        block=block,
+        remarks=_below(report, block),
+        beside=tuple(item.text for _marker, item in sentences(texts)),
+        notes=tuple(notes(report, title, spoken_of(block), [block, *texts])),
+    )
+
+
+def _drawn(
+    report: Report,
+    section: str,
+    block: KeyFigures | Drawing | Table,
+    texts: Sequence[Paragraph | Points],
+) -> Iterator[Slide]:
+    has_notes = isinstance(block, KeyFigures) and (texts or any(one.note for one in block.figures))
     tiles = _TILES_A_ROW if has_notes else TILES_A_SLIDE
-    for part in slide_parts(section, block, _table_pages, tiles):
+    said = [item.text for _marker, item in sentences(texts)]
+    lines = sum(len(wrapped(text, WIDTH, _SMALL)) for text in said)
+    table_pages = partial(_table_pages, _HEIGHT - lines * _SMALL * _LINE)
+    for part in slide_parts(section, block, table_pages, tiles):
         note = getattr(part.block, "note", "")
         if isinstance(part.block, MapBlock):
             note = key_to_places()
-        below = _below(report, part.shown, note)
-        yield Slide(part.title, part.kicker, part.block, part.page, below)
+        below = _below(report, part.shown, note, *said)
+        spoken = notes(report, part.title, spoken_of(part.block), [part.shown, *texts])
+        yield Slide(part.title, part.kicker, part.block, part.page, below, notes=tuple(spoken))
 
 
-def _table_pages(table: Table, _kicker: str) -> list[Page]:
+def _table_pages(height: float, table: Table, _kicker: str) -> list[Page]:
     texts = [[marked(cell) for cell in row] for row in table.rows]
-    return pages(table.columns, texts, WIDTH, _HEIGHT, _TABLE_SIZES, _LINE)
+    return pages(table.columns, texts, WIDTH, height, _TABLE_SIZES, _LINE)
 
 
 def _texts(report: Report, title: str, blocks: Sequence[Paragraph | Points]) -> Iterator[Slide]:
@@ -92,7 +134,8 @@ def _texts(report: Report, title: str, blocks: Sequence[Paragraph | Points]) -> 
             tuple(replace(item, text=f"{marker} {item.text}".strip()) for marker, item in group)
         )
         name = numbered(title, at, len(groups))
-        yield Slide(name, block=lines, remarks=_below(report, lines))
+        spoken = tuple(notes(report, name, [], [lines]))
+        yield Slide(name, block=lines, remarks=_below(report, lines), notes=spoken)
 
 
 def _height(item: tuple[str, Paragraph]) -> float:

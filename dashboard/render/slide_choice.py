@@ -1,0 +1,63 @@
+"""What of a deck stands on stage: nothing of which no figure is known, and the list of that."""
+
+from dataclasses import replace
+
+from dashboard.content.document import (
+    Block,
+    ChartBlock,
+    DotChart,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
+from dashboard.i18n import label, speaking
+
+
+def on_stage(report: Report) -> tuple[Report, tuple[str, ...]]:
+    """A deck without slides, tiles, charts and tables that have no figure; others stay as they are.
+
+    Returns:
+        The deck, and for the speaker what was left out, each in words.
+    """
+    if report.cover is None:
+        return report, ()
+    shown: list[Section] = []
+    left_out: list[str] = []
+    for section in report.sections:
+        blocks = tuple(block for one in section.blocks for block in _known(one, left_out))
+        if any(not isinstance(block, Paragraph) or block.source_ids for block in blocks):
+            shown.append(replace(section, blocks=blocks))
+        else:
+            left_out.append(_sentence_of(section, report.stamp.language))
+    return replace(report, sections=tuple(shown)), tuple(left_out)
+
+
+def _known(block: Block, left_out: list[str]) -> tuple[Block, ...]:
+    """A block as far as it has figures; tiles that are left out are added to the list."""
+    if isinstance(block, KeyFigures):
+        left_out += [f"{one.name} {one.cell.text}" for one in block.figures if _is_empty(one)]
+        known = tuple(one for one in block.figures if not _is_empty(one))
+        return (replace(block, figures=known),) if known else ()
+    if isinstance(block, ChartBlock | DotChart):
+        return (block,) if block.has_points else ()
+    if isinstance(block, Table):
+        figures = [at for at, column in enumerate(block.columns) if column.is_figure]
+        is_empty = figures and all(row[at].value is None for row in block.rows for at in figures)
+        return () if is_empty or not block.rows else (block,)
+    return (block,)
+
+
+def _is_empty(figure: KeyFigure) -> bool:
+    """Whether a tile says nothing; a range, and what is counted otherwise, is something."""
+    return figure.cell.value is None and figure.cell.evidence == "no data" and not figure.note
+
+
+def _sentence_of(section: Section, language: str) -> str:
+    """What a slide without a figure says: its title, and the sentence under a mere heading."""
+    with speaking(language):
+        nothing = label("evidence", "no data")
+    texts = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    return ": ".join([section.title, *(text for text in texts if text != nothing)])
