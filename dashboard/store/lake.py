@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -257,6 +257,14 @@ class Lake:
             name: [{column: text or "" for column, text in row.items()} for row in rows.to_pylist()]
             for name, rows in found.items()
         }
+
+
+def stored_bytes(connection: duckdb.DuckDBPyConnection, without: Collection[str]) -> int:
+    """How large the files of the attached lake are, those of some tables left out."""
+    tables = connection.execute(
+        "SELECT table_name, file_size_bytes FROM ducklake_table_info('lake')"
+    ).fetchall()
+    return sum(size or 0 for name, size in tables if name not in without)
 
 
 def expose_rows(
