@@ -158,7 +158,7 @@ def _against(claim: Row, step: str, chosen: Row | None) -> str:
         "id": _("{value} is equal in every step, and stands later in the record"),
     }
     sentence = patterns[step].format(
-        value=_bare(claim, step),
+        value=bare_text(claim, is_marked=claim["approximate"] and step != "rounding"),
         tier=_tiers().get(claim["tier"], _("what an office handed in")),
         chosen=_tiers().get(chosen["tier"], _("what an office handed in")) if chosen else "",
         count=number_text(claim["printed_by"]),
@@ -180,12 +180,12 @@ def printed_text(claim: Row, *, is_marked: bool | None = None) -> str:
     return quantity_text(value, unit, is_rounded, digits=6)
 
 
-def _bare(claim: Row, step: str) -> str:
-    """A value behind the settled one, which has said the unit; words may say that it is rounded."""
-    is_marked = claim["approximate"] and step != "rounding"
+def bare_text(claim: Row, *, is_marked: bool | None = None) -> str:
+    """As `printed_text`, where the unit was said before; a unit that makes the number stays."""
     if claim["unit"] in _WITH_UNIT:
         return printed_text(claim, is_marked=is_marked)
-    return approximated(number_text(claim["value"], 2), is_marked)
+    is_rounded = claim["approximate"] if is_marked is None else is_marked
+    return approximated(number_text(claim["value"], 2), is_rounded)
 
 
 def _statuses() -> dict[str, str]:

@@ -84,6 +84,21 @@ def weaknesses() -> dict[str, str]:
     }
 
 
+def mark_meanings() -> dict[str, str]:
+    """Code of evidence → what it means, from firm to weak."""
+    return {
+        "counted": _("Counted or computed from the record; nobody prints it."),
+        "settled": _("An official source or two publishers print it, exact and final."),
+        "single source": _("One publisher prints it, and no official source."),
+        "provisional": _("No final value is printed yet."),
+        "approximate": _("Only rounded values are printed."),
+        "contested": _("A source of the same weight prints another value."),
+        "self-reported": _("Handed in by the office itself; no other source prints it yet."),
+        "derived": _("Nobody prints it: a range that other printed figures leave."),
+        "no data": _("The record has no figure."),
+    }
+
+
 def doubts(codes: Iterable[str | None]) -> list[str]:
     """Which of several codes are in doubt, each once, the weakest first."""
     return sorted(DOUBTFUL.intersection(codes), key=_FIRMNESS.index, reverse=True)

@@ -1,6 +1,10 @@
 /* Links of the pages' own text change the view without loading the page anew. */
 if (!window.crLinksListen) {
   window.crLinksListen = true;
+  window.crFollow = (address, state = {}, isInPlace = false) => {
+    history[isInPlace ? "replaceState" : "pushState"](state, "", address);
+    window.dispatchEvent(new PopStateEvent("popstate", { state }));
+  };
   /* What stands in the place of a link that was followed takes its focus: the keyboard goes on. */
   const keepFocus = link => {
     const watch = new MutationObserver(() => {
@@ -17,8 +21,7 @@ if (!window.crLinksListen) {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (!link || !isPlain || event.button !== 0) return;
     event.preventDefault();
-    history.pushState({}, "", link.href);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    window.crFollow(link.href);
     if (link.id) keepFocus(link);
   });
 }

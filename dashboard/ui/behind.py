@@ -7,10 +7,12 @@ import streamlit as st
 
 from dashboard.catalogue import read_catalogue
 from dashboard.content.document import Block, ChartBlock, DotChart, Report
+from dashboard.content.mentions import cells_of
 from dashboard.content.pages import report_title
+from dashboard.content.readings import evidence_words, value_text
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language
+from dashboard.i18n import label, language, with_particles
 from dashboard.kpi import read_metric
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.file_names import answer_name, file_name
@@ -19,37 +21,32 @@ from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 from dashboard.ui.answer_files import answer_files, answer_rows, save_button
-from dashboard.ui.evidence import build_note, evidence_of_reading
+from dashboard.ui.drawer import CELL, EVIDENCE, drawer
+from dashboard.ui.evidence import build_note, evidence_of_cell, evidence_of_reading
 
-_EVIDENCE, _BEHIND = "evidence", "behind"
-"""Parameters of the address: metric.region.year of a figure, key of a block."""
+_BEHIND = "behind"
+"""Parameter of the address: key of a block."""
 _SVG_POINTS = 720.0
 _PNG_PIXELS = 2400
 
 
 def open_what_is_behind(record: Record, report: Report) -> None:
     """Open the evidence or the data that the address names; nothing where it names none."""
-    if _EVIDENCE in st.query_params:
-        _open_evidence(record, st.query_params[_EVIDENCE])
+    if EVIDENCE in st.query_params:
+        _open_evidence(record, st.query_params[EVIDENCE])
+    elif CELL in st.query_params:
+        _open_cell(report, st.query_params[CELL])
     elif _BEHIND in st.query_params:
         key = st.query_params[_BEHIND]
         block = blocks_by_key(report).get(key)
         if block is not None:
             title = getattr(block, "title", "") or _("Table behind this")
-            _dialog(title, partial(_data, block, key, report_title(report.kind)))
-
-
-def _dialog(title: str, body: partial[None]) -> None:
-    st.dialog(title, width="large", on_dismiss=_close)(_draw)(body)
-
-
-def _draw(body: partial[None]) -> None:
-    body()
+            page = report_title(report.kind)
+            st.dialog(title, width="large", on_dismiss=_close)(_data)(block, key, page)
 
 
 def _close() -> None:
-    for name in (_EVIDENCE, _BEHIND):
-        st.query_params.pop(name, None)
+    st.query_params.pop(_BEHIND, None)
 
 
 def _open_evidence(record: Record, named: str) -> None:
@@ -62,8 +59,25 @@ def _open_evidence(record: Record, named: str) -> None:
         reading = read_metric(record, metric, region, year)
     except UsageError:
         return
-    title = f"{metric.name!s} · {label('region', region)} {year}"
-    _dialog(title, partial(evidence_of_reading, record, reading))
+    subtitle = f"{reading.name} · {label('region', region)} {year} · {evidence_words(reading)}"
+    with drawer(_why(value_text(reading)), subtitle, named):
+        evidence_of_reading(record, reading)
+
+
+def _open_cell(report: Report, named: str) -> None:
+    """Open what vouches for a figure that is no metric of a region and year."""
+    key, _dot, place = named.rpartition(".")
+    block = blocks_by_key(report).get(key)
+    cells = list(cells_of(block)) if block is not None else []
+    if not place.isdecimal() or int(place) >= len(cells):
+        return
+    about, cell = cells[int(place)]
+    with drawer(_why(cell.text), about, named):
+        evidence_of_cell(report, cell)
+
+
+def _why(value: str) -> str:
+    return with_particles(_("Why {value}").format(value=value))
 
 
 def _data(block: Block, key: str, page: str) -> None:

@@ -60,16 +60,51 @@ def test_the_badge_opens_every_claim_with_source_and_dissent(page, visit):
     expect(dialog.locator("tr.cr-claim-rounded-support .cr-number")).to_have_text(
         "≈ 13,000 persons"
     )
-    expect(dialog).to_contain_text("Snapshot 1")
-    dialog.get_by_text("How it is computed").click()
+    dialog.get_by_text("Identifiers, SQL and build").click()
     expect(dialog.get_by_text("What is the settled figure of a metric").first).to_be_visible()
+    expect(dialog).to_contain_text("Snapshot 1")
     expect(dialog.locator("tr.cr-claim a").first).to_have_attribute("rel", "noopener noreferrer")
+
+
+WHY = "12,988명을 채택함: 정확한 확정치이고 4곳이 같은 값을 실음. 12,000은 어림한 값."
+
+
+def test_one_step_says_why_it_is_12988_and_every_way_back_leads_to_the_page(page, visit):
+    """By mouse and by keyboard; at 390 as a sheet, where a click is what a touch becomes."""
+    visit("/?region=KR-27&year=2015")
+    badge = page.locator("#cr-tile-foreign_patients a.cr-evidence")
+    dialog = page.get_by_role("dialog", name="왜 12,988명인가")
+    badge.click()
+    expect(dialog).to_contain_text(WHY)
+    expect(dialog).to_be_focused()
+    page.mouse.move(200, 600)
+    page.mouse.wheel(0, 300)
+    main = page.get_by_test_id("stMain")
+    page.wait_for_function("main => main.scrollTop > 0", arg=main.element_handle())
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(badge).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_focused()
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    expect(badge).to_be_focused()
+    page.set_viewport_size({"width": 390, "height": 844})
+    badge.click()
+    expect(dialog).to_be_focused()
+    assert dialog.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
+    page.keyboard.press("Shift+Tab")
+    expect(dialog.locator(":focus")).to_have_count(1)
+    dialog.get_by_role("link", name="닫기").click()
+    expect(dialog).to_have_count(0)
+    expect(badge).to_be_focused()
+    assert parse_qs(urlsplit(page.url).query) == {"region": ["KR-27"], "year": ["2015"]}
 
 
 def test_a_dialog_speaks_the_language_of_the_page(page, visit):
     visit("/?region=KR-27&year=2015&lang=en")
     dialog = open_evidence(page, "foreign_patients")
-    expect(dialog).to_contain_text("the settled value")
+    expect(dialog).to_contain_text("an exact final value")
     page.keyboard.press("Escape")
     visit("/?region=KR-27&year=2015&lang=ko")
     expect(open_evidence(page, "foreign_patients")).to_contain_text("채택")

@@ -23,6 +23,7 @@ def apply_style() -> None:
     choose = _("Choose a file")  # Streamlit's own word on the uploader is English
     st.html(
         f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; --cr-choose: '{choose}'; }}</style>"
-        '<script src="app/static/links.js"></script>',
+        '<script src="app/static/links.js"></script>'
+        '<script src="app/static/drawer.js"></script>',
         unsafe_allow_javascript=True,
     )

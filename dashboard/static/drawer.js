@@ -1,0 +1,92 @@
+/* The drawer of evidence: its outline at once, focus in and back, and the ways to close it. */
+if (!window.crDrawerListens) {
+  window.crDrawerListens = true;
+  const OPENS = /[?&](evidence|cell)=/;
+  const isNarrow = matchMedia("(max-width: 767px)");
+  let opener = null;
+  let shown = null;
+  let outline = null;
+  const head = () => document.querySelector(".st-key-cr-drawer .cr-drawer-head");
+  const drawer = () => document.querySelector(".st-key-cr-drawer");
+  const removeOutline = () => {
+    outline?.remove();
+    outline = null;
+  };
+  const drawOutline = () => {
+    removeOutline();
+    outline = document.createElement("div");
+    outline.className = "cr-drawer-outline";
+    outline.setAttribute("aria-hidden", "true");
+    outline.append(...Array.from({ length: 6 }, () => document.createElement("span")));
+    document.body.append(outline);
+    const mine = outline;
+    setTimeout(() => mine === outline && removeOutline(), 15000);
+  };
+  const opened = () => {
+    const element = drawer();
+    element.classList.remove("cr-drawer-closing");
+    element.setAttribute("role", "dialog");
+    element.setAttribute("aria-labelledby", "cr-drawer-title");
+    element.setAttribute("aria-modal", String(isNarrow.matches));
+    element.tabIndex = -1;
+    element.scrollTop = 0;
+    element.focus({ preventScroll: true });
+    removeOutline();
+  };
+  const closed = () => {
+    const link = opener?.isConnected
+      ? opener
+      : [...document.querySelectorAll("a.cr-open")].find(one => one.search === opener?.search);
+    opener = null;
+    if (document.activeElement === document.body) link?.focus({ preventScroll: true });
+  };
+  new MutationObserver(() => {
+    const now = head()?.dataset.of ?? null;
+    if (now === shown) return;
+    shown = now;
+    if (now === null) closed();
+    else opened();
+  }).observe(document.body, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["data-of"],
+  });
+  const close = () => {
+    const link = head()?.querySelector(".cr-drawer-close");
+    if (!link) return;
+    drawer().classList.add("cr-drawer-closing");
+    /* What the reader opened is taken back; what the address named is left. */
+    if (history.state?.isDrawer) history.back();
+    else window.crFollow(link.href);
+  };
+  /* Before the links that open views are followed. */
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.("a.cr-open");
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !isPlain || event.button !== 0) return;
+    if (link.classList.contains("cr-drawer-close")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      close();
+    } else if (OPENS.test(link.search)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      opener = link.closest(".st-key-cr-drawer") ? opener : link;
+      drawOutline();
+      if (new URL(link.href).href === location.href && head()) opened();
+      else window.crFollow(link.href, { isDrawer: true }, history.state?.isDrawer && !!head());
+    }
+  }, true);
+  document.addEventListener("keydown", event => {
+    if (!head() || document.querySelector('[data-testid="stDialog"]')) return;
+    if (event.key === "Escape") close();
+    /* A sheet that covers the page keeps the focus. */
+    if (event.key !== "Tab" || !isNarrow.matches) return;
+    const stops = [
+      ...drawer().querySelectorAll('a[href], button, summary, [tabindex="0"]'),
+    ].filter(one => one.checkVisibility() && one.tabIndex >= 0);
+    const edge = event.shiftKey ? stops[0] : stops.at(-1);
+    if (document.activeElement === edge || document.activeElement === drawer() && event.shiftKey) {
+      event.preventDefault();
+      (event.shiftKey ? stops.at(-1) : stops[0]).focus();
+    }
+  });
+}
