@@ -116,8 +116,7 @@ def read_catalogue(queries: Path) -> Catalogue:
     """
     path = queries / "metrics.yml"
     try:
-        written = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-        metrics = _File.model_validate(written).metrics
+        metrics = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).metrics
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise _fault(str(error)) from error
     ids = [metric.id for metric in metrics]

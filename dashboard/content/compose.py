@@ -23,6 +23,7 @@ from dashboard.store.emblems import Emblems
 
 _REGIONS = frozenset({"region", "compare", "third"})
 _YEARS = frozenset({"year", "base", "first_year"})
+_SNAPSHOTS = frozenset({"old", "new"})
 _CODES = {
     "event_type": ("events", "event_type"),
     "country": ("events", "country"),
@@ -201,6 +202,8 @@ def checked(
         context.metric(asked["metric"])
     for name in _YEARS & asked.keys():
         asked[name] = _year(name, asked[name])
+    for name in _SNAPSHOTS & asked.keys():
+        asked[name] = _whole(name, asked[name], range(1, 10), "Give the number of a snapshot.")
     for name, (question, column) in _CODES.items():
         if name in asked:
             # A country without an event has a page too: of its patients, centres or agreements.
@@ -233,12 +236,15 @@ def _page(report: str) -> Page:
 
 
 def _year(name: str, value: object) -> int:
+    return _whole(name, value, range(4, 5), "Give a year of four digits.")
+
+
+def _whole(name: str, value: object, digits: range, remedy: str) -> int:
+    """A whole number of so many digits."""
     text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
+    if not (text.isascii() and text.isdigit() and len(text) in digits):
         raise UsageError(
-            "A parameter has the wrong form",
-            f"'{name}' was given as '{text}'.",
-            "Give a year of four digits.",
+            "A parameter has the wrong form", f"'{name}' was given as '{text}'.", remedy
         )
     return int(text)
 

@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.content import deck
 from dashboard.content.agreements import FILTERS, agreements_report, agreements_slides
 from dashboard.content.centres import map_report
+from dashboard.content.changes import changes_report, changes_slides
 from dashboard.content.compare import comparison_report, comparison_slides
 from dashboard.content.document import Report, Section, Stamp
 from dashboard.content.event_list import events_report
@@ -163,6 +164,15 @@ _ALL = (
         slides=sources_slides,
     ),
     Page("handing-in", "handing-in", lambda: _("Hand in figures"), "data"),
+    Page(
+        "changes",
+        "changes",
+        lambda: _("Changes"),
+        "data",
+        takes=("old", "new"),
+        compose=changes_report,
+        slides=changes_slides,
+    ),
     Page(
         "present",
         "deck",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from dashboard.contract import Contract
 from dashboard.errors import BuildRefused
 from dashboard.i18n import gettext as _
-from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import NO_DIFFERENCE, Checked, Delivery, Difference, Progress
 from dashboard.intake.difference import SHOWN, compare
 from dashboard.intake.disk import is_disk_error

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from dashboard.contract import Contract, is_quantity
 from dashboard.intake.codes import folded
-from dashboard.intake.contract import Contract, is_quantity
 from dashboard.intake.korean_numerals import Meaning, meanings
 from dashboard.intake.values import plain
 

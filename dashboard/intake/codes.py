@@ -8,9 +8,9 @@ from functools import cache
 from babel import Locale
 
 from dashboard.catalogue import read_catalogue
+from dashboard.contract import Contract, Field, read_contracts
 from dashboard.errors import UsageError
 from dashboard.i18n import LANGUAGES, label, speaking
-from dashboard.intake.contract import Contract, Field, read_contracts
 from dashboard.intake.word_lists import word_list
 from dashboard.settings import PROJECT_ROOT
 

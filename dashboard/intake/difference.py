@@ -1,12 +1,11 @@
 """What a file would change: its rows beside those that the record holds now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 
-from dashboard.i18n import language, readable
+from dashboard.contract import Contract
+from dashboard.i18n import language
 from dashboard.intake.codes import titles
-from dashboard.intake.contract import Contract, is_quantity
 from dashboard.intake.delivery import NO_DIFFERENCE, Change, Difference
 from dashboard.intake.known import Known
 from dashboard.intake.validation import Row
@@ -91,16 +90,6 @@ def about_row(contract: Contract, cells: Mapping[str, str | None]) -> str:
         named = titles(column, language()) if column.codes else {}
         parts.append("·".join(named.get(part, part) for part in text.split(";")))
     return " · ".join(dict.fromkeys(parts))
-
-
-def shown_cell(contract: Contract, name: str, text: str | None) -> str:
-    """A cell of the record as its reader writes it: codes in words, thousands set apart."""
-    if text is None:
-        return ""
-    if is_quantity(contract.column(name)):
-        with suppress(InvalidOperation):  # of a file with errors
-            return f"{Decimal(text):,f}"
-    return str(readable(name, text))
 
 
 def _differing(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.intake.contract import Contract
+from dashboard.contract import Contract
 from dashboard.intake.headers import SEARCHED
 from dashboard.intake.layout import Shape
 from dashboard.intake.sheets import Line, Merge, Sheet

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dashboard.contract import Contract
 from dashboard.intake.codes import folded
-from dashboard.intake.contract import Contract
 from dashboard.intake.lake_tables import PUBLIC, WITHDRAWN
 from dashboard.intake.validation import Tables
 from dashboard.store.batches import Batch

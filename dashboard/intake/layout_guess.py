@@ -6,9 +6,9 @@ What somebody chose (`Shape`) always wins; what cannot be told is left open, to 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from dashboard.contract import Contract, missing_columns
 from dashboard.i18n import gettext as _
 from dashboard.intake.codes import folded
-from dashboard.intake.contract import Contract, missing_columns
 from dashboard.intake.layout import (
     LEFT_OUT,
     TOTALS,

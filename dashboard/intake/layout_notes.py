@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from dashboard.contract import Contract, Field
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.intake.codes import titles
-from dashboard.intake.contract import Contract, Field
 from dashboard.intake.layout import TOTALS, TableLayout
 from dashboard.intake.sheets import column_letters, line_ranges
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from dashboard.contract import Contract
 from dashboard.intake.bracket_words import FILLERS, has_ages
 from dashboard.intake.codes import folded, names
-from dashboard.intake.contract import Contract
 from dashboard.intake.table_words import Vocabulary, limits_in
 from dashboard.intake.units import unit_of_word
 

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.contract import shown_cell
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import moment_text
 from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Change, Checked, Receipt
-from dashboard.intake.difference import shown_cell
 from dashboard.intake.lake_tables import VISITS
-from dashboard.intake.receipts import ORIGIN
-from dashboard.store.batches import in_force
+from dashboard.store.batches import HANDED_IN, in_force
 from dashboard.store.lake import Lake
 
 _LISTED = 5
@@ -88,7 +87,7 @@ def overtaken(
     others = {
         batch.batch_id: batch
         for batch in in_force(lake.batches())
-        if numbers.get(batch.batch_id, 0) > since and batch.origin.startswith(ORIGIN)
+        if numbers.get(batch.batch_id, 0) > since and batch.origin.startswith(HANDED_IN)
     }
     offices = {receipt.batch_id: receipt for receipt in receipts if receipt.batch_id in others}
 

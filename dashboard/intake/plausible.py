@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from dashboard.contract import Contract, is_quantity
 from dashboard.i18n import language
 from dashboard.intake.codes import titles, unit_of
-from dashboard.intake.contract import Contract, is_quantity
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
 from dashboard.intake.units import family_of

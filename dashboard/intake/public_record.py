@@ -20,10 +20,10 @@ from functools import cached_property
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
+from dashboard.contract import DESCRIPTOR, Contract, read_contracts
 from dashboard.errors import PackageFault
 from dashboard.intake.codes import city_contracts
 from dashboard.intake.content import Content
-from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.lake_tables import PUBLIC, city_columns
 from dashboard.intake.reading import read_trusted

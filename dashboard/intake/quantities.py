@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from dashboard.contract import Contract, Field, is_quantity
 from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import unit_of
-from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.delivery import Delivery, SourceRow
 from dashboard.intake.formats.number_formats import NumberFormat, number_format
 from dashboard.intake.korean_numerals import Meaning

@@ -16,13 +16,12 @@ from dashboard.intake.findings import Finding, first_findings
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.settings import Settings
+from dashboard.store.batches import HANDED_IN
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
 
 STREAM = "intake"
 """Stream of the ledger: received, accepted, refused, rejected, personal."""
-ORIGIN = "intake-"
-"""How the lake's origin of a receipt begins."""
 FINDINGS_KEPT = 200
 _ORIGINAL = "original"
 
@@ -197,7 +196,7 @@ class Receipts:
 
 def origin_of(receipt_id: str) -> str:
     """The lake's origin of a receipt: each has one of its own, so that batches add up."""
-    return ORIGIN + receipt_id
+    return HANDED_IN + receipt_id
 
 
 def _with_cell(finding: Finding, delivery: Delivery) -> dict[str, Any]:

@@ -2,24 +2,18 @@
 
 import csv
 import io
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
+from dashboard.contract import DESCRIPTOR, Contract, read_contracts
 from dashboard.errors import PackageFault
-from dashboard.intake.contract import DESCRIPTOR, Contract, read_contracts
 from dashboard.intake.delivery import NO_DIFFERENCE, Difference
-
-Row = Mapping[str, str]
-Rows = Mapping[str, Sequence[Row]]
-"""Table → its rows; an empty cell is empty text."""
-_BESIDE = frozenset({"approximate", "source_ids", "note"})
-"""Columns that say something of a figure and not which it is."""
+from dashboard.versions import Row, Rows, contents_of, differing
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ def count_changes(contracts: Mapping[str, Contract], former: Rows, later: Rows) 
     for name, contract in contracts.items():
         columns = [column.name for column in contract.fields]
         rows = former.get(name, ()), later.get(name, ())
-        for _key, before, after in _differing(contract, columns, *rows):
+        for _key, before, after in differing(contract, columns, *rows):
             counts["new" if before is None else "gone" if after is None else "changed"] += 1
     counts["unchanged"] = sum(map(len, later.values())) - counts["new"] - counts["changed"]
     return Difference((), counts)
@@ -134,66 +128,13 @@ def _of_table(
                 state = "new" if column in new_names else "gone"
                 yield Change(contract.name, "", state, column, "", "")
     both = [name for name in new_names if name in names]
-    for shown, before, after in _differing(contract, both, old_rows, new_rows):
+    for shown, before, after in differing(contract, both, old_rows, new_rows):
         if before is not None and after is not None:
             for column in both:
                 if before[column] != after[column]:
                     pair = (before[column], after[column])
                     yield Change(contract.name, shown, "changed", column, *pair)
-        for column, value in _contents(contract, after) if before is None and after else ():
+        for column, value in contents_of(contract, after) if before is None and after else ():
             yield Change(contract.name, shown, "new", column, "", value)
-        for column, value in _contents(contract, before) if after is None and before else ():
+        for column, value in contents_of(contract, before) if after is None and before else ():
             yield Change(contract.name, shown, "gone", column, value, "")
-
-
-def _differing(
-    contract: Contract, both: Sequence[str], old_rows: Sequence[Row], new_rows: Sequence[Row]
-) -> Iterator[tuple[str, Row | None, Row | None]]:
-    """Key, former and later row, of rows that differ in columns that both have, or that one lacks.
-
-    Rows with one key are paired in their order; those of a key stand together, gone ones last.
-    """
-    key = contract.primary_key or tuple(
-        column.name
-        for column in contract.fields
-        if column.type not in ("number", "integer") and column.name not in _BESIDE
-    )
-    old, new = _by_key(old_rows, key), _by_key(new_rows, key)
-    for row_key in [*new, *(found for found in old if found not in new)]:
-        gone, come = list(old.get(row_key, ())), list(new.get(row_key, ()))
-        for row in list(come):  # what is alike in both is no difference
-            same = next((found for found in gone if _same(found, row, both)), None)
-            if same is not None:
-                gone.remove(same)
-                come.remove(row)
-        shown = " / ".join(filter(None, row_key))
-        for before, after in zip_longest(gone, come):
-            yield shown, before, after
-
-
-def _by_key(rows: Sequence[Row], key: Sequence[str]) -> Mapping[tuple[str, ...], list[Row]]:
-    found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        found[tuple(row.get(name, "") for name in key)].append(row)
-    return found
-
-
-def _same(one: Row, other: Row, columns: Sequence[str]) -> bool:
-    return all(one.get(column, "") == other.get(column, "") for column in columns)
-
-
-def _contents(contract: Contract, row: Row) -> list[tuple[str, str]]:
-    """The figures of a row, coordinates left out; its first other text where it has none."""
-    figures = [
-        (column.name, row[column.name])
-        for column in contract.fields
-        if column.type in ("number", "integer")
-        and not (column.unit or "").startswith("degrees")
-        and row.get(column.name)
-    ]
-    texts = (
-        row[column.name]
-        for column in contract.fields
-        if column.name not in contract.primary_key and row.get(column.name)
-    )
-    return figures or [("", next(texts, ""))]

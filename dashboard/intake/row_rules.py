@@ -4,9 +4,9 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from dashboard.contract import Contract, Field
 from dashboard.i18n import language
 from dashboard.intake.codes import folded, is_known_metric, titles
-from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.doubtful_dates import date_fault, is_before
 from dashboard.intake.findings import Finding

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.contract import Contract, Field
 from dashboard.i18n import LANGUAGES
 from dashboard.intake.bracket_words import without_idle_brackets
 from dashboard.intake.chosen_words import with_chosen_words
@@ -17,7 +18,6 @@ from dashboard.intake.codes import (
     unit_of,
     unit_of_measure,
 )
-from dashboard.intake.contract import Contract, Field
 from dashboard.intake.delivery import Delivery, SourceRow
 from dashboard.intake.findings import Finding
 from dashboard.intake.known import Known

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from dashboard.contract import Contract, Field, is_quantity
 from dashboard.intake.bracket_words import without_idle_brackets
 from dashboard.intake.codes import folded, names
-from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.headers import known_headers
 from dashboard.intake.units import is_unit_statement, unit_of_word, without_units
 from dashboard.intake.values import is_total, normal, number, plain, year_of

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.contract import Contract, is_quantity, missing_columns
 from dashboard.errors import UsageError
 from dashboard.intake.codes import folded
-from dashboard.intake.contract import Contract, is_quantity, missing_columns
 from dashboard.intake.delivery import SourceRow
 from dashboard.intake.header_block import header_of_lines
 from dashboard.intake.headers import Header, shape_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
-from dashboard.intake.contract import Contract, missing_columns
+from dashboard.contract import Contract, missing_columns
 from dashboard.intake.delivery import SourceRow
 from dashboard.intake.formats.number_formats import number_format
 from dashboard.intake.headers import Header

@@ -4,8 +4,7 @@ import duckdb
 
 from dashboard.errors import UsageError
 from dashboard.intake.lake_tables import PUBLIC
-from dashboard.intake.receipts import ORIGIN
-from dashboard.store.batches import in_force
+from dashboard.store.batches import HANDED_IN, in_force
 from dashboard.store.lake import Lake, expose_rows, lake_columns
 
 _NEEDED = {
@@ -28,7 +27,7 @@ def check_not_needed(lake: Lake, batch_id: str) -> None:
             batch_id,
             "Put the files of another version into the folder of the record, then build.",
         )
-    if not any(batch.origin.startswith(ORIGIN) for batch in rest):
+    if not any(batch.origin.startswith(HANDED_IN) for batch in rest):
         return  # the public record names nothing that cities hand in
     with lake.attached() as connection:
         held = lake_columns(connection)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
+from dashboard.contract import Contract, Field
 from dashboard.errors import UsageError
 from dashboard.i18n import LANGUAGES, language, speaking
 from dashboard.i18n import gettext as _
 from dashboard.intake.codes import titles
-from dashboard.intake.contract import Contract, Field
 from dashboard.store.csv_text import csv_text
 
 _OPTIONS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.intake.contract import Contract
+from dashboard.contract import Contract
 from dashboard.intake.delivery import SourceRow
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Label, Shape, TableLayout
 from dashboard.intake.sheets import Line, Sheet, cell_name, column_letters

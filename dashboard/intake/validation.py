@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dashboard.contract import Contract, Field
 from dashboard.intake.codes import unknown_codes
-from dashboard.intake.contract import Contract, Field
 from dashboard.intake.findings import Finding
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")

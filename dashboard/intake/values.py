@@ -9,8 +9,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
 
+from dashboard.contract import Field
 from dashboard.intake.codes import Names, folded
-from dashboard.intake.contract import Field
 from dashboard.intake.korean_numerals import amount_in_numerals
 
 LONGEST_CELL = 2000

@@ -17,9 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from dashboard.contract import Contract, Field, is_quantity
 from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import Names, names
-from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.delivery import Delivery, Progress
 from dashboard.intake.doubtful_dates import date_fault
 from dashboard.intake.findings import Finding

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from dashboard.intake.contract import Contract
+from dashboard.contract import Contract
 from dashboard.intake.formats.number_formats import number_format
 from dashboard.intake.headers import Header
 from dashboard.intake.sheets import CellFault, Line, Sheet, cell_name, column_letters, line_ranges

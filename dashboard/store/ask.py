@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
 from copy import copy
 from decimal import Decimal
 from functools import cache
@@ -15,6 +16,7 @@ from dashboard.store.answer import Answer, Build, Row
 from dashboard.store.build import Builder, marts_file, pointer_file, read_pointer
 from dashboard.store.connection import open_marts
 from dashboard.store.damage import Part, clear_faults, is_damage
+from dashboard.store.history import Step, TableRows, rows_at, steps_until
 from dashboard.store.question import Relation, read_layer
 from dashboard.store.suppression import withhold
 
@@ -127,6 +129,14 @@ class Record:
                 build = Builder(self._settings).build_former(snapshot)
                 self._former[snapshot] = build
             return build
+
+    def steps(self, build: Build | None = None) -> tuple[Step, ...]:
+        """Every delivery, and every one taken back, up to a build, oldest first."""
+        return steps_until(self._settings, build or self.current())
+
+    def rows_at(self, step: Step, tables: Collection[str]) -> TableRows:
+        """The rows of tables as handed in that count after a step."""
+        return rows_at(self._settings, step, tables)
 
     def questions(self, build: Build | None = None) -> dict[str, Relation]:
         """The questions that can be asked, by name."""

@@ -1,6 +1,5 @@
 """Connections to DuckDB: one that may write the lake, one that may only read a build."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -27,9 +26,9 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def open_lake_connection(**options: int) -> duckdb.DuckDBPyConnection:
+def open_lake_connection() -> duckdb.DuckDBPyConnection:
     """A connection in memory that can attach the lake. For intake and build only."""
-    connection = duckdb.connect(config=_OFFLINE | options)
+    connection = duckdb.connect(config=_OFFLINE)
     for name in _LAKE_EXTENSIONS:
         connection.execute(f"LOAD {quoted(str(_extension_file(name)))}")
     return connection
@@ -41,17 +40,13 @@ _idle: LifoQueue[duckdb.DuckDBPyConnection] = LifoQueue(maxsize=2)
 
 @contextmanager
 def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection as above that nobody else uses; not used again after an error.
-
-    It works in one thread, which is all that some thousand rows need: see `use_all_threads`.
-    """
+    """A connection as above that nobody else uses; not used again after an error."""
     try:
         connection = _idle.get_nowait()
     except Empty:
-        connection = open_lake_connection(threads=1)
+        connection = open_lake_connection()
     try:
         yield connection
-        connection.execute("SET threads = 1")
     except BaseException:
         connection.close()
         raise
@@ -59,11 +54,6 @@ def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
         _idle.put_nowait(connection)
     except Full:
         connection.close()
-
-
-def use_all_threads(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let a borrowed connection divide its work among all processors."""
-    connection.execute(f"SET threads = {os.cpu_count() or 1}")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -46,7 +46,7 @@ def _is_locked(error: BaseException) -> bool:
     return isinstance(error, duckdb.Error) and "database is locked" in str(error)
 
 
-_patiently = retry(
+patiently = retry(
     retry=retry_if_exception(_is_locked),
     wait=wait_random_exponential(multiplier=0.05, max=2),
     stop=stop_after_delay(_PATIENCE_S),
@@ -101,13 +101,13 @@ class Lake:
             raise damaged(Part.LAKE, catalogue, _("The file is empty or missing."))
         _prepare_catalogue(catalogue)
 
-    @_patiently
+    @patiently
     def snapshot(self) -> int:
         """Number of the newest snapshot; 0 while nothing was accepted."""
         with self.attached() as connection:
             return _snapshot(connection)
 
-    @_patiently
+    @patiently
     def batches(self, snapshot: int | None = None) -> list[Batch]:
         """All batches accepted up to a snapshot, oldest first.
 
@@ -126,7 +126,7 @@ class Lake:
         with self.attached(snapshot=snapshot) as connection:
             return _batches(connection)
 
-    @_patiently
+    @patiently
     def append(self, batch: Batch, tables: Tables) -> Batch:
         """Take a checked delivery in: all its tables in one snapshot, or nothing.
 
@@ -162,7 +162,7 @@ class Lake:
             _commit(connection, batch.author, batch.message, batch.batch_id)
         return batch
 
-    @_patiently
+    @patiently
     def revert(self, batch_id: str, author: str, reason: str) -> Batch:
         """Take a batch back: its rows count no more, and stay where they are.
 
@@ -194,7 +194,7 @@ class Lake:
             _commit(connection, author, reason, batch_id)
         return replace(batch, reverted_at=reverted_at, reverted_by=author, reason=reason)
 
-    @_patiently
+    @patiently
     def made_at(self, snapshot: int) -> datetime:
         """When a snapshot came to be, UTC.
 
@@ -214,17 +214,21 @@ class Lake:
         made_at: datetime = row[0]
         return made_at.astimezone(UTC)
 
-    @_patiently
-    def snapshots_of_batches(self) -> dict[str, int]:
-        """Each batch and the snapshot that it made."""
+    @patiently
+    def commits(self) -> list[tuple[int, str]]:
+        """Each snapshot with the batch that it took in or back, oldest first."""
         with self.attached(read_only=True) as connection:
             rows = connection.execute(
-                "SELECT commit_extra_info, min(snapshot_id) FROM lake.snapshots() "
-                "WHERE commit_extra_info IS NOT NULL GROUP BY commit_extra_info"
+                "SELECT snapshot_id, commit_extra_info FROM lake.snapshots() "
+                "WHERE commit_extra_info IS NOT NULL ORDER BY snapshot_id"
             ).fetchall()
-        return {json.loads(extra)["batch_id"]: int(snapshot) for extra, snapshot in rows}
+        return [(int(snapshot), json.loads(extra)["batch_id"]) for snapshot, extra in rows]
 
-    @_patiently
+    def snapshots_of_batches(self) -> dict[str, int]:
+        """Each batch and the snapshot that it made."""
+        return {batch_id: snapshot for snapshot, batch_id in reversed(self.commits())}
+
+    @patiently
     def current_rows(self, table: str, snapshot: int | None = None) -> pa.Table:
         """The rows of a table that count: of the batches in force, each key's latest.
 
@@ -241,7 +245,7 @@ class Lake:
             connection.execute("DROP TABLE found")
             return rows
 
-    @_patiently
+    @patiently
     def rows_of(self, batch: Batch, tables: Iterable[str]) -> dict[str, list[dict[str, str]]]:
         """The rows that one batch brought to each table; an empty cell is empty text."""
         with self.attached(read_only=True) as connection:
@@ -257,14 +261,6 @@ class Lake:
             name: [{column: text or "" for column, text in row.items()} for row in rows.to_pylist()]
             for name, rows in found.items()
         }
-
-
-def stored_bytes(connection: duckdb.DuckDBPyConnection, without: Collection[str]) -> int:
-    """How large the files of the attached lake are, those of some tables left out."""
-    tables = connection.execute(
-        "SELECT table_name, file_size_bytes FROM ducklake_table_info('lake')"
-    ).fetchall()
-    return sum(size or 0 for name, size in tables if name not in without)
 
 
 def expose_rows(

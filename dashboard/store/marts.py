@@ -9,7 +9,7 @@ import pyarrow as pa
 from dashboard.errors import BuildRefused
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, Keys
-from dashboard.store.connection import building_into, use_all_threads
+from dashboard.store.connection import building_into
 from dashboard.store.lake import (
     BATCH_TABLES,
     Lake,
@@ -18,7 +18,6 @@ from dashboard.store.lake import (
     hold_columns,
     lake_columns,
     open_rows,
-    stored_bytes,
 )
 from dashboard.store.question import Relation, in_order, read_layer
 from dashboard.store.solving import SOLVED, leave_unsolved, solve
@@ -26,8 +25,6 @@ from dashboard.store.solving import SOLVED, leave_unsolved, solve
 NEVER_READ = frozenset({"patient_visits"})
 """Tables of single visits: their counts stand beside them, so that a build costs the same however
 many visits there are."""
-_WORTH_DIVIDING = 4 << 20
-"""Bytes of rows above which threads save more time than they take to come together."""
 
 
 def make_marts(
@@ -60,8 +57,6 @@ def make_marts(
         for path in sorted((queries / "macros").glob("*.sql")):
             connection.execute(path.read_text(encoding="utf-8"))
         with lake.attached(connection, snapshot, read_only=True):
-            if stored_bytes(connection, NEVER_READ) > _WORTH_DIVIDING:
-                use_all_threads(connection)
             _expose_raw(connection, batches, known)
             for name, rows in tables.items():
                 held = known.get(name, ())

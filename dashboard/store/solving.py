@@ -41,7 +41,7 @@ def solve(connection: duckdb.DuckDBPyConnection) -> None:
     _write(connection, _solved(_areas(connection), tuple(_statements(connection))))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _solved(areas: _Areas, statements: tuple[Statement, ...]) -> Bounds:
     """Solved once: a delivery of events, or one taken back, leaves the statements as they were."""
     return bounds(dict(areas), statements)

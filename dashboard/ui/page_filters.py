@@ -1,8 +1,9 @@
-"""The filters of pages that have few: patients, the comparison and the sources."""
+"""The filters of pages that have few: patients, the comparison, the sources and the changes."""
 
 from typing import Any
 
 from dashboard.catalogue import read_catalogue
+from dashboard.content.changes import step_name
 from dashboard.content.compare import trend_metrics
 from dashboard.content.patients import FIRST_BASELINE, default_base
 from dashboard.content.query_context import QueryContext
@@ -16,6 +17,7 @@ from dashboard.ui.filter_bar import (
     View,
     filter_bar,
     filters_row,
+    from_url,
     note_default_year,
     url_choice,
     years_of_all,
@@ -89,3 +91,18 @@ def covered_metric(_record: Record) -> dict[str, object]:
     with filters_row():
         chosen = url_choice("metric", _("Metric"), list(names), PATIENTS, names.__getitem__)
     return {"metric": chosen}
+
+
+def snapshot_filters(record: Record) -> dict[str, object]:
+    """Draw the two snapshots that are compared and read them from the address."""
+    names = {str(step.snapshot): step_name(step) for step in record.steps()}
+    numbers = list(reversed(names))
+    if len(numbers) < 2:
+        return {}
+    new = from_url("new", numbers[:-1], numbers[0])
+    earlier = numbers[numbers.index(new) + 1 :]
+    with filters_row():
+        name_of = names.__getitem__
+        old = url_choice("old", _("Earlier snapshot"), earlier, earlier[0], name_of, 400)
+        new = url_choice("new", _("Later snapshot"), numbers[:-1], numbers[0], name_of, 400)
+    return {"old": int(old), "new": int(new)}

@@ -12,7 +12,12 @@ from dashboard.ui.filter_bar import nothing_to_choose, region_and_year
 from dashboard.ui.funding_filters import funding_filters
 from dashboard.ui.handing_in.page import page as handing_in
 from dashboard.ui.map_choice import map_filters
-from dashboard.ui.page_filters import comparison_filters, covered_metric, patient_filters
+from dashboard.ui.page_filters import (
+    comparison_filters,
+    covered_metric,
+    patient_filters,
+    snapshot_filters,
+)
 from dashboard.ui.presenting.page import deck_filters
 from dashboard.ui.presenting.page import page as presenting
 from dashboard.ui.ranking_filters import ranking_asked
@@ -48,6 +53,7 @@ SCREENS: dict[str, Screen] = {
     "review-room": Screen(nothing_to_choose, draw=review_room),
     "sources": Screen(covered_metric),
     "handing-in": Screen(nothing_to_choose, draw=handing_in),
+    "changes": Screen(snapshot_filters),
     "present": Screen(deck_filters, draw=presenting),
 }
 """Path of a page → what it has; a page that is not here has region, year and comparison."""

@@ -1,11 +1,8 @@
 """Agreements: handed in by a city, asked by region, year, country and event, and found."""
 
-import shutil
-
 import pytest
 
 from dashboard.catalogue import read_catalogue
-from dashboard.intake.intake import Intake
 from dashboard.search import find
 from dashboard.settings import settings
 from dashboard.store.ask import Record
@@ -21,18 +18,13 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def handed_in(small_door, csv_of, tmp_path_factory):
-    """The record after the three agreements were taken in, for tests that only ask."""
-    settings, rewind = small_door
-    rewind()
-    workspace = tmp_path_factory.mktemp("agreements")
-    shutil.copytree(settings.workspace, workspace, dirs_exist_ok=True)
-    settings = settings.model_copy(update={"workspace": workspace})
+@pytest.fixture
+def handed_in(door, door_settings, csv_of):
+    """The record after the three agreements were taken in."""
     content = csv_of([HEADER, *ROWS]).encode()
-    _, receipt = Intake(settings).receive("agreements", "협약.csv", content, "Kim")
+    _, receipt = door.receive("agreements", "협약.csv", content, "Kim")
     assert receipt.status == "accepted", receipt.findings
-    return Record(settings)
+    return Record(door_settings)
 
 
 def test_agreements_are_asked_by_region_year_country_and_event(handed_in):

@@ -9,8 +9,8 @@ from random import Random
 import frictionless
 import pytest
 
+from dashboard import contract
 from dashboard.errors import ClusterReviewError
-from dashboard.intake import contract
 from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.findings import DeliveryRefused
 from dashboard.settings import PROJECT_ROOT, Settings

@@ -1,6 +1,5 @@
 """Builds: made when something changed, swapped in whole or not at all, closed to the world."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -12,14 +11,12 @@ import pytest
 
 import dashboard.store.ask as ask_module
 import dashboard.store.build as build_module
-import dashboard.store.marts as marts_module
 from dashboard.errors import BuildRefused, QuestionFault, RecordMissing, UsageError
 from dashboard.intake.acceptance import Acceptance
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.ask import Record
-from dashboard.store.batches import in_force
 from dashboard.store.build import Builder, marts_file, pointer_file
-from dashboard.store.connection import borrowed_connection, open_marts
+from dashboard.store.connection import open_marts
 from dashboard.store.lake import Lake
 from dashboard.store.workplace import workplace
 
@@ -324,25 +321,3 @@ def test_parameters_are_bound_not_spliced(settings, name):
 def test_spliced_year_is_no_number(settings):
     with pytest.raises(UsageError, match="year"):
         Record(settings).ask("figure", PLACE | {"year": "2019 OR 1=1"})
-
-
-def test_large_tables_are_divided_among_threads_and_small_ones_are_not(
-    small_settings, build_of, monkeypatch, tmp_path
-):
-    settings = small_settings(rows(31183))
-    build_of(settings)
-    lake = Lake(settings)
-
-    def threads(connection, checks=()):
-        used.append(connection.execute("SELECT current_setting('threads')").fetchone()[0])
-
-    monkeypatch.setattr(marts_module, "_check", threads)
-    used = []
-    for file, worth_dividing in (("small", marts_module._WORTH_DIVIDING), ("large", -1)):
-        monkeypatch.setattr(marts_module, "_WORTH_DIVIDING", worth_dividing)
-        marts_module.make_marts(
-            settings, tmp_path / file, lake.snapshot(), in_force(lake.batches())
-        )
-    with borrowed_connection() as connection:
-        threads(connection)
-    assert used == [1, os.cpu_count(), 1]

@@ -4,10 +4,10 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.contract import Contract
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
-from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery, Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.meanwhile import OvertakenError

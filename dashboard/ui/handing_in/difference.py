@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.content.document import Cell, KeyFigure, KeyFigures, Section
+from dashboard.contract import Contract, shown_cell
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, number_text, quantity_text, readable
 from dashboard.i18n.evidence import EVIDENCE_MARKS
-from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Change, Difference
-from dashboard.intake.difference import shown_cell
 from dashboard.render.screen.page import draw_sections
 from dashboard.render.screen.tables import Heading, draw_table
 from dashboard.render.screen.texts import Toned, Words

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.access import Action, require
+from dashboard.contract import Contract
 from dashboard.errors import AccessDenied
 from dashboard.i18n import gettext as _
 from dashboard.i18n import number_text
-from dashboard.intake.contract import Contract
 from dashboard.intake.lake_tables import VISITS
 from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.staged import Upload, forget

@@ -5,9 +5,9 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.contract import Contract
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, ngettext, number_text
-from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Checked, Delivery
 from dashboard.intake.finding_groups import FindingGroup, group_findings
 from dashboard.intake.findings import Finding

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from dashboard.contract import Contract
 from dashboard.i18n import gettext as _
 from dashboard.i18n import number_text
-from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Delivery
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import literal

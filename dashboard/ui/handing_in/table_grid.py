@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from dashboard.contract import Contract
 from dashboard.i18n import gettext as _
 from dashboard.i18n import number_text
-from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Kind, TableLayout
 from dashboard.intake.sheets import column_letters

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
+from dashboard.contract import Contract, Field, is_quantity
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language, number_text
 from dashboard.intake.codes import titles
-from dashboard.intake.contract import Contract, Field, is_quantity
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
 from dashboard.intake.layout import LEFT_OUT, TOTALS, Shape, TableLayout

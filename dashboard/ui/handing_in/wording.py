@@ -6,10 +6,10 @@ from contextlib import contextmanager
 import streamlit as st
 
 from dashboard.catalogue import read_catalogue
+from dashboard.contract import Contract
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language, ngettext, number_text
-from dashboard.intake.contract import Contract
 from dashboard.intake.delivery import Progress
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.texts import draw_box

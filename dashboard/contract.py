@@ -9,12 +9,14 @@ of a column; `lakeTable`, `idPrefix`, `idFrom`, `completeBy`, `constants` of a t
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from dashboard.errors import PackageFault
-from dashboard.i18n import LANGUAGES, language
+from dashboard.i18n import LANGUAGES, language, readable
 
 DESCRIPTOR = "datapackage.json"
 TYPES = frozenset({"string", "integer", "number", "boolean", "year"})
@@ -114,6 +116,16 @@ class Contract:
     def column(self, name: str) -> Field:
         """A column by its name."""
         return next(column for column in self.fields if column.name == name)
+
+
+def shown_cell(contract: Contract, name: str, text: str | None) -> str:
+    """A cell of the record as its reader writes it: codes in words, thousands set apart."""
+    if text is None:
+        return ""
+    if is_quantity(contract.column(name)):
+        with suppress(InvalidOperation):  # of a file with errors
+            return f"{Decimal(text):,f}"
+    return str(readable(name, text))
 
 
 def missing_columns(contract: Contract, given: Collection[str | None]) -> tuple[str, ...]:
