@@ -81,6 +81,8 @@ class Table:
     note: str = ""
     answer: Answer | None = field(default=None, compare=False, repr=False)
     """The rows behind, to be shown and saved as they were asked for."""
+    picked: int | None = None
+    """The row of the region in question, counted from 0: a screen picks it out."""
 
 
 @dataclass(frozen=True)

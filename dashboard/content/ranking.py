@@ -85,16 +85,16 @@ def ranking_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
     since = asked.get("first_year") or year - YEARS_SHOWN + 1
     sections = (
         None if region is None else _lead(context, metric, year, region, compared, rows),
+        Section(
+            _("{year} in full: {name}").format(year=year, name=name),
+            (_table(context, rows, bounds, code, year, compared, region),) if rows else (),
+        ),
         _standing(metric, year, region, rows, bounds),
         years_section(context, metric, name, (since, year), region),
         Section(
-            _("{year} in full: {name}").format(year=year, name=name),
-            (
-                _table(context, rows, bounds, code, year, compared),
-                *_rules(metric, year, compared, rows),
-            )
-            if rows
-            else (),
+            _("How the ranks are computed"),
+            tuple(_rules(metric, year, compared, rows)) if rows else (),
+            is_folded=True,
         ),
         _without_figure(context, code, year, rows),
         _announced(context, metric, region, (since, year)),
@@ -167,13 +167,23 @@ def _standing(metric: Metric, year: int, region: str | None, rows: Rows, bounds:
         picked,
     )
     chart = replace(chart, note=standing_note(metric, rows, bounds))
-    return Section(_("Standing among the regions in {year}").format(year=year), (chart,))
+    title = _("Standing among the regions in {year}").format(year=year)
+    return Section(title, (chart,), is_half=True)
 
 
 def _table(
-    context: QueryContext, rows: Rows, bounds: Rows, metric: str, year: int, base: int | None
+    context: QueryContext,
+    rows: Rows,
+    bounds: Rows,
+    metric: str,
+    year: int,
+    base: int | None,
+    region: str | None,
 ) -> Table:
-    """Regions with a figure, and between them those with a narrow range, by its least value."""
+    """Regions with a figure, and between them those with a narrow range, by its least value.
+
+    A screen draws the possible places as a bar beside the rank, and picks the region's row out.
+    """
     is_placed = are_placed_among_all(rows)
     derived = derived_rows(metric, rows, bounds)
     before = {}
@@ -196,11 +206,13 @@ def _table(
         "movement": (_("Movement"), _movement),
     }
     place = place_cell if is_placed else rank_cell
-    return table_of(
+    table = table_of(
         title.format(year=year),
         every,
         {
-            "rank": lambda row: replace(place(row), source_ids=()),
+            "rank": lambda row: replace(
+                place(row), source_ids=(), span=(row["rank_best"], row["rank_worst"])
+            ),
             "region": lambda row: label("region", row["region"]),
             "value": (_("{year}").format(year=year), _value_cell),
             "interval": (_("Possible among all"), _places),
@@ -208,6 +220,18 @@ def _table(
         },
         figures=("rank", "value", "interval", *compared),
         answer=context.answer("ranking_movement", metric=metric, year=year, previous_year=base),
+    )
+    ranked, *others = table.columns
+    return replace(
+        table,
+        columns=(
+            replace(ranked, scale=(1, every[0]["region_count"])),
+            *(
+                replace(one, is_drawn_in="rank") if one.name == "interval" else one
+                for one in others
+            ),
+        ),
+        picked=next((at for at, row in enumerate(every) if row["region"] == region), None),
     )
 
 
@@ -314,27 +338,37 @@ def _without_figure(context: QueryContext, metric: str, year: int, rows: Rows) -
         row for row in bounds.rows if row["region"] not in ranked and row["high"] is not None
     ]
     if metric == PATIENTS and bounded:
-        return Section(title, (_bounds_table(bounded, bounds), Paragraph(bound_assumption())))
+        table = _bounds_table(bounded, bounds)
+        return Section(title, (table, Paragraph(bound_assumption())), is_folded=True)
     missing = [
         label("region", row["region"])
         for row in context.rows("regions")
         if not row["is_nation"] and row["region"] not in ranked
     ]
-    return Section(title, (Paragraph(", ".join(missing)),)) if missing else None
+    said = Paragraph(", ".join(missing))
+    return Section(title, (said,), is_folded=True) if missing else None
 
 
 def _bounds_table(rows: Sequence[Row], answer: Answer) -> Table:
-    return table_of(
+    table = table_of(
         _("Between what they must lie by what else is printed"),
         rows,
         {
             "region": lambda row: label("region", row["region"]),
             "range": (label("evidence", "derived"), _value_cell),
-            "interval": (_("Possible among all"), _places),
+            "interval": (
+                _("Possible among all"),
+                lambda row: replace(
+                    text_cell(_places(row)), span=(row["rank_best"], row["rank_worst"]), value=None
+                ),
+            ),
         },
         figures=("range", "interval"),
         answer=answer,
     )
+    *others, interval = table.columns
+    interval = replace(interval, scale=(1, rows[0]["region_count"]))
+    return replace(table, columns=(*others, interval))
 
 
 def _places(row: Row) -> str:
@@ -379,7 +413,7 @@ def _announced(
         none = Paragraph(label("evidence", "no data"))
         return Section(title, (none, note), part="ranking.composite")
     printed = () if region is None else (Paragraph(_announced_finding(region, table.rows)),)
-    return Section(title, (*printed, note, table), part="ranking.composite")
+    return Section(title, (*printed, note, table), part="ranking.composite", is_folded=True)
 
 
 def _announced_finding(region: str, lines: Sequence[tuple[Cell, ...]]) -> str:

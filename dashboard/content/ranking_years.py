@@ -49,7 +49,7 @@ def years_section(
         str(span[1]),
         answer=context.answer("ranking_years", **asked),
     )
-    return Section(_("Computed ranks, year over year"), (block,))
+    return Section(_("Computed ranks, year over year"), (block,), is_half=True)
 
 
 def _year_cell(row: Row, *, is_placed: bool) -> Cell:
@@ -64,10 +64,11 @@ def place_cell(row: Row) -> Cell:
     """The place among all regions; a range of places is a text, and no value."""
     text = _("No. {rank}").format(rank=places_text(row))
     sources = tuple(row["source_ids"] or ())
+    places = (row["rank_best"], row["rank_worst"])
     if row["rank_certain"] is None or row["rank"] is None:
-        return Cell(text, row["rank_certain"], "derived", sources)
+        return Cell(text, row["rank_certain"], "derived", sources, span=places)
     evidence = None if is_doubtful(row["evidence"]) else row["evidence"]
-    return Cell(text, row["rank_certain"], evidence, sources)
+    return Cell(text, row["rank_certain"], evidence, sources, span=places)
 
 
 def rank_cell(row: Row) -> Cell:
@@ -87,7 +88,7 @@ def _years_notes(metric: Metric, *, is_placed: bool) -> list[str]:
     return [
         _(
             "Computed ranks among all regions, by everything that is printed: a mark stands where "
-            "the place is certain, a gap where several places are possible."
+            "the place is certain, a bar from the best to the worst where several are possible."
         )
         if is_placed
         else _(

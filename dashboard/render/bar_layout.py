@@ -123,6 +123,16 @@ def axis_of(drawn: Sequence[Bar], width: float, size: float) -> tuple[float, flo
     widths = [
         (bar.is_text_left, text_width(bar.text, size, SCREEN) + size) for bar in drawn if bar.text
     ]
+    if low == 0 and not any(is_left for is_left, _wide in widths):
+        # Each text needs room behind its own bar, and not behind the longest.
+        units = [high / width or 1 / width]
+        units += [
+            bar.text_at
+            / max(width - text_width(bar.text, size, SCREEN) - size, width * _LEAST_BARS)
+            for bar in drawn
+            if bar.text
+        ]
+        return low, max(units) * width
     left = max((wide for is_left, wide in widths if is_left), default=0.0)
     right = max((wide for is_left, wide in widths if not is_left), default=0.0)
     unit = (high - low or 1) / max(width - left - right, width * _LEAST_BARS)

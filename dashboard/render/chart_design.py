@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dashboard.content.document import ChartBlock, DotChart, Drawing, Era
+from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, Era
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
@@ -91,9 +91,23 @@ def extent(block: ChartBlock) -> tuple[float | None, float | None]:
 
 
 def lowest_rank(block: ChartBlock) -> int:
-    """The greatest number among the ranks of a chart; 1 without any."""
+    """The greatest number among the ranks of a chart, and of the subject's ranges; 1 without."""
     ranks = [n for series in block.series for cell in series.cells if (n := number(cell))]
-    return math.ceil(max(ranks, default=1))
+    ranges = [cell.span[1] for _category, cell in ranges_of(block) if cell.span]
+    return math.ceil(max([*ranks, *ranges], default=1))
+
+
+def ranges_of(block: ChartBlock) -> list[tuple[str, Cell]]:
+    """Categories and cells of the subject that are a range and no point, of lines and ranks."""
+    if block.kind == "bar":
+        return []
+    return [
+        (category, cell)
+        for series in block.series
+        if series.is_subject or len(block.series) == 1
+        for category, cell in zip(block.categories, series.cells, strict=True)
+        if cell.span is not None and number(cell) is None
+    ]
 
 
 def rank_step(block: ChartBlock) -> int:
@@ -140,7 +154,7 @@ def remarks(block: Drawing) -> list[str]:
     ):
         lines.append(_("Hollow: not settled"))
     if isinstance(block, ChartBlock):
-        lines += map(era_text, shown_eras(block))
+        lines += beside_native(block)
     empty = _empty(block) if isinstance(block, ChartBlock) else []
     if empty:
         lines.append(f"{label('evidence', 'no data')}: {', '.join(empty)}")
@@ -156,6 +170,13 @@ def shown_eras(block: ChartBlock) -> list[Era]:
         for era, shown in zip(block.eras, inside, strict=True)
         if shown
     ]
+
+
+def beside_native(block: ChartBlock) -> list[str]:
+    """What the charts of office programs do not draw, in words: named years, and ranges."""
+    ranges = ", ".join(f"{category} {cell.text}" for category, cell in ranges_of(block))
+    said = [_("Several are possible: {ranges}").format(ranges=ranges)] if ranges else []
+    return [*map(era_text, shown_eras(block)), *said]
 
 
 def era_text(era: Era) -> str:

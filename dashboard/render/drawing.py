@@ -14,7 +14,7 @@ from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, Era,
 from dashboard.i18n import axis_texts, number_text, speaking
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.bar_layout import Bar, axis_of, bars, slots
-from dashboard.render.chart_design import lowest_rank, rank_step, shown_eras
+from dashboard.render.chart_design import lowest_rank, ranges_of, rank_step, shown_eras
 from dashboard.render.dot_drawing import draw_dots
 from dashboard.render.dot_layout import round_step
 from dashboard.render.footnotes import mark
@@ -139,6 +139,7 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         for series in sorted(block.series, key=lambda one: one.is_subject)
         for layer in _line(block, series, width, height / (high - low))
     ]
+    layers += _ranges(block, x, y)
     if block.chosen in block.categories:
         rule = {**_parts()["rule"], "strokeDash": [2, 2]}
         data = {"values": [{"category": block.chosen}]}
@@ -150,6 +151,28 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "layer": layers,
+    }
+
+
+def _ranges(block: ChartBlock, x: Spec, y: Spec) -> Iterator[Spec]:
+    """Where the subject has a range: a bar from the least to the greatest, and its text."""
+    rows = [
+        {"category": category, "low": cell.span[0], "high": cell.span[1], "text": cell.text}
+        for category, cell in ranges_of(block)
+        if cell.span
+    ]
+    if not rows:
+        return
+    low = {**y, "field": "low"}
+    bar = {"type": "rule", "stroke": _SUBJECT, "strokeWidth": 5, "opacity": 0.4}
+    yield {"data": {"values": rows}, "mark": {**bar, "strokeCap": "round"}} | {
+        "encoding": {"x": x, "y": low, "y2": {"field": "high"}}
+    }
+    letters = {**_parts()["letters"], "color": _INK, "dy": -9, "fontSize": _SMALL}
+    text = {"field": "text"}
+    yield {"data": {"values": rows}, "mark": letters} | {
+        "encoding": {"x": x, "y": low if block.kind == "rank" else {**y, "field": "high"}}
+        | {"text": text}
     }
 
 

@@ -18,7 +18,7 @@ from dashboard.content.document import (
 from dashboard.i18n import gettext as _
 from dashboard.i18n import speaking
 from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name
-from dashboard.render.chart_design import era_text, shown_eras
+from dashboard.render.chart_design import beside_native
 from dashboard.render.footnotes import numbers, origin, stamp_text
 from dashboard.render.number_formats import cell_format, number
 from dashboard.render.packaging import moment
@@ -168,9 +168,8 @@ class _Writer:
         columns, rows = self._columns(table, gaps=True)
         below = self.book.grid(sheet, top, columns, rows, is_whole_sheet=False)
         unit = _("Unit: {unit}").format(unit=block.unit) if block.unit else ""
-        for row, text in enumerate(
-            filter(None, (unit, block.note, *map(era_text, shown_eras(block)))), below
-        ):
+        said = filter(None, (unit, block.note, *beside_native(block)))
+        for row, text in enumerate(said, below):
             sheet.write_string(row, 0, text_cell(text))
         if block.categories:
             insert_chart(self.book, sheet, block, top, _places(table, columns), (0, 0), 1)

@@ -57,6 +57,19 @@ def test_interval_leaves_room_for_the_thirteen_without_figure(ranking):
     }
 
 
+def test_a_screen_has_the_rank_and_its_range_in_one_column_and_the_region_picked_out(ranking):
+    (table,) = (b for s in ranking.sections for b in s.blocks if getattr(b, "picked", None))
+    assert {name: row[0].span for name, row in rows(ranking).items()} == {
+        "Seoul": (1, 14),
+        "Busan": (2, 15),
+        "Daegu": (2, 15),
+        "Incheon": (4, 17),
+    }
+    drawn = {column.name: (column.scale, column.is_drawn_in) for column in table.columns}
+    assert (drawn["rank"], drawn["interval"]) == (((1, 17), ""), (None, "rank"))
+    assert table.rows[table.picked][1].text == "Daegu"
+
+
 def test_movement_counts_only_regions_with_both_years(ranking):
     found = {name: row[6] for name, row in rows(ranking).items()}
     # 2018 among the three: Busan 1, Daegu 2, Seoul 3. 2019 among them: Seoul 1, Busan 2, Daegu 2.

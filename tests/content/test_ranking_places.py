@@ -111,7 +111,7 @@ def test_the_line_of_the_years_has_a_gap_where_several_places_are_possible(ranki
     assert (daegu["2011"].text, daegu["2011"].value) == ("No. 2–7", None)
     assert (seoul["2011"].value, seoul["2011"].evidence) == (1, "derived")
     assert seoul["2011"].source_ids
-    assert "a gap where several places are possible" in chart.note
+    assert "a bar from the best to the worst where several are possible" in chart.note
 
 
 def test_no_year_calls_one_first_that_is_not(ranking, shipped_record):

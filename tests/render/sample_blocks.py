@@ -34,6 +34,7 @@ def share(value, evidence="settled"):
 
 
 MISSING = Cell("no data", None, "no data")
+GAP = Cell("")
 BLOCKS = {
     "table": Table(
         "Table of patients",
@@ -97,6 +98,44 @@ BLOCKS = {
         (Series("Change", (persons(-420, "contested"), persons(1200))),),
         "In words: one each way",
         note="Left of the line: fewer than the year before",
+    ),
+    "waterfall": ChartBlock(
+        "bar",
+        "From one year to the next",
+        "persons",
+        ("2018", "China", "Vietnam", "Others", "2019"),
+        (
+            Series("Total", (persons(600), GAP, GAP, GAP, persons(1000)), False),
+            Series(
+                "Nationality",
+                (
+                    GAP,
+                    persons(150, "contested"),
+                    Cell("+90 to +110 persons", None, "derived", ("moh",), span=(90, 110)),
+                    GAP,
+                    GAP,
+                ),
+                True,
+            ),
+            Series("Others", (GAP, GAP, GAP, persons(140), GAP)),
+        ),
+        "In words: 600, 150 more, 90 to 110 more, 140 more, 1,000",
+        note="Striped: what it could be more",
+        is_waterfall=True,
+    ),
+    "places": ChartBlock(
+        "rank",
+        "Daegu came third from somewhere between fifth and seventh",
+        "rank",
+        ("2018", "2019"),
+        (
+            Series(
+                "Daegu", (Cell("rank 5–7", None, "derived", ("moh",), span=(5, 7)), ranked(3)), True
+            ),
+            Series("Busan", (ranked(4), ranked(5))),
+        ),
+        "In words: 5 to 7, then third",
+        note="A bar from the best to the worst",
     ),
     "striped": ChartBlock(
         "bar",

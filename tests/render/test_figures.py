@@ -197,9 +197,58 @@ def test_ranks_stand_first_on_top_with_every_rank_of_the_subject_beside_its_poin
     assert low > 4 > 1 > high
     assert list(figure.layout.yaxis.tickvals) == [1, 2, 3, 4]
     shown = [(note.x, note.text) for note in figure.layout.annotations if note.text != "Busan"]
-    assert shown[:2] == [(2018, "2 persons"), (2019, "4 persons ◆")]
+    assert shown[:2] == [(2018, "2"), (2019, "4 ◆")]
     (mark,) = figure.layout.shapes
     assert (mark.x0, mark.x1) == (2019, 2019)
+
+
+def test_a_range_of_places_is_a_bar_from_the_best_to_the_worst_with_its_text():
+    places = (Cell("5–7", None, "derived", span=(5, 7)), cell(3))
+    block = ChartBlock(
+        "rank",
+        "A finding",
+        "",
+        ("2018", "2019"),
+        (Series("Daegu", places, True), Series("Busan", (cell(4), cell(5)))),
+        "In words",
+    )
+    figure = plotly_figure(block)
+    (bar,) = figure.layout.shapes
+    assert (bar.x0, bar.x1, bar.y0, bar.y1) == (2018, 2018, 5, 7)
+    assert figure.layout.yaxis.range[0] > 7
+    assert "5–7" in [note.text for note in figure.layout.annotations]
+    # Programs that draw no such bar say it below.
+    assert "Several are possible: 2018 5–7" in remarks(block)
+
+
+def test_a_waterfall_goes_on_from_the_least_of_a_range():
+    """600 + 90 = 690, striped to 710; the next begins at 690 and ends at 690 + 140 = 830."""
+    gap = Cell("")
+    block = ChartBlock(
+        "bar",
+        "A finding",
+        "persons",
+        ("2018", "Vietnam", "Others", "2019"),
+        (
+            Series("Total", (cell(600), gap, gap, cell(830))),
+            Series("Known", (gap, Cell("90 to 110", None, "derived", span=(90, 110)), gap, gap)),
+            Series("Others", (gap, gap, cell(140), gap)),
+        ),
+        "In words",
+        is_waterfall=True,
+    )
+    drawn = [
+        (base, base + length, bool(trace.marker.pattern.shape))
+        for trace in plotly_figure(block).data
+        for base, length in zip(trace.base, trace.x, strict=True)
+    ]
+    assert sorted(drawn) == [
+        (0, 600, False),
+        (0, 830, False),
+        (600, 690, False),
+        (690, 710, True),
+        (690, 830, False),
+    ]
 
 
 def bar_chart(*series):

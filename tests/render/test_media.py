@@ -46,6 +46,11 @@ ON_PAPER = {
     ),
     "rank": ("Daegu fell", "2018", "2019", "2020", "2", "3", "◆", "Busan", "first place is on top"),
     "negative": ("One grew", "Daegu", "Busan", "420", "1,200", "◆", "Left of the line"),
+    "waterfall": (
+        *("From one year", "2018", "Vietnam", "600", "150", "110", "140", "1,000"),
+        "Striped: what it could be",
+    ),
+    "places": ("Daegu came third", "2018", "2019", "5–7", "3", "best to the worst"),
     "striped": ("At least a third", "Daegu", "33.4", "16.6", "20.5", "◆", "Striped: what could be"),
     "grouped": (
         "Two years",
@@ -85,6 +90,11 @@ AS_ROWS = ON_PAPER | {
     ),
     "rank": ("Daegu fell", "2018", "2019", "2020", "2", "3", "contested", "first place is on top"),
     "negative": ("One grew", "Daegu", "-420", "1200", "contested", "Left of the line"),
+    "waterfall": (
+        *("From one year", "2018", "Vietnam", "600", "150", "+90 to +110", "140", "1000"),
+        *("derived", "Striped: what it could be"),
+    ),
+    "places": ("Daegu came third", "2018", "2019", "5–7", "3", "derived", "best to the worst"),
     "grouped": (
         "Two years",
         "Daegu",

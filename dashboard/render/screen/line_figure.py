@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.i18n.evidence import is_doubtful
-from dashboard.render.chart_design import lowest_rank, rank_step, shown_eras
-from dashboard.render.footnotes import marked
+from dashboard.render.chart_design import lowest_rank, ranges_of, rank_step, shown_eras
+from dashboard.render.footnotes import mark, marked
 from dashboard.render.number_formats import number
 from dashboard.render.screen.figure_parts import (
     LETTERS,
@@ -45,6 +45,7 @@ def line_figure(block: ChartBlock) -> go.Figure:
     ):
         figure.add_trace(_line(block, series, places, colour, dash))
     _shade_eras(figure, block)
+    _add_ranges(figure, block)
     if block.chosen in block.categories:
         at = places[block.categories.index(block.chosen)]
         line = {"color": OTHER, "width": 1, "dash": "dot"}
@@ -124,6 +125,24 @@ def _shade_eras(figure: go.Figure, block: ChartBlock) -> None:
         )
 
 
+def _add_ranges(figure: go.Figure, block: ChartBlock) -> None:
+    """Where the subject has a range: a bar from the least to the greatest, and its text above."""
+    for category, cell in ranges_of(block):
+        if cell.span is None:
+            continue
+        at = int(category) if category.isdigit() else category
+        low, high = cell.span
+        line = {"color": SUBJECT, "width": _POINT}
+        figure.add_shape(type="line", x0=at, x1=at, y0=low, y1=high, opacity=0.4, line=line)
+        figure.add_annotation(
+            x=at,
+            y=low if block.kind == "rank" else high,
+            text="–".join(f"{end:g}" for end in cell.span),
+            yshift=LETTERS,
+            showarrow=False,
+        )
+
+
 def _line(
     block: ChartBlock, series: Series, places: Sequence[object], colour: str, dash: str
 ) -> go.Scatter:
@@ -135,6 +154,8 @@ def _line(
         connectgaps=False,
         name=series.name,
         line={"color": colour, "width": 3 if is_main else 2, "dash": dash},
+        # Among many ranks the subject's path must be seen first.
+        opacity=1 if is_main or block.kind != "rank" else 0.45,
         marker={
             "size": [
                 _CHOSEN if is_main and name == block.chosen else _POINT for name in block.categories
@@ -176,7 +197,7 @@ def _name_ends(
                 figure.add_annotation(
                     x=places[at],
                     y=number(series.cells[at]),
-                    text=_bare(series.cells[at], block.unit),
+                    text=_bare(series.cells[at], block),
                     yshift=LETTERS,
                     showarrow=False,
                 )
@@ -198,6 +219,8 @@ def _name_ends(
         )
 
 
-def _bare(cell: Cell, unit: str) -> str:
-    """The value without the unit, which the axis says."""
-    return marked(cell).replace(unit, "").strip() if unit else marked(cell)
+def _bare(cell: Cell, block: ChartBlock) -> str:
+    """The value without the unit, which the axis says; of a rank its number."""
+    if block.kind == "rank":
+        return f"{number(cell):g} {mark(cell)}".strip()
+    return marked(cell).replace(block.unit, "").strip() if block.unit else marked(cell)

@@ -36,6 +36,7 @@ from dashboard.render.screen.links import href
 from dashboard.render.screen.paging import paging
 from dashboard.render.screen.references import references
 from dashboard.render.screen.report_map import report_map
+from dashboard.render.screen.span_bar import span_bar
 from dashboard.render.screen.sparkline import sparkline
 from dashboard.store.answer import Answer
 
@@ -157,6 +158,7 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
         page_of=lambda key, count: paging(key, count, st.query_params),
         number=number_text,
         sparkline=sparkline,
+        span_bar=span_bar,
         sources_of=_sources_of,
         key_to_marks=key_to_marks,
         key_to_places=key_to_places,
@@ -224,18 +226,23 @@ def _rows(sections: tuple[Section, ...]) -> list[list[Numbered]]:
 def _section(
     report: Report, number: int, section: Section, parts: Parts
 ) -> Iterator[Piece | Drawn]:
-    title = {"number": number, "text": section.title}
+    title: Piece = {"number": number, "text": section.title}
     pieces: list[Piece | Drawn] = []
     for key, block in _keyed(number, section):
         # A map with which one can do something stands for the one that is only seen.
         if section.part not in parts or not isinstance(block, MapBlock):
             pieces += _pieces(section, block, key)
-    if section.part in parts:
-        pieces.append(("part", section.part, parts[section.part]))
-    is_read = all(isinstance(piece, dict) for piece in pieces)
-    if section.is_folded and is_read:
-        yield from ({"kind": "fold", **title}, *pieces, {"kind": "unfold"})
+    part: list[Drawn] = (
+        [("part", section.part, parts[section.part])] if section.part in parts else []
+    )
+    if section.is_folded and all(isinstance(piece, dict) for piece in pieces):
+        # What is interactive stands open behind what is folded.
+        rows = sum(len(block.rows) for block in section.blocks if isinstance(block, Table))
+        title["text"] += f" ({number_text(rows)})" if rows else ""
+        yield from ({"kind": "fold", **title}, *pieces, {"kind": "unfold"}, *part)
         return
+    pieces += part
+    is_read = all(isinstance(piece, dict) for piece in pieces)
     # An element of its own cannot stand inside the frame of a run.
     if is_read:
         yield {"kind": "open", "asks": asks(section)}

@@ -8,7 +8,14 @@ from dashboard.i18n import gettext as _
 
 STYLE = "\n".join(
     Path(__file__).with_name(name).read_text(encoding="utf-8")
-    for name in ("style.css", "shell.css", "report.css", "drawer.css", "deck.css")
+    for name in (
+        "style.css",
+        "shell.css",
+        "report.css",
+        "span_bar.css",
+        "drawer.css",
+        "deck.css",
+    )
 )
 """Own text of the product, never of a reader."""
 
