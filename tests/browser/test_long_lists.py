@@ -48,3 +48,42 @@ def test_another_choice_begins_with_its_first_page(page, visit, choose):
     page.wait_for_url("**region=KR-27*")
     expect(pager).to_contain_text("1–25 of")
     assert set(query_of(page)) == {"region", "lang"}
+
+
+def test_all_pages_of_a_list_are_sorted_by_its_headings_and_filtered_in_the_browser(
+    page, visit, settle
+):
+    visit(EVENTS)
+    table = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="Event"))
+    rows = table.locator("tbody tr")
+    seen = rows.locator("visible=true")
+    dates = rows.locator("[data-order]").first
+    newest = seen.first.locator("[data-order]").first.get_attribute("data-order")
+    every = rows.evaluate_all("rows => rows.map(row => row.cells[0].dataset.order)")
+    oldest = min(day for day in every if day)
+    assert oldest < newest
+    heading = table.get_by_role("columnheader", name="Date")
+    heading.get_by_role("button").press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    # The oldest of all pages, not of the one that was seen; the keyboard stays where it was.
+    expect(dates).to_have_attribute("data-order", oldest)
+    expect(heading.get_by_role("button")).to_be_focused()
+    expect(seen).to_have_count(25)
+    assert query_of(page)["sort-" + table.get_attribute("data-table")].endswith(".asc")
+    shared = urlsplit(page.url)
+    visit(f"{shared.path}?{shared.query}")
+    expect(dates).to_have_attribute("data-order", oldest)
+    pager = page.get_by_role("navigation", name="Pages of the list: Every event")
+    pager.get_by_role("link", name="Next page").click()
+    expect(pager).to_contain_text("26–50 of")
+    expect(dates).to_have_attribute("data-order", oldest)
+    expect(seen.first).to_have_attribute("aria-rowindex", "27")
+    field = page.get_by_role("searchbox", name="Filter the rows").first
+    field.fill("yakutsk")
+    found = sum("yakutsk" in text.casefold() for text in rows.all_text_contents())
+    expect(seen).to_have_count(found)
+    expect(page.get_by_text(f"{found} of {len(every)} rows")).to_be_visible()
+    expect(pager).to_be_hidden()
+    # Laid out as cards on a telephone it is a table still.
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(table.get_by_role("cell").first).to_be_visible()

@@ -38,6 +38,7 @@ from dashboard.render.screen.references import references
 from dashboard.render.screen.report_map import report_map
 from dashboard.render.screen.span_bar import span_bar
 from dashboard.render.screen.sparkline import sparkline
+from dashboard.render.screen.table_order import FILTERED_FROM, as_read, order_of
 from dashboard.store.answer import Answer
 
 Parts = Mapping[str, Callable[[], None]]
@@ -159,6 +160,9 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
         number=number_text,
         sparkline=sparkline,
         span_bar=span_bar,
+        as_read=as_read,
+        order_of=order_of,
+        filtered_from=FILTERED_FROM,
         sources_of=_sources_of,
         key_to_marks=key_to_marks,
         key_to_places=key_to_places,

@@ -12,6 +12,7 @@ STYLE = "\n".join(
         "style.css",
         "shell.css",
         "report.css",
+        "tables.css",
         "span_bar.css",
         "drawer.css",
         "deck.css",
@@ -31,6 +32,7 @@ def apply_style() -> None:
     st.html(
         f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; --cr-choose: '{choose}'; }}</style>"
         '<script src="app/static/links.js"></script>'
-        '<script src="app/static/drawer.js"></script>',
+        '<script src="app/static/drawer.js"></script>'
+        '<script src="app/static/tables.js"></script>',
         unsafe_allow_javascript=True,
     )
