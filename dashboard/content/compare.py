@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from dashboard.catalogue import Metric
@@ -24,12 +25,21 @@ from dashboard.content.proofs import bound_assumption, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows
 from dashboard.content.readings import says_range, value_text
 from dashboard.errors import UsageError
+from dashboard.i18n import (
+    figure_text,
+    label,
+    ngettext,
+    number_text,
+    percent_text,
+    quantity_text,
+)
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, ngettext, number_text, percent_text, quantity_text
-from dashboard.i18n.evidence import approximated, doubts, is_doubtful
+from dashboard.i18n.evidence import approximated, doubts, is_doubtful, signed
 from dashboard.kpi import PATIENTS, Reading, key_figures
 from dashboard.settings import settings
 
+_OF_OTHER_YEARS = ("latest figure", "previous figure", "first figure", "next figure")
+"""What `known_instead` calls the figures of the nearest years, those before first."""
 _TIMES_FROM = 2
 """From here on, "3.4 times" reads better than "335 %"."""
 
@@ -61,7 +71,7 @@ def comparison_report(context: QueryContext, asked: Mapping[str, Any], stamp: St
     proved = [bound_paragraphs(context.record, one, year, context.build)[:-1] for one in regions]
     # What ranges and certain ranks rest on is said once, beside them.
     rests_on = (Paragraph(bound_assumption()),) if any(proved) else ()
-    figures = _key_figures(columns, year)
+    figures = _key_figures(context, columns, year)
     sections = (
         _headline(context, regions, year),
         replace(figures, blocks=(*figures.blocks, *rests_on)),
@@ -191,7 +201,7 @@ def _sentence(mine: Reading, other: Reading, found: Difference, names: dict[str,
 
 
 def _headline(context: QueryContext, regions: Sequence[str], year: int) -> Section:
-    """Patients of each region, and the first difference in words."""
+    """Patients of each region, how far the first is from each other, and those from each other."""
     metric = context.metric(PATIENTS)
     readings = [context.reading(metric, region, year) for region in regions]
     values = ", ".join(
@@ -199,7 +209,7 @@ def _headline(context: QueryContext, regions: Sequence[str], year: int) -> Secti
     )
     sentence = _("Foreign patients {year}: {values}").format(year=year, values=values)
     differences = [
-        said for other in readings[1:2] if (said := difference_sentence(readings[0], other))
+        said for pair in combinations(readings, 2) if (said := difference_sentence(*pair))
     ]
     remark = (
         _(
@@ -213,40 +223,81 @@ def _headline(context: QueryContext, regions: Sequence[str], year: int) -> Secti
     return Section(". ".join([sentence, *differences]), (Paragraph(remark),))
 
 
-def _key_figures(columns: Sequence[Sequence[Reading]], year: int) -> Section:
-    """Every KPI of the year in a row, the regions in columns, then what sets them apart."""
-    lines = list(zip(*columns, strict=True))
+def _key_figures(context: QueryContext, columns: Sequence[Sequence[Reading]], year: int) -> Section:
+    """Every KPI of the year in a row, the regions in columns, then what sets them apart.
+
+    Of what no region has in any year there is one line; what a region has of another year alone
+    stands in words that name the year.
+    """
+    every = [
+        (line, [_cell(context, reading) for reading in line]) for line in zip(*columns, strict=True)
+    ]
+    nowhere = [
+        line[0].name
+        for line, cells in every
+        if all(cell.text == label("evidence", "no data") for cell in cells)
+    ]
+    lines = [(line, cells) for line, cells in every if line[0].name not in nowhere]
     codes = [readings[0].region for readings in columns]
     names = {code: label("region", code) for code in codes}
     differences = {
         f"difference_{code}": _("Difference from {region}").format(region=names[code])
         for code in codes[1:]
     }
+    if len(codes) > 2:
+        apart = _("{region}: difference from {other}")
+        differences["difference_of_others"] = apart.format(
+            region=names[codes[1]], other=names[codes[2]]
+        )
     headings = {"metric": label("column", "metric"), **names, **differences}
     table = Table(
         _("Key figures by region, and their differences from {region}").format(
             region=names[codes[0]]
         ),
         tuple(Column(name, heading, name in names) for name, heading in headings.items()),
-        tuple(map(_line, lines)),
-        answer=key_figures([reading for line in lines for reading in line]),
+        tuple(_line(line, cells) for line, cells in lines),
+        answer=key_figures([reading for line, _cells in every for reading in line]),
     )
-    return Section(_("Key figures of {year}").format(year=year), (table,))
+    left_out = ngettext(
+        "{count} metric of which the record has no figure of these regions: {names}",
+        "{count} metrics of which the record has no figure of these regions: {names}",
+        len(nowhere),
+    ).format(count=len(nowhere), names=", ".join(nowhere))
+    blocks = (table, *((Paragraph(left_out),) if nowhere else ()))
+    return Section(_("Key figures of {year}").format(year=year), blocks)
 
 
-def _line(readings: Sequence[Reading]) -> tuple[Cell, ...]:
+def _cell(context: QueryContext, reading: Reading) -> Cell:
+    """The value of the year; without one the nearest that is known, as no data of the year."""
+    cell = reading_cell(reading)
+    if cell.evidence != "no data" or reading.metric.question != "figure":
+        return cell
+    rows = context.rows(
+        "known_instead",
+        metric=reading.metric.params["metric"],
+        region=reading.region,
+        year=reading.year,
+    )
+    nearest = next((row for row in rows if row["kind"] in _OF_OTHER_YEARS), None)
+    if nearest is None:
+        return cell
+    value = signed(figure_text(nearest), nearest["evidence"])
+    said = _("{value} in {year}").format(year=nearest["year"], value=value)
+    return replace(cell, text=said, source_ids=tuple(nearest["source_ids"]))
+
+
+def _line(readings: Sequence[Reading], cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """A metric, its value for each region with the way to what stands behind, and differences."""
     mine = readings[0]
+    pairs = [(mine, other) for other in readings[1:]]
+    pairs += [(readings[1], readings[2])] if len(readings) > 2 else []
     return (
         text_cell(mine.name),
         *(
-            replace(
-                reading_cell(reading),
-                link=evidence_link(mine.metric.id, reading.region, reading.year),
-            )
-            for reading in readings
+            replace(cell, link=evidence_link(mine.metric.id, reading.region, reading.year))
+            for reading, cell in zip(readings, cells, strict=True)
         ),
-        *(text_cell(difference_sentence(mine, other)) for other in readings[1:]),
+        *(text_cell(difference_sentence(*pair)) for pair in pairs),
     )
 
 

@@ -42,7 +42,7 @@ def test_a_third_region_goes_into_the_url_and_the_link_opens_the_same_view(page,
     expect(table(page).locator("thead th")).to_have_text(
         [
             "Metric", "Daegu", "Daejeon", "Incheon", "Difference from Daejeon",
-            "Difference from Incheon",
+            "Difference from Incheon", "Daejeon: difference from Incheon",
         ]
     )  # fmt: skip
     expect(page.locator(".js-plotly-plot")).to_have_count(1)

@@ -145,14 +145,18 @@ def test_three_regions(report):
     table, *_rests_on = compared.sections[1].blocks
     assert columns_of(table) == [
         "Metric", "Daegu", "Daejeon", "Incheon", "Difference from Daejeon",
-        "Difference from Incheon",
+        "Difference from Incheon", "Daejeon: difference from Incheon",
     ]  # fmt: skip
-    *values, from_daejeon, from_incheon = lines_of(table)["Foreign patients"]
+    *values, from_daejeon, from_incheon, of_others = lines_of(table)["Foreign patients"]
     assert [cell.value for cell in values] == [31183, 9296, 24864]
     assert values[1].link.parameters == (("evidence", "foreign_patients.KR-30.2019"),)
     assert from_daejeon.text == "Daegu: 21,887 persons more than Daejeon (3.4 times)"
     # 31,183 - 24,864 = 6,319; 31,183 / 24,864 = 125.4 %
     assert from_incheon.text == "Daegu: 6,319 persons more than Incheon (125.4% of Incheon)"
+    # 24,864 - 9,296 = 15,568; 9,296 / 24,864 = 37.4 %
+    assert of_others.text == "Daejeon: 15,568 persons less than Incheon (37.4% of Incheon)"
+    for said in (from_daejeon, from_incheon, of_others):
+        assert said.text in compared.sections[0].title
     (chart,) = compared.sections[2].blocks
     assert [series.name for series in chart.series] == ["Daegu", "Daejeon", "Incheon"]
     assert chart.chosen == "2019"
@@ -185,6 +189,23 @@ def test_a_region_without_figure_has_the_most_and_the_places_that_it_can_have(re
     assert (rank.text, rank.value) == ("No. 5–17", None)
     assert {patients.evidence, rank.evidence} == {"derived"}
     assert patients.source_ids
+
+
+def test_what_a_region_has_of_another_year_names_it_and_what_none_has_is_one_line(report):
+    """Revenue per patient is printed for Daegu and Daejeon up to 2016, and never for Sejong."""
+    compared = report("compare", "en", region=DAEGU, compare=SEJONG, year=2019)
+    table, left_out, *_rests_on = compared.sections[1].blocks
+    (daegu, sejong, apart) = lines_of(table)["Treatment revenue per foreign patient"]
+    assert (daegu.text, daegu.value, daegu.evidence) == (
+        "KRW 1.69 million ○ in 2016", None, "no data",
+    )  # fmt: skip
+    assert daegu.source_ids
+    assert (sejong.text, apart.text) == ("no data", "")
+    # No row has nothing to say, and every metric of the overview is a row or named below.
+    for cells in lines_of(table).values():
+        assert any(cell.text != "no data" for cell in cells[:2])
+    count, names = left_out.text.split(" ", 1)[0], left_out.text.partition(": ")[2]
+    assert int(count) == len(names.split(", "))
 
 
 def test_a_region_named_twice_stands_once(report):
