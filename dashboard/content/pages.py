@@ -187,10 +187,13 @@ _ALL = (
             map(slides_of, deck_pages(asked.get("pages"))),
         ),
     ),
+    Page("help", "help", lambda: _("Help"), "help"),
 )
 
 PAGES: dict[str, Page] = {page.path: page for page in _ALL}
 """Every page by its address."""
+HELP = _ALL[-1].path
+"""The page of the tours."""
 FIRST = _ALL[0].path
 """The page that opens without an address."""
 

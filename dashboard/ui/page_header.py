@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.content.pages import FIRST, PAGES, Page
+from dashboard.content.pages import FIRST, HELP, PAGES, Page
 from dashboard.i18n import LANGUAGES, label, language, language_name
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.html import draw
@@ -51,6 +51,8 @@ def page_header(current: str) -> DeltaGenerator:
             search_box()
             draw("header.html", part="languages", languages=languages)
     search_results(kept)
+    if current != HELP:
+        draw("welcome.html", href=_href(HELP, kept))
     return view
 
 

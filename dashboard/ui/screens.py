@@ -11,6 +11,7 @@ from dashboard.ui.event_filters import back_to_all, event_filters
 from dashboard.ui.filter_bar import nothing_to_choose, region_and_year
 from dashboard.ui.funding_filters import funding_filters
 from dashboard.ui.handing_in.page import page as handing_in
+from dashboard.ui.help_page import help_page
 from dashboard.ui.map_choice import map_filters
 from dashboard.ui.page_filters import (
     comparison_filters,
@@ -55,5 +56,6 @@ SCREENS: dict[str, Screen] = {
     "handing-in": Screen(nothing_to_choose, draw=handing_in),
     "changes": Screen(snapshot_filters),
     "present": Screen(deck_filters, draw=presenting),
+    "help": Screen(nothing_to_choose, draw=help_page),
 }
 """Path of a page → what it has; a page that is not here has region, year and comparison."""

@@ -32,6 +32,8 @@ DASHBOARD = (sys.executable, "-m", "dashboard")
 START_DEADLINE_SECONDS = 120
 OPENINGS, OPEN_MS = 3, 10_000
 """How often a list is opened until what is chosen in it is there, and how long that may take."""
+WAS_HERE_BEFORE = "try { localStorage.setItem('cr-welcomed', '1') } catch {}"
+"""A visitor to whom the tours were offered already: the offer lies over a part of the page."""
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 CHROMIUM_ARGUMENTS = [
@@ -158,6 +160,7 @@ def context_of(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
     def of(server: str) -> BrowserContext:
         if server not in contexts:
             contexts[server] = browser.new_context(base_url=server)
+            contexts[server].add_init_script(WAS_HERE_BEFORE)
         return contexts[server]
 
     yield of

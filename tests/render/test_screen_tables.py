@@ -1,6 +1,7 @@
 """A table of the review room or of a delivery: what is typed is text, and rows have their names."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.render.screen import tables
 from dashboard.render.screen.html import render
@@ -60,3 +61,18 @@ def test_a_table_names_its_columns_its_rows_and_the_part_that_scrolls(monkeypatc
         "</table>",
         "</div>",
     ]
+
+
+def _long_table() -> None:
+    from dashboard.content.document import Cell, Column, Section, Table
+    from dashboard.render.screen.page import draw_sections
+
+    rows = tuple((Cell(str(number), number),) for number in range(41))
+    draw_sections(Section("All regions", (Table("", (Column("n", "N"),), rows),)))
+
+
+def test_a_long_table_outside_a_report_comes_in_pages_named_after_its_section():
+    app = AppTest.from_function(_long_table).run(timeout=30)
+    assert not app.exception
+    (drawn,) = app.get("html")
+    assert "All regions" in drawn.proto.body

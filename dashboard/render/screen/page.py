@@ -72,7 +72,7 @@ def draw_sections(*sections: Section) -> None:
     pieces: list[Piece] = []
     for number, section in enumerate(sections, 1):
         inner = [
-            {"kind": type(block).__name__, "block": block, "key": key}
+            {"kind": type(block).__name__, "block": block, "key": key, "in": section.title}
             for key, block in _keyed(number, section)
         ]
         fold: Piece = {"kind": "fold", "number": f"read-{number}", "text": section.title}

@@ -16,6 +16,7 @@ STYLE = "\n".join(
         "span_bar.css",
         "drawer.css",
         "deck.css",
+        "help.css",
     )
 )
 """Own text of the product, never of a reader."""
@@ -33,6 +34,7 @@ def apply_style() -> None:
         f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; --cr-choose: '{choose}'; }}</style>"
         '<script src="app/static/links.js"></script>'
         '<script src="app/static/drawer.js"></script>'
-        '<script src="app/static/tables.js"></script>',
+        '<script src="app/static/tables.js"></script>'
+        '<script src="app/static/welcome.js"></script>',
         unsafe_allow_javascript=True,
     )
