@@ -7,6 +7,7 @@ and headers with which the browser itself refuses every request to another machi
 import os
 import re
 from base64 import b64encode
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -18,10 +19,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.app import show_failure
-from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
+from dashboard.i18n import gettext as _
+from dashboard.render.screen.html import render
+from dashboard.render.screen.style import first_style
 from dashboard.settings import PROJECT_ROOT, settings
 from dashboard.sign_in import sign_in_routes
 from dashboard.store.private_files import keep_private
+from dashboard.ui.page_header import titles_by_group
+from dashboard.ui.record_in_view import EDITION
 
 _SCRIPT = Path(__file__).with_name("app.py")
 
@@ -44,7 +50,9 @@ _POLICY = (
     "form-action 'self'",
     "frame-ancestors 'self'",
 )
-_OWN_SCRIPT = b'<script src="./app/static/shell.js" defer></script></head>'
+_ROOT = b'<div id="root"></div>'
+"""Into which Streamlit draws; a document without it is another's."""
+_SCRIPT_OF_SHELL = '<script src="./app/static/shell.js" defer></script>'
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _FONTS = "/app/static/fonts/"
 _YEAR = 365 * 24 * 60 * 60
@@ -130,8 +138,22 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
 
 
 def _as_own(html: bytes, query: bytes) -> bytes:
-    """The document in the language of its address, with the product's own script."""
-    asked = parse_qs(query.decode("latin-1")).get("lang", [""])[-1]
-    language = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+    """The document in the language of its address, with the product's script and first sight."""
+    asked = parse_qs(query.decode("latin-1"))
+    named = asked.get("lang", [""])[-1]
+    language = named if named in LANGUAGES else DEFAULT_LANGUAGE
     html = html.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
-    return html.replace(b"</head>", _OWN_SCRIPT, 1)
+    if _ROOT not in html:
+        return html
+    # A deck has no bar.
+    first = b"" if EDITION in asked else _first_sight(language)
+    head = f"{first_style()}{_SCRIPT_OF_SHELL}</head>".encode()
+    return html.replace(b"</head>", head, 1).replace(_ROOT, first + _ROOT, 1)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _first_sight(language: str) -> bytes:
+    """What is seen before the page is drawn, so that nothing is white and the bar does not jump."""
+    with speaking(language):
+        product, groups = _("Cluster Review"), titles_by_group()
+        return render("first.html", product=product, groups=groups).encode()

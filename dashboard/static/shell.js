@@ -16,6 +16,32 @@
     setTimeout(() => watch.disconnect(), 10000);
   };
 
+  /* The first sight goes when the page stands: first its bar, then the gray places. */
+  const first = document.getElementById("cr-first");
+  if (first) {
+    const LONGEST = 20000;
+    const look = () => {
+      const bar = inside(".st-key-cr-header .cr-language");
+      if (bar) inside(".cr-first-bar", first)?.remove();
+      const isDrawn =
+        inside(".stApp[data-test-script-state=notRunning]") &&
+        inside(".stMain :is(h1, h2, [data-testid=stAlert], .cr-box)") &&
+        !inside(".stMain [data-testid=stSkeleton]");
+      if (bar && isDrawn) leave();
+    };
+    const watch = new MutationObserver(look);
+    const leave = () => {
+      watch.disconnect();
+      document.fonts.ready.then(() => first.remove());
+    };
+    watch.observe(document.body, {
+      subtree: true,
+      childList: true,
+      attributeFilter: ["data-test-script-state"],
+    });
+    setTimeout(leave, LONGEST);
+  }
+
   /* The keys with which one prints give the sheet, not a picture of the page. */
   document.addEventListener(
     "keydown",
@@ -29,6 +55,80 @@
     },
     true,
   );
+
+  /* The way past the bar leads to the first heading below it, and the keyboard goes on from there. */
+  document.addEventListener(
+    "click",
+    event => {
+      if (!event.target.closest?.("[data-testid=stSkipToContent]")) return;
+      const headings = document.querySelectorAll(".stMain :is(h1, h2, h3)");
+      const first = [...headings].find(one => !one.closest(".st-key-cr-header"));
+      if (!first) return;
+      event.preventDefault();
+      event.stopPropagation();
+      first.tabIndex = -1;
+      first.focus();
+    },
+    true,
+  );
+
+  /* Streamlit's own words, in the language of the document; ours are in it already. */
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "data-title"];
+  const OURS = ".stHtml, script, style, [data-testid=stCode], [data-testid=stJson]";
+  const speak = ({ exact, patterns }) => {
+    const rules = patterns.map(([from, to]) => [new RegExp(`^${from}$`), to]);
+    const said = text => {
+      const words = text.trim();
+      if (Object.hasOwn(exact, words)) return exact[words];
+      const rule = rules.find(([from]) => from.test(words));
+      return rule && words.replace(...rule);
+    };
+    const sayText = node => {
+      const words = said(node.data);
+      if (words === undefined || words === node.data) return;
+      /* The dialog of a lost connection goes on with how one starts the server. */
+      const dialog = /Streamlit/.test(node.data) && node.parentElement?.closest("[role=dialog]");
+      if (dialog) dialog.dataset.crLost = "";
+      node.data = words;
+    };
+    const sayAttributes = element => {
+      for (const name of ATTRIBUTES) {
+        const text = element.getAttribute(name);
+        const words = text && said(text);
+        if (words && words !== text) element.setAttribute(name, words);
+      }
+    };
+    const ways = { acceptNode: node => (node.matches?.(OURS) ? 2 : 1) };
+    const say = root => {
+      if (root.nodeType === Node.TEXT_NODE) return sayText(root);
+      if (root.nodeType !== Node.ELEMENT_NODE || root.matches(OURS)) return;
+      sayAttributes(root);
+      const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, ways);
+      while (walk.nextNode()) {
+        const node = walk.currentNode;
+        if (node.nodeType === Node.TEXT_NODE) sayText(node);
+        else sayAttributes(node);
+      }
+    };
+    const isOurs = node => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest(OURS);
+    new MutationObserver(changes => {
+      for (const { type, target, addedNodes } of changes) {
+        if (isOurs(target)) continue;
+        if (type === "childList") addedNodes.forEach(say);
+        else if (type === "attributes") sayAttributes(target);
+        else sayText(target);
+      }
+    }).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter: ATTRIBUTES,
+    });
+    say(document.body);
+  };
+  fetch(`./app/static/words/${document.documentElement.lang}.json`)
+    .then(answer => (answer.ok ? answer.json() : { exact: {}, patterns: [] }))
+    .then(speak);
 
   /* A menu closes when one goes elsewhere. */
   document.addEventListener("click", event => {

@@ -13,6 +13,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, mark_meanings, sign_and_name
 from dashboard.kpi import Reading
 from dashboard.render.screen.claim_strip import Value, claim_strip
+from dashboard.render.screen.html import draw
 from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
 from dashboard.render.screen.texts import Anchor, Toned, Words, draw_list, draw_text
 from dashboard.settings import settings
@@ -220,9 +221,8 @@ def _files_and_identifiers(answer: Answer, reading: Reading) -> None:
 
 
 def build_note(build: Build) -> None:
-    """The build and the snapshot from which everything on the page was read."""
-    st.caption(
-        _("Snapshot {snapshot} of the record · build {build_id} · made {built_at}").format(
-            snapshot=build.snapshot, build_id=build.build_id, built_at=moment_text(build.built_at)
-        )
+    """The build and the snapshot from which everything here was read, behind one sign."""
+    text = _("Snapshot {snapshot} of the record · build {build_id} · made {built_at}").format(
+        snapshot=build.snapshot, build_id=build.build_id, built_at=moment_text(build.built_at)
     )
+    draw("about.html", text=text)

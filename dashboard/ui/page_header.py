@@ -63,3 +63,11 @@ def _entry(page: Page, current: str, kept: dict[str, str]) -> dict[str, object]:
 
 def _href(path: str, parameters: dict[str, str]) -> str:
     return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def titles_by_group() -> list[tuple[str, list[str]]]:
+    """Name of each group of pages, and what its pages are called."""
+    return [
+        (label("page_group", group), [page.title() for page in pages])
+        for group, pages in groupby(PAGES.values(), key=lambda page: page.group)
+    ]

@@ -1,5 +1,7 @@
 """The shell around every page: language, bar, width, fonts, theme, and who may be talked to."""
 
+import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -7,6 +9,7 @@ from playwright.sync_api import expect
 
 from dashboard.content.pages import FIRST, PAGES
 
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 VIEW = "region=KR-27&year=2019&compare=KR-30"
 ADDRESSES = [f"/{path}" if path != FIRST else "/" for path in PAGES]
 WIDTHS = (1440, 1024, 390)
@@ -23,6 +26,50 @@ WIDEST_ONCE_CHARTS_FIT = """width => new Promise(resolve => {
     };
     look();
 })"""
+
+
+MOST_SHIFT = 0.1
+"""Above it a page is felt to jump (Web Vitals, cumulative layout shift)."""
+NOTE_SHIFTS = """
+    let shifted = 0;
+    const add = entries => {
+        for (const entry of entries) if (!entry.hadRecentInput) shifted += entry.value;
+    };
+    const watch = new PerformanceObserver(list => add(list.getEntries()));
+    watch.observe({ type: "layout-shift", buffered: true });
+    window.crShifted = () => (add(watch.takeRecords()), shifted);
+"""
+ALLOWED = {
+    language: set((Path(__file__).parent / f"allowed_{language}.txt").read_text("utf-8").split())
+    for language in ("ko", "en")
+}
+"""Words of the other writing that a page in this language may have outside the record's texts."""
+WORDS = {"ko": re.compile("[A-Za-z]{2,}"), "en": re.compile("[가-힣]+")}
+BUILD_ID = re.compile(r"\b[0-9a-f]{8,}\b")
+OF_THE_RECORD = (
+    ".cr-weak, .cr-report-sources, tbody, a[href^=http], body [lang], .cr-open, .cr-about,"
+    " code, pre, [aria-hidden=true], script, noscript, style, .js-plotly-plot, [role=dialog]"
+)
+"""Where names, titles and ids of the record stand as they were printed."""
+SAID = """places => {
+    const said = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const text = walk.currentNode;
+        if (!text.parentElement.closest(places)) said.push(text.data);
+    }
+    for (const name of ["title", "aria-label", "placeholder", "alt"])
+        for (const one of document.body.querySelectorAll(`[${name}]`))
+            if (!one.closest(places)) said.push(one.getAttribute(name));
+    return said;
+}"""
+
+
+def foreign_words(page, language):
+    """Words of the other writing that are not allowed, outside the texts of the record."""
+    said = page.evaluate(SAID, OF_THE_RECORD)
+    texts = [BUILD_ID.sub("", text) for text in said]
+    return {word for text in texts for word in WORDS[language].findall(text)} - ALLOWED[language]
 
 
 def query_of(address):
@@ -77,14 +124,46 @@ def test_the_language_switch_stays_on_the_page(page, visit):
 
 @pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_no_page_is_wider_than_its_window(page, visit, path, language):
+def test_every_page_stands_still_fits_its_window_and_speaks_one_language(
+    page, visit, path, language
+):
+    page.add_init_script(NOTE_SHIFTS)
     visit(f"{path}?lang={language}")
+    page.evaluate(TWO_FRAMES)
+    assert page.evaluate("crShifted()") < MOST_SHIFT
+    assert foreign_words(page, language) == set()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(WIDEST_ONCE_CHARTS_FIT, width) <= width
         switch = page.locator(".cr-language").bounding_box()
         assert switch["x"] >= 0
         assert switch["x"] + switch["width"] <= width
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path if path == "/" else pytest.param(path, marks=pytest.mark.long) for path in ADDRESSES],
+)
+def test_a_page_stands_still_on_a_telephone(page, visit, path):
+    page.add_init_script(NOTE_SHIFTS)
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(f"{path}?lang=ko")
+    page.evaluate(TWO_FRAMES)
+    assert page.evaluate("crShifted()") < MOST_SHIFT
+
+
+def test_the_bar_is_in_the_document_before_anything_is_drawn(browser, server):
+    """Without a script, which Streamlit draws everything with."""
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/?lang=ko")
+    first = page.locator("#cr-first")
+    expect(first).to_be_visible()
+    expect(first).to_contain_text("클러스터 리뷰")
+    assert first.locator(".cr-first-pages span").all_inner_texts() == [
+        one.title() for one in PAGES.values()
+    ]
+    context.close()
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -150,6 +229,26 @@ def test_the_tokens_follow_the_theme_of_the_reader(page, visit):
     assert seen["dark", "body"] == dark
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("ko", "본문으로 바로가기"), ("en", "Skip to the content")]
+)
+def test_the_first_stop_leads_past_the_bar_and_region_comes_soon(page, visit, language, words):
+    visit(f"/?{VIEW}&lang={language}")
+    page.keyboard.press("Tab")
+    way = page.get_by_test_id("stSkipToContent")
+    expect(way).to_be_focused()
+    expect(way).to_have_text(words)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+    region = page.locator(".st-key-region input")
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    way.focus()
+    for _ in ("the page itself", "the region"):
+        page.keyboard.press("Tab")
+    expect(region).to_be_focused()
+
+
 def test_a_keyboard_reader_sees_where_the_focus_is(page, visit):
     visit("/sources?lang=en")
     for _ in ("the way past the bar", "the page itself", "the filter", "saving", "the bar"):
@@ -157,6 +256,22 @@ def test_a_keyboard_reader_sees_where_the_focus_is(page, visit):
     brand = page.locator(".cr-brand")
     expect(brand).to_be_focused()
     assert brand.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "next_step"),
+    [
+        ("ko", "없는 주소입니다", "위의 메뉴에서 골라 주십시오"),
+        ("en", "There is no such page", "Choose another one in the bar above"),
+    ],
+)
+def test_an_address_of_no_page_is_said_in_the_language_of_the_reader(
+    page, visit, language, title, next_step
+):
+    visit(f"/no-such-page?lang={language}")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading")).to_have_text(title)
+    expect(dialog).to_contain_text(next_step)
 
 
 def test_documents_carry_headers_that_make_the_browser_refuse_others(browser, server):

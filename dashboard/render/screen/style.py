@@ -22,6 +22,11 @@ STYLE = "\n".join(
 """Own text of the product, never of a reader."""
 
 
+def first_style() -> str:
+    """The style sheet for the document, before Streamlit draws anything and knows the theme."""
+    return f"<style>{STYLE}\n:root {{ color-scheme: light dark; }}</style>"
+
+
 def apply_style() -> None:
     """Put the style sheet into the page. It takes no room there.
 
