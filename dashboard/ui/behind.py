@@ -16,12 +16,13 @@ from dashboard.i18n import label, language, with_particles
 from dashboard.kpi import read_metric
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.file_names import answer_name, file_name
+from dashboard.render.screen.openings import CELL, EVIDENCE
 from dashboard.render.screen.page import blocks_by_key
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 from dashboard.ui.answer_files import answer_files, answer_rows, save_button
-from dashboard.ui.drawer import CELL, EVIDENCE, drawer
+from dashboard.ui.drawer import drawer
 from dashboard.ui.evidence import build_note, evidence_of_cell, evidence_of_reading
 
 _BEHIND = "behind"

@@ -8,10 +8,7 @@ import streamlit as st
 from dashboard.content.document import Link
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
-
-EVIDENCE, CELL = "evidence", "cell"
-"""Parameters of the address that open it: metric.region.year of a figure; key.row.column of a cell.
-"""
+from dashboard.render.screen.openings import CELL, EVIDENCE
 
 
 @contextmanager

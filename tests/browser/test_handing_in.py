@@ -99,7 +99,7 @@ def ulsan(page, visit):
     return (
         page.locator("h1").inner_text(),
         tile.locator(".cr-value").inner_text(),
-        tile.get_by_role("link").inner_text(),
+        tile.locator("a.cr-evidence").inner_text(),
     )
 
 

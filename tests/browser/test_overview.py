@@ -44,7 +44,7 @@ def test_daegu_2019(page, visit, language, headline, value, change, badge):
     patients = tile(page, "foreign_patients")
     expect(patients.locator(".cr-value")).to_have_text(value)
     expect(patients.locator(".cr-change")).to_contain_text(change)
-    expect(patients.get_by_role("link")).to_contain_text(badge)
+    expect(patients.locator("a.cr-evidence")).to_contain_text(badge)
 
 
 def test_the_badge_opens_every_claim_with_source_and_dissent(page, visit):

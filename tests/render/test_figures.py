@@ -37,12 +37,12 @@ def test_a_year_without_figure_is_a_gap_and_every_point_says_what_it_rests_on():
     assert trace.y == (10, None, 30)
     assert trace.connectgaps is False
     # What the pointer is told: the year, and these words.
-    assert trace.hovertemplate == "%{x}: %{customdata}"
-    assert trace.customdata == (
+    assert trace.hovertemplate == "%{x}: %{customdata[0]}"
+    assert [said for said, _number in trace.customdata] == [
         "10 persons (settled)",
         "no data (no data)",
         "30 persons (contested)",
-    )
+    ]
     assert trace.marker.symbol[2] != trace.marker.symbol[0]
 
 

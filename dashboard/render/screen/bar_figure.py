@@ -60,8 +60,11 @@ def bar_figure(block: ChartBlock) -> go.Figure:
                 textposition="none" if block.is_waterfall else "outside",
                 textfont={"size": LETTERS},
                 cliponaxis=False,
-                customdata=[in_words(bar.cell) for bar in mine],
-                hovertemplate="%{customdata}",
+                customdata=[
+                    [in_words(bar.cell), bar.series * len(block.categories) + bar.category]
+                    for bar in mine
+                ],
+                hovertemplate="%{customdata[0]}",
             )
         )
     figure.update_layout(barmode="overlay")

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from html import escape
-from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 
-from dashboard.content.document import Dot, DotChart, Link
+from dashboard.content.document import Dot, DotChart
 from dashboard.i18n import label
 from dashboard.render.dot_layout import ROW, PlacedDot, is_of_days, lay_out
 from dashboard.render.screen.figure_parts import (
@@ -103,17 +102,12 @@ def _add_dots(figure: go.Figure, block: DotChart, placed: Sequence[PlacedDot], c
                 "opacity": 1,
             },
             customdata=[
-                [escape(_dot_in_words(one.dot)), *_parameters(one.dot.cell.link)] for one in placed
+                [escape(_dot_in_words(one.dot)), block.dots.index(one.dot)] for one in placed
             ],
             hovertemplate="%{customdata[0]}<extra></extra>",
             cliponaxis=False,
         )
     )
-
-
-def _parameters(link: Link | None) -> tuple[str, ...]:
-    """What a dot that leads to a view of its own page changes in the address."""
-    return () if link is None or link.page else (urlencode(link.parameters),)
 
 
 def _dot_in_words(dot: Dot) -> str:

@@ -167,8 +167,13 @@ def _line(
             ],
             "line": {"width": 2, "color": colour},
         },
-        customdata=[in_words(cell) for cell in series.cells],
-        hovertemplate="%{x}: %{customdata}",
+        customdata=[
+            [in_words(cell), at]
+            for at, cell in enumerate(
+                series.cells, block.series.index(series) * len(block.categories)
+            )
+        ],
+        hovertemplate="%{x}: %{customdata[0]}",
     )
 
 

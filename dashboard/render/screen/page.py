@@ -7,7 +7,6 @@ interactive stand by themselves between them.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, Literal, TypeAlias, assert_never
-from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -33,6 +32,7 @@ from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
+from dashboard.render.screen.openings import follow_point, has_openings, opening
 from dashboard.render.screen.paging import paging
 from dashboard.render.screen.references import references
 from dashboard.render.screen.report_map import report_map
@@ -151,6 +151,7 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
         pieces=pieces,
         contents=_listed(report) if report else (),
         refs=partial(references, report) if report else lambda _source_ids: (),
+        opening=opening if report else lambda cell, _key, _number: cell.link,
         mark=mark,
         is_weak=is_weak,
         is_hollow=lambda block: any(is_doubtful(cell.evidence) for _name, cell in cells_of(block)),
@@ -182,29 +183,18 @@ def _element(item: Drawn) -> None:
         )
     else:
         with st.container(key=f"cr-chart-{key}"):
+            figure = plotly_figure(shown)
+            # The point that was chosen is shown in the drawer; the others stay as they are.
+            figure.update_traces(unselected={"marker": {"opacity": 1}})
+            leads = has_openings(shown, key)
             st.plotly_chart(
-                plotly_figure(shown),
+                figure,
                 key=f"{key}-chart",
                 alt=shown.alt,
                 config=picture_config(shown.title),
-                on_select=partial(_follow, f"{key}-chart") if _leads(shown) else "ignore",
+                on_select=partial(follow_point, shown, key, f"{key}-chart") if leads else "ignore",
                 selection_mode="points",
             )
-
-
-def _leads(block: ChartBlock | DotChart) -> bool:
-    """Whether a dot of the chart leads somewhere."""
-    return isinstance(block, DotChart) and any(dot.cell.link for dot in block.dots)
-
-
-def _follow(key: str) -> None:
-    """Put the view of the dot that was chosen into the address."""
-    points = (st.session_state.get(key) or {}).get("selection", {}).get("points", [])
-    said = points[0].get("customdata", []) if points else []
-    # A list in one version of the library, an object with numbered names in another.
-    parts = [*said.values()] if isinstance(said, dict) else said
-    if len(parts) > 1:
-        st.query_params.update(parse_qsl(parts[1]))
 
 
 def _listed(report: Report) -> list[tuple[int, str, int]]:
