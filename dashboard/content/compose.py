@@ -210,8 +210,11 @@ def checked(
             is_of_page = name == "country" and page.path != "events"
             rows = context.answer("countries" if is_of_page else question).rows
             codes = sorted({row[column] for row in rows if row[column]})
-            if asked[name] not in codes:
-                raise _unknown(label("column", column), asked[name], codes)
+            # Several events may be named at once.
+            named = str(asked[name]).split(",") if name == "event" else [asked[name]]
+            for code in named:
+                if code not in codes:
+                    raise _unknown(label("column", column), code, codes)
     if "pages" in asked:
         asked["pages"] = _pages(asked["pages"])
     if "date" in asked:

@@ -9,6 +9,8 @@ from typing import Any, Literal, TypeAlias
 from dashboard.store.answer import Answer
 
 Scalar: TypeAlias = int | float | str | None
+SOURCES_TAB = "sources"
+"""The tab of a report under which its list of sources stands on screen."""
 
 
 @dataclass(frozen=True)
@@ -271,6 +273,8 @@ class Section:
     """On screen behind its title, for those who want to know: definitions, every claim."""
     part: str = ""
     """Name under which a screen may add something interactive: `ranking.sandbox`."""
+    tab: str = ""
+    """Code of the tab under which it stands on screen; without one it is above all tabs."""
 
 
 def table_or(title: str, table: Table, none: str, *, is_half: bool = False) -> Section:

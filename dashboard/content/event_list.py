@@ -1,25 +1,26 @@
 """The events that fit what was asked for: how many, when, where, and what came of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from dashboard.content.assembly import assemble
-from dashboard.content.document import Block, Paragraph, Points, Report, Section, Stamp
+from dashboard.content.document import Block, Paragraph, Report, Section, Stamp
+from dashboard.content.event_choice import EventChoice, event_choice, event_ids
+from dashboard.content.event_funnel import funnel, rows_in_words
 from dashboard.content.event_page import event_report
 from dashboard.content.event_stages import (
     conversion_chart,
-    conversion_words,
     stage_words,
     stages_chart,
     yield_chart,
 )
 from dashboard.content.event_timeline import event_timeline
 from dashboard.content.events import matching_events_table, stage_parts_table
-from dashboard.content.findings import NATION, events_counted
-from dashboard.content.query_context import QueryContext, Row, Rows
-from dashboard.i18n import country_text, label, ngettext
+from dashboard.content.findings import events_counted
+from dashboard.content.query_context import QueryContext, Row
 from dashboard.i18n import gettext as _
+from dashboard.i18n import ngettext
 
 _YIELDS = ("patients_consulted", "reservations", "agreements")
 
@@ -27,48 +28,33 @@ _YIELDS = ("patients_consulted", "reservations", "agreements")
 def events_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
     """The page of one event, or the list of those that fit.
 
-    Asked are region, year, event_type, country and event, each of which may be left out.
+    Asked are those of `event_choice`, each of which may be left out: region, year, event_type,
+    country, text, reporting, and event, which names one or several by their ids.
     """
-    if asked.get("event"):
-        return event_report(context, asked["event"], stamp)
-    filters = {name: asked.get(name) for name in ("region", "year", "event_type", "country")}
-    if filters["region"] == NATION:
-        filters["region"] = None
-    rows = context.rows("events", **filters)
-    where = _where_and_when(filters)
+    ids = event_ids(asked)
+    if len(ids) == 1:
+        return event_report(context, ids[0], stamp)
+    choice = event_choice(context, asked)
     sections = (
-        _headline(context, where, rows, filters),
-        *(_matching(context, rows, filters) if rows else ()),
-        _undated(context, filters),
+        _headline(context, choice),
+        *(_matching(context, choice) if choice.rows else ()),
+        _undated(context, asked),
     )
-    title = _("Events: {where}").format(where=where)
+    title = _("Events: {where}").format(where=choice.words)
     return assemble("events", title, sections, context, stamp, is_led=True)
 
 
-def _where_and_when(filters: Row) -> str:
-    """The filters in words: region, years, type, country."""
-    region, year = filters["region"], filters["year"]
-    parts = [
-        label("region", region) if region else _("All regions"),
-        _("{year}").format(year=year) if year else _("all years"),
-    ]
-    if filters["event_type"]:
-        parts.append(label("event_type", filters["event_type"]))
-    if filters["country"]:
-        parts.append(country_text(filters["country"]))
-    return ", ".join(parts)
-
-
-def _headline(context: QueryContext, where: str, rows: Rows, filters: Row) -> Section:
+def _headline(context: QueryContext, choice: EventChoice) -> Section:
     """How many events, how many of them held, and how many say whom they consulted."""
+    where, rows = choice.words, choice.rows
     if not rows:
         none = _(
             "That is no zero: events come from press and city pages, and most regions have "
             "none there. Choose another region, year, type or country."
         )
         title = _("{where}: the record has no event").format(where=where)
-        return Section(title, (Paragraph(none),))
-    stages = context.rows("event_stages", **filters)
+        return Section(title, (Paragraph(none),), part="events.choice")
+    stages = context.rows("event_stages", **choice.filters)
     consulted = next(row for row in stages if row["stage"] == "patients_consulted")
     title = _("{where}: {counts}, {reporting} with the number of patients consulted").format(
         where=where, counts=events_counted(rows), reporting=consulted["reporting_count"]
@@ -77,10 +63,12 @@ def _headline(context: QueryContext, where: str, rows: Rows, filters: Row) -> Se
         "Held events leave out those only announced, those not known to have taken place, and "
         "the ministry's onsite reviews."
     )
-    return Section(title, (Paragraph(held),))
+    return Section(title, (Paragraph(held),), part="events.choice")
 
 
-def _matching(context: QueryContext, rows: Rows, filters: Row) -> Iterator[Section]:
+def _matching(context: QueryContext, choice: EventChoice) -> Iterator[Section]:
+    rows, filters = choice.rows, choice.filters
+    yield funnel(context, filters)
     answer = context.answer("events", **filters)
     yield Section(_("Timeline"), (replace(event_timeline(rows), answer=answer),))
     table = matching_events_table(context, "", rows, filters)
@@ -94,20 +82,15 @@ def _stages(context: QueryContext, filters: Row) -> Section:
     """How many events report each stage, and what passes between two of them."""
     stages = context.answer("event_stages", **filters)
     conversions = context.answer("event_conversions", **filters)
-    rates = [row for row in conversions.rows if row["per_100"] is not None]
     return Section(
-        _("From attendance to contract"),
+        _("How many events report each stage"),
         (
             replace(stages_chart(stages.rows), answer=stages),
-            _in_words(stage_words, stages.rows),
+            rows_in_words(stage_words, stages.rows),
             replace(conversion_chart(conversions.rows), answer=conversions),
-            *((_in_words(conversion_words, rates),) if rates else ()),
         ),
+        is_folded=True,
     )
-
-
-def _in_words(words: Callable[[Row], str], rows: Iterable[Row]) -> Points:
-    return Points(tuple(Paragraph(words(row), tuple(row["source_ids"])) for row in rows))
 
 
 def _yields(context: QueryContext, filters: Row) -> Section:
@@ -121,7 +104,8 @@ def _yields(context: QueryContext, filters: Row) -> Section:
         "events that do not report are left out, not taken as zero. Few events report, and "
         "the larger ones more readily, so a mean says little about the type as such."
     )
-    return Section(_("What an event of each type yields"), (*charts, Paragraph(note)))
+    blocks: tuple[Block, ...] = (*charts, Paragraph(note))
+    return Section(_("What an event of each type yields"), blocks, is_folded=True)
 
 
 def _parts(context: QueryContext, filters: Row) -> Section:
@@ -142,17 +126,17 @@ def _parts(context: QueryContext, filters: Row) -> Section:
     return Section(title, blocks, is_folded=True)
 
 
-def _undated(context: QueryContext, filters: Row) -> Section | None:
+def _undated(context: QueryContext, asked: Mapping[str, Any]) -> Section | None:
     """Beside a chosen year: events whose date is not known, which may belong to it."""
-    if not filters["year"]:
+    if not asked.get("year") or event_ids(asked):
         return None
-    anywhen = filters | {"year": None}
-    rows = tuple(row for row in context.rows("events", **anywhen) if not row["start_on"])
+    anywhen = event_choice(context, {**asked, "year": None})
+    rows = tuple(row for row in anywhen.rows if not row["start_on"])
     if not rows:
         return None
     title = ngettext(
         "{count} event of unknown date", "{count} events of unknown date", len(rows)
     ).format(count=len(rows))
-    table = matching_events_table(context, "", rows, anywhen)
+    table = matching_events_table(context, "", rows, anywhen.filters)
     note = _("Not counted in the chosen year; they may belong to it.")
     return Section(title, (replace(table, note=note),))

@@ -1,11 +1,11 @@
-"""Events along time: a lane per type, and another for those of it not known to have taken place."""
+"""Events along time: a lane per type; hollow is what is not known to have taken place."""
 
 from collections import Counter
 
 from dashboard.content.document import Cell, Dot, DotChart, link_to
 from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
-from dashboard.i18n import day_text, label, ngettext, place_text, record_text
+from dashboard.i18n import day_text, label, ngettext, number_text, place_text, record_text
 from dashboard.i18n import gettext as _
 
 _HELD = "held"
@@ -20,43 +20,38 @@ def event_timeline(rows: Rows) -> DotChart:
         )
     )
     title = _finding(rows, dated)
-    names = _lane_names(dated)
-    counts = Counter(_lane(row) for row in dated)
-    counted = ", ".join(f"{name} {counts[lane]}" for lane, name in names.items())
+    counts = Counter(row["event_type"] for row in dated)
+    held = Counter(row["event_type"] for row in dated if row["event_status"] == _HELD)
     lanes = {
-        lane: _("{name} ({value})").format(name=name, value=counts[lane])
-        for lane, name in names.items()
+        kind: _("{name} ({value})").format(
+            name=label("event_type", kind), value=_counted(count, held[kind])
+        )
+        for kind, count in counts.most_common()
     }
+    counted = ", ".join(lanes.values())
     return DotChart(
         title,
         "",
         tuple(lanes.values()),
-        tuple(_dot(row, lanes[_lane(row)]) for row in dated),
+        tuple(_dot(row, lanes[row["event_type"]]) for row in dated),
         f"{title}. {counted}" if counted else title,
-        _(
-            "A line is how long an event took; where only the month or the year is known, it is "
-            "the time in which it lies."
+        " ".join(
+            (
+                _(
+                    "A line is how long an event took; where only the month or the year is known, "
+                    "it is the time in which it lies."
+                ),
+                *([_("Hollow: not known to have been held.")] if held != counts else []),
+            )
         ),
     )
 
 
-def _lane(row: Row) -> tuple[str, str]:
-    return row["event_type"], row["event_status"]
-
-
-def _lane_names(dated: Rows) -> dict[tuple[str, str], str]:
-    """The types with most events first, of each what was held before the rest."""
-    types = Counter(row["event_type"] for row in dated)
-    places = {name: place for place, (name, _count) in enumerate(types.most_common())}
-    ordered = sorted(
-        {_lane(row) for row in dated}, key=lambda lane: (places[lane[0]], lane[1] != _HELD, lane[1])
-    )
-    return {
-        (kind, status): label("event_type", kind)
-        if status == _HELD
-        else f"{label('event_type', kind)}, {label('event_status', status)}"
-        for kind, status in ordered
-    }
+def _counted(count: int, held: int) -> str:
+    """How many there are, and how many of them were held where that is another number."""
+    if held == count:
+        return number_text(count)
+    return _("{count}, {held} held").format(count=number_text(count), held=number_text(held))
 
 
 def _dot(row: Row, lane: str) -> Dot:
@@ -73,6 +68,7 @@ def _dot(row: Row, lane: str) -> Dot:
         Cell("", source_ids=tuple(row["source_ids"]), link=link_to("", event=row["event_id"])),
         row["event_status"] == _HELD,
         row["latest_on"] if row["latest_on"] > row["earliest_on"] else None,
+        row["event_status"] != _HELD,
     )
 
 

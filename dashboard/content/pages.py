@@ -90,7 +90,7 @@ _ALL = (
         lambda: _("Events"),
         "view",
         (),
-        ("region", "year", "event_type", "country", "event"),
+        ("region", "year", "event_type", "country", "text", "reporting", "event"),
         events_report,
         deck.events_slides,
     ),

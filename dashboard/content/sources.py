@@ -1,12 +1,14 @@
 """On what the record rests: what it covers, where sources disagree, and what each figure means."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import sources_of, text_cell
 from dashboard.content.document import (
+    SOURCES_TAB,
     Cell,
     Column,
     Paragraph,
@@ -39,15 +41,24 @@ def sources_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
         UsageError: the metric is computed, so that there are no claims to cover anything.
     """
     disputes = context.answer("disputes")
+    tiers = _tiers(context, len(disputes.rows))
+    rule = _(
+        "A figure rests on every source that prints it. Where they differ, the settling rule "
+        "chooses one and shows the others beside it."
+    )
     sections = (
-        _tiers(context, len(disputes.rows)),
-        _coverage(context, context.metric(asked.get("metric") or PATIENTS)),
+        Section(tiers.title, (Paragraph(rule),), part="sources.search"),
+        replace(
+            _coverage(context, context.metric(asked.get("metric") or PATIENTS)), tab="coverage"
+        ),
         Section(
             _("Where sources disagree ({count})").format(count=len(disputes.rows)),
             (_disputes(disputes),),
+            tab="disagreements",
         ),
-        _contradictions(context),
-        _dictionary(context),
+        replace(_contradictions(context), tab="disagreements"),
+        Section(_("Sources by kind"), tiers.blocks, tab=SOURCES_TAB),
+        replace(_dictionary(context), tab="metrics"),
     )
     return assemble("sources", _("Sources"), sections, context, stamp, is_led=True)
 
@@ -205,7 +216,7 @@ def _dictionary(context: QueryContext) -> Section:
         },
     )
     title = _("Data dictionary ({count} metrics)").format(count=len(metrics))
-    return Section(title, (table,), is_folded=True)
+    return Section(title, (table,))
 
 
 def _terms(metric: Metric) -> str:

@@ -17,6 +17,8 @@ ROW = 1.9
 """Height of a row of dots, as a multiple of the size of the letters."""
 _NAME = 0.75
 """Height of a line of a lane's name, in rows."""
+_PITCH = 0.55
+"""From one row of dots to the next where no text stands beside them, in rows."""
 _RADIUS, _LEAST, _GREATEST = 0.38, 0.25, 0.85
 """Radius of a dot in sizes of letters: of one without size, of the smallest, of the greatest."""
 _GAP = 0.35
@@ -94,6 +96,7 @@ def lay_out(block: DotChart, width: float, size: float) -> DotLayout:
     low, high = first - edge, last + edge
     scale = width / (high - low)
     greatest = max((number(dot.cell) or 0 for dot in block.dots), default=0)
+    pitch = 1.0 if any(dot.cell.text for dot in block.dots) else _PITCH
     lanes: list[Lane] = []
     placed: list[PlacedDot] = []
     top = 0.0
@@ -112,9 +115,9 @@ def lay_out(block: DotChart, width: float, size: float) -> DotLayout:
             left = (start - low) * scale - reach - (room if is_left else 0)
             right = (end - low) * scale + reach + (0 if is_left else room)
             row = _free_row(taken, left, right)
-            middle = top + row + 0.5
+            middle = top + (row + 0.5) * pitch
             placed.append(PlacedDot(dot, start, end, middle, radius, text, is_left))
-        top += len(taken) + 0.25
+        top += len(taken) * pitch + 0.25
     ticks = _number_ticks(low, high)
     if is_of_days(block):
         ticks = _day_ticks(low, high, has_months=any("-" in str(dot.at) for dot in block.dots))

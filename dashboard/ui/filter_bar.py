@@ -22,6 +22,10 @@ from dashboard.store.ask import Record
 DEFAULT_REGION = settings().home_region
 NO_COMPARISON = "none"
 _NOTE = "weak cr-year-note"
+_MOST_LETTERS = 80
+"""Of words that are looked for."""
+_OPENED = ("event", "agreement", "institution")
+"""Parameters of the URL that open one of a list."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +182,7 @@ def url_choice(
         options,
         key=name,
         format_func=names,
-        on_change=_to_url,
+        on_change=to_url,
         args=(name,),
         placeholder=_("Choose"),
         width=width,
@@ -186,11 +190,33 @@ def url_choice(
     return value
 
 
-def _to_url(name: str) -> None:
-    st.query_params[name] = st.session_state[name]
-    # Another choice is another list: it begins with its first page.
-    for at in [one for one in st.query_params if one.startswith(AT) and one != name]:
-        del st.query_params[at]
+def text_in_url(name: str) -> str:
+    """The words that a parameter of the URL has; empty where it has none."""
+    return st.query_params.get(name, "")[:_MOST_LETTERS].strip()
+
+
+def url_text(name: str, title: str, width: int = 190) -> str:
+    """A field of words that follows the URL and writes into it; width in pixels."""
+    written = text_in_url(name)
+    st.session_state[name] = written
+    st.text_input(
+        title, key=name, max_chars=_MOST_LETTERS, on_change=to_url, args=(name,), width=width
+    )
+    return written
+
+
+def to_url(name: str) -> None:
+    """Write what was chosen in a widget into the parameter of its name; nothing takes it away."""
+    chosen = st.session_state[name]
+    written = ",".join(chosen) if isinstance(chosen, list) else str(chosen or "").strip()
+    if written:
+        st.query_params[name] = written
+    elif name in st.query_params:
+        del st.query_params[name]
+    # Another choice is another list: it begins with its first page, and nothing of it is opened.
+    for other in [one for one in st.query_params if one.startswith(AT) or one in _OPENED]:
+        if other != name:
+            del st.query_params[other]
 
 
 def region_name(code: str) -> str:

@@ -11,6 +11,7 @@ from dashboard.content.sources import has_claims
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.kpi import PATIENTS
+from dashboard.render.screen.tabs import FIND
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import (
@@ -20,6 +21,7 @@ from dashboard.ui.filter_bar import (
     from_url,
     note_default_year,
     url_choice,
+    url_text,
     years_of_all,
 )
 
@@ -79,6 +81,11 @@ def comparison_filters(record: Record) -> dict[str, Any]:
         "third": view.third,
         "metric": metric,
     }
+
+
+def search_in_tab(_record: Record, _asked: dict[str, Any]) -> None:
+    """Draw the field for words that the seen part of the page is narrowed to."""
+    url_text(FIND, _("Search in this part"), 320)
 
 
 def covered_metric(_record: Record) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.store.ask import Record
 from dashboard.ui.agreement_filters import agreement_filters, back_to_list
 from dashboard.ui.composite_sandbox import sandbox
-from dashboard.ui.event_filters import back_to_all, event_filters
+from dashboard.ui.event_filters import back_to_all, event_filters, narrow_events
 from dashboard.ui.filter_bar import nothing_to_choose, region_and_year
 from dashboard.ui.funding_filters import funding_filters
 from dashboard.ui.handing_in.page import page as handing_in
@@ -17,6 +17,7 @@ from dashboard.ui.page_filters import (
     comparison_filters,
     covered_metric,
     patient_filters,
+    search_in_tab,
     snapshot_filters,
 )
 from dashboard.ui.presenting.page import deck_filters
@@ -44,7 +45,7 @@ class Screen:
 
 SCREENS: dict[str, Screen] = {
     "patients": Screen(patient_filters),
-    "events": Screen(event_filters, {"events.back": back_to_all}),
+    "events": Screen(event_filters, {"events.back": back_to_all, "events.choice": narrow_events}),
     "agreements": Screen(agreement_filters, {"agreements.back": back_to_list}),
     "funding": Screen(funding_filters),
     "rankings": Screen(ranking_asked, {"ranking.composite": sandbox}),
@@ -52,7 +53,7 @@ SCREENS: dict[str, Screen] = {
     "map": Screen(map_filters, {"map.world": world_map_part}),
     "review-summary": Screen(review_filters),
     "review-room": Screen(nothing_to_choose, draw=review_room),
-    "sources": Screen(covered_metric),
+    "sources": Screen(covered_metric, {"sources.search": search_in_tab}),
     "handing-in": Screen(nothing_to_choose, draw=handing_in),
     "changes": Screen(snapshot_filters),
     "present": Screen(deck_filters, draw=presenting),

@@ -6,6 +6,7 @@
 -- param: $year INTEGER in dim_event.year = null. Calendar year; null: all years, and events of unknown date.
 -- param: $event_type VARCHAR in dim_event.event_type = null. Type of event; null: all types.
 -- param: $country VARCHAR in dim_event.country = null. Country of the place, ISO 3166-1 alpha-2; null: all countries.
+-- param: $events VARCHAR = null. Ids of the events that are meant, separated by commas; null: all.
 -- returns: from_stage VARCHAR
 -- returns: to_stage VARCHAR
 -- returns: unit VARCHAR
@@ -28,6 +29,7 @@ held AS (
         AND ($year IS NULL OR year = $year)
         AND ($event_type IS NULL OR event_type = $event_type)
         AND ($country IS NULL OR country = $country)
+        AND ($events IS NULL OR list_contains(string_split($events, ','), event_id))
 ),
 
 reported AS (

@@ -7,6 +7,7 @@
 -- param: $event_type VARCHAR in dim_event.event_type = null. Type of event; null: all types.
 -- param: $country VARCHAR in dim_country.country = null. Country of the place, ISO 3166-1 alpha-2; null: all countries.
 -- param: $event_id VARCHAR in dim_event.event_id = null. One event; null: all events.
+-- param: $events VARCHAR = null. Ids of the events that are meant, separated by commas; null: all.
 -- returns: event_id VARCHAR
 -- returns: owner_region VARCHAR
 -- returns: event_type VARCHAR
@@ -55,6 +56,7 @@ dated AS (
         AND ($year IS NULL OR year = $year)
         AND ($event_type IS NULL OR event_type = $event_type)
         AND ($country IS NULL OR country = $country)
+        AND ($events IS NULL OR list_contains(string_split($events, ','), event_id))
         AND ($event_id IS NULL OR event_id = $event_id)
 )
 

@@ -1,5 +1,6 @@
 """The page of events: what it says first, how an event is opened, and what a link reproduces."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -22,17 +23,18 @@ def test_the_page_begins_with_its_finding(page, visit):
         "Daegu, 2016: 16 events in the record, 14 held, 2 with the number of patients consulted"
     )
     expect(page.get_by_text("Traceback")).to_have_count(0)
-    expect(page.get_by_text("Patients consulted: ≈ 400 persons")).to_be_visible()
+    expect(page.locator("#cr-tile-stage-patients_consulted")).to_contain_text("≈ 400 persons")
     expect(page.get_by_role("link", name="Suseong-gu briefings in Tokyo")).to_be_visible()
 
 
 def test_an_event_opens_by_link_box_and_returns(page, visit, settle, choose):
     visit("/events?region=KR-30&lang=en")
     choose(
-        page.get_by_role("combobox", name="Open an event"),
+        page.get_by_role("combobox", name="Choose events"),
         "Public relations in Sakhalin and Khabarovsk with five institutions · Aug 31, 2016",
     )
     page.wait_for_url("**event=DJ-2016-SAK*")
+    page.keyboard.press("Escape")  # the list stays open for a further choice
     expect(heading(page)).to_contain_text(
         "Attendees ≈ 500 persons, Patients consulted ≈ 200 persons, "
         "Inquiries ≈ 100 persons (not a booking)"
@@ -49,6 +51,23 @@ def test_a_point_of_the_timeline_opens_its_event(page, visit, settle):
     page.wait_for_url("**event=DG-2016-*")
     settle(page)
     expect(page.get_by_role("link", name="Back to all events")).to_be_visible()
+
+
+def test_which_events_led_to_reservations_is_one_click_on_the_page(page, visit, settle):
+    visit("/events?region=KR-27&lang=en")
+    page.get_by_role("link", name=re.compile("approximate · 3 events")).click()
+    page.wait_for_url("**reporting=reservations*")
+    settle(page)
+    expect(heading(page)).to_contain_text("“Reservations” reported: 3 events")
+    page.get_by_role("radio", name="Reservations").click()
+    page.wait_for_url(lambda url: "reporting" not in url)
+    expect(heading(page)).to_contain_text("Daegu, all years: 73 events")
+    settle(page)
+    page.get_by_role("link", name="What an event of each type yields").click()
+    page.wait_for_url("**open=*")
+    expect(
+        page.get_by_role("heading", name=re.compile("Reservations: (of the types|reported by)"))
+    ).to_be_visible()
 
 
 def test_filters_land_in_the_url_and_a_copied_link_gives_the_same_view(page, visit, choose):

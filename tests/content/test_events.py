@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.content.compose import draft
-from dashboard.content.document import ChartBlock, DotChart, Points, Table
+from dashboard.content.document import ChartBlock, DotChart, KeyFigures, Points, Table, link_to
 from dashboard.content.event_timeline import event_timeline
 from dashboard.errors import UsageError
 from dashboard.i18n import speaking
@@ -25,6 +25,15 @@ def section(report, title):
     return found
 
 
+def points(section):
+    return [block for block in section.blocks if isinstance(block, Points)]
+
+
+def funnel(report):
+    (figures,) = blocks(report, KeyFigures)
+    return {figure.key: figure for figure in figures.figures}
+
+
 def test_daegu_2016(daegu, report):
     assert daegu.is_led
     assert daegu.sections[0].title == (
@@ -44,10 +53,8 @@ def test_stages_are_counted_in_events_and_their_sums_stand_in_words(daegu):
     # Of 3 events with reservations 1 prints an exact number (25), 2 a rounded one (100 + 50).
     assert [series.cells[at].value for series in stages.series] == [1, 2]
     assert [series.is_striped for series in stages.series] == [False, True]
-    words, rates = (
-        block for block in section(daegu, "From attendance to contract").blocks
-        if isinstance(block, Points)
-    )  # fmt: skip
+    (words,) = points(section(daegu, "How many events report each stage"))
+    (rates,) = points(section(daegu, "From attendance to contract"))
     said = [item.text for item in words.items]
     assert (
         "Reservations: ≈ 175 persons (25 of it exact) · 3 of 14 events · approximate in 2" in said
@@ -96,6 +103,67 @@ def test_stages_by_what_was_not_chosen(daegu, report, tables):
     assert of_2016["reservations"].evidence == "approximate"
 
 
+def test_each_step_of_the_funnel_counts_the_events_that_report_it(daegu):
+    steps = funnel(daegu)
+    assert list(steps) == [
+        "stage-attendees", "stage-patients_consulted", "stage-reservations", "stage-agreements"
+    ]  # fmt: skip
+    # 25 exact, 100 and 50 rounded
+    reserved = steps["stage-reservations"]
+    assert (reserved.cell.text, reserved.cell.value) == ("≈ 175 persons", 175)
+    assert reserved.note == "Reported by 3 of 14 held events"
+    assert reserved.behind == link_to("", reporting="reservations")
+
+
+def test_events_that_led_to_reservations_are_one_filter(report, tables):
+    found = report("events", "en", region=DAEGU, reporting="reservations")
+    assert found.sections[0].title == (
+        "Daegu, all years, “Reservations” reported: 3 events in the record, 3 held, "
+        "2 with the number of patients consulted"
+    )
+    rows = tables(found, "events")
+    assert len(rows) == 3
+    assert all(row["reservations"].value for row in rows)
+    assert funnel(found)["stage-reservations"].note == "Reported by 3 of 3 held events"
+    # 25 + 50 of 300 + 100, as of all events of the region: the others report no reservation.
+    assert [item.text for block in points(found.sections[1]) for item in block.items] == [
+        "Patients consulted → Reservations: ≈ 75 persons of ≈ 400 persons · 2 events"
+    ]
+
+
+def test_events_chosen_one_by_one_are_taken_together_whatever_the_filters(report, tables):
+    both = report("events", "en", region="KR-50", event="DG-2016-YAK,DJ-2016-SAK")
+    assert both.sections[0].title.startswith("2 events chosen: 2 events in the record, 2 held")
+    assert len(tables(both, "events")) == 2
+    steps = funnel(both)
+    # Yakutsk ≈ 100 persons, Sakhalin ≈ 200; of 100 in Yakutsk 50 reserved; attendees of one alone.
+    assert steps["stage-patients_consulted"].cell.text == "≈ 300 persons"
+    assert steps["stage-reservations"].cell.text == "≈ 50 persons"
+    assert steps["stage-reservations"].note == "Reported by 1 of 2 held events"
+    assert steps["stage-attendees"].cell.text == "≈ 500 persons"
+    none = steps["stage-agreements"]
+    assert (none.cell.value, none.cell.evidence, none.behind) == (None, "no data", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [("ko", "야쿠츠크 설명회", 1), ("en", "yakutsk BRIEFING", 1), ("en", "no such word", 0)],
+)
+def test_words_are_looked_for_in_titles_and_places(report, tables, language, text, count):
+    found = report("events", language, region=DAEGU, year=2016, text=text, reporting="reservations")
+    assert len(tables(found, "events")) == count
+    if not count:
+        assert found.sections[0].title == (
+            "Daegu, 2016, “Reservations” reported, with “no such word”: the record has no event"
+        )
+
+
+def test_a_stage_that_there_is_none_of_is_refused(record):
+    with pytest.raises(UsageError, match="no such code") as refused:
+        draft(record, "events", {"reporting": "marriages"}, "en")
+    assert "reservations" in refused.value.remedy
+
+
 def test_a_region_without_events_is_no_zero(report):
     sejong = report("events", "en", region=SEJONG)
     assert sejong.sections[0].title == "Sejong, all years: the record has no event"
@@ -126,6 +194,7 @@ def test_an_event_is_a_report_whatever_the_filters(record, tables):
         ("event_type", "x", "briefing"),
         ("country", "XX", "KZ"),
         ("event", "DG-2016-YAKK", "Known: DG-2016-YAK, DG-2016-YAKT,"),
+        ("event", "DG-2016-YAK,DG-2016-YAKK", "Known: DG-2016-YAK, DG-2016-YAKT,"),
         ("region", "KR-99", "KR-27"),
     ],
 )
@@ -167,23 +236,21 @@ def test_a_review_of_the_ministry_is_counted_apart_from_held_events():
     assert chart.lanes == ("Briefing (2)", "Onsite review (1)")
 
 
-def test_what_is_not_known_to_have_been_held_has_a_lane_of_its_own():
+def test_a_type_is_one_lane_in_which_what_is_not_known_to_have_been_held_is_hollow():
     chart = timeline(
         event(1, "2016-01-01", "2016-01-03"),
         event(2, "2016-05-01", status="planned"),
         event(3, "2016-09-01", status="unknown"),
     )
-    assert chart.lanes == (
-        "Briefing (1)",
-        "Briefing, announced, outcome not known (1)",
-        "Briefing, not known whether held (1)",
-    )
-    assert [(dot.lane, dot.is_subject) for dot in chart.dots] == list(
-        zip(chart.lanes, (True, False, False), strict=True)
-    )
+    assert chart.lanes == ("Briefing (3, 1 held)",)
+    assert [(dot.is_subject, dot.is_hollow) for dot in chart.dots] == [
+        (True, False), (False, True), (False, True)
+    ]  # fmt: skip
     assert [(dot.at, dot.end) for dot in chart.dots] == [
         ("2016-01-01", "2016-01-03"), ("2016-05-01", None), ("2016-09-01", None)
     ]  # fmt: skip
+    assert "Hollow: not known to have been held." in chart.note
+    assert "Hollow" not in timeline(event(1, "2016-01-01")).note
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from dashboard.content.document import (
 )
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import date_text, language, ngettext, number_text
+from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import is_doubtful, is_weak
 from dashboard.render.footnotes import key_to_marks, key_to_places, mark
 from dashboard.render.screen.chart_picture import picture_config
@@ -39,6 +40,7 @@ from dashboard.render.screen.report_map import report_map
 from dashboard.render.screen.span_bar import span_bar
 from dashboard.render.screen.sparkline import sparkline
 from dashboard.render.screen.table_order import FILTERED_FROM, as_read, order_of
+from dashboard.render.screen.tabs import FIND, is_seen, listed_sources, tabs, with_words
 from dashboard.store.answer import Answer
 
 Parts = Mapping[str, Callable[[], None]]
@@ -51,6 +53,8 @@ Item: TypeAlias = Piece | Drawn | list[list[Piece | Drawn]]
 """What stands under each other; lists stand side by side."""
 
 _MAP_HEIGHT = 420
+_OPEN = "open"
+"""What the address calls the numbers of the folded sections that were opened."""
 
 
 def report_view(report: Report, parts: Parts | None = None) -> None:
@@ -59,8 +63,9 @@ def report_view(report: Report, parts: Parts | None = None) -> None:
         # By itself: the list of sections stays in sight beside all that follows.
         _read(report, [] if report.is_led else [{"kind": "contents"}])
         items: list[Item] = [{"kind": "head"}, *_sections(report, parts or {})]
-        if report.sources:
-            items.append({"kind": "sources"})
+        sources = listed_sources(report, st.query_params)
+        if sources.count or sources.is_open:
+            items.append({"kind": "sources", "list": sources})
         _draw(report, items)
 
 
@@ -89,7 +94,13 @@ def sections_view(sections: Iterable[Section], parts: Parts | None = None) -> No
 
 def _sections(report: Report, parts: Parts) -> list[Item]:
     items: list[Item] = []
+    of = tabs(report, st.query_params)
     for group in _rows(report.sections):
+        if of and group[0][1].tab and not any(_is_tabs(item) for item in items):
+            items.append({"kind": "tabs", "tabs": of})
+        group = [(number, section) for number, section in group if is_seen(section, of)]
+        if not group:
+            continue
         halves = [list(_section(report, number, one, parts)) for number, one in group]
         if len(halves) == 1:
             items += halves[0]
@@ -98,6 +109,10 @@ def _sections(report: Report, parts: Parts) -> list[Item]:
         else:
             items.append(halves)
     return items
+
+
+def _is_tabs(item: Item) -> bool:
+    return isinstance(item, dict) and item["kind"] == "tabs"
 
 
 def blocks_by_key(report: Report) -> dict[str, Block]:
@@ -199,8 +214,11 @@ def _element(item: Drawn) -> None:
 
 def _listed(report: Report) -> list[tuple[int, str, int]]:
     """Number, title and questions of every section, those that ask in front."""
+    of = tabs(report, st.query_params)
     listed = [
-        (number, section.title, asks(section)) for number, section in enumerate(report.sections, 1)
+        (number, section.title, asks(section))
+        for number, section in enumerate(report.sections, 1)
+        if is_seen(section, of)
     ]
     return sorted(listed, key=lambda entry: not entry[2])
 
@@ -222,18 +240,24 @@ def _section(
 ) -> Iterator[Piece | Drawn]:
     title: Piece = {"number": number, "text": section.title}
     pieces: list[Piece | Drawn] = []
-    for key, block in _keyed(number, section):
-        # A map with which one can do something stands for the one that is only seen.
-        if section.part not in parts or not isinstance(block, MapBlock):
-            pieces += _pieces(section, block, key)
     part: list[Drawn] = (
         [("part", section.part, parts[section.part])] if section.part in parts else []
     )
-    if section.is_folded and all(isinstance(piece, dict) for piece in pieces):
+    for key, block in _keyed(number, section):
+        if part and isinstance(block, MapBlock):
+            # A map with which one can do something stands for the one that is only seen.
+            pieces += part
+            part = []
+        elif section.part not in parts or not isinstance(block, MapBlock):
+            pieces += _pieces(section, block, key)
+    if section.is_folded:
         # What is interactive stands open behind what is folded.
-        rows = sum(len(block.rows) for block in section.blocks if isinstance(block, Table))
-        title["text"] += f" ({number_text(rows)})" if rows else ""
-        yield from ({"kind": "fold", **title}, *pieces, {"kind": "unfold"}, *part)
+        if all(isinstance(piece, dict) for piece in pieces):
+            rows = sum(len(block.rows) for block in section.blocks if isinstance(block, Table))
+            title["text"] += f" ({number_text(rows)})" if rows else ""
+            yield from ({"kind": "fold", **title}, *pieces, {"kind": "unfold"}, *part)
+        else:
+            yield from (*_opened(number, section, pieces), *part)
         return
     pieces += part
     is_read = all(isinstance(piece, dict) for piece in pieces)
@@ -245,6 +269,28 @@ def _section(
     yield from pieces
     if is_read:
         yield {"kind": "close"}
+
+
+def _opened(number: int, section: Section, pieces: list[Piece | Drawn]) -> Iterator[Piece | Drawn]:
+    """The heading of a folded section, and what it has once the address says that it is open.
+
+    Charts are elements of their own and cannot lie in the frame of a run; closed, none is sent.
+    """
+    opened = [name for name in st.query_params.get(_OPEN, "").split(",") if name]
+    is_open = str(number) in opened
+    others = [name for name in opened if name != str(number)]
+    named = ",".join(others if is_open else [*others, str(number)])
+    charts = sum(isinstance(block, ChartBlock | DotChart) for block in section.blocks)
+    yield {
+        "kind": "opening",
+        "number": number,
+        "text": section.title,
+        "is_open": is_open,
+        "link": Link("", ((_OPEN, named),)),
+        "count": ngettext("{count} chart", "{count} charts", charts).format(count=charts),
+    }
+    if is_open:
+        yield from pieces
 
 
 def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:
@@ -260,6 +306,11 @@ def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:
 
 
 def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]:
+    words = st.query_params.get(FIND, "") if section.tab else ""
+    if words and isinstance(block, Table):
+        block = with_words(block, words)
+        if not block.rows:
+            block = Paragraph(_("Nothing in this list has “{words}”.").format(words=words))
     if isinstance(block, KeyFigures | Table | Points | Paragraph):
         yield {"kind": type(block).__name__, "block": block, "key": key, "in": section.title}
     elif isinstance(block, MapBlock):

@@ -17,6 +17,7 @@ STYLE = "\n".join(
         "drawer.css",
         "deck.css",
         "help.css",
+        "pages.css",
     )
 )
 """Own text of the product, never of a reader."""
