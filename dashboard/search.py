@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from dashboard.catalogue import Catalogue
 from dashboard.i18n import (
@@ -26,6 +29,12 @@ from dashboard.store.ask import Record
 
 _OF_EVENTS = {"participant": "participant_role", "programme": "programme_kind"}
 """Kind of what hangs on an event → the list of its codes."""
+_PARTICLE = re.compile(
+    r"(.*[가-힣]{2,}|.*[a-z]{2,})(?:에서|으로|부터|까지|에게|의|은|는|이|가|을|를|에|로|와|과|도)"
+)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SHORTEST, _LONG = 4, 9
+"""Letters of words with one mistake, and with two."""
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -47,29 +56,113 @@ class Hit:
     parameters: dict[str, str] = field(default_factory=dict)
     url: str | None = None
     """Address of a source outside."""
+    near: str = field(default="", repr=False, compare=False)
+    """What counts like its title: of an event, whose patients it had and what they did."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that was found, and which words were taken for others."""
+
+    hits: tuple[Hit, ...]
+    corrected: tuple[tuple[str, str], ...] = ()
 
 
 def find(record: Record, catalogue: Catalogue, text: str, limit: int = 20) -> list[Hit]:
+    """The first hits of `find_all`."""
+    return list(find_all(record, catalogue, text).hits[:limit])
+
+
+def find_all(record: Record, catalogue: Catalogue, text: str) -> Found:
     """What has every word of the text in its names, codes or places, nearest titles first.
 
     Words are in Korean or English, in any order and case; a number among them finds figures, too.
+    A Korean particle behind a word is passed over, and a word that the record does not have is
+    taken for the nearest one that it has.
     """
-    words = _plain(text).split()
-    if not words:
-        return []
-    entries = [*_entries(record, catalogue)]
+    build_id = record.current().build_id
+    index = _index(record, build_id, catalogue, language())
+    entries = index.entries
     if any(letter.isdigit() for letter in text):
-        entries += _figures(record, record.current().build_id, catalogue, language())
+        entries = entries + _figures(record, build_id, catalogue, language())
+    typed = plain(text).split()
+    words = [_words(word, entries, index) for word in typed]
+    corrected = tuple(
+        (one, each[0]) for one, each in zip(typed, words, strict=True) if one not in each
+    )
+    if not words:
+        return Found(())
     found = [
-        (sum(word not in _plain(hit.title) for word in words), place, hit)
+        (sum(not _has(plain(hit.title) + hit.near, each) for each in words), place, hit)
         for place, (haystack, hit) in enumerate(entries)
-        if all(word in haystack for word in words)
+        if all(_has(haystack, each) for each in words)
     ]
-    return [hit for _beyond, _place, hit in sorted(found, key=lambda item: item[:2])[:limit]]
+    ordered = sorted(found, key=lambda item: item[:2])
+    return Found(tuple(hit for _beyond, _place, hit in ordered), corrected if found else ())
 
 
-def _plain(text: str) -> str:
-    """Without case, width and separators of thousands."""
+def _has(text: str, spellings: Iterable[str]) -> bool:
+    return any(word in text for word in spellings)
+
+
+def has_word(record: Record, catalogue: Catalogue, word: str) -> bool:
+    """Whether anything that can be found has a word, whole and as it is written."""
+    index = _index(record, record.current().build_id, catalogue, language())
+    return spelled(word) in index.words
+
+
+def without_particle(word: str) -> str:
+    """A Korean word without the particle behind it; what is too short to have one stays."""
+    found = _PARTICLE.fullmatch(word)
+    return found[1] if found else word
+
+
+def spelled(text: str) -> str:
+    """A text in its letters: a Hangul syllable in its parts, so that one mistake is one letter."""
+    return unicodedata.normalize("NFD", text)
+
+
+def nearest(word: str, spellings: Collection[str]) -> str | None:
+    """The spelling that is nearest to a word; None where all are too far or the word too short.
+
+    One letter may be missing, too many, another one, or in the place of its neighbour; two in
+    words of nine letters and more (optimal string alignment).
+    """
+    letters = spelled(word)
+    if len(letters) < _SHORTEST:
+        return None
+    most = 1 if len(letters) < _LONG else 2
+    found = process.extractOne(letters, [*spellings], scorer=OSA.distance, score_cutoff=most)
+    return found[0] if found else None
+
+
+def _words(word: str, entries: list[tuple[str, Hit]], index: "_Index") -> tuple[str, ...]:
+    """The ways in which the record may have a word: as typed and bare, else the nearest one."""
+    ways = tuple(dict.fromkeys((word, without_particle(word), word.removesuffix("년"))))
+    if any(_has(haystack, ways) for haystack, _hit in entries):
+        return ways
+    found = nearest(without_particle(word), index.words)
+    return (unicodedata.normalize("NFC", found),) if found else ways
+
+
+@dataclass(frozen=True)
+class _Index:
+    entries: list[tuple[str, Hit]]
+    words: frozenset[str]
+    """Every word of names and places, in its letters."""
+
+
+@lru_cache(maxsize=4)
+def _index(record: Record, _build_id: str, catalogue: Catalogue, code: str) -> _Index:
+    """Everything but figures, with the words by which it can be found, for a reader's language."""
+    with speaking(code):
+        entries = [*_entries(record, catalogue)]
+    words = {word for haystack, _hit in entries for word in _LETTERS.findall(haystack)}
+    return _Index(entries, frozenset(map(spelled, words)))
+
+
+def plain(text: str) -> str:
+    """A text without case, width and separators of thousands."""
     return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -80,7 +173,8 @@ def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
         words = " ".join((metric.id, metric.name.ko, metric.name.en, metric.definition.ko))
         page = {"metric": metric.id} if metric.question == "figure" else {}
         detail = str(metric.definition)
-        yield _plain(words), Hit("metric", name, detail, "sources", page)
+        yield plain(words), Hit("metric", name, detail, "sources", page)
+    outcomes = _outcomes(record)
     for row in record.ask("search_index").rows:
         names = [row["title"], row["title_ko"], row["place"], row["publisher"], row["code"]]
         names += [*(row["words"] or ()), *(row["parties"] or ())]
@@ -89,8 +183,25 @@ def _entries(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Hit]]:
             names += [row["event_title"], row["event_title_ko"]]
             codes = [(_OF_EVENTS[row["kind"]], row["type"])]
         known = [name for name in names if name]
-        haystack = _plain(" ".join(known + _in_all_languages(known, codes)))
-        yield haystack, _hit(row)
+        haystack = plain(" ".join(known + _in_all_languages(known, codes)))
+        near = outcomes.get(row["code"], "") if row["kind"] == "event" else ""
+        yield f"{haystack} {near}", replace(_hit(row), near=near)
+
+
+def _outcomes(record: Record) -> dict[str, str]:
+    """Event → what was counted at it, and of which nationalities, in every language."""
+    found: dict[str, dict[str, None]] = {}
+    for row in record.ask("figure_index").rows:
+        if not row["event_id"]:
+            continue
+        for each in LANGUAGES:
+            with speaking(each):
+                words = (
+                    label("measure", row["metric"].removeprefix("event_")),
+                    country_text(row["nationality"]),
+                )
+            found.setdefault(row["event_id"], {}).update(dict.fromkeys(words))
+    return {event_id: plain(" ".join(words)) for event_id, words in found.items()}
 
 
 @lru_cache(maxsize=4)
@@ -111,7 +222,7 @@ def _figures(
         with speaking(code):
             name, value, *about = _figure_words(row, catalogue)
             hit = Hit("figure", f"{name}: {value}", _joined(about), *_page_of_figure(row))
-        found.append((_plain(" ".join(words)), hit))
+        found.append((plain(" ".join(words)), hit))
     return found
 
 

@@ -18,6 +18,7 @@
 -- returns: is_approximate BOOLEAN
 -- returns: evidence VARCHAR
 -- returns: dissent_count BIGINT (claims)
+-- returns: printed_by BIGINT (publishers)
 -- returns: printed DOUBLE[] (unit)
 -- returns: notes VARCHAR[]
 SELECT
@@ -37,6 +38,7 @@ SELECT
     coalesce(bool_or(c.is_approximate) FILTER (WHERE c.is_settled), FALSE) AS is_approximate,
     any_value(c.evidence) AS evidence,
     any_value(c.dissent_count) AS dissent_count,
+    any_value(c.printed_by) FILTER (WHERE c.is_settled) AS printed_by,
     list_sort(list_distinct(list(cast(c.value AS DOUBLE)))) AS printed,
     coalesce(list_sort(list_distinct(list(c.note))), []) AS notes
 FROM fct_claim AS c

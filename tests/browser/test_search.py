@@ -21,3 +21,23 @@ def test_typed_html_stays_text(page, visit):
     results = page.get_by_role("search")
     expect(results).to_contain_text("0 hits for “<img src=x onerror=alert(1)>”")
     expect(results.locator("img")).to_have_count(0)
+
+
+def test_a_question_is_answered_by_its_figure_whose_evidence_opens(page, visit):
+    visit("/sources?lang=en&q=Daegu+patients+2019")
+    results = page.get_by_role("search")
+    answer = results.get_by_role("article", name="Daegu 2019 Foreign patients")
+    expect(answer).to_contain_text("31,183 persons ●")
+    answer.get_by_role("link", name="settled").press("Enter")
+    page.wait_for_url("**evidence=foreign_patients.KR-27.2019*")
+    expect(page.get_by_role("dialog")).to_contain_text("31,183 persons")
+
+
+def test_many_hits_are_counted_and_paged_in_the_address(page, visit):
+    visit("/sources?lang=en&q=daegu")
+    results = page.get_by_role("search")
+    expect(results.get_by_role("listitem")).to_have_count(20)
+    expect(results).to_contain_text("1–20 of")
+    results.get_by_role("link", name="Next page").press("Enter")
+    expect(results).to_contain_text("21–40 of")
+    assert parse_qs(urlsplit(page.url).query)["found"] == ["21"]

@@ -13,6 +13,7 @@ STYLE = "\n".join(
         "shell.css",
         "report.css",
         "tables.css",
+        "search.css",
         "span_bar.css",
         "drawer.css",
         "deck.css",
