@@ -1,10 +1,20 @@
 """Nationalities among foreign patients: their parts of a year, of a change, and of the total."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from dashboard.content.cells import figure_cell, text_cell
-from dashboard.content.document import Cell, ChartBlock, Column, Series, Table
+from dashboard.content.document import (
+    Cell,
+    ChartBlock,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Series,
+    Table,
+)
 from dashboard.content.figures import in_words, kinds_chart
 from dashboard.content.findings import nationality_years_finding
 from dashboard.content.superlatives import Form, greatest_nationality, own_nations
@@ -20,11 +30,12 @@ from dashboard.i18n import (
     sentence_figure,
 )
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import EVIDENCE_MARKS, approximated, flagged
+from dashboard.i18n.evidence import EVIDENCE_MARKS, approximated, flagged, signed
 from dashboard.i18n.figures import is_rounded
 from dashboard.store.answer import Row, Rows
 
 _SHADES = 5
+_MOST_LINES = 12
 
 
 def mix_chart(region: str, year: int, rows: Rows) -> ChartBlock:
@@ -117,11 +128,19 @@ def _published(counted: Rows, rows: Rows) -> str:
 
 
 def nationality_years_table(region: str, rows: Rows) -> Table:
-    """Nationalities by years, shaded by each one's highest: `nationality_years`, a row or more."""
-    nations: dict[str, list[Row]] = {}
-    for row in rows:
-        nations.setdefault(row["nationality"], []).append(row)
-    years = sorted({row["year"] for row in rows})
+    """Nationalities by years, shaded by each one's highest: `nationality_years`, a row or more.
+
+    Years without any figure are no columns, and named below.
+    """
+    nations = _by_nationality(rows)
+    years = sorted({row["year"] for row in rows if row["value"] is not None})
+    empty = sorted({row["year"] for row in rows} - set(years))
+    note = _("Persons. The fuller the shade, the nearer to the nationality's highest year")
+    if empty:
+        left_out = _("Without any figure, and left out: {years}").format(
+            years=", ".join(map(str, empty))
+        )
+        note = f"{note} · {left_out}"
     return Table(
         nationality_years_finding(region, rows),
         (
@@ -129,12 +148,63 @@ def nationality_years_table(region: str, rows: Rows) -> Table:
             *(Column(str(year), str(year), True) for year in years),
         ),
         tuple(
-            (text_cell(country_text(code)), *map(_year_cell, found))
+            (
+                text_cell(country_text(code)),
+                *(_year_cell(row) for row in found if row["year"] in years),
+            )
             for code, found in nations.items()
         ),
         "nationality_years",
         (("region", region),),
-        _("Persons. The fuller the shade, the nearer to the nationality's highest year"),
+        note,
+    )
+
+
+def _by_nationality(rows: Rows) -> dict[str, list[Row]]:
+    nations: dict[str, list[Row]] = {}
+    for row in rows:
+        nations.setdefault(row["nationality"], []).append(row)
+    return nations
+
+
+def nationality_lines(rows: Rows) -> tuple[KeyFigures, Paragraph] | None:
+    """A small line for each nationality with figures of two years or more, and how to read them.
+
+    Of `nationality_years`, those with the most years first; None where no nationality has two.
+    """
+    nations = _by_nationality(rows)
+    known = {
+        code: [row for row in found if row["value"] is not None] for code, found in nations.items()
+    }
+    lines = [code for code, found in known.items() if len(found) > 1]
+    if not lines:
+        return None
+    figures = tuple(_line(code, nations[code], known[code]) for code in lines[:_MOST_LINES])
+    reading = _(
+        "Each line has a scale of its own, from zero to its highest year; a gap is a year without "
+        "a figure. {shown} of {count} nationalities: the others have a figure of one year only, or "
+        "of fewer years, and stand in the table."
+    ).format(shown=len(figures), count=len(nations))
+    return KeyFigures(figures), Paragraph(reading)
+
+
+def _line(code: str, rows: Sequence[Row], known: Sequence[Row]) -> KeyFigure:
+    """The last figure of a nationality, its first one, and what lies between."""
+    first, last = known[0], known[-1]
+    ends = " → ".join(
+        _("{value} in {year}").format(
+            year=row["year"],
+            value=signed(figure_text(row, unit="persons"), row["evidence"]),
+        )
+        for row in (first, last)
+    )
+    return KeyFigure(
+        country_text(code),
+        figure_cell(last, unit="persons"),
+        key=f"nationality-{code.replace(';', '-')}",
+        note=ends,
+        trend=tuple(row["value"] for row in rows if first["year"] <= row["year"] <= last["year"]),
+        trend_alt=", ".join(f"{row['year']} {figure_text(row, unit='persons')}" for row in known),
     )
 
 

@@ -17,6 +17,7 @@ from dashboard.content.nationality import (
     concentration_chart,
     concentration_finding,
     mix_chart,
+    nationality_lines,
     nationality_years_table,
 )
 from dashboard.content.proofs import bound_of, bound_paragraphs
@@ -53,7 +54,7 @@ def patients_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stam
         *_years(context, region, year),
         _mix(context, region, year),
         _change(context, region, year, asked.get("base")),
-        _nationality_years(context, region),
+        *_nationality_years(context, region),
         _concentration(context, region, year),
         _printed_rates(context, region, year),
         *_care(context, region, year),
@@ -174,15 +175,24 @@ def default_base(context: QueryContext, region: str, year: int) -> int:
     return max(shared, default=year - 1)
 
 
-def _nationality_years(context: QueryContext, region: str) -> Section:
+def _nationality_years(context: QueryContext, region: str) -> Iterator[Section]:
+    """A small line for each nationality, and all of them in a table; else that there is none."""
     title = _("Nationalities over the years")
     answer = context.answer("nationality_years", region=region)
     if not answer.rows:
         sentence = _("No nationality of {region} was published in persons for any year.").format(
             region=label("region", region)
         )
-        return Section(title, (Paragraph(sentence),))
-    return Section(title, (replace(nationality_years_table(region, answer.rows), answer=answer),))
+        yield Section(title, (Paragraph(sentence),))
+        return
+    table = replace(nationality_years_table(region, answer.rows), answer=answer)
+    lines = nationality_lines(answer.rows)
+    if lines is None:
+        yield Section(title, (table,))
+        return
+    figures, reading = lines
+    yield Section(title, (replace(figures, answer=answer), reading))
+    yield Section(_("Every nationality and year"), (table,), is_folded=True)
 
 
 def _concentration(context: QueryContext, region: str, year: int) -> Section:

@@ -41,6 +41,7 @@ def test_daegu_2019_in_korean(page, visit):
         "대구 2019년: 외국인환자 31,183명, 공개된 국적 4개 가운데 최다는 중국(20.8%)"
     )
     expect(page.get_by_role("heading", name="2018년에서 2019년까지의 증감 요인")).to_be_visible()
+    page.get_by_role("heading", name="모든 국적과 연도").click()
     table = page.get_by_role("region", name="대구: 수치가 있는 연도가 가장 많은 국적은")
     expect(table.get_by_role("row", name="베트남")).to_contain_text("≈ 4,200")
     levels = page.locator("h1, h2, h3, h4").evaluate_all(

@@ -78,6 +78,30 @@ def test_nationalities_by_years_are_shaded_by_their_own_highest(report, tables):
         assert shades == {value: min(4, int(5 * value / max(shades))) for value in shades}
 
 
+def test_each_nationality_of_several_years_has_a_line_of_its_own(report):
+    """Of the former record: China in five years, Viet Nam in three, from 13 to ≈ 4,200."""
+    korean = report("patients", "ko", region=DAEGU, year=2019)
+    lines = section(korean, "국적별 연도 추이").blocks[0]
+    vietnam = next(figure for figure in lines.figures if figure.name == "베트남")
+    known = [value for value in vietnam.trend if value is not None]
+    assert known[0] == vietnam.trend[0]
+    assert vietnam.trend[-1] == 4200 == vietnam.cell.value
+    assert vietnam.note.endswith("→ 2019년 ≈ 4,200명")
+    assert all(sum(value is not None for value in one.trend) > 1 for one in lines.figures)
+
+
+def test_years_without_any_nationality_are_no_columns_and_named(report, tables):
+    korean = report("patients", "ko", region=DAEGU, year=2019)
+    (table,) = (found for found in blocks(korean, Table) if found.question == "nationality_years")
+    rows = tables(korean, "nationality_years")
+    for column in table.columns[1:]:
+        assert any(row[column.name].value is not None for row in rows), column.name
+    shown = {int(column.name) for column in table.columns[1:]}
+    left_out = set(range(min(shown), max(shown))) - shown
+    assert left_out
+    assert all(str(year) in table.note for year in left_out)
+
+
 def test_the_change_counts_from_the_year_that_was_asked_for(report):
     since = report("patients", "en", region=DAEGU, year=2019, base=2015)
     # 31,183 - 12,988 = 18,195
