@@ -27,6 +27,7 @@ def deck_address(browser, server):
     page.goto("/present?region=KR-27&year=2019&lang=en")
     page.get_by_label("Made by").fill("Forum office")
     page.get_by_label("Organiser").fill("City of Daegu")
+    page.get_by_label("Date, as 2026-11-28").fill("2026-11-28")
     emblem = {"name": "emblem.png", "mimeType": "image/png", "buffer": picture_of_an_emblem()}
     page.locator("input[type=file]").set_input_files(emblem)
     expect(page.get_by_text("emblem.png")).to_be_visible()
@@ -106,7 +107,7 @@ def test_slides_fill_the_window_and_are_read_at_ten_metres(page, deck_address, s
 
 def test_the_cover_is_all_that_stands_on_stage(page, deck_address, show):
     show(deck_address)
-    expect(page.locator(".cr-cover-occasion")).to_have_text("City of Daegu")
+    expect(page.locator(".cr-cover-occasion")).to_have_text("City of Daegu · Nov 28, 2026")
     emblem = page.get_by_role("img", name="City of Daegu")
     assert emblem.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [240, 80]
     controls = page.locator(".st-key-cr-deck-controls")

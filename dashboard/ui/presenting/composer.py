@@ -125,13 +125,16 @@ def _form(record: Record, region: str, year: int) -> _Choice | None:
 def _cover() -> tuple[dict[str, str], bytes]:
     """The fields of the cover; what is left empty does not stand on it."""
     st.markdown("##### " + _("Cover"))
-    texts = {"title": _("Title"), "organiser": _("Organiser"), "place": _("Place")}
+    texts = {"title": _("Title"), "organiser": _("Organiser"), "place": _("Venue")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         said = {
             name: st.text_input(title, max_chars=_LONGEST_NAME, key=f"cr-compose-{name}", width=320)
             for name, title in texts.items()
         }
-        day = st.date_input(_("Date"), None, key="cr-compose-date", width=200)
+        # Streamlit's calendar speaks English only.
+        said["date"] = st.text_input(
+            _("Date, as 2026-11-28"), max_chars=10, key="cr-compose-date", width=200
+        )
     file = st.file_uploader(
         _("Emblem (PNG or JPEG, at most 2 MB)"),
         ["png", "jpg", "jpeg"],
@@ -140,7 +143,7 @@ def _cover() -> tuple[dict[str, str], bytes]:
         width=520,
     )
     cover = {name: text.strip() for name, text in said.items()}
-    return cover | {"date": day.isoformat() if day else ""}, file.getvalue() if file else b""
+    return cover, file.getvalue() if file else b""
 
 
 def _ready(edition: Edition) -> None:
