@@ -3,10 +3,10 @@
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, assert_never
+from typing import assert_never
 
 import vl_convert
 
@@ -18,6 +18,18 @@ from dashboard.render.chart_design import lowest_rank, ranges_of, rank_step, sho
 from dashboard.render.dot_drawing import draw_dots
 from dashboard.render.dot_layout import round_step
 from dashboard.render.footnotes import mark
+from dashboard.render.line_labels import (
+    NAME_LINE,
+    NEAR,
+    SIZE,
+    SMALL,
+    Spec,
+    heights_of,
+    is_below,
+    labelled,
+    letters_width,
+    name_marks,
+)
 from dashboard.render.map_drawing import draw_map
 from dashboard.render.number_formats import number
 from dashboard.text_metrics import SCREEN, text_width
@@ -29,21 +41,21 @@ _PARTS = Path(__file__).parent / "templates" / "chart.json"
 
 _SUBJECT, _OTHER, _INK, _WEAK = "#256ef4", "#8a949e", "#1e2124", "#58616a"
 _OTHERS = (_OTHER, "#58616a", "#b1b8be", "#464c53")
-_SIZE = 8.0
-"""Letters in points, as a chart on paper has them."""
+_AXIS_ROOM = 52.0
+"""Points of a chart of lines that its axis and its margins take."""
 _BAR = 15
 """Points from one bar to the next."""
 _NAME_SHARE = 0.42
 """Part of the width up to which names of bars are whole; the alt text has them always."""
 _LINE_HEIGHT = 130
+_UNMEASURED = 0.2
+"""Part of a text's width that Vega does not see: it takes Korean letters for narrower ones."""
 _RANK = 11
 """Points from one rank to the next, at least."""
-_SMALL = 7.5
 _LONG = 1_000_000
 """From here on, numbers on an axis are shortened."""
 _STRIPES = "stripes-"
 """How the name of a pattern begins; its colour follows."""
-Spec = dict[str, Any]
 
 
 def to_svg(block: Drawing, width: float, language: str) -> str:
@@ -81,11 +93,11 @@ def _know_fonts() -> None:
 def _parts() -> Spec:
     """What charts of all reports have alike, in the words of Vega-Lite."""
     found: Spec = json.loads(_PARTS.read_text(encoding="utf-8"))
-    letters = {"FontSize": _SIZE, "Color": _WEAK}
+    letters = {"FontSize": SIZE, "Color": _WEAK}
     found["config"]["axis"] |= {
         part + name: value for part in ("label", "title") for name, value in letters.items()
     }
-    found["config"]["text"]["fontSize"] = _SIZE
+    found["config"]["text"]["fontSize"] = SIZE
     found["name axis"]["labelColor"] = _INK
     found["rule"]["stroke"] = _OTHER
     return found
@@ -124,20 +136,27 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         "labelExpr": f"({json.dumps(words, ensure_ascii=False)})[datum.value]",
     }
     scale = {"domain": [low, high], "nice": False, "reverse": block.kind == "rank"}
+    names = name_marks(block, width, height / (high - low))
+    beside = [line for one in names.values() for line in one["lines"]] if len(names) > 1 else []
+    widest = max(map(letters_width, beside), default=0)
     is_chosen = f"datum.value === {json.dumps(block.chosen)}"
     weight = {"condition": {"test": is_chosen, "value": "bold"}, "value": "normal"}
     x = {
         "field": "category",
         "type": "ordinal",
         "sort": list(block.categories),
-        "axis": {**_parts()["category axis"], "labelFontWeight": weight},
+        "axis": {
+            **_parts()["category axis"],
+            "labelFontWeight": weight,
+            **_named_categories(block, width - widest),
+        },
         "scale": {"type": "point", "padding": 0.6, "domain": list(block.categories)},
     }
     y = {"field": "value", "type": "quantitative", "axis": axis, "scale": scale}
     layers = [
         {**layer, "encoding": {"x": x, "y": y, **layer["encoding"]}}
         for series in sorted(block.series, key=lambda one: one.is_subject)
-        for layer in _line(block, series, width, height / (high - low))
+        for layer in _line(block, series, width, height / (high - low), names[series.name])
     ]
     layers += _ranges(block, x, y)
     if block.chosen in block.categories:
@@ -146,6 +165,7 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         layers.insert(0, {"data": data, "mark": rule, "encoding": {"x": x}})
     layers[:0] = [layer for era in shown_eras(block) for layer in _era(era, x)]
     return {
+        "padding": {"left": 5, "top": 5, "right": 5 + _UNMEASURED * widest, "bottom": 5},
         "config": _parts()["config"],
         "width": width - 12,
         "height": height,
@@ -168,12 +188,25 @@ def _ranges(block: ChartBlock, x: Spec, y: Spec) -> Iterator[Spec]:
     yield {"data": {"values": rows}, "mark": {**bar, "strokeCap": "round"}} | {
         "encoding": {"x": x, "y": low, "y2": {"field": "high"}}
     }
-    letters = {**_parts()["letters"], "color": _INK, "dy": -9, "fontSize": _SMALL}
+    letters = {**_parts()["letters"], "color": _INK, "dy": -9, "fontSize": SMALL}
     text = {"field": "text"}
     yield {"data": {"values": rows}, "mark": letters} | {
         "encoding": {"x": x, "y": low if block.kind == "rank" else {**y, "field": "high"}}
         | {"text": text}
     }
+
+
+def _named_categories(block: ChartBlock, width: float) -> Spec:
+    """Categories that the axis names where all would touch: the last, and back by equal steps.
+
+    Vega thins them before the names beside the lines take their room.
+    """
+    room = (width - _AXIS_ROOM) / max(len(block.categories), 1)
+    needed = max(map(letters_width, block.categories), default=0) + SIZE / 2
+    step = math.ceil(needed / room)
+    if step < 2 or block.chosen:
+        return {}
+    return {"values": list(block.categories[::-1][::step][::-1])}
 
 
 def _era(era: Era, x: Spec) -> Iterator[Spec]:
@@ -204,26 +237,27 @@ def _tick_texts(ticks: Sequence[float]) -> list[str]:
     return axis_texts(ticks) if is_long else [number_text(value, 2) for value in ticks]
 
 
-def _line(block: ChartBlock, series: Series, width: float, scale: float) -> Iterator[Spec]:
+def _line(
+    block: ChartBlock, series: Series, width: float, scale: float, name_mark: Spec
+) -> Iterator[Spec]:
     colour = _colour(block, series)
     is_main = colour == _SUBJECT
     values = [number(cell) for cell in series.cells]
-    # Upside down, ranks rise and fall as a line does.
-    top = lowest_rank(block) + 1 if block.kind == "rank" else 0
-    heights = [top - value if top and value is not None else value for value in values]
+    heights = heights_of(block, series)
+    others = [heights_of(block, other) for other in block.series if other is not series]
     known = [place for place, value in enumerate(values) if value is not None]
     texts = {place: _point_text(block, series.cells[place]) for place in known}
-    labelled = (
-        _labelled(values, texts, width / max(len(values), 1), scale) if is_main else set(known[-1:])
+    said = (
+        labelled(values, texts, width / max(len(values), 1), scale) if is_main else set(known[-1:])
     )
     rows = [
         {
             "category": category,
             "value": value,
-            "text": texts[place] if place in labelled else "",
-            "dips": _dips(heights, place),
+            "text": texts[place] if place in said else "",
+            "dips": is_below(heights, place, [other[place] for other in others], NEAR / scale),
             "fill": "#ffffff" if is_doubtful(cell.evidence) else colour,
-            "name": series.name if known and place == known[-1] else "",
+            "name": "\n".join(name_mark["lines"]) if known and place == known[-1] else "",
         }
         for place, (category, value, cell) in enumerate(
             zip(block.categories, values, series.cells, strict=True)
@@ -236,21 +270,13 @@ def _line(block: ChartBlock, series: Series, width: float, scale: float) -> Iter
     point = {**_parts()["point"], "stroke": colour}
     yield {"data": data, "mark": point, "encoding": {"fill": fill}}
     letters = {**_parts()["letters"], "color": _INK if is_main else _WEAK}
-    value = {**letters, "dy": {"expr": "datum.dips ? 13 : -9"}, "fontSize": _SMALL}
+    value = {**letters, "dy": {"expr": "datum.dips ? 13 : -9"}, "fontSize": SMALL}
     yield {"data": data, "mark": value, "encoding": {"text": {"field": "text"}}}
     if len(block.series) > 1:
-        name = {**letters, "align": "left", "dx": 5, "fontWeight": "bold"}
+        place = {"dx": name_mark.get("dx", 5), "dy": name_mark.get("dy", 0)}
+        lines = {"lineBreak": "\n", "lineHeight": NAME_LINE}
+        name = {**letters, "align": "left", "fontWeight": "bold", **place, **lines}
         yield {"data": data, "mark": name, "encoding": {"text": {"field": "name"}}}
-
-
-def _dips(values: Sequence[float | None], place: int) -> bool:
-    """Whether the line comes down to a point and rises after it, so that its label goes below."""
-    here = values[place]
-    before = values[place - 1] if place else None
-    after = values[place + 1] if place + 1 < len(values) else None
-    if here is None or before is None:
-        return False
-    return before > here > 0 and (after is None or after > here)
 
 
 def _point_text(block: ChartBlock, cell: Cell) -> str:
@@ -259,33 +285,13 @@ def _point_text(block: ChartBlock, cell: Cell) -> str:
     return " ".join((text, mark(cell))).strip()
 
 
-def _labelled(
-    values: Sequence[float | None], texts: Mapping[int, str], step: float, scale: float
-) -> set[int]:
-    """Points whose labels do not lie on each other: the last first, then the greatest and least."""
-    known = [(value, place) for place, value in enumerate(values) if value is not None]
-    if not known:
-        return set()
-    urgent = [known[-1][1], max(known)[1], min(known)[1]]
-    kept: dict[int, tuple[float, float, float]] = {}
-    for place in dict.fromkeys([*urgent, *(place for _value, place in known)]):
-        half = text_width(texts[place], _SMALL, SCREEN) / 2
-        spot = (place * step, (values[place] or 0) * scale, half)
-        if all(
-            abs(spot[0] - other[0]) > half + other[2] or abs(spot[1] - other[1]) > _SMALL + 1
-            for other in kept.values()
-        ):
-            kept[place] = spot
-    return set(kept)
-
-
 def _bars(block: ChartBlock, width: float) -> Spec:
     """Bars under each other, each with its value at its end; doubtful ones are hollow."""
     drawn = list(bars(block))
     rows = [_bar(block, bar) for bar in drawn]
-    widest = max((text_width(name, _SIZE, SCREEN) for name in block.categories), default=0)
+    widest = max((text_width(name, SIZE, SCREEN) for name in block.categories), default=0)
     plot = width - min(widest, width * _NAME_SHARE) - 20
-    low, high = axis_of(drawn, plot, _SIZE)
+    low, high = axis_of(drawn, plot, SIZE)
     y = {
         "field": "category",
         "type": "nominal",

@@ -78,6 +78,57 @@ def test_on_paper_ranks_stand_first_on_top_and_the_chosen_year_is_bold():
     assert texts["2018"][0].get("font-weight") != "bold"
 
 
+def _place(element):
+    """Where an element of a drawing stands: right and down."""
+    places = [one.get("transform", "") for one in (element, *element.iterancestors())]
+    found = [re.match(r"translate\(([-\d.]+),([-\d.]+)\)", place) for place in places]
+    return [sum(float(one.group(axis)) for one in found if one) for axis in (1, 2)]
+
+
+def _boxes(tree):
+    """Text → its box (left, top, right, bottom) of every line of every text."""
+    for text in tree.iter("{*}text"):
+        size = float(text.get("font-size").removesuffix("px"))
+        left, down = _place(text)
+        lines = [one.text for one in text.iter("{*}tspan")] or [text.text]
+        for row, line in enumerate(lines):
+            width = text_width(line or "", size, SCREEN)
+            start = left - width / 2 if text.get("text-anchor") == "middle" else left
+            bottom = down + row * size * 1.25
+            yield line, (start, bottom - 0.7 * size, start + width, bottom)
+
+
+def test_on_paper_the_texts_of_lines_that_run_close_lie_on_nothing():
+    """Two lines as of the centres: 2 centres of 30 on 130 points are 8.7 points apart."""
+    stated, named = (16, 15, 16, 20, 22, 24, 25), (15, 18, 19, 22, 24, 24, 24)
+    days = ("2017. 2. 9.", "2018. 1. 30.", "2018. 3. 8.", "2018. 11. 28.", "2019. 7. 22.")
+    chart = replace(
+        BLOCKS["line"],
+        categories=(*days, "2019. 10. 8.", "2019. 12. 31. (계획)"),
+        series=(
+            Series("발표 총수", tuple(map(persons, stated)), True),
+            Series("기록에서 이름을 확인할 수 있는 누적 개소", tuple(map(persons, named))),
+        ),
+        chosen="",
+    )
+    tree = etree.fromstring(to_svg(chart, 480, "ko").encode())
+    texts = [(text, box) for text, box in _boxes(tree) if text]
+    names = " ".join(text for text, _box in texts)
+    assert "발표 총수" in names
+    assert "기록에서 이름을 확인할 수 있는 누적 개소" in names
+    assert max(right for _text, (_left, _top, right, _bottom) in texts) <= 480
+    for place, (one, (left, top, right, bottom)) in enumerate(texts):
+        for other, box in texts[:place]:
+            is_apart = right <= box[0] or box[2] <= left or bottom <= box[1] or box[3] <= top
+            assert is_apart, (one, other)
+    points = [
+        _place(one) for one in tree.iter("{*}path") if "symbol" in one.getparent().get("class", "")
+    ]
+    assert len(points) == 14
+    for text, (left, top, right, bottom) in texts:
+        assert not [at for at in points if left < at[0] < right and top < at[1] < bottom], text
+
+
 def test_on_paper_a_negative_bar_has_its_figure_at_its_left_end():
     texts = text_places("negative")
     (left,), (right,) = texts["-420 persons ◆"], texts["1,200 persons"]

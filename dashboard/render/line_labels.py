@@ -1,0 +1,100 @@
+"""Where the words of a line stand on paper: its name at its end, values above or below points."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.content.document import ChartBlock, Series
+from dashboard.render.chart_design import lowest_rank
+from dashboard.render.number_formats import number
+from dashboard.text_metrics import SCREEN, SCREEN_BOLD, text_width, wrapped
+
+SIZE = 8.0
+"""Letters in points, as a chart on paper has them."""
+SMALL = 7.5
+_NAMES_SHARE = 0.17
+"""Part of the width that a line of the name beside a line of a chart may have."""
+NAME_LINE = SIZE * 1.25
+NEAR = 18.0
+"""Points between two lines that leave no room for a label."""
+Spec = dict[str, Any]
+
+
+def heights_of(block: ChartBlock, series: Series) -> list[float | None]:
+    """How high each point stands; upside down, ranks rise and fall as a line does."""
+    top = lowest_rank(block) + 1 if block.kind == "rank" else 0
+    values = [number(cell) for cell in series.cells]
+    return [top - value if top and value is not None else value for value in values]
+
+
+def name_marks(block: ChartBlock, width: float, scale: float) -> dict[str, Spec]:
+    """How the name beside each line is set: long ones in lines, none upon another."""
+    ends: dict[int, list[tuple[float, str]]] = {}
+    for series in block.series:
+        heights = heights_of(block, series)
+        known = [place for place, height in enumerate(heights) if height is not None]
+        if known:
+            ends.setdefault(known[-1], []).append(((heights[known[-1]] or 0) * scale, series.name))
+    marks: dict[str, Spec] = {series.name: {"lines": [series.name]} for series in block.series}
+    for group in ends.values():
+        lines = {name: wrapped(name, width * _NAMES_SHARE, SIZE, SCREEN_BOLD) for _, name in group}
+        group.sort(reverse=True)
+        places: list[float] = []
+        for at, (height, name) in enumerate(group):
+            if at:
+                rows = len(lines[name]) + len(lines[group[at - 1][1]])
+                height = min(height, places[-1] - rows / 2 * NAME_LINE)
+            places.append(height)
+        # As far up as down: the last one is the farthest from its line.
+        shift = (group[-1][0] - places[-1]) / 2
+        is_moved = shift > 0
+        for (height, name), place in zip(group, places, strict=True):
+            down = height - place - shift - (len(lines[name]) - 1) / 2 * NAME_LINE
+            marks[name] = {"dy": down, "dx": 16 if is_moved else 5, "lines": lines[name]}
+    return marks
+
+
+def is_below(
+    heights: Sequence[float | None], place: int, others: Sequence[float | None], near: float
+) -> bool:
+    """Whether the label of a point goes below it: where another line is close above, or it dips."""
+    here = heights[place]
+    if here is None:
+        return False
+    above = any(other is not None and 0 < other - here < near for other in others)
+    below = any(other is not None and 0 < here - other < near for other in others)
+    return above if above != below else _dips(heights, place)
+
+
+def _dips(values: Sequence[float | None], place: int) -> bool:
+    """Whether the line comes down to a point and rises after it, so that its label goes below."""
+    here = values[place]
+    before = values[place - 1] if place else None
+    after = values[place + 1] if place + 1 < len(values) else None
+    if here is None or before is None:
+        return False
+    return before > here > 0 and (after is None or after > here)
+
+
+def labelled(
+    values: Sequence[float | None], texts: Mapping[int, str], step: float, scale: float
+) -> set[int]:
+    """Points whose labels do not lie on each other: the last first, then the greatest and least."""
+    known = [(value, place) for place, value in enumerate(values) if value is not None]
+    if not known:
+        return set()
+    urgent = [known[-1][1], max(known)[1], min(known)[1]]
+    kept: dict[int, tuple[float, float, float]] = {}
+    for place in dict.fromkeys([*urgent, *(place for _value, place in known)]):
+        half = text_width(texts[place], SMALL, SCREEN) / 2
+        spot = (place * step, (values[place] or 0) * scale, half)
+        if all(
+            abs(spot[0] - other[0]) > half + other[2] or abs(spot[1] - other[1]) > SMALL + 1
+            for other in kept.values()
+        ):
+            kept[place] = spot
+    return set(kept)
+
+
+def letters_width(text: str) -> float:
+    """In points, at most, of a text of a chart."""
+    return text_width(text, SIZE, SCREEN_BOLD)
