@@ -8,6 +8,9 @@ from dashboard.i18n import date_text, label
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import key_to_signs, sign, signed
 
+_SEVERAL = 3
+"""From so many neighbouring numbers on, a range stands for them."""
+
 
 def mark(cell: Cell) -> str:
     """The sign behind a printed figure; one whose text has it already gets no second."""
@@ -35,19 +38,33 @@ def key_to_places() -> str:
     return _("● last seen open that year or later · ○ not confirmed since, or planned")
 
 
-def number_runs(report: Report, source_ids: Iterable[str]) -> list[list[int]]:
-    """Footnote numbers as runs from one to another: 1, 2, 3, 7 → [1, 3], [7, 7].
+def number_runs(report: Report, source_ids: Iterable[str]) -> list[tuple[int, int]]:
+    """Footnote numbers as runs from one to another: 1, 2, 3, 7, 8 → (1, 3), (7, 7), (8, 8).
 
     Raises:
         LookupError: the report does not name a source.
     """
-    runs: list[list[int]] = []
+    runs: list[tuple[int, int]] = []
     for number in sorted({report.number_of(source_id) for source_id in source_ids}):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
+        first, last = runs[-1] if runs else (number, number)
+        if runs and last == number - 1:
+            runs[-1] = (first, number)
         else:
-            runs.append([number, number])
-    return runs
+            runs.append((number, number))
+    return [
+        part
+        for first, last in runs
+        for part in (
+            [(first, last)]
+            if last - first + 1 >= _SEVERAL
+            else [(number, number) for number in range(first, last + 1)]
+        )
+    ]
+
+
+def run_text(first: int, last: int) -> str:
+    """A run as it is printed: `4–6`, or a number alone."""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def numbers(report: Report, source_ids: Iterable[str]) -> str:
@@ -56,10 +73,7 @@ def numbers(report: Report, source_ids: Iterable[str]) -> str:
     Raises:
         LookupError: the report does not name a source.
     """
-    texts = [
-        f"{first}–{last}" if last - first > 1 else ", ".join(map(str, range(first, last + 1)))
-        for first, last in number_runs(report, source_ids)
-    ]
+    texts = [run_text(first, last) for first, last in number_runs(report, source_ids)]
     return f"[{', '.join(texts)}]" if texts else ""
 
 

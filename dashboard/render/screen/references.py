@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.content.document import Report
-from dashboard.render.footnotes import number_runs
-
-_SEVERAL = 3
-"""From so many neighbouring numbers on, a range stands for them."""
+from dashboard.render.footnotes import number_runs, run_text
 
 
 @dataclass(frozen=True)
@@ -24,10 +21,6 @@ def references(report: Report, source_ids: Iterable[str]) -> list[Reference]:
     Raises:
         LookupError: the report does not name a source.
     """
-    found = []
-    for first, last in number_runs(report, source_ids):
-        if last - first + 1 >= _SEVERAL:
-            found.append(Reference(f"{first}–{last}", first))
-        else:
-            found += [Reference(str(number), number) for number in range(first, last + 1)]
-    return found
+    return [
+        Reference(run_text(first, last), first) for first, last in number_runs(report, source_ids)
+    ]
