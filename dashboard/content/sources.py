@@ -25,7 +25,14 @@ from dashboard.content.tables import table_of
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, record_text
-from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_settled, is_weak, key_to_signs
+from dashboard.i18n.evidence import (
+    EVIDENCE_MARKS,
+    is_doubtful,
+    is_settled,
+    is_weak,
+    key_to_signs,
+    sign,
+)
 from dashboard.kpi import PATIENTS
 from dashboard.store.answer import Answer
 
@@ -123,11 +130,16 @@ def _coverage(context: QueryContext, metric: Metric) -> Section:
         ),
         "coverage",
         (("metric", metric.params["metric"]),),
-        f"{key_to_signs()} · {_('× only left-out claims')}. "
+        f"{_key_to_firm_signs(answer)} · {_('× only left-out claims')}. "
         + _("Choose a cell to see every claim about it."),
         answer,
     )
     return Section(_("What the record covers"), (table,))
+
+
+def _key_to_firm_signs(answer: Answer) -> str:
+    """What the signs mean that no medium explains below a table: those behind which no doubt is."""
+    return key_to_signs(row["evidence"] for row in answer.rows if not sign(row["evidence"]))
 
 
 def _covered(answer: Answer, name: str) -> str:

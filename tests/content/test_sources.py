@@ -8,6 +8,8 @@ from dashboard.catalogue import read_catalogue
 from dashboard.content.compose import draft
 from dashboard.content.document import Link, Table
 from dashboard.errors import UsageError
+from dashboard.i18n import speaking
+from dashboard.render.footnotes import key_of
 from dashboard.settings import settings
 
 
@@ -66,6 +68,15 @@ def test_coverage_marks_each_cell_by_its_evidence(small):
     assert [(cell.text, cell.shade) for cell in daegu[1:]] == [("●", 4), ("○", 2), ("×", None)]
     seoul = next(row for row in coverage.rows if row[0].text == "Seoul")
     assert {(cell.text, cell.link) for cell in seoul[1:]} == {("·", None)}
+
+
+def test_every_sign_is_explained_once(small):
+    """By the note, where no medium does it: below a table stand the signs of doubt in it."""
+    coverage = table(small, "coverage")
+    with speaking("en"):
+        explained = f"{coverage.note} {key_of(coverage)}"
+    for name in ("● settled", "○ single source", "· no data"):
+        assert explained.count(name) == 1, name
 
 
 def test_cell_with_claims_opens_them(small):
