@@ -26,7 +26,7 @@ from dashboard.content.figures import (
     trend_chart,
 )
 from dashboard.content.findings import nationality_finding, patients_finding
-from dashboard.content.funding import grants_table
+from dashboard.content.funding import grants_table, no_award
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
@@ -158,7 +158,7 @@ def funding_slides(
     """What was granted up to the year."""
     table = grants_table(context, "", region, year, first)
     if not table.rows:
-        return [_nothing(_("No award of this region is in the record."))]
+        return [_nothing(no_award())]
     reading = context.reading(context.metric("cluster_grant_cumulative_krw"), region, year)
     title = (
         _("Announced results and grants up to {year}")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.content.cells import figure_cell, no_data, text_cell
-from dashboard.content.document import Cell, Table
+from dashboard.content.document import Cell, Section, Table, table_or
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.tables import table_of
 from dashboard.i18n import figure_text, label, quantity_text, record_text, span_text
@@ -39,6 +39,20 @@ def grants_table(
         question="grants",
         asked={"region": region},
     )
+
+
+def grants_section(context: QueryContext, region: str, year: int) -> Section:
+    """The announced results of a region up to a year, or that there are none."""
+    return table_or(
+        _("Announced results and grants up to {year}").format(year=year),
+        grants_table(context, "", region, year),
+        no_award(),
+    )
+
+
+def no_award() -> str:
+    """What stands where a region never won or lost anything."""
+    return _("No award of this region is in the record.")
 
 
 def review_record_table(context: QueryContext, region: str, year: int) -> Table:

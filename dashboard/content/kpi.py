@@ -26,7 +26,7 @@ from dashboard.content.figures import (
     trend_chart,
 )
 from dashboard.content.findings import patients_finding
-from dashboard.content.funding import grants_table, review_record_table
+from dashboard.content.funding import grants_section, review_record_table
 from dashboard.content.proofs import bound_of, bound_paragraphs
 from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import known_sentence
@@ -59,11 +59,7 @@ def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
         ),
         Section(_("Foreign patients over the years"), (trend,), is_half=True),
         _standing(context, region, year),
-        table_or(
-            _("Announced results and grants up to {year}").format(year=year),
-            grants_table(context, "", region, year),
-            _("No award of this region is in the record."),
-        ),
+        grants_section(context, region, year),
         table_or(
             _("Review record up to {year}").format(year=year),
             review_record_table(context, region, year),

@@ -22,7 +22,7 @@ from dashboard.content.document import (
 from dashboard.content.doubts import contested_points, dispute_points, weak_points
 from dashboard.content.events import events_table, stages_table
 from dashboard.content.figures import table_metrics, two_year_table
-from dashboard.content.funding import grant_cell, grants_table
+from dashboard.content.funding import grant_cell, grants_section
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.route import route_section
@@ -45,11 +45,7 @@ def review_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp)
     current = context.readings(metrics, region, year)
     sections = (
         _announcement(context, region, year, awards),
-        table_or(
-            _("Announced results and grants up to {year}").format(year=year),
-            grants_table(context, "", region, year),
-            _("No award of this region is in the record."),
-        ),
+        grants_section(context, region, year),
         Section(
             _("Key figures: {reviewed}, which the review judges, and {year}").format(
                 reviewed=year - 1, year=year
