@@ -20,6 +20,7 @@
   const first = document.getElementById("cr-first");
   if (first) {
     const LONGEST = 20000;
+    const STILL = 5;
     const look = () => {
       const bar = inside(".st-key-cr-header .cr-language");
       if (bar) inside(".cr-first-bar", first)?.remove();
@@ -32,14 +33,20 @@
     const watch = new MutationObserver(look);
     const leave = () => {
       watch.disconnect();
-      document.fonts.ready.then(() => first.remove());
+      document.fonts.ready.then(() => still());
+    };
+    /* What is drawn is not yet laid out: it shows when its height has stayed for some frames. */
+    const still = (height, frames = 0) => {
+      const now = inside(".stMain")?.scrollHeight;
+      if (frames >= STILL) return first.remove();
+      requestAnimationFrame(() => still(now, now === height ? frames + 1 : 0));
     };
     watch.observe(document.body, {
       subtree: true,
       childList: true,
       attributeFilter: ["data-test-script-state"],
     });
-    setTimeout(leave, LONGEST);
+    setTimeout(() => first.remove(), LONGEST);
   }
 
   /* The keys with which one prints give the sheet, not a picture of the page. */

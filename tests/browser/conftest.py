@@ -219,6 +219,7 @@ def settle() -> Callable[[Page], None]:
         )
         page.wait_for_selector(".cr-language")
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        expect(page.locator("#cr-first")).to_have_count(0)
         page.evaluate("document.fonts.ready")
 
     return wait
