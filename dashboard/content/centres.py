@@ -93,7 +93,7 @@ def _map(context: QueryContext, region: str, year: int) -> Section:
             "open up to the year in which a source last saw it; after that it fades."
         )
     )
-    return Section(finding, (rule, *((block,) if block else ())), part="map.world")
+    return Section(finding, (*((block,) if block else ()), rule), part="map.world")
 
 
 def _lists(context: QueryContext, region: str, year: int) -> list[Section]:

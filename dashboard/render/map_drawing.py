@@ -11,7 +11,7 @@ from dashboard.content.document import MapBlock, Place
 from dashboard.settings import PROJECT_ROOT
 from dashboard.text_metrics import SCREEN, text_width
 
-_BASEMAP = PROJECT_ROOT / "dashboard" / "static" / "geo" / "countries.json"
+_BASEMAP = PROJECT_ROOT / "dashboard" / "static" / "geo" / "countries-2.json"
 _FONT = "Pretendard GOV"
 _MARK, _INK, _WEAK, _LAND, _SEA = "#256ef4", "#1e2124", "#58616a", "#e0e3e6", "#ffffff"
 _SIZE = 8.0

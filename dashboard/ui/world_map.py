@@ -55,6 +55,8 @@ _HEIGHT = 560
 _STEP_SECONDS = 1.2
 """How long a year stays when the slider plays."""
 _PLAYING = "map-playing"
+_COUNTRY_CHOSEN = "map-country-chosen"
+"""Whether a country was chosen on the map: the page draws what it says of the country."""
 _CLOSE = "map-close"
 """Id of what was chosen in a table: the map moves there. A choice on the map moves nothing."""
 
@@ -74,18 +76,22 @@ def _part(record: Record, asked: dict[str, Any], is_playing: bool, runs: Iterato
     choice = read_choice(record, asked["region"])
     if next(runs) and is_playing:
         _play_on(choice)
-    if st.session_state[_PLAYING] != is_playing or choice.year != asked["year"]:
+    is_other_page = st.session_state.pop(_COUNTRY_CHOSEN, False)
+    if is_other_page or st.session_state[_PLAYING] != is_playing or choice.year != asked["year"]:
         st.rerun()
-    _controls(record, choice)
     centres = record.ask("map_centres", {"year": choice.year})
     events = _events(record, choice)
     patients = _patients(record, choice)
     left, right = st.columns([5, 3], gap="medium")
     with left:
-        _map(choice, centres, events, patients)
+        countries = [row["country"] for row in record.ask("countries").rows]
+        clusters = _map(choice, countries, centres, events, patients)
+        _controls(record, choice)
+        cluster_choice(choice, clusters)
+        _reading(choice, centres, patients)
     with right:
-        _tables(choice, centres, events)
         _card(record, choice, centres, events)
+        _tables(choice, centres, events)
     for answer, key in ((events, "map-events"), (patients, "map-patients")):
         if answer is not None:
             data_note(answer, key, _("Map"))
@@ -102,7 +108,8 @@ def _controls(record: Record, choice: MapChoice) -> None:
         )
         st.session_state["map-year"] = choice.year
         first, last = choice.years[0], choice.years[-1]
-        st.slider(_("End of year"), first, last, key="map-year", on_change=_year_to_url)
+        title = _("End of year, {first} to {last}").format(first=first, last=last)
+        st.slider(title, first, last, key="map-year", on_change=_year_to_url)
     with st.container(horizontal=True, vertical_alignment="bottom", key="cr-map-layers"):
         # All Korea has no others.
         offered = [name for name in LAYERS if name != "others" or choice.owner is not None]
@@ -193,19 +200,35 @@ def _look(choice: MapChoice, centres: Answer) -> MapLook:
 
 
 def _map(
-    choice: MapChoice, centres: Answer, events: Answer | None, patients: Answer | None
-) -> None:
+    choice: MapChoice,
+    countries: Sequence[str],
+    centres: Answer,
+    events: Answer | None,
+    patients: Answer | None,
+) -> Sequence[tuple[str, str]]:
+    """Draw the map.
+
+    Returns:
+        Where each mark that stands for several opens, and its name.
+    """
     look = _look(choice, centres)
-    drawn = world_map(look, centres.rows, _rows(events), _rows(patients))
+    drawn = world_map(look, centres.rows, _rows(events), _rows(patients), countries)
     st.pydeck_chart(
         drawn.deck,
         height=_HEIGHT,
         key="world-map",
-        on_select=_pick_on_map,
+        on_select=partial(_pick_on_map, frozenset(countries)),
         selection_mode="single-object",
         alt=drawn.alt,
     )
-    cluster_choice(choice, drawn.clusters)
+    if drawn.unplaced:
+        st.caption(_("Not on the map: {list}").format(list="; ".join(drawn.unplaced)))
+    return drawn.clusters
+
+
+def _reading(choice: MapChoice, centres: Answer, patients: Answer | None) -> None:
+    """How the map is read and moved."""
+    look = _look(choice, centres)
     draw_list(_key(look, shown_centres(look, centres.rows)), "map-key", _("Key of the map"))
     if patients is not None and not patients.rows:
         st.info(
@@ -213,10 +236,11 @@ def _map(
                 region=region_name(choice.patients_of), year=choice.year
             )
         )
-    if drawn.unplaced:
-        st.caption(_("Not on the map: {list}").format(list="; ".join(drawn.unplaced)))
     st.caption(
-        _("A disc with a number stands for so many marks; a click on it shows them apart.")
+        _(
+            "A country opens its page. A disc with a number stands for so many marks; a click on "
+            "it shows them apart."
+        )
         + " "
         + _(
             "Drag to move; double-click to zoom in, with Shift to zoom out; keys + and − do so too."
@@ -256,8 +280,11 @@ def _sign(mark: str, text: str, look: str = "") -> Words:
     return (Toned(mark, f"map-mark{look}"), text)
 
 
-def _pick_on_map() -> None:
+def _pick_on_map(countries: frozenset[str]) -> None:
+    """A mark opens its card, a disc its part of the map, a country its page; else all is closed."""
     objects = st.session_state["world-map"]["selection"]["objects"]
+    lands = [found.get("code") or found.get("id") for found in objects.get("countries", ())]
+    lands += [found.get("id") for found in objects.get("basemap", ())]
     chosen = [found for layer in ("centres", "events") for found in objects.get(layer, ())]
     several = objects.get("clusters", ())
     if chosen:
@@ -265,6 +292,10 @@ def _pick_on_map() -> None:
     elif several:
         st.query_params.pop("pick", None)
         st.query_params[PART] = several[0]["at"]
+    elif lands and lands[0] in countries:
+        st.query_params.pop("pick", None)
+        st.query_params["country"] = lands[0]
+        st.session_state[_COUNTRY_CHOSEN] = True
     else:
         st.query_params.pop("pick", None)
 

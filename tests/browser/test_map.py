@@ -10,10 +10,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from dashboard.render.screen.label_places import mercator
-from dashboard.render.screen.world_map import AREAS, MapLook, world_map
+from dashboard.render.screen.world_map import AREAS, MapLook, country_points, world_map
 from dashboard.ui.map_choice import PART
 
-BASEMAP = "/app/static/geo/countries.json"
+BASEMAP = "/app/static/geo/countries-2.json"
 CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
 
 
@@ -184,6 +184,24 @@ def test_odd_addresses_show_a_page(page, visit, query):
     visit(f"/map?lang=en&{query}")
     expect(page.locator("h1")).to_contain_text("end of 2018")
     expect(page.get_by_text("This view could not be made")).to_have_count(0)
+
+
+def test_a_click_on_a_country_opens_its_page(page, visit, settle):
+    """The name of Russia stands at its point, where Mercator puts it from the middle of the map."""
+    longitude, latitude = country_points()["RU"]
+    middle_latitude, middle_longitude, zoom = AREAS["asia"]
+    x, y = mercator(latitude, longitude, zoom)
+    middle_x, middle_y = mercator(middle_latitude, middle_longitude, zoom)
+    page.emulate_media(color_scheme="light")
+    visit("/map?lang=en")
+    picture(page)
+    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    page.mouse.click(
+        box["x"] + box["width"] / 2 + x - middle_x, box["y"] + box["height"] / 2 + y - middle_y
+    )
+    page.wait_for_url("**country=RU*")
+    settle(page)
+    expect(page.locator("h1")).to_contain_text("Russia: 6 promotion centres named")
 
 
 def test_the_page_of_a_country_and_the_way_back(page, visit):

@@ -40,6 +40,20 @@ def layer(spec, name):
     return next((found for found in spec["layers"] if found["id"] == name), None)
 
 
+def test_countries_are_named_once_and_chosen_by_their_code(record):
+    """Russia and Mongolia have centres, their names stand beside the names of cities."""
+    centres = record.ask("map_centres", {"year": 2018}).rows
+    look = MapLook(("KR-27", "KR-30"), ALL, "asia", "light")
+    spec = json.loads(world_map(look, centres, (), (), ("RU", "MN", "CN", "XX")).deck.to_json())
+    named = layer(spec, "countries")["data"]
+    assert {(row["code"], row["name"]) for row in named} == {
+        ("RU", "러시아"), ("MN", "몽골"), ("CN", "중국")
+    }  # fmt: skip
+    assert layer(spec, "basemap")["pickable"]
+    names = [row["name"] for row in layer(spec, "names")["data"]]
+    assert len(names) == len({*names})
+
+
 def test_nothing_but_the_own_basemap_is_fetched(drawn):
     _, spec = drawn()
     assert spec.get("mapProvider") is None
@@ -52,7 +66,10 @@ def test_the_basemap_is_inside_the_world_small_and_nameless():
     assert BASEMAP_FILE.stat().st_size < 400_000
     countries = json.loads(BASEMAP_FILE.read_text("utf-8"))["features"]
     assert len(countries) > 150
-    assert all(country["properties"] == {} for country in countries)
+    assert not any(text for country in countries for text in country["properties"].values())
+    codes = [country["id"] for country in countries if "id" in country]
+    assert len(codes) == len({*codes}) > 180
+    assert {*codes} <= {*country_points()}
     rings = [
         ring
         for country in countries

@@ -14,6 +14,8 @@ _HEIGHT = 18
 _GAP = 8
 _MOST_OVERLAP = 0.4
 """Of a name, the part that may lie on others before it is left out."""
+_LAND_OVERLAP = 0.02
+"""As above, of a name that stands for its place itself: it gives way to all others."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
@@ -27,7 +29,9 @@ class Place:
     lat: float
     lon: float
     width: float
-    """Of the marks, in pixels."""
+    """Of the marks, in pixels; 0 for a name that stands for its place itself."""
+    letters: int = LETTERS
+    """Size of the name."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,10 @@ def label_spots(places: Sequence[Place], zoom: float) -> list[Spot | None]:
     ]
     spots: list[Spot | None] = []
     for (x, y), place in zip(points, places, strict=True):
-        width = text_width(place.name, LETTERS, SCREEN_BOLD)
+        width = text_width(place.name, place.letters, SCREEN_BOLD)
         best: Spot | None = None
         box: Box | None = None
-        least = _MOST_OVERLAP * width * _HEIGHT
+        least = (_MOST_OVERLAP if place.width else _LAND_OVERLAP) * width * _HEIGHT
         for spot in _candidates(place.width):
             candidate = _box(x, y, spot.anchor, spot.offset, width)
             overlap = sum(_overlap(candidate, other) for other in taken)
@@ -82,6 +86,7 @@ def _candidates(mark: float) -> list[Spot]:
     """Right, left, below and above, then the corners; of equal ones the first is taken."""
     side = mark / 2 + _GAP
     return [
+        *([] if mark else [Spot("middle", (0, 0))]),
         Spot("start", (side, 0)),
         Spot("end", (-side, 0)),
         Spot("middle", (0, _HEIGHT)),

@@ -1,16 +1,22 @@
 """What all maps on screen share: colours, land, signs, names of places and the frame."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pydeck as pdk
 
-from dashboard.render.screen.label_places import Place, label_spots
+from dashboard.i18n import country_text
+from dashboard.render.screen.label_places import LETTERS, Place, label_spots
 from dashboard.render.screen.map_clusters import NEAREST
 from dashboard.store.answer import Row
 
-BASEMAP = "app/static/geo/countries.json"
+BASEMAP = "app/static/geo/countries-2.json"
 """Relative, so that it is found behind any address; fetched by the browser, once."""
+
+TOOLTIP = '<div class="cr-map-tip"><b>{title}</b><span>{detail}</span></div>'
+"""What stands at the pointer: a title, and lines below it."""
+LAND_LETTERS = 13
+"""Size of the names of countries, in pixels."""
 
 Colour = list[int]
 
@@ -28,6 +34,10 @@ class Tones:
     patients: Colour
     count: Colour
     """Of the number on a mark that stands for several."""
+    country: Colour
+    """Of the names of countries."""
+    lit: Colour
+    """Of the country under the pointer."""
 
 
 TONES = {
@@ -39,6 +49,8 @@ TONES = {
         event=[38, 115, 55],
         patients=[109, 120, 130],
         count=[255, 255, 255],
+        country=[88, 97, 106],
+        lit=[177, 206, 251],
     ),
     "dark": Tones(
         land=[51, 54, 61],
@@ -48,6 +60,8 @@ TONES = {
         event=[126, 200, 142],
         patients=[177, 184, 190],
         count=[30, 33, 36],
+        country=[177, 184, 190],
+        lit=[8, 56, 145],
     ),
 }
 
@@ -58,11 +72,14 @@ def map_deck(
     view: tuple[float, float, float],
     least_zoom: float,
     tooltip: str,
+    *,
+    is_land_chosen: bool = False,
 ) -> pdk.Deck:
     """The layers above the land, from below to above, drawn without any outside request.
 
     The view is latitude and longitude of the middle, and zoom. A layer without rows is left out;
-    names in braces in the tooltip are columns of its layer.
+    names in braces in the tooltip, which is HTML, are columns of its layer. Where land can be
+    chosen, a country is lit under the pointer; its `id` is its code (ISO 3166-1 alpha-2).
     """
     latitude, longitude, zoom = view
     land = pdk.Layer(
@@ -71,7 +88,11 @@ def map_deck(
         data=BASEMAP,
         filled=True,
         stroked=True,
-        pickable=False,
+        pickable=is_land_chosen,
+        # Lines are slow to look through: a country is found by its area.
+        _sub_layer_props={"polygons-stroke": {"pickable": False}},
+        auto_highlight=is_land_chosen,
+        highlight_color=tones.lit,
         get_fill_color=tones.land,
         get_line_color=tones.border,
         line_width_min_pixels=0.6,
@@ -84,7 +105,8 @@ def map_deck(
             latitude=latitude, longitude=longitude, zoom=zoom, min_zoom=least_zoom, max_zoom=NEAREST
         ),
         map_provider=None,
-        tooltip={"text": tooltip},
+        # Without padding of its own: what says nothing, as land does, then has no box.
+        tooltip={"html": tooltip, "style": {"padding": "0"}},
     )
 
 
@@ -118,41 +140,53 @@ def text_layer(
     )
 
 
-def name_layer(marks: Sequence[Row], zoom: float, tones: Tones) -> pdk.Layer:
-    """The names of the places, each once; one that finds no room is left to the words.
+def name_layers(
+    marks: Sequence[Row],
+    zoom: float,
+    tones: Tones,
+    countries: Mapping[str, tuple[float, float]] | None = None,
+) -> list[pdk.Layer]:
+    """The names of the places and below them those of countries, each once, where there is room.
 
     Marks have name, position (longitude, latitude) and width (pixels); those that come first have
-    their choice of room first.
+    their choice of room first. Countries are code to position, and come after all marks.
     """
-    places: dict[str, Row] = {}
-    for mark in marks:
-        places.setdefault(mark["name"], mark)
-    named = list(places.values())
-    spots = label_spots(
-        [
-            Place(mark["name"], mark["position"][1], mark["position"][0], mark["width"])
-            for mark in named
-        ],
-        zoom,
-    )
+    named = list({mark["name"]: mark for mark in reversed(marks)}.values())[::-1]
+    places = [
+        Place(mark["name"], mark["position"][1], mark["position"][0], mark["width"])
+        for mark in named
+    ]
+    lands = [
+        Place(country_text(code), lat, lon, 0, LAND_LETTERS)
+        for code, (lon, lat) in (countries or {}).items()
+    ]
+    spots = label_spots([*places, *lands], zoom)
     rows = [
         {
-            "name": mark["name"],
-            "position": mark["position"],
+            "name": place.name,
+            "position": [place.lon, place.lat],
             "anchor": spot.anchor,
             "offset": list(spot.offset),
+            "code": code,
+            "title": place.name,
+            "detail": "",
         }
-        for mark, spot in zip(named, spots, strict=True)
+        for place, spot, code in zip(
+            [*places, *lands], spots, [*("" for _ in places), *(countries or {})], strict=True
+        )
         if spot is not None
     ]
-    return text_layer(
-        "names",
-        rows,
-        tones.text,
-        15,
-        text="name",
-        is_pickable=False,
-        font_weight=700,
-        get_text_anchor="anchor",
-        get_pixel_offset="offset",
-    )
+    return [
+        text_layer(
+            name,
+            [row for row in rows if bool(row["code"]) is is_land],
+            tones.country if is_land else tones.text,
+            LAND_LETTERS if is_land else LETTERS,
+            text="name",
+            is_pickable=is_land,
+            font_weight=400 if is_land else 700,
+            get_text_anchor="anchor",
+            get_pixel_offset="offset",
+        )
+        for name, is_land in (("countries", True), ("names", False))
+    ]

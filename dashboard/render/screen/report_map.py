@@ -6,7 +6,7 @@ from statistics import median_low
 import pydeck as pdk
 
 from dashboard.content.document import MapBlock, Place
-from dashboard.render.screen.map_layers import TONES, map_deck, name_layer, text_layer
+from dashboard.render.screen.map_layers import TONES, TOOLTIP, map_deck, name_layers, text_layer
 
 _MARK = 20
 _WIDTH = 400
@@ -37,9 +37,9 @@ def report_map(block: MapBlock, theme: str, height: int) -> pdk.Deck:
     named = sorted(marks, key=lambda mark: mark["mark"] == "○")
     layers = [
         text_layer("places", marks, tones.owners[0], _MARK),
-        name_layer(named, view[2], tones),
+        *name_layers(named, view[2], tones),
     ]
-    return map_deck(layers, tones, view, 0.3, "{name}")
+    return map_deck(layers, tones, view, 0.3, TOOLTIP.format(title="{name}", detail=""))
 
 
 def _view(places: tuple[Place, ...], height: int) -> tuple[float, float, float]:

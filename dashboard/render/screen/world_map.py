@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,10 +15,11 @@ from dashboard.i18n import gettext as _
 from dashboard.render.screen.map_clusters import CLUSTER, MARK, apart, groups, opening
 from dashboard.render.screen.map_layers import (
     TONES,
+    TOOLTIP,
     Colour,
     Tones,
     map_deck,
-    name_layer,
+    name_layers,
     text_layer,
 )
 from dashboard.store.answer import Row, Rows
@@ -80,8 +82,15 @@ class WorldMap:
     """What is drawn nowhere because its place is not known or no single one, in words."""
 
 
-def world_map(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> WorldMap:
-    """The map of a year, from answers to `map_centres`, `map_events` and `map_patients`."""
+def world_map(
+    look: MapLook, centres: Rows, events: Rows, patients: Rows, countries: Iterable[str] = ()
+) -> WorldMap:
+    """The map of a year, from answers to `map_centres`, `map_events` and `map_patients`.
+
+    Countries (ISO 3166-1 alpha-2) have their names on it.
+    """
+    points = country_points()
+    known = {code: points[code] for code in countries if code in points}
     tones = TONES[look.theme]
     shown = shown_centres(look, centres)
     single = _centre_marks(look, shown, tones)
@@ -121,9 +130,10 @@ def world_map(look: MapLook, centres: Rows, events: Rows, patients: Rows) -> Wor
             font_weight=700,
             get_pixel_offset="offset",
         ),
-        name_layer(named, view[2], tones),
+        *name_layers(named, view[2], tones, known),
     ]
-    deck = map_deck(layers, tones, view, 0.5, "{title}\n{detail}")
+    tooltip = TOOLTIP.format(title="{title}", detail="{detail}")
+    deck = map_deck(layers, tones, view, 0.5, tooltip, is_land_chosen=True)
     return WorldMap(
         deck,
         _in_words(look, shown, events, patients),
