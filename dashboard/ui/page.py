@@ -15,6 +15,7 @@ from dashboard.render.screen.page import report_view
 from dashboard.settings import settings
 from dashboard.store.answer import Build
 from dashboard.store.ask import Record, open_record
+from dashboard.ui.address_note import note_unknown
 from dashboard.ui.behind import open_what_is_behind
 from dashboard.ui.evidence import build_note
 from dashboard.ui.export_panel import export_panel
@@ -48,6 +49,7 @@ def show(page: Page) -> None:
         return
     if "region" in asked:
         note_other_region(asked["region"])
+    note_unknown(asked)
     if screen.draw is not None:
         screen.draw(record, asked)
         return
