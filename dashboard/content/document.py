@@ -67,7 +67,7 @@ class Column:
     scale: tuple[int, int] | None = None
     """On which a screen draws the span of each cell as a thin bar."""
     is_drawn_in: str = ""
-    """The column whose bars say the same, so that a screen leaves this one out."""
+    """The column that says or draws the same, so that a screen leaves this one out."""
 
 
 @dataclass(frozen=True)

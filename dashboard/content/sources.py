@@ -165,19 +165,22 @@ def _covered_cell(metric: Metric, row: Row) -> Cell:
 
 
 def _disputes(answer: Answer) -> Table:
-    """Every pair of statements that do not agree."""
-    return table_of(
+    """Every pair of statements that do not agree, by what they are about."""
+    table = table_of(
         _("Two statements that do not agree, and how to read them"),
         answer.rows,
         {
-            "dispute_id": lambda row: text_cell(row["dispute_id"], row["source_ids"]),
-            "subject": lambda row: record_text(row["subject"]),
+            "subject": lambda row: text_cell(record_text(row["subject"]), row["source_ids"]),
             "statement_a": lambda row: record_text(row["statement_a"]),
             "statement_b": lambda row: record_text(row["statement_b"]),
             "reading": lambda row: record_text(row["reading"]),
+            "dispute_id": lambda row: row["dispute_id"],
         },
         answer=answer,
     )
+    # The subject names it to a reader; its id is for files.
+    columns = (*table.columns[:-1], replace(table.columns[-1], is_drawn_in="subject"))
+    return replace(table, columns=columns)
 
 
 def _contradictions(context: QueryContext) -> Section:

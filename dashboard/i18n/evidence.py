@@ -27,6 +27,8 @@ FIRM = frozenset({"counted", "settled"})
 """Evidence that needs no word beside the figure."""
 DOUBTFUL = frozenset({"provisional", "approximate", "contested", "self-reported"})
 """Evidence whose points and bars are drawn hollow, and of which sentences say that it is weak."""
+COMMON = ("settled", "single source", "contested", "approximate", "derived")
+"""Evidence of most figures: what a legend of one line names."""
 _FIRMNESS = tuple(EVIDENCE_MARKS)
 
 

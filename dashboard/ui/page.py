@@ -20,6 +20,7 @@ from dashboard.ui.behind import open_what_is_behind
 from dashboard.ui.evidence import build_note
 from dashboard.ui.export_panel import export_panel
 from dashboard.ui.filter_bar import note_other_region
+from dashboard.ui.legend import legend
 from dashboard.ui.page_header import page_header
 from dashboard.ui.presenting.deck import deck, deck_in_view
 from dashboard.ui.record_in_view import as_of_note, record_in_view
@@ -55,6 +56,7 @@ def show(page: Page) -> None:
         return
     parameters = {name: value for name, value in asked.items() if name in page.parameters}
     with line:
+        legend()
         export_panel(record, page.report, parameters)
     report = composed(record, page.report, parameters)
     parts = {name: partial(part, record, asked) for name, part in screen.parts.items()}

@@ -98,13 +98,22 @@ def test_every_dispute_has_two_statements_a_reading_and_its_sources(report):
     """One is about a text that ends in the middle of a sentence, with nothing to set against it."""
     disputes = table(report("sources", "ko"), "disputes")
     assert len(disputes.rows) == 54
-    assert "해외 바이어 34" in disputes.rows[0][2].text
+    assert "해외 바이어 34" in disputes.rows[0][1].text
     for row in disputes.rows:
         assert row[0].source_ids
+        assert row[0].text
         assert row[1].text
-        assert row[2].text
-        assert row[4].text
-    assert [row[0].text for row in disputes.rows if not row[3].text] == ["K26"]
+        assert row[3].text
+    assert [row[4].text for row in disputes.rows if not row[2].text] == ["K26"]
+
+
+def test_a_dispute_is_named_by_its_subject_and_not_by_its_id(report):
+    disputes = table(report("sources", "ko"), "disputes")
+    shown = [column.name for column in disputes.columns if not column.is_drawn_in]
+    assert shown == ["subject", "statement_a", "statement_b", "reading"]
+    # K11 of the record: "Cluster grants of Daegu 2017-2019"
+    (eleventh,) = (row for row in disputes.rows if row[4].text == "K11")
+    assert eleventh[0].text == "2017~2019년 대구 클러스터 국비"
 
 
 def test_dictionary_defines_every_metric(report):
