@@ -10,10 +10,11 @@ from dashboard.content.document import Block, ChartBlock, DotChart, Report
 from dashboard.content.mentions import cells_of
 from dashboard.content.pages import report_title
 from dashboard.content.readings import evidence_words, value_text
+from dashboard.content.same_figure import reading_of_cell
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, with_particles
-from dashboard.kpi import read_metric
+from dashboard.kpi import Reading, read_metric
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.file_names import answer_name, file_name
 from dashboard.render.screen.openings import CELL, EVIDENCE
@@ -36,7 +37,7 @@ def open_what_is_behind(record: Record, report: Report) -> None:
     if EVIDENCE in st.query_params:
         _open_evidence(record, st.query_params[EVIDENCE])
     elif CELL in st.query_params:
-        _open_cell(report, st.query_params[CELL])
+        _open_cell(record, report, st.query_params[CELL])
     elif _BEHIND in st.query_params:
         key = st.query_params[_BEHIND]
         block = blocks_by_key(report).get(key)
@@ -60,19 +61,28 @@ def _open_evidence(record: Record, named: str) -> None:
         reading = read_metric(record, metric, region, year)
     except UsageError:
         return
-    subtitle = f"{reading.name} · {label('region', region)} {year} · {evidence_words(reading)}"
+    _open_reading(record, reading, named)
+
+
+def _open_reading(record: Record, reading: Reading, named: str) -> None:
+    place = f"{label('region', reading.region)} {reading.year}"
+    subtitle = f"{reading.name} · {place} · {evidence_words(reading)}"
     with drawer(_why(value_text(reading)), subtitle, named):
         evidence_of_reading(record, reading)
 
 
-def _open_cell(report: Report, named: str) -> None:
-    """Open what vouches for a figure that is no metric of a region and year."""
+def _open_cell(record: Record, report: Report, named: str) -> None:
+    """Open all claims of a figure, or what vouches for one that nobody prints by itself."""
     key, _dot, place = named.rpartition(".")
     block = blocks_by_key(report).get(key)
     cells = list(cells_of(block)) if block is not None else []
     if not place.isdecimal() or int(place) >= len(cells):
         return
     about, cell = cells[int(place)]
+    reading = reading_of_cell(record, block, cell) if block is not None else None
+    if reading is not None:
+        _open_reading(record, reading, named)
+        return
     with drawer(_why(cell.text), about, named):
         evidence_of_cell(report, cell)
 

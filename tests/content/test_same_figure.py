@@ -1,0 +1,34 @@
+"""A point of a chart that is a figure of a region and year leads to all claims about it."""
+
+import pytest
+
+from dashboard.content.document import ChartBlock
+from dashboard.content.mentions import cells_of
+from dashboard.content.same_figure import reading_of_cell
+
+
+@pytest.mark.parametrize(("year", "value"), [(2015, 12988), (2016, 21100), (2019, 31183)])
+def test_a_point_of_the_trend_is_the_figure_of_its_year(record, report, year, value):
+    patients = report("patients", "ko", region="KR-27", year=2019)
+    found = [
+        reading
+        for block in patients.blocks
+        if isinstance(block, ChartBlock) and block.kind == "line"
+        for about, cell in cells_of(block)
+        if cell.value == value and str(year) in about
+        and (reading := reading_of_cell(record, block, cell))
+    ]  # fmt: skip
+    assert found
+    for reading in found:
+        place = (reading.metric.id, reading.region, reading.year, reading.value)
+        assert place == ("foreign_patients", "KR-27", year, value)
+
+
+def test_a_figure_of_a_nationality_is_not_that_of_all(record, report):
+    patients = report("patients", "ko", region="KR-27", year=2019)
+    for block in patients.blocks:
+        for about, cell in cells_of(block) if hasattr(block, "answer") else ():
+            reading = reading_of_cell(record, block, cell)
+            if reading is not None:
+                assert reading.value == cell.value, about
+                assert set(reading.source_ids) == set(cell.source_ids)
