@@ -45,6 +45,19 @@ class Bilingual(BaseModel):
         return str(getattr(self, code, self.en))
 
 
+Group = Literal["patients", "activity", "funding"]
+
+
+class Tile(BaseModel):
+    """Where a metric stands among the tiles of the overview."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    group: Group
+    place: int
+    """Among those of its group: the first that are known stand in front."""
+
+
 class Metric(BaseModel):
     """One KPI: where its value comes from and what it means."""
 
@@ -62,7 +75,9 @@ class Metric(BaseModel):
     comparable: bool = True
     """Whether a year may be compared with the one before; not where coverage differs by year."""
     overview: int | None = None
-    """Place among the tiles of the overview; None keeps it off."""
+    """Place among the metrics of the overview; None keeps it off."""
+    tile: Tile | None = None
+    """Its group there; None of what stands in the card at the top."""
     name: Bilingual
     name_as_printed: Bilingual | None = None
     """Of a metric that is computed where it can be: what it is where only a source prints it."""
@@ -93,7 +108,7 @@ class Catalogue:
         return tuple(self._metrics.values())
 
     def overview(self) -> tuple[Metric, ...]:
-        """The metrics that are tiles of the overview, in their order."""
+        """The metrics of the overview, in their order."""
         tiles = [metric for metric in self._metrics.values() if metric.overview is not None]
         return tuple(sorted(tiles, key=lambda metric: metric.overview or 0))
 

@@ -85,6 +85,11 @@ class Table:
     """The rows behind, to be shown and saved as they were asked for."""
     picked: int | None = None
     """The row of the region in question, counted from 0: a screen picks it out."""
+    form: Literal["table", "ribbon", "rows"] = "table"
+    """On screen, with the table behind a fold; ribbon: one year beside the other; rows: an event a
+    line."""
+    chosen: str = ""
+    """The year the view is about, marked on a ribbon."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,17 @@ class KeyFigure:
     trend: tuple[float | None, ...] = ()
     """The metric up to the year."""
     trend_alt: str = ""
+    trend_ends: tuple[str, str] = ("", "")
+    """First and last year of the trend."""
+    group: str = ""
+    """Under which heading a screen sets it."""
+    year: int | None = None
+    """Of another year than the view's, which every medium names and a screen shows quieter."""
+
+    @property
+    def full_name(self) -> str:
+        """Its name, with the year where that is another one."""
+        return f"{self.name} ({self.year})" if self.year else self.name
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,10 @@ class KeyFigures:
     table: Table | None = None
     """The same and more, for media on which a table takes less room: see `on_paper`."""
     answer: Answer | None = field(default=None, compare=False, repr=False)
+    title: str = ""
+    """What they are, where the section's title does not say it."""
+    form: Literal["tiles", "line", "folded"] = "tiles"
+    """On screen; line: name and value behind each other; folded: tiles behind the title."""
 
 
 @dataclass(frozen=True)
@@ -244,8 +264,9 @@ class Paragraph:
 
     text: str
     source_ids: tuple[str, ...] = ()
-    kind: Literal["plain", "warning", "question"] = "plain"
-    """warning: must not be overlooked; question: to be asked on site."""
+    kind: Literal["plain", "warning", "question", "aside"] = "plain"
+    """warning: must not be overlooked; question: to be asked on site; aside: for those who want
+    to know, on a card behind a fold."""
 
 
 @dataclass(frozen=True)
@@ -271,6 +292,8 @@ class Section:
     """May stand beside another such section where the sheet is wide enough."""
     is_folded: bool = False
     """On screen behind its title, for those who want to know: definitions, every claim."""
+    is_card: bool = False
+    """On screen one card: its first figure large, its chart of lines beside it."""
     part: str = ""
     """Name under which a screen may add something interactive: `ranking.sandbox`."""
     tab: str = ""

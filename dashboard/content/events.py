@@ -13,6 +13,7 @@ from dashboard.i18n import (
     country_text,
     figure_text,
     label,
+    ngettext,
     number_text,
     place_text,
     record_text,
@@ -46,6 +47,51 @@ def events_table(
     if is_whole:
         return table
     return replace(table, columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows))
+
+
+def year_events_table(context: QueryContext, region: str, year: int) -> Table:
+    """As `events_table`, in lines, with how many claims about each event contradict the others."""
+    table = events_table(context, "", region, year)
+    events = context.rows("year_events", region=region, year=year)
+    return replace(
+        table,
+        columns=(
+            *table.columns,
+            Column("dissent_count", label("column", "dissent_count"), True),
+        ),
+        rows=tuple(
+            (*row, _dissent(context, event["event_id"]))
+            for row, event in zip(table.rows, events, strict=True)
+        ),
+        form="rows",
+    )
+
+
+def _dissent(context: QueryContext, event_id: str) -> Cell:
+    """How many claims about an event contradict what is shown; empty for none."""
+    rows = context.rows("event_outcomes", event_id=event_id)
+    count = sum(row["agreement"] == "dissent" for row in rows)
+    sentence = ngettext("{count} claim differs", "{count} claims differ", count)
+    return Cell(sentence.format(count=count), count, "counted") if count else text_cell("")
+
+
+def events_reconciled(rows: Rows) -> str:
+    """How many of `year_events` were held, announced, neither, or visits of judges."""
+    states = [
+        "visit" if row["status"] == "held" and not row["is_held"] else row["status"] for row in rows
+    ]
+    counts = {state: states.count(state) for state in ("held", "planned", "unknown", "visit")}
+    patterns = {
+        "held": ngettext("{count} confirmed as held", "{count} confirmed as held", counts["held"]),
+        "planned": ngettext("{count} only announced", "{count} only announced", counts["planned"]),
+        "unknown": ngettext(
+            "{count} not known whether held", "{count} not known whether held", counts["unknown"]
+        ),
+        "visit": ngettext("{count} onsite review", "{count} onsite reviews", counts["visit"]),
+    }
+    return ", ".join(
+        patterns[state].format(count=count) for state, count in counts.items() if count
+    )
 
 
 def matching_events_table(context: QueryContext, title: str, rows: Rows, asked: Row) -> Table:

@@ -24,6 +24,7 @@ from dashboard.content.readings import (
     change_words,
     evidence_words,
     reading_notes,
+    says_range,
     shared_sentences,
     target_words,
     value_text,
@@ -38,7 +39,7 @@ from dashboard.store.answer import Answer
 
 _REVIEW_FACTS = frozenset({"review_rank", "target_attainment_pct"})
 """Said elsewhere: the review in its own section, attainment beside the target."""
-_DEEPEST_TREND = 17
+_DEEPEST_TREND = 18
 """Years at most on a printed axis."""
 
 
@@ -62,18 +63,18 @@ def key_figures(
     """
     others: Sequence[Reading | None] = compared or [None] * len(readings)
     figures = tuple(
-        _key_figure(context, reading, other)
-        for reading, other in zip(readings, others, strict=True)
+        key_figure(context, reading, other) for reading, other in zip(readings, others, strict=True)
     )
     answer = asked_together([*readings, *compared]) if readings else None
     return KeyFigures(figures, table, answer)
 
 
-def _key_figure(context: QueryContext, reading: Reading, other: Reading | None) -> KeyFigure:
+def key_figure(context: QueryContext, reading: Reading, other: Reading | None) -> KeyFigure:
+    """A reading with all that is said beside it, and what another region has, if that is known."""
     words = change_words(reading)
     target = target_words(reading)
     notes = reading_notes(context.record, reading)
-    if other is not None:
+    if other is not None and (other.value is not None or says_range(other)):
         notes.append(f"{label('region', other.region)} {value_text(other)}")
     trend = _metric_up_to(context, reading)
     known = [row for row in trend if row["value"] is not None]
@@ -90,6 +91,7 @@ def _key_figure(context: QueryContext, reading: Reading, other: Reading | None) 
         target["attainment"],
         tuple(row["value"] for row in trend) if len(known) > 1 else (),
         ", ".join(f"{row['year']} {figure_text(row)}" for row in known),
+        (str(known[0]["year"]), str(trend[-1]["year"])) if len(known) > 1 else ("", ""),
     )
 
 
@@ -357,7 +359,7 @@ def in_words(categories: Sequence[str], series: Sequence[Series]) -> str:
         + ", ".join(
             f"{category} {cell.text}"
             for category, cell in zip(categories, one.cells, strict=True)
-            if cell.value is not None
+            if cell.value is not None or cell.span is not None
         )
         for one in series
     )

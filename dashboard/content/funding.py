@@ -9,6 +9,9 @@ from dashboard.content.tables import table_of
 from dashboard.i18n import figure_text, label, quantity_text, record_text, span_text
 from dashboard.i18n import gettext as _
 
+LAST_YEAR = 9999
+"""Up to which reviews are asked for: all."""
+
 
 def grants_table(
     context: QueryContext,
@@ -56,10 +59,10 @@ def no_award() -> str:
 
 
 def review_record_table(context: QueryContext, region: str, year: int) -> Table:
-    """Rank, grant and judges of the ministry's reviews up to a year, the newest first."""
-    asked = {"region": region, "year": year}
+    """Rank, grant and judges of all reviews by the ministry, the newest first; a year is marked."""
+    asked = {"region": region, "year": LAST_YEAR}
     rows = context.rows("review_record", **asked)
-    return table_of(
+    table = table_of(
         "",
         rows,
         {
@@ -76,6 +79,7 @@ def review_record_table(context: QueryContext, region: str, year: int) -> Table:
         question="review_record",
         asked=asked,
     )
+    return replace(table, form="ribbon", chosen=str(year))
 
 
 def _programme(row: Row) -> str:

@@ -1,13 +1,13 @@
 """The KPI report of a region and year: every key figure, and what vouches for each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell
 from dashboard.content.document import (
     Block,
-    KeyFigures,
     Paragraph,
     Points,
     Report,
@@ -17,25 +17,17 @@ from dashboard.content.document import (
     table_or,
 )
 from dashboard.content.doubts import claims_table, contested, dispute_points, weak_points
-from dashboard.content.events import events_table, stages_table
-from dashboard.content.figures import (
-    definitions_table,
-    key_figures,
-    kpi_table,
-    standing_chart,
-    trend_chart,
-)
-from dashboard.content.findings import patients_finding
+from dashboard.content.events import events_reconciled, stages_table, year_events_table
+from dashboard.content.figures import definitions_table, kpi_table, standing_chart
 from dashboard.content.funding import grants_section, review_record_table
-from dashboard.content.proofs import bound_of, bound_paragraphs
+from dashboard.content.headline import headline
+from dashboard.content.mentions import source_ids_of
 from dashboard.content.query_context import QueryContext
-from dashboard.content.readings import known_sentence
 from dashboard.content.tables import table_of
+from dashboard.content.tiles import tile_blocks
 from dashboard.i18n import country_text, label
 from dashboard.i18n import gettext as _
 from dashboard.kpi import PATIENTS, Reading
-
-_IN_FRONT = (PATIENTS, "share_of_korea_pct", "foreign_patients_rank", "review_rank")
 
 
 def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
@@ -45,27 +37,24 @@ def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
     """
     region, year, compare = asked["region"], asked["year"], asked.get("compare")
     readings = context.readings(context.catalogue.overview(), region, year)
-    front = [reading for reading in readings if reading.metric.id in _IN_FRONT]
-    rest = [reading for reading in readings if reading.metric.id not in _IN_FRONT]
-    # On screen those that stand in front are not repeated below.
-    below = _figures(context, rest, compare, kpi_table(context, "", readings, year))
-    others = (compare,) if compare else ()
-    trend = trend_chart(context, context.metric(PATIENTS), region, year, others=others)
+    table = kpi_table(context, "", readings, year)
+    events = year_events_table(context, region, year)
     sections = (
-        _headline(context, region, year, _figures(context, front, compare)),
+        headline(context, region, year, compare),
         Section(
             _("Key figures of {year}").format(year=year),
-            (below, *_part_year(context, region, year)),
+            tile_blocks(context, region, year, compare, table),
         ),
-        Section(_("Foreign patients over the years"), (trend,), is_half=True),
-        _standing(context, region, year),
-        grants_section(context, region, year),
+        _part_year(context, region, year),
         table_or(
-            _("Review record up to {year}").format(year=year),
+            _("Review record"),
             review_record_table(context, region, year),
-            label("evidence", "no data"),
+            _("The record has no cluster review of this region."),
         ),
-        _events(context, region, year),
+        _events(context, region, year, events),
+        _standing(context, region, year),
+        _stages(context, region, year, events),
+        replace(grants_section(context, region, year), is_folded=True),
         _contested(context, readings),
         Section(_("Definitions"), (definitions_table(readings),), is_folded=True),
     )
@@ -73,39 +62,14 @@ def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
     return assemble("kpi", title, sections, context, stamp, is_led=True)
 
 
-def _headline(context: QueryContext, region: str, year: int, front: KeyFigures) -> Section:
-    """The finding about the patients; without a figure of them, what is known instead."""
-    reading = context.reading(context.metric(PATIENTS), region, year)
-    ranking = context.rows("ranking", metric=PATIENTS, year=year)
-    bound = bound_of(context.record, region, year, context.build)
-    title = patients_finding(region, year, reading.row or {"value": None}, ranking, bound)
-    remarks = tuple(
-        Paragraph(known_sentence(row), tuple(row["source_ids"]))
-        for row in context.answer("known_instead", region=region, year=year).rows
-    )
-    proofs = bound_paragraphs(context.record, region, year, context.build)
-    return Section(title, (*proofs, *remarks, front))
-
-
-def _figures(
-    context: QueryContext,
-    readings: Sequence[Reading],
-    compare: str | None,
-    table: Table | None = None,
-) -> KeyFigures:
-    beside = [
-        context.reading(reading.metric, compare, reading.year) for reading in readings if compare
-    ]
-    return key_figures(context, readings, beside, table)
-
-
-def _part_year(context: QueryContext, region: str, year: int) -> tuple[Block, ...]:
+def _part_year(context: QueryContext, region: str, year: int) -> Section | None:
     """Counts of a part of the year beside the full year, to be read and not compared."""
     answer = context.answer("part_year", region=region, year=year)
     if not answer.rows:
-        return ()
+        return None
+    title = _("Counts of a part of {year}").format(year=year)
     table = table_of(
-        _("Counts of a part of {year}").format(year=year),
+        title,
         answer.rows,
         {
             "metric": lambda row: str(context.metric(row["metric"]).name),
@@ -120,7 +84,7 @@ def _part_year(context: QueryContext, region: str, year: int) -> tuple[Block, ..
             "A part of the year is not compared with a full year: the two stand side by side only."
         ),
     )
-    return (table,)
+    return Section(title, (table,), is_folded=True)
 
 
 def _standing(context: QueryContext, region: str, year: int) -> Section:
@@ -136,15 +100,25 @@ def _standing(context: QueryContext, region: str, year: int) -> Section:
     return Section(title, (chart, Paragraph(note)), is_half=True)
 
 
-def _events(context: QueryContext, region: str, year: int) -> Section:
-    title = _("Events of {year}, from attendance to contract").format(year=year)
-    events = events_table(context, "", region, year)
+def _events(context: QueryContext, region: str, year: int, table: Table) -> Section:
+    """What took place, with how many are only announced."""
+    rows = context.rows("year_events", region=region, year=year)
+    if not rows:
+        none = _("No event of this region and year is in the record.")
+        return Section(_("Events of {year}").format(year=year), (Paragraph(none),))
+    title = _("Events of {year}: {counts}").format(year=year, counts=events_reconciled(rows))
+    return Section(title, (table,))
+
+
+def _stages(context: QueryContext, region: str, year: int, events: Table) -> Section | None:
+    """What the events report from attendance to contract, and where sources contradict."""
     if not events.rows:
-        return Section(title, (Paragraph(_("No event of this region and year is in the record.")),))
-    sources = [name for row in events.rows for cell in row for name in cell.source_ids]
-    disputes = dispute_points(context, sources)
+        return None
+    disputes = dispute_points(context, source_ids_of(events))
     readings = (Points(tuple(disputes)),) if disputes else ()
-    return Section(title, (stages_table(context, "", region, year), events, *readings))
+    title = _("Events of {year}, from attendance to contract").format(year=year)
+    table = stages_table(context, "", region, year)
+    return Section(title, (table, *readings), is_folded=True)
 
 
 def _contested(context: QueryContext, readings: Sequence[Reading]) -> Section:

@@ -20,7 +20,7 @@ def cells_of(block: Block) -> Iterator[tuple[str, Cell]]:
     """Every cell of a block with the words that say what it is; paragraphs have none."""
     if isinstance(block, KeyFigures):
         for figure in block.figures:
-            yield figure.name, figure.cell
+            yield figure.full_name, figure.cell
     elif isinstance(block, ChartBlock):
         for series in block.series:
             for category, cell in zip(block.categories, series.cells, strict=True):

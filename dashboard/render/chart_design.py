@@ -175,7 +175,10 @@ def shown_eras(block: ChartBlock) -> list[Era]:
 def beside_native(block: ChartBlock) -> list[str]:
     """What the charts of office programs do not draw, in words: named years, and ranges."""
     ranges = ", ".join(f"{category} {cell.text}" for category, cell in ranges_of(block))
-    said = [_("Several are possible: {ranges}").format(ranges=ranges)] if ranges else []
+    pattern = _("Several are possible: {ranges}")
+    if block.kind == "line":
+        pattern = f"{label('evidence', 'derived')}: {{ranges}}"
+    said = [pattern.format(ranges=ranges)] if ranges else []
     return [*map(era_text, shown_eras(block)), *said]
 
 

@@ -120,8 +120,10 @@ def _lines(block: ChartBlock, width: float) -> Spec:
         low, high = 0.4, lowest + 0.6
         height = max(height, _RANK * lowest)
     else:
-        values = [v for one in block.series for c in one.cells if (v := number(c)) is not None]
-        ticks = _ticks(values)
+        cells = [cell for one in block.series for cell in one.cells]
+        values = [v for c in cells if (v := number(c)) is not None]
+        values += [c.span[1] for c in cells if c.span is not None]
+        ticks = axis_ticks(values)
         low, high = ticks[0], ticks[-1]
     # Named as JavaScript writes the number: 5, not 5.0.
     words = {
@@ -222,7 +224,7 @@ def _era(era: Era, x: Spec) -> Iterator[Spec]:
     yield {"data": data, "mark": letters, "encoding": text}
 
 
-def _ticks(values: Sequence[float]) -> list[float]:
+def axis_ticks(values: Sequence[float]) -> list[float]:
     """Round numbers from zero, or from below the least, to above the greatest, four steps or so."""
     low, high = min([0.0, *values]), max([0.0, *values])
     if low == high:

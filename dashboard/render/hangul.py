@@ -160,7 +160,7 @@ class _Writer:
         elif isinstance(block, Points):
             self._points(block)
         elif isinstance(block, KeyFigures):
-            self._table(table_of_figures(block, ""), block)
+            self._table(table_of_figures(block, block.title), block)
         elif isinstance(block, Table):
             self._table(block, block, section)
         elif isinstance(block, DotChart):

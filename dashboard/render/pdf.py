@@ -151,7 +151,7 @@ def _block(report: Report, block: Block, width: float) -> Part:
             "kind": "figures",
             "figures": [
                 {
-                    "name": figure.name,
+                    "name": figure.full_name,
                     "cell": _cell(report, figure.cell),
                     "remarks": _remarks(report, figure),
                 }

@@ -44,7 +44,7 @@ def spoken_of(block: Block | None) -> list[str]:
     """
     if isinstance(block, KeyFigures):
         return [
-            " · ".join(filter(None, (figure.name, figure.change, figure.target, figure.note)))
+            " · ".join(filter(None, (figure.full_name, figure.change, figure.target, figure.note)))
             for figure in block.figures
         ]
     if isinstance(block, ChartBlock | DotChart):

@@ -23,7 +23,7 @@ from dashboard.render.table_fit import Page
 
 _MOST_BELOW = 2
 """Sentences under a block."""
-_MARKERS = {"plain": "", "warning": "!", "question": "?"}
+_MARKERS = {"plain": "", "warning": "!", "question": "?", "aside": ""}
 
 T = TypeVar("T")
 
@@ -64,6 +64,7 @@ def slide_parts(
     title, pages = section, []
     found: Sequence[KeyFigures | Drawing | Table]
     if isinstance(block, KeyFigures):
+        title = block.title or section
         found = [
             KeyFigures(block.figures[start : start + tiles])
             for start in range(0, len(block.figures), tiles)
@@ -99,7 +100,8 @@ def with_sentences(
 
     def are_below(found: Sequence[Block]) -> bool:
         return all(
-            isinstance(one, Paragraph) and one.kind == "plain" and is_short(one) for one in found
+            isinstance(one, Paragraph) and one.kind in ("plain", "aside") and is_short(one)
+            for one in found
         )
 
     while blocks:

@@ -209,7 +209,7 @@ def add_tiles(slide: Slide, figures: Sequence[KeyFigure], box: Box) -> None:
 def _add_tile(slide: Slide, figure: KeyFigure, box: Box) -> None:
     tile = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.place)
     fill(tile, theme.GRAY_5)
-    tile.name = figure.name[:200]
+    tile.name = figure.full_name[:200]
     frame = tile.text_frame
     frame.margin_left = frame.margin_right = points(_TILE_PADDING)
     frame.margin_top = frame.margin_bottom = points(_TILE_PADDING - 4)
@@ -223,7 +223,7 @@ def _tile_texts(figure: KeyFigure) -> tuple[str, str, str, str, str, str]:
     if figure.cell.evidence == "no data":
         evidence = ""  # the value says so
     return (
-        figure.name,
+        figure.full_name,
         figure.cell.text,
         figure.evidence or evidence,
         figure.change,

@@ -32,7 +32,7 @@ def table_of(block: Table | KeyFigures | Drawing, section: str) -> Table:
     if isinstance(block, Table):
         return block
     if isinstance(block, KeyFigures):
-        return table_of_figures(block, section)
+        return table_of_figures(block, block.title or section)
     if isinstance(block, ChartBlock):
         return table_of_chart(block)
     if isinstance(block, DotChart):
@@ -83,7 +83,7 @@ def table_of_figures(block: KeyFigures, title: str) -> Table:
     )
     rows = tuple(
         (
-            Cell(figure.name, figure.name),
+            Cell(figure.full_name, figure.full_name),
             figure.cell,
             *(Cell(texts[at], texts[at] or None) for _heading, texts in kept.values()),
         )

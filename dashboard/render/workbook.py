@@ -94,8 +94,9 @@ class _Writer:
         for section in report.sections:
             for block in section.blocks:
                 if isinstance(block, KeyFigures):
-                    sheet.write_string(row, 0, text_cell(section.title), head)
-                    columns, rows = self._columns(table_of_figures(block, section.title))
+                    title = block.title or section.title
+                    sheet.write_string(row, 0, text_cell(title), head)
+                    columns, rows = self._columns(table_of_figures(block, title))
                     row = 1 + self.book.grid(sheet, row + 1, columns, rows, is_whole_sheet=False)
 
     def _texts(self) -> None:

@@ -5,14 +5,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.content.funding import LAST_YEAR
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.store.ask import Record
 from dashboard.ui.filter_bar import View, filter_bar
-
-_LAST_YEAR = 9999
-"""Up to which reviews are asked for: all."""
 
 
 def latest_review(record: Record) -> Callable[[str], int | None]:
@@ -45,5 +43,5 @@ def reviewed_years(record: Record, view: View) -> None:
 
 def _years(record: Record, region: str) -> list[int]:
     """The newest first."""
-    rows = record.ask("review_record", {"region": region, "year": _LAST_YEAR}).rows
+    rows = record.ask("review_record", {"region": region, "year": LAST_YEAR}).rows
     return sorted({row["year"] for row in rows}, reverse=True)

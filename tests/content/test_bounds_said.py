@@ -71,7 +71,7 @@ def test_a_range_stands_where_there_is_no_figure_and_is_no_value(record):
     assert cell.source_ids
     title = report.sections[0].title
     assert title.startswith("경기 2013년: 다른 수치로 산출한 외국인환자 25,558–25,979명, ")
-    first, *_rest = report.sections[0].blocks
+    first = next(one for one in report.sections[0].blocks if isinstance(one, Paragraph))
     assert first.text == "25,558–25,979명. 근거: 전국 2013년 211,218명, 경기 2013년 전국의 12.2%."
     assert first.source_ids
 

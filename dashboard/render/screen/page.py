@@ -4,8 +4,10 @@ What is only read goes to the browser in runs, each as one element; a chart, a m
 interactive stand by themselves between them.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import groupby
 from typing import Any, Literal, TypeAlias, assert_never
 
 import streamlit as st
@@ -14,6 +16,7 @@ from dashboard.content.document import (
     Block,
     ChartBlock,
     DotChart,
+    KeyFigure,
     KeyFigures,
     Link,
     MapBlock,
@@ -39,8 +42,10 @@ from dashboard.render.screen.references import references
 from dashboard.render.screen.report_map import report_map
 from dashboard.render.screen.span_bar import span_bar
 from dashboard.render.screen.sparkline import sparkline
+from dashboard.render.screen.table_forms import event_lines, ribbon
 from dashboard.render.screen.table_order import FILTERED_FROM, as_read, order_of
 from dashboard.render.screen.tabs import FIND, is_seen, listed_sources, tabs, with_words
+from dashboard.render.screen.trend_picture import trend_picture
 from dashboard.store.answer import Answer
 
 Parts = Mapping[str, Callable[[], None]]
@@ -179,6 +184,11 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
         as_read=as_read,
         order_of=order_of,
         filtered_from=FILTERED_FROM,
+        trend_picture=trend_picture,
+        grouped=_grouped,
+        number_and_unit=_number_and_unit,
+        ribbon=ribbon,
+        event_lines=event_lines,
         sources_of=_sources_of,
         key_to_marks=key_to_marks,
         key_to_places=key_to_places,
@@ -227,7 +237,7 @@ def _rows(sections: tuple[Section, ...]) -> list[list[Numbered]]:
     """Sections in the order of reading; two halves that follow each other stand side by side."""
     rows: list[list[Numbered]] = []
     for number, section in enumerate(sections, 1):
-        beside = rows and len(rows[-1]) == 1 and rows[-1][0][1].is_half and section.is_half
+        beside = rows and len(rows[-1]) == 1 and _is_half(rows[-1][0][1]) and _is_half(section)
         if beside:
             rows[-1].append((number, section))
         else:
@@ -235,10 +245,19 @@ def _rows(sections: tuple[Section, ...]) -> list[list[Numbered]]:
     return rows
 
 
+def _is_half(section: Section) -> bool:
+    """Whether it needs no more than half a wide page: a ribbon or lines, too."""
+    tables = (block for block in section.blocks if isinstance(block, Table))
+    return section.is_half or any(table.rows and table.form != "table" for table in tables)
+
+
 def _section(
     report: Report, number: int, section: Section, parts: Parts
 ) -> Iterator[Piece | Drawn]:
     title: Piece = {"number": number, "text": section.title}
+    if section.is_card:
+        yield {**title, **_card(number, section)}
+        return
     pieces: list[Piece | Drawn] = []
     part: list[Drawn] = (
         [("part", section.part, parts[section.part])] if section.part in parts else []
@@ -265,7 +284,10 @@ def _section(
     if is_read:
         yield {"kind": "open", "asks": asks(section)}
     if section.title:
-        yield {"kind": "title", "is_lead": number == 1 and report.is_led, **title}
+        # Groups have headings of their own, below which the section's is only for those who listen.
+        grouped = any(isinstance(one, KeyFigures) and _is_grouped(one) for one in section.blocks)
+        lead = number == 1 and report.is_led
+        yield {"kind": "title", "is_lead": lead, "is_grouped": grouped, **title}
     yield from pieces
     if is_read:
         yield {"kind": "close"}
@@ -291,6 +313,44 @@ def _opened(number: int, section: Section, pieces: list[Piece | Drawn]) -> Itera
     }
     if is_open:
         yield from pieces
+
+
+def _number_and_unit(text: str) -> tuple[str, str]:
+    """A figure's text up to its last digit, and what follows."""
+    found = re.fullmatch(r"(.*\d)(\D*)", text)
+    return (found[1], found[2]) if found else (text, "")
+
+
+def _is_grouped(block: KeyFigures) -> bool:
+    return any(figure.group for figure in block.figures)
+
+
+def _grouped(figures: Iterable[KeyFigure]) -> list[tuple[str, list[KeyFigure]]]:
+    """Key figures under the headings of their groups; those of a group follow each other."""
+    return [(name, list(found)) for name, found in groupby(figures, lambda one: one.group)]
+
+
+def _card(number: int, section: Section) -> Piece:
+    """The card of a section: its figures, its chart of lines, and its sentences."""
+    paragraphs = [block for block in section.blocks if isinstance(block, Paragraph)]
+    charts = [(key, one) for key, one in _keyed(number, section) if isinstance(one, ChartBlock)]
+    key, chart = next(iter(charts), ("", None))
+    figures = [
+        figure
+        for block in section.blocks
+        if isinstance(block, KeyFigures)
+        for figure in block.figures
+    ]
+    noted = "; ".join(figure.note for figure in figures)
+    return {
+        "kind": "card",
+        "figures": figures,
+        "chart": chart,
+        "key": key,
+        "said": [one for one in paragraphs if one.kind != "aside"],
+        # What a figure's own note says is not said again.
+        "aside": [one for one in paragraphs if one.kind == "aside" and one.text not in noted],
+    }
 
 
 def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:

@@ -12,6 +12,7 @@ STYLE = "\n".join(
         "style.css",
         "shell.css",
         "report.css",
+        "hero.css",
         "tables.css",
         "search.css",
         "span_bar.css",

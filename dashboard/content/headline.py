@@ -1,0 +1,131 @@
+"""What the overview leads with: the patients of the year, their place, and the other years."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.content.cells import no_data
+from dashboard.content.document import (
+    Cell,
+    ChartBlock,
+    KeyFigures,
+    Paragraph,
+    Section,
+)
+from dashboard.content.figures import in_words, key_figures, trend_chart
+from dashboard.content.findings import patients_finding
+from dashboard.content.proofs import bound_assumption, bound_paragraphs, persons_range_text
+from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.readings import known_sentence, value_text
+from dashboard.content.tiles import is_known, known
+from dashboard.i18n import label
+from dashboard.kpi import PATIENTS, has_greatest
+
+_RANK = "foreign_patients_rank"
+
+
+def headline(context: QueryContext, region: str, year: int, compare: str | None) -> Section:
+    """The finding about the patients with their figure, rank and trend, and what proves them.
+
+    Without a figure of the year stands its range, else the latest year that has one.
+    """
+    patients = known(context, context.metric(PATIENTS), region, year)
+    reading = patients.asked
+    ranking = context.rows("ranking", metric=PATIENTS, year=year)
+    row = reading.row or {"value": None}
+    title = patients_finding(region, year, row, ranking, reading.bound)
+    proofs = bound_paragraphs(context.record, region, year, context.build)
+    assumption = bound_assumption()
+    known_instead = context.answer("known_instead", region=region, year=year).rows
+    return Section(
+        title,
+        (
+            _figures(context, region, year, compare),
+            whole_trend(context, region, year, (compare,) if compare else ()),
+            *(replace(one, kind="aside") if one.text == assumption else one for one in proofs),
+            *(
+                Paragraph(known_sentence(row), tuple(row["source_ids"]), "aside")
+                for row in known_instead
+            ),
+        ),
+        is_card=True,
+    )
+
+
+def _figures(context: QueryContext, region: str, year: int, compare: str | None) -> KeyFigures:
+    """The patients, or what is known of them, then their rank where there is one."""
+    found = [known(context, context.metric(name), region, year) for name in (PATIENTS, _RANK)]
+    patients, rank = found
+    readings = [patients.shown, *([rank.asked] if rank.is_of_year else [])]
+    block = key_figures(context, readings)
+    first, *others = block.figures
+    if not patients.is_of_year and patients.is_known:
+        first = replace(first, year=patients.shown.year)
+    if compare and (beside := _beside(context, compare, year)):
+        first = replace(first, note="; ".join(filter(None, (first.note, beside))))
+    return replace(block, figures=(first, *others))
+
+
+def _beside(context: QueryContext, region: str, year: int) -> str:
+    """Patients and rank of the region that stands beside; empty where the year has neither."""
+    readings = context.readings(map(context.metric, (PATIENTS, _RANK)), region, year)
+    said = [value_text(reading) for reading in readings if is_known(reading)]
+    return f"{label('region', region)} {' · '.join(said)}" if said else ""
+
+
+def whole_trend(
+    context: QueryContext, region: str, year: int, others: Sequence[str] = ()
+) -> ChartBlock:
+    """The patients of all years, the one of the view marked.
+
+    Years without figure have the range that everything else printed leaves, where it is narrow or
+    the year is that of the view.
+    """
+    metric = context.metric(PATIENTS)
+    bounds = {
+        row["year"]: row
+        for row in context.rows("bounds")
+        if row["region"] == region and has_greatest(row) and row["value"] is None
+        if row["is_range_narrow"] or row["year"] == year
+    }
+    known_years = [
+        row["year"]
+        for row in context.rows("trend", metric=PATIENTS, region=region)
+        if row["value"] is not None
+    ]
+    # What it says is of the years up to the view's; later ones are drawn behind.
+    until = trend_chart(context, metric, region, year)
+    last = max([*known_years, *bounds], default=year)
+    chart = trend_chart(context, metric, region, last, others=others)
+    title = until.title if until.has_points else chart.title
+    if not chart.has_points and not bounds:
+        return replace(chart, title=title)
+    first = min([*map(int, chart.categories), *bounds])
+    years = [str(one) for one in range(first, last + 1)]
+    series = tuple(
+        replace(
+            one,
+            cells=tuple(
+                _cell(chart, one.cells, name, bounds.get(int(name)) if one.is_subject else None)
+                for name in years
+            ),
+        )
+        for one in chart.series
+    )
+    return replace(
+        chart,
+        title=title,
+        categories=tuple(years),
+        series=series,
+        alt=f"{title}. {in_words(years, series)}",
+        chosen=str(year),
+    )
+
+
+def _cell(chart: ChartBlock, cells: Sequence[Cell], name: str, bound: Row | None) -> Cell:
+    """The figure of a year, else its range, else the words for no data."""
+    cell = cells[chart.categories.index(name)] if name in chart.categories else no_data()
+    if cell.value is not None or bound is None:
+        return cell
+    ends = (float(bound["low"]), float(bound["high"]))
+    sources = tuple(bound["source_ids"] or ())
+    return Cell(persons_range_text(bound), None, "derived", sources, span=ends)

@@ -1,0 +1,188 @@
+"""Which metrics stand in front on the overview: six tiles at most; the others are folded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.catalogue import Metric
+from dashboard.content.document import Block, Cell, KeyFigure, KeyFigures, Paragraph, Table
+from dashboard.content.figures import key_figure, key_figures
+from dashboard.content.query_context import QueryContext
+from dashboard.content.readings import reading_notes, says_range
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, ngettext
+from dashboard.kpi import PATIENTS, Reading
+from dashboard.kpi import key_figures as asked_together
+
+_MOST_TILES = 6
+_OF_A_GROUP = 2
+"""So many of each group come first; what a poor group leaves free goes to the others."""
+
+
+_WITHOUT_TOTAL = frozenset({"nationality_count"})
+"""Questions that may have an answer in years without a figure of all patients."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the record knows of a metric of a region."""
+
+    asked: Reading
+    """Of the year of the view."""
+    shown: Reading
+    """The same where it has a value, else of the year nearest to it that has one."""
+
+    @property
+    def metric(self) -> Metric:
+        """The metric."""
+        return self.asked.metric
+
+    @property
+    def is_of_year(self) -> bool:
+        """Whether the year itself has a value."""
+        return is_known(self.asked)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any year has one."""
+        return is_known(self.shown)
+
+
+def is_known(reading: Reading) -> bool:
+    """Whether a reading has a value, or a range that stands for one."""
+    return reading.value is not None or says_range(reading)
+
+
+def known(context: QueryContext, metric: Metric, region: str, year: int) -> Known:
+    """A metric of a region in a year; of the latest year before, else the first after, if need be.
+
+    Where no year has a value it stays that of the year.
+    """
+    asked = context.reading(metric, region, year)
+    if is_known(asked):
+        return Known(asked, asked)
+    years = _years(context, metric, region)
+    nearest = [*sorted((one for one in years if one < year), reverse=True)]
+    nearest += sorted(one for one in years if one > year)
+    readings = (context.reading(metric, region, one) for one in nearest)
+    return Known(asked, next((one for one in readings if one.value is not None), asked))
+
+
+def _years(context: QueryContext, metric: Metric, region: str) -> set[int]:
+    """Years in which a metric may have a value: where its figures, or the patients, have one."""
+    of = str(metric.params.get("metric", PATIENTS))
+    rows = context.rows("trend", metric=of, region=region)
+    return {row["year"] for row in rows if row["value"] is not None or metric.question != "figure"}
+
+
+def in_front(metrics: Sequence[Known]) -> list[Known]:
+    """The tiles, in the order of their groups.
+
+    Those that the year knows come before those that only another year does; of each group the first
+    two, then whatever comes next until there are six.
+    """
+    candidates = sorted(
+        (one for one in metrics if one.is_known and one.metric.tile),
+        key=lambda one: (not one.is_of_year, _place(one.metric)[1]),
+    )
+    chosen: list[Known] = []
+    for one in candidates:
+        if sum(_group(each) == _group(one) for each in chosen) < _OF_A_GROUP:
+            chosen.append(one)
+    rest = [one for one in candidates if one not in chosen]
+    chosen += rest[: max(_MOST_TILES - len(chosen), 0)]
+    return sorted(chosen, key=lambda one: candidates.index(one) + 100 * _GROUPS.index(_group(one)))
+
+
+_GROUPS = ("patients", "activity", "funding")
+
+
+def _group(one: Known) -> str:
+    return _place(one.metric)[0]
+
+
+def _place(metric: Metric) -> tuple[str, int]:
+    assert metric.tile is not None
+    return metric.tile.group, metric.tile.place
+
+
+def tile_blocks(
+    context: QueryContext, region: str, year: int, compare: str | None, table: Table
+) -> tuple[Block, ...]:
+    """Six tiles, then what folds: further ones, those of other years, and names of those unknown.
+
+    On paper the table of all metrics stands for the further ones.
+    """
+    metrics = [metric for metric in context.catalogue.overview() if metric.tile]
+    found = [known(context, metric, region, year) for metric in metrics]
+    tiles = in_front(found)
+    rest = [one for one in found if one not in tiles]
+    further = [one.asked for one in rest if one.is_of_year]
+    blocks: list[Block] = []
+    if tiles:
+        answer = asked_together([one.shown for one in tiles])
+        figures = tuple(_tile(context, one, compare) for one in tiles)
+        blocks.append(KeyFigures(figures, answer=answer))
+    folded = key_figures(context, further, _beside(context, further, compare), table)
+    blocks.append(
+        replace(folded, title=_("Other metrics of {year}").format(year=year), form="folded")
+    )
+    blocks += _of_other_years(context, [one for one in rest if not one.is_of_year], year)
+    return tuple(blocks)
+
+
+def _beside(
+    context: QueryContext, readings: Sequence[Reading], compare: str | None
+) -> list[Reading]:
+    return [context.reading(one.metric, compare, one.year) for one in readings if compare]
+
+
+def _tile(context: QueryContext, one: Known, compare: str | None) -> KeyFigure:
+    figure = _of_its_year(context, one, compare)
+    return replace(figure, group=label("metric_group", _group(one)))
+
+
+def _of_its_year(context: QueryContext, one: Known, compare: str | None = None) -> KeyFigure:
+    """As a tile; a value of another year says which, and what is known of the year in question."""
+    if one.is_of_year or not one.is_known:
+        beside = _beside(context, [one.asked], compare)
+        return key_figure(context, one.asked, next(iter(beside), None))
+    figure = key_figure(context, one.shown, None)
+    said = "; ".join(
+        _("{year}: {value}").format(year=one.asked.year, value=note)
+        for note in reading_notes(context.record, one.asked)
+    )
+    return replace(
+        figure,
+        year=one.shown.year,
+        note="; ".join(filter(None, (figure.note, said))),
+    )
+
+
+def _of_other_years(context: QueryContext, rest: Sequence[Known], year: int) -> list[Block]:
+    """Metrics without a value of the year with their latest, then those that never have one."""
+    others = []
+    for one in rest:
+        figure = _of_its_year(context, one)
+        if one.is_known:
+            others.append(figure)
+        elif figure.note:  # what is had with others, or item by item, is no value of its own
+            cell = Cell(figure.note, figure.note, None, figure.cell.source_ids)
+            others.append(replace(figure, cell=cell, note=""))
+    names = {figure.key for figure in others}
+    never = [str(one.metric.name) for one in rest if one.metric.id not in names]
+    blocks: list[Block] = []
+    if others:
+        title = ngettext(
+            "{count} metric without a figure of {year}",
+            "{count} metrics without a figure of {year}",
+            len(others),
+        ).format(count=len(others), year=year)
+        blocks.append(KeyFigures(tuple(others), title=title, form="line"))
+    if never:
+        sentence = ngettext(
+            "{count} metric of which the record has no figure for this region: {names}",
+            "{count} metrics of which the record has no figure for this region: {names}",
+            len(never),
+        ).format(count=len(never), names=", ".join(never))
+        blocks.append(Paragraph(sentence, kind="aside"))
+    return blocks
