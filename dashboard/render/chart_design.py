@@ -153,11 +153,11 @@ def remarks(block: Drawing) -> list[str]:
         is_doubtful(cell.evidence) and (is_of_dots or number(cell) is not None) for cell in cells
     ):
         lines.append(_("Hollow: not settled"))
-    if isinstance(block, ChartBlock):
-        lines += beside_native(block)
     empty = _empty(block) if isinstance(block, ChartBlock) else []
     if empty:
         lines.append(f"{label('evidence', 'no data')}: {', '.join(empty)}")
+    if isinstance(block, ChartBlock):
+        lines += beside_native(block)
     return lines
 
 
