@@ -29,7 +29,7 @@ FILTERS = ("region", "year", "ministry", "programme")
 
 
 def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
-    """Finding, awards, money, applicants, money beside patients, ministries, budgets.
+    """Finding, money beside patients, awards, sums; folded what is asked for less often.
 
     Asked are those of `FILTERS`, each of which may be left out.
     """
@@ -42,13 +42,20 @@ def funding_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
     if year:
         where = _("{region} {year}").format(region=name, year=year)
     lead = _headline(context, name, where, filters)
+    matched, sums = _money(context, filters)
     sections = (
-        _awards(context, filters),
-        *_money(context, filters),
-        _selection(context, filters),
         _beside(context, place),
-        _ministries(context, place),
-        _lines(context, place),
+        _awards(context, filters),
+        sums,
+        *(
+            replace(section, is_folded=True)
+            for section in (
+                matched,
+                _selection(context, filters),
+                _ministries(context, place),
+                _lines(context, place),
+            )
+        ),
     )
     title = _("Funding: {region}").format(region=where)
     return assemble("funding", title, (lead, *_gathered(sections)), context, stamp, is_led=True)

@@ -214,8 +214,18 @@ def test_a_year_narrows_every_table(record):
         assert all(first <= 2018 <= (last or first) for first, last in spans)
 
 
+def test_the_grant_beside_each_patient_comes_first_and_what_is_secondary_is_folded(record):
+    _lead, first, *rest = draft(record, "funding", {"region": "KR-27"}, "en").sections
+    assert first.title == "Cluster grant beside patients and reservations"
+    assert [one.title for one in rest if not one.is_folded][:2] == [
+        "Grants by programme, year and region", "Sums of published grants"
+    ]  # fmt: skip
+    assert "Ministries side by side" in [one.title for one in rest if one.is_folded]
+
+
 def test_contradicting_amounts_are_said(record):
-    awards = draft(record, "funding", {"region": "KR"}, "en").sections[1]
+    sections = {one.title: one for one in draft(record, "funding", {"region": "KR"}, "en").sections}
+    awards = sections["Grants by programme, year and region"]
     assert any(
         "KRW 400 million and KRW 200 million are both printed" in getattr(block, "text", "")
         for block in awards.blocks
