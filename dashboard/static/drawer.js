@@ -4,6 +4,11 @@ if (!window.crDrawerListens) {
   const OPENS = /[?&](evidence|cell)=/;
   const isNarrow = matchMedia("(max-width: 767px)");
   let opener = null;
+  let openerPlace = 0;
+  /* The number and its badge lead to the same; both may be drawn anew meanwhile. */
+  const alike = link => [...document.querySelectorAll("a.cr-open")].filter(
+    one => link && one.search === link.search,
+  );
   let shown = null;
   let outline = null;
   const head = () => document.querySelector(".st-key-cr-drawer .cr-drawer-head");
@@ -34,9 +39,7 @@ if (!window.crDrawerListens) {
     removeOutline();
   };
   const closed = () => {
-    const link = opener?.isConnected
-      ? opener
-      : [...document.querySelectorAll("a.cr-open")].find(one => one.search === opener?.search);
+    const link = opener?.isConnected ? opener : alike(opener)[openerPlace];
     opener = null;
     if (document.activeElement === document.body) link?.focus({ preventScroll: true });
   };
@@ -69,7 +72,10 @@ if (!window.crDrawerListens) {
     } else if (OPENS.test(link.search)) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      opener = link.closest(".st-key-cr-drawer") ? opener : link;
+      if (!link.closest(".st-key-cr-drawer")) {
+        opener = link;
+        openerPlace = alike(link).indexOf(link);
+      }
       drawOutline();
       if (new URL(link.href).href === location.href && head()) opened();
       else window.crFollow(link.href, { isDrawer: true }, history.state?.isDrawer && !!head());
