@@ -89,10 +89,8 @@ def conversion_chart(rows: Rows) -> ChartBlock:
 
 def conversion_words(row: Row) -> str:
     """From how many persons to how many, over how many events: `event_conversions`, with a rate."""
-    basis = _("{to} of {of}").format(
-        to=figure_text(row, "to_value"), of=figure_text(row, "from_value")
-    )
-    return f"{_pair(row)}: {basis} · {_events(row['event_count'])}"
+    steps = f"{figure_text(row, 'from_value')} → {figure_text(row, 'to_value')}"
+    return f"{_pair(row)}: {steps} · {_events(row['event_count'])}"
 
 
 def _conversion(row: Row) -> Cell:

@@ -66,7 +66,7 @@ def test_stages_are_counted_in_events_and_their_sums_stand_in_words(daegu):
         ("≈ 18.8 per 100 persons", "approximate")
     ]
     assert [item.text for item in rates.items] == [
-        "Patients consulted → Reservations: ≈ 75 persons of ≈ 400 persons · 2 events"
+        "Patients consulted → Reservations: ≈ 400 persons → ≈ 75 persons · 2 events"
     ]
 
 
@@ -127,7 +127,7 @@ def test_events_that_led_to_reservations_are_one_filter(report, tables):
     assert funnel(found)["stage-reservations"].note == "Reported by 3 of 3 held events"
     # 25 + 50 of 300 + 100, as of all events of the region: the others report no reservation.
     assert [item.text for block in points(found.sections[1]) for item in block.items] == [
-        "Patients consulted → Reservations: ≈ 75 persons of ≈ 400 persons · 2 events"
+        "Patients consulted → Reservations: ≈ 400 persons → ≈ 75 persons · 2 events"
     ]
 
 
