@@ -158,7 +158,7 @@ def _against(claim: Row, step: str, chosen: Row | None) -> str:
         "id": _("{value} is equal in every step, and stands later in the record"),
     }
     sentence = patterns[step].format(
-        value=bare_text(claim, is_marked=claim["approximate"] and step != "rounding"),
+        value=bare_text(claim),
         tier=_tiers().get(claim["tier"], _("what an office handed in")),
         chosen=_tiers().get(chosen["tier"], _("what an office handed in")) if chosen else "",
         count=number_text(claim["printed_by"]),
@@ -167,25 +167,20 @@ def _against(claim: Row, step: str, chosen: Row | None) -> str:
     return with_particles(sentence)
 
 
-def printed_text(claim: Row, *, is_marked: bool | None = None) -> str:
-    """The value of a claim with every decimal that is printed, so that no two look alike.
-
-    `≈` stands before a rounded one unless told.
-    """
-    is_rounded = claim["approximate"] if is_marked is None else is_marked
+def printed_text(claim: Row) -> str:
+    """The value of a claim with every decimal that is printed, so that no two look alike."""
     value, unit = claim["value"], claim["unit"]
     if unit == "pct":
         decimals = len(f"{value:.6f}".rstrip("0").rpartition(".")[2])
-        return approximated(percent_text(value, decimals), is_rounded)
-    return quantity_text(value, unit, is_rounded, digits=6)
+        return approximated(percent_text(value, decimals), claim["approximate"])
+    return quantity_text(value, unit, claim["approximate"], digits=6)
 
 
-def bare_text(claim: Row, *, is_marked: bool | None = None) -> str:
+def bare_text(claim: Row) -> str:
     """As `printed_text`, where the unit was said before; a unit that makes the number stays."""
     if claim["unit"] in _WITH_UNIT:
-        return printed_text(claim, is_marked=is_marked)
-    is_rounded = claim["approximate"] if is_marked is None else is_marked
-    return approximated(number_text(claim["value"], 2), is_rounded)
+        return printed_text(claim)
+    return approximated(number_text(claim["value"], 2), claim["approximate"])
 
 
 def _statuses() -> dict[str, str]:

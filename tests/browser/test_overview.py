@@ -73,7 +73,7 @@ def test_the_badge_opens_every_claim_with_source_and_dissent(page, visit):
     expect(dialog.locator("tr.cr-claim a").first).to_have_attribute("rel", "noopener noreferrer")
 
 
-WHY = "12,988명을 채택함: 정확한 확정치이고 4곳이 같은 값을 실음. 12,000은 어림한 값."
+WHY = "12,988명을 채택함: 정확한 확정치이고 4곳이 같은 값을 실음. ≈ 12,000은 어림한 값."
 
 
 def test_one_step_says_why_it_is_12988_and_every_way_back_leads_to_the_page(page, visit):

@@ -26,10 +26,10 @@ ORDERS = {
 # Grant of Daegu 2019: nobody prints another; it is the sum of one award.
 SAID = {
     ("foreign_patients", "KR-27", 2015): (
-        "12,988명을 채택함: 정확한 확정치이고 4곳이 같은 값을 실음. 12,000은 어림한 값. ≈ 15,000은"
-        " 추정치. ≈ 13,000은 반올림하면 같은 값.",
-        "12,988 persons was settled on: an exact final value that 4 publishers print. 12,000 is a"
-        " rounded value. ≈ 15,000 is an estimate. ≈ 13,000 agrees when rounded.",
+        "12,988명을 채택함: 정확한 확정치이고 4곳이 같은 값을 실음. ≈ 12,000은 어림한 값."
+        " ≈ 15,000은 추정치. ≈ 13,000은 반올림하면 같은 값.",
+        "12,988 persons was settled on: an exact final value that 4 publishers print. ≈ 12,000 is"
+        " a rounded value. ≈ 15,000 is an estimate. ≈ 13,000 agrees when rounded.",
     ),
     ("foreign_patients", "KR-27", 2023): (
         "≈ 15,000명을 채택함: 어림한 확정치이고 한 곳만 실음. 10,510은 오류로 보아 제외함.",
