@@ -31,7 +31,7 @@ def block_card(block: ChartBlock, key: str, page: str) -> None:
 
 
 def data_note(answer: Answer, key: str, page: str, title: str = "") -> None:
-    """Which sources and build, the rows as a table, and the rows as a file.
+    """How many sources, the rows as a table and as a file, and their build behind a sign.
 
     Args:
         answer: the rows.
@@ -39,12 +39,9 @@ def data_note(answer: Answer, key: str, page: str, title: str = "") -> None:
         page: title of the page, for the name of the file.
         title: of what is drawn from the rows, likewise.
     """
-    count = len(answer.sources)
-    sources = ngettext("From {count} source", "From {count} sources", count).format(count=count)
-    build = _("snapshot {snapshot}, build {build_id}").format(
-        snapshot=answer.build.snapshot, build_id=answer.build.build_id
-    )
-    st.caption(f"{sources} · {build}" if count else build)
+    if count := len(answer.sources):
+        sources = ngettext("From {count} source", "From {count} sources", count)
+        st.caption(sources.format(count=count))
     with st.expander(_("Table behind this")):
         answer_rows(answer)
         with st.container(horizontal=True):

@@ -1,5 +1,6 @@
 """The rankings in a real browser: both languages, filters in the URL, and the sandbox."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import expect
 
 PATH = "/rankings?lang=en&year=2019"
 SANDBOX = "Sandbox 2019, only among the 8 regions composed: Jeju first"
+BUILD = re.compile("(build|빌드) [0-9a-f]{8}")
 ODD = "metric=bogus&year=abc&first=3000&base=x&region=KR-99&kpis=z,&weights=a,b&scale=q&spread=0"
 
 
@@ -26,6 +28,8 @@ def no_failure(page):
     for words in ("Traceback", "This view could not be made", "이 화면을 만들지 못했습니다"):
         expect(page.get_by_text(words)).to_have_count(0)
     expect(page.locator("del")).to_have_count(0)  # "3~12위, 2~12위" is no Markdown
+    captions = page.get_by_test_id("stCaptionContainer")
+    expect(captions.filter(has_text=BUILD)).to_have_count(0)
 
 
 def test_2019_in_english(page, visit):
