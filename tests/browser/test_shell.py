@@ -85,10 +85,13 @@ def query_of(address):
     ],
 )
 def test_the_document_speaks_the_language_of_its_url(page, visit, address, language, name):
+    missing = []
+    page.on("response", lambda answer: missing.append(answer.url) if answer.status == 404 else None)
     visit(address)
     assert page.locator("html").get_attribute("lang") == language
     expect(page.get_by_role("link", name=name)).to_be_visible()
     expect(page).to_have_title(f"{page.locator('.cr-here').inner_text()} · {name}")
+    assert missing == []
 
 
 def test_a_change_of_page_keeps_the_view_and_back_returns_to_it(page, visit):
