@@ -31,11 +31,13 @@ FOOTNOTES = re.compile(r"\[[\d, –]+\]")
 ITEMS = re.compile(r"(?<=:) |; | ?\[[\d, –]+\] ?")
 """Notes of a slide list what stands on it, which moves with what stands before it."""
 PAGE = re.compile(r"\(?\b\d+ ?/ ?\d+\b\)?$")
+FOOT = re.compile(r"^(기준일|As of) .*\d+ / \d+$")
 FIGURE = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,}"
     r"|\d+(?=(?:개소|건|개국|회|곳|개사|명|%|억|만 원| persons| centres| countries| events| times))"
 )
 """What a file may not say less often than then, whatever is listed; years and ranks are none."""
+TICK, _TICKS = re.compile(r"[1-9]\d{0,2},000"), 3
 ADDRESS = re.compile(r"https?://\S+")
 CELL_PARTS = 6
 """Title, row, column, text, value and evidence of a cell in `content`."""
@@ -106,7 +108,19 @@ def lost(then, now, kind):
         longer = "\n".join(["", *(line for line in wider if " | " in line)])
         return [line for line in gone if " | " not in line or f"\n{line} | " not in longer]
     text = "\n".join(new) if kind == ".pptx" else "".join(new)
+    text += "".join(_across_pages(now) if kind == ".pdf" else ())
     return [line for line in dict.fromkeys(old) if line not in text]
+
+
+def _across_pages(lines):
+    """Lines of paper without the feet of pages, nor heads of tables that are said anew below."""
+    said, is_head = set(), False
+    for line in lines:
+        is_foot = bool(FOOT.search(line))
+        is_head = is_foot or (is_head and line in said)
+        said.add(line)
+        if not is_head:
+            yield compared(line, ".pdf")
 
 
 def vanished(then, now):
@@ -120,6 +134,27 @@ def vanished(then, now):
         for lines in (then, now)
     )
     return sorted(old - new)
+
+
+def without_axes(lines):
+    """Lines of paper but the numbers of an axis, which change with the years that are drawn.
+
+    Those are three or more that follow each other in equal steps from nothing.
+    """
+    kept, run = [], []
+    for line in [*lines, ""]:
+        is_tick = bool(TICK.fullmatch(line))
+        if is_tick and (not run or _thousands(line) == (len(run) + 1) * _thousands(run[0])):
+            run.append(line)
+            continue
+        kept += run if len(run) < _TICKS else []
+        run = [line] if is_tick else []
+        kept += [] if is_tick else [line]
+    return kept[:-1]
+
+
+def _thousands(line):
+    return int(line.partition(",")[0])
 
 
 @pytest.fixture(scope="module")
@@ -149,9 +184,10 @@ def check(record, case):
         now = composed(record, case, report, then[SOURCES])
         assert then.keys() == now.keys()
         for kind in then.keys() - {BYTES, SOURCES}:
-            gone = lost(expected(then[kind], f"{name} {kind}"), now[kind], kind)
+            former_lines = without_axes(then[kind]) if kind == ".pdf" else then[kind]
+            gone = lost(expected(former_lines, f"{name} {kind}"), now[kind], kind)
             differences += [f"{name} {kind}: {line}" for line in gone]
-            differences += [f"{name} {kind}: {one}" for one in vanished(then[kind], now[kind])]
+            differences += [f"{name} {kind}: {one}" for one in vanished(former_lines, now[kind])]
         differences += [f"{name}: {one}" for one in set(then[SOURCES]) - set(now[SOURCES])]
         if then[".csv"] == now[".csv"]:
             assert then[BYTES] == now[BYTES], name
@@ -244,6 +280,19 @@ def test_an_allowed_difference_stands_for_what_was_said(monkeypatch):
 )
 def test_a_figure_that_vanishes_is_found_whatever_is_listed(then, now, gone):
     assert vanished([then], [now]) == gone
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["a", "2,000", "4,000", "6,000", "7,117"], ["a", "7,117"]),
+        (["2,000", "4,000", "8,000"], ["2,000", "4,000", "8,000"]),  # no equal steps
+        (["3,000", "5,000", "10,000", "15,000"], ["3,000"]),
+        (["12,000", "12,000"], ["12,000", "12,000"]),
+    ],
+)
+def test_numbers_of_an_axis_are_no_figures(lines, kept):
+    assert without_axes(lines) == kept
 
 
 def test_no_allowed_difference_hides_a_figure(monkeypatch):
