@@ -24,22 +24,20 @@ from dashboard.content.figures import definitions_table, kpi_table, trend_chart
 from dashboard.content.proofs import bound_assumption, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows
 from dashboard.content.readings import says_range, value_text
+from dashboard.content.tiles import is_known, known
 from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
 from dashboard.i18n import (
-    figure_text,
     label,
     ngettext,
     number_text,
     percent_text,
     quantity_text,
 )
-from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated, doubts, is_doubtful, signed
 from dashboard.kpi import PATIENTS, Reading, key_figures
 from dashboard.settings import settings
 
-_OF_OTHER_YEARS = ("latest figure", "previous figure", "first figure", "next figure")
-"""What `known_instead` calls the figures of the nearest years, those before first."""
 _TIMES_FROM = 2
 """From here on, "3.4 times" reads better than "335 %"."""
 
@@ -270,20 +268,14 @@ def _key_figures(context: QueryContext, columns: Sequence[Sequence[Reading]], ye
 def _cell(context: QueryContext, reading: Reading) -> Cell:
     """The value of the year; without one the nearest that is known, as no data of the year."""
     cell = reading_cell(reading)
-    if cell.evidence != "no data" or reading.metric.question != "figure":
+    if is_known(reading) or reading.metric.question != "figure":
         return cell
-    rows = context.rows(
-        "known_instead",
-        metric=reading.metric.params["metric"],
-        region=reading.region,
-        year=reading.year,
-    )
-    nearest = next((row for row in rows if row["kind"] in _OF_OTHER_YEARS), None)
-    if nearest is None:
+    nearest = known(context, reading.metric, reading.region, reading.year).shown
+    if not is_known(nearest):
         return cell
-    value = signed(figure_text(nearest), nearest["evidence"])
-    said = _("{value} in {year}").format(year=nearest["year"], value=value)
-    return replace(cell, text=said, source_ids=tuple(nearest["source_ids"]))
+    value = signed(value_text(nearest), nearest.evidence)
+    said = _("{value} in {year}").format(year=nearest.year, value=value)
+    return replace(cell, text=said, source_ids=nearest.source_ids)
 
 
 def _line(readings: Sequence[Reading], cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -62,10 +62,10 @@ def is_below(
         return False
     above = any(other is not None and 0 < other - here < near for other in others)
     below = any(other is not None and 0 < here - other < near for other in others)
-    return above if above != below else _dips(heights, place)
+    return above if above != below else dips(heights, place)
 
 
-def _dips(values: Sequence[float | None], place: int) -> bool:
+def dips(values: Sequence[float | None], place: int) -> bool:
     """Whether the line comes down to a point and rises after it, so that its label goes below."""
     here = values[place]
     before = values[place - 1] if place else None

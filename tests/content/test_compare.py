@@ -197,7 +197,7 @@ def test_what_a_region_has_of_another_year_names_it_and_what_none_has_is_one_lin
     table, left_out, *_rests_on = compared.sections[1].blocks
     (daegu, sejong, apart) = lines_of(table)["Treatment revenue per foreign patient"]
     assert (daegu.text, daegu.value, daegu.evidence) == (
-        "KRW 1.69 million ○ in 2016", None, "no data",
+        "KRW 1,690,000 ○ in 2016", None, "no data",
     )  # fmt: skip
     assert daegu.source_ids
     assert (sejong.text, apart.text) == ("no data", "")

@@ -15,6 +15,7 @@ from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.chart_design import shown_eras
 from dashboard.render.drawing import axis_ticks
 from dashboard.render.footnotes import marked
+from dashboard.render.line_labels import dips
 from dashboard.render.number_formats import number
 from dashboard.render.screen.figure_parts import OTHER, SUBJECT
 
@@ -170,7 +171,7 @@ def _labels(block: ChartBlock, plot: _Plot, series: Series, chosen: int | None) 
             plot.left(place),
             plot.top(values[place] or 0),
             " ".join(text.split()),
-            "below" if _dips(values, place) and plot.top(values[place] or 0) < 80 else "",
+            "below" if dips(values, place) and plot.top(values[place] or 0) < 80 else "",
         )
         if all(
             abs(spot.left - one.left) > _APART[0] or abs(spot.top - one.top) > _APART[1]
@@ -178,16 +179,6 @@ def _labels(block: ChartBlock, plot: _Plot, series: Series, chosen: int | None) 
         ):
             kept.append(spot)
     yield from kept
-
-
-def _dips(values: Sequence[float | None], place: int) -> bool:
-    """Whether the line comes down to a point and rises after it, so that its label goes below."""
-    here = values[place]
-    before = values[place - 1] if place else None
-    after = values[place + 1] if place + 1 < len(values) else None
-    if here is None or before is None:
-        return False
-    return before > here > 0 and (after is None or after > here)
 
 
 def _names(plot: _Plot, others: Sequence[Series]) -> Iterator[Spot]:
