@@ -52,6 +52,10 @@ _POLICY = (
 )
 _ROOT = b'<div id="root"></div>'
 """Into which Streamlit draws; a document without it is another's."""
+_WHERE_THE_SERVER_IS = (
+    '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location).href }</script>'
+)
+"""Beside the page, as its scripts are; else Streamlit also looks for it below each page's path."""
 _SCRIPT_OF_SHELL = '<script src="./app/static/shell.js" defer></script>'
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _FONTS = "/app/static/fonts/"
@@ -147,7 +151,7 @@ def _as_own(html: bytes, query: bytes) -> bytes:
         return html
     # A deck has no bar.
     first = b"" if EDITION in asked else _first_sight(language)
-    head = f"{first_style()}{_SCRIPT_OF_SHELL}</head>".encode()
+    head = f"{first_style()}{_WHERE_THE_SERVER_IS}{_SCRIPT_OF_SHELL}</head>".encode()
     return html.replace(b"</head>", head, 1).replace(_ROOT, first + _ROOT, 1)
 
 
