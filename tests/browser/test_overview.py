@@ -81,6 +81,12 @@ def test_one_step_says_why_it_is_12988_and_every_way_back_leads_to_the_page(page
     visit("/?region=KR-27&year=2015")
     badge = page.locator("#cr-tile-foreign_patients a.cr-evidence")
     dialog = page.get_by_role("dialog", name="왜 12,988명인가")
+    page.evaluate("window.isSameDocument = true")
+    page.locator("#cr-tile-foreign_patients .cr-value a").click()
+    expect(dialog).to_be_focused()
+    assert page.evaluate("window.isSameDocument"), "the page was loaded anew"
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
     badge.click()
     expect(dialog).to_contain_text(WHY)
     expect(dialog).to_be_focused()
