@@ -167,10 +167,11 @@ def _by_nationality(rows: Rows) -> dict[str, list[Row]]:
     return nations
 
 
-def nationality_lines(rows: Rows) -> tuple[KeyFigures, Paragraph] | None:
+def nationality_lines(rows: Rows, year: int) -> tuple[KeyFigures, Paragraph] | None:
     """A small line for each nationality with figures of two years or more, and how to read them.
 
-    Of `nationality_years`, those with the most years first; None where no nationality has two.
+    Of `nationality_years`, those with the most years first; a figure of another year than this one
+    says so. None where no nationality has two.
     """
     nations = _by_nationality(rows)
     known = {
@@ -179,7 +180,7 @@ def nationality_lines(rows: Rows) -> tuple[KeyFigures, Paragraph] | None:
     lines = [code for code, found in known.items() if len(found) > 1]
     if not lines:
         return None
-    figures = tuple(_line(code, nations[code], known[code]) for code in lines[:_MOST_LINES])
+    figures = tuple(_line(code, nations[code], known[code], year) for code in lines[:_MOST_LINES])
     reading = _(
         "Each line has a scale of its own, from zero to its highest year; a gap is a year without "
         "a figure. {shown} of {count} nationalities: the others have a figure of one year only, or "
@@ -188,7 +189,7 @@ def nationality_lines(rows: Rows) -> tuple[KeyFigures, Paragraph] | None:
     return KeyFigures(figures), Paragraph(reading)
 
 
-def _line(code: str, rows: Sequence[Row], known: Sequence[Row]) -> KeyFigure:
+def _line(code: str, rows: Sequence[Row], known: Sequence[Row], year: int) -> KeyFigure:
     """The last figure of a nationality, its first one, and what lies between."""
     first, last = known[0], known[-1]
     ends = " → ".join(
@@ -205,6 +206,7 @@ def _line(code: str, rows: Sequence[Row], known: Sequence[Row]) -> KeyFigure:
         note=ends,
         trend=tuple(row["value"] for row in rows if first["year"] <= row["year"] <= last["year"]),
         trend_alt=", ".join(f"{row['year']} {figure_text(row, unit='persons')}" for row in known),
+        year=None if last["year"] == year else last["year"],
     )
 
 

@@ -54,7 +54,7 @@ def patients_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stam
         *_years(context, region, year),
         _mix(context, region, year),
         _change(context, region, year, asked.get("base")),
-        *_nationality_years(context, region),
+        *_nationality_years(context, region, year),
         _concentration(context, region, year),
         _printed_rates(context, region, year),
         *_care(context, region, year),
@@ -175,7 +175,7 @@ def default_base(context: QueryContext, region: str, year: int) -> int:
     return max(shared, default=year - 1)
 
 
-def _nationality_years(context: QueryContext, region: str) -> Iterator[Section]:
+def _nationality_years(context: QueryContext, region: str, year: int) -> Iterator[Section]:
     """A small line for each nationality, and all of them in a table; else that there is none."""
     title = _("Nationalities over the years")
     answer = context.answer("nationality_years", region=region)
@@ -186,7 +186,7 @@ def _nationality_years(context: QueryContext, region: str) -> Iterator[Section]:
         yield Section(title, (Paragraph(sentence),))
         return
     table = replace(nationality_years_table(region, answer.rows), answer=answer)
-    lines = nationality_lines(answer.rows)
+    lines = nationality_lines(answer.rows, year)
     if lines is None:
         yield Section(title, (table,))
         return

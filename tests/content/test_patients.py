@@ -88,6 +88,13 @@ def test_each_nationality_of_several_years_has_a_line_of_its_own(report):
     assert vietnam.trend[-1] == 4200 == vietnam.cell.value
     assert vietnam.note.endswith("→ 2019년 ≈ 4,200명")
     assert all(sum(value is not None for value in one.trend) > 1 for one in lines.figures)
+    # A last figure of another year than the page's names it.
+    assert vietnam.year is None
+    others = [one for one in lines.figures if one.year]
+    assert others
+    for one in others:
+        assert one.year != 2019
+        assert f"→ {one.year}년 " in one.note
 
 
 def test_years_without_any_nationality_are_no_columns_and_named(report, tables):
