@@ -116,7 +116,7 @@ def test_one_kpi_is_no_composite(page, visit):
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        (f"/rankings?lang=en&{ODD}", "Daegu 2024, Foreign patients: rank 6–7 of all 17 regions"),
+        (f"/rankings?lang=en&{ODD}", "Daegu 2019, Foreign patients: rank 3 of all 17 regions"),
         ("/rankings?lang=en&region=KR-50", "Sejong 2024: at most"),
         ("/rankings?lang=en&metric=events_held&year=2018", "Daegu 2018, Events held: rank 1 of"),
         ("/rankings?lang=en&metric=cluster_grant_krw&year=2022", "Daegu 2022, Cluster grant: no"),

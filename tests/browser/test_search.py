@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 @pytest.mark.parametrize("path", ["/", "/sources"])
 def test_words_typed_on_a_page_find_an_event(page, visit, path):
     visit(f"{path}?lang=en")
-    page.get_by_role("textbox", name="Search").fill("Yakutsk consultations")
+    page.get_by_role("textbox", name="Search", exact=True).fill("Yakutsk consultations")
     page.keyboard.press("Enter")
     results = page.get_by_role("search")
     expect(results).to_contain_text("Medical consultations and briefing in Yakutsk")

@@ -191,11 +191,11 @@ def test_what_has_no_data_is_said_in_one_place(shipped_record):
     assert titles[1:] == ["Budgets and spending", "Without data"]
     (reasons,) = report.sections[-1].blocks
     assert [item.text.split(":")[0] for item in reasons.items] == [
-        "Grants by programme, year and region",
-        "National and matched funds",
-        "Sums of published grants",
-        "Applicants and selected",
         "Cluster grant beside patients and reservations",
+        "Grants by programme, year and region",
+        "Sums of published grants",
+        "National and matched funds",
+        "Applicants and selected",
         "Ministries side by side",
     ]
 

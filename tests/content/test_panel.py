@@ -131,7 +131,8 @@ def printed(content, suffix):
         with pypdfium2.PdfDocument(content) as document:
             text = " ".join(page.get_textpage().get_text_bounded() for page in document)
     elif suffix == ".csv":
-        text = "".join(row["text"] for row in csv.DictReader(StringIO(content.decode("utf-8-sig"))))
+        _names, *rows = csv.reader(StringIO(content.decode("utf-8-sig")))
+        text = "".join(row[6] for row in rows)  # as printed
     else:
         with ZipFile(BytesIO(content)) as parts:
             pages = [parts.read(name).decode() for name in parts.namelist() if is_text(name)]

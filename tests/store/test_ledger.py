@@ -3,6 +3,7 @@
 import multiprocessing
 import shutil
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -79,7 +80,9 @@ def test_a_block_that_fails_leaves_nothing(ledger):
     assert [entry.content["n"] for entry in ledger.entries("a")] == [1]
 
 
-def test_two_processes_writing_at_once_lose_nothing(settings, ledger):
+def test_two_processes_writing_at_once_lose_nothing(settings, ledger, monkeypatch):
+    # A script of Streamlit that another test ran may still be the main module: nothing to run anew.
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", None, raising=False)
     # Both begin in an empty workspace, so that they also race for making the file.
     spawn = multiprocessing.get_context("spawn")
     processes = [spawn.Process(target=count_up, args=(settings, f"p{n}", 60)) for n in (1, 2)]

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.content.document import Link
+from dashboard.content.pages import FIRST
 
 KEPT_PARAMETERS = ("region", "year", "compare", "lang", "as_of", "edition")
 """What a link to another page takes along. Every other parameter belongs to its own page."""
@@ -20,5 +21,6 @@ def href(link: Link) -> str:
     kept = kept_parameters() if link.page else st.query_params.to_dict()
     asked = kept | dict(link.parameters)
     query = urlencode({name: value for name, value in asked.items() if value})
-    # "?" alone is the page itself without parameters; "./" would be the first page.
-    return f"{link.page}?{query}" if query or not link.page else link.page
+    # "?" alone is the page itself without parameters; "./" is the first page.
+    path = "./" if link.page == FIRST else link.page
+    return f"{path}?{query}" if query or not path else path
