@@ -19,10 +19,12 @@ from dashboard.render.dot_drawing import draw_dots
 from dashboard.render.dot_layout import round_step
 from dashboard.render.footnotes import mark
 from dashboard.render.line_labels import (
+    DOWN,
     NAME_LINE,
     NEAR,
     SIZE,
     SMALL,
+    UP,
     Spec,
     heights_of,
     is_below,
@@ -249,15 +251,20 @@ def _line(
     others = [heights_of(block, other) for other in block.series if other is not series]
     known = [place for place, value in enumerate(values) if value is not None]
     texts = {place: _point_text(block, series.cells[place]) for place in known}
-    said = (
-        labelled(values, texts, width / max(len(values), 1), scale) if is_main else set(known[-1:])
-    )
+    lows = {
+        place
+        for place in known
+        if is_below(heights, place, [other[place] for other in others], NEAR / scale)
+    }
+    said = {place: place in lows for place in known[-1:]}
+    if is_main:
+        said = labelled(heights, texts, width / max(len(values), 1), scale, lows)
     rows = [
         {
             "category": category,
             "value": value,
             "text": texts[place] if place in said else "",
-            "dips": is_below(heights, place, [other[place] for other in others], NEAR / scale),
+            "dips": said.get(place, False),
             "fill": "#ffffff" if is_doubtful(cell.evidence) else colour,
             "name": "\n".join(name_mark["lines"]) if known and place == known[-1] else "",
         }
@@ -272,7 +279,7 @@ def _line(
     point = {**_parts()["point"], "stroke": colour}
     yield {"data": data, "mark": point, "encoding": {"fill": fill}}
     letters = {**_parts()["letters"], "color": _INK if is_main else _WEAK}
-    value = {**letters, "dy": {"expr": "datum.dips ? 13 : -9"}, "fontSize": SMALL}
+    value = {**letters, "dy": {"expr": f"datum.dips ? {DOWN} : {-UP}"}, "fontSize": SMALL}
     yield {"data": data, "mark": value, "encoding": {"text": {"field": "text"}}}
     if len(block.series) > 1:
         place = {"dx": name_mark.get("dx", 5), "dy": name_mark.get("dy", 0)}

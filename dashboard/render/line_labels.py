@@ -1,6 +1,6 @@
 """Where the words of a line stand on paper: its name at its end, values above or below points."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from dashboard.content.document import ChartBlock, Series
@@ -14,6 +14,8 @@ SMALL = 7.5
 _NAMES_SHARE = 0.17
 """Part of the width that a line of the name beside a line of a chart may have."""
 NAME_LINE = SIZE * 1.25
+UP, DOWN = 9.0, 13.0
+"""Points from a point of a line to the middle of its label above and below."""
 NEAR = 18.0
 """Points between two lines that leave no room for a label."""
 Spec = dict[str, Any]
@@ -76,23 +78,42 @@ def dips(values: Sequence[float | None], place: int) -> bool:
 
 
 def labelled(
-    values: Sequence[float | None], texts: Mapping[int, str], step: float, scale: float
-) -> set[int]:
-    """Points whose labels do not lie on each other: the last first, then the greatest and least."""
+    values: Sequence[float | None],
+    texts: Mapping[int, str],
+    step: float,
+    scale: float,
+    below: Collection[int] = (),
+) -> dict[int, bool]:
+    """Points whose labels do not lie on each other: the last first, then the greatest and least.
+
+    Args:
+        values: heights of the points.
+        texts: place → label.
+        step: points between two places.
+        scale: points a unit of height.
+        below: places whose label rather goes below the point; it goes where there is room.
+
+    Returns:
+        Place → whether its label stands below.
+    """
     known = [(value, place) for place, value in enumerate(values) if value is not None]
     if not known:
-        return set()
+        return {}
     urgent = [known[-1][1], max(known)[1], min(known)[1]]
-    kept: dict[int, tuple[float, float, float]] = {}
+    kept: dict[int, bool] = {}
+    spots: list[tuple[float, float, float]] = []
     for place in dict.fromkeys([*urgent, *(place for _value, place in known)]):
         half = text_width(texts[place], SMALL, SCREEN) / 2
-        spot = (place * step, (values[place] or 0) * scale, half)
-        if all(
-            abs(spot[0] - other[0]) > half + other[2] or abs(spot[1] - other[1]) > SMALL + 1
-            for other in kept.values()
-        ):
-            kept[place] = spot
-    return set(kept)
+        for is_low in (place in below, place not in below):
+            height = (values[place] or 0) * scale + (-DOWN if is_low else UP)
+            if height > -DOWN / 2 and all(
+                abs(place * step - x) > half + other or abs(height - y) > SMALL + 1
+                for x, y, other in spots
+            ):
+                kept[place] = is_low
+                spots.append((place * step, height, half))
+                break
+    return kept
 
 
 def letters_width(text: str) -> float:

@@ -46,7 +46,9 @@ def _known(block: Block, left_out: list[str]) -> tuple[Block, ...]:
     if isinstance(block, Table):
         figures = [at for at, column in enumerate(block.columns) if column.is_figure]
         is_empty = figures and all(row[at].value is None for row in block.rows for at in figures)
-        return () if is_empty or not block.rows else (block,)
+        # That a region was selected, or an amount not published, is something that a source says.
+        is_sourced = any(cell.source_ids for row in block.rows for cell in row)
+        return (block,) if block.rows and (is_sourced or not is_empty) else ()
     return (block,)
 
 
