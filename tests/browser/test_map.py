@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from contextlib import suppress
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -132,8 +133,13 @@ def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):
     page.wait_for_timeout(1000)  # two clicks in a hurry are a double-click, which zooms
     settle(page)
     expect(page.get_by_role("heading", name="Jakarta, Indonesia")).to_be_visible()
-    page.mouse.click(x - 200, y + 100)
-    expect(page.get_by_role("heading", name="Chosen centre")).to_have_count(0)
+    chosen = page.get_by_role("heading", name="Jakarta, Indonesia")
+    for _ in range(3):  # a click is lost while the map is drawn anew: one then clicks again
+        page.mouse.click(x - 200, y + 100)
+        with suppress(AssertionError):
+            expect(chosen).to_have_count(0, timeout=10_000)
+            break
+    expect(chosen).to_have_count(0)
     assert "pick" not in query_of(page)
 
 
