@@ -16,18 +16,22 @@
     setTimeout(() => watch.disconnect(), 10000);
   };
 
-  /* The first sight goes when the page stands: first its bar, then the gray places. */
+  /* The first sight goes when the page stands: first its upper line, then all the rest. */
   const first = document.getElementById("cr-first");
   if (first) {
-    const LONGEST = 20000;
+    const LONGEST_PAUSE = 20000;
     const STILL = 5;
+    let patience;
+    const isWhole = part => !inside("[data-testid=stSkeleton]", part);
     const look = () => {
-      const bar = inside(".st-key-cr-header .cr-language");
-      if (bar) inside(".cr-first-bar", first)?.remove();
+      clearTimeout(patience);
+      patience = setTimeout(() => first.remove(), LONGEST_PAUSE);
+      const bar = inside(".st-key-cr-header-top:has(.cr-top):has(input):has(.cr-language)");
+      if (bar && isWhole(bar)) first.toggleAttribute("data-has-bar", true);
       const isDrawn =
         inside(".stApp[data-test-script-state=notRunning]") &&
         inside(".stMain :is(h1, h2, [data-testid=stAlert], .cr-box)") &&
-        !inside(".stMain [data-testid=stSkeleton]");
+        isWhole(inside(".stMain"));
       if (bar && isDrawn) leave();
     };
     const watch = new MutationObserver(look);
@@ -46,7 +50,7 @@
       childList: true,
       attributeFilter: ["data-test-script-state"],
     });
-    setTimeout(() => first.remove(), LONGEST);
+    look();
   }
 
   /* The keys with which one prints give the sheet, not a picture of the page. */

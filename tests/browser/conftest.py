@@ -34,6 +34,15 @@ OPENINGS, OPEN_MS = 3, 10_000
 """How often a list is opened until what is chosen in it is there, and how long that may take."""
 WAS_HERE_BEFORE = "try { localStorage.setItem('cr-welcomed', '1') } catch {}"
 """A visitor to whom the tours were offered already: the offer lies over a part of the page."""
+NOTE_SHIFTS = """
+    let shifted = 0;
+    const add = entries => {
+        for (const entry of entries) if (!entry.hadRecentInput) shifted += entry.value;
+    };
+    const watch = new PerformanceObserver(list => add(list.getEntries()));
+    watch.observe({ type: "layout-shift", buffered: true });
+    window.crShifted = () => (add(watch.takeRecords()), shifted);
+"""
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 CHROMIUM_ARGUMENTS = [
@@ -262,6 +271,18 @@ def visit(page: Page, settle: Callable[[Page], None]) -> Callable[[str], Respons
         return response
 
     return open_page
+
+
+@pytest.fixture
+def shifted(page: Page) -> Callable[[], float]:
+    """How much the page has jumped since it was opened (Web Vitals, cumulative layout shift)."""
+    page.add_init_script(NOTE_SHIFTS)
+
+    def measured() -> float:
+        page.evaluate(TWO_FRAMES)
+        return float(page.evaluate("crShifted()"))
+
+    return measured
 
 
 def _is_inside(address: str, server: str) -> bool:

@@ -3,16 +3,18 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dashboard.content.pages import FIRST, PAGES
+from tests.browser.page_widths import ADDRESSES, MOST_SHIFT, NARROW, OTHER_WIDTH_EACH, WIDE
 
-ADDRESSES = [f"/{path}" if path != FIRST else "/" for path in PAGES]
-SAMPLE = [(path, "ko", "light", 1440) for path in ADDRESSES] + [("/", "en", "dark", 390)]
+SAMPLE = [
+    *((path, "ko", "light", width) for path, width in OTHER_WIDTH_EACH),
+    ("/", "en", "dark", WIDE),
+]
 WHOLE = [
     (path, language, scheme, width)
     for path in ADDRESSES
     for language in ("ko", "en")
     for scheme in ("light", "dark")
-    for width in (390, 1024, 1440)
+    for width in (NARROW, 1024, WIDE)
 ]
 
 
@@ -26,19 +28,20 @@ def serious_findings(page) -> list[str]:
     ]
 
 
-def check(page, visit, path, language, scheme, width):
+def check(page, visit, shifted, path, language, scheme, width):
     page.set_viewport_size({"width": width, "height": 1000})
     page.emulate_media(color_scheme=scheme)
     visit(f"{path}?region=KR-27&year=2020&lang={language}")
+    assert shifted() < MOST_SHIFT
     assert serious_findings(page) == []
 
 
 @pytest.mark.parametrize(("path", "language", "scheme", "width"), SAMPLE)
-def test_pages_are_accessible(page, visit, path, language, scheme, width):
-    check(page, visit, path, language, scheme, width)
+def test_pages_are_accessible(page, visit, shifted, path, language, scheme, width):
+    check(page, visit, shifted, path, language, scheme, width)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(("path", "language", "scheme", "width"), WHOLE)
-def test_every_view_is_accessible(page, visit, path, language, scheme, width):
-    check(page, visit, path, language, scheme, width)
+def test_every_view_is_accessible(page, visit, shifted, path, language, scheme, width):
+    check(page, visit, shifted, path, language, scheme, width)
