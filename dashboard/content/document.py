@@ -33,6 +33,15 @@ def evidence_link(metric: str, region: str, year: int) -> Link:
     return link_to("", evidence=f"{metric}.{region}.{year}")
 
 
+OF_EVENT = "event."
+"""Begins what names the figures of an event in the address."""
+
+
+def event_evidence_link(event_id: str) -> Link:
+    """The way to the figures of an event about which claims differ."""
+    return link_to("", evidence=f"{OF_EVENT}{event_id}")
+
+
 @dataclass(frozen=True)
 class Cell:
     """One figure or text with what vouches for it."""
@@ -120,6 +129,10 @@ class KeyFigure:
     """Under which heading a screen sets it."""
     year: int | None = None
     """Of another year than the view's, which every medium names and a screen shows quieter."""
+    printed_by: int = 0
+    """Publishers that print the value, beside the mark on a screen; 0 of one that none prints."""
+    differing: str = ""
+    """The part of the note that says how many claims differ: on a screen it opens them."""
 
     @property
     def full_name(self) -> str:

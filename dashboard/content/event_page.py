@@ -15,6 +15,7 @@ from dashboard.content.event_facts import (
     route_table,
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.readings import dissent_text
 from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,
@@ -148,7 +149,7 @@ def _outcomes(context: QueryContext, event: Row, rows: Rows) -> Iterator[Section
             table_of(
                 "",
                 claims.rows,
-                {"measure": _claimed, **claim_columns()},
+                {"measure": claimed, **claim_columns()},
                 figures=("value",),
                 answer=claims,
             ),
@@ -156,7 +157,7 @@ def _outcomes(context: QueryContext, event: Row, rows: Rows) -> Iterator[Section
     )
 
 
-def _claimed(row: Row) -> str:
+def claimed(row: Row) -> str:
     """What a claim is about: measure, country, and whether it was announced or reported."""
     said = _("announced") if row["planned"] else _("reported")
     country = country_text(row["country"])
@@ -185,11 +186,7 @@ def _remarks(row: Row, side: str) -> str:
         ngettext("printed by {count}", "printed by {count}", printed).format(count=printed),
     ]
     if differing:
-        remarks.append(
-            ngettext("{count} claim differs", "{count} claims differ", differing).format(
-                count=differing
-            )
-        )
+        remarks.append(dissent_text(differing))
     if side == "reported" and row["reported_part_count"]:
         remarks.append(
             ngettext(

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.content.cells import day_cell, figure_cell, sources_of, text_cell
-from dashboard.content.document import Cell, Column, Table, link_to
+from dashboard.content.document import Cell, Column, Table, event_evidence_link, link_to
 from dashboard.content.findings import events_counted
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.readings import dissent_text
 from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,
@@ -71,8 +72,9 @@ def _dissent(context: QueryContext, event_id: str) -> Cell:
     """How many claims about an event contradict what is shown; empty for none."""
     rows = context.rows("event_outcomes", event_id=event_id)
     count = sum(row["agreement"] == "dissent" for row in rows)
-    sentence = ngettext("{count} claim differs", "{count} claims differ", count)
-    return Cell(sentence.format(count=count), count, "counted") if count else text_cell("")
+    if not count:
+        return text_cell("")
+    return Cell(dissent_text(count), count, "counted", link=event_evidence_link(event_id))
 
 
 def events_reconciled(rows: Rows) -> str:

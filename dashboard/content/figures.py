@@ -22,6 +22,7 @@ from dashboard.content.proofs import places_text
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import (
     change_words,
+    dissent_text,
     evidence_words,
     reading_notes,
     says_range,
@@ -78,6 +79,7 @@ def key_figure(context: QueryContext, reading: Reading, other: Reading | None) -
         notes.append(f"{label('region', other.region)} {value_text(other)}")
     trend = _metric_up_to(context, reading)
     known = [row for row in trend if row["value"] is not None]
+    differing = dissent_text((reading.row or {}).get("dissent_count"))
     return KeyFigure(
         reading.name,
         reading_cell(reading),
@@ -92,6 +94,8 @@ def key_figure(context: QueryContext, reading: Reading, other: Reading | None) -
         tuple(row["value"] for row in trend) if len(known) > 1 else (),
         ", ".join(f"{row['year']} {figure_text(row)}" for row in known),
         (str(known[0]["year"]), str(trend[-1]["year"])) if len(known) > 1 else ("", ""),
+        printed_by=reading.printed_by or 0,
+        differing=differing if differing in notes else "",
     )
 
 

@@ -129,10 +129,7 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
     if printed is not None and reading.change is None:
         change = percent_text(printed, signed=True)
         notes.append(_("Change on the year as printed: {change}").format(change=change))
-    count = row.get("dissent_count") or 0
-    if count:
-        sentence = ngettext("{count} claim differs", "{count} claims differ", count)
-        notes.append(sentence.format(count=count))
+    notes += filter(None, [dissent_text(row.get("dissent_count"))])
     if (row.get("item_count") or 1) > 1 and reading.metric.additive:
         notes.append(_("sum of {count} items").format(count=row["item_count"]))
     if row.get("unpublished_count"):
@@ -144,6 +141,13 @@ def reading_notes(record: Record, reading: Reading) -> list[str]:
             ).format(count=row["unpublished_count"])
         )
     return [*notes, *shared]
+
+
+def dissent_text(count: int | None) -> str:
+    """How many claims differ from what is shown; empty for none."""
+    if not count:
+        return ""
+    return ngettext("{count} claim differs", "{count} claims differ", count).format(count=count)
 
 
 def _rank_note(row: Mapping[str, Any]) -> str:

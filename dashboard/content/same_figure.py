@@ -6,9 +6,9 @@ from dashboard.catalogue import read_catalogue
 from dashboard.content.document import Block, Cell
 from dashboard.content.sources import has_claims
 from dashboard.errors import UsageError
-from dashboard.kpi import Reading, read_metric
+from dashboard.kpi import PATIENTS, Reading, read_metric
 from dashboard.settings import settings
-from dashboard.store.answer import Answer
+from dashboard.store.answer import Answer, Rows
 from dashboard.store.ask import Record
 
 
@@ -38,3 +38,31 @@ def reading_of_cell(record: Record, block: Block, cell: Cell) -> Reading | None:
         if reading.value == cell.value and set(reading.source_ids) == set(cell.source_ids):
             return reading
     return None
+
+
+def claims_of_nationality(record: Record, block: Block, cell: Cell) -> Rows:
+    """The rows of `claims` about a figure of one nationality; none of a cell that shows another.
+
+    It is the same figure if the settled value and the sources are.
+    """
+    answer: Answer | None = getattr(block, "answer", None)
+    if answer is None:
+        return ()
+    asked = answer.parameters
+    for row in answer.rows:
+        if not row.get("nationality") or cell.value not in row.values():
+            continue
+        named = {name: row.get(name) or asked.get(name) for name in ("region", "year")}
+        metric = row.get("metric") or asked.get("metric") or PATIENTS
+        if not all(named.values()):
+            continue
+        found = {"metric": metric, "nationality": row["nationality"], **named}
+        try:
+            claims = record.ask("claims", found, answer.build).rows
+        except UsageError:
+            continue
+        settled = next((claim for claim in claims if claim["is_settled"]), None)
+        printing = {claim["source_id"] for claim in claims}
+        if settled and settled["value"] == cell.value and set(cell.source_ids) <= printing:
+            return claims
+    return ()

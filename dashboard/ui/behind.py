@@ -6,14 +6,14 @@ from functools import partial
 import streamlit as st
 
 from dashboard.catalogue import read_catalogue
-from dashboard.content.document import Block, ChartBlock, DotChart, Report
+from dashboard.content.document import OF_EVENT, Block, ChartBlock, DotChart, Report
 from dashboard.content.mentions import cells_of
 from dashboard.content.pages import report_title
 from dashboard.content.readings import evidence_words, value_text
-from dashboard.content.same_figure import reading_of_cell
+from dashboard.content.same_figure import claims_of_nationality, reading_of_cell
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, with_particles
+from dashboard.i18n import label, language, record_text, with_particles
 from dashboard.kpi import Reading, read_metric
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.file_names import answer_name, file_name
@@ -24,7 +24,12 @@ from dashboard.store.answer import Answer
 from dashboard.store.ask import Record
 from dashboard.ui.answer_files import answer_files, answer_rows, save_button
 from dashboard.ui.drawer import drawer
-from dashboard.ui.evidence import build_note, evidence_of_cell, evidence_of_reading
+from dashboard.ui.evidence import (
+    build_note,
+    evidence_of_cell,
+    evidence_of_event,
+    evidence_of_reading,
+)
 
 _BEHIND = "behind"
 """Parameter of the address: key of a block."""
@@ -52,6 +57,9 @@ def _close() -> None:
 
 
 def _open_evidence(record: Record, named: str) -> None:
+    if named.startswith(OF_EVENT):
+        _open_event(record, named)
+        return
     found = re.fullmatch(r"([a-z_0-9]+)\.([A-Z0-9-]+)\.(\d{4})", named)
     catalogue = read_catalogue(settings().queries)
     if found is None or found[1] not in catalogue:
@@ -62,6 +70,18 @@ def _open_evidence(record: Record, named: str) -> None:
     except UsageError:
         return
     _open_reading(record, reading, named)
+
+
+def _open_event(record: Record, named: str) -> None:
+    """Open the claims that differ about an event; nothing of an event that is not in the record."""
+    try:
+        event = record.ask("events", {"event_id": named.removeprefix(OF_EVENT)}).first
+    except UsageError:
+        return
+    if event is None:
+        return
+    with drawer(_("Where sources differ about the event"), record_text(event["title"]), named):
+        evidence_of_event(record, event["event_id"])
 
 
 def _open_reading(record: Record, reading: Reading, named: str) -> None:
@@ -80,11 +100,12 @@ def _open_cell(record: Record, report: Report, named: str) -> None:
         return
     about, cell = cells[int(place)]
     reading = reading_of_cell(record, block, cell) if block is not None else None
+    rows = claims_of_nationality(record, block, cell) if block is not None else ()
     if reading is not None:
         _open_reading(record, reading, named)
         return
     with drawer(_why(cell.text), about, named):
-        evidence_of_cell(report, cell)
+        evidence_of_cell(report, cell, rows)
 
 
 def _why(value: str) -> str:

@@ -1,12 +1,13 @@
 """What stands behind a value: why it is so, who claims what, definition, files, identifiers."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 from dashboard.content.deciding import Decision, bare_text, deciding_text, decisions, printed_text
 from dashboard.content.document import Cell, Report
+from dashboard.content.event_page import claimed
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.i18n import country_text, date_text, label, moment_text, record_text
 from dashboard.i18n import gettext as _
@@ -55,8 +56,20 @@ def evidence_of_reading(record: Record, reading: Reading) -> None:
     _files_and_identifiers(claims if rows and claims is not None else reading.answer, reading)
 
 
-def evidence_of_cell(report: Report, cell: Cell) -> None:
-    """What vouches for a figure of a report: what its mark means, and the texts it rests on."""
+def evidence_of_cell(report: Report, cell: Cell, rows: Sequence[Row] = ()) -> None:
+    """What vouches for a figure of a report: why it is so where claims of it are several.
+
+    Else what its mark means, and the texts it rests on.
+
+    Args:
+        report: the report in which it stands.
+        cell: the figure.
+        rows: the rows of `claims` about it, if there are any.
+    """
+    if len(rows) > 1:
+        draw_text([one.text for one in decisions(rows)], "deciding")
+        evidence_of_claims(rows)
+        return
     if cell.evidence in EVIDENCE_MARKS:
         meaning = mark_meanings()[cell.evidence]
         draw_text((Toned(sign_and_name(cell.evidence), "strong"), meaning), "deciding")
@@ -74,6 +87,24 @@ def evidence_of_cell(report: Report, cell: Cell) -> None:
         ],
         "originals",
     )
+
+
+def evidence_of_event(record: Record, event_id: str) -> None:
+    """Of each figure of an event about which claims differ: why it is so, and who says what.
+
+    Raises:
+        UsageError: the record does not know the event.
+    """
+    claims = record.ask("event_claims", {"event_id": event_id}).rows
+    disputed = {row["cell_id"] for row in claims if row["agreement"] == "dissent"}
+    rows = [
+        {**row, "item": row["measure"], "item_title": claimed(row), "nationality": None}
+        for row in claims
+        if row["cell_id"] in disputed
+    ]
+    said = [f"{one.claims[0]['item_title']}: {one.text}" for one in decisions(rows)]
+    draw_text(said, "deciding")
+    evidence_of_claims(rows)
 
 
 def evidence_of_claims(rows: Iterable[Row]) -> None:

@@ -19,6 +19,10 @@
 -- returns: tier VARCHAR
 -- returns: note VARCHAR
 -- returns: url VARCHAR
+-- returns: cell_id VARCHAR
+-- returns: is_settled BOOLEAN
+-- returns: lost_at VARCHAR
+-- returns: printed_by BIGINT (publishers)
 SELECT
     c.claim_id,
     replace(c.metric, 'event_', '') AS measure,
@@ -36,7 +40,11 @@ SELECT
     c.published_on,
     c.tier,
     c.note,
-    s.url
+    s.url,
+    c.cell_id,
+    c.is_settled,
+    c.lost_at,
+    c.value_publisher_count AS printed_by
 FROM fct_claim AS c
 INNER JOIN dim_source AS s ON c.source_id = s.source_id
 WHERE c.event_id = $event_id

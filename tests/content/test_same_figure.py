@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.content.document import ChartBlock
 from dashboard.content.mentions import cells_of
-from dashboard.content.same_figure import reading_of_cell
+from dashboard.content.same_figure import claims_of_nationality, reading_of_cell
 
 
 @pytest.mark.parametrize(("year", "value"), [(2015, 12988), (2016, 21100), (2019, 31183)])
@@ -32,3 +32,19 @@ def test_a_figure_of_a_nationality_is_not_that_of_all(record, report):
             if reading is not None:
                 assert reading.value == cell.value, about
                 assert set(reading.source_ids) == set(cell.source_ids)
+
+
+def test_a_figure_of_a_nationality_has_the_claims_of_its_own_cell(shipped_record, report):
+    """Each claim is of that nationality alone, and some figures have more than one."""
+    patients = report("patients", "en", region="KR", year=2016)
+    several = 0
+    for block in patients.blocks:
+        for _about, cell in cells_of(block) if getattr(block, "answer", None) else ():
+            rows = claims_of_nationality(shipped_record, block, cell)
+            if not rows:
+                continue
+            assert len({row["cell_id"] for row in rows}) == 1
+            assert {row["value"] for row in rows if row["is_settled"]} == {cell.value}
+            assert {row["nationality"] for row in rows} != {None}
+            several += len(rows) > 1
+    assert several

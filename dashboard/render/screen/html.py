@@ -16,6 +16,7 @@ _templates = Environment(
 )
 _templates.globals.update(
     _=i18n.gettext,
+    ngettext=i18n.ngettext,
     label=i18n.label,
     record_text=i18n.record_text,
     figure=i18n.figure_text,

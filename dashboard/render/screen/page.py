@@ -30,7 +30,7 @@ from dashboard.content.document import (
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import date_text, language, ngettext, number_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import is_doubtful, is_weak
+from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_weak
 from dashboard.render.footnotes import key_to_marks, key_to_places, mark
 from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figures import plotly_figure
@@ -173,6 +173,7 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
         refs=partial(references, report) if report else lambda _source_ids: (),
         opening=opening if report else lambda cell, _key, _number: cell.link,
         mark=mark,
+        evidence_marks=EVIDENCE_MARKS,
         is_weak=is_weak,
         is_hollow=lambda block: any(is_doubtful(cell.evidence) for _name, cell in cells_of(block)),
         href=href,
