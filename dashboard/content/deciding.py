@@ -102,8 +102,16 @@ def deciding_text(reading: Reading, claims: Sequence[Row] = ()) -> str:
             text += " " + _("Another value weighs as much, so the figure is marked as contested.")
         return text
     computed = _computed_text(reading)
-    disputed = [f"{_item(one)}: {one.text}" for one in decided if one.rivals]
-    return " ".join(text for text in (computed, *disputed) if text)
+    return " ".join(text for text in (computed, *_disputes(decided)) if text)
+
+
+def disputes_text(claims: Iterable[Row]) -> list[str]:
+    """Of each figure of which another value is printed: what it is of, and why it is the one."""
+    return _disputes(decisions(claims))
+
+
+def _disputes(decided: Iterable[Decision]) -> list[str]:
+    return [f"{_item(one)}: {one.text}" for one in decided if one.rivals]
 
 
 def _place(step: str) -> int:

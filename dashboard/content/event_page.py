@@ -149,7 +149,7 @@ def _outcomes(context: QueryContext, event: Row, rows: Rows) -> Iterator[Section
             table_of(
                 "",
                 claims.rows,
-                {"measure": claimed, **claim_columns()},
+                {"measure": _claimed, **claim_columns()},
                 figures=("value",),
                 answer=claims,
             ),
@@ -157,7 +157,20 @@ def _outcomes(context: QueryContext, event: Row, rows: Rows) -> Iterator[Section
     )
 
 
-def claimed(row: Row) -> str:
+def disputed_claims(rows: Rows) -> Rows:
+    """The rows of `event_claims` about figures of which claims differ, shaped as those of `claims`.
+
+    What they are about stands in `item_title`.
+    """
+    disputed = {row["cell_id"] for row in rows if row["agreement"] == "dissent"}
+    return tuple(
+        {**row, "item": row["measure"], "item_title": _claimed(row), "nationality": None}
+        for row in rows
+        if row["cell_id"] in disputed
+    )
+
+
+def _claimed(row: Row) -> str:
     """What a claim is about: measure, country, and whether it was announced or reported."""
     said = _("announced") if row["planned"] else _("reported")
     country = country_text(row["country"])

@@ -5,9 +5,16 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from dashboard.content.deciding import Decision, bare_text, deciding_text, decisions, printed_text
+from dashboard.content.deciding import (
+    Decision,
+    bare_text,
+    deciding_text,
+    decisions,
+    disputes_text,
+    printed_text,
+)
 from dashboard.content.document import Cell, Report
-from dashboard.content.event_page import claimed
+from dashboard.content.event_page import disputed_claims
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.i18n import country_text, date_text, label, moment_text, record_text
 from dashboard.i18n import gettext as _
@@ -95,15 +102,8 @@ def evidence_of_event(record: Record, event_id: str) -> None:
     Raises:
         UsageError: the record does not know the event.
     """
-    claims = record.ask("event_claims", {"event_id": event_id}).rows
-    disputed = {row["cell_id"] for row in claims if row["agreement"] == "dissent"}
-    rows = [
-        {**row, "item": row["measure"], "item_title": claimed(row), "nationality": None}
-        for row in claims
-        if row["cell_id"] in disputed
-    ]
-    said = [f"{one.claims[0]['item_title']}: {one.text}" for one in decisions(rows)]
-    draw_text(said, "deciding")
+    rows = disputed_claims(record.ask("event_claims", {"event_id": event_id}).rows)
+    draw_text(disputes_text(rows), "deciding")
     evidence_of_claims(rows)
 
 

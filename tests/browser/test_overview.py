@@ -34,14 +34,14 @@ def open_evidence(page, metric):
             "대구 2019년 외국인환자 31,183명, 전년 17,745명 대비 +75.7%",
             "31,183명",
             "▲ 13,438명 (75.7%)",
-            "확정",
+            "확정, 근거 6곳\u00a0›",
         ),
         (
             "en",
             "Daegu 2019: 31,183 foreign patients, +75.7% on 17,745",
             "31,183 persons",
             "▲ 13,438 persons (75.7%)",
-            "settled",
+            "settled, evidence from 6 publishers\u00a0›",
         ),
     ],
 )
@@ -87,6 +87,10 @@ def test_one_step_says_why_it_is_12988_and_every_way_back_leads_to_the_page(page
     assert page.evaluate("window.isSameDocument"), "the page was loaded anew"
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+    page.locator("#cr-tile-foreign_patients").get_by_role("link", name="다른 값 3건").click()
+    expect(dialog).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
     badge.click()
     expect(dialog).to_contain_text(WHY)
     expect(dialog).to_be_focused()
@@ -116,6 +120,17 @@ def test_one_step_says_why_it_is_12988_and_every_way_back_leads_to_the_page(page
     expect(dialog).to_have_count(0)
     expect(badge).to_be_focused()
     assert parse_qs(urlsplit(page.url).query) == {"region": ["KR-27"], "year": ["2015"]}
+
+
+def test_other_values_of_an_event_open_why_its_figure_is_the_one_it_is(page, visit):
+    """Erdenet 2019: ≈ 380 in a paper of 22 April, ≈ 300 in one without a date."""
+    visit("/?region=KR-27&year=2019&lang=en")
+    page.locator(".cr-event-lines").get_by_role("link", name="1 claim differs").click()
+    dialog = page.get_by_role("dialog", name="Where sources differ about the event")
+    expect(dialog).to_contain_text("≈ 380 persons was settled on")
+    expect(dialog.locator("tr.cr-claim-dissent .cr-number")).to_have_text("≈ 300 persons")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
 
 
 def test_a_dialog_speaks_the_language_of_the_page(page, visit):

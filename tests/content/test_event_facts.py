@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.catalogue import read_catalogue
 from dashboard.content.compose import draft
+from dashboard.content.deciding import disputes_text
 from dashboard.content.document import Table
 from dashboard.content.event_facts import (
     agreements_table,
@@ -15,7 +16,8 @@ from dashboard.content.event_facts import (
     programme_table,
     route_table,
 )
-from dashboard.i18n import speaking
+from dashboard.content.event_page import disputed_claims
+from dashboard.i18n import speaking, use_language
 from dashboard.search import find
 from dashboard.settings import PROJECT_ROOT, settings
 
@@ -309,3 +311,35 @@ def test_a_column_that_says_nothing_is_left_out(shipped_record):
         (kind, text) = programme_table(rows).columns
     assert (kind.label, text.label) == ("Kind", "Content")
     assert route_table(rows).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "ko",
+            "상담 환자 · 몽골 · 실적: ≈ 380명을 채택함: 어림한 확정치이고 한 곳만 실음."
+            " ≈ 300은 날짜를 알 수 없는 값.",
+        ),
+        (
+            "en",
+            "Patients consulted · Mongolia · reported: ≈ 380 persons was settled on: a rounded"
+            " final value that one publisher prints. ≈ 300 has no date.",
+        ),
+    ],
+)
+def test_an_event_says_why_a_figure_of_it_is_the_one_it_is(record, language, expected):
+    """Erdenet 2019: ≈ 380 in Daegu Ilbo of 22 April, ≈ 300 in a paper without a date.
+
+    Of attendees 200, agreements 2, centres 2 and delegates 17 nobody prints another value.
+    """
+    use_language(language)
+    rows = disputed_claims(record.ask("event_claims", {"event_id": "DG-2019-MN"}).rows)
+    assert [(row["value"], row["is_settled"]) for row in rows] == [(380, True), (300, False)]
+    assert disputes_text(rows) == [expected]
+
+
+def test_an_event_without_dissent_has_no_disputed_claims(record):
+    rows = record.ask("event_claims", {"event_id": "DG-2016-YAK"}).rows
+    assert rows
+    assert disputed_claims(rows) == ()

@@ -77,6 +77,17 @@ def test_every_region_opens_with_values_in_front_and_no_metric_lost(context):
         check(context, region, years[place % len(years)])
 
 
+def test_a_figure_says_how_many_print_it_and_which_of_its_note_opens_other_values(context):
+    """Daegu 2015: 12,988 in four papers; 12,000 twice and 15,000 once differ, 13,000 agrees."""
+    figure = headline(context, "KR-27", 2015, None).blocks[0].figures[0]
+    assert (figure.cell.value, figure.printed_by) == (12988, 4)
+    assert figure.differing == "3 claims differ"
+    assert figure.differing in figure.note
+    # Of 2019 nobody prints another value.
+    figure = headline(context, "KR-27", 2019, None).blocks[0].figures[0]
+    assert (figure.cell.value, figure.differing) == (31183, "")
+
+
 @pytest.mark.long
 def test_every_year_of_every_region_has_values_in_front(context):
     for row in context.rows("regions"):

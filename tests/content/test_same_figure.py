@@ -2,9 +2,11 @@
 
 import pytest
 
+from dashboard.content.deciding import decisions
 from dashboard.content.document import ChartBlock
 from dashboard.content.mentions import cells_of
 from dashboard.content.same_figure import claims_of_nationality, reading_of_cell
+from dashboard.i18n import use_language
 
 
 @pytest.mark.parametrize(("year", "value"), [(2015, 12988), (2016, 21100), (2019, 31183)])
@@ -34,13 +36,13 @@ def test_a_figure_of_a_nationality_is_not_that_of_all(record, report):
                 assert set(reading.source_ids) == set(cell.source_ids)
 
 
-def test_a_figure_of_a_nationality_has_the_claims_of_its_own_cell(shipped_record, report):
+def test_a_figure_of_a_nationality_has_the_claims_of_its_own_cell(record, report):
     """Each claim is of that nationality alone, and some figures have more than one."""
     patients = report("patients", "en", region="KR", year=2016)
     several = 0
     for block in patients.blocks:
         for _about, cell in cells_of(block) if getattr(block, "answer", None) else ():
-            rows = claims_of_nationality(shipped_record, block, cell)
+            rows = claims_of_nationality(record, block, cell)
             if not rows:
                 continue
             assert len({row["cell_id"] for row in rows}) == 1
@@ -48,3 +50,21 @@ def test_a_figure_of_a_nationality_has_the_claims_of_its_own_cell(shipped_record
             assert {row["nationality"] for row in rows} != {None}
             several += len(rows) > 1
     assert several
+
+
+def test_a_nationality_says_why_its_figure_is_the_one_it_is(record, report):
+    """China 2016: 127,648 in four papers, all exact; 127,000 rounded, on the official board.
+
+    127,648 to the thousand is 128,000, so that 127,000 differs.
+    """
+    patients = report("patients", "ko", region="KR", year=2016)
+    use_language("ko")
+    texts = {
+        decisions(rows)[0].text
+        for block in patients.blocks
+        for _about, cell in cells_of(block)
+        if cell.value == 127648 and (rows := claims_of_nationality(record, block, cell))
+    }
+    assert texts == {
+        "127,648명을 채택함: 정확한 확정치이고 4곳이 같은 값을 실음. ≈ 127,000은 어림한 값."
+    }

@@ -103,6 +103,10 @@ def test_both_counts_of_erdenet_stay_visible(ask):
         if row["measure"] == "patients_consulted"
     ]  # fmt: skip
     assert sorted(columns(claims, "value", "agreement")) == [(300, "dissent"), (380, "chosen")]
+    # 300 is of a text without a date, 380 of 22 April; each stands in one paper.
+    decided = columns(claims, "value", "is_settled", "lost_at", "printed_by")
+    assert sorted(decided) == [(300, False, "date", 1), (380, True, None, 1)]
+    assert len({row["cell_id"] for row in claims}) == 1
     found = stage(ask("event_stages", region=DAEGU, year=2019), "patients_consulted")
     assert (found["value"], found["dissent_count"]) == (380, 1)
     asked = {"metric": "event_patients_consulted", "year": 2019}
