@@ -120,7 +120,10 @@ def lay_out(block: DotChart, width: float, size: float) -> DotLayout:
         top += len(taken) * pitch + 0.25
     ticks = _number_ticks(low, high)
     if is_of_days(block):
-        ticks = _day_ticks(low, high, has_months=any("-" in str(dot.at) for dot in block.dots))
+        has_months = any("-" in str(dot.at) for dot in block.dots)
+        # A month written out, with room to the next, in days.
+        month = (text_width(_day_text("2022-12"), size, SCREEN) + size) / scale
+        ticks = _day_ticks(low, high, has_months=has_months, month=month)
     return DotLayout(tuple(lanes), tuple(placed), top, low, high, ticks)
 
 
@@ -194,8 +197,13 @@ def _place(at: float | str, *, is_end: bool) -> float:
     return float(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)
 
 
-def _day_ticks(low: float, high: float, has_months: bool) -> tuple[tuple[float, str], ...]:
-    """Beginnings of years; of months, where the axis spans no two years and months are known."""
+def _day_ticks(
+    low: float, high: float, has_months: bool, month: float
+) -> tuple[tuple[float, str], ...]:
+    """Beginnings of years; of months, where the axis spans no two years and months are known.
+
+    The name of a month needs so many days, and stands inside the axis where that is wide enough.
+    """
     first, last = date.fromordinal(math.floor(low)), date.fromordinal(math.ceil(high))
     years = list(range(first.year, last.year + 1))
     step = next(step for step in (1, 2, 3, 5, 10, 20, 50) if len(years) / step <= _MOST_TICKS)
@@ -205,7 +213,12 @@ def _day_ticks(low: float, high: float, has_months: bool) -> tuple[tuple[float, 
         months = [(year, month) for year in years for month in range(1, 13)]
         dated = [(f"{year}-{month:02}", date(year, month, 1)) for year, month in months]
         inside = [pair for pair in dated if low <= pair[1].toordinal() <= high]
-        inside = inside[:: -(-len(inside) // 6) or 1]
+        most = min(max(int((high - low) // month), 1), 6)
+        whole = [
+            pair for pair in inside if low + month / 2 <= pair[1].toordinal() <= high - month / 2
+        ]
+        inside = whole or inside
+        inside = inside[:: -(-len(inside) // most) or 1]
     return tuple((float(day.toordinal()), _day_text(text)) for text, day in inside)
 
 

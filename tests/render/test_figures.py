@@ -11,7 +11,7 @@ from dashboard.render.chart_design import remarks
 from dashboard.render.dot_layout import lay_out
 from dashboard.render.screen.figure_parts import NARROW, OTHER, SUBJECT
 from dashboard.render.screen.figures import plotly_figure
-from dashboard.text_metrics import SCREEN, text_width
+from dashboard.text_metrics import SCREEN, SCREEN_BOLD, text_width
 
 
 @pytest.fixture(autouse=True)
@@ -362,3 +362,67 @@ def test_names_of_three_lines_do_not_reach_into_each_other():
     assert lines >= 3
     # A line of letters of 15 pixels is at least 18 pixels high, and the bar stands below them.
     assert figure.layout.height / len(names) >= 18 * lines + 20
+
+
+def test_long_names_of_lines_stand_above_the_plot_and_leave_it_its_width():
+    """Beside the plot such a name took 250 of the 326 pixels of a telephone."""
+    dates = ("Feb 9, 2017", "Jan 30, 2018", "Mar 8, 2018", "Jul 22, 2019", "Dec 31, 2019 (planned)")
+    long_name = "opened by then, as far as the record can name"
+    figure = plotly_figure(
+        ChartBlock(
+            "line",
+            "A finding",
+            "centres",
+            dates,
+            (
+                Series("stated total", tuple(map(cell, (16, 15, 16, 20, 25))), True),
+                Series(long_name, tuple(map(cell, (15, 18, 19, 22, 24)))),
+            ),
+            "In words",
+        )
+    )
+    # 12 and half of a value: two digits of 15 pixels and what marks it.
+    assert figure.layout.margin.r == 40
+    assert long_name not in {note.text for note in figure.layout.annotations}
+    named = {trace.name.replace("<br>", " "): trace.legendrank for trace in figure.data}
+    assert named == {"stated total": 0, long_name: 1}
+    assert all(
+        text_width(line, 15, SCREEN_BOLD) < 326
+        for trace in figure.data
+        for line in trace.name.split("<br>")
+    )
+    # The first line of the key, 1.4 of 15 pixels for it and for each of its others, and the tools.
+    lines = sum(len(trace.name.split("<br>")) for trace in figure.data)
+    assert figure.layout.margin.t == round(30 + 15 * 1.4 * lines)
+
+
+def test_dates_below_a_line_leave_each_other_room_on_a_telephone():
+    """Of 326 pixels 60 are the axis and 40 the right margin; five dates are 56.5 pixels apart."""
+    dates = ("2017. 2. 9.", "2018. 1. 30.", "2018. 3. 8.", "2019. 7. 22.", "2019. 12. 31. (plan)")
+    values = tuple(cell(number) for number in range(5))
+    figure = plotly_figure(
+        ChartBlock("line", "A finding", "", dates, (Series("Daegu", values, True),), "In words")
+    )
+    named = figure.layout.xaxis.tickvals
+    assert named[-1] == dates[-1]
+    assert len(named) > 1
+    for left, right in pairwise(named):
+        apart = (dates.index(right) - dates.index(left)) * 56.5
+        assert apart >= (text_width(left, 15, SCREEN) + text_width(right, 15, SCREEN)) / 2
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_months_of_a_timeline_leave_each_other_room_on_a_telephone(language):
+    use_language(language)
+    block = days(
+        *(Dot("Fair", f"2019-{month:02}-03", f"{month}", Cell("")) for month in range(1, 13))
+    )
+    laid = lay_out(block, 326, 15)
+    scale = 326 / (laid.high - laid.low)
+    assert len(laid.ticks) > 2
+    for at, text in laid.ticks:
+        half = text_width(text, 15, SCREEN) / 2
+        assert half <= (at - laid.low) * scale <= 326 - half
+    for (left, one), (right, other) in pairwise(laid.ticks):
+        apart = (right - left) * scale
+        assert apart >= (text_width(one, 15, SCREEN) + text_width(other, 15, SCREEN)) / 2 + 4

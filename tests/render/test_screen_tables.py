@@ -3,7 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.render.screen import tables
+from dashboard.content.document import Cell, KeyFigure, KeyFigures, Section
+from dashboard.render.screen import page, tables
 from dashboard.render.screen.html import render
 from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
 from dashboard.render.screen.texts import Anchor, Toned, words_html
@@ -76,3 +77,20 @@ def test_a_long_table_outside_a_report_comes_in_pages_named_after_its_section():
     assert not app.exception
     (drawn,) = app.get("html")
     assert "All regions" in drawn.proto.body
+
+
+@pytest.mark.parametrize(
+    ("text", "large"),
+    [
+        ("KRW 12,828", "KRW\N{NO-BREAK SPACE}12,828"),
+        ("at least KRW 1 billion", "at least KRW\N{NO-BREAK SPACE}1<small> billion</small>"),
+        ("≈ 330명", "≈\N{NO-BREAK SPACE}330<small>명</small>"),
+        ("No. 3 in 2019", "No.\N{NO-BREAK SPACE}3 in 2019"),
+    ],
+)
+def test_an_amount_and_its_currency_stay_on_one_line(monkeypatch, text, large):
+    drawn = {}
+    monkeypatch.setattr(page, "draw", lambda name, **values: drawn.update(values, name=name))
+    figure = KeyFigure("Grant", Cell(text, 1), evidence="settled")
+    page.draw_sections(Section("", (KeyFigures((figure,)),)))
+    assert f">{large}<" in render(drawn.pop("name"), **drawn)

@@ -6,9 +6,11 @@ import json
 import pytest
 
 from dashboard.i18n import use_language
+from dashboard.render.screen.label_places import mercator
 from dashboard.render.screen.map_layers import BASEMAP
 from dashboard.render.screen.world_map import AREAS, MapLook, country_points, world_map
 from dashboard.settings import PROJECT_ROOT
+from dashboard.text_metrics import SCREEN_BOLD, text_width
 
 ALL = frozenset({"centres", "others", "arcs", "events", "patients"})
 BASEMAP_FILE = PROJECT_ROOT / "dashboard" / BASEMAP.removeprefix("app/")
@@ -52,6 +54,35 @@ def test_countries_are_named_once_and_chosen_by_their_code(record):
     assert layer(spec, "basemap")["pickable"]
     names = [row["name"] for row in layer(spec, "names")["data"]]
     assert len(names) == len({*names})
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_asia_with_its_names_fits_a_telephone(record, language):
+    """358 pixels: of a page of 390 the map has that much. West of 60° E lies Moscow, no Asia."""
+    use_language(language)
+    centres = record.ask("map_centres", {"year": 2025}).rows
+    owners = tuple({row["owner_region"]: None for row in centres})
+    look = MapLook(owners, frozenset({"centres", "others"}), "asia", "light")
+    spec = json.loads(world_map(look, centres, (), ()).deck.to_json())
+    latitude, longitude, zoom = AREAS["asia"]
+    middle, height = mercator(latitude, longitude, zoom)
+    rows = [
+        row
+        for name in ("centres", "clusters", "names")
+        for row in layer(spec, name)["data"]
+        if 60 < row["position"][0] < 160
+    ]
+    assert len(rows) > 30
+    for row in rows:
+        x, y = mercator(row["position"][1], row["position"][0], zoom)
+        left, right = -10, 10
+        if "anchor" in row:
+            wide = text_width(row["name"], 15, SCREEN_BOLD)
+            left = row["offset"][0] - {"start": 0, "middle": wide / 2, "end": wide}[row["anchor"]]
+            right = left + wide
+        assert middle - 179 <= x + left, row["name"]
+        assert x + right <= middle + 179, row["name"]
+        assert abs(y - height) < 280 - 20, row["name"]
 
 
 def test_nothing_but_the_own_basemap_is_fetched(drawn):

@@ -12,7 +12,7 @@ LETTERS = 15
 """Pixels; names are bold."""
 _HEIGHT = 18
 _GAP = 8
-_MOST_OVERLAP = 0.4
+_MOST_OVERLAP = 0.25
 """Of a name, the part that may lie on others before it is left out."""
 _LAND_OVERLAP = 0.02
 """As above, of a name that stands for its place itself: it gives way to all others."""
@@ -52,10 +52,13 @@ def mercator(lat: float, lon: float, zoom: float) -> tuple[float, float]:
     return (lon / 360 + 0.5) * scale, y * scale
 
 
-def label_spots(places: Sequence[Place], zoom: float) -> list[Spot | None]:
+def label_spots(
+    places: Sequence[Place], zoom: float, edges: tuple[float, float] = (-math.inf, math.inf)
+) -> list[Spot | None]:
     """For each place the spot with the least overlap, given those before it and all marks.
 
     The most important place is first; zoomed in further than the map opens, names only move apart.
+    Beyond the edges, left and right in pixels of `mercator`, a name of a place between them is cut.
 
     Returns:
         One spot a place; None where the name would lie on others for the most part.
@@ -74,6 +77,8 @@ def label_spots(places: Sequence[Place], zoom: float) -> list[Spot | None]:
         for spot in _candidates(place.width):
             candidate = _box(x, y, spot.anchor, spot.offset, width)
             overlap = sum(_overlap(candidate, other) for other in taken)
+            if edges[0] < x < edges[1]:
+                overlap += _cut(candidate, edges)
             if overlap < least:
                 best, box, least = spot, candidate, overlap
         if box is not None:
@@ -102,6 +107,12 @@ def _box(x: float, y: float, anchor: str, offset: tuple[float, float], width: fl
     left = x + offset[0] - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     top = y + offset[1] - _HEIGHT / 2
     return left, top, left + width, top + _HEIGHT
+
+
+def _cut(box: Box, edges: tuple[float, float]) -> float:
+    """Square pixels of a box beyond the edges."""
+    beyond = max(edges[0] - box[0], 0) + max(box[2] - edges[1], 0)
+    return min(beyond, box[2] - box[0]) * _HEIGHT
 
 
 def _overlap(one: Box, other: Box) -> float:

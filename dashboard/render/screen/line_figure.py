@@ -13,6 +13,7 @@ from dashboard.render.footnotes import mark, marked
 from dashboard.render.number_formats import number
 from dashboard.render.screen.figure_parts import (
     LETTERS,
+    NARROW,
     OTHER,
     SUBJECT,
     TOOLS,
@@ -20,7 +21,7 @@ from dashboard.render.screen.figure_parts import (
     in_words,
     looks,
 )
-from dashboard.text_metrics import SCREEN_BOLD, text_width
+from dashboard.text_metrics import SCREEN, SCREEN_BOLD, text_width, wrapped
 
 _HEIGHT = 320
 """Pixels from the first line of the plot to the last."""
@@ -28,12 +29,19 @@ _YEARS_NAMED = 5
 """More have no room on a telephone."""
 _POINT, _CHOSEN = 9, 14
 """Pixels of a point, and of the one that the view is about."""
+_LONGEST_NAME = 110
+"""Pixels of a name beside its line; where one is longer, all stand above the plot."""
+_AXIS = 60
+"""Pixels that the values at the axis take from the width."""
 _ERA = "rgba(138, 148, 158, 0.16)"
 
 
 def line_figure(block: ChartBlock) -> go.Figure:
     """Lines over the categories, the subject on top; a gap in the data is a gap in the line."""
-    above = TOOLS + (1.5 * LETTERS if shown_eras(block) else 0)
+    names = [series.name for series in block.series] if len(block.series) > 1 else []
+    longest = max((text_width(name, LETTERS, SCREEN_BOLD) for name in names), default=0)
+    key = _key(names) if longest > _LONGEST_NAME else []
+    above = TOOLS + LETTERS * (1.5 * bool(shown_eras(block)) + 1.4 * sum(map(len, key)))
     figure = bare_figure(round(_HEIGHT + above))
     places = [int(name) if name.isdigit() else name for name in block.categories]
     values = [value for one in block.series for cell in one.cells if (value := number(cell))]
@@ -52,11 +60,12 @@ def line_figure(block: ChartBlock) -> go.Figure:
         figure.add_shape(
             type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below", line=line
         )
-    _name_ends(figure, block, places, looking, (-1 if is_of_ranks else 1) * _HEIGHT / top)
-    names = [series.name for series in block.series] if len(block.series) > 1 else []
+    _name_ends(figure, block, places, looking, not key, (-1 if is_of_ranks else 1) * _HEIGHT / top)
     # For the longest name beside the plot, or half of the last value.
-    room = 12 + max((text_width(name, LETTERS, SCREEN_BOLD) for name in names), default=28)
-    figure.update_layout(margin_r=ceil(room), margin_t=round(above))
+    room = ceil(12 + (28 if key or not names else longest))
+    figure.update_layout(margin_r=room, margin_t=round(above))
+    if key:
+        _show_key(figure, block, key)
     figure.update_xaxes(tickfont={"size": LETTERS}, tickangle=0, nticks=6, showgrid=False)
     years = [place for place in places if isinstance(place, int)]
     if years:
@@ -65,6 +74,8 @@ def line_figure(block: ChartBlock) -> go.Figure:
         figure.update_xaxes(
             tickvals=named, ticktext=said, range=[min(years) - 0.5, max(years) + 0.5]
         )
+    else:
+        figure.update_xaxes(tickvals=_named_days(block.categories, NARROW - _AXIS - room))
     figure.update_yaxes(
         range=[top, 0.4] if is_of_ranks else [min([0, *values]), top],
         tickfont={"size": LETTERS},
@@ -98,6 +109,46 @@ def _named_years(years: Sequence[int], chosen: str) -> list[int]:
         return sorted(named)
     at = int(chosen)
     return sorted({at, *(year for year in named if abs(year - at) >= 0.75 * step)})
+
+
+def _named_days(categories: Sequence[str], width: float) -> list[str]:
+    """From the last one backwards, those that have room on so many pixels."""
+    apart = width / max(len(categories) - 1, 1)
+    named: list[str] = []
+    free = float("inf")
+    for at, name in reversed([*enumerate(categories)]):
+        half = (text_width(name, LETTERS, SCREEN) + LETTERS) / 2
+        if at * apart + half <= free:
+            named.append(name)
+            free = at * apart - half
+    return named[::-1]
+
+
+def _key(names: Sequence[str]) -> list[list[str]]:
+    """Each name in lines that fit a telephone beside a piece of its line."""
+    return [wrapped(name, NARROW - 4 * LETTERS, LETTERS, SCREEN_BOLD) for name in names]
+
+
+def _show_key(figure: go.Figure, block: ChartBlock, key: Sequence[Sequence[str]]) -> None:
+    """Above the plot the names with pieces of their lines, in the order of the block."""
+    lines = dict(zip([series.name for series in block.series], key, strict=True))
+    for trace in figure.data:
+        place = [*lines].index(trace.name)
+        trace.update(name="<br>".join(lines[trace.name]), showlegend=True, legendrank=place)
+    figure.update_layout(
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "font": {"size": LETTERS},
+            "x": 0,
+            "xref": "container",
+            "y": 1 - TOOLS / figure.layout.height,
+            "yref": "container",
+            "yanchor": "top",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+    )
 
 
 def _shade_eras(figure: go.Figure, block: ChartBlock) -> None:
@@ -182,9 +233,10 @@ def _name_ends(
     block: ChartBlock,
     places: Sequence[object],
     looking: Sequence[tuple[str, str]],
+    has_names: bool,
     pixels: float,
 ) -> None:
-    """Name and last value beside each line, apart; of the subject also peak and chosen year.
+    """Last value, and name, beside each line, apart; of the subject also peak and chosen year.
 
     So many pixels go upward for one more of the value; negative where the least stands on top.
     """
@@ -206,7 +258,7 @@ def _name_ends(
                     yshift=LETTERS,
                     showarrow=False,
                 )
-    if len(block.series) == 1:
+    if len(block.series) == 1 or not has_names:
         return
     # Lines that end in other years have their names elsewhere and are in nobody's way.
     lowest: dict[int, float] = defaultdict(lambda: float("-inf"))

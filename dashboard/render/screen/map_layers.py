@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pydeck as pdk
 
 from dashboard.i18n import country_text
-from dashboard.render.screen.label_places import LETTERS, Place, label_spots
+from dashboard.render.screen.label_places import LETTERS, Place, label_spots, mercator
 from dashboard.render.screen.map_clusters import NEAREST
 from dashboard.store.answer import Row
 
@@ -15,6 +15,8 @@ BASEMAP = "app/static/geo/countries-2.json"
 
 TOOLTIP = '<div class="cr-map-tip"><b>{title}</b><span>{detail}</span></div>'
 """What stands at the pointer: a title, and lines below it."""
+TELEPHONE = 358
+"""Pixels of a map on a telephone."""
 LAND_LETTERS = 13
 """Size of the names of countries, in pixels."""
 
@@ -142,14 +144,15 @@ def text_layer(
 
 def name_layers(
     marks: Sequence[Row],
-    zoom: float,
+    view: tuple[float, float, float],
     tones: Tones,
     countries: Mapping[str, tuple[float, float]] | None = None,
 ) -> list[pdk.Layer]:
     """The names of the places and below them those of countries, each once, where there is room.
 
-    Marks have name, position (longitude, latitude) and width (pixels); those that come first have
-    their choice of room first. Countries are code to position, and come after all marks.
+    The view is latitude and longitude of the middle, and zoom. Marks have name, position
+    (longitude, latitude) and width (pixels); those that come first have their choice of room first.
+    Countries are code to position, and come after all marks.
     """
     named = list({mark["name"]: mark for mark in reversed(marks)}.values())[::-1]
     places = [
@@ -160,7 +163,10 @@ def name_layers(
         Place(country_text(code), lat, lon, 0, LAND_LETTERS)
         for code, (lon, lat) in (countries or {}).items()
     ]
-    spots = label_spots([*places, *lands], zoom)
+    latitude, longitude, zoom = view
+    middle, _height = mercator(latitude, longitude, zoom)
+    edges = (middle - TELEPHONE / 2, middle + TELEPHONE / 2)
+    spots = label_spots([*places, *lands], zoom, edges)
     rows = [
         {
             "name": place.name,

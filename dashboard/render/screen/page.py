@@ -317,9 +317,10 @@ def _opened(number: int, section: Section, pieces: list[Piece | Drawn]) -> Itera
 
 
 def _number_and_unit(text: str) -> tuple[str, str]:
-    """A figure's text up to its last digit, and what follows."""
-    found = re.fullmatch(r"(.*\d)(\D*)", text)
-    return (found[1], found[2]) if found else (text, "")
+    """A figure's text up to its last digit, a sign or currency (ISO 4217) with it, and the rest."""
+    whole = re.sub(r"([A-Z]{3}|No\.|≈) (?=\d)", "\\1\N{NO-BREAK SPACE}", text)
+    found = re.fullmatch(r"(.*\d)(\D*)", whole)
+    return (found[1], found[2]) if found else (whole, "")
 
 
 def _is_grouped(block: KeyFigures) -> bool:

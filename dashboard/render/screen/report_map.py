@@ -37,7 +37,7 @@ def report_map(block: MapBlock, theme: str, height: int) -> pdk.Deck:
     named = sorted(marks, key=lambda mark: mark["mark"] == "○")
     layers = [
         text_layer("places", marks, tones.owners[0], _MARK),
-        *name_layers(named, view[2], tones),
+        *name_layers(named, view, tones),
     ]
     return map_deck(layers, tones, view, 0.3, TOOLTIP.format(title="{name}", detail=""))
 
