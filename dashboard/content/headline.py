@@ -26,7 +26,8 @@ _RANK = "foreign_patients_rank"
 def headline(context: QueryContext, region: str, year: int, compare: str | None) -> Section:
     """The finding about the patients with their figure, rank and trend, and what proves them.
 
-    Without a figure of the year stands its range, else the latest year that has one.
+    Without a figure of the year stands its range, else the latest year that has a figure; where
+    none has, the latest of which everything printed leaves a narrow range.
     """
     patients = known(context, context.metric(PATIENTS), region, year)
     reading = patients.asked
@@ -97,6 +98,9 @@ def whole_trend(
     last = max([*known_years, *bounds], default=year)
     chart = trend_chart(context, metric, region, last, others=others)
     title = until.title if until.has_points else chart.title
+    if bounds and not chart.has_points:
+        at = max((one for one in bounds if one <= year), default=max(bounds))
+        title = patients_finding(region, at, {"value": None}, (), bounds[at])
     if not chart.has_points and not bounds:
         return replace(chart, title=title)
     first = min([*map(int, chart.categories), *bounds])

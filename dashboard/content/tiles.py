@@ -1,6 +1,6 @@
 """Which metrics stand in front on the overview: six tiles at most; the others are folded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.catalogue import Metric
@@ -55,16 +55,30 @@ def is_known(reading: Reading) -> bool:
 def known(context: QueryContext, metric: Metric, region: str, year: int) -> Known:
     """A metric of a region in a year; of the latest year before, else the first after, if need be.
 
-    Where no year has a value it stays that of the year.
+    Where no year has a value, one with a narrow range stands for it; without any it stays that of
+    the year.
     """
     asked = context.reading(metric, region, year)
     if is_known(asked):
         return Known(asked, asked)
-    years = _years(context, metric, region)
-    nearest = [*sorted((one for one in years if one < year), reverse=True)]
-    nearest += sorted(one for one in years if one > year)
-    readings = (context.reading(metric, region, one) for one in nearest)
-    return Known(asked, next((one for one in readings if one.value is not None), asked))
+    years = _nearest(_years(context, metric, region), year)
+    readings = (context.reading(metric, region, one) for one in years)
+    shown = next((one for one in readings if one.value is not None), None)
+    if shown is None and metric.id == PATIENTS:
+        ranges = _nearest(_years_of_ranges(context, region), year)
+        shown = next((context.reading(metric, region, one) for one in ranges), None)
+    return Known(asked, shown or asked)
+
+
+def _nearest(years: Iterable[int], year: int) -> list[int]:
+    """Those before from the latest on, then those after from the first on."""
+    return sorted(years, key=lambda one: (one > year, abs(year - one)))
+
+
+def _years_of_ranges(context: QueryContext, region: str) -> set[int]:
+    """Years of which everything printed says how many patients there were, at least and at most."""
+    rows = context.rows("bounds")
+    return {row["year"] for row in rows if row["region"] == region and row["is_range_narrow"]}
 
 
 def _years(context: QueryContext, metric: Metric, region: str) -> set[int]:
