@@ -175,5 +175,5 @@ def test_the_command_line_compares_and_says_what_it_cannot_find(
     assert main(["panel", "verify", closed.round_id, "--head", "0"]) == 2
 
 
-def test_the_readme_says_the_same_of_the_log():
-    assert log_promise() in (PROJECT_ROOT / "README.md").read_text("utf-8")
+def test_the_docs_say_the_same_of_the_log():
+    assert log_promise() in (PROJECT_ROOT / "docs" / "review_room.md").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""What the README names exists, and what exists is named in it."""
+"""What README and docs name exists, and what exists is named in them, in the place for it."""
 
 import ast
 import re
@@ -16,9 +16,19 @@ from dashboard.settings import PROJECT_ROOT, Settings
 from dashboard.store.question import read_relation, tables_read
 
 README = (PROJECT_ROOT / "README.md").read_text("utf-8")
+DOCS = {
+    path.relative_to(PROJECT_ROOT).as_posix(): path.read_text("utf-8")
+    for path in sorted((PROJECT_ROOT / "docs").rglob("*.md"))
+}
+RUNNING, COMMAND_LINE = DOCS["docs/running.md"], DOCS["docs/command_line.md"]
 QUERIES_README = (PROJECT_ROOT / "queries" / "README.md").read_text("utf-8")
 MAKEFILE = (PROJECT_ROOT / "Makefile").read_text("utf-8")
 COMMANDS = [name for name in app if not name.startswith("-")]
+
+
+def written():
+    """All that is written about the product."""
+    return "\n".join((README, QUERIES_README, *DOCS.values()))
 
 
 def rows(text):
@@ -46,11 +56,11 @@ def test_setting_has_a_row_with_its_default(name):
     if isinstance(default, Path):
         default = default.relative_to(PROJECT_ROOT).as_posix()
     start = [f"`{prefix}{name.upper()}` (`{name}`)", f"`{default}`"]
-    assert [row for row in rows(README) if row[:2] == start], start
+    assert [row for row in rows(RUNNING) if row[:2] == start], start
 
 
 def test_every_setting_named_exists():
-    named = set(re.findall(r"CLUSTER_REVIEW_([A-Z_]+)", README))
+    named = set(re.findall(r"CLUSTER_REVIEW_([A-Z_]+)", written()))
     assert named == {name.upper() for name in Settings.model_fields}
 
 
@@ -66,7 +76,7 @@ def commands_of(command):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command_has_a_row_with_its_options(command):
-    (row,) = [row for row in rows(README) if row[0] == f"`python -m dashboard {command}`"]
+    (row,) = [row for row in rows(COMMAND_LINE) if row[0] == f"`python -m dashboard {command}`"]
     for found in commands_of(app[command]):
         arguments = found.assemble_argument_collection()
         options = {argument.name for argument in arguments if argument.name.startswith("--")}
@@ -74,11 +84,11 @@ def test_command_has_a_row_with_its_options(command):
 
 
 def test_every_command_named_exists():
-    assert set(re.findall(r"-m dashboard ([a-z]+)", README + QUERIES_README)) == set(COMMANDS)
+    assert set(re.findall(r"-m dashboard ([a-z]+)", written())) == set(COMMANDS)
 
 
 def test_every_question_asked_exists():
-    asked = set(re.findall(r"-m dashboard ask ([a-z_]+)", README))
+    asked = set(re.findall(r"-m dashboard ask ([a-z_]+)", COMMAND_LINE))
     assert asked
     assert asked <= {path.stem for path in (PROJECT_ROOT / "queries/questions").glob("*.sql")}
 
@@ -88,7 +98,7 @@ def test_every_question_asked_exists():
 
 def test_every_target_is_named_and_every_target_named_exists():
     targets = set(re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split())
-    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", README, re.MULTILINE))
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", README + RUNNING, re.MULTILINE))
     assert named == targets
     assert {
         name for name in targets if not re.search(rf"^{name}:", MAKEFILE, re.MULTILINE)
@@ -131,7 +141,12 @@ def test_version_is_the_same_in_both_places():
 # ---- Links and examples
 
 
-@pytest.mark.parametrize("file", ["README.md", "queries/README.md"])
+def test_the_readme_is_short_and_leads_to_every_page_of_the_docs():
+    assert len(README.splitlines()) <= 130
+    assert [path for path in DOCS if f"]({path})" not in README] == []
+
+
+@pytest.mark.parametrize("file", ["README.md", "queries/README.md", "CONTRIBUTING.md", *DOCS])
 def test_links_into_the_tree_resolve(file):
     path = PROJECT_ROOT / file
     links = re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8"))

@@ -124,8 +124,8 @@ def test_not_promised_that_several_answers_together_give_nothing_away():
     assert [whole - part for whole, part in zip(by_department, of_b, strict=True)] == [2, 8]
 
 
-def test_the_readme_promises_no_more():
-    said = (PROJECT_ROOT / "README.md").read_text("utf-8")
+def test_the_docs_promise_no_more():
+    said = (PROJECT_ROOT / "docs" / "handing_in.md").read_text("utf-8")
     assert "of one answer never leaves a single withheld count" in said
     assert "several answers put together" in said
 
