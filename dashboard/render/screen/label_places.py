@@ -12,7 +12,7 @@ LETTERS = 15
 """Pixels; names are bold."""
 _HEIGHT = 18
 _GAP = 8
-_MOST_OVERLAP = 0.25
+_MOST_OVERLAP = 0.12
 """Of a name, the part that may lie on others before it is left out."""
 _LAND_OVERLAP = 0.02
 """As above, of a name that stands for its place itself: it gives way to all others."""
