@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import no_data, sources_of, text_cell
+from dashboard.content.countries import countries_section
 from dashboard.content.country import country_report
 from dashboard.content.document import (
     Cell,
@@ -44,6 +45,7 @@ def map_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
         return country_report(context, region, asked["country"], stamp)
     sections = (
         _map(context, region, year),
+        countries_section(context, region),
         *_lists(context, region, year),
         _totals(context, region),
         _nine(context, region),

@@ -42,6 +42,15 @@ def event_evidence_link(event_id: str) -> Link:
     return link_to("", evidence=f"{OF_EVENT}{event_id}")
 
 
+OF_CENTRE = "centre."
+"""Begins what names a promotion centre in the address."""
+
+
+def centre_evidence_link(centre_id: str) -> Link:
+    """The way to what vouches for a promotion centre."""
+    return link_to("", evidence=f"{OF_CENTRE}{centre_id}")
+
+
 @dataclass(frozen=True)
 class Cell:
     """One figure or text with what vouches for it."""

@@ -1,7 +1,7 @@
 """Promotion centres one by one, as a region's list and a country's page show them."""
 
 from dashboard.content.cells import date_cell, text_cell
-from dashboard.content.document import Cell, Table, link_to
+from dashboard.content.document import Cell, Table, centre_evidence_link, link_to
 from dashboard.content.query_context import Row
 from dashboard.content.tables import table_of
 from dashboard.i18n import country_text, date_text, label, record_text
@@ -15,9 +15,7 @@ def centres_table(answer: Answer) -> Table:
         "",
         answer.rows,
         {
-            "city": lambda row: text_cell(
-                record_text(row["city"]) or _("city not known"), row["source_ids"]
-            ),
+            "city": _city,
             "country": _country,
             "owner_region": lambda row: label("region", row["owner_region"]),
             "operator": lambda row: record_text(row["operator"]) or label("evidence", "no data"),
@@ -28,6 +26,28 @@ def centres_table(answer: Answer) -> Table:
         },
         answer=answer,
     )
+
+
+def _city(row: Row) -> Cell:
+    """Its city, which opens what vouches for the centre."""
+    text = record_text(row["city"]) or _("city not known")
+    return text_cell(text, row["source_ids"], centre_evidence_link(row["centre_id"]))
+
+
+def centre_facts(row: Row) -> list[tuple[str, str]]:
+    """Names and texts of everything that the record knows of a centre of `map_centres`."""
+    facts = [
+        (label("column", "region"), label("region", row["owner_region"])),
+        *([(label("column", "planned_on"), date_text(row["planned_on"]))] if row["planned_on"]
+          else []),
+        (label("column", "centre_state"), label("centre_state", row["centre_state"])),
+        (label("column", "operator"), record_text(row["operator"]) or label("evidence", "no data")),
+        (label("column", "opened_on"), opened_text(row)),
+        (label("column", "status_as_of"), date_text(row["status_as_of"])),
+        (label("column", "counted_2018"), label("counted_2018", row["counted_2018"])),
+        (label("column", "note"), record_text(row["note"])),
+    ]  # fmt: skip
+    return [fact for fact in facts if fact[1]]
 
 
 def opened_text(row: Row) -> str:

@@ -7,8 +7,14 @@ if (!window.crLinksListen) {
   };
   /* What stands in the place of a link that was followed takes its focus: the keyboard goes on. */
   const keepFocus = link => {
+    const table = link.closest("[data-table]")?.dataset.table;
+    /* In a table by its text, elsewhere by its id. */
+    const place = () => link.id
+      ? document.getElementById(link.id)
+      : [...document.querySelectorAll(`[data-table="${table}"] a.cr-open`)]
+        .find(one => one.textContent === link.textContent);
     const watch = new MutationObserver(() => {
-      const drawn = document.getElementById(link.id);
+      const drawn = place();
       if (!drawn || drawn === link) return;
       watch.disconnect();
       if (document.activeElement === document.body) drawn.focus({ preventScroll: true });
@@ -22,6 +28,6 @@ if (!window.crLinksListen) {
     if (!link || !isPlain || event.button !== 0) return;
     event.preventDefault();
     window.crFollow(link.href);
-    if (link.id) keepFocus(link);
+    if (link.id || link.closest("[data-table]")) keepFocus(link);
   });
 }

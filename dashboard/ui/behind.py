@@ -6,14 +6,21 @@ from functools import partial
 import streamlit as st
 
 from dashboard.catalogue import read_catalogue
-from dashboard.content.document import OF_EVENT, Block, ChartBlock, DotChart, Report
+from dashboard.content.document import (
+    OF_CENTRE,
+    OF_EVENT,
+    Block,
+    ChartBlock,
+    DotChart,
+    Report,
+)
 from dashboard.content.mentions import cells_of
 from dashboard.content.pages import report_title
 from dashboard.content.readings import evidence_words, value_text
 from dashboard.content.same_figure import claims_of_nationality, reading_of_cell
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language, record_text, with_particles
+from dashboard.i18n import label, language, place_text, record_text, with_particles
 from dashboard.kpi import Reading, read_metric
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.file_names import answer_name, file_name
@@ -27,6 +34,7 @@ from dashboard.ui.drawer import drawer
 from dashboard.ui.evidence import (
     build_note,
     evidence_of_cell,
+    evidence_of_centre,
     evidence_of_event,
     evidence_of_reading,
 )
@@ -60,6 +68,9 @@ def _open_evidence(record: Record, named: str) -> None:
     if named.startswith(OF_EVENT):
         _open_event(record, named)
         return
+    if named.startswith(OF_CENTRE):
+        _open_centre(record, named)
+        return
     found = re.fullmatch(r"([a-z_0-9]+)\.([A-Z0-9-]+)\.(\d{4})", named)
     catalogue = read_catalogue(settings().queries)
     if found is None or found[1] not in catalogue:
@@ -82,6 +93,16 @@ def _open_event(record: Record, named: str) -> None:
         return
     with drawer(_("Where sources differ about the event"), record_text(event["title"]), named):
         evidence_of_event(record, event["event_id"])
+
+
+def _open_centre(record: Record, named: str) -> None:
+    """Open what vouches for a promotion centre; nothing of one that is not in the record."""
+    answer = record.ask("map_centres")
+    centre_id = named.removeprefix(OF_CENTRE)
+    row = next((row for row in answer.rows if row["centre_id"] == centre_id), None)
+    if row is not None:
+        with drawer(_("Promotion centre"), place_text(row["city"], row["country"]), named):
+            evidence_of_centre(answer, row)
 
 
 def _open_reading(record: Record, reading: Reading, named: str) -> None:

@@ -15,6 +15,7 @@ from dashboard.content.deciding import (
 )
 from dashboard.content.document import Cell, Report
 from dashboard.content.event_page import disputed_claims
+from dashboard.content.named_centres import centre_facts
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.i18n import country_text, date_text, label, moment_text, record_text
 from dashboard.i18n import gettext as _
@@ -105,6 +106,20 @@ def evidence_of_event(record: Record, event_id: str) -> None:
     rows = disputed_claims(record.ask("event_claims", {"event_id": event_id}).rows)
     draw_text(disputes_text(rows), "deciding")
     evidence_of_claims(rows)
+
+
+def evidence_of_centre(answer: Answer, row: Row) -> None:
+    """What the record knows of a promotion centre, and the texts in which it stands.
+
+    Args:
+        answer: of `map_centres`, with its sources.
+        row: the centre.
+    """
+    draw("event_facts.html", facts=centre_facts(row))
+    named = set(row["source_ids"])
+    sources = [source for source in answer.sources if source["source_id"] in named]
+    draw_text(_("Originals ({count})").format(count=len(sources)), "weak")
+    sources_list(sources)
 
 
 def evidence_of_claims(rows: Iterable[Row]) -> None:

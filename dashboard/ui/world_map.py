@@ -8,23 +8,27 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.content.document import Section
+from dashboard.content.cells import date_cell, day_cell, text_cell
+from dashboard.content.document import (
+    Cell,
+    Paragraph,
+    Section,
+    Table,
+    centre_evidence_link,
+    link_to,
+)
 from dashboard.content.findings import NATION, events_counted
-from dashboard.content.named_centres import opened_text
+from dashboard.content.named_centres import centre_facts
 from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,
-    date_text,
-    day_text,
     label,
     ngettext,
     number_text,
     place_text,
-    publisher_names,
     record_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.markdown import heading
 from dashboard.render.screen.page import sections_view
 from dashboard.render.screen.texts import Toned, Words, draw_list
 from dashboard.render.screen.world_map import (
@@ -57,8 +61,10 @@ _STEP_SECONDS = 1.2
 _PLAYING = "map-playing"
 _COUNTRY_CHOSEN = "map-country-chosen"
 """Whether a country was chosen on the map: the page draws what it says of the country."""
-_CLOSE = "map-close"
-"""Id of what was chosen in a table: the map moves there. A choice on the map moves nothing."""
+_TABLES, _CARD = 101, 201
+"""Numbers of the sections beside the map, beyond those of the page."""
+_ON_MAP = "map-chosen-on-it"
+"""Id of what was chosen on the map, which then does not move; it moves to what a table names."""
 
 
 def world_map_part(record: Record, asked: dict[str, Any]) -> None:
@@ -187,14 +193,13 @@ def _look(choice: MapChoice, centres: Answer) -> MapLook:
     if choice.owner is None and "centres" in layers:
         # For all Korea every centre is in question.
         layers.add("others")
-    close = st.session_state.setdefault(_CLOSE, choice.pick)
     return MapLook(
         owners=_owners(choice, centres),
         layers=frozenset(layers),
         area=choice.area,
         theme="dark" if st.context.theme.type == "dark" else "light",
         pick=choice.pick,
-        close=close if close == choice.pick else None,
+        close=None if st.session_state.get(_ON_MAP) == choice.pick else choice.pick,
         at=choice.at,
     )
 
@@ -288,7 +293,7 @@ def _pick_on_map(countries: frozenset[str]) -> None:
     chosen = [found for layer in ("centres", "events") for found in objects.get(layer, ())]
     several = objects.get("clusters", ())
     if chosen:
-        st.query_params["pick"] = chosen[0]["ids"][0]
+        st.query_params["pick"] = st.session_state[_ON_MAP] = chosen[0]["ids"][0]
     elif several:
         st.query_params.pop("pick", None)
         st.query_params[PART] = several[0]["at"]
@@ -316,57 +321,56 @@ def centres_title(shown: Sequence[Row]) -> str:
 
 
 def _tables(choice: MapChoice, centres: Answer, events: Answer | None) -> None:
-    """The same content as the map: choosing a row moves the map and opens the card."""
+    """The same content as the map: a name in a row moves the map and opens the card."""
     shown = shown_centres(_look(choice, centres), centres.rows)
-    heading(centres_title(shown), 2)
     if shown:
-        _table("map-table-centres", shown, "centre_id", _centre_cells, 320)
+        listed = [Section(centres_title(shown), (_centres_table(shown),))]
     else:
-        st.info(_("No centre in this year. Choose a later one, or switch on other regions."))
+        none = _("No centre in this year. Choose a later one, or switch on other regions.")
+        listed = [Section(centres_title(shown), (Paragraph(none),))]
     if events is not None:
         counted = events_counted(events.rows) if events.rows else _("no event in the record")
-        heading(counted, 2)
-        if events.rows:
-            _table("map-table-events", events.rows, "event_id", _event_cells, 220)
+        blocks = (_events_table(events.rows),) if events.rows else ()
+        listed.append(Section(counted, blocks))
+    with st.container(key="cr-map-list"):
+        sections_view(listed, first=_TABLES)
 
 
-def _table(key: str, rows: Iterable[Row], id_column: str, cells: Any, height: int) -> None:
-    rows = list(rows)
-    st.dataframe(
-        [cells(row) for row in rows],
-        hide_index=True,
-        height=min(height, 38 + 36 * len(rows)),
-        key=key,
-        on_select=partial(_pick_in_table, key, tuple(row[id_column] for row in rows)),
-        selection_mode="single-cell",
+def _centres_table(shown: Iterable[Row]) -> Table:
+    """A centre a line; its city is chosen as its mark is, its country opens its page."""
+    return table_of(
+        "",
+        shown,
+        {
+            "city": lambda row: _choosing(
+                record_text(row["city"]) or _("city not known"), row["centre_id"]
+            ),
+            "country": lambda row: text_cell(
+                country_text(row["country"]), link=link_to("", country=row["country"], pick="")
+            ),
+            "centre_state": (_("State"), lambda row: label("centre_state", row["centre_state"])),
+            "opened_on": lambda row: date_cell(row["opened_on"]),
+            "owner_region": lambda row: label("region", row["owner_region"]),
+        },
     )
 
 
-def _centre_cells(row: Row) -> Row:
-    return {
-        label("column", "city"): record_text(row["city"]) or _("city not known"),
-        label("column", "country"): country_text(row["country"]),
-        _("State"): label("centre_state", row["centre_state"]),
-        label("column", "opened_on"): opened_text(row),
-        label("column", "owner_region"): label("region", row["owner_region"]),
-        label("column", "counted_2018"): label("counted_2018", row["counted_2018"]),
-    }
+def _events_table(rows: Iterable[Row]) -> Table:
+    return table_of(
+        "",
+        rows,
+        {
+            "title": lambda row: _choosing(record_text(row["title"]), row["event_id"]),
+            "start_on": (_("Date"), lambda row: day_cell(row, "start_on", "end_on")),
+            "city": (_("Place"), lambda row: place_text(row["city"], row["country"])),
+            "event_type": lambda row: label("event_type", row["event_type"]),
+        },
+    )
 
 
-def _event_cells(row: Row) -> Row:
-    return {
-        label("column", "title"): record_text(row["title"]),
-        _("Date"): day_text(row, "start_on", "end_on"),
-        _("Place"): place_text(row["city"], row["country"]),
-        label("column", "event_type"): label("event_type", row["event_type"]),
-    }
-
-
-def _pick_in_table(key: str, ids: tuple[str, ...]) -> None:
-    cells = st.session_state[key]["selection"]["cells"]
-    if cells and cells[0][0] < len(ids):
-        st.query_params["pick"] = st.session_state[_CLOSE] = ids[cells[0][0]]
-        st.query_params.pop(PART, None)
+def _choosing(text: str, id_: str) -> Cell:
+    """The name of what is on the map, which opens its card and moves the map there."""
+    return text_cell(text, link=link_to("", pick=id_, **{PART: ""}))
 
 
 def _card(record: Record, choice: MapChoice, centres: Answer, events: Answer | None) -> None:
@@ -375,18 +379,28 @@ def _card(record: Record, choice: MapChoice, centres: Answer, events: Answer | N
     event = next((row for row in _rows(events) if row["event_id"] == choice.pick), None)
     if centre is not None:
         st.markdown("## " + _("Chosen centre"))
-        sources = publisher_names(centres.sources, centre["source_ids"])
+        publishers = {
+            source["publisher"]
+            for source in centres.sources
+            if source["source_id"] in centre["source_ids"]
+        }
+        evidence = ngettext(
+            "evidence from {count} publisher", "evidence from {count} publishers", len(publishers)
+        ).format(count=len(publishers))
+        link = centre_evidence_link(centre["centre_id"])
         table = table_of(
             "",
-            _facts(centre),
+            [
+                *((name, text_cell(text)) for name, text in centre_facts(centre)),
+                (_("Evidence"), text_cell(f"{evidence}\u00a0›", link=link)),
+            ],
             {
                 "fact": (_("Promotion centre"), lambda one: one[0]),
                 "value": (_("Content"), lambda one: one[1]),
             },
-            note=sources,
         )
         place = place_text(centre["city"], centre["country"])
-        sections_view([Section(place, (table,))])
+        sections_view([Section(place, (table,))], first=_CARD)
     elif event is not None:
         asked: dict[str, object] = {"region": event["owner_region"], "year": choice.year}
         answer = record.ask("year_events", asked)
@@ -401,22 +415,5 @@ def _card(record: Record, choice: MapChoice, centres: Answer, events: Answer | N
         st.info(_("What was chosen is not part of this view: another year or layer may show it."))
     else:
         st.caption(
-            _("Choose a mark on the map or a row of the table to read all that is known of it.")
+            _("Choose a mark on the map or a name in the table to read all that is known of it.")
         )
-
-
-def _facts(row: Row) -> list[tuple[str, str]]:
-    nothing = label("evidence", "no data")
-    facts = [
-        (label("column", "region"), label("region", row["owner_region"])),
-        (label("column", "centre_state"), label("centre_state", row["centre_state"])),
-        (label("column", "operator"), record_text(row["operator"]) or nothing),
-        (label("column", "opened_on"), opened_text(row)),
-        (label("column", "status_as_of"), date_text(row["status_as_of"])),
-        (label("column", "counted_2018"), label("counted_2018", row["counted_2018"])),
-    ]
-    if row["planned_on"]:
-        facts.insert(1, (label("column", "planned_on"), date_text(row["planned_on"])))
-    if row["note"]:
-        facts.append((label("column", "note"), record_text(row["note"])))
-    return facts

@@ -105,15 +105,23 @@ def test_the_years_play_to_the_last_and_stop(page, visit):
     assert query_of(page)["year"] == "2025"
 
 
-def test_a_row_is_chosen_by_keyboard(page, visit):
+def test_a_centre_and_its_evidence_are_opened_by_keyboard(page, visit):
+    """Its name in the table opens its card as its mark does, the card the drawer."""
     visit("/map?lang=en")
-    table = page.get_by_test_id("stDataFrame").first
-    table.scroll_into_view_if_needed()
-    table.locator("canvas").first.focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("heading", name="Chosen centre")).to_be_visible()
-    assert query_of(page)["pick"].startswith("dg-")
+    city = page.get_by_role("link", name="Jakarta", exact=True).and_(
+        page.locator('[href*="pick="]')
+    )
+    city.press("Enter")
+    card = page.get_by_role("table", name="Promotion centre")
+    expect(card).to_contain_text("Daegu")
+    assert query_of(page)["pick"] == "dg-jakarta-2018"
+    expect(city).to_be_focused()
+    card.get_by_role("link", name=re.compile("evidence from")).press("Enter")
+    drawer = page.get_by_role("dialog", name="Promotion centre")
+    expect(drawer).to_be_focused()
+    expect(drawer).to_contain_text("Originals (")
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
 
 
 def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):

@@ -137,3 +137,58 @@ def test_country_with_patients_alone_is_no_candidate(report):
 def test_unknown_country_is_refused(report):
     with pytest.raises(UsageError, match="XX"):
         report("map", "en", region="KR-27", year=2018, country="XX")
+
+
+def test_every_country_has_a_line_with_its_latest_figure_and_year(shipped_record):
+    """China of Korea 618,973 (2025), of Daegu 6,474 (2019), as their sources print them."""
+    composed = draft(shipped_record, "map", {"region": "KR-27", "year": 2018}, "en")
+    (table,) = next(
+        one.blocks for one in composed.sections if "with a figure of patients" in one.title
+    )
+    known = {row["country"] for row in shipped_record.ask("countries").rows}
+    listed = [dict(row[0].link.parameters)["country"] for row in table.rows]
+    assert sorted(listed) == sorted(known)
+    names = [column.name for column in table.columns]
+    assert names == ["country", "KR", "KR-year", "KR-27", "KR-27-year", "centres", "events"]
+    china = table.rows[listed.index("CN")]
+    assert [cell.text for cell in china[1:5]] == [
+        "618,973 persons",
+        "2025",
+        "6,474 persons",
+        "2019",
+    ]
+    assert [cell.evidence for cell in china[1:5:2]] == ["single source", "settled"]
+    # Greatest first: China before Japan (600,009) before Taiwan (185,715).
+    assert listed[:3] == ["CN", "JP", "TW"]
+    of_patients = sum(any(row[place].value is not None for place in (1, 3)) for row in table.rows)
+    assert f", {of_patients} with a figure of patients" in next(
+        one.title for one in composed.sections if "with a figure of patients" in one.title
+    )
+    # Of all Korea there is one figure, not the same twice.
+    nation = draft(shipped_record, "map", {"region": "KR", "year": 2018}, "en")
+    (table,) = next(
+        one.blocks for one in nation.sections if "with a figure of patients" in one.title
+    )
+    assert [one.name for one in table.columns] == ["country", "KR", "KR-year", "centres", "events"]
+
+
+def test_a_line_counts_what_the_page_of_its_country_counts(shipped_record):
+    composed = draft(shipped_record, "map", {"region": "KR-27", "year": 2018}, "en")
+    (table,) = next(
+        one.blocks for one in composed.sections if "with a figure of patients" in one.title
+    )
+    for row in table.rows[::4]:
+        (country,) = (value for name, value in row[0].link.parameters if name == "country")
+        asked = {"region": "KR-27", "year": 2018, "country": country}
+        title = draft(shipped_record, "map", asked, "en").sections[0].title
+        centres = row[-2].value or 0
+        assert f"{row[0].text}: {centres} promotion centre" in title
+
+
+def test_a_centre_opens_what_vouches_for_it(shipped_record):
+    composed = draft(shipped_record, "map", {"region": "KR-27", "year": 2018}, "en")
+    mine = section(composed, "Promotion centres at the end").blocks[0]
+    ids = {row["centre_id"] for row in shipped_record.ask("map_centres").rows}
+    for row in mine.rows:
+        (evidence,) = (value for name, value in row[0].link.parameters if name == "evidence")
+        assert evidence.removeprefix("centre.") in ids

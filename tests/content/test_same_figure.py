@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.content.compose import draft
 from dashboard.content.deciding import decisions
 from dashboard.content.document import ChartBlock
 from dashboard.content.mentions import cells_of
@@ -68,3 +69,18 @@ def test_a_nationality_says_why_its_figure_is_the_one_it_is(record, report):
     assert texts == {
         "127,648명을 채택함: 정확한 확정치이고 4곳이 같은 값을 실음. ≈ 127,000은 어림한 값."
     }
+
+
+def test_the_latest_figure_of_a_country_has_its_claims(shipped_record):
+    """China in Daegu 2019: 6,474 in two papers; the row beside is of Korea and another year."""
+    composed = draft(shipped_record, "map", {"region": "KR-27", "year": 2018}, "en")
+    (block,) = (
+        block for block in composed.blocks
+        if getattr(block, "question", "") == "latest_by_nationality"
+    )  # fmt: skip
+    (cell,) = (cell for _about, cell in cells_of(block) if cell.value == 6474)
+    rows = claims_of_nationality(shipped_record, block, cell)
+    assert {(row["nationality"], row["value"]) for row in rows if row["is_settled"]} == {
+        ("CN", 6474)
+    }
+    assert rows[0]["cell_id"].startswith("foreign_patients|KR-27|2019|annual|CN")

@@ -90,17 +90,22 @@ def draw_sections(*sections: Section) -> None:
     _read(None, pieces)
 
 
-def sections_view(sections: Iterable[Section], parts: Parts | None = None) -> None:
-    """Draw sections that name no source, under a title that the page has already."""
+def sections_view(
+    sections: Iterable[Section], parts: Parts | None = None, *, first: int = 1
+) -> None:
+    """Draw sections that name no source, under a title that the page has already.
+
+    `first` is the number of the first one: beside a report one that is none of its own.
+    """
     stamp = Stamp("", "", 0, "", language(), "", "")
     report = Report("", "", "", tuple(sections), (), stamp)
-    _draw(report, _sections(report, parts or {}))
+    _draw(report, _sections(report, parts or {}, first))
 
 
-def _sections(report: Report, parts: Parts) -> list[Item]:
+def _sections(report: Report, parts: Parts, first: int = 1) -> list[Item]:
     items: list[Item] = []
     of = tabs(report, st.query_params)
-    for group in _rows(report.sections):
+    for group in _rows(report.sections, first):
         if of and group[0][1].tab and not any(_is_tabs(item) for item in items):
             items.append({"kind": "tabs", "tabs": of})
         group = [(number, section) for number, section in group if is_seen(section, of)]
@@ -234,10 +239,10 @@ def _listed(report: Report) -> list[tuple[int, str, int]]:
     return sorted(listed, key=lambda entry: not entry[2])
 
 
-def _rows(sections: tuple[Section, ...]) -> list[list[Numbered]]:
+def _rows(sections: tuple[Section, ...], first: int) -> list[list[Numbered]]:
     """Sections in the order of reading; two halves that follow each other stand side by side."""
     rows: list[list[Numbered]] = []
-    for number, section in enumerate(sections, 1):
+    for number, section in enumerate(sections, first):
         beside = rows and len(rows[-1]) == 1 and _is_half(rows[-1][0][1]) and _is_half(section)
         if beside:
             rows[-1].append((number, section))
