@@ -83,6 +83,60 @@
     true,
   );
 
+  /* The list of contents: the headings of the page as they stand when it opens or scrolls. */
+  const SECTIONS = ".stMain :is([id^=cr-section-], #cr-sources)";
+  const barHeight = () => inside(".st-key-cr-header")?.getBoundingClientRect().bottom ?? 0;
+  const markCurrent = list => {
+    const reached = barHeight() + window.innerHeight / 4;
+    const links = [...list.querySelectorAll("a")];
+    const passed = links.filter(link => {
+      const heading = inside(link.hash);
+      return heading && heading.getBoundingClientRect().top <= reached;
+    });
+    for (const link of links) link.removeAttribute("aria-current");
+    (passed.at(-1) ?? links[0])?.setAttribute("aria-current", "location");
+  };
+  const listContents = list => {
+    const entries = [...document.querySelectorAll(SECTIONS)].map(heading => {
+      const entry = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = `#${heading.id}`;
+      link.textContent = (inside("a", heading) ?? heading).textContent.trim();
+      entry.append(link);
+      return entry;
+    });
+    const all = document.createElement("ul");
+    all.append(...entries);
+    list.replaceChildren(all);
+    markCurrent(list);
+  };
+  document.addEventListener(
+    "beforetoggle",
+    event => {
+      if (event.target.id === "cr-contents" && event.newState === "open") listContents(event.target);
+    },
+    true,
+  );
+  document.addEventListener(
+    "scroll",
+    () => document.querySelectorAll("#cr-contents:popover-open, .cr-beside").forEach(markCurrent),
+    { capture: true, passive: true },
+  );
+  /* What is folded opens when one jumps to it, and the keyboard goes on from there. */
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.("#cr-contents a, .cr-sections a");
+    const heading = link && inside(link.hash);
+    if (!heading || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    inside("#cr-contents:popover-open")?.hidePopover();
+    const fold = heading.closest("summary")?.parentElement;
+    if (fold) fold.open = true;
+    heading.tabIndex = -1;
+    heading.scrollIntoView();
+    heading.focus({ preventScroll: true });
+    inside("a.cr-open[aria-expanded=false]", heading)?.click();
+  });
+
   /* Streamlit's own words, in the language of the document; ours are in it already. */
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "data-title"];
   const OURS = ".stHtml, script, style, [data-testid=stCode], [data-testid=stJson]";

@@ -11,6 +11,7 @@ from dashboard.content.document import Report
 from dashboard.content.pages import Page
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
+from dashboard.render.screen.html import draw
 from dashboard.render.screen.page import report_view
 from dashboard.settings import settings
 from dashboard.store.answer import Build
@@ -56,6 +57,7 @@ def show(page: Page) -> None:
         return
     parameters = {name: value for name, value in asked.items() if name in page.parameters}
     with line:
+        draw("contents.html")
         legend()
         export_panel(record, page.report, parameters)
     report = composed(record, page.report, parameters)

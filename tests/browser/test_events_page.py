@@ -63,7 +63,8 @@ def test_which_events_led_to_reservations_is_one_click_on_the_page(page, visit, 
     page.wait_for_url(lambda url: "reporting" not in url)
     expect(heading(page)).to_contain_text("Daegu, all years: 73 events")
     settle(page)
-    page.get_by_role("link", name="What an event of each type yields").click()
+    opening = page.locator(".cr-opening")
+    opening.get_by_role("link", name="What an event of each type yields").click()
     page.wait_for_url("**open=*")
     expect(
         page.get_by_role("heading", name=re.compile("Reservations: (of the types|reported by)"))

@@ -93,7 +93,7 @@ def test_the_document_speaks_the_language_of_its_url(page, visit, address, langu
 
 def test_a_change_of_page_keeps_the_view_and_back_returns_to_it(page, visit):
     visit(f"/?{VIEW}&lang=en&own=1")
-    page.get_by_role("link", name="Sources", exact=True).click()
+    page.locator(".cr-pages").get_by_role("link", name="Sources", exact=True).click()
     expect(page.locator(".cr-here")).to_have_text("Sources")
     assert page.locator(".cr-here").get_attribute("aria-current") == "page"
     assert urlsplit(page.url).path == "/sources"
@@ -227,9 +227,16 @@ def test_the_tokens_follow_the_theme_of_the_reader(page, visit):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("ko", "본문으로 바로가기"), ("en", "Skip to the content")]
+    ("language", "words", "button", "title"),
+    [
+        ("ko", "본문으로 바로가기", "목차", "이 페이지의 내용"),
+        ("en", "Skip to the content", "Contents", "On this page"),
+    ],
 )
-def test_the_first_stop_leads_past_the_bar_and_region_comes_soon(page, visit, language, words):
+def test_the_first_stop_leads_past_the_bar_and_the_contents_to_each_section(
+    page, visit, language, words, button, title
+):
+    page.set_viewport_size({"width": 1024, "height": 900})
     visit(f"/?{VIEW}&lang={language}")
     page.keyboard.press("Tab")
     way = page.get_by_test_id("stSkipToContent")
@@ -237,6 +244,39 @@ def test_the_first_stop_leads_past_the_bar_and_region_comes_soon(page, visit, la
     expect(way).to_have_text(words)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+    page.get_by_role("button", name=button, exact=True).focus()
+    page.keyboard.press("Enter")
+    listed = page.get_by_role("navigation", name=title)
+    headings = page.locator(".stMain [id^=cr-section-]").all_text_contents()
+    entries = listed.get_by_role("link")
+    expect(entries).to_have_count(len(headings) + len(["the sources"]))
+    entries_said = entries.all_text_contents()
+    assert entries_said[:-1] == [text.strip() for text in headings]
+    expect(listed.locator("[aria-current]")).to_have_text(headings[0])
+    for _ in entries.all():
+        page.keyboard.press("Tab")
+    expect(entries.last).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(listed).to_be_hidden()
+    sources = page.locator("#cr-sources")
+    expect(sources).to_be_focused()
+    expect(page.locator(".cr-report-sources")).to_be_visible()
+    bar = page.locator(".st-key-cr-header").bounding_box()
+    assert sources.bounding_box()["y"] >= bar["height"]
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.get_by_role("button", name=button, exact=True)).to_be_hidden()
+    beside = page.get_by_role("navigation", name=title)
+    assert beside.get_by_role("link").all_text_contents() == [
+        re.sub(r" \(\d+\)$", "", entry) for entry in entries_said
+    ]
+    room, heading = beside.bounding_box(), page.get_by_role("heading", level=1).bounding_box()
+    assert room["x"] + room["width"] < heading["x"]
+    beside.get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(beside.locator("[aria-current]")).to_have_text(headings[0].strip())
 
     region = page.locator(".st-key-region input")
     page.locator("body").evaluate("() => document.activeElement.blur()")
@@ -248,7 +288,8 @@ def test_the_first_stop_leads_past_the_bar_and_region_comes_soon(page, visit, la
 
 def test_a_keyboard_reader_sees_where_the_focus_is(page, visit):
     visit("/sources?lang=en")
-    for _ in ("the way past", "the page itself", "the filter", "the marks", "saving", "the bar"):
+    view = ("the filter", "the marks", "saving")
+    for _ in ("the way past", "the page itself", *view, "the bar"):
         page.keyboard.press("Tab")
     brand = page.locator(".cr-brand")
     expect(brand).to_be_focused()

@@ -66,7 +66,7 @@ def report_view(report: Report, parts: Parts | None = None) -> None:
     """Draw a report: title, list of sections, sections with what is interactive, sources."""
     with st.container(key="cr-report", gap="small"):
         # By itself: the list of sections stays in sight beside all that follows.
-        _read(report, [] if report.is_led else [{"kind": "contents"}])
+        _read(report, [{"kind": "contents"}])
         items: list[Item] = [{"kind": "head"}, *_sections(report, parts or {})]
         sources = listed_sources(report, st.query_params)
         if sources.count or sources.is_open:
@@ -229,14 +229,14 @@ def _element(item: Drawn) -> None:
 
 
 def _listed(report: Report) -> list[tuple[int, str, int]]:
-    """Number, title and questions of every section, those that ask in front."""
+    """Number, title and questions of every section; in a report, those that ask in front."""
     of = tabs(report, st.query_params)
     listed = [
         (number, section.title, asks(section))
         for number, section in enumerate(report.sections, 1)
         if is_seen(section, of)
     ]
-    return sorted(listed, key=lambda entry: not entry[2])
+    return listed if report.is_led else sorted(listed, key=lambda entry: not entry[2])
 
 
 def _rows(sections: tuple[Section, ...], first: int) -> list[list[Numbered]]:
