@@ -137,6 +137,40 @@
     inside("a.cr-open[aria-expanded=false]", heading)?.click();
   });
 
+  /* The link to this view. Without a secure context, as on an office network, there is no clipboard
+     to write to: the selected text is copied, and if the browser does not do that, by the reader. */
+  const addressOf = pinned => {
+    const address = new URL(location.href);
+    for (const [name, value] of Object.entries(pinned))
+      if (!address.searchParams.has(name)) address.searchParams.set(name, value);
+    address.hash = "";
+    return address.href;
+  };
+  const isCopied = async field => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      return true;
+    } catch {
+      field.select();
+      return document.execCommand("copy");
+    }
+  };
+  document.addEventListener("click", async event => {
+    const button = event.target.closest?.(".cr-copy");
+    if (!button) return;
+    const box = document.getElementById("cr-copied");
+    const field = inside("input", box);
+    const words = inside(".cr-copied-words", box);
+    field.value = addressOf(JSON.parse(button.dataset.pinned));
+    words.textContent = "";
+    box.showPopover();
+    const done = await isCopied(field);
+    words.textContent = done ? words.dataset.done : words.dataset.byHand;
+    if (done) return button.focus();
+    field.focus();
+    field.select();
+  });
+
   /* Streamlit's own words, in the language of the document; ours are in it already. */
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "data-title"];
   const OURS = ".stHtml, script, style, [data-testid=stCode], [data-testid=stJson]";

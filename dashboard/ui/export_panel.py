@@ -1,7 +1,7 @@
 """Save, print and share a view: an edition is frozen first, and every file is made from it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -15,6 +15,7 @@ from dashboard.i18n import LANGUAGES, language, language_name, moment_text, numb
 from dashboard.i18n import gettext as _
 from dashboard.render.file_names import view_name
 from dashboard.render.formats import Encoding, possible_formats, render
+from dashboard.render.screen.html import draw
 from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
@@ -52,6 +53,8 @@ class Savable:
     """The person who is signed in; empty: whoever makes the file is asked for a name."""
     has_link: bool = True
     """Whether the address of the page shows the edition to whoever has it."""
+    pinned: Mapping[str, str] = field(default_factory=dict)
+    """What the page's address must name beside what it names to show this very view for ever."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,10 @@ def export_panel(record: Record, report: str, parameters: Mapping[str, object]) 
         return edition, compose(record, edition)
 
     shows = (report, tuple(sorted(asked.items())), build.build_id)
-    save_panel([Savable(report, shows, view_name(report, asked, ""), make)])
+    pinned = {name: str(value) for name, value in asked.items()} | {"lang": language()}
+    if EDITION not in st.query_params:
+        pinned[AS_OF] = str(build.snapshot)
+    save_panel([Savable(report, shows, view_name(report, asked, ""), make, pinned=pinned)])
 
 
 def save_panel(savables: Sequence[Savable]) -> None:
@@ -94,10 +100,11 @@ def save_panel(savables: Sequence[Savable]) -> None:
 
 
 def _panel(savables: Sequence[Savable]) -> None:
-    with (
-        st.container(key="cr-export", horizontal=True, vertical_alignment="center"),
-        st.popover(_("Save or share"), icon=":material/ios_share:"),
-    ):
+    with st.container(key="cr-export", horizontal=True, vertical_alignment="center"):
+        if savables[0].pinned:
+            draw("copy_link.html", pinned=savables[0].pinned)
+        panel = st.popover(_("Save or share"), icon=":material/ios_share:")
+    with panel:
         _print_button(savables[0])
         view = savables[0]
         if len(savables) > 1:

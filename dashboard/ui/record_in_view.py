@@ -96,7 +96,11 @@ def as_of_note() -> None:
         )
         draw_text(sentence.format(snapshot=st.query_params[AS_OF]), "box", role="status")
         return
-    sentence = _("You see the record as it was on {time} (snapshot {snapshot}), not as it is now.")
+    sentence = (
+        _("This link holds the record of {time} (snapshot {snapshot}), still the newest.")
+        if snapshot == open_record(settings()).current().snapshot
+        else _("You see the record as it was on {time} (snapshot {snapshot}), not as it is now.")
+    )
     _former(sentence.format(time=moment_text(made_at), snapshot=snapshot))
 
 

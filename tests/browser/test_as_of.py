@@ -13,8 +13,8 @@ SNAPSHOT = 1
 @pytest.mark.parametrize(
     ("language", "words", "back"),
     [
-        ("ko", "당시의 기록(스냅샷", "최신 기록으로 돌아가기"),
-        ("en", "You see the record as it was on", "Back to the newest record"),
+        ("ko", "고정해 보여 주는 링크이며, 아직 이 기록이 최신입니다", "최신 기록으로 돌아가기"),
+        ("en", "This link holds the record of", "Back to the newest record"),
     ],
 )
 def test_a_former_record_is_marked_and_left_again(page, visit, settle, language, words, back):
@@ -31,7 +31,7 @@ def test_the_former_record_stays_from_page_to_page(page, visit, settle):
     visit(f"/?lang=en&{VIEW}&as_of={SNAPSHOT}")
     page.get_by_role("link", name="Rankings").click()
     settle(page)
-    expect(page.get_by_text("You see the record as it was on")).to_be_visible()
+    expect(page.get_by_text("This link holds the record of")).to_be_visible()
     expect(page).to_have_url(re.compile(f"as_of={SNAPSHOT}"))
 
 

@@ -73,6 +73,10 @@ def query_of(address):
     return parse_qs(urlsplit(address).query)
 
 
+NO_CLIPBOARD = "delete Navigator.prototype.clipboard"
+NOR_COPYING = f"{NO_CLIPBOARD}; document.execCommand = () => false"
+
+
 @pytest.mark.parametrize(
     ("address", "language", "name"),
     [
@@ -286,9 +290,55 @@ def test_the_first_stop_leads_past_the_bar_and_the_contents_to_each_section(
     expect(region).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    ("without", "language", "button", "said"),
+    [
+        ("", "ko", "링크 복사", "링크를 복사했습니다."),
+        (NO_CLIPBOARD, "en", "Copy link", "The link is copied."),
+        (NOR_COPYING, "ko", "링크 복사", "선택된 링크를 Ctrl+C로 복사하십시오."),
+    ],
+    ids=["clipboard", "no-secure-context", "by-hand"],
+)
+def test_one_press_copies_the_address_of_this_very_view(
+    page, context, visit, server, without, language, button, said
+):
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
+    if without:
+        page.add_init_script(without)
+    visit(f"/?region=KR-27&lang={language}")
+    finding = page.get_by_role("heading", level=1).inner_text()
+    copying = page.get_by_role("button", name=button, exact=True)
+    copying.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("dialog", name=button)
+    expect(box.get_by_role("status")).to_contain_text(said)
+    field = box.get_by_role("textbox")
+    address = field.input_value()
+    # The default year and comparison of Daegu, and the first snapshot: the public record.
+    view = {"region": "KR-27", "year": "2019", "compare": "KR-30", "as_of": "1", "lang": language}
+    assert query_of(address) == {name: [value] for name, value in view.items()}
+    if without == NOR_COPYING:
+        expect(field).to_be_focused()
+        chosen = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
+        assert field.evaluate(chosen) == address
+    else:
+        expect(copying).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(box).to_be_hidden()
+        search = page.locator(".st-key-q input")
+        search.focus()
+        page.keyboard.press("Control+V")
+        expect(search).to_have_value(address[:80])
+        search.fill("")
+    if not without:
+        visit(address)
+        assert page.get_by_role("heading", level=1).inner_text() == finding
+    context.clear_permissions()
+
+
 def test_a_keyboard_reader_sees_where_the_focus_is(page, visit):
     visit("/sources?lang=en")
-    view = ("the filter", "the marks", "saving")
+    view = ("the filter", "the marks", "the link", "saving")
     for _ in ("the way past", "the page itself", *view, "the bar"):
         page.keyboard.press("Tab")
     brand = page.locator(".cr-brand")
