@@ -48,7 +48,7 @@ def assemble(
         replace(
             section,
             blocks=tuple(
-                _with_publishers(_sayable(section, block), context) for block in section.blocks
+                with_publishers(_sayable(section, block), context) for block in section.blocks
             ),
         )
         for section in sections
@@ -64,10 +64,10 @@ def assemble(
     return Report(kind, title, below, kept, sources, stamp, warning, is_led)
 
 
-def _with_publishers(part: T, context: QueryContext) -> T:
+def with_publishers(part: T, context: QueryContext) -> T:
     """A part of a report whose notes name sources by their publishers, not by their ids."""
     if isinstance(part, tuple):
-        return cast(T, tuple(_with_publishers(one, context) for one in part))
+        return cast(T, tuple(with_publishers(one, context) for one in part))
     if isinstance(part, str):
         return cast(T, context.with_publishers(part))
     if not is_dataclass(part) or isinstance(part, type):
@@ -75,7 +75,7 @@ def _with_publishers(part: T, context: QueryContext) -> T:
     named = {
         one.name: getattr(part, one.name) for one in fields(part) if one.name in _SAID | _PARTS
     }
-    said = {name: _with_publishers(value, context) for name, value in named.items()}
+    said = {name: with_publishers(value, context) for name, value in named.items()}
     changed = {name: value for name, value in said.items() if value != named[name]}
     if isinstance(part, Cell) and "text" in changed and part.value == part.text:
         changed["value"] = changed["text"]

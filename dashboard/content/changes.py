@@ -1,5 +1,6 @@
 """What differs between two versions of the record, and what every delivery brought."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,6 +21,8 @@ from dashboard.store.batches import HANDED_IN, in_force
 from dashboard.store.history import Step
 from dashboard.store.marts import NEVER_READ
 
+_SHIPPED = re.compile(r"Public record (?P<version>\S+): (?P<rows>\d+) rows")
+"""What the intake notes of the record that is shipped, in a word for programs."""
 _CITY_CONTRACTS = PROJECT_ROOT / "data" / "contracts"
 
 
@@ -45,7 +48,7 @@ def changes_slides(
 
 def step_name(step: Step) -> str:
     """Number of a snapshot, when it came to be, and by whom."""
-    return f"{step.snapshot} · {moment_text(step.made_at)} · {step.made_by}"
+    return f"{step.snapshot} · {moment_text(step.made_at)} · {author_text(step.made_by)}"
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,7 @@ class _Changes:
             {
                 "snapshot": lambda step: Cell(str(step.snapshot), step.snapshot),
                 "handed_in_at": (_("When"), lambda step: moment_text(step.made_at)),
-                "handed_in_by": (_("By"), lambda step: step.made_by),
+                "handed_in_by": (_("By"), lambda step: author_text(step.made_by)),
                 "delivery": (_("Delivery"), _delivery),
                 "rows_brought": (_("Rows"), self._brought),
                 "delivery_state": (_("State"), lambda step: _state(step, counting)),
@@ -318,9 +321,19 @@ def _counted(count: int) -> Cell:
     return Cell(number_text(count), count, "counted")
 
 
+def author_text(name: str) -> str:
+    """Who handed something in: people as they write themselves, the program by its name here."""
+    return _("Cluster Review") if name == "Cluster Review" else name
+
+
 def _delivery(step: Step) -> Cell:
     """What it is; what was handed in leads to its receipt."""
     said = step.batch.message
+    if shipped := _SHIPPED.fullmatch(said):
+        rows = number_text(int(shipped["rows"]))
+        said = _("Public record {version}: {rows} rows").format(
+            version=shipped["version"], rows=rows
+        )
     if step.is_reversal:
         said = _("Taken back: {delivery}").format(delivery=said)
     link: Link | None = None

@@ -7,13 +7,15 @@ _OF_THEIR_NAME = frozenset(
     {"agreement", "agreement_kind", "agreement_state", "breakdown", "centre_state"}
     | {"centre_status", "confidence", "counted_2018", "department", "event_status"}
     | {"event_type", "institution_class", "institution_kind", "lost_at", "measure", "ministry"}
-    | {"money_source", "outcome", "part", "participant_role", "per", "period"}
+    | {"language", "money_source", "outcome", "part", "participant_role", "per", "period"}
     | {"programme_kind", "reason", "region", "status", "tier", "unit"}
 )
 """Columns whose code list has their name."""
 _LISTS = {
+    "against_kind": "statement_kind",
     "date_precision": "precision",
     "from_stage": "measure",
+    "kind": "statement_kind",
     "line": "programme",
     "opened_precision": "precision",
     "owner_region": "region",
@@ -29,7 +31,7 @@ _LISTS = {
 _COUNTRIES = frozenset({"counted_in", "countries", "country", "nationality"})
 _TEXTS = frozenset(
     {"title", "note", "publisher", "subject", "statement_a", "statement_b", "reading", "item"}
-    | {"participant", "text", "given_by", "institution"}
+    | {"participant", "text", "given_by", "institution", "cities"}
     | {"city", "host", "operator", "planned_note", "reported_note", "share_note", "growth_note"}
     | {"event_title", "parties", "other_parties", "payer", "programme"}
 )

@@ -8,7 +8,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.content.answer_table import answer_table
+from dashboard.content.assembly import with_publishers
 from dashboard.content.document import Section
+from dashboard.content.query_context import QueryContext
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language
 from dashboard.render.file_names import answer_name
@@ -16,6 +18,7 @@ from dashboard.render.screen.page import draw_sections
 from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.render.tables import table_to_csv
 from dashboard.store.answer import Answer
+from dashboard.ui.record_in_view import record_in_view
 
 MIMES = {
     ".pdf": "application/pdf",
@@ -31,7 +34,8 @@ MIMES = {
 
 def answer_rows(answer: Answer) -> None:
     """Draw the rows in readable words, as every table of the pages."""
-    draw_sections(Section("", (answer_table(answer),)))
+    context = QueryContext(record_in_view(), answer.build)
+    draw_sections(Section("", (with_publishers(answer_table(answer), context),)))
 
 
 def answer_files(answer: Answer, title: str, page: str, key: str) -> None:

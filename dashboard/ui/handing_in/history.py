@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.content.changes import author_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, moment_text, number_text
 from dashboard.intake.codes import city_contracts
@@ -74,7 +75,7 @@ def _row(intake: Intake, receipt: Receipt) -> list[Words]:
     return [
         receipt.receipt_id,
         moment_text(receipt.received_at),
-        [receipt.by, Toned(receipt.office)],
+        [author_text(receipt.by), Toned(receipt.office)],
         [Toned(receipt.name, "cell"), Toned(table_title(intake, receipt.table))],
         number_text(receipt.row_count),
         [Toned(status_words()[receipt.status], f"state-{receipt.status}"), Toned(decided)],

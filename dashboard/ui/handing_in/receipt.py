@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.content.changes import author_text
 from dashboard.content.pages import FIRST, PAGES
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, moment_text, number_text
@@ -86,7 +87,7 @@ def receipt_facts(intake: Intake, receipt: Receipt) -> None:
         (_("Rows"), rows_text(receipt.row_count)),
         (_("Errors"), number_text(receipt.error_count) if receipt.error_count else ""),
         (_("What it changes"), counts_text(receipt.changes)),
-        (_("Handed in by"), ", ".join(filter(None, (receipt.by, receipt.office)))),
+        (_("Handed in by"), ", ".join(filter(None, (author_text(receipt.by), receipt.office)))),
         (_("Received"), moment_text(receipt.received_at)),
         (_("Remark"), receipt.message),
         (
