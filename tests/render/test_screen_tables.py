@@ -1,9 +1,11 @@
 """A table of the review room or of a delivery: what is typed is text, and rows have their names."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.content.document import Cell, KeyFigure, KeyFigures, Section
+from dashboard.content.document import Cell, Column, KeyFigure, KeyFigures, Section, Table
 from dashboard.render.screen import page, tables
 from dashboard.render.screen.html import render
 from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
@@ -94,3 +96,14 @@ def test_an_amount_and_its_currency_stay_on_one_line(monkeypatch, text, large):
     figure = KeyFigure("Grant", Cell(text, 1), evidence="settled")
     page.draw_sections(Section("", (KeyFigures((figure,)),)))
     assert f">{large}<" in render(drawn.pop("name"), **drawn)
+
+
+def test_a_figure_stays_on_one_line_and_what_is_said_of_it_does_not(monkeypatch):
+    drawn = {}
+    monkeypatch.setattr(page, "draw", lambda name, **values: drawn.update(values, name=name))
+    said = Cell("▲ 1 (4 → 3 of 9 in both years)", 1)
+    row = (Cell("Daegu", "Daegu"), Cell("31,183 persons", 31183), said)
+    columns = (Column("region", "Region"), *(Column(one, one, True) for one in ("value", "moved")))
+    page.draw_sections(Section("", (Table("", columns, (row,)),)))
+    html = render(drawn.pop("name"), **drawn)
+    assert re.findall(r'<td class="(cr-figure[^"]*)"', html) == ["cr-figure", "cr-figure cr-wordy"]
