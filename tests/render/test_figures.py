@@ -426,3 +426,25 @@ def test_months_of_a_timeline_leave_each_other_room_on_a_telephone(language):
     for (left, one), (right, other) in pairwise(laid.ticks):
         apart = (right - left) * scale
         assert apart >= (text_width(one, 15, SCREEN) + text_width(other, 15, SCREEN)) / 2 + 4
+
+
+def test_a_long_text_at_a_bar_falls_into_lines_that_a_telephone_shows():
+    """KRW 16,906 (KRW 300 million ÷ 17,745 persons) was cut behind 'million'."""
+    text = "KRW 16,906 (KRW 300 million ÷ 17,745 persons)"
+    bars = Series("Daegu", (Cell(text, 16906, "settled"), Cell("KRW 9", 9, "settled")), True)
+    block = ChartBlock("bar", "A finding", "", ("2018 Daegu", "2019 Daegu"), (bars,), "In words")
+    figure = plotly_figure(block)
+    (trace,) = figure.data
+    long_text, short = trace.text
+    assert long_text.replace("<br>", " ") == text
+    assert short == "KRW 9"
+    scale = 326 / (figure.layout.xaxis.range[1] - figure.layout.xaxis.range[0])
+    for line in long_text.split("<br>"):
+        assert trace.x[0] * scale + text_width(line, 15, SCREEN) < 326
+    # Two lines of 1.4 times 15 pixels need more height than a bar of 22 has.
+    assert (
+        figure.layout.height
+        > plotly_figure(
+            replace(block, series=(replace(bars, cells=(bars.cells[1],) * 2),))
+        ).layout.height
+    )

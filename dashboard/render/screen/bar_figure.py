@@ -1,6 +1,7 @@
 """Horizontal bars on screen: names beside them, or above them where both need the room."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -22,6 +23,8 @@ _BAR, _GAP = 22, 12
 """Pixels of a bar, and between categories."""
 _LINE = 1.4 * LETTERS
 """Height of a line of a name."""
+_LONGEST_TEXT = 0.7 * NARROW
+"""Pixels of a line of what stands at the end of a bar."""
 _MOST_BESIDE = 0.6
 """Part of a telephone's width that names and values may take while names stand beside bars."""
 
@@ -31,12 +34,16 @@ def bar_figure(block: ChartBlock) -> go.Figure:
     drawn = list(bars(block))
     names = [" ".join(name.split()) for name in block.categories]
     widest = max((text_width(name, LETTERS, SCREEN_BOLD) for name in names), default=0) + LETTERS
-    values = max((text_width(bar.text, LETTERS, SCREEN) for bar in drawn), default=0)
+    texts = [wrapped(bar.text, _LONGEST_TEXT, LETTERS, SCREEN) for bar in drawn]
+    longest = [max(lines, key=len) for lines in texts]
+    drawn = [replace(bar, text="<br>".join(lines)) for bar, lines in zip(drawn, texts, strict=True)]
+    values = max((text_width(text, LETTERS, SCREEN) for text in longest), default=0)
+    slot = max(_BAR, _LINE * max(map(len, texts), default=1))
     is_above = widest + values > _MOST_BESIDE * NARROW
     lines = [wrapped(name, NARROW, LETTERS, SCREEN_BOLD) if is_above else [name] for name in names]
     slot_count = len(set(slots(block)))
     above = _LINE * max(map(len, lines), default=1) if is_above else 0
-    row = above + _BAR * slot_count + _GAP
+    row = above + slot * slot_count + _GAP
     figure = bare_figure(round(TOOLS + row * max(len(names), 1)))
     for at, is_striped, colour in _kinds(block, drawn):
         mine = [bar for bar in drawn if (bar.series, bar.is_striped) == (at, is_striped)]
@@ -46,7 +53,7 @@ def bar_figure(block: ChartBlock) -> go.Figure:
                 base=[bar.start for bar in mine],
                 y=[bar.category for bar in mine],
                 # Of a row one unit high: below the name, one slot under the other.
-                offset=(above + _GAP / 2 + slots(block)[at] * _BAR) / row - 0.5,
+                offset=(above + _GAP / 2 + slots(block)[at] * slot + (slot - _BAR) / 2) / row - 0.5,
                 width=(_BAR - 2) / row,
                 orientation="h",
                 name=block.series[at].name,
@@ -59,6 +66,8 @@ def bar_figure(block: ChartBlock) -> go.Figure:
                 # Of a fall within a waterfall the text would stand left of the bar.
                 textposition="none" if block.is_waterfall else "outside",
                 textfont={"size": LETTERS},
+                # Lines of a text are higher than the bar; they would be drawn as small as it.
+                constraintext="none",
                 cliponaxis=False,
                 customdata=[
                     [in_words(bar.cell), bar.series * len(block.categories) + bar.category]
@@ -68,7 +77,8 @@ def bar_figure(block: ChartBlock) -> go.Figure:
             )
         )
     figure.update_layout(barmode="overlay")
-    low, high = axis_of(drawn, NARROW - (0 if is_above else widest), LETTERS)
+    widest_lines = [replace(bar, text=text) for bar, text in zip(drawn, longest, strict=True)]
+    low, high = axis_of(widest_lines, NARROW - (0 if is_above else widest), LETTERS)
     if low < 0:
         figure.add_vline(x=0, line={"color": OTHER, "width": 1})
     said = [
@@ -88,7 +98,7 @@ def bar_figure(block: ChartBlock) -> go.Figure:
     for bar in drawn if block.is_waterfall else ():
         figure.add_annotation(
             x=bar.text_at,
-            y=bar.category + (above + _GAP / 2 + _BAR / 2) / row - 0.5,
+            y=bar.category + (above + _GAP / 2 + slot / 2) / row - 0.5,
             text=bar.text,
             showarrow=False,
             xanchor="left",
