@@ -53,6 +53,32 @@
     look();
   }
 
+  /* The tours are offered once in a browser: on the first visit, until one takes or closes it. Shown
+     under the first sight, the offer moves nothing that is seen. */
+  const WELCOMED = "cr-welcomed";
+  const offerTours = () => {
+    const offer = inside(".cr-welcome");
+    const isKnown = Boolean(localStorage.getItem(WELCOMED));
+    if (offer && offer.hidden !== isKnown) offer.hidden = isKnown;
+  };
+  document.addEventListener("click", event => {
+    if (!event.target.closest?.(".cr-welcome-close")) return;
+    localStorage.setItem(WELCOMED, "1");
+    offerTours();
+  });
+  new MutationObserver(offerTours).observe(document.body, { childList: true, subtree: true });
+
+  /* What a reference names is seen, also in a folded list. */
+  document.addEventListener(
+    "click",
+    event => {
+      const link = event.target.closest?.('a[href^="#cr-source-"]');
+      const fold = link && inside(link.hash)?.closest("details");
+      if (fold) fold.open = true;
+    },
+    true,
+  );
+
   /* The keys with which one prints give the sheet, not a picture of the page. */
   document.addEventListener(
     "keydown",

@@ -73,6 +73,8 @@ def query_of(address):
     return parse_qs(urlsplit(address).query)
 
 
+TALLEST = 6_000
+"""Pixels of a page at 1440."""
 NO_CLIPBOARD = "delete Navigator.prototype.clipboard"
 NOR_COPYING = f"{NO_CLIPBOARD}; document.execCommand = () => false"
 
@@ -134,6 +136,9 @@ def test_every_page_stands_still_fits_its_window_and_speaks_one_language(
     page.set_viewport_size({"width": opened, "height": 900})
     visit(f"{path}?lang={language}")
     assert shifted() < MOST_SHIFT
+    if opened == WIDE:
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("main => main.scrollHeight") <= TALLEST
     assert foreign_words(page, language) == set()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

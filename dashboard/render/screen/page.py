@@ -69,7 +69,7 @@ def report_view(report: Report, parts: Parts | None = None) -> None:
         _read(report, [{"kind": "contents"}])
         items: list[Item] = [{"kind": "head"}, *_sections(report, parts or {})]
         sources = listed_sources(report, st.query_params)
-        if sources.count or sources.is_open:
+        if sources.count or sources.is_open or not report.is_led:
             items.append({"kind": "sources", "list": sources})
         _draw(report, items)
 

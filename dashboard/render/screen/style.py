@@ -42,7 +42,6 @@ def apply_style() -> None:
         f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; --cr-choose: '{choose}'; }}</style>"
         '<script src="app/static/links.js"></script>'
         '<script src="app/static/drawer.js"></script>'
-        '<script src="app/static/tables.js"></script>'
-        '<script src="app/static/welcome.js"></script>',
+        '<script src="app/static/tables.js"></script>',
         unsafe_allow_javascript=True,
     )

@@ -61,7 +61,7 @@ def listed_sources(report: Report, asked: Mapping[str, str]) -> SourceList:
     """The sources below a report; of one with tabs those that are seen, or a page of them all."""
     of = tabs(report, asked)
     if not of:
-        return SourceList(report.sources, len(report.sources), not report.is_led)
+        return SourceList(report.sources, len(report.sources), False)
     if not any(tab.is_seen and tab.code == SOURCES_TAB for tab in of):
         named = {
             source_id
