@@ -1,6 +1,7 @@
 """The shell around every page: language, bar, width, fonts, theme, and who may be talked to."""
 
 import re
+import sys
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -75,6 +76,22 @@ def query_of(address):
 
 TALLEST = 6_000
 """Pixels of a page at 1440."""
+MOST_LATER_MS = 300
+PAINT_OF_PAGE = """new Promise(done => {
+    new PerformanceObserver(list => done(list.getEntries()[0].startTime))
+        .observe({ type: "paint", buffered: true });
+    setTimeout(() => done("nothing was painted"), 20000);
+})"""
+PAINT_OF_BAR = """new Promise(done => {
+    new PerformanceObserver(list => {
+        const bar = list.getEntries().find(one => one.element?.closest(".cr-first-bar, .cr-top"));
+        if (bar) done(bar.startTime);
+    }).observe({ type: "largest-contentful-paint", buffered: true });
+    setTimeout(() => done("the bar was not painted"), 20000);
+})"""
+"""When text of the bar was seen first: the largest that had been painted until then."""
+TRIES_UNTIL_LOST = 20
+"""How often Streamlit asks for its server at most before it says that it is lost."""
 NO_CLIPBOARD = "delete Navigator.prototype.clipboard"
 NOR_COPYING = f"{NO_CLIPBOARD}; document.execCommand = () => false"
 
@@ -170,6 +187,24 @@ def test_the_bar_is_in_the_document_before_anything_is_drawn(browser, server):
         one.title() for one in PAGES.values()
     ]
     context.close()
+
+
+def test_the_bar_is_painted_as_early_as_an_empty_page(
+    browser, server, serving, tmp_path, record_property
+):
+    """Both in one run and each by a browser that knows nothing of it: their difference counts."""
+    program = (sys.executable, str(Path(__file__).with_name("empty_page.py")))
+    painted = {}
+    with serving(program, CLUSTER_REVIEW_WORKSPACE=str(tmp_path)) as empty:
+        for address, first_paint in ((empty, PAINT_OF_PAGE), (server, PAINT_OF_BAR)):
+            context = browser.new_context(base_url=address)
+            page = context.new_page()
+            page.goto("/", wait_until="commit")
+            painted[address] = page.evaluate(first_paint)
+            context.close()
+    later = painted[server] - painted[empty]
+    record_property("bar_after_empty_page_ms", later)
+    assert later < MOST_LATER_MS, painted
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -365,6 +400,39 @@ def test_an_address_of_no_page_is_said_in_the_language_of_the_reader(
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading")).to_have_text(title)
     expect(dialog).to_contain_text(next_step)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        ("ko", "연결이 끊겼습니다", "서버가 답하지 않습니다. 저장된 것은 그대로 있습니다."),
+        ("en", "The connection is lost", "Nothing that was stored is lost."),
+    ],
+)
+def test_a_lost_connection_is_said_in_the_language_of_the_reader(
+    page, visit, language, title, words
+):
+    sockets = []
+
+    def note(socket):
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    page.clock.install()
+    page.route_web_socket("**/_stcore/stream", note)
+    visit(f"/help?lang={language}")
+    page.route("**/_stcore/**", lambda route: route.abort())
+    sockets[0].close()
+    dialog = page.get_by_role("dialog")
+    for _ in range(TRIES_UNTIL_LOST):
+        with page.expect_request("**/_stcore/**"):
+            page.clock.fast_forward("01:00")
+        if dialog.count():
+            break
+    expect(dialog.get_by_role("heading")).to_have_text(title)
+    expect(dialog).to_contain_text(words)
+    assert "Streamlit" not in page.locator("body").inner_text()
+    assert not set(WORDS[language].findall(dialog.inner_text())) - ALLOWED[language]
 
 
 def test_documents_carry_headers_that_make_the_browser_refuse_others(browser, server):
