@@ -73,9 +73,10 @@ def sources_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
 def sources_slides(
     context: QueryContext, _region: str, _year: int, _first: int | None
 ) -> list[Section]:
-    """On how many sources of which kind the figures rest, and how far they reach."""
+    """On how many sources of which kind the record rests, counted and not listed, and its reach."""
     disputes = len(context.answer("disputes").rows)
-    return [_tiers(context, disputes), _coverage(context, context.metric(PATIENTS))]
+    tiers = _tiers(context, disputes, is_listed=False)
+    return [tiers, _coverage(context, context.metric(PATIENTS))]
 
 
 def has_claims(metric: Metric) -> bool:
@@ -83,8 +84,8 @@ def has_claims(metric: Metric) -> bool:
     return metric.question == "figure" and metric.column == "value"
 
 
-def _tiers(context: QueryContext, disputes: int) -> Section:
-    """Every source, so that the list of them is the whole list, by what kind of source it is."""
+def _tiers(context: QueryContext, disputes: int, is_listed: bool = True) -> Section:
+    """How many sources of each kind; listed, each count names them, so that none is left out."""
     answer = context.answer("sources")
     tiers: dict[str, list[str]] = {}
     for row in answer.rows:
@@ -96,7 +97,10 @@ def _tiers(context: QueryContext, disputes: int) -> Section:
         "",
         (Column("tier", label("column", "tier")), Column("count", _("Sources"), True)),
         tuple(
-            (text_cell(label("tier", tier)), Cell(str(len(ids)), len(ids), None, tuple(ids)))
+            (
+                text_cell(label("tier", tier)),
+                Cell(str(len(ids)), len(ids), None, tuple(ids) if is_listed else ()),
+            )
             for tier, ids in tiers.items()
         ),
         "sources",

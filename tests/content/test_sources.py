@@ -57,6 +57,21 @@ def test_every_source_is_in_the_list_at_the_end(small, record, report):
     assert {source.source_id for source in report("sources", "ko").sources} == every
 
 
+def test_a_deck_counts_sources_and_lists_those_of_its_figures_alone(record):
+    deck = draft(record, "deck", {"region": "KR-27", "year": 2019}, "en")
+    every = {row["source_id"] for row in record.ask("sources").rows}
+    cited = {
+        source_id
+        for section in deck.sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.question == "sources"
+        for row in block.rows
+        for source_id in row[1].source_ids
+    }
+    assert not cited
+    assert {source.source_id for source in deck.sources} < every
+
+
 def test_coverage_marks_each_cell_by_its_evidence(small):
     # Of 17 regions and 3 years, 51 cells, Daegu has a settled figure and a single one.
     coverage = table(small, "coverage")
