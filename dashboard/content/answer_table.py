@@ -1,6 +1,7 @@
 """The rows of an answer as colleagues read them: names before codes, figures with unit and mark."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -49,6 +50,7 @@ def answer_table(answer: Answer, *, with_codes: bool = False) -> Table:
         with_codes: whether the codes behind names, the ids of sources and the units and flags
             that figures are printed with follow as columns of their own, at the end, for programs.
     """
+    asked, answer = answer, without_empty_ends(answer)
     read = list(_read(answer))
     lines = [[one.cell(row) for one in read] for row in answer.rows]
     has = [any(line[at].text for line in lines) for at in range(len(read))]
@@ -65,15 +67,40 @@ def answer_table(answer: Answer, *, with_codes: bool = False) -> Table:
             columns.append(Column(name, _code_heading(name)))
             for row, cells in zip(answer.rows, rows, strict=True):
                 cells.append(_bare(row[name]))
-    note = _("Without figures or text, left out: {columns}").format(columns=", ".join(empty))
+    notes = []
+    if empty and answer.rows:
+        left_out = _("Without figures or text, left out: {columns}")
+        notes.append(left_out.format(columns=", ".join(empty)))
+    if answer is not asked:
+        kept_years = {row["year"] for row in answer.rows}
+        years = sorted({row["year"] for row in asked.rows} - kept_years)
+        said = _("Years without anything, left out: {years}")
+        notes.append(said.format(years=", ".join(map(str, years))))
     return Table(
         "",
         tuple(columns),
         tuple(map(tuple, rows)),
         answer.question.name,
         tuple(answer.parameters.items()),
-        note if empty and answer.rows else "",
+        " · ".join(notes),
     )
+
+
+def without_empty_ends(answer: Answer) -> Answer:
+    """The answer without the years before the first and after the last that has a figure or range.
+
+    Years between are gaps, which are said. An answer that gives no values by year, or none at all,
+    is the answer itself.
+    """
+    if not {"year", "value", "evidence"} <= set(answer.columns):
+        return answer
+    known = [row["year"] for row in answer.rows if row["year"] and row["evidence"] != "no data"]
+    rows = tuple(
+        row
+        for row in answer.rows
+        if not known or row["year"] is None or min(known) <= row["year"] <= max(known)
+    )
+    return answer if len(rows) == len(answer.rows) else replace(answer, rows=rows)
 
 
 def _read(answer: Answer) -> Iterator[_Said]:
@@ -200,7 +227,9 @@ def _figure(column: Asked, row: Row) -> Cell:
     if value is None:
         return no_data() if name == "value" and row.get("evidence") == "no data" else text_cell("")
     said = marks(row, name)
-    return Cell(_figure_text(row, column), value, said.evidence, (), said.is_lower_bound)
+    # How many claims differ, or publishers print it, is no figure that a source could vouch for.
+    evidence = None if name.endswith(("_count", "printed_by")) else said.evidence
+    return Cell(_figure_text(row, column), value, evidence, (), said.is_lower_bound)
 
 
 def _figure_text(row: Row, column: Asked) -> str:

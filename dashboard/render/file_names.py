@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from dashboard.catalogue import metric_name, read_catalogue
+from dashboard.content.answer_table import without_empty_ends
 from dashboard.content.pages import report_title
 from dashboard.i18n import label
 from dashboard.settings import settings
@@ -36,7 +37,7 @@ def answer_name(answer: Answer, title: str, page: str, suffix: str) -> str:
     """What a file of an answer is called: `대구_외국인환자_2009-2024.csv`.
 
     Args:
-        answer: its only region and metric are named, and its first and last year.
+        answer: its only region and metric are named, and its first and last year with a figure.
         title: of what is saved; named where there is no metric and it is short.
         page: named where both are missing.
         suffix: with its dot.
@@ -47,7 +48,8 @@ def answer_name(answer: Answer, title: str, page: str, suffix: str) -> str:
         # "외국인환자 수" counts what "외국인환자" names.
         subject = metric_name(read_catalogue(settings().queries), metric).removesuffix(" 수")
     region = _only(answer, "region")
-    years = sorted({row["year"] for row in answer.rows if row.get("year")})
+    rows = without_empty_ends(answer).rows
+    years = sorted({row["year"] for row in rows if row.get("year")})
     years = years or [answer.parameters["year"]] if answer.parameters.get("year") else years
     span = "-".join(dict.fromkeys((str(years[0]), str(years[-1])))) if years else ""
     return file_name((label("region", region) if region else "", subject, span), suffix)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from dashboard.content.answer_table import answer_table
+from dashboard.content.answer_table import answer_table, without_empty_ends
 from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.i18n import date_text, label, record_text
 from dashboard.i18n import gettext as _
@@ -50,7 +50,7 @@ def answer_to_xlsx(answer: Answer) -> bytes:
     with Book(answer.question.answers, "", _EPOCH, below=build, above="") as book:
         sheet = book.sheet(_("Data"))
         below = book.grid(sheet, 0, columns, rows)
-        block = _series(answer)
+        block = _series(without_empty_ends(answer))
         if block is not None:
             year, value = names.index("year"), names.index("value")
             insert_chart(book, sheet, block, 0, [value], (0, value), below + 1, categories=year)

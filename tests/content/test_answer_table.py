@@ -2,13 +2,15 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import openpyxl
 import pandas
 import pytest
 
-from dashboard.content.answer_table import answer_table
+from dashboard.content.answer_table import answer_table, without_empty_ends
 from dashboard.i18n import speaking, use_language
+from dashboard.render.file_names import answer_name
 from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.render.tables import table_to_csv
 from dashboard.settings import settings
@@ -105,4 +107,56 @@ def test_every_question_reads_without_none_ids_and_bare_column_names(record, nee
             assert cell.text not in ids
     unnamed = [c.label for c in whole.columns if c.label == c.name and "_" in c.name]
     assert not unnamed
-    assert len(rows) == len(answer.rows) + 1
+    assert len(rows) == len(without_empty_ends(answer).rows) + 1
+
+
+def test_a_count_of_claims_or_publishers_has_no_mark(record):
+    """Daegu 2024 stands in one source: its figure has the mark, the 0 that differ have none."""
+    answer = record.ask("trend", {"metric": "foreign_patients", "region": "KR-27"})
+    table = answer_table(answer)
+    (row,) = (place for place, one in enumerate(cells(table, "year")) if one.value == 2024)
+    assert cells(table, "value")[row].evidence == "single source"
+    for column in table.columns:
+        if column.name.endswith(("_count", "printed_by")):
+            assert cells(table, column.name)[row].evidence is None
+
+
+def test_years_without_a_figure_at_the_ends_are_left_out_of_page_files_and_name(small_record):
+    """Of 2010 to 2014 only 2011 and 2013 have a figure: 2012 between them is a gap."""
+    record = small_record(
+        {
+            "sources": [{"source_id": "paper"}],
+            "observations": [
+                {"source_id": "paper", "year": "2011", "value": "5"},
+                {"source_id": "paper", "year": "2013", "value": "7"},
+            ],
+        }
+    )
+    answer = record.ask("trend", {"metric": "foreign_patients", "region": "KR-27"})
+    (first,) = (row for row in answer.rows if row["year"] == 2011)
+    empty = first | {"value": None, "evidence": "no data"}
+    rows = (empty | {"year": 2010}, *answer.rows, empty | {"year": 2014})
+    longer = replace(answer, rows=rows)
+    table = answer_table(longer)
+    assert [cell.value for cell in cells(table, "year")] == [2011, 2012, 2013]
+    assert "2010, 2014" in table.note
+    content = table_to_csv(answer_table(longer, with_codes=True), "utf-8").decode("utf-8-sig")
+    assert [row["연도"] for row in csv.DictReader(io.StringIO(content))] == ["2011", "2012", "2013"]
+    assert answer_name(longer, "", "", ".csv") == "대구_외국인환자_2011-2013.csv"
+    book = openpyxl.load_workbook(io.BytesIO(answer_to_xlsx(longer)))
+    found = (cell.value for row in book.worksheets[0].iter_rows() for cell in row)
+    years = [one for one in found if one in range(2000, 2030)]
+    assert years == [2011, 2012, 2013]
+
+
+def test_an_answer_without_any_figure_keeps_its_years(record):
+    answer = record.ask("trend", {"metric": "foreign_patients", "region": "KR-27"})
+    rows = tuple(row | {"value": None, "evidence": "no data"} for row in answer.rows)
+    nothing = replace(answer, rows=rows)
+    assert without_empty_ends(nothing) is nothing
+
+
+def test_a_range_is_a_figure(record):
+    ranges = record.ask("bounds")
+    assert any(row["value"] is None for row in ranges.rows)
+    assert without_empty_ends(ranges) is ranges

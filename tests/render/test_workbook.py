@@ -177,5 +177,6 @@ def test_an_answer_over_years_has_its_chart(record):
     (chart,) = data._charts
     reference = chart.series[0].val.numRef.f.rpartition("!")[2].replace("$", "")
     drawn = [cell.value for (cell,) in data[reference]]
-    assert drawn == [row["value"] for row in answer.rows]
+    # Of 2008 and 2025 nothing is known of Daegu.
+    assert drawn == [row["value"] for row in answer.rows if 2009 <= row["year"] <= 2024]
     assert answer_to_xlsx(answer) == answer_to_xlsx(answer)
