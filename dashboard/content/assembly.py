@@ -9,6 +9,7 @@ from dashboard.content.document import (
     Cell,
     ChartBlock,
     DotChart,
+    KeyFigure,
     KeyFigures,
     Paragraph,
     Report,
@@ -16,7 +17,7 @@ from dashboard.content.document import (
     Source,
     Stamp,
 )
-from dashboard.content.mentions import source_ids_of
+from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, record_text
@@ -39,7 +40,7 @@ def assemble(
     warning: str = "",
     is_led: bool = False,
 ) -> Report:
-    """A report of the sections that are there; a chart without a point is said, not drawn.
+    """A report of the sections that are there; a chart of no point or one is said, not drawn.
 
     Raises:
         LookupError: a section names a source that the record does not have.
@@ -48,7 +49,9 @@ def assemble(
         replace(
             section,
             blocks=tuple(
-                with_publishers(_sayable(section, block), context) for block in section.blocks
+                with_publishers(said, context)
+                for block in section.blocks
+                for said in _sayable(section, block)
             ),
         )
         for section in sections
@@ -82,15 +85,30 @@ def with_publishers(part: T, context: QueryContext) -> T:
     return cast(T, replace(cast(Any, part), **changed)) if changed else part
 
 
-def _sayable(section: Section, block: Block) -> Block:
+def _sayable(section: Section, block: Block) -> tuple[Block, ...]:
     """A chart of nothing becomes its sentence, or says no data where the heading is the sentence.
 
-    Office programs refuse a chart without categories, and an empty frame would tell nobody why.
+    Office programs refuse a chart without categories, and an empty frame would tell nobody why. A
+    chart of one year or one bar shows no course and compares nothing: it becomes its sentence and
+    figures, and nothing on a card, which has its figure large already.
     """
-    if not isinstance(block, ChartBlock | DotChart) or block.has_points:
-        return block
+    if not isinstance(block, ChartBlock | DotChart):
+        return (block,)
     is_said = block.title in ("", section.title)
-    return Paragraph(label("evidence", "no data") if is_said else block.title)
+    if not block.has_points:
+        return (Paragraph(label("evidence", "no data") if is_said else block.title),)
+    if isinstance(block, DotChart) or block.place_count > 1:
+        return (block,)
+    if section.is_card:
+        return ()
+    said = [
+        KeyFigure(about, cell)
+        for about, cell in cells_of(block)
+        if cell.value is not None or cell.span is not None
+    ]
+    figures = (replace(said[0], note=block.note), *said[1:])
+    sentence = () if is_said else (Paragraph(block.title),)
+    return (*sentence, KeyFigures(figures, answer=block.answer))
 
 
 def _source(number: int, row: Row) -> Source:

@@ -215,10 +215,15 @@ class ChartBlock:
     @property
     def has_points(self) -> bool:
         """Whether there is anything to draw."""
-        return any(
-            cell.value is not None or cell.span is not None
-            for one in self.series
-            for cell in one.cells
+        return self.place_count > 0
+
+    @property
+    def place_count(self) -> int:
+        """At how many categories (years, bars) there is anything to draw."""
+        places = zip(*(one.cells for one in self.series), strict=True)
+        return sum(
+            any(cell.value is not None or cell.span is not None for cell in cells)
+            for cells in places
         )
 
 

@@ -67,7 +67,7 @@ def test_which_events_led_to_reservations_is_one_click_on_the_page(page, visit, 
     opening.get_by_role("link", name="What an event of each type yields").click()
     page.wait_for_url("**open=*")
     expect(
-        page.get_by_role("heading", name=re.compile("Reservations: (of the types|reported by)"))
+        page.get_by_text(re.compile("^Reservations: (of the types|reported by)"))
     ).to_be_visible()
 
 
