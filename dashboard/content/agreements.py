@@ -1,13 +1,28 @@
 """Agreements with or without an event, and the institutions that the record names."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from dashboard.content.agreement_charts import (
+    agreements_by_country,
+    agreements_by_year,
+    countries_counted,
+)
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import day_cell, text_cell
-from dashboard.content.document import Cell, Link, Paragraph, Report, Section, Stamp, Table
+from dashboard.content.document import (
+    Cell,
+    ChartBlock,
+    Link,
+    Paragraph,
+    Report,
+    Section,
+    Stamp,
+    Table,
+)
 from dashboard.content.event_facts import (
     agreements_table,
     event_cell,
@@ -33,6 +48,7 @@ from dashboard.store.answer import Answer
 
 FILTERS = ("region", "year", "agreement_kind", "agreement_state", "country")
 """By which the list of agreements is narrowed."""
+_ON_A_SLIDE = 5
 _SIDES = ("parties", "other_parties")
 _COUNTS = ("named_event_count", "named_agreement_count", "named_centre_count")
 
@@ -54,17 +70,54 @@ def agreements_report(context: QueryContext, asked: Mapping[str, Any], stamp: St
 def agreements_slides(
     context: QueryContext, region: str, year: int, _first: int | None
 ) -> list[Section]:
-    """The agreements of the year, and none where there is none."""
+    """The agreements of the year by their state, each with its count as the finding.
+
+    A state of more than `_ON_A_SLIDE` is told country by country, those of one each together.
+    """
     answer = context.answer("agreements", region=region, year=year)
-    title = _counted_title(answer.parameters, len(answer.rows))
-    return [Section(title, (_listed(answer),))] if answer.rows else []
+    states = Counter(row["agreement_state"] for row in answer.rows)
+    slides = []
+    for state, number in sorted(states.items(), key=lambda one: (-one[1], one[0])):
+        rows = [row for row in answer.rows if row["agreement_state"] == state]
+        where = dict(answer.parameters) | {"agreement_state": state}
+        if number <= _ON_A_SLIDE:
+            slides.append(_slide(answer, rows, _where(where)))
+            continue
+        countries = Counter(row["countries"] for row in rows)
+        for one in [found for found, times in countries.most_common() if found and times > 1]:
+            names = ", ".join(map(country_text, one))
+            mine = [row for row in rows if row["countries"] == one]
+            slides.append(_slide(answer, mine, f"{_where(where)}, {names}"))
+        rest = [row for row in rows if not row["countries"] or countries[row["countries"]] == 1]
+        if rest:
+            others = _("one of a country, or within Korea")
+            slides.append(_slide(answer, rest, f"{_where(where)}, {others}"))
+    return slides
 
 
-def _counted_title(filters: Mapping[str, Any], number: int) -> str:
-    count = ngettext(
+def _slide(answer: Answer, rows: Sequence[Row], where: str) -> Section:
+    """Some of the agreements of an answer under their number, with whom they are."""
+    title = _("{where}: {count}").format(where=where, count=_count_text(len(rows)))
+    partners = countries_counted(rows)
+    table = _listed(replace(answer, rows=tuple(rows)))
+    return Section(f"{title} ({partners})" if "," in partners else title, (table,))
+
+
+def _count_text(number: int) -> str:
+    return ngettext(
         "{count} agreement in the record", "{count} agreements in the record", number
     ).format(count=number_text(number))
-    return _("{where}: {count}").format(where=_where(filters), count=count)
+
+
+def _finding(filters: Mapping[str, Any], answer: Answer) -> str:
+    """How many agreements fit, and in which states they are."""
+    said = _("{where}: {count}").format(where=_where(filters), count=_count_text(len(answer.rows)))
+    states = Counter(row["agreement_state"] for row in answer.rows)
+    if len(states) < 2:
+        return said
+    order = sorted(states, key=lambda one: (-states[one], one))
+    each = (f"{label('agreement_state', one)} {number_text(states[one])}" for one in order)
+    return f"{said} ({', '.join(each)})"
 
 
 def _list(context: QueryContext, filters: Row) -> tuple[str, list[Section]]:
@@ -72,7 +125,8 @@ def _list(context: QueryContext, filters: Row) -> tuple[str, list[Section]]:
         filters = filters | {"region": None}
     answer = context.answer("agreements", **filters)
     where = _where(filters)
-    title = _counted_title(filters, len(answer.rows))
+    title = _finding(filters, answer)
+    of_all_years = context.answer("agreements", **filters | {"year": None})
     notes = [
         _(
             "Plans, proposals and promises are among them: the state says which. An event may "
@@ -91,6 +145,8 @@ def _list(context: QueryContext, filters: Row) -> tuple[str, list[Section]]:
     institutions = context.answer("institutions", region=filters["region"])
     sections = [
         Section(title, tuple(map(Paragraph, notes))),
+        Section(_("By year"), _drawn(agreements_by_year(of_all_years, filters["year"])), True),
+        Section(_("By country"), _drawn(agreements_by_country(answer)), True),
         *([Section(_("Every agreement"), (_listed(answer),))] if answer.rows else []),
         Section(
             _("Institutions ({count})").format(count=len(institutions.rows)),
@@ -98,6 +154,11 @@ def _list(context: QueryContext, filters: Row) -> tuple[str, list[Section]]:
         ),
     ]
     return _("Agreements: {where}").format(where=where), sections
+
+
+def _drawn(chart: ChartBlock) -> tuple[ChartBlock, ...]:
+    """The chart, or nothing where there is nothing to count."""
+    return (chart,) if chart.has_points else ()
 
 
 def _where(filters: Mapping[str, Any]) -> str:
@@ -160,7 +221,6 @@ def _agreement(context: QueryContext, agreement_id: str) -> tuple[str, list[Sect
         (_("Region of the project"), ", ".join(label("region", one) for one in row["regions"])),
         (_("Event"), event_cell(row) if row["event_id"] else ""),
         (_("Note of the record"), record_text(row["note"])),
-        (label("column", "agreement_id"), agreement_id),
     ]
     table = table_of(
         "",
@@ -176,7 +236,8 @@ def _agreement(context: QueryContext, agreement_id: str) -> tuple[str, list[Sect
     )
     title = _("{subject}: {parties}").format(subject=subject, parties=parties)
     return _("Agreement: {subject}").format(subject=subject), [
-        Section(title, (table,), part="agreements.back")
+        Section(title, (table,), part="agreements.back"),
+        Section(label("column", "agreement_id"), (Paragraph(agreement_id),), is_folded=True),
     ]
 
 

@@ -1,11 +1,13 @@
 """Every agreement has a page, and every institution one with its events, agreements and centres."""
 
+import re
+
 import pytest
 
 from dashboard.catalogue import read_catalogue
 from dashboard.content.agreements import agreements_slides
 from dashboard.content.compose import draft
-from dashboard.content.document import Table
+from dashboard.content.document import ChartBlock, Table
 from dashboard.content.query_context import QueryContext
 from dashboard.i18n import label, speaking
 from dashboard.search import find
@@ -44,7 +46,10 @@ def test_the_list_has_every_agreement_and_leads_to_each(shipped_record, page):
     known = [row["agreement_id"] for row in shipped_record.ask("agreements").rows]
     assert len(known) == 130
     assert listed == known
-    assert page().sections[0].title == "All regions, all years: 130 agreements in the record"
+    title = page().sections[0].title
+    assert title.startswith("All regions, all years: 130 agreements in the record (")
+    # The states in the title are all of them: their numbers add up.
+    assert sum(map(int, re.findall(r" (\d+)[,)]", title))) == 130
 
 
 def test_filters_narrow_it_and_an_agreement_of_no_event_is_there(shipped_record, page):
@@ -64,9 +69,9 @@ def test_filters_narrow_it_and_an_agreement_of_no_event_is_there(shipped_record,
 def test_every_agreement_has_a_page_that_says_all_of_it(shipped_record, page, code):
     for row in shipped_record.ask("agreements").rows:
         report = page(code, agreement=row["agreement_id"])
-        said = " ".join(facts(report).values())
-        with speaking(code):
-            assert row["agreement_id"] in said
+        folded = [one for one in report.sections if one.is_folded]
+        assert [block.text for one in folded for block in one.blocks] == [row["agreement_id"]]
+        assert row["agreement_id"] not in facts(report).values()
         assert {source.source_id for source in report.sources} == set(row["source_ids"])
 
 
@@ -145,9 +150,65 @@ def test_a_year_without_agreement_is_no_slide(shipped_record, page):
 
 
 def test_a_slide_has_the_agreements_that_its_heading_counts(shipped_record):
-    """Institutions are of the region and of every year: they are on the page and no slide."""
+    """Daegu 2019: of 14 are 8 signed (Vietnam 5, Mongolia 2, Korea 1), 5 planned, 1 proposed.
+
+    Institutions are of the region and of every year: they are on the page and no slide.
+    """
     context = QueryContext(shipped_record, shipped_record.current())
     with speaking("en"):
-        (slide,) = agreements_slides(context, "KR-27", 2019, None)
-    (table,) = slide.blocks
-    assert slide.title == f"Daegu, 2019: {len(table.rows)} agreements in the record"
+        slides = agreements_slides(context, "KR-27", 2019, None)
+    assert [(one.title.split(":")[0], len(one.blocks[0].rows)) for one in slides] == [
+        ("Daegu, 2019, signed, Vietnam", 5),
+        ("Daegu, 2019, signed, Mongolia", 2),
+        ("Daegu, 2019, signed, one of a country, or within Korea", 1),
+        ("Daegu, 2019, planned", 5),
+        ("Daegu, 2019, proposed", 1),
+    ]
+    for slide in slides:
+        count = len(slide.blocks[0].rows)
+        assert f": {count} agreement{'s' * (count > 1)} in the record" in slide.title
+    shown = [one for slide in slides for one in ids(slide.blocks[0])]
+    asked = {"region": "KR-27", "year": 2019}
+    assert sorted(shown) == sorted(
+        row["agreement_id"] for row in shipped_record.ask("agreements", asked).rows
+    )
+
+
+def charts(report):
+    return {
+        section.title: block
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, ChartBlock)
+    }
+
+
+def test_years_and_countries_are_counted_and_the_chosen_year_is_picked_out(page):
+    """Daegu: 14 of its 50 in 2019, 3 of unknown date; of 2019 five with Vietnam, two in no country.
+
+    5 Vietnam + 2 China + 2 Mongolia + 1 Turkmenistan + 1 Uzbekistan + 1 Kazakhstan = 12 of 14.
+    """
+    found = charts(page(region="KR-27", year=2019))
+    years = found["By year"]
+    assert years.title == "Most in 2019: 14 of 50 in the record"
+    chosen, others = years.series
+    assert [cell.value for cell in chosen.cells if cell.value] == [14]
+    assert years.categories[[cell.value for cell in chosen.cells].index(14)] == "2019"
+    assert sum(cell.value or 0 for cell in others.cells) == 50 - 14 - 3
+    assert years.note == "3 of unknown date are in no bar"
+    countries = found["By country"]
+    assert countries.title == "Most with Vietnam: 5 of 14 in the record"
+    assert sum(cell.value for cell in countries.series[0].cells) == 12
+    assert countries.note.startswith("2 within Korea")
+
+
+def test_equals_are_both_named_and_one_country_alone_is_said(page):
+    """Busan 2024: of four are three with Mongolia, one names no country: a single bar."""
+    report = page(region="KR-26", year=2024)
+    assert "By country" not in charts(report)
+    sentence, said = (
+        block for one in report.sections if one.title == "By country" for block in one.blocks
+    )
+    assert sentence.text == "Most with Mongolia: 3 of 4 in the record"
+    assert [(one.name, one.cell.value) for one in said.figures] == [("Agreements Mongolia", 3)]
+    assert charts(report)["By year"].title.startswith("Most in 2016, 2024: 4 of 13")
