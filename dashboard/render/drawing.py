@@ -3,8 +3,9 @@
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import assert_never
 
@@ -12,6 +13,7 @@ import vl_convert
 
 from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, Era, MapBlock, Series
 from dashboard.i18n import axis_texts, number_text, speaking
+from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.bar_layout import Bar, axis_of, bars, slots
 from dashboard.render.chart_design import lowest_rank, ranges_of, rank_step, shown_eras
@@ -25,12 +27,15 @@ from dashboard.render.line_labels import (
     SIZE,
     SMALL,
     UP,
+    Labels,
     Spec,
     heights_of,
     is_below,
     labelled,
     letters_width,
     name_marks,
+    top_of,
+    widest_name,
 )
 from dashboard.render.map_drawing import draw_map
 from dashboard.render.number_formats import number
@@ -49,7 +54,9 @@ _BAR = 15
 """Points from one bar to the next."""
 _NAME_SHARE = 0.42
 """Part of the width up to which names of bars are whole; the alt text has them always."""
-_LINE_HEIGHT = 130
+_LINE_HEIGHT = 130.0
+_PADDING = 0.6
+"""Before the first and after the last category of a chart of lines, in steps between two."""
 _UNMEASURED = 0.2
 """Part of a text's width that Vega does not see: it takes Korean letters for narrower ones."""
 _RANK = 11
@@ -115,18 +122,7 @@ def _colour(block: ChartBlock, series: Series) -> str:
 
 def _lines(block: ChartBlock, width: float) -> Spec:
     """Lines over the categories; a gap in the data is a gap in the line."""
-    height: float = _LINE_HEIGHT
-    if block.kind == "rank":
-        lowest, step = lowest_rank(block), rank_step(block)
-        ticks = [1.0, *(float(rank) for rank in range(1 + step, lowest + 1, step))]
-        low, high = 0.4, lowest + 0.6
-        height = max(height, _RANK * lowest)
-    else:
-        cells = [cell for one in block.series for cell in one.cells]
-        values = [v for c in cells if (v := number(c)) is not None]
-        values += [c.span[1] for c in cells if c.span is not None]
-        ticks = axis_ticks(values)
-        low, high = ticks[0], ticks[-1]
+    ticks, low, high, height = _upright(block)
     # Named as JavaScript writes the number: 5, not 5.0.
     words = {
         f"{t:.0f}" if t == int(t) else repr(t): text
@@ -141,8 +137,7 @@ def _lines(block: ChartBlock, width: float) -> Spec:
     }
     scale = {"domain": [low, high], "nice": False, "reverse": block.kind == "rank"}
     names = name_marks(block, width, height / (high - low))
-    beside = [line for one in names.values() for line in one["lines"]] if len(names) > 1 else []
-    widest = max(map(letters_width, beside), default=0)
+    widest = widest_name(names)
     is_chosen = f"datum.value === {json.dumps(block.chosen)}"
     weight = {"condition": {"test": is_chosen, "value": "bold"}, "value": "normal"}
     x = {
@@ -154,15 +149,16 @@ def _lines(block: ChartBlock, width: float) -> Spec:
             "labelFontWeight": weight,
             **_named_categories(block, width - widest),
         },
-        "scale": {"type": "point", "padding": 0.6, "domain": list(block.categories)},
+        "scale": {"type": "point", "padding": _PADDING, "domain": list(block.categories)},
     }
     y = {"field": "value", "type": "quantitative", "axis": axis, "scale": scale}
+    said = _said_labels(block, width)
     layers = [
         {**layer, "encoding": {"x": x, "y": y, **layer["encoding"]}}
         for series in sorted(block.series, key=lambda one: one.is_subject)
-        for layer in _line(block, series, width, height / (high - low), names[series.name])
+        for layer in _line(block, series, said[series.name], names[series.name])
     ]
-    layers += _ranges(block, x, y)
+    layers += _ranges(block, said, x, y)
     if block.chosen in block.categories:
         rule = {**_parts()["rule"], "strokeDash": [2, 2]}
         data = {"values": [{"category": block.chosen}]}
@@ -178,10 +174,29 @@ def _lines(block: ChartBlock, width: float) -> Spec:
     }
 
 
-def _ranges(block: ChartBlock, x: Spec, y: Spec) -> Iterator[Spec]:
+def _upright(block: ChartBlock) -> tuple[list[float], float, float, float]:
+    """Ticks of the axis of a chart of lines, its ends, and the height of the chart in points."""
+    if block.kind == "rank":
+        lowest, step = lowest_rank(block), rank_step(block)
+        ticks = [1.0, *(float(rank) for rank in range(1 + step, lowest + 1, step))]
+        return ticks, 0.4, lowest + 0.6, max(_LINE_HEIGHT, _RANK * lowest)
+    cells = [cell for one in block.series for cell in one.cells]
+    values = [v for c in cells if (v := number(c)) is not None]
+    values += [c.span[1] for c in cells if c.span is not None]
+    ticks = axis_ticks(values)
+    return ticks, ticks[0], ticks[-1], _LINE_HEIGHT
+
+
+def _ranges(block: ChartBlock, said: Mapping[str, Labels], x: Spec, y: Spec) -> Iterator[Spec]:
     """Where the subject has a range: a bar from the least to the greatest, and its text."""
+    places = {block.categories[place] for labels in said.values() for place in labels}
     rows = [
-        {"category": category, "low": cell.span[0], "high": cell.span[1], "text": cell.text}
+        {
+            "category": category,
+            "low": cell.span[0],
+            "high": cell.span[1],
+            "text": cell.text if category in places else "",
+        }
         for category, cell in ranges_of(block)
         if cell.span
     ]
@@ -241,29 +256,74 @@ def _tick_texts(ticks: Sequence[float]) -> list[str]:
     return axis_texts(ticks) if is_long else [number_text(value, 2) for value in ticks]
 
 
-def _line(
-    block: ChartBlock, series: Series, width: float, scale: float, name_mark: Spec
-) -> Iterator[Spec]:
+def _said_labels(block: ChartBlock, width: float) -> dict[str, Labels]:
+    """Series → the places whose values are written beside the points; ranges stand above theirs."""
+    _ticks, low, high, height = _upright(block)
+    scale = height / (high - low)
+    step = (width - _AXIS_ROOM - widest_name(name_marks(block, width, scale))) / (
+        len(block.categories) + 2 * _PADDING - 1
+    )
+    ranged = dict(ranges_of(block))
+    said: dict[str, Labels] = {}
+    for series in block.series:
+        heights = heights_of(block, series)
+        others = [heights_of(block, other) for other in block.series if other is not series]
+        known = [place for place, height in enumerate(heights) if height is not None]
+        low_places = {
+            place
+            for place in known
+            if is_below(heights, place, [other[place] for other in others], NEAR / scale)
+        }
+        if _colour(block, series) != _SUBJECT:
+            said[series.name] = {place: place in low_places for place in known[-1:]}
+            continue
+        tops = {
+            place: top_of(block, ranged[name])
+            for place, name in enumerate(block.categories)
+            if name in ranged
+        }
+        said[series.name] = labelled(
+            [tops.get(place, height) for place, height in enumerate(heights)],
+            {place: _point_text(block, series.cells[place]) for place in known}
+            | {place: ranged[block.categories[place]].text for place in tops},
+            step,
+            scale,
+            low_places,
+            above=tops,
+            chosen=dict(zip(block.categories, count())).get(block.chosen),
+        )
+    return said
+
+
+def unlabelled(block: Drawing, width: float) -> str:
+    """In words the values of the subject that find no room in a chart of lines; empty where none.
+
+    As wide as it is drawn, in points; every other value is written in the chart.
+    """
+    if not isinstance(block, ChartBlock) or block.kind == "bar" or not block.has_points:
+        return ""
+    said = _said_labels(block, width)
+    ranged = dict(ranges_of(block))
+    missing = [
+        f"{name} {_point_text(block, cell) if number(cell) is not None else cell.text}"
+        for series in block.series
+        if _colour(block, series) == _SUBJECT
+        for place, (name, cell) in enumerate(zip(block.categories, series.cells, strict=True))
+        if (number(cell) is not None or name in ranged) and place not in said[series.name]
+    ]
+    return _("Also in the chart: {values}").format(values="; ".join(missing)) if missing else ""
+
+
+def _line(block: ChartBlock, series: Series, said: Labels, name_mark: Spec) -> Iterator[Spec]:
     colour = _colour(block, series)
     is_main = colour == _SUBJECT
     values = [number(cell) for cell in series.cells]
-    heights = heights_of(block, series)
-    others = [heights_of(block, other) for other in block.series if other is not series]
     known = [place for place, value in enumerate(values) if value is not None]
-    texts = {place: _point_text(block, series.cells[place]) for place in known}
-    lows = {
-        place
-        for place in known
-        if is_below(heights, place, [other[place] for other in others], NEAR / scale)
-    }
-    said = {place: place in lows for place in known[-1:]}
-    if is_main:
-        said = labelled(heights, texts, width / max(len(values), 1), scale, lows)
     rows = [
         {
             "category": category,
             "value": value,
-            "text": texts[place] if place in said else "",
+            "text": _point_text(block, cell) if value is not None and place in said else "",
             "dips": said.get(place, False),
             "fill": "#ffffff" if is_doubtful(cell.evidence) else colour,
             "name": "\n".join(name_mark["lines"]) if known and place == known[-1] else "",

@@ -48,7 +48,7 @@ from dashboard.render.plain_text import all_printable
 from dashboard.render.table_fit import Page, pages
 from dashboard.render.tabulated import shade_of, table_of_figures
 
-_PICTURE_PIXELS = 1600
+_PICTURE_PIXELS, _PICTURE_POINTS = 1600, 480.0
 _CELL_SIZES = (10.0, 9.0, 8.0)
 _CELL_LINE = 1.3
 _POINTS_A_MM = 72 / 25.4
@@ -197,7 +197,8 @@ class _Writer:
     def _picture(self, block: Drawing) -> None:
         """A chart or map as a picture under its finding, with what it says in words."""
         self._line(block.title, self.formats.caption, self.formats.with_next)
-        picture = drawing.to_png(block, _PICTURE_PIXELS, self.report.stamp.language)
+        language = self.report.stamp.language
+        picture = drawing.to_png(block, _PICTURE_PIXELS, language, _PICTURE_POINTS)
         placed = self.file.add_picture(
             picture,
             "png",
@@ -208,7 +209,8 @@ class _Writer:
         for comment in placed.element.iterfind("{*}shapeComment"):
             comment.text = block.alt
         note = "" if isinstance(block, MapBlock) else block.note
-        self._below([note, " · ".join(remarks(block))], block)
+        missing = drawing.unlabelled(block, _PICTURE_POINTS)
+        self._below([note, " · ".join(remarks(block)), missing], block)
 
     def _table(self, table: Table, block: Block, section: str = "") -> None:
         if table.title and table.title != section:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from dashboard.content.document import ChartBlock, Series
+from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.render.chart_design import lowest_rank
 from dashboard.render.number_formats import number
 from dashboard.text_metrics import SCREEN, SCREEN_BOLD, text_width, wrapped
@@ -19,6 +19,8 @@ UP, DOWN = 9.0, 13.0
 NEAR = 18.0
 """Points between two lines that leave no room for a label."""
 Spec = dict[str, Any]
+Labels = dict[int, bool]
+"""Places of a line whose labels are drawn, and whether below their points."""
 
 
 def heights_of(block: ChartBlock, series: Series) -> list[float | None]:
@@ -26,6 +28,23 @@ def heights_of(block: ChartBlock, series: Series) -> list[float | None]:
     top = lowest_rank(block) + 1 if block.kind == "rank" else 0
     values = [number(cell) for cell in series.cells]
     return [top - value if top and value is not None else value for value in values]
+
+
+def top_of(block: ChartBlock, cell: Cell) -> float:
+    """How high a range reaches, as `heights_of` counts; of ranks to the best.
+
+    Raises:
+        ValueError: the cell is no range.
+    """
+    if cell.span is None:
+        raise ValueError(f"no range: {cell.text}")
+    return lowest_rank(block) + 1 - cell.span[0] if block.kind == "rank" else cell.span[1]
+
+
+def widest_name(marks: Mapping[str, Spec]) -> float:
+    """Points that the names beside the lines take; one line alone has no name there."""
+    beside = [line for one in marks.values() for line in one["lines"]] if len(marks) > 1 else []
+    return max(map(letters_width, beside), default=0)
 
 
 def name_marks(block: ChartBlock, width: float, scale: float) -> dict[str, Spec]:
@@ -83,8 +102,12 @@ def labelled(
     step: float,
     scale: float,
     below: Collection[int] = (),
-) -> dict[int, bool]:
-    """Points whose labels do not lie on each other: the last first, then the greatest and least.
+    above: Collection[int] = (),
+    chosen: int | None = None,
+) -> Labels:
+    """Points whose labels do not lie on each other, as far as there is room.
+
+    First that of the view, then the last, the greatest and the least.
 
     Args:
         values: heights of the points.
@@ -92,6 +115,8 @@ def labelled(
         step: points between two places.
         scale: points a unit of height.
         below: places whose label rather goes below the point; it goes where there is room.
+        above: places whose label can go above only: what stands there is a range.
+        chosen: the place the view is about.
 
     Returns:
         Place → whether its label stands below.
@@ -100,11 +125,13 @@ def labelled(
     if not known:
         return {}
     urgent = [known[-1][1], max(known)[1], min(known)[1]]
+    if chosen is not None and values[chosen] is not None:
+        urgent.insert(0, chosen)
     kept: dict[int, bool] = {}
     spots: list[tuple[float, float, float]] = []
     for place in dict.fromkeys([*urgent, *(place for _value, place in known)]):
         half = text_width(texts[place], SMALL, SCREEN) / 2
-        for is_low in (place in below, place not in below):
+        for is_low in (False,) if place in above else (place in below, place not in below):
             height = (values[place] or 0) * scale + (-DOWN if is_low else UP)
             if height > -DOWN / 2 and all(
                 abs(place * step - x) > half + other or abs(height - y) > SMALL + 1

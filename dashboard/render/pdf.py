@@ -26,7 +26,7 @@ from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render.dot_layout import whole_lanes
-from dashboard.render.drawing import FONTS, to_svg
+from dashboard.render.drawing import FONTS, to_svg, unlabelled
 from dashboard.render.footnotes import (
     key_of,
     key_to_marks,
@@ -199,7 +199,7 @@ def _chart(report: Report, block: ChartBlock | DotChart, width: float) -> Part:
         "title": block.title,
         "alt": block.alt,
         "svg": to_svg(block, width, report.stamp.language),
-        "note": " · ".join(filter(None, (block.note, key_of(block)))),
+        "note": " · ".join(filter(None, (block.note, key_of(block), unlabelled(block, width)))),
         "refs": number_runs(report, source_ids_of(block)),
     }
 

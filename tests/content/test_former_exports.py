@@ -37,6 +37,12 @@ FIGURE = re.compile(
     r"|\d+(?=(?:개소|건|개국|회|곳|개사|명|%|억|만 원| persons| centres| countries| events| times))"
 )
 """What a file may not say less often than then, whatever is listed; years and ranks are none."""
+RANK = re.compile(r"\bNo\. \d+(?:[–,]\d+)*")
+"""With the numbers of its footnotes, which paper prints behind it without a gap."""
+YEARLY = re.compile(r"[,:] ?(?=20\d\d)")
+"""Between the years in the words of a trend."""
+VALUE = re.compile(r" ▸ (\d+) ▸ ")
+"""Of a figure of a report."""
 TICK, _TICKS = re.compile(r"[1-9]\d{0,2},000"), 3
 ADDRESS = re.compile(r"https?://\S+")
 CELL_PARTS = 6
@@ -105,11 +111,26 @@ def lost(then, now, kind):
     if kind in COUNTED:
         gone = (Counter(old) - Counter(new)).elements()
         wider = (Counter(new) - Counter(old)).elements() if kind != ".csv" else ()
+        wider = list(wider)
         longer = "\n".join(["", *(line for line in wider if " | " in line)])
-        return [line for line in gone if " | " not in line or f"\n{line} | " not in longer]
+        return [
+            line
+            for line in gone
+            if (" | " not in line or f"\n{line} | " not in longer) and not _goes_on(line, wider)
+        ]
     text = "\n".join(new) if kind == ".pptx" else "".join(new)
     text += "".join(_across_pages(now) if kind == ".pdf" else ())
-    return [line for line in dict.fromkeys(old) if line not in text]
+    missing = [line for line in dict.fromkeys(old) if line not in text]
+    items = [compared(item, kind) for line in now for item in ITEMS.split(line)]
+    return [line for line in missing if not _goes_on(line, items)]
+
+
+def _goes_on(line, lines):
+    """Whether a line of figures over years stands with every item in one that has more years."""
+    items = YEARLY.split(line)
+    return len(items) > 1 and any(
+        all(item in others for item in items) for others in map(YEARLY.split, lines)
+    )
 
 
 def _across_pages(lines):
@@ -129,25 +150,27 @@ def vanished(then, now):
         Counter(
             figure
             for line in lines
-            for figure in FIGURE.findall(ADDRESS.sub("", FOOTNOTES.sub("", line)))
+            for figure in FIGURE.findall(RANK.sub("", ADDRESS.sub("", FOOTNOTES.sub("", line))))
         )
         for lines in (then, now)
     )
     return sorted(old - new)
 
 
-def without_axes(lines):
+def without_axes(lines, said):
     """Lines of paper but the numbers of an axis, which change with the years that are drawn.
 
-    Those are three or more that follow each other in equal steps from nothing.
+    Those are three or more that follow each other in equal steps from nothing, none of which is a
+    figure of the report, whose own lines are `said`.
     """
+    values = {f"{int(value):,}" for line in said for value in VALUE.findall(line)}
     kept, run = [], []
     for line in [*lines, ""]:
         is_tick = bool(TICK.fullmatch(line))
         if is_tick and (not run or _thousands(line) == (len(run) + 1) * _thousands(run[0])):
             run.append(line)
             continue
-        kept += run if len(run) < _TICKS else []
+        kept += run if len(run) < _TICKS or values.intersection(run) else []
         run = [line] if is_tick else []
         kept += [] if is_tick else [line]
     return kept[:-1]
@@ -184,7 +207,9 @@ def check(record, case):
         now = composed(record, case, report, then[SOURCES])
         assert then.keys() == now.keys()
         for kind in then.keys() - {BYTES, SOURCES}:
-            former_lines = without_axes(then[kind]) if kind == ".pdf" else then[kind]
+            former_lines = then[kind]
+            if kind == ".pdf":
+                former_lines = without_axes(former_lines, then[CONTENT])
             gone = lost(expected(former_lines, f"{name} {kind}"), now[kind], kind)
             differences += [f"{name} {kind}: {line}" for line in gone]
             differences += [f"{name} {kind}: {one}" for one in vanished(former_lines, now[kind])]
@@ -249,6 +274,18 @@ def test_each_allowed_difference_is_one_and_has_a_reason():
         (["개요 ▸ 1 | [1–7] | 확정"], ["개요 ▸ 1 | [2, 9] | 확정"], ".xlsx", []),
         (["지표 (1/4)", "2016"], ["지표 (1/2)", "2017"], ".pptx", ["2016"]),
         (["a title ▸"], ["another title ▸"], ".xlsx", []),  # an empty row
+        (
+            ["T. 대구: 2009 2,816명, 2011 5,379명"],
+            ["T. 대구: 2008 9명, 2009 2,816명, 2010 4,493명, 2011 5,379명, 2012 7,117명"],
+            CONTENT,
+            [],
+        ),
+        (
+            ["T. 대구: 2009 2,816명, 2011 5,379명"],
+            ["T. 대구: 2009 2,816명, 2011 5,378명"],
+            ".hwpx",
+            ["20092,816명,20115,379명"],
+        ),
     ],
 )
 def test_a_line_that_is_lost_is_found(then, now, kind, gone):
@@ -275,6 +312,7 @@ def test_an_allowed_difference_stands_for_what_was_said(monkeypatch):
         ("4.5%", "4.6%", ["4.5"]),
         ("17,745명 17,745명", "17,745명", ["17,745"]),  # said once less
         ("2위 [1, 2] 2019년", "3–4위", []),  # ranks, footnotes and years
+        ("No. 111–16 of 17 events", "", ["17"]),  # No. 1, with its footnotes
         ("https://a.kr/215679", "", []),
     ],
 )
@@ -289,10 +327,12 @@ def test_a_figure_that_vanishes_is_found_whatever_is_listed(then, now, gone):
         (["2,000", "4,000", "8,000"], ["2,000", "4,000", "8,000"]),  # no equal steps
         (["3,000", "5,000", "10,000", "15,000"], ["3,000"]),
         (["12,000", "12,000"], ["12,000", "12,000"]),
+        (["1,000", "2,000", "3,000"], ["1,000", "2,000", "3,000"]),  # a series that is printed
     ],
 )
 def test_numbers_of_an_axis_are_no_figures(lines, kept):
-    assert without_axes(lines) == kept
+    said = ["t ▸ 대구 ▸ 2013 ▸ 3,000명 ▸ 3000 ▸ settled [moh]", "t ▸ 대구 ▸ 7,117명 ▸ 7117 ▸ x []"]
+    assert without_axes(lines, said) == kept
 
 
 def test_no_allowed_difference_hides_a_figure(monkeypatch):

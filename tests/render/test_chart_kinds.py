@@ -19,11 +19,11 @@ from dashboard.content.document import (
 from dashboard.i18n import use_language
 from dashboard.render.bar_layout import bars, slots
 from dashboard.render.dot_layout import whole_lanes
-from dashboard.render.drawing import to_svg
+from dashboard.render.drawing import to_svg, unlabelled
 from dashboard.render.formats import render
 from dashboard.text_metrics import SCREEN, text_width
 from dashboard.ui.presenting.slides import slides_of
-from tests.render.sample_blocks import BLOCKS, persons, report_of
+from tests.render.sample_blocks import BLOCKS, MISSING, persons, report_of
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -98,6 +98,15 @@ def _boxes(tree):
             yield line, (start, bottom - 0.7 * size, start + width, bottom)
 
 
+def _upon_another(texts):
+    return [
+        (one, other)
+        for place, (one, (left, top, right, bottom)) in enumerate(texts)
+        for other, box in texts[:place]
+        if not (right <= box[0] or box[2] <= left or bottom <= box[1] or box[3] <= top)
+    ]
+
+
 def test_on_paper_the_texts_of_lines_that_run_close_lie_on_nothing():
     """Two lines as of the centres: 2 centres of 30 on 130 points are 8.7 points apart."""
     stated, named = (16, 15, 16, 20, 22, 24, 25), (15, 18, 19, 22, 24, 24, 24)
@@ -117,16 +126,48 @@ def test_on_paper_the_texts_of_lines_that_run_close_lie_on_nothing():
     assert "발표 총수" in names
     assert "기록에서 이름을 확인할 수 있는 누적 개소" in names
     assert max(right for _text, (_left, _top, right, _bottom) in texts) <= 480
-    for place, (one, (left, top, right, bottom)) in enumerate(texts):
-        for other, box in texts[:place]:
-            is_apart = right <= box[0] or box[2] <= left or bottom <= box[1] or box[3] <= top
-            assert is_apart, (one, other)
+    assert _upon_another(texts) == []
     points = [
         _place(one) for one in tree.iter("{*}path") if "symbol" in one.getparent().get("class", "")
     ]
     assert len(points) == 14
     for text, (left, top, right, bottom) in texts:
         assert not [at for at in points if left < at[0] < right and top < at[1] < bottom], text
+
+
+def test_on_paper_a_range_beside_figures_lies_on_none_and_what_finds_no_room_is_said_below():
+    """Daegu of the former record, seen from 2023; 27,480 and 60,201 of 3,000,000 are one place."""
+    range_text = "14,991–15,021 persons"
+    ranged = Cell(range_text, None, "derived", ("moh",), span=(14991, 15021))
+    years = tuple(map(str, range(2009, 2025)))
+    figures = (2816, 4493, 5379, 7117, 7298, 9871, 12988, 21100, 21876, 17745, 31183, 5280)
+    cells = (*map(persons, figures), MISSING, persons(14000), ranged, persons(14646))
+    chart = replace(
+        BLOCKS["line"], categories=years, series=(Series("Daegu", cells, True),), chosen="2023"
+    )
+    tree = etree.fromstring(to_svg(chart, 480, "en").encode())
+    texts = [(text, box) for text, box in _boxes(tree) if text]
+    drawn = {text for text, _box in texts}
+    assert _upon_another(texts) == []
+    assert range_text in drawn
+    below = unlabelled(chart, 480)
+    for value in (*figures, 14000, 14646):
+        assert (f"{value:,}" in drawn) is not (f" {value:,}" in below), value
+    flat = (27480, 60201, 81789, 122297, 159464, 211218, 266501, 296889, 364189, 321574, 378967)
+    high = (497464, 117069, 145842, 248110, 605768, 1170467, 2010000)
+    chart = replace(
+        chart,
+        categories=tuple(map(str, range(2008, 2026))),
+        series=(Series("Korea", tuple(map(persons, (*flat, *high))), True),),
+    )
+    tree = etree.fromstring(to_svg(chart, 480, "en").encode())
+    texts = [(text, box) for text, box in _boxes(tree) if text]
+    assert _upon_another(texts) == []
+    missing = [f"{value:,}" for value in (*flat, *high) if f"{value:,}" not in dict(texts)]
+    assert "60,201" in missing
+    said = [f"{year} {text}" for year, text in ((2009, "60,201"), (2011, "122,297"))]
+    assert unlabelled(chart, 480).startswith(f"Also in the chart: {said[0]}; {said[1]}")
+    assert unlabelled(chart, 480).count(";") == len(missing) - 1
 
 
 def test_on_paper_a_negative_bar_has_its_figure_at_its_left_end():
