@@ -23,10 +23,10 @@ from dashboard.content.figures import (
     key_figures,
     standing_chart,
     table_metrics,
-    trend_chart,
 )
 from dashboard.content.findings import nationality_finding, patients_finding
 from dashboard.content.funding import grants_table, no_award
+from dashboard.content.headline import whole_trend
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
@@ -112,7 +112,7 @@ def patients_slides(
     context: QueryContext, region: str, year: int, first: int | None
 ) -> list[Section]:
     """The trend, and where the patients came from."""
-    trend = trend_chart(context, context.metric(PATIENTS), region, year, first)
+    trend = whole_trend(context, region, year, first_year=first)
     return [Section(trend.title, (trend,)), *_nationalities(context, region, year)]
 
 

@@ -74,9 +74,13 @@ def _beside(context: QueryContext, region: str, year: int) -> str:
 
 
 def whole_trend(
-    context: QueryContext, region: str, year: int, others: Sequence[str] = ()
+    context: QueryContext,
+    region: str,
+    year: int,
+    others: Sequence[str] = (),
+    first_year: int | None = None,
 ) -> ChartBlock:
-    """The patients of all years, the one of the view marked.
+    """The patients of all years from the first on, if there is one, that of the view marked.
 
     Years without figure have the range that everything else printed leaves, where it is narrow or
     the year is that of the view.
@@ -87,6 +91,7 @@ def whole_trend(
         for row in context.rows("bounds")
         if row["region"] == region and has_greatest(row) and row["value"] is None
         if row["is_range_narrow"] or row["year"] == year
+        if first_year is None or row["year"] >= first_year
     }
     known_years = [
         row["year"]
@@ -94,9 +99,9 @@ def whole_trend(
         if row["value"] is not None
     ]
     # What it says is of the years up to the view's; later ones are drawn behind.
-    until = trend_chart(context, metric, region, year)
+    until = trend_chart(context, metric, region, year, first_year)
     last = max([*known_years, *bounds], default=year)
-    chart = trend_chart(context, metric, region, last, others=others)
+    chart = trend_chart(context, metric, region, last, first_year, others)
     title = until.title if until.has_points else chart.title
     if bounds and not chart.has_points:
         at = max((one for one in bounds if one <= year), default=max(bounds))

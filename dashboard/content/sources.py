@@ -1,5 +1,6 @@
 """On what the record rests: what it covers, where sources disagree, and what each figure means."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,10 +11,12 @@ from dashboard.content.cells import sources_of, text_cell
 from dashboard.content.document import (
     SOURCES_TAB,
     Cell,
+    ChartBlock,
     Column,
     Paragraph,
     Report,
     Section,
+    Series,
     Stamp,
     Table,
     evidence_link,
@@ -76,7 +79,38 @@ def sources_slides(
     """On how many sources of which kind the record rests, counted and not listed, and its reach."""
     disputes = len(context.answer("disputes").rows)
     tiers = _tiers(context, disputes, is_listed=False)
-    return [tiers, _coverage(context, context.metric(PATIENTS))]
+    coverage = _years_covered(context, context.metric(PATIENTS))
+    return [tiers, Section(coverage.title, (coverage,))]
+
+
+def _years_covered(context: QueryContext, metric: Metric) -> ChartBlock:
+    """Of each region in how many years there is a settled figure, and in how many another."""
+    answer = context.answer("coverage", metric=metric.params["metric"])
+    alone = [row for row in answer.rows if row["region"] != NATION]
+    known = [row for row in alone if row["evidence"] != "no data"]
+    settled = Counter(row["region"] for row in known if is_settled(row["evidence"]))
+    every = Counter(row["region"] for row in known)
+    regions = sorted(dict.fromkeys(row["region"] for row in alone), key=lambda one: -every[one])
+    names = tuple(label("region", region) for region in regions)
+    series = (
+        Series(label("evidence", "settled"), tuple(_count(settled[one]) for one in regions), True),
+        Series(
+            _("Not settled"),
+            tuple(_count(every[one] - settled[one]) for one in regions),
+            is_striped=True,
+        ),
+    )
+    title = _covered(answer, str(metric.name))
+    words = "; ".join(
+        f"{name} {settled[region]} + {every[region] - settled[region]}"
+        for name, region in zip(names, regions, strict=True)
+    )
+    note = _("Years with a settled figure; striped: years with a figure that is not settled.")
+    return ChartBlock("bar", title, "", names, series, f"{title}. {words}", note, answer=answer)
+
+
+def _count(number: int) -> Cell:
+    return Cell(str(number), number, "counted")
 
 
 def has_claims(metric: Metric) -> bool:

@@ -104,7 +104,9 @@ def in_front(metrics: Sequence[Known]) -> list[Known]:
             chosen.append(one)
     rest = [one for one in candidates if one not in chosen]
     chosen += rest[: max(_MOST_TILES - len(chosen), 0)]
-    return sorted(chosen, key=lambda one: candidates.index(one) + 100 * _GROUPS.index(_group(one)))
+    return [
+        one for group in _GROUPS for one in candidates if one in chosen and _group(one) == group
+    ]
 
 
 _GROUPS = ("patients", "activity", "funding")

@@ -19,6 +19,8 @@ from pptx.enum.chart import (
     XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
@@ -30,15 +32,17 @@ from dashboard.render.chart_design import (
     MOST_LABELLED,
     Look,
     ends_apart,
+    era_text,
     extent,
     looks,
     rank_format,
     rank_step,
+    shown_eras,
 )
 from dashboard.render.footnotes import mark, marked
 from dashboard.render.number_formats import number, shared_format
 from dashboard.render.packaging import moment
-from dashboard.render.slide_frame import Box
+from dashboard.render.slide_frame import Box, Line, fill, write
 from dashboard.render.slide_tables import describe
 from dashboard.render.slide_theme import points
 from dashboard.text_metrics import clipped, text_width
@@ -54,6 +58,8 @@ _NAMES_SHARE = 0.3
 """Share of a bar chart's width that the names of its bars may take."""
 _STEEP = 0.15
 """Share of the range between two points from which a line would cross a label above it."""
+_ERA_PLOT = (0.08, 0.1, 0.84, 0.78)
+"""Left, top, width and height, as shares of the chart, of a plot behind which years are shaded."""
 _CHART_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
@@ -68,6 +74,9 @@ def add_chart(slide: Slide, block: ChartBlock, box: Box, language: str, made_at:
     kind = XL_CHART_TYPE.LINE_MARKERS
     if block.kind == "bar":
         kind = XL_CHART_TYPE.BAR_STACKED if is_stacked(block) else XL_CHART_TYPE.BAR_CLUSTERED
+    plot = _ERA_PLOT if block.kind != "bar" and shown_eras(block) else None
+    if plot is not None:
+        _shade_eras(slide, block, box, plot)
     frame = slide.shapes.add_chart(kind, *box.place, data)
     describe(frame._element.nvGraphicFramePr.cNvPr, block.title, block.alt)
     chart = frame.chart
@@ -81,7 +90,33 @@ def add_chart(slide: Slide, block: ChartBlock, box: Box, language: str, made_at:
         _draw_bars(chart, block, pattern, box)
     else:
         _draw_lines(chart, block, pattern)
+        if plot is not None:
+            _lay_out(chart, *plot)
     theme.name_fonts(chart._chartSpace, language)
+
+
+def _shade_eras(
+    slide: Slide, block: ChartBlock, box: Box, plot: tuple[float, float, float, float]
+) -> None:
+    """Named years as grey ground behind the chart, the name at its top."""
+    left, top, width, height = plot
+    step = box.width * width / len(block.categories)
+    for era in shown_eras(block):
+        first = block.categories.index(str(era.first))
+        ground = slide.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE,
+            *Box(
+                box.left + box.width * left + step * first,
+                box.top,
+                step * (era.last - era.first + 1),
+                box.height * (top + height),
+            ).place,
+        )
+        ground.name = era_text(era)
+        fill(ground, theme.GRAY_5)
+        ground.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+        line = Line(era.name, _SMALL, theme.INK_SOFT)
+        write(ground.text_frame, [line], PP_ALIGN.CENTER)
 
 
 def shown_categories(block: ChartBlock, width: float) -> tuple[str, ...]:
@@ -205,7 +240,7 @@ def _line_labels(
         return {}
     found: dict[int, dict[str, str]] = {}
     if look.is_subject and count <= 4:
-        shown = known if len(known) <= MOST_LABELLED else known[-1:]
+        shown = known if len(known) <= MOST_LABELLED else _telling(block, series, known)
         found = {at: _figure(series.cells[at], pattern, _side(block, series, at)) for at in shown}
     if named_beside and count > 1:
         last = known[-1]
@@ -216,6 +251,13 @@ def _line_labels(
         else:
             found[last] = {"text": series.name, "position": "r", "name": series.name}
     return found
+
+
+def _telling(block: ChartBlock, series: Series, known: Sequence[int]) -> list[int]:
+    """Of many points the first, the last, the greatest, the least and that of the view."""
+    by_value = sorted(known, key=lambda at: number(series.cells[at]) or 0)
+    ends = {known[0], known[-1], by_value[0], by_value[-1]}
+    return [at for at in known if at in ends or block.categories[at] == block.chosen]
 
 
 def _side(block: ChartBlock, series: Series, at: int) -> str:

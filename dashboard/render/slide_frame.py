@@ -282,6 +282,7 @@ def write(frame: TextFrame, lines: Sequence[Line], align: PP_ALIGN | None = None
         if align is not None:
             paragraph.alignment = align
         properties = paragraph._p.get_or_add_pPr()
+        properties.set("eaLnBrk", "0")  # between words only: 시·도 is one
         if line.marker:
             indent = points(hang(line))
             properties.set("marL", str(int(indent)))

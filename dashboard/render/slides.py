@@ -24,7 +24,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render import slide_theme as theme
 from dashboard.render.bar_layout import is_native
-from dashboard.render.chart_design import remarks
+from dashboard.render.chart_design import era_text, remarks, shown_eras
 from dashboard.render.footnotes import key_of, numbers
 from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
@@ -261,7 +261,10 @@ def _words(block: KeyFigures | Drawing | Table) -> tuple[str, str, list[str]]:
     if isinstance(block, KeyFigures):
         return "", key_of(block), spoken
     if isinstance(block, ChartBlock | DotChart):
-        return block.note, " · ".join(remarks(block)), spoken
+        shaded = (
+            [era_text(era) for era in shown_eras(block)] if isinstance(block, ChartBlock) else []
+        )
+        return block.note, " · ".join(one for one in remarks(block) if one not in shaded), spoken
     if isinstance(block, MapBlock):
         is_doubtful = any(not place.is_certain for place in block.places)
         return "", f"○ {_('not certain')}" if is_doubtful else "", spoken

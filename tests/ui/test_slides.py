@@ -1,6 +1,7 @@
 """A report as slides of the browser: nothing lost, nothing twice, in the order of the report."""
 
 import io
+import re
 
 import pytest
 from pptx import Presentation
@@ -111,3 +112,38 @@ def test_browser_and_file_divide_charts_and_maps_alike(deck):
     in_file = {slide.shapes.title.text_frame.text for slide in file.slides}
     assert drawn == expected
     assert {title for title in expected if len(title) < 80} <= in_file
+
+
+def test_sources_take_a_slide_for_each_finding(record):
+    """All figures of the coverage are bars, and sources without a figure make no list of slides."""
+    asked = {"region": "KR-27", "year": 2019, "pages": ("sources",)}
+    deck = draft(record, "deck", asked, "en")
+    slides = slides_of(deck)[1:]
+    assert len(slides) == 2
+    assert deck.sources == ()
+    # What the title counts: "figures for 114 of 306 region-years, 44 of them settled".
+    known, every, settled = map(int, re.findall(r"\d+", slides[1].title)[-3:])
+    assert every == 17 * 18
+    bars = [sum(cell.value for cell in series.cells) for series in slides[1].block.series]
+    assert bars == [settled, known - settled]
+
+
+def test_the_trend_of_a_deck_has_the_pandemic_and_the_year_it_is_about(deck):
+    """Also behind the native chart of the file, under which it need not be said then."""
+    slide = next(slide for slide in slides_of(deck) if isinstance(slide.block, ChartBlock))
+    assert slide.block.chosen == "2019"
+    assert slide.block.categories[-1] > "2022"
+    file = Presentation(io.BytesIO(report_to_pptx(deck)))
+    (drawn,) = [
+        one
+        for one in file.slides
+        if any(shape.name == "COVID-19: 2020–2022" for shape in one.shapes)
+    ]
+    names = [shape.name for shape in drawn.shapes]
+    chart = next(shape for shape in drawn.shapes if shape.has_chart)
+    assert names.index("COVID-19: 2020–2022") < names.index(chart.name)  # behind it
+    shade = drawn.shapes[names.index("COVID-19: 2020–2022")]
+    # A plot of 84 hundredths from 8 on; 2020 is the twelfth category from 2009 on.
+    step = chart.width * 0.84 / len(slide.block.categories)
+    assert abs(shade.left - (chart.left + chart.width * 0.08 + 11 * step)) < 2
+    assert abs(shade.width - 3 * step) < 2
