@@ -49,7 +49,7 @@ if (!window.crTablesListen) {
     });
     const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
     const sign = state.way === "desc" ? -1 : 1;
-    const orderOf = row => row.cells[at]?.dataset.order ?? "";
+    const orderOf = row => row.cells[at]?.dataset.order ?? row.cells[at]?.textContent.trim() ?? "";
     const sorted = rows.toSorted((a, b) =>
       (at < 0 ? 0 : compare(orderOf(a), orderOf(b), sign, collator)) || a.crPlace - b.crPlace);
     if (sorted.some((row, place) => row !== rows[place])) body.append(...sorted);
@@ -116,7 +116,7 @@ if (!window.crTablesListen) {
     const table = head.closest("table");
     const state = stateOf(table);
     // Figures begin with the greatest; the third time the order is that of the page again.
-    const ways = head.classList.contains("cr-figure") ? ["desc", "asc"] : ["asc", "desc"];
+    const ways = head.matches(".cr-figure, .cr-number") ? ["desc", "asc"] : ["asc", "desc"];
     const column = head.dataset.column;
     if (state.column !== column) Object.assign(state, { column, way: ways[0] });
     else if (state.way === ways[0]) state.way = ways[1];

@@ -195,7 +195,11 @@ def _inputs(made: Composite, view: RankingView) -> None:
     for place in made.order:
         region = made.regions[place]
         measures = [
-            StyledCell(_measure(found[metric, region], float(points[place])), "number")
+            StyledCell(
+                _measure(found[metric, region], float(points[place])),
+                "number",
+                order=float(points[place]),
+            )
             for metric, points in zip(choice.metrics, made.indicators, strict=True)
         ]
         ranks = ", ".join(quantity_text(rank, "rank") for rank in announced.get(region, ()))
@@ -210,7 +214,7 @@ def _inputs(made: Composite, view: RankingView) -> None:
     st.markdown(
         "#### " + _("What went in, beside the announced rank of {year}").format(year=view.year)
     )
-    draw_table(columns, rows, _scale_rule(choice), head=1)
+    draw_table(columns, rows, _scale_rule(choice), key="composite", head=1)
     data_note(made.measures, "measures", _("Rankings"))
 
 

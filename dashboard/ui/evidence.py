@@ -186,9 +186,11 @@ def claims_table(decided: Iterable[Decision]) -> None:
             StyledRow(
                 [
                     *([_item(row)] if with_item else []),
-                    StyledCell(printed_text(row), "number"),
+                    StyledCell(printed_text(row), "number", order=row["value"]),
                     _publisher(row),
-                    StyledCell(date_text(row["published_on"]), "date"),
+                    StyledCell(
+                        date_text(row["published_on"]), "date", order=row["published_on"] or ""
+                    ),
                     StyledCell(_agreement(row), "agreement"),
                 ],
                 f"claim cr-claim-{row['agreement'].replace(' ', '-')}",
@@ -196,6 +198,7 @@ def claims_table(decided: Iterable[Decision]) -> None:
             for row in rows
         ],
         _("Every claim in the record, and how it relates to the settled one"),
+        key="claims",
         head=None,
     )
 

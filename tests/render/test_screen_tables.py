@@ -46,7 +46,8 @@ def test_a_table_names_its_columns_its_rows_and_the_part_that_scrolls(monkeypatc
     html = render(drawn.pop("name"), **drawn)
     lines = [line.strip() for line in html.splitlines() if line.strip()]
     assert lines == [
-        '<div class="cr-scroll" tabindex="0" role="region" aria-label="Sheets">',
+        '<div class="cr-scroll" tabindex="0" role="region" aria-label="Sheets" '
+        'data-hint="옆으로 밀면 열이 더 있음">',
         '<table class="cr-table cr-result">',
         "<caption>Sheets</caption>",
         '<thead><tr><th scope="col">Who</th><th scope="col" class="cr-number">Points<br>'
@@ -64,6 +65,25 @@ def test_a_table_names_its_columns_its_rows_and_the_part_that_scrolls(monkeypatc
         "</table>",
         "</div>",
     ]
+
+
+@pytest.mark.parametrize(("count", "has_filter"), [(3, False), (12, False), (13, True)])
+def test_a_table_with_a_key_is_sorted_by_bare_figures_and_filtered_when_long(
+    monkeypatch, count, has_filter
+):
+    drawn = {}
+    monkeypatch.setattr(tables, "draw", lambda name, **values: drawn.update(values, name=name))
+    draw_table(
+        ["Who", Heading("Points", "number"), "When"],
+        [["Kim", "1,500", StyledCell("9 Nov", order="2026-11-09")]] * count,
+        "Sheets",
+        key="sheets",
+    )
+    html = render(drawn.pop("name"), **drawn)
+    assert html.count('<button type="button">') == 3
+    assert html.count('data-label="Points" class="cr-number" data-order="1500"') == count
+    assert html.count('data-order="2026-11-09"') == count
+    assert ('<input type="search" autocomplete="off" data-table="sheets">' in html) == has_filter
 
 
 def _long_table() -> None:

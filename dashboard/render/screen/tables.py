@@ -1,10 +1,14 @@
 """Tables of what is being worked on (sheets, deliveries): no report, so no sources behind them."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.table_order import FILTERED_FROM
 from dashboard.render.screen.texts import Words, words_html
+
+_NUMBER = re.compile(r"[-+]?\d{1,3}(,\d{3})*(\.\d+)?|\d+")
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class StyledCell:
     words: Words
     kind: str = ""
     hint: str = ""
+    order: float | str | None = None
+    """By what its row is sorted where that is not its text: the bare figure, the ISO date."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ def draw_table(
     caption: Words,
     kind: str = "",
     *,
+    key: str = "",
     label: str = "",
     head: int | None = 0,
     is_tall: bool = False,
@@ -50,6 +57,8 @@ def draw_table(
         rows: one cell for each column.
         caption: what stands above it.
         kind: its class (`cr-…`).
+        key: its name in the address, on the page its own; a reader may sort and filter it, and on
+            a telephone its rows are cards. Without one it stays as it is: a sheet as it was read.
         label: name of the part that scrolls; empty: the caption, which then is a plain text.
         head: number of the column that names a row, from 0; None: no column does.
         is_tall: it scrolls downwards too.
@@ -66,6 +75,8 @@ def draw_table(
         caption=words_html(caption),
         label=label or caption,
         kind=kind,
+        key=key,
+        filtered_from=FILTERED_FROM,
         head=head,
         is_tall=is_tall,
         words=words_html,
@@ -73,4 +84,8 @@ def draw_table(
 
 
 def _cell(words: Words | StyledCell) -> StyledCell:
-    return words if isinstance(words, StyledCell) else StyledCell(words)
+    """A cell that is sorted by the bare number where it is nothing else."""
+    cell = words if isinstance(words, StyledCell) else StyledCell(words)
+    if cell.order is None and _NUMBER.fullmatch(text := str(cell.words)):
+        return replace(cell, order=text.replace(",", ""))
+    return cell

@@ -11,7 +11,7 @@ from dashboard.i18n import label, ngettext, number_text, quantity_text, readable
 from dashboard.i18n.evidence import EVIDENCE_MARKS
 from dashboard.intake.delivery import Change, Difference
 from dashboard.render.screen.page import draw_sections
-from dashboard.render.screen.tables import Heading, draw_table
+from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, Words
 from dashboard.store.build import FigureChange
 from dashboard.ui.handing_in.wording import column_title, kind_words, metric_name
@@ -68,6 +68,7 @@ def _rows(contract: Contract, changes: Sequence[Change], count: int) -> None:
             for change in changes[:_SHOWN]
         ],
         caption,
+        key=f"rows-{changes[0].kind}",
         head=None,
     )
 
@@ -116,10 +117,11 @@ def figures_table(figures: Sequence[FigureChange]) -> None:
         ],
         [_figure(figure) for figure in figures[:_SHOWN]],
         caption,
+        key="figures",
     )
 
 
-def _figure(figure: FigureChange) -> list[Words]:
+def _figure(figure: FigureChange) -> list[Words | StyledCell]:
     parts = {
         "nationality": figure.nationality,
         "department": figure.department,
@@ -137,7 +139,9 @@ def _figure(figure: FigureChange) -> list[Words]:
     ]
 
 
-def _value(value: object, unit: str, evidence: str | None) -> Words:
-    shown = quantity_text(None if value is None else float(str(value)), unit)
+def _value(value: object, unit: str, evidence: str | None) -> StyledCell:
+    bare = None if value is None else float(str(value))
+    shown = quantity_text(bare, unit)
     mark = EVIDENCE_MARKS.get(evidence or "", "")
-    return [shown, Toned(f"{mark} {label('evidence', evidence)}".strip() if evidence else "")]
+    below = Toned(f"{mark} {label('evidence', evidence)}".strip() if evidence else "")
+    return StyledCell([shown, below], order="" if bare is None else bare)

@@ -36,6 +36,7 @@ def errors_and_warnings(
             group_findings(errors, delivery),
             error_count,
             _("These keep the whole file out."),
+            "errors",
         )
     if warnings:
         title = ngettext("{count} remark", "{count} remarks", len(warnings))
@@ -45,11 +46,16 @@ def errors_and_warnings(
             group_findings(warnings, delivery),
             len(warnings),
             _("These keep nothing out."),
+            "remarks",
         )
 
 
 def _table(
-    contract: Contract | None, groups: Sequence[FindingGroup], count: int, caption: str
+    contract: Contract | None,
+    groups: Sequence[FindingGroup],
+    count: int,
+    caption: str,
+    key: str,
 ) -> None:
     shown = sum(group.count for group in groups[:_SHOWN])
     if count > shown:
@@ -69,6 +75,7 @@ def _table(
         ],
         caption,
         "findings",
+        key=key,
         head=None,
     )
 
@@ -105,7 +112,8 @@ def personal_data(contract: Contract, name: str, findings: Sequence[Finding]) ->
         _("Remove the cells named below from your file, then choose it again."),
     )
     groups = group_findings(personal, None)
-    _table(contract, groups, len(personal), _("Where the personal data stand; values are masked"))
+    where = _("Where the personal data stand; values are masked")
+    _table(contract, groups, len(personal), where, "personal")
 
 
 def findings_button(checked: Checked) -> None:

@@ -14,7 +14,7 @@ from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.render.screen.markdown import literal
-from dashboard.render.screen.tables import Heading, draw_table
+from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, Words, draw_text
 from dashboard.ui.filter_bar import url_choice
 from dashboard.ui.handing_in.file_form import Hand
@@ -64,17 +64,18 @@ def history_section(intake: Intake, hand: Hand) -> None:
         [_row(intake, receipt) for receipt in shown],
         _("Newest first. Files are kept unchanged; nothing here is ever deleted."),
         "history",
+        key="handed-in",
     )
     _chosen(intake, hand, receipts)
 
 
-def _row(intake: Intake, receipt: Receipt) -> list[Words]:
+def _row(intake: Intake, receipt: Receipt) -> list[Words | StyledCell]:
     decided = " · ".join(
         filter(None, (receipt.decided_by, moment_text(receipt.decided_at), receipt.reason))
     )
     return [
         receipt.receipt_id,
-        moment_text(receipt.received_at),
+        StyledCell(moment_text(receipt.received_at), order=receipt.received_at),
         [author_text(receipt.by), Toned(receipt.office)],
         [Toned(receipt.name, "cell"), Toned(table_title(intake, receipt.table))],
         number_text(receipt.row_count),

@@ -45,6 +45,7 @@ def table_choice() -> Contract:
             [_("Column"), _("Needed"), _("What it holds"), _("Example")],
             [_column(column) for column in contract.fields],
             _("Headers in Korean or English, in any order; further columns may stay."),
+            key="form-columns",
         )
     return contract
 

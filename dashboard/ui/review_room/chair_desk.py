@@ -136,7 +136,9 @@ def _progress(view: RoundView, progress: Progress) -> None:
                 (judge.name, Toned("✔", "good") if judge.is_done else ""),
                 *(_state(sheet) for sheet in judge.sheets),
                 _("issued") if judge.has_code else _("revoked"),
-                moment_text(judge.last_signed_in_at),
+                StyledCell(
+                    moment_text(judge.last_signed_in_at), order=judge.last_signed_in_at or ""
+                ),
             ]
             for judge in progress.judges
         ],
@@ -148,6 +150,7 @@ def _progress(view: RoundView, progress: Progress) -> None:
             ]
         ),
         "progress",
+        key="progress",
         label=_("Who is how far"),
     )
     st.button(_("Look again"), key="room-look-again", icon=":material/refresh:")

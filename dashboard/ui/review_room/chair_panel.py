@@ -123,7 +123,7 @@ def recusals_section(view: RoundView, progress: Progress) -> None:
     ]
     if rows:
         columns = [_("Judge"), _("Applicant"), _("Reason")]
-        draw_table(columns, rows, "", label=_("Conflicts of interest and recusals"))
+        draw_table(columns, rows, "", key="recusals", label=_("Conflicts of interest and recusals"))
     else:
         draw_text(_("None is recorded."), "weak")
     names = {judge.judge_id: judge.name for judge in progress.judges}

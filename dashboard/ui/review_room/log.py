@@ -68,7 +68,7 @@ def log_part(view: RoundView, now: Reader) -> None:
         [
             [
                 entry.number,
-                moment_text(entry.written_at),
+                StyledCell(moment_text(entry.written_at), order=entry.written_at),
                 StyledCell(label("log_kind", entry.kind), "light"),
                 names.get(entry.actor) or label("access_role", entry.actor),
                 _content(entry, names),
@@ -79,6 +79,7 @@ def log_part(view: RoundView, now: Reader) -> None:
         _("The newest {shown} of {count} entries").format(
             shown=min(_SHOWN, len(entries)), count=len(entries)
         ),
+        key="log",
         label=_("Log of the round"),
         head=2,
     )
