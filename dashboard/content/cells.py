@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dashboard.content.document import Cell, Link
+from dashboard.content.document import Cell
+from dashboard.content.links import Link
 from dashboard.content.readings import change_words, says_range, value_text
 from dashboard.i18n import date_text, day_text, figure_text, label, number_text
 from dashboard.i18n.evidence import weakest

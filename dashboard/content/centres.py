@@ -19,9 +19,9 @@ from dashboard.content.document import (
     Series,
     Stamp,
     Table,
-    link_to,
 )
 from dashboard.content.findings import NATION, centres_finding
+from dashboard.content.links import link_to
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.route import routes
@@ -186,9 +186,12 @@ def _totals(context: QueryContext, region: str) -> Section:
 def _totals_finding(region: str, rows: Rows) -> str:
     counted = [row for row in rows if row["stated_count"] is not None and not row["is_plan"]]
     if not counted:
-        return _("{region}: {named} centres can be named, no total was stated").format(
-            region=label("region", region), named=number_text(rows[-1]["named_count"])
-        )
+        named = rows[-1]["named_count"]
+        return ngettext(
+            "{region}: {named} centre can be named, no total was stated",
+            "{region}: {named} centres can be named, no total was stated",
+            named,
+        ).format(region=label("region", region), named=number_text(named))
     return _(
         "{region}: {stated} centres were stated; {named} openings can be named by the same dates"
     ).format(

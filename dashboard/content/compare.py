@@ -18,9 +18,9 @@ from dashboard.content.document import (
     Section,
     Stamp,
     Table,
-    evidence_link,
 )
 from dashboard.content.figures import definitions_table, kpi_table, trend_chart
+from dashboard.content.links import evidence_link
 from dashboard.content.proofs import bound_assumption, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows
 from dashboard.content.readings import says_range, value_text

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import replace
 
 from dashboard.content.cells import figure_cell, text_cell
-from dashboard.content.document import Cell, Section, link_to
+from dashboard.content.document import Cell, Section
 from dashboard.content.findings import NATION
+from dashboard.content.links import link_to
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import country_text, label, ngettext, number_text

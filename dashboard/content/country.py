@@ -13,9 +13,9 @@ from dashboard.content.document import (
     Section,
     Series,
     Stamp,
-    link_to,
 )
 from dashboard.content.findings import NATION, events_counted
+from dashboard.content.links import link_to
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.tables import Columns, table_of

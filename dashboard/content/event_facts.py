@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from dashboard.content.cells import day_cell, text_cell
-from dashboard.content.document import Cell, Table, link_to
+from dashboard.content.document import Cell, Table
+from dashboard.content.links import link_to
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, named, ngettext, place_text, record_text

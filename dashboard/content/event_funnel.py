@@ -3,16 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from dashboard.content.cells import figure_cell, no_data
-from dashboard.content.document import (
-    Block,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Points,
-    Section,
-    link_to,
-)
+from dashboard.content.document import Block, KeyFigure, KeyFigures, Paragraph, Points, Section
 from dashboard.content.event_stages import conversion_words
+from dashboard.content.links import link_to
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.i18n import figure_text, label, ngettext, number_text
 from dashboard.i18n import gettext as _

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from dashboard.content.document import Cell, Dot, DotChart, link_to
+from dashboard.content.document import Cell, Dot, DotChart
+from dashboard.content.links import link_to
 from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.i18n import day_text, label, ngettext, number_text, place_text, record_text

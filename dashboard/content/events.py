@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.content.cells import day_cell, figure_cell, sources_of, text_cell
-from dashboard.content.document import Cell, Column, Table, event_evidence_link, link_to
+from dashboard.content.document import Cell, Column, Table
 from dashboard.content.findings import events_counted
+from dashboard.content.links import event_evidence_link, link_to
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import dissent_text
 from dashboard.content.tables import table_of

@@ -13,11 +13,11 @@ from dashboard.content.document import (
     KeyFigures,
     Series,
     Table,
-    evidence_link,
 )
 from dashboard.content.doubts import name_of
 from dashboard.content.eras import pandemic
 from dashboard.content.findings import rank_among, ranking_finding, trend_finding
+from dashboard.content.links import evidence_link
 from dashboard.content.proofs import places_text
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import (

@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.catalogue import Bilingual
-from dashboard.content.document import Link
+from dashboard.content.links import Link
 
 _FILE = Path(__file__).with_name("tours.yml")
 

@@ -1,7 +1,8 @@
 """Promotion centres one by one, as a region's list and a country's page show them."""
 
 from dashboard.content.cells import date_cell, text_cell
-from dashboard.content.document import Cell, Table, centre_evidence_link, link_to
+from dashboard.content.document import Cell, Table
+from dashboard.content.links import centre_evidence_link, link_to
 from dashboard.content.query_context import Row
 from dashboard.content.tables import table_of
 from dashboard.i18n import country_text, date_text, label, record_text

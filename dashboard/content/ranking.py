@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
-from dashboard.content.cells import figure_cell, no_data, reading_cell, text_cell
+from dashboard.content.cells import figure_cell, reading_cell
 from dashboard.content.document import (
     Block,
     Cell,
@@ -17,7 +17,6 @@ from dashboard.content.document import (
     Report,
     Section,
     Stamp,
-    Table,
 )
 from dashboard.content.figures import bar_chart
 from dashboard.content.findings import (
@@ -27,32 +26,26 @@ from dashboard.content.findings import (
     rank_clause,
 )
 from dashboard.content.proofs import (
-    bound_assumption,
     bound_paragraphs,
-    persons_range_text,
     places_text,
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.ranking_standing import (
-    derived_rows,
     standing_finding,
     standing_note,
 )
+from dashboard.content.ranking_tables import change_cell, ranking_table, without_figure
 from dashboard.content.ranking_years import (
-    place_cell,
-    rank_cell,
     rule_of_equals,
     rule_of_years,
     years_section,
 )
-from dashboard.content.readings import PER_CENT_UNITS
-from dashboard.content.tables import Columns, table_of
+from dashboard.content.tables import table_of
 from dashboard.errors import UsageError
-from dashboard.i18n import change_text, label, ngettext, points_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import approximated, is_doubtful, weakest
+from dashboard.i18n import label, ngettext
+from dashboard.i18n.evidence import is_doubtful
 from dashboard.kpi import PATIENTS
-from dashboard.store.answer import Answer
 
 _BOUNDED = (PATIENTS, "share_pct")
 """Metrics whose places among all follow from everything printed of foreign patients."""
@@ -87,7 +80,7 @@ def ranking_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
         None if region is None else _lead(context, metric, year, region, compared, rows),
         Section(
             _("{year} in full: {name}").format(year=year, name=name),
-            (_table(context, rows, bounds, code, year, compared, region),) if rows else (),
+            (ranking_table(context, rows, bounds, code, year, compared, region),) if rows else (),
         ),
         _standing(metric, year, region, rows, bounds),
         years_section(context, metric, name, (since, year), region),
@@ -96,7 +89,7 @@ def ranking_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
             tuple(_rules(metric, year, compared, rows)) if rows else (),
             is_folded=True,
         ),
-        _without_figure(context, code, year, rows),
+        without_figure(context, code, year, rows),
         _announced(context, metric, region, (since, year)),
     )
     title = _("Ranking: {name} {year}").format(name=name, year=year)
@@ -133,7 +126,7 @@ def _lead(
     figure = KeyFigure(
         name,
         figure_cell(mine),
-        change=_change(mine).text if base is not None else "",
+        change=change_cell(mine).text if base is not None else "",
     )
     return Section(title + _movement_clause(mine, base), (*proofs, KeyFigures((figure,))))
 
@@ -169,113 +162,6 @@ def _standing(metric: Metric, year: int, region: str | None, rows: Rows, bounds:
     chart = replace(chart, note=standing_note(metric, rows, bounds))
     title = _("Standing among the regions in {year}").format(year=year)
     return Section(title, (chart,), is_half=True)
-
-
-def _table(
-    context: QueryContext,
-    rows: Rows,
-    bounds: Rows,
-    metric: str,
-    year: int,
-    base: int | None,
-    region: str | None,
-) -> Table:
-    """Regions with a figure, and between them those with a narrow range, by its least value.
-
-    A screen draws the possible places as a bar beside the rank, and picks the region's row out.
-    """
-    is_placed = are_placed_among_all(rows)
-    derived = derived_rows(metric, rows, bounds)
-    before = {}
-    if derived and base is not None:
-        found = context.rows("ranking", metric=metric, year=base)
-        before = {row["region"]: row for row in found}
-    every = [*rows, *derived]
-    every.sort(key=lambda row: -(row["low"] if row["value"] is None else row["value"]))
-    title = (
-        _("Every region with a figure in {year} or a derived range, the greatest value first")
-        if derived
-        else _("Every region with a figure in {year}, the greatest value first")
-    )
-    compared: Columns[Row] = {
-        "previous_value": (
-            _("{year}").format(year=base),
-            lambda row: _previous_cell(row, before),
-        ),
-        "change": (_("on {year}").format(year=base), _change),
-        "movement": (_("Movement"), _movement),
-    }
-    place = place_cell if is_placed else rank_cell
-    table = table_of(
-        title.format(year=year),
-        every,
-        {
-            "rank": lambda row: replace(
-                place(row), source_ids=(), span=(row["rank_best"], row["rank_worst"])
-            ),
-            "region": lambda row: label("region", row["region"]),
-            "value": (_("{year}").format(year=year), _value_cell),
-            "interval": (_("Possible among all"), _places),
-            **({} if base is None else compared),
-        },
-        figures=("rank", "value", "interval", *compared),
-        answer=context.answer("ranking_movement", metric=metric, year=year, previous_year=base),
-    )
-    ranked, *others = table.columns
-    return replace(
-        table,
-        columns=(
-            replace(ranked, scale=(1, every[0]["region_count"])),
-            *(
-                replace(one, is_drawn_in="rank") if one.name == "interval" else one
-                for one in others
-            ),
-        ),
-        picked=next((at for at, row in enumerate(every) if row["region"] == region), None),
-    )
-
-
-def _value_cell(row: Row) -> Cell:
-    """The figure; without one its range, which is no value."""
-    if row["value"] is not None:
-        return figure_cell(row)
-    return Cell(persons_range_text(row), None, "derived", tuple(row["source_ids"]))
-
-
-def _previous_cell(row: Row, before: Mapping[str, Row]) -> Cell:
-    """The figure of the year compared with; of a range from that year's ranking, by region."""
-    if row["value"] is not None:
-        return figure_cell(row, "previous_value")
-    return figure_cell(before[row["region"]]) if row["region"] in before else no_data()
-
-
-def _change(row: Row) -> Cell:
-    """Difference with sign and, where it says something, per cent."""
-    change = row["change"]
-    if change is None:
-        return text_cell("")
-    is_approximate = row["is_approximate"] or row["is_previous_approximate"]
-    per_cent = row["change_pct"] if row["unit"] in PER_CENT_UNITS else None
-    text = (
-        approximated(points_text(change), is_approximate)
-        if row["unit"] == "pct"
-        else change_text(change, row["unit"], is_approximate, per_cent)
-    )
-    evidence = weakest((row["evidence"], row["previous_evidence"]))
-    return Cell(text, change, evidence, tuple(row["source_ids"]))
-
-
-def _movement(row: Row) -> Cell:
-    """Places won or lost among the regions with a figure in both years."""
-    moved = row["movement"]
-    if moved is None or row["both_count"] == 1:
-        return text_cell("")
-    arrow = f"▲ {moved}" if moved > 0 else f"▼ {-moved}" if moved < 0 else "■"
-    ranks = _("{before} → {after} of {count} in both years").format(
-        before=row["previous_both_rank"], after=row["both_rank"], count=row["both_count"]
-    )
-    evidence = weakest((row["evidence"], row["previous_evidence"]))
-    return Cell(f"{arrow} ({ranks})", moved, evidence, ())
 
 
 def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Block]:
@@ -327,55 +213,6 @@ def _rules(metric: Metric, year: int, base: int | None, rows: Rows) -> list[Bloc
     if metric.caveat:
         rules.append(str(metric.caveat))
     return [Points(tuple(Paragraph(rule) for rule in rules))]
-
-
-def _without_figure(context: QueryContext, metric: str, year: int, rows: Rows) -> Section | None:
-    """Regions without a figure; of patients with the range and places that the others leave."""
-    title = _("Regions without a figure in {year}").format(year=year)
-    ranked = {row["region"] for row in rows}
-    bounds = context.answer("bounds", year=year)
-    bounded = [
-        row for row in bounds.rows if row["region"] not in ranked and row["high"] is not None
-    ]
-    if metric == PATIENTS and bounded:
-        table = _bounds_table(bounded, bounds)
-        return Section(title, (table, Paragraph(bound_assumption())), is_folded=True)
-    missing = [
-        label("region", row["region"])
-        for row in context.rows("regions")
-        if not row["is_nation"] and row["region"] not in ranked
-    ]
-    said = Paragraph(", ".join(missing))
-    return Section(title, (said,), is_folded=True) if missing else None
-
-
-def _bounds_table(rows: Sequence[Row], answer: Answer) -> Table:
-    table = table_of(
-        _("Between what they must lie by what else is printed"),
-        rows,
-        {
-            "region": lambda row: label("region", row["region"]),
-            "range": (label("evidence", "derived"), _value_cell),
-            "interval": (
-                _("Possible among all"),
-                lambda row: replace(
-                    text_cell(_places(row)), span=(row["rank_best"], row["rank_worst"]), value=None
-                ),
-            ),
-        },
-        figures=("range", "interval"),
-        answer=answer,
-    )
-    *others, interval = table.columns
-    interval = replace(interval, scale=(1, rows[0]["region_count"]))
-    return replace(table, columns=(*others, interval))
-
-
-def _places(row: Row) -> str:
-    """The certain rank among all, or between which places it lies."""
-    places = places_text(row)
-    is_certain = row["rank_best"] == row["rank_worst"]
-    return _("{rank} (certain)").format(rank=places) if is_certain else places
 
 
 def _announced(

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dashboard.content.cells import text_cell
-from dashboard.content.document import Cell, Section, link_to
+from dashboard.content.document import Cell, Section
+from dashboard.content.links import link_to
 from dashboard.content.panel_cells import count_cell
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _

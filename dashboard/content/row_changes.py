@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from dashboard.content.document import Link, evidence_link, link_to
+from dashboard.content.links import Link, evidence_link, link_to
 from dashboard.content.query_context import QueryContext
 from dashboard.contract import Contract, Field, shown_cell
 from dashboard.i18n import country_text, label, language, named, record_text

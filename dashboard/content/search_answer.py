@@ -7,7 +7,7 @@ from itertools import product
 
 from dashboard.catalogue import Catalogue, Metric
 from dashboard.content.asked_words import Asked, Vocabulary, understood, vocabulary
-from dashboard.content.document import Link, link_to
+from dashboard.content.links import Link, link_to
 from dashboard.content.readings import value_text
 from dashboard.errors import UsageError
 from dashboard.i18n import country_text, figure_text, label, ngettext

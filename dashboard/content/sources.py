@@ -19,9 +19,9 @@ from dashboard.content.document import (
     Series,
     Stamp,
     Table,
-    evidence_link,
 )
 from dashboard.content.findings import NATION
+from dashboard.content.links import evidence_link
 from dashboard.content.proofs import bound_assumption, statement_text
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.tables import table_of

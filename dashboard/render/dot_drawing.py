@@ -5,17 +5,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dashboard.content.document import DotChart
 from dashboard.i18n.evidence import is_doubtful
+from dashboard.render.chart_parts import INK, OTHER, SUBJECT, WEAK
 from dashboard.render.dot_layout import ROW, DotLayout, lay_out
 
 _FONT = "Pretendard GOV"
-_SUBJECT, _OTHER, _INK, _WEAK, _RULE, _PAPER = (
-    "#256ef4",
-    "#8a949e",
-    "#1e2124",
-    "#58616a",
-    "#e6e8ea",
-    "#ffffff",
-)
+_RULE, _PAPER = "#e6e8ea", "#ffffff"
 _SIZE = 8.0
 """Letters in points."""
 _SIDE = 4.0
@@ -57,11 +51,11 @@ def _axis(
 ) -> Sequence[str]:
     parts = []
     if block.axis:
-        parts.append(_text(block.axis, width - _SIDE, _AXIS - 5, _WEAK, "end"))
+        parts.append(_text(block.axis, width - _SIDE, _AXIS - 5, WEAK, "end"))
     for at, text in laid.ticks:
         x = _across(laid, at, width)
         parts.append(_line(x, above, x, height, _RULE, 0.6))
-        parts.append(_text(text, x, above - 4, _WEAK, "middle"))
+        parts.append(_text(text, x, above - 4, WEAK, "middle"))
     return parts
 
 
@@ -71,7 +65,7 @@ def _lanes(laid: DotLayout, width: float, above: float) -> Sequence[str]:
         y = above + lane.top * ROW * _SIZE
         parts.append(_line(0, y, width, y, _RULE, 0.8))
         parts += [
-            _text(line, 0, y + (place + 1) * _SIZE * 1.35, _INK, "start", is_bold=True)
+            _text(line, 0, y + (place + 1) * _SIZE * 1.35, INK, "start", is_bold=True)
             for place, line in enumerate(lane.lines)
         ]
     return parts
@@ -82,7 +76,7 @@ def _dots(block: DotChart, laid: DotLayout, width: float, above: float) -> Seque
     is_alone = not any(dot.is_subject for dot in block.dots)
     for placed in laid.dots:
         dot = placed.dot
-        colour = _SUBJECT if dot.is_subject or is_alone else _OTHER
+        colour = SUBJECT if dot.is_subject or is_alone else OTHER
         x, y = _across(laid, placed.start, width), above + placed.row * ROW * _SIZE
         end = _across(laid, placed.end, width)
         if placed.end > placed.start:
@@ -94,9 +88,9 @@ def _dots(block: DotChart, laid: DotLayout, width: float, above: float) -> Seque
             f'stroke="{colour}" stroke-width="1.3"><title>{escape(dot.name)}</title></circle>'
         )
         if placed.text and placed.is_text_left:
-            parts.append(_text(placed.text, x - placed.radius - 2, y + 2.8, _INK, "end"))
+            parts.append(_text(placed.text, x - placed.radius - 2, y + 2.8, INK, "end"))
         elif placed.text:
-            parts.append(_text(placed.text, max(end, x + placed.radius) + 2, y + 2.8, _INK))
+            parts.append(_text(placed.text, max(end, x + placed.radius) + 2, y + 2.8, INK))
     return parts
 
 

@@ -43,6 +43,7 @@ from dashboard.render.hangul_format import (
     steady_ids,
     units,
 )
+from dashboard.render.line_drawing import unlabelled
 from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
 from dashboard.render.table_fit import Page, pages
@@ -209,7 +210,7 @@ class _Writer:
         for comment in placed.element.iterfind("{*}shapeComment"):
             comment.text = block.alt
         note = "" if isinstance(block, MapBlock) else block.note
-        missing = drawing.unlabelled(block, _PICTURE_POINTS)
+        missing = unlabelled(block, _PICTURE_POINTS)
         self._below([note, " · ".join(remarks(block)), missing], block)
 
     def _table(self, table: Table, block: Block, section: str = "") -> None:

@@ -8,12 +8,13 @@ from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from dashboard.content.document import MapBlock, Place
+from dashboard.render.chart_parts import INK, SUBJECT, WEAK
 from dashboard.settings import PROJECT_ROOT
 from dashboard.text_metrics import SCREEN, text_width
 
 _BASEMAP = PROJECT_ROOT / "dashboard" / "static" / "geo" / "countries-2.json"
 _FONT = "Pretendard GOV"
-_MARK, _INK, _WEAK, _LAND, _SEA = "#256ef4", "#1e2124", "#58616a", "#e0e3e6", "#ffffff"
+_LAND, _SEA = "#e0e3e6", "#ffffff"
 _SIZE = 8.0
 """Letters in points."""
 _RADIUS = 2.8
@@ -78,16 +79,16 @@ def draw_map(block: MapBlock, width: float) -> str:
     ]
     for place in reversed(shown):
         x, y = window.point(place.lon, place.lat)
-        fill = _MARK if place.is_certain else _SEA
+        fill = SUBJECT if place.is_certain else _SEA
         parts.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_RADIUS}" fill="{fill}" '
-            f'stroke="{_MARK}" stroke-width="1.3"/>'
+            f'stroke="{SUBJECT}" stroke-width="1.3"/>'
         )
-    parts += [_text(name, x, y, _INK) for name, x, y in _names(shown, window)]
+    parts += [_text(name, x, y, INK) for name, x, y in _names(shown, window)]
     for row, place in enumerate(beyond):
         arrow = "←" if place.lon < window.west else "→"
         y = window.height - 4 - row * (_SIZE + 3)
-        parts.append(_text(f"{arrow} {place.name}", 3, y, _WEAK))
+        parts.append(_text(f"{arrow} {place.name}", 3, y, WEAK))
     return "".join([*parts, "</svg>"])
 
 

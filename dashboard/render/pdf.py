@@ -26,7 +26,7 @@ from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render.dot_layout import whole_lanes
-from dashboard.render.drawing import FONTS, to_svg, unlabelled
+from dashboard.render.drawing import FONTS, to_svg
 from dashboard.render.footnotes import (
     key_of,
     key_to_marks,
@@ -35,6 +35,7 @@ from dashboard.render.footnotes import (
     source_text,
     stamp_text,
 )
+from dashboard.render.line_drawing import unlabelled
 from dashboard.render.packaging import moment
 from dashboard.render.plain_text import all_printable
 from dashboard.render.tabulated import shade_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.content.document import Link
+from dashboard.content.links import Link
 from dashboard.i18n import country_text, label, named
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.links import href

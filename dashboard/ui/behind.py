@@ -6,14 +6,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard.catalogue import read_catalogue
-from dashboard.content.document import (
-    OF_CENTRE,
-    OF_EVENT,
-    Block,
-    ChartBlock,
-    DotChart,
-    Report,
-)
+from dashboard.content.document import Block, ChartBlock, DotChart, Report
+from dashboard.content.links import OF_CENTRE, OF_EVENT
 from dashboard.content.mentions import cells_of
 from dashboard.content.pages import report_title
 from dashboard.content.readings import evidence_words, value_text

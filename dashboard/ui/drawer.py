@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.content.document import Link
+from dashboard.content.links import Link
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
 from dashboard.render.screen.openings import CELL, EVIDENCE

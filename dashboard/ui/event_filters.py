@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.content.document import Link
 from dashboard.content.event_choice import event_choice
 from dashboard.content.event_funnel import STEPS
 from dashboard.content.findings import NATION
+from dashboard.content.links import Link
 from dashboard.content.query_context import QueryContext
 from dashboard.i18n import country_text, date_text, label, record_text
 from dashboard.i18n import gettext as _

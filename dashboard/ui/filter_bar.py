@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.content.compare import beside
-from dashboard.content.document import Link
 from dashboard.content.findings import NATION
+from dashboard.content.links import Link
 from dashboard.content.well_covered import latest_year, well_covered_year
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label

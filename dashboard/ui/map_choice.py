@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.content.document import Link
 from dashboard.content.findings import NATION
+from dashboard.content.links import Link
 from dashboard.i18n import country_text
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.links import href

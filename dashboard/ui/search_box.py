@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.catalogue import read_catalogue
 from dashboard.content.asked_words import in_words_of_the_record
-from dashboard.content.document import Link, link_to
+from dashboard.content.links import Link, link_to
 from dashboard.content.pages import FIRST
 from dashboard.content.search_answer import answers
 from dashboard.i18n import gettext as _

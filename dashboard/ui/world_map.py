@@ -8,28 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.content.cells import date_cell, day_cell, text_cell
-from dashboard.content.document import (
-    Cell,
-    Paragraph,
-    Section,
-    Table,
-    centre_evidence_link,
-    link_to,
-)
-from dashboard.content.findings import NATION, events_counted
-from dashboard.content.named_centres import centre_facts
-from dashboard.content.tables import table_of
-from dashboard.i18n import (
-    country_text,
-    label,
-    ngettext,
-    number_text,
-    place_text,
-    record_text,
-)
+from dashboard.content.findings import NATION
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.page import sections_view
+from dashboard.i18n import (
+    label,
+)
 from dashboard.render.screen.texts import Toned, Words, draw_list
 from dashboard.render.screen.world_map import (
     AREAS,
@@ -53,7 +36,7 @@ from dashboard.ui.map_choice import (
     layer_name,
     read_choice,
 )
-from dashboard.ui.year_events import event_cards
+from dashboard.ui.map_lists import draw_card, draw_lists
 
 _HEIGHT = 560
 _STEP_SECONDS = 1.2
@@ -61,8 +44,6 @@ _STEP_SECONDS = 1.2
 _PLAYING = "map-playing"
 _COUNTRY_CHOSEN = "map-country-chosen"
 """Whether a country was chosen on the map: the page draws what it says of the country."""
-_TABLES, _CARD = 101, 201
-"""Numbers of the sections beside the map, beyond those of the page."""
 _ON_MAP = "map-chosen-on-it"
 """Id of what was chosen on the map, which then does not move; it moves to what a table names."""
 
@@ -96,8 +77,8 @@ def _part(record: Record, asked: dict[str, Any], is_playing: bool, runs: Iterato
         cluster_choice(choice, clusters)
         _reading(choice, centres, patients)
     with right:
-        _card(record, choice, centres, events)
-        _tables(choice, centres, events)
+        draw_card(record, choice, centres, events)
+        draw_lists(shown_centres(_look(choice, centres), centres.rows), events)
     for answer, key in ((events, "map-events"), (patients, "map-patients")):
         if answer is not None:
             data_note(answer, key, _("Map"))
@@ -303,117 +284,3 @@ def _pick_on_map(countries: frozenset[str]) -> None:
         st.session_state[_COUNTRY_CHOSEN] = True
     else:
         st.query_params.pop("pick", None)
-
-
-def centres_title(shown: Sequence[Row]) -> str:
-    """How many centres of `map_centres` there are, by owner if several: the page counts one's."""
-    named = [label("region", row["owner_region"]) for row in shown if row["is_named"]]
-    planned = sum(not row["is_named"] for row in shown)
-    title = ngettext(
-        "{count} centre named in the record", "{count} centres named in the record", len(named)
-    ).format(count=number_text(len(named)))
-    each = [f"{owner} {count}" for owner, count in Counter(named).most_common()]
-    if len(each) > 1:
-        title += f" ({', '.join(each)})"
-    if planned:
-        title += _(", {count} only planned").format(count=number_text(planned))
-    return title
-
-
-def _tables(choice: MapChoice, centres: Answer, events: Answer | None) -> None:
-    """The same content as the map: a name in a row moves the map and opens the card."""
-    shown = shown_centres(_look(choice, centres), centres.rows)
-    if shown:
-        listed = [Section(centres_title(shown), (_centres_table(shown),))]
-    else:
-        none = _("No centre in this year. Choose a later one, or switch on other regions.")
-        listed = [Section(centres_title(shown), (Paragraph(none),))]
-    if events is not None:
-        counted = events_counted(events.rows) if events.rows else _("no event in the record")
-        blocks = (_events_table(events.rows),) if events.rows else ()
-        listed.append(Section(counted, blocks))
-    with st.container(key="cr-map-list"):
-        sections_view(listed, first=_TABLES)
-
-
-def _centres_table(shown: Iterable[Row]) -> Table:
-    """A centre a line; its city is chosen as its mark is, its country opens its page."""
-    return table_of(
-        "",
-        shown,
-        {
-            "city": lambda row: _choosing(
-                record_text(row["city"]) or _("city not known"), row["centre_id"]
-            ),
-            "country": lambda row: text_cell(
-                country_text(row["country"]), link=link_to("", country=row["country"], pick="")
-            ),
-            "centre_state": (_("State"), lambda row: label("centre_state", row["centre_state"])),
-            "opened_on": lambda row: date_cell(row["opened_on"]),
-            "owner_region": lambda row: label("region", row["owner_region"]),
-        },
-    )
-
-
-def _events_table(rows: Iterable[Row]) -> Table:
-    return table_of(
-        "",
-        rows,
-        {
-            "title": lambda row: _choosing(record_text(row["title"]), row["event_id"]),
-            "start_on": (_("Date"), lambda row: day_cell(row, "start_on", "end_on")),
-            "city": (_("Place"), lambda row: place_text(row["city"], row["country"])),
-            "event_type": lambda row: label("event_type", row["event_type"]),
-        },
-    )
-
-
-def _choosing(text: str, id_: str) -> Cell:
-    """The name of what is on the map, which opens its card and moves the map there."""
-    return text_cell(text, link=link_to("", pick=id_, **{PART: ""}))
-
-
-def _card(record: Record, choice: MapChoice, centres: Answer, events: Answer | None) -> None:
-    """Everything about the centre, or the events at the place, that the reader chose."""
-    centre = next((row for row in centres.rows if row["centre_id"] == choice.pick), None)
-    event = next((row for row in _rows(events) if row["event_id"] == choice.pick), None)
-    if centre is not None:
-        st.markdown("## " + _("Chosen centre"))
-        publishers = {
-            source["publisher"]
-            for source in centres.sources
-            if source["source_id"] in centre["source_ids"]
-        }
-        evidence = ngettext(
-            "evidence from {count} publisher", "evidence from {count} publishers", len(publishers)
-        ).format(count=len(publishers))
-        link = centre_evidence_link(centre["centre_id"])
-        table = table_of(
-            "",
-            [
-                *((name, text_cell(text)) for name, text in centre_facts(centre)),
-                (_("Evidence"), text_cell(f"{evidence}\u00a0›", link=link)),
-            ],
-            {
-                "fact": (_("Promotion centre"), lambda one: one[0]),
-                "value": (_("Content"), lambda one: one[1]),
-            },
-        )
-        place = place_text(centre["city"], centre["country"])
-        sections_view([Section(place, (table,))], first=_CARD)
-    elif event is not None:
-        asked: dict[str, object] = {"region": event["owner_region"], "year": choice.year}
-        answer = record.ask("year_events", asked)
-        here = {
-            row["event_id"]
-            for row in _rows(events)
-            if (row["lat"], row["lon"]) == (event["lat"], event["lon"])
-        }
-        st.markdown("## " + _("Chosen events"))
-        event_cards(record, answer, [row for row in answer.rows if row["event_id"] in here])
-    elif choice.pick is not None:
-        st.info(_("What was chosen is not part of this view: another year or layer may show it."))
-    else:
-        st.caption(
-            _("Choose a mark on the map or a name in the table to read all that is known of it.")
-        )

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.content.compose import draft
-from dashboard.content.document import Link
+from dashboard.content.links import Link
 from dashboard.errors import UsageError
 from dashboard.intake.intake import Intake
 from dashboard.render.formats import render

@@ -3,8 +3,9 @@
 import pytest
 
 from dashboard.content.compose import draft
-from dashboard.content.document import ChartBlock, DotChart, KeyFigures, Points, Table, link_to
+from dashboard.content.document import ChartBlock, DotChart, KeyFigures, Points, Table
 from dashboard.content.event_timeline import event_timeline
+from dashboard.content.links import link_to
 from dashboard.errors import UsageError
 from dashboard.i18n import speaking
 

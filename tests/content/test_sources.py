@@ -6,7 +6,8 @@ import pytest
 
 from dashboard.catalogue import read_catalogue
 from dashboard.content.compose import draft
-from dashboard.content.document import Link, Table
+from dashboard.content.document import Table
+from dashboard.content.links import Link
 from dashboard.errors import UsageError
 from dashboard.i18n import speaking
 from dashboard.render.footnotes import key_of

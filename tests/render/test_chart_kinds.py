@@ -19,8 +19,9 @@ from dashboard.content.document import (
 from dashboard.i18n import use_language
 from dashboard.render.bar_layout import bars, slots
 from dashboard.render.dot_layout import whole_lanes
-from dashboard.render.drawing import to_svg, unlabelled
+from dashboard.render.drawing import to_svg
 from dashboard.render.formats import render
+from dashboard.render.line_drawing import unlabelled
 from dashboard.text_metrics import SCREEN, text_width
 from dashboard.ui.presenting.slides import slides_of
 from tests.render.sample_blocks import BLOCKS, MISSING, persons, report_of

@@ -12,7 +12,8 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from dashboard.content.document import Cell, Column, Link, Section, Table
+from dashboard.content.document import Cell, Column, Section, Table
+from dashboard.content.links import Link
 from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.content.pages import reports
 from dashboard.i18n import use_language

@@ -4,7 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series, link_to
+from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
+from dashboard.content.links import link_to
 from dashboard.content.mentions import cells_of
 from dashboard.render.screen import openings
 from dashboard.render.screen.figure_parts import in_words

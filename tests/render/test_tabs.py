@@ -5,7 +5,6 @@ from dataclasses import replace
 from dashboard.content.document import (
     Cell,
     Column,
-    Link,
     Paragraph,
     Report,
     Section,
@@ -13,6 +12,7 @@ from dashboard.content.document import (
     Stamp,
     Table,
 )
+from dashboard.content.links import Link
 from dashboard.render.screen.tabs import is_seen, listed_sources, tabs, with_words
 
 ROWS = (("Seoul patients", "a"), ("Busan patients", "b"), ("Busan grants", "c"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.content.document import Link
+from dashboard.content.links import Link
 from dashboard.render.screen.links import href
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.content.document import Link
+from dashboard.content.links import Link
 from dashboard.content.pages import FIRST
 
 KEPT_PARAMETERS = ("region", "year", "compare", "lang", "as_of", "edition")

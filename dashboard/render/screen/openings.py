@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.content.document import Block, Cell, Link
+from dashboard.content.document import Block, Cell
+from dashboard.content.links import Link
 from dashboard.content.mentions import cells_of
 
 EVIDENCE, CELL = "evidence", "cell"

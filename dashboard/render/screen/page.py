@@ -4,10 +4,8 @@ What is only read goes to the browser in runs, each as one element; a chart, a m
 interactive stand by themselves between them.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import groupby
 from typing import Any, Literal, TypeAlias, assert_never
 
 import streamlit as st
@@ -16,9 +14,7 @@ from dashboard.content.document import (
     Block,
     ChartBlock,
     DotChart,
-    KeyFigure,
     KeyFigures,
-    Link,
     MapBlock,
     Paragraph,
     Points,
@@ -27,12 +23,14 @@ from dashboard.content.document import (
     Stamp,
     Table,
 )
+from dashboard.content.links import Link
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import date_text, language, ngettext, number_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_weak
 from dashboard.render.footnotes import key_to_marks, key_to_places, mark
 from dashboard.render.screen.chart_picture import picture_config
+from dashboard.render.screen.figure_groups import grouped, is_grouped, number_and_unit
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
@@ -191,8 +189,8 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
         order_of=order_of,
         filtered_from=FILTERED_FROM,
         trend_picture=trend_picture,
-        grouped=_grouped,
-        number_and_unit=_number_and_unit,
+        grouped=grouped,
+        number_and_unit=number_and_unit,
         ribbon=ribbon,
         event_lines=event_lines,
         sources_of=_sources_of,
@@ -291,9 +289,9 @@ def _section(
         yield {"kind": "open", "asks": asks(section)}
     if section.title:
         # Groups have headings of their own, below which the section's is only for those who listen.
-        grouped = any(isinstance(one, KeyFigures) and _is_grouped(one) for one in section.blocks)
+        has_groups = any(isinstance(one, KeyFigures) and is_grouped(one) for one in section.blocks)
         lead = number == 1 and report.is_led
-        yield {"kind": "title", "is_lead": lead, "is_grouped": grouped, **title}
+        yield {"kind": "title", "is_lead": lead, "is_grouped": has_groups, **title}
     yield from pieces
     if is_read:
         yield {"kind": "close"}
@@ -319,22 +317,6 @@ def _opened(number: int, section: Section, pieces: list[Piece | Drawn]) -> Itera
     }
     if is_open:
         yield from pieces
-
-
-def _number_and_unit(text: str) -> tuple[str, str]:
-    """A figure's text up to its last digit, a sign or currency (ISO 4217) with it, and the rest."""
-    whole = re.sub(r"([A-Z]{3}|No\.|≈) (?=\d)", "\\1\N{NO-BREAK SPACE}", text)
-    found = re.fullmatch(r"(.*\d)(\D*)", whole)
-    return (found[1], found[2]) if found else (whole, "")
-
-
-def _is_grouped(block: KeyFigures) -> bool:
-    return any(figure.group for figure in block.figures)
-
-
-def _grouped(figures: Iterable[KeyFigure]) -> list[tuple[str, list[KeyFigure]]]:
-    """Key figures under the headings of their groups; those of a group follow each other."""
-    return [(name, list(found)) for name, found in groupby(figures, lambda one: one.group)]
 
 
 def _card(number: int, section: Section) -> Piece:

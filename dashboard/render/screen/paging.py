@@ -6,7 +6,7 @@ The address keeps both, so that a link leads to the same page; paper and files h
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.content.document import Link
+from dashboard.content.links import Link
 from dashboard.i18n import gettext as _
 
 SIZES = (25, 50, 100)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.content.document import SOURCES_TAB, Link, Report, Section, Source, Table
+from dashboard.content.document import SOURCES_TAB, Report, Section, Source, Table
+from dashboard.content.links import Link
 from dashboard.content.mentions import source_ids_of
 from dashboard.i18n import label
 from dashboard.render.screen.paging import Paging, paging

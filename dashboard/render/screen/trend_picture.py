@@ -13,8 +13,8 @@ from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.i18n import axis_texts, number_text
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.chart_design import shown_eras
-from dashboard.render.drawing import axis_ticks
 from dashboard.render.footnotes import marked
+from dashboard.render.line_drawing import axis_ticks
 from dashboard.render.line_labels import dips
 from dashboard.render.number_formats import number
 from dashboard.render.screen.figure_parts import OTHER, SUBJECT

@@ -1,7 +1,7 @@
 """The headings of the tables beside the world map count what the page counts."""
 
 from dashboard.i18n import speaking
-from dashboard.ui.world_map import centres_title
+from dashboard.ui.map_lists import centres_title
 
 
 def test_centres_of_several_regions_are_counted_by_owner():
