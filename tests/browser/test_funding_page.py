@@ -33,6 +33,7 @@ def test_daegu_in_korean(page, visit):
     no_failure(page)
 
 
+@pytest.mark.long
 def test_a_filter_goes_into_the_url_and_the_link_opens_the_same_view(page, visit, choose):
     visit("/funding?region=KR&lang=en")
     expect(heading(page)).to_contain_text("All regions 2010–2026: 79 awards")

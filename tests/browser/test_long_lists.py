@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 EVENTS = "/events?region=KR-27&lang=en"
@@ -39,6 +40,7 @@ def test_a_list_is_paged_by_keyboard_kept_in_the_address_and_printed_whole(page,
     expect(pager).to_contain_text(f"1–50 of {count}")
 
 
+@pytest.mark.long
 def test_another_choice_begins_with_its_first_page(page, visit, settle, choose):
     visit("/events?region=KR&lang=en")
     pager = page.get_by_role("navigation", name="Pages of the list: Every event")

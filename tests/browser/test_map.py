@@ -136,6 +136,7 @@ def test_a_centre_and_its_evidence_are_opened_by_keyboard(page, visit):
     expect(drawer).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):
     page.emulate_media(color_scheme="light")
     visit("/map?lang=en&pick=dg-novosibirsk-2018&year=2016")

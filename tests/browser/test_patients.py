@@ -52,6 +52,7 @@ def test_daegu_2019_in_korean(page, visit):
     no_failure(page)
 
 
+@pytest.mark.long
 def test_a_change_of_filter_is_in_the_url_and_a_copied_link_shows_the_same(page, visit, choose):
     visit(f"{PATH}&lang=en")
     choose(page.get_by_role("combobox", name="Change since"), "2015")

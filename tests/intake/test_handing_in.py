@@ -137,6 +137,7 @@ def test_the_second_of_two_offices_is_told_before_it_replaces(door, csv_of, ask,
     assert ask("figure", metric="foreign_patients", region="KR-27", year=2025)[0]["value"] == 36000
 
 
+@pytest.mark.long
 def test_a_dry_run_names_the_snapshot_after_which_nothing_is_replaced(door, csv_of, without_trial):
     checked, theirs = _of_two_offices(door, csv_of)
     with pytest.raises(OvertakenError):
