@@ -40,11 +40,15 @@ _idle: LifoQueue[duckdb.DuckDBPyConnection] = LifoQueue(maxsize=2)
 
 @contextmanager
 def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection as above that nobody else uses; not used again after an error."""
+    """A connection as above that nobody else uses; not used again after an error.
+
+    It does many small things: dividing one among threads takes longer than doing it.
+    """
     try:
         connection = _idle.get_nowait()
     except Empty:
         connection = open_lake_connection()
+        connection.execute("SET threads = 1")
     try:
         yield connection
     except BaseException:

@@ -67,7 +67,11 @@ class Lake:
         snapshot: int | None = None,
         read_only: bool = False,
     ) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The lake as `lake` on a connection, given or new; detached or closed afterwards."""
+        """The lake as `lake` on a connection, given or new; detached or closed afterwards.
+
+        All that is done meanwhile is one transaction, which is committed at the end: its
+        statements see one state of the lake, and read the catalogue once.
+        """
         catalogue = self._settings.lake_catalogue
         lent = borrowed_connection() if connection is None else nullcontext(connection)
         with clear_faults(Part.LAKE, catalogue), lent as used:
@@ -79,13 +83,10 @@ class Lake:
                 snapshot=snapshot,
                 read_only=read_only,
             )
-            try:
-                yield used
-            finally:
-                if connection is not None:
-                    used.execute("DETACH DATABASE IF EXISTS lake")
-            if connection is None:
-                used.execute("DETACH DATABASE lake")
+            used.execute("BEGIN")
+            yield used
+            used.execute("COMMIT")
+            used.execute("DETACH DATABASE lake")
 
     def _prepare(self) -> None:
         """Make the files of a lake that is new; one whose catalogue is gone is not taken for that.
@@ -136,7 +137,6 @@ class Lake:
                 the file on which the row stands.
         """
         with self.attached() as connection:
-            connection.execute("BEGIN")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS lake.batches (batch_id VARCHAR, origin VARCHAR, "
                 "digest VARCHAR, author VARCHAR, message VARCHAR, accepted_at VARCHAR)"
@@ -159,7 +159,7 @@ class Lake:
                     json.dumps(batch.keys),
                 ],
             )
-            _commit(connection, batch.author, batch.message, batch.batch_id)
+            _name_commit(connection, batch.author, batch.message, batch.batch_id)
         return batch
 
     @patiently
@@ -182,7 +182,6 @@ class Lake:
             raise UsageError("The batch was taken back before", batch_id, remedy)
         reverted_at = datetime.now(UTC)
         with self.attached() as connection:
-            connection.execute("BEGIN")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS lake.reversals (batch_id VARCHAR, author VARCHAR, "
                 "reason VARCHAR, reverted_at VARCHAR)"
@@ -191,7 +190,7 @@ class Lake:
                 "INSERT INTO lake.reversals VALUES (?, ?, ?, ?)",
                 [batch_id, author, reason, reverted_at.isoformat()],
             )
-            _commit(connection, author, reason, batch_id)
+            _name_commit(connection, author, reason, batch_id)
         return replace(batch, reverted_at=reverted_at, reverted_by=author, reason=reason)
 
     @patiently
@@ -274,39 +273,46 @@ def expose_rows(
         batches: those in force, in order of acceptance.
         into: the relation to create, quoted where needed.
     """
-    keys = [batch.keys[table] for batch in batches if batch.keys.get(table)]
+    keyed = [bool(batch.keys.get(table)) for batch in batches]
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE in_force (batch_id VARCHAR, place INTEGER, is_keyed BOOLEAN)"
+        "CREATE OR REPLACE TEMP TABLE in_force AS "
+        "SELECT unnest(?::VARCHAR[]) AS batch_id, unnest(?) AS place, unnest(?) AS is_keyed",
+        [[batch.batch_id for batch in batches], list(range(len(batches))), keyed],
     )
-    for place, batch in enumerate(batches):
-        found = [batch.batch_id, place, bool(batch.keys.get(table))]
-        connection.execute("INSERT INTO in_force VALUES (?, ?, ?)", found)
-    rows = f'FROM lake."{table}" AS t SEMI JOIN in_force USING (batch_id)'
-    if keys:
-        same = " AND ".join(f't."{name}" IS NOT DISTINCT FROM later."{name}"' for name in keys[-1])
+    rows = f'SELECT t.* FROM lake."{table}" AS t SEMI JOIN in_force USING (batch_id)'
+    if any(keyed):
+        key = next(batch.keys[table] for batch in reversed(batches) if batch.keys.get(table))
+        same = " AND ".join(f't."{name}" IS NOT DISTINCT FROM later."{name}"' for name in key)
         # A row gives way to a later keyed batch's row with its key; rows of one batch never do.
         rows = (
-            f'FROM lake."{table}" AS t JOIN in_force AS mine USING (batch_id) '
-            f'WHERE NOT EXISTS (FROM lake."{table}" AS later JOIN in_force AS over '
-            f"ON later.batch_id = over.batch_id WHERE over.is_keyed AND over.place > mine.place "
+            f'WITH held AS MATERIALIZED (FROM lake."{table}") '
+            "SELECT t.* FROM held AS t JOIN in_force AS mine USING (batch_id) "
+            "WHERE NOT EXISTS (FROM held AS later JOIN in_force AS over "
+            "ON later.batch_id = over.batch_id WHERE over.is_keyed AND over.place > mine.place "
             f"AND {same})"
         )
-    connection.execute(f"CREATE OR REPLACE TABLE {into} AS SELECT t.* {rows}")
+    connection.execute(f"CREATE OR REPLACE TABLE {into} AS {rows}")
 
 
-def _commit(
+def _name_commit(
     connection: duckdb.DuckDBPyConnection, author: str, message: str, batch_id: str
 ) -> None:
+    """Say who commits what; `Lake.snapshots_of_batches` reads it."""
     connection.execute(
         "CALL lake.set_commit_message(?, ?, extra_info => ?)",
         [author, message, json.dumps({"batch_id": batch_id})],
     )
-    connection.execute("COMMIT")
 
 
 def _snapshot(connection: duckdb.DuckDBPyConnection) -> int:
-    """Number of the newest snapshot of the attached lake."""
-    row = connection.execute("SELECT id FROM lake.current_snapshot()").fetchone()
+    """Number of the newest snapshot of the attached lake.
+
+    Asked of its catalogue (https://ducklake.select/docs/stable/duckdb/usage/connecting): its
+    function `current_snapshot` loads every table first.
+    """
+    row = connection.execute(
+        "SELECT max(snapshot_id) FROM __ducklake_metadata_lake.ducklake_snapshot"
+    ).fetchone()
     assert row is not None
     return int(row[0])
 

@@ -58,19 +58,19 @@ def make_marts(
             connection.execute(path.read_text(encoding="utf-8"))
         with lake.attached(connection, snapshot, read_only=True):
             _expose_raw(connection, batches, known)
-            for name, rows in tables.items():
-                held = known.get(name, ())
-                _add_candidates(connection, name, held, rows, keys.get(name, ()), batch_id)
-            connection.execute("CREATE SCHEMA staging")
-            connection.execute("SET search_path = 'build.main,build.staging,build.raw'")
-            for relation in read_layer(queries / "staging").values():
-                _create(connection, "staging", relation)
-            solving = leave_unsolved if candidates and not batch_id else solve
-            _create_marts(connection, read_layer(queries / "marts").values(), solving)
-            _check(connection, read_layer(queries / "checks").values())
-            connection.execute("DROP SCHEMA staging CASCADE")
-            connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")
-            connection.execute("DROP SCHEMA raw CASCADE")
+        for name, rows in tables.items():
+            held = known.get(name, ())
+            _add_candidates(connection, name, held, rows, keys.get(name, ()), batch_id)
+        connection.execute("CREATE SCHEMA staging")
+        connection.execute("SET search_path = 'build.main,build.staging,build.raw'")
+        for relation in read_layer(queries / "staging").values():
+            _create(connection, "staging", relation)
+        solving = leave_unsolved if candidates and not batch_id else solve
+        _create_marts(connection, read_layer(queries / "marts").values(), solving)
+        _check(connection, read_layer(queries / "checks").values())
+        connection.execute("DROP SCHEMA staging CASCADE")
+        connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")
+        connection.execute("DROP SCHEMA raw CASCADE")
 
 
 def _expose_raw(
@@ -127,7 +127,7 @@ def _create_marts(
 ) -> None:
     """Make the marts in their order; what is solved, before the first one that reads it."""
     is_solved = False
-    for relation in in_order(connection, marts):
+    for relation in in_order(marts):
         if not is_solved and any(name.startswith(f"{SOLVED}.") for name in relation.reads):
             solving(connection)
             is_solved = True

@@ -1,12 +1,9 @@
 """SQL files and their headers: what a relation answers, reads, takes and returns."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import duckdb
 
 from dashboard.errors import QuestionFault, UsageError
 from dashboard.store.suppression import Protection, read_protection
@@ -196,48 +193,18 @@ def read_layer(folder: Path) -> dict[str, Relation]:
     return {path.stem: read_relation(path) for path in sorted(folder.glob("*.sql"))}
 
 
-def tables_read(connection: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
-    """Names of the tables a statement reads, schema included, its own CTEs left out."""
-    row = connection.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
-    assert row is not None
-    tree = json.loads(row[0])
-    if tree.get("error"):
-        raise QuestionFault(
-            "DuckDB cannot read a statement", str(tree.get("error_message")), "Mend the SQL."
-        )
-    found: set[str] = set()
-    ctes: set[str] = set()
-    pending: list[object] = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, list):
-            pending.extend(node)
-        elif isinstance(node, dict):
-            if node.get("type") == "BASE_TABLE":
-                schema, table = node["schema_name"], node["table_name"]
-                found.add(f"{schema}.{table}" if schema else table)
-            if "cte_map" in node:
-                ctes.update(entry["key"] for entry in node["cte_map"].get("map", []))
-            pending.extend(node.values())
-    return found - ctes
-
-
-def in_order(
-    connection: duckdb.DuckDBPyConnection, relations: Iterable[Relation]
-) -> list[Relation]:
-    """Relations so that each comes after those it reads.
+def in_order(relations: Iterable[Relation]) -> list[Relation]:
+    """Relations so that each comes after those that its header says it reads.
 
     Raises:
         QuestionFault: they read each other in a circle.
     """
     waiting = {relation.name: relation for relation in relations}
-    needs = {
-        name: tables_read(connection, relation.sql) & set(waiting)
-        for name, relation in waiting.items()
-    }
     ordered: list[Relation] = []
     while waiting:
-        ready = sorted(name for name in waiting if not needs[name] & set(waiting))
+        ready = sorted(
+            name for name, relation in waiting.items() if not set(relation.reads) & set(waiting)
+        )
         if not ready:
             raise QuestionFault(
                 "Marts read each other in a circle", ", ".join(sorted(waiting)), "Break the circle."

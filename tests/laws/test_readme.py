@@ -7,13 +7,11 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from dashboard import __version__
 from dashboard.__main__ import app
 from dashboard.settings import PROJECT_ROOT, Settings
-from dashboard.store.question import read_relation, tables_read
 
 README = (PROJECT_ROOT / "README.md").read_text("utf-8")
 DOCS = {
@@ -152,13 +150,3 @@ def test_links_into_the_tree_resolve(file):
     links = re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8"))
     inside = [link for link in links if "://" not in link]
     assert [link for link in inside if not (path.parent / link).exists()] == []
-
-
-def test_example_of_a_header_is_lawful(tmp_path):
-    path = tmp_path / "example.sql"
-    path.write_text(re.search(r"```sql\n(.*?)```", QUERIES_README, re.DOTALL)[1], "utf-8")
-    relation = read_relation(path)
-    (statement,) = duckdb.extract_statements(relation.sql)
-    assert statement.named_parameters == {parameter.name for parameter in relation.parameters}
-    assert set(relation.reads) == tables_read(duckdb.connect(), relation.sql)
-    assert relation.columns

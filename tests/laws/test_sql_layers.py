@@ -11,7 +11,7 @@ from dashboard.i18n.evidence import EVIDENCE_MARKS, weakest
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.build import marts_file
 from dashboard.store.connection import open_marts
-from dashboard.store.question import read_relation, tables_read
+from dashboard.store.question import read_relation
 
 NAME = {
     "staging": r"stg_[a-z][a-z0-9_]*",
@@ -50,6 +50,15 @@ def parsed(sql):
     with duckdb.connect() as connection:
         (text,) = connection.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
     return json.loads(text)
+
+
+def tables_read(sql):
+    """Names of the tables a statement reads, schema included, its own CTEs left out."""
+    found = list(nodes(parsed(sql)))
+    tables = [node for node in found if node.get("type") == "BASE_TABLE"]
+    ctes = {entry["key"] for node in found for entry in node.get("cte_map", {}).get("map", [])}
+    names = {f"{table['schema_name']}.{table['table_name']}".lstrip(".") for table in tables}
+    return names - ctes
 
 
 def tags(path):
@@ -96,12 +105,23 @@ def test_header_is_complete_and_in_order(path):
 def test_reads_are_what_the_parser_finds(path):
     relation = read_relation(path)
     assert len(set(relation.reads)) == len(relation.reads)
-    assert set(relation.reads) == tables_read(duckdb.connect(), relation.sql)
+    assert set(relation.reads) == tables_read(relation.sql)
 
 
 def test_table_functions_are_no_tables():
     sql = "WITH t AS (FROM a) SELECT * FROM t, s.b, unnest([1]) AS u (x), range(3) AS r (y)"
-    assert tables_read(duckdb.connect(), sql) == {"a", "s.b"}
+    assert tables_read(sql) == {"a", "s.b"}
+
+
+def test_example_of_a_header_is_lawful(tmp_path):
+    path = tmp_path / "example.sql"
+    readme = (PROJECT_ROOT / "queries" / "README.md").read_text("utf-8")
+    path.write_text(re.search(r"```sql\n(.*?)```", readme, re.DOTALL)[1], "utf-8")
+    relation = read_relation(path)
+    (statement,) = duckdb.extract_statements(relation.sql)
+    assert statement.named_parameters == {parameter.name for parameter in relation.parameters}
+    assert set(relation.reads) == tables_read(relation.sql)
+    assert relation.columns
 
 
 @each(FILES)

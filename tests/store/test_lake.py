@@ -68,6 +68,16 @@ def figure(settings):
     return Record(settings).ask("figure", PLACE).first
 
 
+def test_what_is_read_together_is_one_state_of_the_lake(settings):
+    counted = "SELECT count(*) FROM lake.observations"
+    with Lake(settings).attached() as connection:
+        before = connection.execute(counted).fetchall()
+        hand_in(settings, "june", {})  # from another connection
+        assert connection.execute(counted).fetchall() == before == [(1,)]
+    with Lake(settings).attached() as connection:
+        assert connection.execute(counted).fetchall() == [(2,)]
+
+
 def test_a_batch_adds_to_the_record_of_others(settings):
     hand_in(settings, "june", {})
     found = figure(settings)
