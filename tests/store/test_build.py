@@ -242,7 +242,7 @@ def test_broken_statement_keeps_the_build(settings, build_of, name):
 def test_unreadable_sql_keeps_the_build(settings, build_of):
     path = settings.queries / "marts" / "dim_centre.sql"
     path.write_text(CHECK.replace("SELECT", "SELEKT"), "utf-8")
-    assert "SELEKT" in refused(settings, build_of, QuestionFault)
+    assert "dim_centre: Parser Error" in refused(settings, build_of, BuildRefused)
 
 
 def test_file_without_header_keeps_the_build(settings, build_of):
