@@ -78,10 +78,11 @@ def numbers(report: Report, source_ids: Iterable[str]) -> str:
 
 
 def source_text(source: Source, *, with_address: bool = True) -> str:
-    """A source in one line, without its number."""
+    """A source in one line, without its number; a part that ends in a full stop gets no second."""
     address = source.url if with_address else ""
     parts = (source.publisher, source.title, date_text(source.published_on), address)
-    return ". ".join(part for part in parts if part)
+    *before, last = [part for part in parts if part]
+    return " ".join([*(f"{part.removesuffix('.')}." for part in before), last])
 
 
 def stamp_text(stamp: Stamp) -> str:

@@ -157,7 +157,7 @@ class _Writer:
 
     def _block(self, section: str, block: Block) -> None:
         if isinstance(block, Paragraph):
-            self._paragraph(block)
+            self._paragraph(block, "? " if block.kind == "question" else "")
         elif isinstance(block, Points):
             self._points(block)
         elif isinstance(block, KeyFigures):
@@ -172,12 +172,12 @@ class _Writer:
         else:
             assert_never(block)
 
-    def _paragraph(self, item: Paragraph, paragraph: str | None = None) -> None:
+    def _paragraph(self, item: Paragraph, sign: str = "") -> None:
         is_warning = item.kind == "warning"
         written = self.file.add_paragraph(
-            "! " + item.text if is_warning else item.text,
+            ("! " if is_warning else sign) + item.text,
             style_id_ref=self.formats.text,
-            para_pr_id_ref=paragraph or self.formats.spaced,
+            para_pr_id_ref=self.formats.spaced,
             char_pr_id_ref=self.formats.warning if is_warning else self.formats.body,
         )
         found = numbers(self.report, item.source_ids)
@@ -188,11 +188,12 @@ class _Writer:
         start = len(self.file.paragraphs)
         for item in block.items:
             self._paragraph(item)
+        is_asked = all(item.kind == "question" for item in block.items)
         if block.items:
             self.file.styles.apply_list_format(
                 paragraph_indexes=range(start, start + len(block.items)),
                 kind="number" if block.is_numbered else "bullet",
-                bullet_char=None if block.is_numbered else "●",
+                bullet_char=None if block.is_numbered else "?" if is_asked else "●",
             )
 
     def _picture(self, block: Drawing) -> None:

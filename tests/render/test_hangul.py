@@ -9,7 +9,7 @@ from hwpx import HwpxDocument
 from hwpx.tools.package_validator import validate_package
 from lxml import etree
 
-from dashboard.content.document import Paragraph, Section
+from dashboard.content.document import Paragraph, Points, Section
 from dashboard.render.hangul import report_to_hwpx
 
 HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
@@ -188,3 +188,15 @@ def test_a_source_that_the_report_does_not_list_is_an_error(korean):
 
 def test_the_same_report_gives_the_same_bytes_in_any_process(digests):
     assert digests(report_to_hwpx, 1) == digests(report_to_hwpx, 2)
+
+
+def test_a_question_has_its_sign_alone_and_in_a_list(korean):
+    """Alone it begins the line; in a list it is the bullet."""
+    item = Paragraph("어느 쪽인가", (), "question")
+    asked = replace(korean, sections=(Section("질문", (item, Points((item, item)))),))
+    with ZipFile(io.BytesIO(report_to_hwpx(asked))) as file:
+        section = etree.fromstring(file.read("Contents/section0.xml"))
+        header = etree.fromstring(file.read("Contents/header.xml"))
+    lines = [text for line in section.iter(f"{HP}p") if "어느" in (text := text_of(line))]
+    assert lines == ["? 어느 쪽인가", "어느 쪽인가", "어느 쪽인가"]
+    assert "?" in [bullet.get("char") for bullet in header.iter(f"{HH}bullet")]

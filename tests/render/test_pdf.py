@@ -11,7 +11,15 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from dashboard.content.compose import draft
-from dashboard.content.document import ChartBlock, MapBlock, Paragraph, Section, Source, Table
+from dashboard.content.document import (
+    ChartBlock,
+    MapBlock,
+    Paragraph,
+    Points,
+    Section,
+    Source,
+    Table,
+)
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.pdf import report_to_pdf
 
@@ -207,3 +215,11 @@ def test_map_names_places_and_escapes_them(review):
     nasty = replace(drawn, places=(replace(drawn.places[0], name='<script>"&'),))
     assert "<script>" not in to_svg(nasty, 260, "ko")
     assert to_png(drawn, 800, "ko").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", [Paragraph, lambda *said: Points((Paragraph(*said),))])
+def test_a_question_has_its_sign_alone_and_in_a_list(record, kind):
+    report = draft(record, "review", {"region": "KR-27", "year": 2019}, "en")
+    asked = Section("Asked", (kind("Which of the two is meant", (), "question"),))
+    content = report_to_pdf(replace(report, sections=(asked,)))
+    assert "?Whichofthetwoismeant" in tight("".join(pages(content)))
