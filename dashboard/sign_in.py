@@ -4,11 +4,9 @@ Streamlit can neither set such a cookie nor read one that was set after its conn
 that signing in and out are pages of their own, which lead back to the review room.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -18,58 +16,19 @@ from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, label, language_name, use_language
 from dashboard.i18n import gettext as _
 from dashboard.judging.texts import practice_warning
+from dashboard.own_forms import UNSTORED, form_endpoint
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import STYLE
 from dashboard.ui.review_room.signed_in import PAGE, SESSION_COOKIE, judging
-
-_LARGEST_FORM = 4096
-_UNSTORED = {"Cache-Control": "no-store"}
-
-
-class _Refused(Exception):
-    """The form did not come from a page of this server, or is none."""
 
 
 def sign_in_routes() -> list[Route]:
     """The routes that `st.App` serves beside Streamlit's own."""
     return [
-        Route("/sign-in", _in_thread(_form), methods=["GET"]),
-        Route("/sign-in", _in_thread(_sign_in), methods=["POST"]),
-        Route("/sign-out", _in_thread(_sign_out), methods=["POST"]),
+        Route("/sign-in", form_endpoint(_form), methods=["GET"]),
+        Route("/sign-in", form_endpoint(_sign_in), methods=["POST"]),
+        Route("/sign-out", form_endpoint(_sign_out), methods=["POST"]),
     ]
-
-
-def _in_thread(answer: Callable[[Request, dict[str, str]], Response]) -> Callable[..., object]:
-    """An endpoint whose work, slow hashes and files, does not hold up the other connections."""
-
-    async def endpoint(request: Request) -> Response:
-        fields = dict(request.query_params)
-        if request.method == "POST":
-            try:
-                fields |= await _sent_fields(request)
-            except _Refused:
-                return Response("", 403, _UNSTORED)
-        return await run_in_threadpool(answer, request, fields)
-
-    return endpoint
-
-
-async def _sent_fields(request: Request) -> dict[str, str]:
-    """The fields of a form that a page of this server sent.
-
-    Raises:
-        _Refused: another site sent it, or it is too long.
-    """
-    origin = request.headers.get("origin", "")
-    if not origin or urlsplit(origin).netloc != request.headers.get("host"):
-        raise _Refused
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LARGEST_FORM:
-            raise _Refused
-    sent = parse_qs(body.decode("utf-8", errors="replace"), keep_blank_values=True)
-    return {name: values[-1] for name, values in sent.items()}
 
 
 def _form(request: Request, fields: dict[str, str]) -> Response:
@@ -90,7 +49,7 @@ def _sign_in(request: Request, fields: dict[str, str]) -> Response:
     if former:
         judging().sessions.sign_out(former)
     ends = datetime.fromisoformat(session.expires_at) - datetime.now(UTC)
-    answer = RedirectResponse(_review_address(round_id, language), 303, _UNSTORED)
+    answer = RedirectResponse(_review_address(round_id, language), 303, UNSTORED)
     answer.set_cookie(
         SESSION_COOKIE,
         session.token,
@@ -109,7 +68,7 @@ def _sign_out(request: Request, fields: dict[str, str]) -> Response:
     token = request.cookies.get(SESSION_COOKIE)
     if token:
         judging().sessions.sign_out(token)
-    answer = RedirectResponse(_review_address(fields.get("round", ""), language), 303, _UNSTORED)
+    answer = RedirectResponse(_review_address(fields.get("round", ""), language), 303, UNSTORED)
     answer.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="strict")
     return answer
 
@@ -151,7 +110,7 @@ def _page(
         error_title=_(error.title) if error else "",
     )
     status = 200 if error is None else 404 if view is None else 403
-    return HTMLResponse(html, status, _UNSTORED)
+    return HTMLResponse(html, status, UNSTORED)
 
 
 def _signed_in(request: Request) -> Identity | None:

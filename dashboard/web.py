@@ -23,6 +23,7 @@ from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import first_style
+from dashboard.score_route import score_routes
 from dashboard.settings import PROJECT_ROOT, settings
 from dashboard.sign_in import sign_in_routes
 from dashboard.store.private_files import keep_private
@@ -120,7 +121,7 @@ def build_app() -> st.App:
     keep_private(settings().workspace)
     return st.App(
         _SCRIPT,
-        routes=sign_in_routes(),
+        routes=[*sign_in_routes(), *score_routes()],
         middleware=[Middleware(GZipMiddleware, compresslevel=6), Middleware(ShellMiddleware)],
         on_script_error=show_failure,
     )

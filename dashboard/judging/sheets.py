@@ -1,6 +1,10 @@
 """Score sheets: drafts, submission, recusal, and how far everybody is."""
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 
 from dashboard.access import Action, Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
@@ -27,8 +31,18 @@ from dashboard.judging.views import (
 )
 from dashboard.review.panel import Criterion
 from dashboard.store.checkpoint import Head
+from dashboard.store.ledger import Writer
 
+_DIGITS = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
 _BEFORE_CLOSING = (Phase.DRAFT, Phase.SEALED, Phase.SCORING)
+
+
+class SavedElsewhere(JudgingRefused):
+    """Another window of the same judge has saved something else in the meantime."""
+
+    def __init__(self, title: str, message: str, remedy: str, stored: str) -> None:
+        super().__init__(title, message, remedy)
+        self.stored = stored
 
 
 class Sheets:
@@ -89,38 +103,88 @@ class Sheets:
         round_id = own_round(identity, Action.SCORE)
         with self._streams.writing(round_id) as (state, writer):
             judge, sheet = _writable(state, identity, applicant)
-            criteria = {c.criterion_id: c for c in state.rules.criteria}
-            if criterion_id not in criteria:
-                raise UsageError(
-                    "There is no such criterion",
-                    criterion_id,
-                    _("Criteria: {names}").format(names=", ".join(criteria)),
-                )
-            given = _points(points, criteria[criterion_id])
+            given = _points(points, _known_criterion(state, criterion_id))
             comment = short_text(comment)
             cell = sheet.cells.get(criterion_id)
             before = (cell.points, cell.comment) if cell else (None, "")
             if before != (given, comment):
-                content = {
-                    "judge_id": judge,
-                    "applicant": applicant,
-                    "criterion_id": criterion_id,
-                    "points": None if given is None else str(given),
-                    "comment": comment,
-                }
-                writer.append("drafted", judge, content)
+                _draft(writer, judge, applicant, criterion_id, given, comment)
         return self.sheet(identity, applicant)
 
-    def submit(self, identity: Identity, applicant: str) -> Sheet:
-        """Submit and lock the judge's own sheet of an applicant.
+    def save_field(
+        self,
+        identity: Identity,
+        applicant: str,
+        criterion_id: str,
+        field: Literal["points", "comment"],
+        given: str,
+        was: str,
+    ) -> Sheet:
+        """Keep the points or the comment of a line; its other half stays as it is stored.
+
+        Args:
+            identity: the judge.
+            applicant: region code.
+            criterion_id: which line.
+            field: which half of it.
+            given: what was typed.
+            was: what was stored when it was typed.
 
         Raises:
-            JudgingRefused: blanks that the round refuses, scoring not open, submitted already.
+            JudgingRefused: points outside, scoring not open, or the sheet is submitted.
+            SavedElsewhere: neither `was` nor `given` is what is stored by now.
+        """
+        round_id = own_round(identity, Action.SCORE)
+        with self._streams.writing(round_id) as (state, writer):
+            judge, sheet = _writable(state, identity, applicant)
+            criterion = _known_criterion(state, criterion_id)
+            cell = sheet.cells.get(criterion_id)
+            points, comment = (cell.points, cell.comment) if cell else (None, "")
+            if field == "points":
+                wanted = (_points(_typed(given), criterion, given), comment)
+                is_known = _typed(was) == points
+                stored = "" if points is None else f"{points.normalize():f}"
+            else:
+                wanted = (points, short_text(given))
+                is_known = was.strip() == comment
+                stored = comment
+            if wanted == (points, comment):
+                return _sheet(state, judge, applicant)
+            if not is_known:
+                raise SavedElsewhere(
+                    "Saved otherwise in another window",
+                    _("Stored is: {value}").format(value=stored or _("blank")),
+                    _("Choose which of the two counts."),
+                    stored,
+                )
+            _draft(writer, judge, applicant, criterion_id, *wanted)
+        return self.sheet(identity, applicant)
+
+    def submit(
+        self, identity: Identity, applicant: str, seen: Mapping[str, Decimal | None] | None = None
+    ) -> Sheet:
+        """Submit and lock the judge's own sheet of an applicant.
+
+        Args:
+            identity: the judge.
+            applicant: region code.
+            seen: criterion → the points that the judge confirmed; None: whatever is stored.
+
+        Raises:
+            JudgingRefused: blanks that the round refuses, scoring not open, submitted already, or
+                other points are stored than the judge has seen.
         """
         round_id = own_round(identity, Action.SCORE)
         with self._streams.writing(round_id) as (state, writer):
             judge, _state = _writable(state, identity, applicant)
-            blanks = _sheet(state, judge, applicant).blanks
+            sheet = _sheet(state, judge, applicant)
+            blanks = sheet.blanks
+            if seen is not None and dict(seen) != sheet.given:
+                raise JudgingRefused(
+                    "The sheet has changed",
+                    _("Other points are stored than those you confirmed."),
+                    _("Look at the sheet again, then submit. Nothing was submitted."),
+                )
             if blanks and state.rules.rule.blank_policy == "refuse":
                 raise JudgingRefused(
                     "The sheet has blanks",
@@ -249,6 +313,35 @@ def _refuse_recused(state: RoundState, judge_id: str, applicant: str) -> None:
         raise _withheld(_("The judge is recused from this applicant."))
 
 
+def _known_criterion(state: RoundState, criterion_id: str) -> Criterion:
+    criteria = {one.criterion_id: one for one in state.rules.criteria}
+    if criterion_id not in criteria:
+        raise UsageError(
+            "There is no such criterion",
+            criterion_id,
+            _("Criteria: {names}").format(names=", ".join(criteria)),
+        )
+    return criteria[criterion_id]
+
+
+def _draft(
+    writer: Writer,
+    judge: str,
+    applicant: str,
+    criterion_id: str,
+    points: Decimal | None,
+    comment: str,
+) -> None:
+    content = {
+        "judge_id": judge,
+        "applicant": applicant,
+        "criterion_id": criterion_id,
+        "points": None if points is None else str(points),
+        "comment": comment,
+    }
+    writer.append("drafted", judge, content)
+
+
 def _withheld(message: str) -> AccessDenied:
     return AccessDenied(
         "This sheet is not open to you",
@@ -257,8 +350,10 @@ def _withheld(message: str) -> AccessDenied:
     )
 
 
-def _points(given: Decimal | str | int | float | None, criterion: Criterion) -> Decimal | None:
-    """Points as a decimal that the criterion allows."""
+def _points(
+    given: Decimal | str | int | float | None, criterion: Criterion, typed: str = ""
+) -> Decimal | None:
+    """Points as a decimal that the criterion allows; `typed` is what a refusal names."""
     if given is None or given == "":
         return None
     try:
@@ -270,11 +365,19 @@ def _points(given: Decimal | str | int | float | None, criterion: Criterion) -> 
         raise JudgingRefused(
             "These points do not fit the criterion",
             _("From 0 to {points} in steps of {step}; given: {given}.").format(
-                points=criterion.max_points, step=criterion.step, given=str(given)[:40]
+                points=criterion.max_points, step=criterion.step, given=(typed or str(given))[:40]
             ),
             _("Correct the points. What was saved before is unchanged."),
         )
     return points.quantize(criterion.step) if points else Decimal(0)
+
+
+def _typed(text: str) -> Decimal | None:
+    """Points as one types them, also with full-width digits; None where nothing is typed."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain:
+        return None
+    return Decimal(plain) if _DIGITS.fullmatch(plain) else Decimal("NaN")
 
 
 def _status(state: RoundState, judge: str, applicant: str) -> SheetStatus:

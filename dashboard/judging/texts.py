@@ -1,7 +1,7 @@
 """Sentences that stand wherever a round is shown: screen, sheet, file."""
 
 from dashboard.i18n import gettext as _
-from dashboard.i18n import number_text
+from dashboard.i18n import language, number_text
 from dashboard.judging.views import Verification
 from dashboard.store.checkpoint import Head
 
@@ -9,6 +9,13 @@ from dashboard.store.checkpoint import Head
 def practice_warning() -> str:
     """Stands on every screen, sheet and file of a practice round."""
     return _("Practice round: the judges and all scores are invented, and nothing of it counts.")
+
+
+def in_language(text: str, is_practice: bool) -> str:
+    """A name or title of a round; those of a practice round are written in Korean · English."""
+    if not is_practice:
+        return text
+    return text.split(" · ")[0 if language() == "ko" else -1]
 
 
 def weights_note() -> str:

@@ -165,6 +165,11 @@ class Sheet:
     log: Head
     """The end of the round's log when the sheet was read: printed, it proves the log later."""
 
+    @property
+    def given(self) -> dict[str, Decimal | None]:
+        """Criterion → points, None where they are blank."""
+        return {cell.criterion.criterion_id: cell.points for cell in self.cells}
+
 
 @dataclass(frozen=True)
 class SheetProgress:

@@ -104,6 +104,7 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)} | dict.fromkeys(
         "LedgerBroken",
         "AccessDenied",
         "JudgingRefused",
+        "SavedElsewhere",
     ),
     (1,),
 )

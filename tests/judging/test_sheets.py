@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.judging import Judging
+from dashboard.judging.sheets import SavedElsewhere
 from dashboard.judging.verification import verify_round
 from dashboard.judging.views import SheetStatus
 from dashboard.review.panel import Rule
@@ -51,6 +52,69 @@ def test_points_that_do_not_fit_are_refused_and_change_nothing(judging, room, gi
     with pytest.raises(JudgingRefused):
         judging.sheets.save_draft(room.judges[0], "KR-27", "plan", given)
     assert points(judging.sheets.sheet(room.judges[0], "KR-27"))["plan"] == 30
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("32.5", "32.5"),
+        (" 32.50 ", "32.5"),
+        ("３２．５", "32.5"),
+        ("0", "0"),
+        ("40", "40"),
+        ("", None),
+    ],
+)
+def test_points_count_as_they_are_typed(judging, room, typed, kept):
+    sheet = judging.sheets.save_field(room.judges[0], "KR-27", "plan", "points", typed, "")
+    assert sheet.given == {"plan": None if kept is None else Decimal(kept), "visit": None}
+
+
+@pytest.mark.parametrize(
+    "typed", ["41", "40.5", "0.25", "-1", "7,5", "1e1", "1_0", "+5", "열", "NaN", "9" * 400, "<b>"]
+)
+def test_typed_points_that_do_not_fit_are_refused_in_words_and_change_nothing(judging, room, typed):
+    judge = room.judges[0]
+    judging.sheets.save_field(judge, "KR-27", "plan", "points", "30", "")
+    with pytest.raises(JudgingRefused, match=r"From 0 to 40 in steps of 0\.5; given: "):
+        judging.sheets.save_field(judge, "KR-27", "plan", "points", typed, "30")
+    assert judging.sheets.sheet(judge, "KR-27").given["plan"] == 30
+
+
+def test_a_comment_is_kept_beside_points_that_are_refused(judging, room):
+    judge = room.judges[0]
+    with pytest.raises(JudgingRefused):
+        judging.sheets.save_field(judge, "KR-27", "plan", "points", "99", "")
+    sheet = judging.sheets.save_field(judge, "KR-27", "plan", "comment", "  well  ", "")
+    assert (sheet.cells[0].points, sheet.cells[0].comment) == (None, "well")
+
+
+def test_what_another_window_saved_is_not_overwritten_unseen(judging, room):
+    judge, line = room.judges[0], ("KR-27", "plan")
+    judging.sheets.save_field(judge, *line, "points", "30", "")
+    with pytest.raises(SavedElsewhere) as refused:
+        judging.sheets.save_field(judge, *line, "points", "20", "")
+    assert refused.value.stored == "30"
+    assert judging.sheets.sheet(judge, "KR-27").given["plan"] == 30
+    # The same points are no conflict, nor is it once the judge has seen what is stored.
+    judging.sheets.save_field(judge, *line, "points", "30", "12")
+    assert judging.sheets.save_field(judge, *line, "points", "20", "30").given["plan"] == 20
+    # The other half of the line has nothing to do with it.
+    judging.sheets.save_field(judge, *line, "comment", "one", "")
+    with pytest.raises(SavedElsewhere, match="one"):
+        judging.sheets.save_field(judge, *line, "comment", "two", "")
+
+
+def test_only_what_the_judge_has_seen_is_submitted(judging, room):
+    judge = room.judges[0]
+    seen = room.score(0, "KR-27", 30, 50, submit=False).given
+    judging.sheets.save_field(judge, "KR-27", "plan", "points", "31", "30")
+    with pytest.raises(JudgingRefused, match="Other points"):
+        judging.sheets.submit(judge, "KR-27", seen)
+    assert judging.sheets.sheet(judge, "KR-27").submitted_at is None
+    # 31 + 50 = 81
+    sheet = judging.sheets.submit(judge, "KR-27", {**seen, "plan": Decimal(31)})
+    assert (sheet.total, sheet.status) == (81, SheetStatus.SUBMITTED)
 
 
 def test_unknown_criteria_and_regions_are_named(judging, room):

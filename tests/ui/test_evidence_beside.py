@@ -1,12 +1,7 @@
 """What the record says beside a criterion: asked once for all judges, whoever reads it."""
 
-from decimal import Decimal
-
-from dashboard.review.panel import Criterion
 from dashboard.store.ask import open_record
 from dashboard.ui.review_room import evidence_beside
-
-RESULTS = Criterion("c1", "document", "유치 실적", "Results", Decimal(10))
 
 
 def test_readers_of_one_former_build_ask_for_it_once(
@@ -18,8 +13,8 @@ def test_readers_of_one_former_build_ask_for_it_once(
     for _reader in range(3):  # each page holds a record of its own at the build
         own = held.at(record.current())
         monkeypatch.setattr(evidence_beside, "record_in_view", lambda own=own: own)
-        found.append(evidence_beside.evidence_of(RESULTS, "KR-27", 2019))
-    assert found[0][0].blocks
+        found.append(evidence_beside.evidence_of("figures", "KR-27", 2019))
+    assert found[0].blocks
     assert found == [found[0]] * 3
-    # One criterion shows one part: one miss, and two readers who found it there.
+    # One miss, and two readers who found it there.
     assert evidence_beside._part.cache_info()[:2] == (2, 1)

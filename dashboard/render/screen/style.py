@@ -20,6 +20,7 @@ STYLE = "\n".join(
         "deck.css",
         "help.css",
         "pages.css",
+        "score.css",
     )
 )
 """Own text of the product, never of a reader."""

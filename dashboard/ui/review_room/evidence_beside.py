@@ -3,24 +3,20 @@
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard.content.criterion_evidence import evidence_section, parts_beside
+from dashboard.content.criterion_evidence import evidence_section
 from dashboard.content.document import Section
 from dashboard.content.query_context import QueryContext
 from dashboard.i18n import language
-from dashboard.review.panel import Criterion
 from dashboard.settings import settings
 from dashboard.store.answer import Build
 from dashboard.store.ask import open_record
 from dashboard.ui.record_in_view import record_in_view
 
 
-def evidence_of(criterion: Criterion, applicant: str, year: int) -> list[Section]:
-    """The parts of the record that belong beside a criterion."""
+def evidence_of(part: str, applicant: str, year: int) -> Section:
+    """A part of the record that belongs beside a criterion."""
     build = record_in_view().current()
-    return [
-        _part(settings().workspace, build, part, applicant, year, language())
-        for part in parts_beside(criterion)
-    ]
+    return _part(settings().workspace, build, part, applicant, year, language())
 
 
 @lru_cache(maxsize=256)

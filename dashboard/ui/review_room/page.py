@@ -12,7 +12,6 @@ from dashboard.ui.review_room.chair_desk import chair_desk
 from dashboard.ui.review_room.chair_panel import issued_code
 from dashboard.ui.review_room.log import log_part
 from dashboard.ui.review_room.new_round import new_round
-from dashboard.ui.review_room.parts import choose_part
 from dashboard.ui.review_room.result import result_part
 from dashboard.ui.review_room.round_head import round_head, signed_in_note
 from dashboard.ui.review_room.rounds_list import rounds_list
@@ -38,9 +37,8 @@ def page(_record: Record, _asked: dict[str, Any]) -> None:
         refused(error)
         rounds_list(now.identity)
         return
-    round_head(view, now)
+    part = round_head(view, now)
     issued_code(view)
-    part = choose_part(view, now)
     if part == "sheets":
         score_sheets(view.round_id)
     elif part == "desk":

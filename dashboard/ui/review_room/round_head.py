@@ -6,11 +6,12 @@ from dashboard.access import Role
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
 from dashboard.judging.sign_in import CHAIR
-from dashboard.judging.texts import practice_warning
+from dashboard.judging.texts import in_language, practice_warning
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
 from dashboard.render.screen.texts import Anchor, Toned, draw_text
+from dashboard.ui.review_room.parts import choose_part
 from dashboard.ui.review_room.signed_in import (
     Reader,
     judging,
@@ -20,19 +21,24 @@ from dashboard.ui.review_room.signed_in import (
 )
 
 
-def round_head(view: RoundView, reader: Reader) -> None:
-    """Draw it."""
+def round_head(view: RoundView, reader: Reader) -> str:
+    """Draw it; returns the part of the round that is chosen."""
     if view.is_practice:
         draw_text(Toned(practice_warning(), "strong"), "box cr-practice", "note")
-    heading(view.rules.title, 1)
-    phase = Toned(label("round_phase", view.phase), f"phase cr-phase-{view.phase}")
-    programme = f"{label('programme', view.rules.programme_id)} · {view.rules.year} ·"
-    draw_text((phase, programme, Anchor(_("All rounds"), page_href())), "round-line")
+    heading(in_language(view.rules.title, view.is_practice), 1)
     if reader.ended is not None:
         refused(reader.ended)
-    who(reader, view.round_id)
+    phase = Toned(label("round_phase", view.phase), f"phase cr-phase-{view.phase}")
+    programme = f"{label('programme', view.rules.programme_id)} · {view.rules.year} ·"
+    with st.container(
+        key="cr-round-row", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        part = choose_part(view, reader)
+        draw_text((phase, programme, Anchor(_("All rounds"), page_href())), "round-line")
+        who(reader, view.round_id, view.is_practice)
     if view.is_practice and not reader.is_of(view.round_id):
         _practice_codes(view)
+    return part
 
 
 def signed_in_note(reader: Reader) -> None:
@@ -43,14 +49,14 @@ def signed_in_note(reader: Reader) -> None:
         who(reader, "")
 
 
-def who(reader: Reader, round_id: str) -> None:
+def who(reader: Reader, round_id: str, is_practice: bool = False) -> None:
     """Who is signed in, and the way in or out."""
     identity = reader.identity
     is_signed_in = identity.round_id is not None
     elsewhere = is_signed_in and not reader.is_of(round_id)
     draw(
         "signed_in.html",
-        name=identity.name if is_signed_in else "",
+        name=in_language(identity.name, is_practice) if is_signed_in else "",
         role=label("access_role", identity.role),
         elsewhere=page_href(round=identity.round_id) if elsewhere and identity.round_id else "",
         round=round_id,

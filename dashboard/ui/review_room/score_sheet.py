@@ -1,16 +1,15 @@
 """A judge's sheets: choose an applicant, score, declare a conflict, submit."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.access import Identity
-from dashboard.content.panel_rule import criterion_name, points
 from dashboard.content.panel_sheets import sheet_section
 from dashboard.errors import AccessDenied, ClusterReviewError
-from dashboard.i18n import clock_text, label, language, moment_text
 from dashboard.i18n import gettext as _
+from dashboard.i18n import label, language, moment_text
 from dashboard.judging.texts import head_line
 from dashboard.judging.views import (
     JudgeProgress,
@@ -20,12 +19,13 @@ from dashboard.judging.views import (
     SheetProgress,
     SheetStatus,
 )
+from dashboard.render.screen.html import draw
 from dashboard.render.screen.page import sections_view
-from dashboard.render.screen.texts import Anchor, Toned, draw_text
+from dashboard.render.screen.texts import Anchor, draw_text
 from dashboard.ui.export_panel import save_panel
 from dashboard.ui.record_in_view import record_in_view
 from dashboard.ui.review_room.saving import savable_sheets
-from dashboard.ui.review_room.score_cells import score_cells
+from dashboard.ui.review_room.score_lines import score_lines, sheet_totals
 from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, refused, say
 
 _DONE = (SheetStatus.SUBMITTED, SheetStatus.RECUSED)
@@ -46,8 +46,8 @@ def score_sheets(round_id: str) -> None:
     applicant = _chosen(view, own)
     _applicants(view, own, applicant)
     status = next(sheet for sheet in own.sheets if sheet.applicant == applicant)
-    st.markdown("## " + label("region", applicant))
     if status.status is SheetStatus.RECUSED:
+        st.markdown("## " + label("region", applicant))
         draw_text(
             _("You are recused from this applicant. Reason: {reason}").format(
                 reason=status.recusal_reason
@@ -56,7 +56,7 @@ def score_sheets(round_id: str) -> None:
         )
     else:
         try:
-            _sheet(view, now.identity, judging().sheets.sheet(now.identity, applicant))
+            _sheet(view, judging().sheets.sheet(now.identity, applicant))
         except AccessDenied as error:
             refused(error)
     _next(now, own, applicant)
@@ -74,12 +74,8 @@ def _chosen(view: RoundView, own: JudgeProgress) -> str:
 def _applicants(view: RoundView, own: JudgeProgress, applicant: str) -> None:
     """Every applicant with the state of the own sheet."""
     words = {
-        sheet.applicant: f"{label('region', sheet.applicant)} · "
-        + (
-            _("{scored} of {count}").format(scored=sheet.scored_count, count=sheet.criterion_count)
-            if sheet.status is SheetStatus.STARTED
-            else label("sheet_status", sheet.status)
-        )
+        sheet.applicant: label("region", sheet.applicant)
+        + ("" if sheet.applicant == applicant else f" · {_how_far(sheet)}")
         for sheet in own.sheets
     }
     st.session_state["room-applicant"] = applicant
@@ -91,19 +87,36 @@ def _applicants(view: RoundView, own: JudgeProgress, applicant: str) -> None:
         required=True,
         wrap=True,
         on_change=_choose,
+        label_visibility="collapsed",
     )
+
+
+def _how_far(sheet: SheetProgress) -> str:
+    """In words; of the sheet that is open its own bar says it."""
+    if sheet.status is SheetStatus.STARTED:
+        return _("{scored} of {count}").format(
+            scored=sheet.scored_count, count=sheet.criterion_count
+        )
+    return label("sheet_status", sheet.status)
 
 
 def _choose() -> None:
     go(applicant=st.session_state["room-applicant"])
 
 
-def _sheet(view: RoundView, identity: Identity, sheet: Sheet) -> None:
+def _sheet(view: RoundView, sheet: Sheet) -> None:
+    is_writable = view.phase is Phase.SCORING and sheet.status is not SheetStatus.SUBMITTED
     summary = urlencode(
         {"region": sheet.applicant, "year": str(view.rules.year), "lang": language()}
     )
-    title = _("Onsite-review summary of this applicant")
-    draw_text(Anchor(title, f"review-summary?{summary}"))
+    with st.container(
+        key="cr-sheet-head", horizontal=True, vertical_alignment="center", gap="medium"
+    ):
+        st.markdown("## " + label("region", sheet.applicant))
+        title = _("Onsite-review summary of this applicant")
+        draw_text(Anchor(title, f"review-summary?{summary}"))
+        if is_writable:
+            _conflict(sheet)
     if sheet.reopened_reason:
         draw_text(
             _("The chair has opened this sheet again. Reason: {reason}").format(
@@ -111,13 +124,11 @@ def _sheet(view: RoundView, identity: Identity, sheet: Sheet) -> None:
             ),
             "box",
         )
-    is_writable = view.phase is Phase.SCORING and sheet.status is not SheetStatus.SUBMITTED
     if not is_writable:
         _locked(view, sheet)
         return
-    score_cells(view, identity, sheet)
+    score_lines(view, sheet)
     _bar(view, sheet)
-    _conflict(sheet)
 
 
 def _locked(view: RoundView, sheet: Sheet) -> None:
@@ -136,40 +147,19 @@ def _locked(view: RoundView, sheet: Sheet) -> None:
 
 def _bar(view: RoundView, sheet: Sheet) -> None:
     """Running total, what was saved when, and the way to submit: always in sight."""
-    saved = max((cell.saved_at for cell in sheet.cells if cell.saved_at), default=None)
     with st.container(
         key="cr-sheet-bar", horizontal=True, vertical_alignment="center", gap="medium"
     ):
-        total = _("Total {total} of {max}").format(
-            total=points(sheet.total), max=points(sheet.max_total)
-        )
-        state = [_("blank: {count}").format(count=len(sheet.blanks))] if sheet.blanks else []
-        state.append(
-            _("last saved at {time}").format(time=clock_text(saved))
-            if saved
-            else _("nothing saved yet")
-        )
-        draw_text((Toned(total, "strong"), Toned(" · ".join(state))), "sheet-total", "status")
-        asked = st.button(
-            _("Submit and lock …"),
-            key="room-submit",
-            type="primary",
-            disabled=not sheet.may_submit,
-        )
-    if sheet.blanks and not sheet.may_submit:
-        names = {cell.criterion.criterion_id: cell.criterion for cell in sheet.cells}
-        blanks = ", ".join(criterion_name(names[name]) for name in sheet.blanks)
-        draw_text(
-            _("To submit, fill in what is blank: {names}. A blank is never zero.").format(
-                names=blanks
-            ),
-            "weak",
-        )
+        draw("score_total.html", totals=sheet_totals(sheet))
+        asked = st.button(_("Submit and lock …"), key="room-submit", type="primary")
     if asked:
-        st.dialog(_("Submit and lock this sheet?"))(_confirm)(view.round_id, sheet.applicant)
+        st.dialog(_("Submit and lock this sheet?"), width="large")(_confirm)(
+            view.round_id, sheet.applicant
+        )
 
 
 def _confirm(round_id: str, applicant: str) -> None:
+    """What will be counted, as it is stored; nothing else is submitted."""
     now = reader()
     if not now.is_of(round_id):
         st.rerun()
@@ -178,31 +168,37 @@ def _confirm(round_id: str, applicant: str) -> None:
     except ClusterReviewError as error:
         refused(error)
         return
-    total = _("Total {total} of {max}").format(
-        total=points(sheet.total), max=points(sheet.max_total)
-    )
-    draw_text((f"{label('region', applicant)}:", Toned(total, "strong")))
+    if sheet.submitted_at:
+        st.rerun()  # done: the page says so
+    sections_view([sheet_section(sheet)])
     if sheet.blanks:
-        draw_text(
-            _(
-                "There are blanks ({count}): by the rules of this round you will not count for "
-                "this applicant."
-            ).format(count=len(sheet.blanks)),
-            "bad",
-        )
+        may = _(
+            "There are blanks ({count}): by the rules of this round you will not count for "
+            "this applicant."
+        ).format(count=len(sheet.blanks))
+        draw_text(may if sheet.may_submit else sheet_totals(sheet).blanks, "bad")
     draw_text(_("Afterwards the sheet is locked. Only the chair can open it again, with a reason."))
     with st.container(horizontal=True):
-        if st.button(_("Submit and lock"), key="room-submit-sure", type="primary"):
-            with attempt():
-                judging().sheets.submit(now.identity, applicant)
-                say(_("Submitted: {applicant}").format(applicant=label("region", applicant)))
-            st.rerun()
+        if sheet.may_submit and st.button(
+            _("Submit and lock"),
+            key="room-submit-sure",
+            type="primary",
+            on_click=_submit,
+            args=(applicant, sheet.given),
+        ):
+            st.rerun()  # refused: the page says why
         if st.button(_("Not yet"), key="room-submit-not"):
             st.rerun()
 
 
+def _submit(applicant: str, seen: dict[str, Decimal | None]) -> None:
+    with attempt():
+        judging().sheets.submit(reader().identity, applicant, seen)
+        say(_("Submitted: {applicant}").format(applicant=label("region", applicant)))
+
+
 def _conflict(sheet: Sheet) -> None:
-    with st.expander(_("Conflict of interest with this applicant")):
+    with st.popover(_("First: do you have a conflict of interest with this applicant?")):
         draw_text(
             _(
                 "Whoever declares a conflict is recused from this applicant: the sheet is closed, "

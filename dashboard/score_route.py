@@ -1,0 +1,74 @@
+"""The route to which a score sheet sends what is typed, line by line."""
+
+from typing import Literal
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from dashboard.errors import AccessDenied, ClusterReviewError
+from dashboard.i18n import gettext as _
+from dashboard.i18n import use_language
+from dashboard.judging.sheets import SavedElsewhere
+from dashboard.judging.views import Sheet
+from dashboard.own_forms import UNSTORED, form_endpoint
+from dashboard.ui.review_room.score_lines import line_state, points_field, sheet_totals
+from dashboard.ui.review_room.signed_in import SESSION_COOKIE, identity_of, judging
+
+
+def score_routes() -> list[Route]:
+    """The route that `st.App` serves beside Streamlit's own."""
+    return [Route("/score", form_endpoint(_save), methods=["POST"])]
+
+
+def _save(request: Request, fields: dict[str, str]) -> Response:
+    """Keep the points or the comment of a line, and answer with the sheet as it is stored then.
+
+    Fields: applicant, criterion, field (`points` or `comment`), value, was, lang.
+    """
+    use_language(fields.get("lang"))
+    field: Literal["points", "comment"] = (
+        "comment" if fields.get("field") == "comment" else "points"
+    )
+    try:
+        identity = identity_of(request.cookies.get(SESSION_COOKIE))
+        sheet = judging().sheets.save_field(
+            identity,
+            fields.get("applicant", ""),
+            fields.get("criterion", ""),
+            field,
+            fields.get("value", ""),
+            fields.get("was", ""),
+        )
+    except ClusterReviewError as error:
+        return _refusal(error)
+    return JSONResponse(_as_stored(sheet), headers=UNSTORED)
+
+
+def _as_stored(sheet: Sheet) -> dict[str, object]:
+    totals = sheet_totals(sheet)
+    return {
+        "lines": {
+            cell.criterion.criterion_id: {
+                "points": points_field(cell),
+                "comment": cell.comment,
+                "state": line_state(cell),
+            }
+            for cell in sheet.cells
+        },
+        "stages": totals.stages,
+        "total": totals.total,
+        "state": totals.state,
+        "blanks": totals.blanks,
+    }
+
+
+def _refusal(error: ClusterReviewError) -> Response:
+    """403: not, or no longer, allowed; 409: saved otherwise elsewhere; 422: it does not fit."""
+    text = f"{_(error.title)}: {error.message} {error.remedy}"
+    answer: dict[str, object] = {"text": text}
+    status = 403 if isinstance(error, AccessDenied) else 422
+    if isinstance(error, SavedElsewhere):
+        status = 409
+        answer["stored"] = error.stored
+    return JSONResponse(answer, status, headers=UNSTORED)
