@@ -20,10 +20,11 @@ STYLE = "\n".join(
         "deck.css",
         "help.css",
         "pages.css",
-        "score.css",
     )
 )
 """Own text of the product, never of a reader."""
+SCORE_STYLE = Path(__file__).with_name("score.css").read_text(encoding="utf-8")
+"""Of the score sheet alone, which draws it itself."""
 
 
 def first_style() -> str:

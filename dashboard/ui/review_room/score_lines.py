@@ -17,6 +17,7 @@ from dashboard.i18n import gettext as _
 from dashboard.judging.views import RoundView, Sheet, SheetCell
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.page import sections_view
+from dashboard.render.screen.style import SCORE_STYLE
 from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.ui.review_room.evidence_beside import evidence_of
 
@@ -102,7 +103,10 @@ def score_lines(view: RoundView, sheet: Sheet) -> None:
             parts=parts_beside,
             words=json.dumps(_words(), ensure_ascii=False),
         )
-        st.html(f'<script src="{_SCRIPT}"></script>', unsafe_allow_javascript=True)
+        st.html(
+            f'<style>{SCORE_STYLE}</style><script src="{_SCRIPT}"></script>',
+            unsafe_allow_javascript=True,
+        )
     with beside, st.container(key="cr-score-evidence"):
         _evidence(view, sheet)
 
