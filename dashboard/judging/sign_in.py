@@ -76,9 +76,10 @@ class Sessions:
     def sign_in(self, round_id: str, code: str, client: str = "") -> Session:
         """Let in whoever has a code of the round, as chair or judge.
 
-        After five failures of one client within ten minutes, or thirty of all, the round takes no
-        code from there for one minute after the last failure. Spaces, hyphens and case do not
-        matter. A session lasts twelve hours.
+        After thirty failures of one client within ten minutes no code is taken from there for one
+        minute after the last failure; from elsewhere it is, so that nobody shuts the others out. At
+        that pace a code of 49 bits is not guessed. Spaces, hyphens and case do not matter. A
+        session lasts twelve hours.
 
         Args:
             round_id: the round.

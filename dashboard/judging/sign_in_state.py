@@ -7,8 +7,8 @@ from dashboard.store.ledger import GENESIS, Entry
 
 WINDOW = timedelta(minutes=10)
 """Failures older than this no longer count."""
-FAILURES_OF_CLIENT = 5
-FAILURES_OF_ROUND = 30
+FAILURES_OF_CLIENT = 30
+"""A whole panel may sit behind one address and mistype; no client's failures stop another one."""
 PAUSE = timedelta(minutes=1)
 """After that many failures within the window, no code is taken for so long after the last one."""
 
@@ -70,17 +70,10 @@ class SignInState:
 
     def paused_until(self, now: datetime, client: str) -> datetime | None:
         """Until when no code is taken from this client; None: it is taken now."""
-        recent = [failure for failure in self._failures if now - failure[0] <= WINDOW]
-        own = [at for at, of in recent if of == client]
-        until = [
-            times[-1] + PAUSE
-            for times, limit in (
-                (own, FAILURES_OF_CLIENT),
-                ([at for at, _ in recent], FAILURES_OF_ROUND),
-            )
-            if len(times) >= limit and times[-1] + PAUSE > now
-        ]
-        return max(until, default=None)
+        own = [at for at, of in self._failures if of == client and now - at <= WINDOW]
+        if len(own) < FAILURES_OF_CLIENT or own[-1] + PAUSE <= now:
+            return None
+        return own[-1] + PAUSE
 
     def _end(self, holder: str) -> None:
         self.codes = {code: of for code, of in self.codes.items() if of.holder != holder}
