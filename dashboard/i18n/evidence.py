@@ -106,6 +106,11 @@ def doubts(codes: Iterable[str | None]) -> list[str]:
     return sorted(DOUBTFUL.intersection(codes), key=_FIRMNESS.index, reverse=True)
 
 
+def names_of_doubt() -> str:
+    """The evidence whose points and bars are drawn hollow, from firm to weak."""
+    return ", ".join(label("evidence", code) for code in _FIRMNESS if code in DOUBTFUL)
+
+
 def sign_and_name(code: str) -> str:
     """A code in words behind its sign: `◆ contested`."""
     return f"{EVIDENCE_MARKS[code]} {label('evidence', code)}"

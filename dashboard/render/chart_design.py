@@ -9,7 +9,7 @@ from dashboard.content.document import Cell, ChartBlock, DotChart, Drawing, Era
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.i18n.evidence import is_doubtful
+from dashboard.i18n.evidence import is_doubtful, names_of_doubt
 from dashboard.render import slide_theme as theme
 from dashboard.render.bar_layout import axis_of, bars
 from dashboard.render.dot_layout import lane_parts
@@ -152,7 +152,7 @@ def remarks(block: Drawing) -> list[str]:
     if any(
         is_doubtful(cell.evidence) and (is_of_dots or number(cell) is not None) for cell in cells
     ):
-        lines.append(_("Hollow: not settled"))
+        lines.append(_("Hollow: {names}").format(names=names_of_doubt()))
     empty = _empty(block) if isinstance(block, ChartBlock) else []
     if empty:
         lines.append(f"{label('evidence', 'no data')}: {', '.join(empty)}")

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from dashboard.content.document import Cell, ChartBlock, Series
+from dashboard.i18n import speaking
+from dashboard.render.chart_design import remarks
 from dashboard.render.drawing import to_svg
 from dashboard.render.screen.figures import plotly_figure
 
@@ -34,6 +36,18 @@ def test_vectors_of_paper(kind):
     drawn = to_svg(block(kind), 400, "en")
     labels = [text for text in re.findall(r">([^<>]+)</text>", drawn) if text[:3].isdigit()]
     assert [text for text in labels if text in TEXTS][-3:] == TEXTS  # an axis says 400 too
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Hollow: provisional, approximate, contested, self-reported"),
+        ("ko", "속이 빈 표시: 잠정, 어림값, 이견 있음, 지자체 제출"),
+    ],
+)
+def test_the_words_name_what_is_hollow_and_no_sole_source(language, said):
+    with speaking(language):
+        assert said in remarks(block("line"))
 
 
 def test_the_axis_of_paper_says_its_numbers():

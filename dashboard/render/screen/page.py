@@ -27,7 +27,7 @@ from dashboard.content.links import Link
 from dashboard.content.mentions import cells_of
 from dashboard.i18n import date_text, language, ngettext, number_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_weak
+from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_weak, names_of_doubt
 from dashboard.render.footnotes import key_to_marks, key_to_places, mark
 from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figure_groups import grouped, is_grouped, number_and_unit
@@ -179,6 +179,7 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
         evidence_marks=EVIDENCE_MARKS,
         is_weak=is_weak,
         is_hollow=lambda block: any(is_doubtful(cell.evidence) for _name, cell in cells_of(block)),
+        names_of_doubt=names_of_doubt,
         href=href,
         Link=Link,
         page_of=lambda key, count: paging(key, count, st.query_params),
