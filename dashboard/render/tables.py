@@ -13,8 +13,6 @@ from dashboard.render.plain_text import all_printable
 from dashboard.render.tabulated import table_of, table_of_sources
 from dashboard.store.csv_text import csv_text
 
-CODES = ("evidence", "source_ids")
-"""The last two columns, the same in every language, for programs."""
 ENCODINGS = ("utf-8", "cp949")
 
 _ALIKE = {
@@ -36,10 +34,11 @@ def report_to_csv(report: Report, encoding: str = "utf-8") -> bytes:
     """The report as CSV, a line for every cell, with headings in the report's language.
 
     Section, table, number and name of the row, column, the bare value, what the report prints,
-    evidence and publishers; at the end for programs `CODES`: code of the evidence, and ids of the
-    sources joined by `;`. Text that a spreadsheet would compute is quoted. UTF-8 begins with a byte
-    order mark. A character that CP949 lacks is replaced by a similar one, or else by its number
-    such as `[U+1F3E5]`; the last lines of the file say which ones were.
+    evidence and publishers; at the end for programs the code of the evidence, the same in every
+    language, and the ids of the sources joined by `;`. Text that a spreadsheet would compute is
+    quoted. UTF-8 begins with a byte order mark. A character that CP949 lacks is replaced by a
+    similar one, or else by its number such as `[U+1F3E5]`; the last lines of the file say which
+    ones were.
 
     Raises:
         UsageError: another encoding.
@@ -90,7 +89,8 @@ def _headings() -> Line:
         _("As printed"),
         _("Evidence"),
         _("Publishers"),
-        *CODES,
+        _("{column} (code)").format(column=_("Evidence")),
+        label("column", "source_ids"),
     )
 
 

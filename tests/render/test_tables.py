@@ -14,9 +14,9 @@ from dashboard.render.tables import report_to_csv
 from tests.render.conftest import NASTY, clean
 
 HEADER = {
-    "ko": "구분 제목,표 제목,번호,행,열,값,표기,근거,출처,evidence,source_ids",
+    "ko": "구분 제목,표 제목,번호,행,열,값,표기,근거,출처,근거 코드,출처 ID",
     "en": "Section,Title of the table,No.,Row,Column,Value,As printed,Evidence,Publishers"
-    ",evidence,source_ids",
+    ",Evidence (code),Sources",
 }
 NAMES = ["section", "table", "row", "name", "column", "value", "text", "said", "publishers"]
 NAMES += ["evidence", "sources"]
