@@ -325,6 +325,9 @@ def test_the_first_stop_leads_past_the_bar_and_the_contents_to_each_section(
 
     page.set_viewport_size({"width": 1280, "height": 900})
     expect(page.get_by_role("button", name=button, exact=True)).to_be_hidden()
+    pages = page.locator(".cr-pages")
+    assert pages.evaluate("pages => pages.scrollWidth <= pages.clientWidth")
+    expect(page.locator(".cr-pages, .cr-menu > summary").filter(visible=True)).to_have_count(1)
     beside = page.get_by_role("navigation", name=title)
     assert beside.get_by_role("link").all_text_contents() == [
         re.sub(r" \(\d+\)$", "", entry) for entry in entries_said
