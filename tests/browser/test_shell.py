@@ -22,8 +22,10 @@ VISIBLE_AND_DRAWN = """() => {
     };
 }"""
 VIEW = "region=KR-27&year=2019&compare=KR-30"
-WIDTHS = (WIDE, 1024, NARROW)
+TABLET = 1024
+WIDTHS = (WIDE, TABLET, NARROW)
 
+WIDTH_OF_FILTERS = "document.querySelector('.st-key-cr-view')?.scrollWidth ?? 0"
 WIDEST_ONCE_CHARTS_FIT = """width => new Promise(resolve => {
     const patience = performance.now() + 5000;
     const look = () => {
@@ -161,6 +163,8 @@ def test_every_page_stands_still_fits_its_window_and_speaks_one_language(
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(WIDEST_ONCE_CHARTS_FIT, width) <= width
+        if width == TABLET:
+            assert page.evaluate(WIDTH_OF_FILTERS) <= width
         switch = page.locator(".cr-language").bounding_box()
         assert switch["x"] >= 0
         assert switch["x"] + switch["width"] <= width
