@@ -1,6 +1,7 @@
 """What opens above a page because its address names it: evidence of a figure, data of a block."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -21,7 +22,7 @@ from dashboard.render.file_names import answer_name, file_name
 from dashboard.render.screen.openings import CELL, EVIDENCE
 from dashboard.render.screen.page import blocks_by_key
 from dashboard.settings import settings
-from dashboard.store.answer import Answer
+from dashboard.store.answer import Answer, Row
 from dashboard.store.ask import Record
 from dashboard.ui.answer_files import answer_files, answer_rows, save_button
 from dashboard.ui.drawer import drawer
@@ -42,7 +43,9 @@ _PNG_PIXELS = 2400
 def open_what_is_behind(record: Record, report: Report) -> None:
     """Open the evidence or the data that the address names; nothing where it names none."""
     if EVIDENCE in st.query_params:
-        _open_evidence(record, st.query_params[EVIDENCE])
+        opens = opens_evidence(record, st.query_params[EVIDENCE])
+        if opens is not None:
+            opens()
     elif CELL in st.query_params:
         _open_cell(record, report, st.query_params[CELL])
     elif _BEHIND in st.query_params:
@@ -58,45 +61,49 @@ def _close() -> None:
     st.query_params.pop(_BEHIND, None)
 
 
-def _open_evidence(record: Record, named: str) -> None:
+def opens_evidence(record: Record, named: str) -> Callable[[], None] | None:
+    """What opens the evidence that the address names; None of what the record does not have."""
     if named.startswith(OF_EVENT):
-        _open_event(record, named)
-        return
+        return _opens_event(record, named)
     if named.startswith(OF_CENTRE):
-        _open_centre(record, named)
-        return
+        return _opens_centre(record, named)
     found = re.fullmatch(r"([a-z_0-9]+)\.([A-Z0-9-]+)\.(\d{4})", named)
     catalogue = read_catalogue(settings().queries)
     if found is None or found[1] not in catalogue:
-        return
+        return None
     metric, region, year = catalogue[found[1]], found[2], int(found[3])
     try:
         reading = read_metric(record, metric, region, year)
     except UsageError:
-        return
-    _open_reading(record, reading, named)
+        return None
+    return partial(_open_reading, record, reading, named)
 
 
-def _open_event(record: Record, named: str) -> None:
-    """Open the claims that differ about an event; nothing of an event that is not in the record."""
+def _opens_event(record: Record, named: str) -> Callable[[], None] | None:
+    """What opens the claims that differ about an event."""
     try:
         event = record.ask("events", {"event_id": named.removeprefix(OF_EVENT)}).first
     except UsageError:
-        return
-    if event is None:
-        return
+        return None
+    return None if event is None else partial(_open_event, record, event, named)
+
+
+def _open_event(record: Record, event: Row, named: str) -> None:
     with drawer(_("Where sources differ about the event"), record_text(event["title"]), named):
         evidence_of_event(record, event["event_id"])
 
 
-def _open_centre(record: Record, named: str) -> None:
-    """Open what vouches for a promotion centre; nothing of one that is not in the record."""
+def _opens_centre(record: Record, named: str) -> Callable[[], None] | None:
+    """What opens that which vouches for a promotion centre."""
     answer = record.ask("map_centres")
     centre_id = named.removeprefix(OF_CENTRE)
     row = next((row for row in answer.rows if row["centre_id"] == centre_id), None)
-    if row is not None:
-        with drawer(_("Promotion centre"), place_text(row["city"], row["country"]), named):
-            evidence_of_centre(answer, row)
+    return None if row is None else partial(_open_centre, answer, row, named)
+
+
+def _open_centre(answer: Answer, row: Row, named: str) -> None:
+    with drawer(_("Promotion centre"), place_text(row["city"], row["country"]), named):
+        evidence_of_centre(answer, row)
 
 
 def _open_reading(record: Record, reading: Reading, named: str) -> None:

@@ -51,8 +51,8 @@ def show(page: Page) -> None:
         return
     if "region" in asked:
         note_other_region(asked["region"])
-    note_unknown(asked)
     if screen.draw is not None:
+        note_unknown(record, asked)
         screen.draw(record, asked)
         return
     parameters = {name: value for name, value in asked.items() if name in page.parameters}
@@ -61,6 +61,7 @@ def show(page: Page) -> None:
         legend()
         export_panel(record, page.report, parameters)
     report = composed(record, page.report, parameters)
+    note_unknown(record, asked, report)
     parts = {name: partial(part, record, asked) for name, part in screen.parts.items()}
     report_view(report, parts)
     open_what_is_behind(record, report)
