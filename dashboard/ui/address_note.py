@@ -12,6 +12,7 @@ from dashboard.i18n import gettext as _
 from dashboard.render.screen.openings import EVIDENCE
 from dashboard.render.screen.page import blocks_by_key
 from dashboard.render.screen.paging import SIZE, SIZES
+from dashboard.render.screen.table_order import SORT
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
@@ -23,8 +24,6 @@ _NAMING = (
     "agreement_kind", "agreement_state", "ministry", "programme", "reporting",
 )  # fmt: skip
 """Parameters of the address that name something of the record; a region has a note of its own."""
-_ORDER = "sort-"
-"""Before the key of a table: `column.asc` or `column.desc`, as `static/tables.js` writes it."""
 
 
 def note_unknown(record: Record, asked: Mapping[str, Any], report: Report | None = None) -> None:
@@ -69,7 +68,7 @@ def unknown_orders(
     """Orders by a column or in a direction that a table does not have, as `unknown_ways`."""
     found = []
     for name, code in written.items():
-        block = blocks.get(name.removeprefix(_ORDER)) if name.startswith(_ORDER) else None
+        block = blocks.get(name.removeprefix(SORT)) if name.startswith(SORT) else None
         column, _dot, way = code.partition(".")
         if isinstance(block, Table) and (
             way not in ("asc", "desc") or all(one.name != column for one in block.columns)

@@ -75,3 +75,17 @@ def test_the_tab_of_sources_has_a_page_of_what_is_looked_for():
 def test_rows_have_all_words_in_any_order():
     assert [row[0].text for row in with_words(TABLE, "patients BUSAN").rows] == ["Busan patients"]
     assert with_words(TABLE, "") == TABLE
+
+
+def test_the_way_to_another_tab_leaves_the_choices_of_this_one_behind():
+    asked = {
+        "tab": "coverage",
+        "per_page": "100",
+        "at-2": "26",
+        "sort-2": "what.asc",
+        "year": "2019",
+    }
+    stays, leads = (dict(tab.link.parameters) for tab in tabs(TABBED, asked))
+    assert stays == {"tab": "coverage"}
+    # What is empty falls away; the year is named by no link and stays.
+    assert leads == {"tab": "sources", "per_page": "", "at-2": "", "sort-2": ""}

@@ -13,6 +13,8 @@ from dashboard.i18n import gettext as _
 
 FILTERED_FROM = 12
 """A table with more rows has a field to filter them."""
+SORT = "sort-"
+"""Before the key of a table: what the address calls its order, `column.asc` or `column.desc`."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST_YEARS = 3
 

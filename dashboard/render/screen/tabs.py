@@ -7,7 +7,8 @@ from dashboard.content.document import SOURCES_TAB, Report, Section, Source, Tab
 from dashboard.content.links import Link
 from dashboard.content.mentions import source_ids_of
 from dashboard.i18n import label
-from dashboard.render.screen.paging import Paging, paging
+from dashboard.render.screen.paging import AT, SIZE, Paging, paging
+from dashboard.render.screen.table_order import SORT
 
 TAB = "tab"
 """What the address calls the tab that is seen."""
@@ -38,12 +39,22 @@ class SourceList:
 
 
 def tabs(report: Report, asked: Mapping[str, str]) -> tuple[Tab, ...]:
-    """The tabs of a report, the first one seen unless the address names another; often none."""
+    """The tabs of a report, the first one seen unless the address names another; often none.
+
+    The way to another tab leaves behind what was chosen for the lists of this one.
+    """
     codes = tuple(dict.fromkeys(section.tab for section in report.sections if section.tab))
     seen = asked.get(TAB, "")
     seen = seen if seen in codes else next(iter(codes), "")
+    chosen = tuple((name, "") for name in asked if name == SIZE or name.startswith((AT, SORT)))
     return tuple(
-        Tab(code, label(TAB, code), Link("", ((TAB, code),)), code == seen) for code in codes
+        Tab(
+            code,
+            label(TAB, code),
+            Link("", ((TAB, code), *(chosen if code != seen else ()))),
+            code == seen,
+        )
+        for code in codes
     )
 
 
