@@ -38,3 +38,11 @@ def test_no_other_place_guesses_how_wide_a_letter_is():
         if guesses.search(path.read_text(encoding="utf-8"))
     }
     assert not found
+
+
+def test_a_korean_letter_is_set_apart_from_a_digit_where_office_programs_do():
+    """In `2019년 11월` two pairs, 9년 and 1월, are 0.27 em apart; the space parts 년 and 1."""
+    bare = sum(text_width(part, 10) for part in ("2019", "년 ", "11", "월"))
+    assert text_width("2019년 11월", 10) == pytest.approx(bare + 2 * 2.7)
+    bare = sum(text_width(part, 10, SCREEN) for part in ("2019", "년"))
+    assert text_width("2019년", 10, SCREEN) == pytest.approx(bare)

@@ -1,7 +1,7 @@
 """Agreements with or without an event, and the institutions that the record names."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -40,7 +40,6 @@ from dashboard.store.answer import Answer
 
 FILTERS = ("region", "year", "agreement_kind", "agreement_state", "country")
 """By which the list of agreements is narrowed."""
-_ON_A_SLIDE = 5
 _SIDES = ("parties", "other_parties")
 _COUNTS = ("named_event_count", "named_agreement_count", "named_centre_count")
 
@@ -62,37 +61,17 @@ def agreements_report(context: QueryContext, asked: Mapping[str, Any], stamp: St
 def agreements_slides(
     context: QueryContext, region: str, year: int, _first: int | None
 ) -> list[Section]:
-    """The agreements of the year by their state, each with its count as the finding.
-
-    A state of more than `_ON_A_SLIDE` is told country by country, those of one each together.
-    """
+    """The agreements of the year in one table by their state, under how many are in which."""
     answer = context.answer("agreements", region=region, year=year)
+    if not answer.rows:
+        return []
     states = Counter(row["agreement_state"] for row in answer.rows)
-    slides = []
-    for state, number in sorted(states.items(), key=lambda one: (-one[1], one[0])):
-        rows = [row for row in answer.rows if row["agreement_state"] == state]
-        where = dict(answer.parameters) | {"agreement_state": state}
-        if number <= _ON_A_SLIDE:
-            slides.append(_slide(answer, rows, _where(where)))
-            continue
-        countries = Counter(row["countries"] for row in rows)
-        for one in [found for found, times in countries.most_common() if found and times > 1]:
-            names = ", ".join(map(country_text, one))
-            mine = [row for row in rows if row["countries"] == one]
-            slides.append(_slide(answer, mine, f"{_where(where)}, {names}"))
-        rest = [row for row in rows if not row["countries"] or countries[row["countries"]] == 1]
-        if rest:
-            others = _("one of a country, or within Korea")
-            slides.append(_slide(answer, rest, f"{_where(where)}, {others}"))
-    return slides
-
-
-def _slide(answer: Answer, rows: Sequence[Row], where: str) -> Section:
-    """Some of the agreements of an answer under their number, with whom they are."""
-    title = _("{where}: {count}").format(where=where, count=_count_text(len(rows)))
-    partners = countries_counted(rows)
-    table = _listed(replace(answer, rows=tuple(rows)))
-    return Section(f"{title} ({partners})" if "," in partners else title, (table,))
+    order = sorted(answer.rows, key=lambda row: -states[row["agreement_state"]])
+    title = _finding(answer.parameters, answer)
+    partners = countries_counted(answer.rows)
+    below = _("With whom: {countries}").format(countries=partners)
+    table = _listed(replace(answer, rows=tuple(order)))
+    return [Section(title, (table, *([Paragraph(below)] if partners else ())))]
 
 
 def _count_text(number: int) -> str:

@@ -43,8 +43,12 @@ def changes_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
 def changes_slides(
     context: QueryContext, _region: str, _year: int, _first: int | None
 ) -> list[Section]:
-    """How many rows of each table the latest delivery changed."""
-    return [_Changes(context, {}).by_table()]
+    """What the latest delivery changed; of a first one, with nothing before it, a sentence."""
+    found = _Changes(context, {})
+    section = found.by_table()
+    if found.old is not None:
+        return [section]
+    return [Section(section.title, (Paragraph(_("There is nothing earlier to compare with.")),))]
 
 
 def step_name(step: Step) -> str:

@@ -1,6 +1,6 @@
 """A deck for a forum: one finding a slide, from a region, years and chosen pages."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell
 from dashboard.content.centres import centres_map
 from dashboard.content.document import (
+    Block,
     Cover,
     Paragraph,
     Place,
@@ -16,7 +17,7 @@ from dashboard.content.document import (
     Section,
     Stamp,
 )
-from dashboard.content.doubts import contested_points
+from dashboard.content.doubts import claims_table, contested, contested_points
 from dashboard.content.events import stages_table
 from dashboard.content.figures import (
     bar_chart,
@@ -34,7 +35,7 @@ from dashboard.content.review import review_sections
 from dashboard.content.superlatives import greatest_nationality, own_nations
 from dashboard.i18n import country_text, date_text, label, quantity_text
 from dashboard.i18n import gettext as _
-from dashboard.kpi import PATIENTS
+from dashboard.kpi import PATIENTS, Reading
 from dashboard.settings import settings
 from dashboard.store.emblems import Emblems
 
@@ -50,6 +51,8 @@ _FRONT = (
     "cluster_grant_krw",
 )
 _MOST_BARS = 10
+_MOST_CONTESTED = 2
+"""Contested figures of which each claim is shown."""
 COVER = ("title", "organiser", "date", "place", "emblem")
 """Parameters of the cover: texts, a day in ISO 8601, and the id of an emblem."""
 
@@ -198,11 +201,20 @@ def review_slides(
     """The review of the year, and what is contested."""
     readings = context.readings(table_metrics(context), region, year)
     slides = review_sections(context, region, year)
-    doubts = contested_points(context, readings)
-    if doubts:
+    if doubts := contested_points(context, readings):
         title = _("Contested figures of {year}").format(year=year)
-        slides.append(Section(title, (Points(tuple(doubts)),)))
+        slides.append(Section(title, _contested(context, readings, doubts)))
     return slides
+
+
+def _contested(
+    context: QueryContext, readings: Sequence[Reading], doubts: Sequence[Paragraph]
+) -> tuple[Block, ...]:
+    """Who prints what of each contested figure, with what was settled on; of many, that alone."""
+    claims = [claims_table(context, reading) for reading, _ in contested(context, readings)]
+    if len(claims) > _MOST_CONTESTED or not all(table.rows for table in claims):
+        return (Points(tuple(doubts)),)
+    return tuple(block for pair in zip(claims, doubts, strict=True) for block in pair)
 
 
 def _nothing(sentence: str) -> Section:

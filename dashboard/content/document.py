@@ -49,6 +49,8 @@ class Column:
     """On which a screen draws the span of each cell as a thin bar."""
     is_drawn_in: str = ""
     """The column that says or draws the same, so that a screen leaves this one out."""
+    is_aside: bool = False
+    """A slide has it in its notes alone, so that the others are read from afar."""
 
 
 @dataclass(frozen=True)

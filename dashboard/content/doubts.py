@@ -110,6 +110,7 @@ def claims_table(context: QueryContext, reading: Reading) -> Table:
         claims_of(context, reading),
         claim_columns(),
         figures=("value",),
+        asides=("note",),
         question="claims",
         asked={
             "metric": reading.metric.params.get("metric"),

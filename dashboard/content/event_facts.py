@@ -68,6 +68,7 @@ def agreements_table(rows: Iterable[Row], *, has_event: bool = False) -> Table:
             "note": lambda row: record_text(row["note"]),
         },
         question="agreements",
+        asides=("agreement_kind", "event", "note"),
         is_sparse=True,
     )
 

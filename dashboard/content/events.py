@@ -59,7 +59,7 @@ def year_events_table(context: QueryContext, region: str, year: int) -> Table:
         table,
         columns=(
             *table.columns,
-            Column("dissent_count", label("column", "dissent_count"), True),
+            Column("dissent_count", label("column", "dissent_count"), True, is_aside=True),
         ),
         rows=tuple(
             (*row, _dissent(context, event["event_id"]))
@@ -131,7 +131,7 @@ def _table(
             Column("title", _("Event")),
             Column("city", _("Place")),
             *(Column(stage, label("measure", stage), True) for stage in shown),
-            Column("outcomes", _("All that is reported")),
+            Column("outcomes", _("All that is reported"), is_aside=True),
         ),
         tuple(
             (

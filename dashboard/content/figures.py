@@ -379,4 +379,5 @@ def definitions_table(readings: Sequence[Reading]) -> Table:
             "definition": lambda metric: str(metric.definition),
             "caveat": lambda metric: str(metric.caveat or ""),
         },
+        asides=("caveat",),
     )

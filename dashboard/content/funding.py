@@ -75,6 +75,7 @@ def review_record_table(context: QueryContext, region: str, year: int) -> Table:
             "note": lambda row: record_text(row["note"]),
         },
         figures=("rank", "grant_krw", "judges"),
+        asides=("note",),
         answer=context.answer("review_record", **asked) if rows else None,
         question="review_record",
         asked=asked,

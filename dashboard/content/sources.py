@@ -76,11 +76,14 @@ def sources_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp
 def sources_slides(
     context: QueryContext, _region: str, _year: int, _first: int | None
 ) -> list[Section]:
-    """On how many sources of which kind the record rests, counted and not listed, and its reach."""
+    """How far the record reaches, and on how many sources of which kind it rests."""
     disputes = len(context.answer("disputes").rows)
     tiers = _tiers(context, disputes, is_listed=False)
+    (table,) = tiers.blocks
+    assert isinstance(table, Table)
+    kinds = ", ".join(f"{kind.text} {count.text}" for kind, count in table.rows)
     coverage = _years_covered(context, context.metric(PATIENTS))
-    return [tiers, Section(coverage.title, (coverage,))]
+    return [Section(coverage.title, (coverage, Paragraph(f"{tiers.title} ({kinds})")))]
 
 
 def _years_covered(context: QueryContext, metric: Metric) -> ChartBlock:

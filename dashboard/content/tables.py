@@ -22,6 +22,7 @@ def table_of(
     columns: Columns[T],
     *,
     figures: Collection[str] = (),
+    asides: Collection[str] = (),
     answer: Answer | None = None,
     question: str | None = None,
     asked: Mapping[str, Any] | None = None,
@@ -35,6 +36,7 @@ def table_of(
         rows: what the lines are about.
         columns: by name.
         figures: columns that stand to the right.
+        asides: columns that a slide leaves to its notes.
         answer: the rows behind; question and parameters are its own unless told.
         question: the question asked, without an answer.
         asked: its parameters.
@@ -56,7 +58,10 @@ def table_of(
         asked = answer.parameters if asked is None else asked
     return Table(
         title,
-        tuple(Column(name, heading, name in figures) for name, heading in shown.items()),
+        tuple(
+            Column(name, heading, name in figures, is_aside=name in asides)
+            for name, heading in shown.items()
+        ),
         tuple(tuple(line[name] for name in shown) for line in lines),
         question,
         tuple((asked or {}).items()),

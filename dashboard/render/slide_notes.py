@@ -13,8 +13,9 @@ from dashboard.content.document import (
 )
 from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.i18n import gettext as _
+from dashboard.i18n import ngettext
 from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name
-from dashboard.render.footnotes import numbers, source_text
+from dashboard.render.footnotes import marked, numbers, source_text
 from dashboard.render.slide_choice import on_stage
 from dashboard.text_metrics import clipped, wrapped
 
@@ -51,13 +52,43 @@ def spoken_of(block: Block | None) -> list[str]:
         return [block.alt]
     if isinstance(block, MapBlock):
         return [block.alt, ", ".join(place.name for place in block.places)]
-    return [block.note] if isinstance(block, Table) else []
+    return [block.note, *_asides(block)] if isinstance(block, Table) else []
+
+
+def folded_columns(table: Table) -> str:
+    """Which columns of a table stand in the notes alone, counted and named; empty where none."""
+    names = [column.label for column in table.columns if column.is_aside]
+    return (
+        ngettext(
+            "{count} more column in the notes: {columns}",
+            "{count} more columns in the notes: {columns}",
+            len(names),
+        ).format(count=len(names), columns=", ".join(names))
+        if names
+        else ""
+    )
+
+
+def _asides(table: Table) -> list[str]:
+    """The columns that a slide leaves out, row by row behind what names the row."""
+    named = [at for at, column in enumerate(table.columns) if not column.is_aside][:2]
+    lines = []
+    for row in table.rows:
+        said = [
+            f"{column.label} {marked(cell)}"
+            for column, cell in zip(table.columns, row, strict=True)
+            if column.is_aside and cell.text
+        ]
+        if said:
+            name = " ".join(filter(None, (row[at].text for at in named)))
+            lines.append(" ".join(f"{name}: {'; '.join(said)}".split()))
+    return [folded_columns(table), *lines] if lines else []
 
 
 def left_out(report: Report) -> list[str]:
     """What of a deck is not on stage, under a heading; empty where all of it is."""
     names = on_stage(report)[1]
-    return [_("Left out, since no figure is known"), *names] if names else []
+    return [_("Not on the slides"), *names] if names else []
 
 
 def _evidence(report: Report, block: Block) -> Iterator[str]:

@@ -100,8 +100,7 @@ def with_sentences(
 
     def are_below(found: Sequence[Block]) -> bool:
         return all(
-            isinstance(one, Paragraph) and one.kind in ("plain", "aside") and is_short(one)
-            for one in found
+            isinstance(one, Paragraph) and one.kind != "warning" and is_short(one) for one in found
         )
 
     while blocks:

@@ -39,10 +39,17 @@ _BIG_SIZES = (150.0, 130.0, 110.0, 90.0, 72.0, 60.0, 48.0, 40.0, 32.0)
 _PROOF_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 
 
+def columns_shown(table: Table) -> list[int]:
+    """The places of the columns that stand on a slide."""
+    return [at for at, column in enumerate(table.columns) if not column.is_aside]
+
+
 def table_pages(table: Table, room: Box) -> list[Page]:
     """The pages of a table, its figures with their signs."""
     texts = [[marked(cell) for cell in row] for row in table.rows]
-    return pages(table.columns, texts, room.width, room.height, TABLE_SIZES, LINE)
+    return pages(
+        table.columns, texts, room.width, room.height, TABLE_SIZES, LINE, columns_shown(table)
+    )
 
 
 def add_table(slide: Slide, table: Table, page: Page, box: Box, alt: str) -> None:

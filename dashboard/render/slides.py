@@ -25,7 +25,7 @@ from dashboard.i18n import label, speaking
 from dashboard.render import slide_theme as theme
 from dashboard.render.bar_layout import is_native
 from dashboard.render.chart_design import era_text, remarks, shown_eras
-from dashboard.render.footnotes import key_of, numbers
+from dashboard.render.footnotes import key_of, numbers, source_text
 from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
 from dashboard.render.slide_charts import add_chart
@@ -40,7 +40,7 @@ from dashboard.render.slide_frame import (
     hang,
     height_of,
 )
-from dashboard.render.slide_notes import left_out, notes, remarks_below, spoken_of
+from dashboard.render.slide_notes import folded_columns, left_out, notes, remarks_below, spoken_of
 from dashboard.render.slide_pages import (
     SlidePart,
     filled,
@@ -63,7 +63,7 @@ from dashboard.render.slide_tables import (
 )
 from dashboard.render.slide_theme import points
 from dashboard.render.table_fit import Page
-from dashboard.render.tabulated import table_of_sources
+from dashboard.render.tabulated import counted_sources, table_of_sources
 from dashboard.text_metrics import wrapped
 
 _TEXT_SIZES = (26.0, 24.0, 22.0, 20.0)
@@ -103,7 +103,7 @@ class _Composer:
         for section in on_stage(report)[0].sections:
             self._section(section)
         if report.sources:
-            self._block("", table_of_sources(report, with_links=False), ())
+            self._sources()
         for slide in self.presentation.slides:
             theme.name_fonts(slide.element, report.stamp.language)
         self._properties()
@@ -120,6 +120,19 @@ class _Composer:
         properties.revision = 1
         properties.created = properties.modified = moment(stamp.made_at).replace(tzinfo=None)
 
+    def _sources(self) -> None:
+        """The list of sources if a slide holds it; a longer one is counted, and in the notes."""
+        table = table_of_sources(self.report, with_links=False)
+        if len(self._table_pages(table, "", ())) == 1:
+            self._block("", table, ())
+            return
+        counted = counted_sources(self.report)
+        slide, room = self.frame.slide("", counted.title)
+        part = SlidePart(counted.title, "", counted, self._table_pages(counted, "", ())[0])
+        self._draw(slide, self._remark(slide, room, [counted.note], counted), part)
+        listed = [f"[{one.number}] {source_text(one)} ({one.tier})" for one in self.report.sources]
+        self.frame.note(slide, [counted.title, *listed])
+
     def _section(self, section: Section) -> None:
         """Sentences between other blocks share slides; short ones stand below a block."""
         for block, texts in with_sentences(section, self._is_short):
@@ -128,18 +141,22 @@ class _Composer:
             elif isinstance(block, KeyFigures) and is_big(block):
                 self._big(section.title, block, texts)
             else:
-                self._block(section.title, block, [self._sentence(text) for text in texts])
+                self._block(section.title, block, self._said(texts))
 
     def _big(self, title: str, block: KeyFigures, texts: Sequence[Paragraph | Points]) -> None:
         """One figure, large, and beside it what proves it."""
         slide, room = self.frame.slide("", title)
         _note, signs, spoken = _words(block)
         room = self._remark(slide, room, [signs], block)
-        add_big_figure(slide, block.figures[0], [self._sentence(text) for text in texts], room)
+        add_big_figure(slide, block.figures[0], self._said(texts), room)
         self._note(slide, title, spoken, block, *texts)
 
     def _is_short(self, block: Paragraph) -> bool:
         return len(wrapped(self._sentence(block), INNER_WIDTH, _SMALL)) <= _REMARK_LINES
+
+    def _said(self, texts: Sequence[Paragraph | Points]) -> list[str]:
+        """Sentences under or beside a block, each with its sign."""
+        return [f"{marker} {self._sentence(item)}".strip() for marker, item in sentences(texts)]
 
     def _sentence(self, block: Block) -> str:
         """A paragraph with the numbers of its sources."""
@@ -161,7 +178,8 @@ class _Composer:
             self._tiles(section, block, below) if isinstance(block, KeyFigures) else TILES_A_SLIDE,
         ):
             slide, room = self.frame.slide(part.kicker, part.title)
-            note, signs, spoken = _words(part.block)
+            note, signs, _spoken = _words(part.block)
+            spoken = spoken_of(part.shown)
             room = self._remark(slide, room, [note, *below, signs], part.shown)
             self._draw(slide, room, part)
             self._note(slide, part.title, spoken, part.shown)
@@ -199,7 +217,7 @@ class _Composer:
         return float(shape.width / points(1))
 
     def _table_pages(self, table: Table, kicker: str, below: Sequence[str]) -> list[Page]:
-        said = [table.note, *below, key_of(table)]
+        said = [_note_below(table), *below, key_of(table)]
         return table_pages(table, self._room_above(table, kicker, table.title, said))
 
     def _tiles(self, section: str, block: KeyFigures, below: Sequence[str]) -> int:
@@ -268,7 +286,12 @@ def _words(block: KeyFigures | Drawing | Table) -> tuple[str, str, list[str]]:
     if isinstance(block, MapBlock):
         is_doubtful = any(not place.is_certain for place in block.places)
         return "", f"○ {_('not certain')}" if is_doubtful else "", spoken
-    return block.note, key_of(block), spoken
+    return _note_below(block), key_of(block), spoken
+
+
+def _note_below(table: Table) -> str:
+    """What stands under a table: how it is read, and which columns are in the notes."""
+    return " · ".join(filter(None, (table.note, folded_columns(table))))
 
 
 def _pieces(line: Line, room: Box) -> list[Line]:

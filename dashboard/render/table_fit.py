@@ -49,6 +49,8 @@ class _Grid:
     height: float
     line: float
     """Height of a line as a multiple of the font size."""
+    shown: Sequence[int]
+    """Which columns are laid out, by place."""
 
     def least(self, group: Sequence[int], size: float) -> float:
         """The width that columns need beside each other."""
@@ -57,12 +59,13 @@ class _Grid:
     def groups(self, size: float) -> list[tuple[int, ...]]:
         """Columns that stand beside each other at a size, the first one in each group."""
         groups: list[tuple[int, ...]] = []
-        group: tuple[int, ...] = (0,)
-        for column in range(1, len(self.columns)):
+        first, *others = self.shown
+        group: tuple[int, ...] = (first,)
+        for column in others:
             wider = (*group, column)
             if len(group) > 1 and self.least(wider, size) > self.width:
                 groups.append(group)
-                wider = (0, column)
+                wider = (first, column)
             group = wider
         return [*groups, group]
 
@@ -121,6 +124,7 @@ class _Grid:
                 if pages[-1] and sum(height for *_row, height in pages[-1]) + needed > room:
                     pages.append([])
                 pages[-1].append((tuple(piece), place, needed))
+        _join_last(pages, room)
         return [
             Page(
                 group,
@@ -141,16 +145,18 @@ def pages(
     height: float,
     sizes: Sequence[float],
     line: float,
+    shown: Sequence[int] = (),
 ) -> list[Page]:
     """Lay a table out on as many pages as it needs, each so many points wide and high.
 
     The largest size is taken that needs no more pages than the smallest. Columns that do not fit
     beside each other at the smallest size continue on further pages, with the first column
     repeated. A row higher than a page continues in the next one. Sizes, in points, go from the
-    largest to the smallest; a line is so many times as high as its size.
+    largest to the smallest; a line is so many times as high as its size. Without `shown`, every
+    column is laid out. Of three rows or more none is left over alone.
     """
-    grid = _Grid(columns, texts, width, height, line)
-    everything = tuple(range(len(columns)))
+    everything = tuple(shown or range(len(columns)))
+    grid = _Grid(columns, texts, width, height, line, everything)
     size = sizes[-1]
     if grid.least(everything, size) > width:
         return [page for group in grid.groups(size) for page in grid.pages(group, size)]
@@ -161,6 +167,13 @@ def pages(
             if len(tried) <= len(laid):
                 return tried
     return laid
+
+
+def _join_last(pages: list[list[tuple[tuple[str, ...], int, float]]], room: float) -> None:
+    """Move a row to the last page if a single one stands there and the page before can give it."""
+    is_alone = len(pages) > 1 and len(pages[-1]) == 1 and len(pages[-2]) > 2
+    if is_alone and pages[-2][-1][2] + pages[-1][0][2] <= room:
+        pages[-1].insert(0, pages[-2].pop())
 
 
 def _pieces(cells: Sequence[str], lines: Sequence[Sequence[str]], most: int) -> list[Sequence[str]]:

@@ -1,5 +1,6 @@
 """Blocks that are no tables as tables: for sheets, the Hangul document, and one flat CSV."""
 
+from collections import Counter
 from typing import assert_never
 
 from dashboard.content.document import (
@@ -14,7 +15,7 @@ from dashboard.content.document import (
     Table,
 )
 from dashboard.content.tables import table_of as rows_table
-from dashboard.i18n import date_text, label
+from dashboard.i18n import date_text, label, number_text
 from dashboard.i18n import gettext as _
 
 SHADES = ("#ffffff", "#eef3fe", "#dce8fd", "#c6d9fc", "#acc8fb")
@@ -64,6 +65,20 @@ def table_of_sources(report: Report, *, with_links: bool = True) -> Table:
         for source in report.sources
     )
     return Table(_("Sources"), columns, rows)
+
+
+def counted_sources(report: Report) -> Table:
+    """How many sources there are of each kind, the most first, and where they are listed."""
+    counts = Counter(source.tier for source in report.sources)
+    return Table(
+        _("Sources: {count}").format(count=number_text(len(report.sources))),
+        (Column("tier", label("column", "tier")), Column("count", _("Sources"), is_figure=True)),
+        tuple(
+            (Cell(tier, tier), Cell(number_text(count), count))
+            for tier, count in counts.most_common()
+        ),
+        note=_("Each is named in the notes of the slides that rest on it; all are in those here."),
+    )
 
 
 def table_of_figures(block: KeyFigures, title: str) -> Table:

@@ -370,3 +370,21 @@ def test_a_source_that_the_report_does_not_list_is_an_error(korean):
 
 def test_the_same_report_gives_the_same_bytes_in_any_process(digests):
     assert digests(report_to_pptx, 1) == digests(report_to_pptx, 2)
+
+
+def test_many_sources_are_counted_and_listed_in_the_notes(korean):
+    """Sixty rows of a table are no reading for a hall; 59 of the press and one official."""
+    sources = tuple(
+        replace(korean.sources[0], number=n, source_id=f"s{n}", title=f"기사 {n}", tier=tier)
+        for n, tier in enumerate(["공식", *["언론"] * 59], 1)
+    )
+    told = replace(korean, sources=(*korean.sources, *sources)[-60:], sections=())
+    _first, last = Presentation(io.BytesIO(report_to_pptx(told))).slides
+    (table,) = [shape.table for shape in last.shapes if shape.has_table]
+    rows = [[cell.text_frame.text for cell in row.cells] for row in table.rows][1:]
+    assert rows == [["언론", "59"], ["공식", "1"]]
+    assert last.shapes.title.text_frame.text == "출처 60건"
+    listed = last.notes_slide.notes_text_frame.text.splitlines()[1:]
+    assert len(listed) == 60
+    assert listed[0].startswith("[1] ")
+    assert listed[0].endswith("(공식)")

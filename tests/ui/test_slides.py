@@ -9,6 +9,7 @@ from pptx import Presentation
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock, KeyFigures, MapBlock, Points, Table
 from dashboard.i18n import use_language
+from dashboard.render.slide_choice import on_stage
 from dashboard.render.slide_pages import filled, slide_parts
 from dashboard.render.slides import report_to_pptx
 from dashboard.ui.presenting.slides import slides_of
@@ -31,7 +32,8 @@ def test_every_row_of_a_table_stands_on_a_slide_once(deck):
             if isinstance(slide.block, Table) and slide.block.rows is table.rows:
                 rows.setdefault(slide.page.columns, []).extend(dict.fromkeys(slide.page.origins))
         shown = {place for columns in rows for place in columns}
-        assert shown == set(range(len(table.columns)))
+        asides = {at for at, column in enumerate(table.columns) if column.is_aside}
+        assert shown == set(range(len(table.columns))) - asides
         assert all(found == list(range(len(table.rows))) for found in rows.values())
 
 
@@ -114,17 +116,19 @@ def test_browser_and_file_divide_charts_and_maps_alike(deck):
     assert {title for title in expected if len(title) < 80} <= in_file
 
 
-def test_sources_take_a_slide_for_each_finding(record):
-    """All figures of the coverage are bars, and sources without a figure make no list of slides."""
+def test_sources_take_one_slide(record):
+    """Their kinds stand below the coverage, whose figures are bars; none makes a list of slides."""
     asked = {"region": "KR-27", "year": 2019, "pages": ("sources",)}
     deck = draft(record, "deck", asked, "en")
-    slides = slides_of(deck)[1:]
-    assert len(slides) == 2
+    (slide,) = slides_of(deck)[1:]
     assert deck.sources == ()
+    kinds = next(text for text in slide.remarks if "disagreements (official" in text)
+    counts = [int(text.replace(",", "")) for text in re.findall(r"[\d,]*\d", kinds)]
+    assert counts[0] == sum(counts[3:]) == len(record.ask("sources").rows)
     # What the title counts: "figures for 114 of 306 region-years, 44 of them settled".
-    known, every, settled = map(int, re.findall(r"\d+", slides[1].title)[-3:])
+    known, every, settled = map(int, re.findall(r"\d+", slide.title)[-3:])
     assert every == 17 * 18
-    bars = [sum(cell.value for cell in series.cells) for series in slides[1].block.series]
+    bars = [sum(cell.value for cell in series.cells) for series in slide.block.series]
     assert bars == [settled, known - settled]
 
 
@@ -147,3 +151,36 @@ def test_the_trend_of_a_deck_has_the_pandemic_and_the_year_it_is_about(deck):
     step = chart.width * 0.84 / len(slide.block.categories)
     assert abs(shade.left - (chart.left + chart.width * 0.08 + 11 * step)) < 2
     assert abs(shade.width - 3 * step) < 2
+
+
+def test_columns_that_stand_in_the_notes_are_counted_on_the_slide_and_said_there(shipped_record):
+    """Of agreements kind, event and note are for the speaker."""
+    asked = {"region": "KR-27", "year": 2019, "pages": ("agreements",)}
+    slides = slides_of(draft(shipped_record, "deck", asked, "en"))[1:]
+    assert slides
+    for slide in slides:
+        asides = [column.label for column in slide.block.columns if column.is_aside]
+        folded = f"{len(asides)} more columns in the notes: {', '.join(asides)}"
+        assert folded in slide.remarks
+        assert folded in slide.notes
+        for row in (slide.block.rows[at] for at in slide.page.origins):
+            for column, cell in zip(slide.block.columns, row, strict=True):
+                if column.is_aside and cell.text:
+                    said = f"{column.label} {' '.join(cell.text.split())}"
+                    assert any(said in line for line in slide.notes)
+
+
+def test_a_contested_figure_stands_with_who_prints_what(deck):
+    """Patients consulted 2019: 380 was settled on, another source prints 300."""
+    (slide,) = [one for one in slides_of(deck) if one.kicker == "Contested figures of 2019"]
+    assert [row[0].value for row in slide.block.rows] == [380, 300]
+    (said,) = [text for text in slide.remarks if text.startswith("? ")]
+    assert "≈ 380" in said
+    assert said.endswith("≈ 300 persons")
+
+
+def test_a_first_delivery_is_named_to_the_speaker_and_is_no_slide(deck):
+    shown, left_out = on_stage(deck)
+    (said,) = [text for text in left_out if text.startswith("One delivery so far")]
+    assert said.endswith("There is nothing earlier to compare with.")
+    assert all(not section.title.startswith("One delivery") for section in shown.sections)

@@ -20,7 +20,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
 from dashboard.render.footnotes import key_of, key_to_places, marked
 from dashboard.render.slide_choice import on_stage
-from dashboard.render.slide_notes import notes, spoken_of
+from dashboard.render.slide_notes import folded_columns, notes, spoken_of
 from dashboard.render.slide_pages import (
     filled,
     is_big,
@@ -29,7 +29,7 @@ from dashboard.render.slide_pages import (
     slide_parts,
     with_sentences,
 )
-from dashboard.render.slide_tables import TILES_A_SLIDE
+from dashboard.render.slide_tables import TILES_A_SLIDE, columns_shown
 from dashboard.render.table_fit import Page, pages
 from dashboard.text_metrics import text_width, wrapped
 
@@ -96,7 +96,7 @@ def _big(report: Report, title: str, block: Block, texts: Sequence[Paragraph | P
         title,
         block=block,
         remarks=_below(report, block),
-        beside=tuple(item.text for _marker, item in sentences(texts)),
+        beside=_said(texts),
         notes=tuple(notes(report, title, spoken_of(block), [block, *texts])),
     )
 
@@ -109,21 +109,28 @@ def _drawn(
 ) -> Iterator[Slide]:
     has_notes = isinstance(block, KeyFigures) and (texts or any(one.note for one in block.figures))
     tiles = _TILES_A_ROW if has_notes else TILES_A_SLIDE
-    said = [item.text for _marker, item in sentences(texts)]
+    said = _said(texts)
     lines = sum(len(wrapped(text, WIDTH, _SMALL)) for text in said)
     table_pages = partial(_table_pages, _HEIGHT - lines * _SMALL * _LINE)
     for part in slide_parts(section, block, table_pages, tiles):
-        note = getattr(part.block, "note", "")
+        said_first = [getattr(part.block, "note", "")]
         if isinstance(part.block, MapBlock):
-            note = key_to_places()
-        below = _below(report, part.shown, note, *said)
-        spoken = notes(report, part.title, spoken_of(part.block), [part.shown, *texts])
+            said_first = [key_to_places()]
+        elif isinstance(part.block, Table):
+            said_first.append(folded_columns(part.block))
+        below = _below(report, part.shown, *said_first, *said)
+        spoken = notes(report, part.title, spoken_of(part.shown), [part.shown, *texts])
         yield Slide(part.title, part.kicker, part.block, part.page, below, notes=tuple(spoken))
+
+
+def _said(texts: Sequence[Paragraph | Points]) -> tuple[str, ...]:
+    """Sentences under or beside a block, each with its sign."""
+    return tuple(f"{marker} {item.text}".strip() for marker, item in sentences(texts))
 
 
 def _table_pages(height: float, table: Table, _kicker: str) -> list[Page]:
     texts = [[marked(cell) for cell in row] for row in table.rows]
-    return pages(table.columns, texts, WIDTH, height, _TABLE_SIZES, _LINE)
+    return pages(table.columns, texts, WIDTH, height, _TABLE_SIZES, _LINE, columns_shown(table))
 
 
 def _texts(report: Report, title: str, blocks: Sequence[Paragraph | Points]) -> Iterator[Slide]:
