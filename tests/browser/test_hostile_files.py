@@ -62,6 +62,7 @@ def still_answers(context, server, settle):
     def assert_answer():
         assert server_process(server) == process
         assert closed == []
+        page.set_viewport_size({"width": 1440, "height": 900})  # the English bar, whole
         page.get_by_role("link", name="Rankings", exact=True).first.click()
         expect(page).to_have_url(re.compile("rankings"))
         settle(page)
