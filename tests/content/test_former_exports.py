@@ -33,10 +33,10 @@ ITEMS = re.compile(r"(?<=:) |; | ?\[[\d, –]+\] ?")
 PAGE = re.compile(r"\(?\b\d+ ?/ ?\d+\b\)?$")
 FOOT = re.compile(r"^(기준일|As of) .*\d+ / \d+$")
 FIGURE = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,}"
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,15}(?!\d)"
     r"|\d+(?=(?:개소|건|개국|회|곳|개사|명|%|억|만 원| persons| centres| countries| events| times))"
 )
-"""What a file may not say less often than then, whatever is listed; years and ranks are none."""
+"""What a file may not say less often, whatever is listed; years, ranks and ids are none."""
 RANK = re.compile(r"\bNo\. \d+(?:[–,]\d+)*")
 """With the numbers of its footnotes, which paper prints behind it without a gap."""
 YEARLY = re.compile(r"[,:] ?(?=20\d\d)")
