@@ -1,9 +1,7 @@
 """Score sheets: drafts, submission, recusal, and how far everybody is."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 from dashboard.access import Action, Identity, Role
@@ -17,6 +15,7 @@ from dashboard.judging.checks import (
     required_text,
     short_text,
 )
+from dashboard.judging.points import allowed_points, typed_points
 from dashboard.judging.sign_in_state import SignInState
 from dashboard.judging.state import RoundState, SheetState
 from dashboard.judging.streams import Streams
@@ -33,7 +32,6 @@ from dashboard.review.panel import Criterion
 from dashboard.store.checkpoint import Head
 from dashboard.store.ledger import Writer
 
-_DIGITS = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
 _BEFORE_CLOSING = (Phase.DRAFT, Phase.SEALED, Phase.SCORING)
 
 
@@ -103,7 +101,7 @@ class Sheets:
         round_id = own_round(identity, Action.SCORE)
         with self._streams.writing(round_id) as (state, writer):
             judge, sheet = _writable(state, identity, applicant)
-            given = _points(points, _known_criterion(state, criterion_id))
+            given = allowed_points(points, _known_criterion(state, criterion_id))
             comment = short_text(comment)
             cell = sheet.cells.get(criterion_id)
             before = (cell.points, cell.comment) if cell else (None, "")
@@ -141,8 +139,8 @@ class Sheets:
             cell = sheet.cells.get(criterion_id)
             points, comment = (cell.points, cell.comment) if cell else (None, "")
             if field == "points":
-                wanted = (_points(_typed(given), criterion, given), comment)
-                is_known = _typed(was) == points
+                wanted = (allowed_points(typed_points(given), criterion, given), comment)
+                is_known = typed_points(was) == points
                 stored = "" if points is None else f"{points.normalize():f}"
             else:
                 wanted = (points, short_text(given))
@@ -348,36 +346,6 @@ def _withheld(message: str) -> AccessDenied:
         message,
         _("Go on with another sheet, or ask the chair."),
     )
-
-
-def _points(
-    given: Decimal | str | int | float | None, criterion: Criterion, typed: str = ""
-) -> Decimal | None:
-    """Points as a decimal that the criterion allows; `typed` is what a refusal names."""
-    if given is None or given == "":
-        return None
-    try:
-        points = Decimal(str(given))
-    except InvalidOperation:
-        points = Decimal("NaN")
-    fits = points.is_finite() and 0 <= points <= criterion.max_points
-    if not fits or points % criterion.step != 0:
-        raise JudgingRefused(
-            "These points do not fit the criterion",
-            _("From 0 to {points} in steps of {step}; given: {given}.").format(
-                points=criterion.max_points, step=criterion.step, given=(typed or str(given))[:40]
-            ),
-            _("Correct the points. What was saved before is unchanged."),
-        )
-    return points.quantize(criterion.step) if points else Decimal(0)
-
-
-def _typed(text: str) -> Decimal | None:
-    """Points as one types them, also with full-width digits; None where nothing is typed."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if not plain:
-        return None
-    return Decimal(plain) if _DIGITS.fullmatch(plain) else Decimal("NaN")
 
 
 def _status(state: RoundState, judge: str, applicant: str) -> SheetStatus:

@@ -37,8 +37,7 @@ READS = {
 WRITES = {
     "create change_rules seal open_scoring close issue_code issue_chair_code revoke_code sign_in",
     "resume sign_out declare_conflict set_recusal save_draft save_field submit reopen",
-    "record_lot",
-    "object answer sign_off open",
+    "record_lot object answer sign_off open",
 }
 
 

@@ -48,7 +48,9 @@ def sheet_totals(sheet: Sheet) -> SheetTotals:
     )
     names = {cell.criterion.criterion_id: criterion_name(cell.criterion) for cell in sheet.cells}
     return SheetTotals(
-        total=total_text(sheet),
+        total=_("Total {total} of {max}").format(
+            total=points(sheet.total), max=points(sheet.max_total)
+        ),
         state=" · ".join(state),
         blanks=_("To submit, fill in what is blank: {names}. A blank is never zero.").format(
             names=", ".join(names[blank] for blank in sheet.blanks)
@@ -56,13 +58,6 @@ def sheet_totals(sheet: Sheet) -> SheetTotals:
         if sheet.blanks and not sheet.may_submit
         else "",
         stages={stage: _stage_text(cells) for stage, cells in _by_stage(sheet).items()},
-    )
-
-
-def total_text(sheet: Sheet) -> str:
-    """The total of a sheet, of how many points."""
-    return _("Total {total} of {max}").format(
-        total=points(sheet.total), max=points(sheet.max_total)
     )
 
 
