@@ -25,6 +25,10 @@ class Role(StrEnum):
     OFFICIAL = "official"
     JUDGE = "judge"
     CHAIR = "chair"
+    DEPUTY = "deputy"
+    """One of the two named at a round's start, without whom the chair cannot do some things."""
+    APPLICANT = "applicant"
+    """Who speaks for an applicant of a round."""
 
 
 class Action(StrEnum):
@@ -51,6 +55,8 @@ class Action(StrEnum):
     """The judges' sheets of a closed round, by name."""
     RUN_ROUND = "run_round"
     """Rules, sealing, opening, codes, recusals, reopening, closing, answers, sign-off."""
+    CONFIRM = "confirm"
+    """As the second person: let what the chair proposed happen, and a new code of the chair."""
 
 
 _ANYONE = frozenset({Action.READ_RECORD, Action.READ_RESULT, Action.READ_LOG})
@@ -63,6 +69,8 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
         Role.JUDGE: _ANYONE | {Action.SCORE, Action.DECLARE_CONFLICT, Action.READ_PROGRESS},
         Role.CHAIR: _ANYONE
         | {Action.READ_PROGRESS, Action.READ_SHEETS, Action.RUN_ROUND, Action.OBJECT},
+        Role.DEPUTY: _ANYONE | {Action.READ_PROGRESS, Action.CONFIRM},
+        Role.APPLICANT: _ANYONE | {Action.OBJECT},
     }
 )
 """Role → what it may do."""
@@ -70,15 +78,18 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Identity:
-    """Who is asking. A judge and a chair are so in one round only."""
+    """Who is asking. Judge, chair, deputy and applicant are so in one round only."""
 
     name: str
     role: Role
     round_id: str | None = None
-    """The round of a judge or a chair; None for the others."""
+    """The round of whoever signed in to one; None for the others."""
     judge_id: str | None = None
     is_practice: bool = False
     """Of a practice round, whose scores are invented."""
+    deputy_id: str | None = None
+    region: str | None = None
+    """ISO 3166-2:KR code of the region that an applicant speaks for."""
 
 
 VISITOR = Identity("", Role.OFFICIAL)

@@ -10,20 +10,24 @@ from dashboard.i18n import label, use_language
 
 # The matrix once more, as the ministry would write it down: one letter a role that may.
 EXPECTED = {
-    Action.READ_RECORD: "VOJC",
-    Action.READ_RESULT: "VOJC",
-    Action.READ_LOG: "VOJC",
+    Action.READ_RECORD: "VOJCDA",
+    Action.READ_RESULT: "VOJCDA",
+    Action.READ_LOG: "VOJCDA",
     Action.HAND_IN: "O",
     Action.PUBLISH_EDITION: "O",
     Action.CREATE_ROUND: "O",
-    Action.OBJECT: "OC",
+    Action.OBJECT: "OCA",
     Action.SCORE: "J",
     Action.DECLARE_CONFLICT: "J",
-    Action.READ_PROGRESS: "JC",
+    Action.READ_PROGRESS: "JCD",
     Action.READ_SHEETS: "C",
     Action.RUN_ROUND: "C",
+    Action.CONFIRM: "D",
 }
-LETTERS = {Role.VIEWER: "V", Role.OFFICIAL: "O", Role.JUDGE: "J", Role.CHAIR: "C"}
+LETTERS = {Role.VIEWER: "V", Role.OFFICIAL: "O", Role.JUDGE: "J", Role.CHAIR: "C"} | {
+    Role.DEPUTY: "D",
+    Role.APPLICANT: "A",
+}
 
 
 def test_every_role_and_action_is_decided():
