@@ -46,7 +46,8 @@ class TieBreak:
 
     `criterion` and `stage` compare the mean of all judges who count in that criterion or stage,
     `all_judges` the mean of their totals without dropping, `lowest_total` the lowest of their
-    totals, `lot` the order that the chair recorded.
+    totals, `lot` the order that the chair recorded. What is compared is never rounded, also where
+    the rule rounds judges' totals for the score: it has to tell apart what rounding made equal.
     """
 
     by: TieStep

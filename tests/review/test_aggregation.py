@@ -255,6 +255,20 @@ def test_ties_are_broken_in_the_stated_order():
     assert second.values == (("C", Decimal("80.5")), ("B", Decimal(80)))
 
 
+def test_what_a_step_compares_is_not_rounded_where_totals_are():
+    # Totals rounded to whole points: A 80.5 80 → 81 80, B 81 79.75 → 81 80: both 80.5.
+    # As given: A 160.5 / 2 = 80.25, B 160.75 / 2 = 80.375, so B is before by the mean of all;
+    # the lowest totals are 80 and 79.75, so A is before by those.
+    whole = replace(PLAIN, rounding=Rounding(0, ("judge_total",)))
+    points = sheets("A", [80.5, 80]) + sheets("B", [81, 79.75])
+    for step, expected in (("all_judges", {"A": 2, "B": 1}), ("lowest_total", {"A": 1, "B": 2})):
+        outcome = aggregate(
+            ["A", "B"], CRITERIA, replace(whole, tie_breaks=(TieBreak(step),)), points
+        )
+        assert {row.final for row in outcome.applicants} == {Decimal("80.5")}
+        assert ranks(outcome) == expected, step
+
+
 def test_another_order_of_the_steps_gives_another_ranking():
     points = sheets("A", [79, 80, 80, 80], document=32) + sheets("B", [70, 80, 80, 90])
     plan, worst = TieBreak("criterion", "plan"), TieBreak("lowest_total")
