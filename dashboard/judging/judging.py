@@ -13,6 +13,7 @@ from functools import cache
 from dashboard.judging.practice import Practice
 from dashboard.judging.results import Results
 from dashboard.judging.rounds import Rounds
+from dashboard.judging.second_person import Proposals
 from dashboard.judging.sheets import Sheets
 from dashboard.judging.sign_in import Sessions
 from dashboard.judging.streams import Streams
@@ -34,6 +35,7 @@ class Judging:
         self.rounds = Rounds(streams)
         self.sheets = Sheets(streams)
         self.results = Results(streams)
+        self.proposals = Proposals(streams)
         self.practice = Practice(streams)
 
 

@@ -194,7 +194,7 @@ class Results:
         """
         chosen = round_read(identity, Action.READ_LOG, round_id)
         with self._streams.reading(chosen) as state:
-            if identity.role not in (Role.JUDGE, Role.CHAIR):
+            if identity.role not in (Role.JUDGE, Role.CHAIR, Role.DEPUTY):
                 _refuse_early(state, identity)
             entries = self._streams.ledger.entries(panel_stream(chosen))
             # What came in between is left to the next reader, whose state knows it.

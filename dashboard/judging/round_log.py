@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dashboard.access import Identity, Role
 from dashboard.errors import LedgerBroken
 from dashboard.i18n import gettext as _
+from dashboard.judging.proposed import NAMES_JUDGE
 from dashboard.judging.state import RoundState
 from dashboard.judging.views import LogEntry, Phase
 from dashboard.store.ledger import GENESIS, Entry, content_digest, entry_digest
@@ -15,6 +16,12 @@ _PUBLIC = frozenset(
     | {"objected", "answered", "signed_off"}
 )
 """Kinds that whoever may read the log reads."""
+_PROPOSED = frozenset(
+    {"change_proposed", "change_confirmed", "change_declined", "proposal_withdrawn"}
+)
+"""Kinds that everybody reads where the change names no judge."""
+_SEE_NAMES = frozenset({Role.CHAIR, Role.DEPUTY})
+"""Who reads which judge an entry is about."""
 
 
 def readable_entries(
@@ -40,10 +47,16 @@ def readable_entries(
 def _is_open(state: RoundState, identity: Identity, entry: Entry) -> bool:
     if entry.kind in _PUBLIC:
         return True
+    if entry.kind in _PROPOSED:
+        proposal = state.proposals[entry.content["proposal_id"]]
+        if proposal.change not in NAMES_JUDGE or identity.role in _SEE_NAMES:
+            return True
+        judge_id = proposal.content["judge_id"]
+        return identity.role is Role.JUDGE and identity.judge_id == judge_id
     judge_id = entry.content["judge_id"]
     is_own = identity.role is Role.JUDGE and identity.judge_id == judge_id
     if entry.kind != "drafted":
-        return is_own or identity.role is Role.CHAIR
+        return is_own or identity.role in _SEE_NAMES
     void_before = state.void_before.get((judge_id, entry.content["applicant"]), 0)
     if entry.number < void_before:
         return False

@@ -233,14 +233,14 @@ class Sheets:
     def set_recusal(
         self, identity: Identity, judge_id: str, applicant: str, is_recused: bool, reason: str
     ) -> None:
-        """Recuse a judge from an applicant, or lift it (chair), until the result is signed.
+        """Recuse a judge from an applicant, or lift it (chair), until the round is closed.
 
-        After closing a judge can be recused, and the result changes with it; lifting is refused
-        then. A lifted recusal does not bring back what was scored before.
+        After closing a recusal moves the result, and needs a second person (`Proposals`). A lifted
+        recusal does not bring back what was scored before.
         """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
-            in_phase(state, *_BEFORE_CLOSING, *([Phase.CLOSED] if is_recused else []))
+            in_phase(state, *_BEFORE_CLOSING)
             known_judge(state, judge_id)
             known_applicant(state, applicant)
             if is_recused == ((judge_id, applicant) in state.recusals):

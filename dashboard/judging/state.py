@@ -1,11 +1,12 @@
 """What a round is, as its entries say: folded one after the other, never read back in full."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from dashboard.judging.proposed import MOVES_RESULT, Change, Proposal, ProposalStatus
 from dashboard.judging.rules_text import changed_fields, rules_of
 from dashboard.judging.views import Lot, Objection, Phase, RoundRules, RoundView, RulesVersion
 from dashboard.store.ledger import GENESIS, Entry, canonical_digest
@@ -38,6 +39,8 @@ class RoundState:
         self.number = 0
         self.head = GENESIS
         self.chair = ""
+        self.deputies: dict[str, str] = {}
+        """Deputy (`d1`, `d2`) → name; empty in rounds made before there were any."""
         self.created_at = ""
         self.phase = Phase.DRAFT
         self.versions: list[RulesVersion] = []
@@ -55,6 +58,8 @@ class RoundState:
         self.lots: dict[str, int] = {}
         self.drawn: list[Lot] = []
         self.objections: dict[str, Objection] = {}
+        self.proposals: dict[str, Proposal] = {}
+        """What the chair proposed, in that order."""
         self.signed_off_at: str | None = None
         self.signed: Mapping[str, Any] = {}
         """What was signed: digest of the result, number and digest of the entry it rests on."""
@@ -85,6 +90,7 @@ class RoundState:
             is_practice=self.is_practice,
             phase=self.phase,
             chair=self.chair,
+            deputies=tuple(self.deputies.values()),
             created_at=self.created_at,
             rules=version.rules,
             versions=tuple(self.versions),
@@ -104,6 +110,8 @@ class RoundState:
 
     def _created(self, entry: Entry) -> None:
         self.chair, self.created_at = entry.content["chair"], entry.written_at
+        names = entry.content.get("deputies", ())
+        self.deputies = {f"d{place}": name for place, name in enumerate(names, 1)}
         self._add_version(entry, sealed_at=None)
 
     def _rules_changed(self, entry: Entry) -> None:
@@ -210,6 +218,42 @@ class RoundState:
             }
         )
 
+    def _change_proposed(self, entry: Entry) -> None:
+        content = entry.content
+        self.proposals[content["proposal_id"]] = Proposal(
+            content["proposal_id"],
+            Change(content["change"]),
+            content["content"],
+            content["reason"],
+            entry.written_at,
+        )
+
+    def _change_confirmed(self, entry: Entry) -> None:
+        proposal = self._decide(entry, ProposalStatus.CONFIRMED)
+        if proposal.change in MOVES_RESULT:
+            self._open_again()
+
+    def _change_declined(self, entry: Entry) -> None:
+        self._decide(entry, ProposalStatus.DECLINED)
+
+    def _proposal_withdrawn(self, entry: Entry) -> None:
+        self._decide(entry, ProposalStatus.WITHDRAWN)
+
+    def _decide(self, entry: Entry, status: ProposalStatus) -> Proposal:
+        proposal = replace(
+            self.proposals[entry.content["proposal_id"]],
+            status=status,
+            decided_by=entry.actor,
+            decided_at=entry.written_at,
+            why=entry.content.get("reason", ""),
+        )
+        self.proposals[proposal.proposal_id] = proposal
+        return proposal
+
+    def _open_again(self) -> None:
+        """A signed result is no longer the one of the round."""
+        self.phase, self.signed_off_at, self.signed = Phase.CLOSED, None, {}
+
     def _signed_off(self, entry: Entry) -> None:
         self.phase, self.signed_off_at = Phase.SIGNED_OFF, entry.written_at
         self.signed = entry.content
@@ -231,5 +275,9 @@ _FOLDS = {
     "objected": RoundState._objected,
     "answered": RoundState._answered,
     "signed_off": RoundState._signed_off,
+    "change_proposed": RoundState._change_proposed,
+    "change_confirmed": RoundState._change_confirmed,
+    "change_declined": RoundState._change_declined,
+    "proposal_withdrawn": RoundState._proposal_withdrawn,
 }
 """Kind of entry → what it does to the round."""

@@ -78,6 +78,12 @@ class Streams:
         with self.ledger.writing(stream) as writer, self._lock:
             yield self._fold(stream, SignInState, writer), writer
 
+    def sign_in_beside(self, round_id: str, writer: Writer) -> tuple[SignInState, Writer]:
+        """Codes and sessions of a round that is held: what is added to both is kept together."""
+        stream = sign_in_stream(round_id)
+        beside = writer.beside(stream)
+        return self._fold(stream, SignInState, beside), beside
+
     def checkpoint(self, round_id: str, writer: Writer) -> dict[str, Any]:
         """The signed ends of a round's logs, for the entry that closes or signs it."""
         names = (panel_stream(round_id), sign_in_stream(round_id))

@@ -87,6 +87,8 @@ class RoundView:
     is_practice: bool
     phase: Phase
     chair: str
+    deputies: tuple[str, ...]
+    """Names of the chair's two deputies; empty in rounds made before there were any."""
     created_at: str
     rules: RoundRules
     """The version in force."""

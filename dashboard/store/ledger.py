@@ -93,6 +93,10 @@ class Writer:
         """The entries that follow the one of this number, oldest first."""
         return _read(self._connection, self._stream, number)
 
+    def beside(self, stream: str) -> "Writer":
+        """Another stream, held with this one: what is added to both is kept, or nothing."""
+        return Writer(self._connection, stream, self._clock)
+
     def head_of(self, stream: str) -> Head:
         """The end of any stream, to which nobody adds while this one is held."""
         return _head(self._connection, stream)

@@ -10,6 +10,7 @@ from dashboard.access import VISITOR, Identity, Role
 from dashboard.i18n import use_language
 from dashboard.judging import sign_in as sign_in_module
 from dashboard.judging.judging import Judging
+from dashboard.judging.proposed import Confirmed
 from dashboard.judging.views import RoundRules
 from dashboard.review.panel import Criterion, Rounding, Rule, TieBreak
 from dashboard.settings import Settings
@@ -46,6 +47,14 @@ class Room:
         self.judging.sheets.save_draft(identity, applicant, "plan", plan)
         sheet = self.judging.sheets.save_draft(identity, applicant, "visit", visit)
         return self.judging.sheets.submit(identity, applicant) if submit else sheet
+
+    def change(self, change, content, reason):
+        """Proposed by the chair and, where the round has deputies, confirmed by the first one."""
+        found = self.judging.proposals.propose(self.chair, change, content, reason)
+        if isinstance(found, Confirmed):
+            return found
+        deputy = Identity("Lee", Role.DEPUTY, self.round_id, deputy_id="d1")
+        return self.judging.proposals.confirm(deputy, found.proposal_id)
 
 
 @pytest.fixture(autouse=True)

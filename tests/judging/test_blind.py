@@ -11,6 +11,7 @@ from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
 from dashboard.judging.practice import Practice
 from dashboard.judging.results import Results
 from dashboard.judging.rounds import Rounds
+from dashboard.judging.second_person import Proposals
 from dashboard.judging.sheets import Sheets
 from dashboard.judging.sign_in import Sessions
 from dashboard.judging.views import Phase
@@ -23,6 +24,7 @@ READS = {
     "own sheet": lambda room, who: room.judging.sheets.sheet(who, "KR-27"),
     "first judge's sheet": lambda room, who: room.judging.sheets.sheet(who, "KR-27", "j1"),
     "second judge's sheet": lambda room, who: room.judging.sheets.sheet(who, "KR-27", "j2"),
+    "proposals": lambda room, who: room.judging.proposals.listed(who),
     "progress": lambda room, who: room.judging.sheets.progress(who),
     "result": lambda room, who: room.judging.results.result(who, room.round_id),
     "objections": lambda room, who: room.judging.results.objections(who, room.round_id),
@@ -38,6 +40,7 @@ WRITES = {
     "create change_rules seal open_scoring close issue_code issue_chair_code revoke_code sign_in",
     "resume sign_out declare_conflict set_recusal save_draft save_field submit reopen",
     "record_lot object answer sign_off open",
+    "propose confirm decline withdraw",
 }
 
 
@@ -81,8 +84,8 @@ def seen(room, who):
 def test_every_public_way_is_in_one_of_the_two_lists():
     named = {name for line in WRITES for name in line.split()}
     named |= {"sheet", "progress", "result", "objections", "log", "export_log", "one", "all"}
-    named |= {"codes"}
-    parts = (Sessions, Rounds, Sheets, Results, Practice)
+    named |= {"codes", "listed"}
+    parts = (Sessions, Rounds, Sheets, Results, Proposals, Practice)
     assert {name for part in parts for name in vars(part) if not name.startswith("_")} == named
 
 
@@ -108,7 +111,9 @@ def test_while_scoring_is_open_each_judge_sees_the_own_sheet_and_nobody_else_any
         assert found == expected.get(name, set()), name
         assert "result" not in reads, name
     _, chair_reads = seen(secret_room, secret_room.chair)
-    assert chair_reads == {"progress", "log", "export", "round", "rounds", "practice"}
+    assert chair_reads == {
+        *("progress", "proposals", "log", "export", "round", "rounds", "practice")
+    }
 
 
 def test_after_closing_the_chair_sees_all_and_a_judge_still_only_the_own_sheet(

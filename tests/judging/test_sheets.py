@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.judging import Judging
+from dashboard.judging.proposed import Change
 from dashboard.judging.sheets import SavedElsewhere
 from dashboard.judging.verification import verify_round
 from dashboard.judging.views import SheetStatus
@@ -243,7 +244,8 @@ def test_a_recused_judges_score_cannot_change_a_result(
         judging.rounds.close(room.chair)
     else:
         judging.rounds.close(room.chair, "One sheet may be missing")
-        judging.sheets.set_recusal(room.chair, "j5", "KR-27", True, "Found out later")
+        recused = {"judge_id": "j5", "applicant": "KR-27"}
+        room.change(Change.RECUSAL, recused, "Found out later")
     result = judging.results.result(room.chair)
     # 80 81 78 70: 81 and 70 go, (80 + 78) / 2. Busan 70 71 68 69 70: (70 + 69 + 70) / 3.
     assert {row.applicant: row.final for row in result.outcome.applicants} == {

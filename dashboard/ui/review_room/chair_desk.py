@@ -10,6 +10,7 @@ from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, draw_list, draw_text
 from dashboard.store.ledger import utc_now
 from dashboard.ui.review_room.chair_panel import codes_section, recusals_section
+from dashboard.ui.review_room.proposals import proposals_section
 from dashboard.ui.review_room.rules_form import rules_form
 from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, say
 
@@ -25,8 +26,8 @@ def chair_desk(view: RoundView, now: Reader) -> None:
     if view.phase is Phase.SCORING:
         _reopen(progress)
     codes_section(view, progress)
-    if view.phase is not Phase.SIGNED_OFF:
-        recusals_section(view, progress)
+    recusals_section(view, progress)
+    proposals_section(view, now)
     if view.phase in (Phase.DRAFT, Phase.SEALED, Phase.SCORING):
         with st.expander(_("Change the rules")):
             rules_form(view)

@@ -4,13 +4,21 @@ import streamlit as st
 
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
+from dashboard.judging.proposed import Change
 from dashboard.judging.texts import practice_warning
 from dashboard.judging.views import IssuedCode, Phase, Progress, RoundView
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import STYLE
 from dashboard.render.screen.tables import draw_table
 from dashboard.render.screen.texts import Toned, draw_text
-from dashboard.ui.review_room.signed_in import attempt, judging, reader, say, sign_in_address
+from dashboard.ui.review_room.signed_in import (
+    attempt,
+    judging,
+    reader,
+    say,
+    say_proposed,
+    sign_in_address,
+)
 
 _ISSUED = "room-issued"
 """The code just issued, until it is put away. It is kept nowhere else."""
@@ -142,21 +150,23 @@ def recusals_section(view: RoundView, progress: Progress) -> None:
                 width=240,
             )
         st.text_input(_("Reason"), key=_RECUSE_WHY, max_chars=2000)
-        draw_text(
-            _(
-                "What the judge scored there counts no more and is shown to nobody. A lifted "
-                "recusal does not bring it back."
-            ),
-            "weak",
+        warning = _(
+            "What the judge scored there counts no more and is shown to nobody. A lifted "
+            "recusal does not bring it back."
         )
+        if view.closed_at is not None:
+            warning = _(
+                "After closing a recusal moves the result: it needs a deputy's confirmation, and "
+                "its reason is public, so name no judge in it."
+            )
+        draw_text(warning, "weak")
         with st.container(horizontal=True):
+            if view.closed_at is not None:
+                st.button(_("Propose the recusal"), key="room-recuse-propose", on_click=_propose)
+                return
             st.button(_("Recuse"), key="room-recuse-do", on_click=_recuse, args=(True,))
             st.button(
-                _("Lift the recusal"),
-                key="room-recuse-lift",
-                on_click=_recuse,
-                args=(False,),
-                disabled=view.phase is Phase.CLOSED,
+                _("Lift the recusal"), key="room-recuse-lift", on_click=_recuse, args=(False,)
             )
 
 
@@ -171,3 +181,17 @@ def _recuse(is_recused: bool) -> None:
         )
         st.session_state[_RECUSE_WHY] = ""
         say(_("Recorded, with the reason.") if is_recused else _("The recusal is lifted."))
+
+
+def _propose() -> None:
+    with attempt():
+        content = {
+            "judge_id": st.session_state[_RECUSE],
+            "applicant": st.session_state[_RECUSE_WHERE],
+        }
+        say_proposed(
+            judging().proposals.propose(
+                reader().identity, Change.RECUSAL, content, st.session_state[_RECUSE_WHY]
+            )
+        )
+        st.session_state[_RECUSE_WHY] = ""

@@ -55,7 +55,7 @@ def log_part(view: RoundView, now: Reader) -> None:
             _("Digest printed under a result or sheet (64 digits; may stay empty)"), key=_HEAD
         )
         st.button(_("Verify the log"), key="room-verify", on_click=_verify, args=(view.round_id,))
-    names = _names(now)
+    names = _names(view, now)
     draw_table(
         [
             Heading(_("No."), "number"),
@@ -85,11 +85,13 @@ def log_part(view: RoundView, now: Reader) -> None:
     )
 
 
-def _names(now: Reader) -> dict[str, str]:
-    """Names of the judges whom the reader may know."""
-    if not may(now.identity, Action.READ_PROGRESS):
-        return {}
-    return {judge.judge_id: judge.name for judge in judging().sheets.progress(now.identity).judges}
+def _names(view: RoundView, now: Reader) -> dict[str, str]:
+    """Names of the deputies, and of the judges whom the reader may know."""
+    names = dict(zip(("d1", "d2"), view.deputies, strict=False))
+    if may(now.identity, Action.READ_PROGRESS):
+        progress = judging().sheets.progress(now.identity)
+        names |= {judge.judge_id: judge.name for judge in progress.judges}
+    return names
 
 
 def _content(entry: LogEntry, names: dict[str, str]) -> str:
@@ -109,6 +111,10 @@ def _part(name: str, value: object, names: dict[str, str]) -> str:
         return label("region", value)
     if name == "judge_id":
         return names.get(str(value), str(value))
+    if name == "change":
+        return label("change_kind", value)
+    if name == "content" and isinstance(value, dict):
+        return " · ".join(_part(inner, found, names) for inner, found in value.items())
     if name == "order" and isinstance(value, list):
         return " → ".join(label("region", code) for code in value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

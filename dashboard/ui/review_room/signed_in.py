@@ -12,6 +12,7 @@ from dashboard.errors import AccessDenied, ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.judging.judging import Judging, open_judging
+from dashboard.judging.proposed import Confirmed, Proposal
 from dashboard.render.screen.texts import draw_box
 from dashboard.settings import settings
 
@@ -73,6 +74,14 @@ def attempt() -> Iterator[None]:
 def say(text: str, message: str = "", further: str = "") -> None:
     """Leave sentences for the next run: what was done, and what is to be known of it."""
     st.session_state[_MESSAGE] = ("done", text, message, further)
+
+
+def say_proposed(found: Confirmed | Proposal) -> None:
+    """Say in the next run what became of a proposal: it waits, or it is carried out already."""
+    if isinstance(found, Confirmed):
+        say(_("Recorded, with the reason."))
+    else:
+        say(_("Proposed. It happens when a deputy confirms it."))
 
 
 def show_message() -> None:

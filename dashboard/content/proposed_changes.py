@@ -1,0 +1,33 @@
+"""What a proposed change is, in a sentence."""
+
+from collections.abc import Mapping
+
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label
+from dashboard.judging.proposed import Change, Proposal
+
+
+def change_sentence(proposal: Proposal, judges: Mapping[str, str]) -> str:
+    """What a proposal would change, or did.
+
+    Args:
+        proposal: of any kind.
+        judges: judge → name, as far as the reader may know them.
+    """
+    content = proposal.content
+    judge_id = str(content.get("judge_id", ""))
+    judge = judges.get(judge_id, judge_id) or _("a judge")
+    applicant = label("region", content["applicant"]) if "applicant" in content else ""
+    match proposal.change:
+        case Change.RECUSAL:
+            text = _("{judge} counts no more for {applicant}.")
+        case Change.RESCORING:
+            text = _("{judge} scores the sheet of {applicant} again.")
+        case Change.CODE_AGAIN:
+            text = _("{judge} gets a new code; the former one ends.")
+        case Change.LOT:
+            order = " → ".join(label("region", code) for code in content["order"])
+            return _("Lot for equal scores: {order}.").format(order=order)
+        case Change.RULE_CORRECTION:
+            return _("The rule is corrected; criteria and points stay.")
+    return text.format(judge=judge, applicant=applicant)
