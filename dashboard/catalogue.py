@@ -24,6 +24,8 @@ Unit = Literal[
     "sessions",
     "cases",
     "contracts",
+    "agreements",
+    "selections",
     "krw_per_person",
 ]
 
@@ -75,7 +77,7 @@ class Metric(BaseModel):
     comparable: bool = True
     """Whether a year may be compared with the one before; not where coverage differs by year."""
     overview: int | None = None
-    """Place among the metrics of the overview; None keeps it off."""
+    """Place among the metrics of the overview; None keeps it out of its tables."""
     tile: Tile | None = None
     """Its group there; None of what stands in the card at the top."""
     name: Bilingual
@@ -109,8 +111,13 @@ class Catalogue:
 
     def overview(self) -> tuple[Metric, ...]:
         """The metrics of the overview, in their order."""
-        tiles = [metric for metric in self._metrics.values() if metric.overview is not None]
-        return tuple(sorted(tiles, key=lambda metric: metric.overview or 0))
+        metrics = [metric for metric in self._metrics.values() if metric.overview is not None]
+        return tuple(sorted(metrics, key=lambda metric: metric.overview or 0))
+
+    def tiles(self) -> tuple[Metric, ...]:
+        """The metrics that may stand as tiles, those of the overview first, in their order."""
+        stand_ins = [one for one in self._metrics.values() if one.tile and one.overview is None]
+        return (*(metric for metric in self.overview() if metric.tile), *stand_ins)
 
 
 def metric_name(catalogue: Catalogue, code: str) -> str:

@@ -37,7 +37,9 @@ def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
     """
     region, year, compare = asked["region"], asked["year"], asked.get("compare")
     readings = context.readings(context.catalogue.overview(), region, year)
-    table = kpi_table(context, "", readings, year)
+    stand_ins = [one for one in context.catalogue.tiles() if one.overview is None]
+    others = [one for one in context.readings(stand_ins, region, year) if one.value is not None]
+    table = kpi_table(context, "", [*readings, *others], year)
     events = year_events_table(context, region, year)
     sections = (
         headline(context, region, year, compare),
@@ -56,7 +58,7 @@ def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
         _stages(context, region, year, events),
         replace(grants_section(context, region, year), is_folded=True),
         _contested(context, readings),
-        Section(_("Definitions"), (definitions_table(readings),), is_folded=True),
+        Section(_("Definitions"), (definitions_table([*readings, *others]),), is_folded=True),
     )
     title = _("KPI report: {region} {year}").format(region=label("region", region), year=year)
     return assemble("kpi", title, sections, context, stamp, is_led=True)

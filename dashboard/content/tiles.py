@@ -18,10 +18,6 @@ _OF_A_GROUP = 2
 """So many of each group come first; what a poor group leaves free goes to the others."""
 
 
-_WITHOUT_TOTAL = frozenset({"nationality_count"})
-"""Questions that may have an answer in years without a figure of all patients."""
-
-
 @dataclass(frozen=True)
 class Known:
     """What the record knows of a metric of a region."""
@@ -40,6 +36,12 @@ class Known:
     def is_of_year(self) -> bool:
         """Whether the year itself has a value."""
         return is_known(self.asked)
+
+    @property
+    def is_of_all_years(self) -> bool:
+        """Whether its question asks for no year: it counts what the record has at all."""
+        taken = {one.name for one in self.asked.answer.question.parameters}
+        return "year" not in taken
 
     @property
     def is_known(self) -> bool:
@@ -62,8 +64,7 @@ def known(context: QueryContext, metric: Metric, region: str, year: int) -> Know
     if is_known(asked):
         return Known(asked, asked)
     years = _nearest(_years(context, metric, region), year)
-    readings = (context.reading(metric, region, one) for one in years)
-    shown = next((one for one in readings if one.value is not None), None)
+    shown = context.reading(metric, region, years[0]) if years else None
     if shown is None and metric.id == PATIENTS:
         ranges = _nearest(_years_of_ranges(context, region), year)
         shown = next((context.reading(metric, region, one) for one in ranges), None)
@@ -82,21 +83,24 @@ def _years_of_ranges(context: QueryContext, region: str) -> set[int]:
 
 
 def _years(context: QueryContext, metric: Metric, region: str) -> set[int]:
-    """Years in which a metric may have a value: where its figures, or the patients, have one."""
-    of = str(metric.params.get("metric", PATIENTS))
-    rows = context.rows("trend", metric=of, region=region)
-    return {row["year"] for row in rows if row["value"] is not None or metric.question != "figure"}
+    """Years in which a metric has a value."""
+    rows = context.rows("known_metric_years", region=region)
+    of = (metric.question, metric.params.get("metric", PATIENTS))
+    return {row["year"] for row in rows if (row["question"], row["metric"]) == of}
 
 
 def in_front(metrics: Sequence[Known]) -> list[Known]:
     """The tiles, in the order of their groups.
 
-    Those that the year knows come before those that only another year does; of each group the first
-    two, then whatever comes next until there are six.
+    Those that the year knows come before those that only another year or all years together do; of
+    each group the first two, then whatever comes next until there are six.
     """
     candidates = sorted(
         (one for one in metrics if one.is_known and one.metric.tile),
-        key=lambda one: (not one.is_of_year, _place(one.metric)[1]),
+        key=lambda one: (
+            not one.is_of_year or one.is_of_all_years,
+            _place(one.metric)[1],
+        ),
     )
     chosen: list[Known] = []
     for one in candidates:
@@ -128,8 +132,7 @@ def tile_blocks(
 
     On paper the table of all metrics stands for the further ones.
     """
-    metrics = [metric for metric in context.catalogue.overview() if metric.tile]
-    found = [known(context, metric, region, year) for metric in metrics]
+    found = [known(context, metric, region, year) for metric in context.catalogue.tiles()]
     tiles = in_front(found)
     rest = [one for one in found if one not in tiles]
     further = [one.asked for one in rest if one.is_of_year]

@@ -14,17 +14,20 @@ def well_covered_year(years: Iterable[Row]) -> int | None:
 
     The latest year with any figure is a poor one to open with: its patients are printed months
     before its events, grants and reviews are. The patients are what a page begins with, so a year
-    without them is none.
+    without them is none, unless no year has any.
 
     Args:
         years: rows of an answer to `region_years`.
 
     Returns:
-        One of the `RECENT_YEARS` up to the latest year with patient figures; None where no year
-        has any.
+        One of the `RECENT_YEARS` up to the latest year with patient figures, or where there are
+        none with figures of any metric; None where no year has any.
     """
-    known = [row for row in years if row["has_patients"]]
-    latest = latest_year(known)
+    every = list(years)
+    known = [row for row in every if row["has_patients"]] or [
+        row for row in every if row["metric_count"]
+    ]
+    latest = max((row["year"] for row in known), default=None)
     if latest is None:
         return None
     recent = (row for row in known if row["year"] > latest - RECENT_YEARS)

@@ -32,7 +32,12 @@ def number_text(value: float, digits: int = 0) -> str:
 
 
 def percent_text(value: float, digits: int = 1, signed: bool = False) -> str:
-    """Per cent of a value given in per cent: 75.73 → `75.7%`."""
+    """Per cent of a value given in per cent: 75.73 → `75.7%`.
+
+    A share that so many decimals would make nothing of has one more: 0.04 → `0.04%`.
+    """
+    if not signed and 0 < value < 0.5 * 10**-digits:
+        digits += 1
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
     if signed:
         pattern = f"+{pattern};-{pattern}"

@@ -113,15 +113,19 @@ fact AS (
         AND is_annual_total(period, nationality, department, institution_class)
     UNION ALL BY NAME
     SELECT
-        CASE metric WHEN 'share_pct' THEN 2 WHEN 'growth_pct' THEN if(year = $year, 3, 6) ELSE 5 END
-            AS seq,
         CASE
-            WHEN metric = 'share_pct' THEN 'share'
-            WHEN metric = 'growth_pct' AND year = $year THEN 'change'
-            WHEN metric = 'growth_pct' THEN 'next change'
-            WHEN metric = 'foreign_patients'
+            WHEN metric = $metric THEN 5
+            WHEN metric = 'share_pct' THEN 2
+            WHEN year = $year THEN 3
+            ELSE 6
+        END AS seq,
+        CASE
+            WHEN metric = $metric AND metric = 'foreign_patients'
                 THEN if(year < $year, 'previous figure', 'next figure')
-            ELSE if(year < $year, 'latest figure', 'first figure')
+            WHEN metric = $metric THEN if(year < $year, 'latest figure', 'first figure')
+            WHEN metric = 'share_pct' THEN 'share'
+            WHEN year = $year THEN 'change'
+            ELSE 'next change'
         END AS kind,
         year,
         value,

@@ -51,6 +51,7 @@ def test_signs_and_points(speaking):
     assert i18n.percent_text(75.728, signed=True) == "+75.7%"
     assert i18n.percent_text(-2.4, signed=True) == "-2.4%"
     assert i18n.percent_text(-0.04, signed=True) == "+0.0%"
+    assert [i18n.percent_text(one) for one in (0, 0.04, 0.05)] == ["0.0%", "0.04%", "0.1%"]
     assert i18n.number_text(2.5) == "3"
     assert i18n.points_text(-3.14) == {"ko": "-3.1%p", "en": "-3.1 pp"}[speaking]
 
