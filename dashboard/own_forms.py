@@ -1,6 +1,8 @@
 """Forms that pages of this server send apart from Streamlit: another site's are refused."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import nullcontext
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -16,11 +18,15 @@ class _Refused(Exception):
     """The form did not come from a page of this server, or is none."""
 
 
-def form_endpoint(answer: Callable[[Request, dict[str, str]], Response]) -> Callable[..., object]:
+def form_endpoint(
+    answer: Callable[[Request, dict[str, str]], Response], at_once: asyncio.Semaphore | None = None
+) -> Callable[..., object]:
     """An endpoint whose work, slow hashes and files, does not hold up the other connections.
 
     Args:
         answer: gets the request with the fields of its address and, sent by POST, of its form.
+        at_once: how many are answered at the same time, apart from those of other endpoints; None:
+            as many as the server has threads.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -30,7 +36,8 @@ def form_endpoint(answer: Callable[[Request, dict[str, str]], Response]) -> Call
                 fields |= await _sent_fields(request)
             except _Refused:
                 return Response("", 403, UNSTORED)
-        return await run_in_threadpool(answer, request, fields)
+        async with at_once or nullcontext():
+            return await run_in_threadpool(answer, request, fields)
 
     return endpoint
 

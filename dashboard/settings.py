@@ -1,6 +1,7 @@
 """Typed settings: environment, then `.streamlit/secrets.toml`, then the defaults below."""
 
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -49,6 +50,18 @@ class Settings(BaseSettings):
     """Seconds of the processor that reading one workbook may take; by the clock four times."""
     approval: Literal["auto", "on", "off"] = "auto"
     """Whether a second person approves what is handed in; auto: where people sign in."""
+
+    trusted_proxies: str = ""
+    """Addresses or networks of proxies whose forwarded addresses are believed, with commas between;
+    none: a client is who connects.
+    """
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, listed: str) -> str:
+        """Each is an address or a network: a mistyped one would be believed never, unsaid."""
+        named = [one.strip() for one in listed.split(",") if one.strip()]
+        return ",".join(str(ip_network(one)) for one in named)
 
     @field_validator("workspace", "public_record", "queries")
     @classmethod

@@ -4,6 +4,8 @@ Streamlit can neither set such a cookie nor read one that was set after its conn
 that signing in and out are pages of their own, which lead back to the review room.
 """
 
+import asyncio
+import secrets
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -21,12 +23,18 @@ from dashboard.render.screen.html import render
 from dashboard.render.screen.style import STYLE
 from dashboard.ui.review_room.signed_in import PAGE, SESSION_COOKIE, judging
 
+_DEVICE_COOKIE = "cluster_review_device"
+"""By which a browser that has signed in before is known, so that others do not hold it up."""
+_DEVICE_DAYS = 180
+_HASHES_AT_ONCE = asyncio.Semaphore(3)
+"""Codes that are checked at the same time: each takes 32 MiB and a tenth of a second."""
+
 
 def sign_in_routes() -> list[Route]:
     """The routes that `st.App` serves beside Streamlit's own."""
     return [
         Route("/sign-in", form_endpoint(_form), methods=["GET"]),
-        Route("/sign-in", form_endpoint(_sign_in), methods=["POST"]),
+        Route("/sign-in", form_endpoint(_sign_in, _HASHES_AT_ONCE), methods=["POST"]),
         Route("/sign-out", form_endpoint(_sign_out), methods=["POST"]),
     ]
 
@@ -41,8 +49,9 @@ def _sign_in(request: Request, fields: dict[str, str]) -> Response:
     language = use_language(fields.get("lang"))
     round_id = fields.get("round", "")
     client = request.client.host if request.client else ""
+    device = request.cookies.get(_DEVICE_COOKIE) or secrets.token_urlsafe(24)
     try:
-        session = judging().sessions.sign_in(round_id, fields.get("code", ""), client)
+        session = judging().sessions.sign_in(round_id, fields.get("code", ""), client, device)
     except ClusterReviewError as error:
         return _page(request, fields, error)
     former = request.cookies.get(SESSION_COOKIE)
@@ -50,15 +59,19 @@ def _sign_in(request: Request, fields: dict[str, str]) -> Response:
         judging().sessions.sign_out(former)
     ends = datetime.fromisoformat(session.expires_at) - datetime.now(UTC)
     answer = RedirectResponse(_review_address(round_id, language), 303, UNSTORED)
-    answer.set_cookie(
-        SESSION_COOKIE,
-        session.token,
-        max_age=int(ends.total_seconds()),
-        path="/",
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="strict",
-    )
+    for name, value, seconds in (
+        (SESSION_COOKIE, session.token, int(ends.total_seconds())),
+        (_DEVICE_COOKIE, device, _DEVICE_DAYS * 24 * 60 * 60),
+    ):
+        answer.set_cookie(
+            name,
+            value,
+            max_age=seconds,
+            path="/",
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="strict",
+        )
     return answer
 
 

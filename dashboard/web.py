@@ -131,7 +131,10 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
     """Serve the dashboard until the process is told to stop.
 
     Streamlit looks for `.streamlit/` in the working directory, so the project root becomes it.
+    Uvicorn, which answers for it, would believe every process of this machine that says for whom it
+    forwards; it believes the proxies of the settings only.
     """
+    os.environ["FORWARDED_ALLOW_IPS"] = settings().trusted_proxies
     os.chdir(PROJECT_ROOT)
     build_app().run(
         config={

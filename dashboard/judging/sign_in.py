@@ -73,36 +73,37 @@ class Sessions:
         with self._streams.writing_sign_in(round_id) as (_state, writer):
             writer.append("code_revoked", CHAIR, {"holder": judge_id})
 
-    def sign_in(self, round_id: str, code: str, client: str = "") -> Session:
+    def sign_in(self, round_id: str, code: str, client: str = "", device: str = "") -> Session:
         """Let in whoever has a code of the round, as chair or judge.
 
-        After thirty failures of one client within ten minutes no code is taken from there for one
-        minute after the last failure; from elsewhere it is, so that nobody shuts the others out. At
-        that pace a code of 49 bits is not guessed. Spaces, hyphens and case do not matter. A
-        session lasts twelve hours.
+        A client that goes on failing is slowed down (`judging.pace`), and no client's failures
+        stop another one. Spaces, hyphens and case do not matter. A session lasts twelve hours.
 
         Args:
             round_id: the round.
             code: as it was handed over.
             client: where the attempt comes from, such as the address; kept hashed.
+            device: what only this browser knows, known to the round once it has signed in; kept
+                hashed. Empty: it has no such mark.
         """
         with self._streams.reading(round_id):
             pass  # it exists
-        where = hashlib.sha256(f"{round_id}\0{client}".encode()).hexdigest()[:16]
+        where = _mark(round_id, client)
+        own = _mark(round_id, f"device\0{device}") if device else ""
         with self._streams.reading_sign_in(round_id) as known:
-            self._refuse_pause(known, where)
+            self._refuse_pause(known, where, own)
             salt = known.salt
         hashed = hash_code(salt, code)  # slow: outside the block that others wait for
         with self._streams.writing_sign_in(round_id) as (signed, writer):
-            self._refuse_pause(signed, where)
+            self._refuse_pause(signed, where, own)
             holder = signed.codes.get(hashed)
             if holder is None:
-                writer.append("failed", "", {"client": where})
+                writer.append("failed", "", {"client": where, "device": own})
             else:
                 secret = secrets.token_urlsafe(32)
                 ends = (self._streams.now() + SESSION).isoformat(timespec="milliseconds")
                 content = {"code": hashed, "token": _hash_token(secret), "expires_at": ends}
-                writer.append("signed_in", holder.holder, content)
+                writer.append("signed_in", holder.holder, {**content, "device": own})
         if holder is None:
             raise AccessDenied(
                 "This code does not open the round",
@@ -157,14 +158,17 @@ class Sessions:
         is_practice = round_id.startswith(PRACTICE)
         return Identity(holder.name, Role(holder.role), round_id, judge_id, is_practice)
 
-    def _refuse_pause(self, state: SignInState, client: str) -> None:
-        until = state.paused_until(self._streams.now(), client)
+    def _refuse_pause(self, state: SignInState, client: str, device: str) -> None:
+        until = state.pace.paused_until(self._streams.now(), client, device)
         if until is not None:
             seconds = int((until - self._streams.now()).total_seconds()) + 1
             raise AccessDenied(
                 "Too many wrong codes",
                 _("No code is taken from here for {seconds} seconds.").format(seconds=seconds),
-                _("Wait, then type the code again. Nothing that was saved is lost."),
+                _(
+                    "Wait, then type the code again, or sign in from another network. Browsers "
+                    "that have signed in before are not held up. Nothing that was saved is lost."
+                ),
             )
 
 
@@ -187,6 +191,10 @@ def hash_code(salt: str, code: str) -> str:
     return hashlib.scrypt(
         plain[:64].encode(), salt=bytes.fromhex(salt), n=_COST, r=8, p=1, maxmem=2**26, dklen=32
     ).hex()
+
+
+def _mark(round_id: str, whose: str) -> str:
+    return hashlib.sha256(f"{round_id}\0{whose}".encode()).hexdigest()[:16]
 
 
 def _hash_token(secret: str) -> str:

@@ -1,16 +1,10 @@
 """Codes and sessions of a round, as the entries of their stream say."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from dashboard.judging.pace import Pace
 from dashboard.store.ledger import GENESIS, Entry
-
-WINDOW = timedelta(minutes=10)
-"""Failures older than this no longer count."""
-FAILURES_OF_CLIENT = 30
-"""A whole panel may sit behind one address and mistype; no client's failures stop another one."""
-PAUSE = timedelta(minutes=1)
-"""After that many failures within the window, no code is taken for so long after the last one."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +31,7 @@ class SignInState:
         """Hash of a session's token → whose it is, and when it ends."""
         self.last_signed_in: dict[str, str] = {}
         """Holder → time of the last sign-in."""
-        self._failures: list[tuple[datetime, str]] = []
+        self.pace = Pace()
 
     def apply(self, entry: Entry) -> None:
         """Fold the next entry in."""
@@ -51,8 +45,7 @@ class SignInState:
         elif entry.kind == "code_revoked":
             self._end(content["holder"])
         elif entry.kind == "failed":
-            self._failures = [kept for kept in self._failures if at - kept[0] <= WINDOW]
-            self._failures.append((at, content["client"]))
+            self.pace.failed(at, content["client"], content.get("device", ""))
         elif entry.kind == "signed_in":
             holder = self.codes[content["code"]]
             ends = datetime.fromisoformat(content["expires_at"])
@@ -60,6 +53,7 @@ class SignInState:
                 token: kept for token, kept in self.sessions.items() if kept[1] > at
             } | {content["token"]: (holder, ends)}
             self.last_signed_in[holder.holder] = entry.written_at
+            self.pace.signed_in(content.get("device", ""))
         else:
             self.sessions.pop(content["token"], None)
         self.number, self.head = entry.number, entry.digest
@@ -67,13 +61,6 @@ class SignInState:
     def has_code(self, holder: str) -> bool:
         """Whether a code of this holder is in force."""
         return any(known.holder == holder for known in self.codes.values())
-
-    def paused_until(self, now: datetime, client: str) -> datetime | None:
-        """Until when no code is taken from this client; None: it is taken now."""
-        own = [at for at, of in self._failures if of == client and now - at <= WINDOW]
-        if len(own) < FAILURES_OF_CLIENT or own[-1] + PAUSE <= now:
-            return None
-        return own[-1] + PAUSE
 
     def _end(self, holder: str) -> None:
         self.codes = {code: of for code, of in self.codes.items() if of.holder != holder}

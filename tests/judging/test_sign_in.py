@@ -153,6 +153,63 @@ def test_a_panel_behind_one_address_mistypes_and_comes_in(judging, room):
         judging.sessions.sign_in(room.round_id, code, "the office")
 
 
+def test_a_pause_grows_with_what_fails_and_never_beyond_a_minute(judging, room, clock):
+    # 30 are free; then 2 s after each of five, 4 s after each of the next five, 8, 16, 32, 60 …
+    def attempt():
+        with pytest.raises(AccessDenied) as refused:
+            judging.sessions.sign_in(room.round_id, "WRNG2WRNG2", "tablet")
+        return refused.value.title
+
+    for _free in range(30):
+        assert "does not open" in attempt()
+    for seconds in (2, 2, 2, 2, 2, 4, 4, 4, 4, 4, 8):
+        clock.wait(seconds=seconds - 1)
+        assert "Too many" in attempt()
+        clock.wait(seconds=1)
+        assert "does not open" in attempt()
+    for _more in range(30):
+        clock.wait(seconds=60)
+        judging.sessions.sign_in(room.round_id, room.codes[0], "tablet")
+        with pytest.raises(AccessDenied):
+            judging.sessions.sign_in(room.round_id, "WRNG2WRNG2", "tablet")
+
+
+def test_a_browser_that_was_in_before_is_not_held_up_by_others_behind_its_address(judging, room):
+    judging.sessions.sign_in(room.round_id, room.codes[0], "office", "my browser")
+    for _guess in range(40):
+        with pytest.raises(AccessDenied):
+            judging.sessions.sign_in(room.round_id, "WRNG2WRNG2", "office", "made up")
+    with pytest.raises(AccessDenied, match="Too many"):
+        judging.sessions.sign_in(room.round_id, room.codes[1], "office", "another one")
+    judging.sessions.sign_in(room.round_id, room.codes[0], "office", "my browser")
+
+
+def test_a_browser_that_was_in_before_guesses_no_more_than_any_other(judging, room):
+    judging.sessions.sign_in(room.round_id, room.codes[0], "office", "my browser")
+    for _guess in range(10 + 30):  # its own ten, then the thirty of its address
+        with pytest.raises(AccessDenied, match="does not open"):
+            judging.sessions.sign_in(room.round_id, "WRNG2WRNG2", "office", "my browser")
+    with pytest.raises(AccessDenied, match="Too many"):
+        judging.sessions.sign_in(room.round_id, "WRNG2WRNG2", "office", "my browser")
+
+
+def test_a_browser_is_known_to_the_round_it_was_in_only(judging, room, make_room):
+    judging.sessions.sign_in(room.round_id, room.codes[0], "office", "my browser")
+    other = make_room()
+    for _guess in range(30):
+        with pytest.raises(AccessDenied, match="does not open"):
+            judging.sessions.sign_in(other.round_id, "WRNG2WRNG2", "office", "my browser")
+    with pytest.raises(AccessDenied, match="Too many"):
+        judging.sessions.sign_in(other.round_id, other.codes[0], "office", "my browser")
+
+
+def test_thousands_of_wrong_codes_from_everywhere_stop_nobody(judging, room):
+    for client in range(1200):
+        with pytest.raises(AccessDenied, match="does not open"):
+            judging.sessions.sign_in(room.round_id, "WRNG2WRNG2", f"10.0.{client // 20}.1")
+    judging.sessions.sign_in(room.round_id, room.codes[0], "a judge's tablet")
+
+
 def test_codes_are_kept_as_scrypt(monkeypatch):
     monkeypatch.setattr(sign_in_module, "_COST", 2**15)
     expected = hashlib.scrypt(
