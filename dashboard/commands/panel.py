@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from dashboard.i18n import label, number_text
+from dashboard.content.panel_rule import score_text
+from dashboard.i18n import label
 from dashboard.judging.judging import open_judging
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.texts import head_line, practice_warning, verification_sentences
@@ -97,11 +98,12 @@ def _print(found: PanelResult) -> None:
     table = Table(
         "rank", "applicant", "score", "judges", "passes", title=escape(found.round.rules.title)
     )
+    rule = found.round.rules.rule
     for row in found.outcome.applicants:
         table.add_row(
             str(row.rank or ""),
             label("region", row.applicant),
-            "" if row.final is None else number_text(float(row.final), 4),
+            "" if row.final is None else score_text(row.final, rule),
             str(row.effective),
             "" if row.passes is None else label("yes_no", str(row.passes).lower()),
         )

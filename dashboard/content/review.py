@@ -25,6 +25,7 @@ from dashboard.content.figures import table_metrics, two_year_table
 from dashboard.content.funding import grant_cell, grants_section
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.review_briefing import briefing_section
 from dashboard.content.route import route_section
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, number_text, record_text
@@ -45,6 +46,8 @@ def review_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp)
     current = context.readings(metrics, region, year)
     sections = (
         _announcement(context, region, year, awards),
+        briefing_section(context, region, year),
+        _ask_on_site(context, year, reviewed, current, awards, visits),
         grants_section(context, region, year),
         Section(
             _("Key figures: {reviewed}, which the review judges, and {year}").format(
@@ -65,7 +68,6 @@ def review_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp)
         route_section(context, region, year),
         _plan(year, visits),
         _stages(context, region, year - 1),
-        _ask_on_site(context, year, reviewed, current, awards, visits),
     )
     title = _("Onsite-review summary: {region} {year}").format(
         region=label("region", region), year=year
@@ -223,14 +225,14 @@ def _ask_on_site(
     awards: Sequence[Row],
     visits: Rows,
 ) -> Section:
-    """Contested and missing things, the sharpest first."""
+    """Contested and missing things, those of the review itself before single figures."""
     named = {source for row in (*awards, *visits) for source in row["source_ids"]}
     items = [
-        *contested_points(context, [*reviewed, *current]),
-        *dispute_points(context, named),
         *unproven(context, year, visits),
+        *dispute_points(context, named),
+        *contested_points(context, [*reviewed, *current]),
         *weak_points(reviewed),
     ]
-    title = _("Ask on site: contested or missing")
+    title = _("Ask first on site: contested or missing")
     none = Paragraph(_("Nothing contested or missing is known."))
     return Section(title, (Points(tuple(items)) if items else none,))

@@ -2,8 +2,9 @@
 
 from dashboard.content.document import Paragraph, Points, Section
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.review_briefing import distinctions_of_stops, stop_text
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, named, ngettext, record_text
+from dashboard.i18n import label, named, ngettext
 
 
 def route_section(context: QueryContext, region: str, year: int) -> Section:
@@ -15,15 +16,8 @@ def route_section(context: QueryContext, region: str, year: int) -> Section:
             region=label("region", region), year=year
         )
         return Section(title, (Paragraph(sentence),), True)
-    items = tuple(
-        Paragraph(
-            f"{record_text(row['item'])} ({label('institution_kind', row['institution_kind'])})"
-            if row["institution_kind"]
-            else record_text(row["item"]),
-            tuple(row["source_ids"]),
-        )
-        for row in stops
-    )
+    known = distinctions_of_stops(context, region, year)
+    items = tuple(Paragraph(stop_text(row, known), tuple(row["source_ids"])) for row in stops)
     return Section(title, (Points(items, True),), True)
 
 

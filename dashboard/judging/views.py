@@ -58,7 +58,8 @@ class RoundRules:
     def are_weights_assumed(self) -> bool:
         """Whether all points are equal, standing in for such as were not published."""
         sizes = {criterion.max_points for criterion in self.criteria}
-        return len(sizes) == 1 and not any(one.is_published for one in self.criteria)
+        is_chosen = any(one.is_published for one in self.criteria)
+        return len(self.criteria) > 1 and len(sizes) == 1 and not is_chosen
 
 
 @dataclass(frozen=True)

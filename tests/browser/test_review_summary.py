@@ -64,7 +64,7 @@ def test_daegu_2019_reads_as_it_was_announced(summary, language):
 def test_what_to_ask_stays_in_sight_and_a_figure_leads_to_its_sources(summary):
     page = summary("KR-27", 2019, "en")
     ask = page.get_by_role("navigation", name="Sections").get_by_role("link").first
-    expect(ask).to_contain_text("Ask on site")
+    expect(ask).to_contain_text("Ask first on site")
     page.locator(".cr-report-figures .cr-refs a").first.click()
     source = page.locator("#cr-source-1")
     expect(source).to_be_in_viewport()
@@ -72,7 +72,7 @@ def test_what_to_ask_stays_in_sight_and_a_figure_leads_to_its_sources(summary):
 
     expect(ask).to_be_in_viewport()
     ask.click()
-    heading = page.get_by_role("heading", name="Ask on site: contested or missing")
+    heading = page.get_by_role("heading", name="Ask first on site: contested or missing")
     expect(heading).to_be_in_viewport()
     # Two papers differ on the patients consulted at events of 2019: about 380, and about 300.
     question = page.locator(".cr-report-points .cr-question", has_text="≈ 380")

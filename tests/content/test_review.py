@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.content.compose import draft
 from dashboard.content.document import KeyFigures, MapBlock, Paragraph, Points
 
 DAEGU = {"region": "KR-27", "year": 2019}
@@ -122,12 +123,42 @@ def test_year_before_stands_beside_year_of_the_review(report, tables):
 
 
 def test_what_is_contested_or_missing_is_asked(report):
-    asked = items(report("review", "en", **DAEGU), "Ask on site")
-    assert "380 persons" in asked[0]
-    assert "300 persons" in asked[0]
+    asked = items(report("review", "en", **DAEGU), "Ask first on site")
+    # What was praised comes before what merely differs.
+    assert asked[0].startswith("Praised without a figure of its own: ")
+    (differs,) = [text for text in asked if "380 persons" in text]
+    assert "300 persons" in differs
     assert any("number of judges" in text for text in asked)
     assert any("Digital medical tourism web portal" in text for text in asked)
     assert any(text.startswith("No figure in the record: ") for text in asked)
+
+
+def test_three_minutes_on_site_begin_with_rank_vision_and_centres(shipped_record):
+    """Fourth in 2018 and third in 2019 are proven (docs/bounds.md); 22 named less 20 announced."""
+    composed = draft(shipped_record, "review", DAEGU, "en")
+    assert [section.title for section in composed.sections[1:3]] == [
+        "On site in three minutes",
+        "Ask first on site: contested or missing",
+    ]
+    former, current, vision, centres = items(composed, "three minutes")
+    assert former == "Foreign patients in 2018: certainly rank 4 of all 17 regions"
+    assert current == "Foreign patients in 2019: certainly rank 3 of all 17 regions"
+    assert vision.startswith("Vision: creating Korea's best wellness medical tourism city in 2019")
+    assert "20 were announced and the record names 22, 2 more; no source prints" in centres
+
+
+def test_a_stop_carries_what_it_was_distinguished_as(shipped_record):
+    stops = items(draft(shipped_record, "review", DAEGU, "en"), "Route")
+    assert stops[3:] == [
+        "Sky Lake (voted one of the top 25 wellness tourism attractions by the Korea Tourism "
+        "Organization)",
+        "Kimgwangseok-gil (selected as one of the 100 Korean tourist attractions)",
+    ]
+
+
+def test_a_region_of_which_nothing_is_known_has_no_three_minutes(report):
+    composed = report("review", "en", region="KR-50", year=1990)
+    assert not [one for one in composed.sections if "three minutes" in one.title]
 
 
 def test_map_tells_certain_centres_from_others(report):

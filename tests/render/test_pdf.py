@@ -67,7 +67,13 @@ def test_review_is_two_pages_and_its_sources_each_with_edition_day_and_number(re
 
 def test_hangul_is_text(review):
     first = tight(pages(review["ko"][1])[0])
-    for said in ("현장평가요약:대구2019년", "의료관광클러스터", "17,745명", "4억원", "2018년행사"):
+    for said in (
+        "현장평가요약:대구2019년",
+        "의료관광클러스터",
+        "17,745명",
+        "4억원",
+        "현장에서먼저확인할것",
+    ):
         assert said in first
 
 
