@@ -51,15 +51,17 @@ class Settings(BaseSettings):
     approval: Literal["auto", "on", "off"] = "auto"
     """Whether a second person approves what is handed in; auto: where people sign in."""
 
-    trusted_proxies: str = ""
+    trusted_proxies: str = "none"
     """Addresses or networks of proxies whose forwarded addresses are believed, with commas between;
-    none: a client is who connects.
+    `none`: a client is who connects.
     """
 
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, listed: str) -> str:
         """Each is an address or a network: a mistyped one would be believed never, unsaid."""
+        if listed.strip() == "none":
+            return "none"
         named = [one.strip() for one in listed.split(",") if one.strip()]
         return ",".join(str(ip_network(one)) for one in named)
 

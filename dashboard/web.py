@@ -134,7 +134,8 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
     Uvicorn, which answers for it, would believe every process of this machine that says for whom it
     forwards; it believes the proxies of the settings only.
     """
-    os.environ["FORWARDED_ALLOW_IPS"] = settings().trusted_proxies
+    proxies = settings().trusted_proxies
+    os.environ["FORWARDED_ALLOW_IPS"] = "" if proxies == "none" else proxies
     os.chdir(PROJECT_ROOT)
     build_app().run(
         config={
