@@ -176,3 +176,46 @@ def test_every_nationality_of_the_record_has_a_point(record):
     for year in range(2009, 2026):
         for row in record.ask("map_patients", {"region": "KR", "year": year}).rows:
             assert row["is_group"] or row["nationality"] in points
+
+
+def boxes(spec, zoom):
+    """What is drawn on a map: name or sign, and left, top, right, bottom in pixels."""
+    for name in ("centres", "events", "clusters"):
+        for mark in (layer(spec, name) or {"data": []})["data"]:
+            x, y = mercator(mark["position"][1], mark["position"][0], zoom)
+            x, y = x + mark["offset"][0], y + mark["offset"][1]
+            # A disc is 30 pixels; a sign takes 17 of its row, and is as high as its letters.
+            wide, tall = (30, 30) if name == "clusters" else (17, mark["size"])
+            yield mark["mark"], False, (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+    for name, letters in (("names", 15), ("countries", 13)):
+        for place in (layer(spec, name) or {"data": []})["data"]:
+            x, y = mercator(place["position"][1], place["position"][0], zoom)
+            x, y = x + place["offset"][0], y + place["offset"][1]
+            wide = text_width(place["name"], letters, SCREEN_BOLD)
+            left = x - {"start": 0, "middle": wide / 2, "end": wide}[place["anchor"]]
+            yield place["name"], True, (left, y - 9, left + wide, y + 9)
+
+
+@pytest.mark.parametrize("area", ["asia", "world"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_no_name_lies_on_a_mark_or_on_another_name(shipped_record, language, area):
+    """Of the shipped record, with and without events; the width of the page moves no name."""
+    use_language(language)
+    record = shipped_record
+    countries = [row["country"] for row in record.ask("countries").rows]
+    found = []
+    for year in (2014, 2019, 2023):
+        centres = record.ask("map_centres", {"year": year}).rows
+        owners = ("KR-27", *sorted({row["owner_region"] for row in centres} - {"KR-27"}))
+        events = record.ask("map_events", {"region": "KR-27", "year": year}).rows
+        for layers in (ALL, ALL - {"events"}):
+            look = MapLook(owners=owners, layers=layers, area=area, theme="light")
+            made = world_map(look, centres, events, (), countries)
+            drawn = list(boxes(json.loads(made.deck.to_json()), AREAS[area][2]))
+            assert len(drawn) > 20
+            for (one, is_name, a), (other, is_other, b) in itertools.combinations(drawn, 2):
+                wide = min(a[2], b[2]) - max(a[0], b[0])
+                tall = min(a[3], b[3]) - max(a[1], b[1])
+                if (is_name or is_other) and wide > 0 and tall > 0 and wide * tall > 0.5:
+                    found.append((year, one, other))
+    assert found == []

@@ -12,10 +12,8 @@ LETTERS = 15
 """Pixels; names are bold."""
 _HEIGHT = 18
 _GAP = 8
-_MOST_OVERLAP = 0.12
-"""Of a name, the part that may lie on others before it is left out."""
-_LAND_OVERLAP = 0.02
-"""As above, of a name that stands for its place itself: it gives way to all others."""
+_TOUCHING = 0.5
+"""Square pixels from which on a name lies on another."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
@@ -32,6 +30,10 @@ class Place:
     """Of the marks, in pixels; 0 for a name that stands for its place itself."""
     letters: int = LETTERS
     """Size of the name."""
+    height: float = _HEIGHT
+    """Of the marks, in pixels."""
+    lift: float = 0
+    """How far the marks stand below their place, in pixels; negative above it."""
 
 
 @dataclass(frozen=True)
@@ -52,61 +54,90 @@ def mercator(lat: float, lon: float, zoom: float) -> tuple[float, float]:
     return (lon / 360 + 0.5) * scale, y * scale
 
 
+def mark_box(place: Place, zoom: float) -> Box:
+    """Where the marks of a place lie."""
+    x, y = mercator(place.lat, place.lon, zoom)
+    return _box(x, y, "middle", (0, place.lift), place.width, place.height)
+
+
+def label_box(place: Place, spot: Spot, zoom: float) -> Box:
+    """Where the name of a place lies."""
+    x, y = mercator(place.lat, place.lon, zoom)
+    width = text_width(place.name, place.letters, SCREEN_BOLD)
+    return _box(x, y, spot.anchor, spot.offset, width)
+
+
 def label_spots(
-    places: Sequence[Place], zoom: float, edges: tuple[float, float] = (-math.inf, math.inf)
+    places: Sequence[Place],
+    zoom: float,
+    edges: tuple[float, float] = (-math.inf, math.inf),
+    others: Sequence[Place] = (),
 ) -> list[Spot | None]:
-    """For each place the spot with the least overlap, given those before it and all marks.
+    """For each place the first spot that is free, given the names before it and all marks.
 
     The most important place is first; zoomed in further than the map opens, names only move apart.
-    Beyond the edges, left and right in pixels of `mercator`, a name of a place between them is cut.
+    Beyond the edges, left and right in pixels of `mercator`, a name of a place between them would
+    be cut, and does not stand there. Marks of others have no name of their own.
 
     Returns:
-        One spot a place; None where the name would lie on others for the most part.
+        One spot a place; None where the name is free nowhere.
     """
-    points = [mercator(place.lat, place.lon, zoom) for place in places]
-    taken = [
-        _box(x, y, "middle", (0, 0), place.width)
-        for (x, y), place in zip(points, places, strict=True)
-    ]
+    taken = [mark_box(place, zoom) for place in (*places, *others)]
+
+    def is_free(place: Place, spot: Spot, is_between: bool) -> bool:
+        box = label_box(place, spot, zoom)
+        shared = sum(_overlap(box, one) for one in taken)
+        return shared + (_cut(box, edges) if is_between else 0) < _TOUCHING
+
     spots: list[Spot | None] = []
-    for (x, y), place in zip(points, places, strict=True):
-        width = text_width(place.name, place.letters, SCREEN_BOLD)
-        best: Spot | None = None
-        box: Box | None = None
-        least = (_MOST_OVERLAP if place.width else _LAND_OVERLAP) * width * _HEIGHT
-        for spot in _candidates(place.width):
-            candidate = _box(x, y, spot.anchor, spot.offset, width)
-            overlap = sum(_overlap(candidate, other) for other in taken)
-            if edges[0] < x < edges[1]:
-                overlap += _cut(candidate, edges)
-            if overlap < least:
-                best, box, least = spot, candidate, overlap
-        if box is not None:
-            taken.append(box)
-        spots.append(best)
+    for place in places:
+        x, _y = mercator(place.lat, place.lon, zoom)
+        is_between = edges[0] < x < edges[1]
+        spot = next((one for one in _candidates(place) if is_free(place, one, is_between)), None)
+        if spot is not None:
+            taken.append(label_box(place, spot, zoom))
+        spots.append(spot)
     return spots
 
 
-def _candidates(mark: float) -> list[Spot]:
-    """Right, left, below and above, then the corners; of equal ones the first is taken."""
-    side = mark / 2 + _GAP
-    return [
-        *([] if mark else [Spot("middle", (0, 0))]),
-        Spot("start", (side, 0)),
-        Spot("end", (-side, 0)),
-        Spot("middle", (0, _HEIGHT)),
-        Spot("middle", (0, -_HEIGHT)),
-        Spot("start", (side, _HEIGHT * 0.8)),
-        Spot("start", (side, -_HEIGHT * 0.8)),
-        Spot("end", (-side, _HEIGHT * 0.8)),
-        Spot("end", (-side, -_HEIGHT * 0.8)),
+def _candidates(place: Place) -> list[Spot]:
+    """Right, left, below and above, then the corners, then a line further off."""
+    side, lift = place.width / 2 + _GAP, place.lift
+    edge = place.width / 2
+    line = (place.height + _HEIGHT) / 2
+    offsets = [
+        *([] if place.width else [("middle", 0.0, 0.0)]),
+        ("start", side, 0.0),
+        ("end", -side, 0.0),
+        ("middle", 0.0, line),
+        ("middle", 0.0, -line),
+        *(
+            (anchor, x, down)
+            for down in (0.5 * line, -0.5 * line, 0.8 * line, -0.8 * line)
+            for anchor, x in (("start", side), ("end", -side))
+        ),
+        *(
+            (anchor, x, down)
+            for down in (line, -line)
+            for anchor, x in (("start", -edge), ("end", edge))
+        ),
+        ("middle", 0.0, line + 0.6 * _HEIGHT),
+        ("middle", 0.0, -line - 0.6 * _HEIGHT),
     ]
+    return [Spot(anchor, (x, lift + down)) for anchor, x, down in offsets]
 
 
-def _box(x: float, y: float, anchor: str, offset: tuple[float, float], width: float) -> Box:
+def _box(
+    x: float,
+    y: float,
+    anchor: str,
+    offset: tuple[float, float],
+    width: float,
+    height: float = _HEIGHT,
+) -> Box:
     left = x + offset[0] - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-    top = y + offset[1] - _HEIGHT / 2
-    return left, top, left + width, top + _HEIGHT
+    top = y + offset[1] - height / 2
+    return left, top, left + width, top + height
 
 
 def _cut(box: Box, edges: tuple[float, float]) -> float:

@@ -142,6 +142,19 @@ def text_layer(
     )
 
 
+def mark_place(mark: Row) -> Place:
+    """The room that a mark takes, by its row."""
+    longitude, latitude = mark["position"]
+    return Place(
+        mark["name"],
+        latitude,
+        longitude,
+        mark["width"],
+        height=mark["height"],
+        lift=mark["offset"][1],
+    )
+
+
 def name_layers(
     marks: Sequence[Row],
     view: tuple[float, float, float],
@@ -151,14 +164,12 @@ def name_layers(
     """The names of the places and below them those of countries, each once, where there is room.
 
     The view is latitude and longitude of the middle, and zoom. Marks have name, position
-    (longitude, latitude) and width (pixels); those that come first have their choice of room first.
-    Countries are code to position, and come after all marks.
+    (longitude, latitude), width, height and lift (pixels); those that come first have their choice
+    of room first. Countries are code to position, and come after all marks.
     """
-    named = list({mark["name"]: mark for mark in reversed(marks)}.values())[::-1]
-    places = [
-        Place(mark["name"], mark["position"][1], mark["position"][0], mark["width"])
-        for mark in named
-    ]
+    drawn = [mark_place(mark) for mark in marks]
+    places = list({place.name: place for place in reversed(drawn)}.values())[::-1]
+    others = [place for place in drawn if place not in places]
     lands = [
         Place(country_text(code), lat, lon, 0, LAND_LETTERS)
         for code, (lon, lat) in (countries or {}).items()
@@ -166,7 +177,7 @@ def name_layers(
     latitude, longitude, zoom = view
     middle, _height = mercator(latitude, longitude, zoom)
     edges = (middle - TELEPHONE / 2, middle + TELEPHONE / 2)
-    spots = label_spots([*places, *lands], zoom, edges)
+    spots = label_spots([*places, *lands], zoom, edges, others)
     rows = [
         {
             "name": place.name,

@@ -30,6 +30,8 @@ def report_map(block: MapBlock, theme: str, height: int) -> pdk.Deck:
             "position": [place.lon, place.lat],
             "mark": "●" if place.is_certain else "○",
             "width": _MARK,
+            "height": _MARK,
+            "offset": [0, 0],
         }
         for place in block.places
     ]

@@ -193,7 +193,9 @@ def _grouped(marks: Rows, zoom: float, colour: Colour, lift: float) -> tuple[lis
             width = len(group.marks) * MARK
             for place, mark in enumerate(group.marks):
                 across = (place - (len(group.marks) - 1) / 2) * MARK
-                single.append({**mark, "offset": [across, lift], "width": width})
+                single.append(
+                    {**mark, "offset": [across, lift], "width": width, "height": mark["size"]}
+                )
             continue
         ids = [name for mark in group.marks for name in mark["ids"]]
         colours = {tuple(mark["colour"][:3]) for mark in group.marks}
@@ -215,6 +217,7 @@ def _grouped(marks: Rows, zoom: float, colour: Colour, lift: float) -> tuple[lis
                 "offset": [0, lift],
                 "is_faded": False,
                 "width": 2 * CLUSTER,
+                "height": 2 * CLUSTER,
             }
         )
     # Drawn in this order: the pale ones lie below.
