@@ -20,7 +20,7 @@ from dashboard.content.document import (
     Stamp,
     Table,
 )
-from dashboard.content.findings import NATION, centres_finding
+from dashboard.content.findings import NATION, centres_finding, centres_title
 from dashboard.content.links import link_to
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row, Rows
@@ -47,7 +47,7 @@ def map_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
         _map(context, region, year),
         countries_section(context, region),
         *_lists(context, region, year),
-        _totals(context, region),
+        *_totals(context, region),
         _nine(context, region),
         *routes(context, region),
     )
@@ -89,13 +89,25 @@ def _owner(region: str) -> str | None:
 
 def _map(context: QueryContext, region: str, year: int) -> Section:
     finding, block = centres_map(context, region, year)
+    counted = next(
+        (
+            row
+            for row in context.rows("map_years", owner_region=_owner(region))
+            if row["year"] == year
+        ),
+        None,
+    )
+    title, further = (
+        (finding, "") if counted is None else centres_title(label("region", region), year, counted)
+    )
     rule = Paragraph(
         _(
             "No source prints a list, and none says that a centre closed. A centre is shown as "
             "open up to the year in which a source last saw it; after that it fades."
         )
     )
-    return Section(finding, (*((block,) if block else ()), rule), part="map.world")
+    said = (Paragraph(_("{counts}.").format(counts=further)),) if further else ()
+    return Section(title, (*said, *((block,) if block else ()), rule), part="map.world")
 
 
 def _lists(context: QueryContext, region: str, year: int) -> list[Section]:
@@ -124,7 +136,7 @@ def _lists(context: QueryContext, region: str, year: int) -> list[Section]:
             },
             figures=("named", "open"),
         )
-        sections.append(Section(_("Centres of other regions"), (table,)))
+        sections.append(Section(_("Centres of other regions"), (table,), is_folded=True))
     return sections
 
 
@@ -143,13 +155,13 @@ def _countries(rows: list[Row]) -> str:
     return ", ".join(dict.fromkeys(named))
 
 
-def _totals(context: QueryContext, region: str) -> Section:
-    """What was said of a region's centres against what the record can show."""
+def _totals(context: QueryContext, region: str) -> list[Section]:
+    """What was said of a region's centres against what the record can show, and total by total."""
     title = _("What was said against what can be shown")
     answer = context.answer("centre_totals_named", owner_region=region)
     if not answer.rows:
         sentence = _("{region}: neither a total nor a centre is in the record. That is no zero.")
-        return Section(title, (Paragraph(sentence.format(region=label("region", region))),))
+        return [Section(title, (Paragraph(sentence.format(region=label("region", region))),))]
     dated = [row for row in answer.rows if row["stated_count"] is not None] or list(answer.rows)
     finding = _totals_finding(region, answer.rows)
     points = "; ".join(
@@ -180,7 +192,8 @@ def _totals(context: QueryContext, region: str) -> Section:
         ),
         answer=answer,
     )
-    return Section(title, (chart, _totals_table(dated)))
+    one_by_one = Section(_("Stated totals one by one"), (_totals_table(dated),), is_folded=True)
+    return [Section(title, (chart,)), one_by_one]
 
 
 def _totals_finding(region: str, rows: Rows) -> str:
@@ -275,7 +288,7 @@ def _nine(context: QueryContext, region: str) -> Section | None:
         answer=answer,
         note=_("Candidates for the nine countries; a name opens the page of the country"),
     )
-    return Section(title, (Paragraph(stated), *gaps, table))
+    return Section(title, (Paragraph(stated), *gaps, table), is_folded=True)
 
 
 def _gaps(context: QueryContext, owner: str, candidates: int) -> list[Paragraph]:

@@ -38,9 +38,8 @@ def countries_section(context: QueryContext, region: str) -> Section:
     ).format(count=number_text(len(countries)), known=number_text(with_figures))
     figures = (*regions, "centres", "events")
     note = _("Each figure is of the latest year that has one; years differ and are not compared.")
-    return Section(
-        title, (table_of("", countries, columns, figures=figures, answer=answer, note=note),)
-    )
+    table = table_of("", countries, columns, figures=figures, answer=answer, note=note)
+    return Section(title, (table,), is_folded=True)
 
 
 def _country(code: str) -> Cell:

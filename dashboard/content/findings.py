@@ -277,6 +277,18 @@ def centres_finding(region: str, year: int, row: Row) -> str:
     return _("{region}, end of {year}: {counts}").format(region=region, year=year, counts=said)
 
 
+def centres_title(region: str, year: int, row: Row) -> tuple[str, str]:
+    """The finding in two: announced and named, then what was seen open or planned, if anything."""
+    announced, named = _announced_centres(row), named_centres(row)
+    first = [*announced, *named[:1]]
+    if not first:
+        return centres_finding(region, year, row), ""
+    title = _("{region}, end of {year}: {counts}").format(
+        region=region, year=year, counts=", ".join(first)
+    )
+    return title, ", ".join(named[1:])
+
+
 def _announced_centres(row: Row) -> list[str]:
     count = row["stated_count"]
     if count is None:

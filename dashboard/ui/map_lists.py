@@ -29,7 +29,7 @@ from dashboard.ui.map_choice import (
 )
 from dashboard.ui.year_events import event_cards
 
-_LISTS, _CARD = 101, 201
+_LISTS, _CARD, _FOLDS = 101, 201, 301
 """Numbers of the sections beside the map, beyond those of the page."""
 
 
@@ -46,6 +46,25 @@ def draw_lists(shown: Sequence[Row], events: Answer | None) -> None:
         listed.append(Section(counted, blocks))
     with st.container(key="cr-map-list"):
         sections_view(listed, first=_LISTS)
+    # On a telephone each row is a card: there they stand folded, by country, instead.
+    with st.container(key="cr-map-folds"):
+        sections_view(_folds(shown, events), first=_FOLDS)
+
+
+def _folds(shown: Sequence[Row], events: Answer | None) -> list[Section]:
+    """The same lists behind a title for each country, and one for the events."""
+    places: dict[str, list[Row]] = {}
+    for row in shown:
+        places.setdefault(row["country"], []).append(row)
+    folds = [Section(centres_title(shown), ())]
+    folds += [
+        Section(country_text(code), (_centres_table(rows),), is_folded=True)
+        for code, rows in sorted(places.items(), key=lambda one: -len(one[1]))
+    ]
+    if events is not None and events.rows:
+        table = _events_table(events.rows)
+        folds.append(Section(events_counted(events.rows), (table,), is_folded=True))
+    return folds
 
 
 def _centres_table(shown: Iterable[Row]) -> Table:

@@ -227,3 +227,18 @@ def test_a_click_on_a_country_opens_its_page_and_a_link_leads_back(page, visit, 
     expect(page.get_by_role("heading", name="Patients by year", exact=True)).to_be_visible()
     page.get_by_role("link", name="Back to the map").click()
     expect(page.locator("h1")).to_contain_text("end of 2018")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_on_a_telephone_the_lists_are_folded_and_one_press_away(page, visit, language):
+    """It was 18,685 pixels high in English, since each row of each list was a card."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(f"/map?region=KR-27&year=2019&lang={language}")
+    expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_visible()
+    folds = page.locator(".st-key-cr-map-folds details")
+    expect(folds.first).to_be_visible()
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    assert height < 6_000
+    expect(folds.first.get_by_role("link").first).to_be_hidden()
+    folds.first.locator("summary").click()
+    expect(folds.first.get_by_role("link").first).to_be_visible()

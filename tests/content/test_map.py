@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.content.compose import draft
-from dashboard.content.document import ChartBlock, MapBlock, Paragraph, Table
+from dashboard.content.document import ChartBlock, MapBlock, Paragraph
 from dashboard.errors import UsageError
 
 
@@ -52,7 +52,7 @@ def test_candidates_are_said_of_their_owner_and_of_korea_alone(report):
 def test_totals_stand_beside_what_can_be_named_by_the_same_days(report):
     totals = section(report("map", "en", region="KR-27", year=2018), "What was said")
     (chart,) = (block for block in totals.blocks if isinstance(block, ChartBlock))
-    (table,) = (block for block in totals.blocks if isinstance(block, Table))
+    (table,) = section(report("map", "en", region="KR-27", year=2018), "Stated totals").blocks
     stated, named = chart.series
     assert len(stated.cells) == len(named.cells) == len(chart.categories) == len(table.rows)
     assert all(cell.value is not None for cell in stated.cells)
@@ -192,3 +192,12 @@ def test_a_centre_opens_what_vouches_for_it(shipped_record):
     for row in mine.rows:
         (evidence,) = (value for name, value in row[0].link.parameters if name == "evidence")
         assert evidence.removeprefix("centre.") in ids
+
+
+def test_the_title_says_what_is_announced_and_named_and_the_rest_follows(report):
+    first = report("map", "en", region="KR-27", year=2018).sections[0]
+    assert first.title == (
+        "Daegu, end of 2018: 20 promotion centres announced, 22 named in 9 countries"
+    )
+    said = next(block.text for block in first.blocks if isinstance(block, Paragraph))
+    assert "of them seen open that year or later" in said
