@@ -1,11 +1,13 @@
 """The events that fit what was asked for: how many, when, where, and what came of them."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from dashboard.content.assembly import assemble
-from dashboard.content.document import Block, Paragraph, Report, Section, Stamp
+from dashboard.content.cells import text_cell
+from dashboard.content.document import Block, Cell, Paragraph, Report, Section, Stamp, Table
 from dashboard.content.event_choice import EventChoice, event_choice, event_ids
 from dashboard.content.event_funnel import funnel, rows_in_words
 from dashboard.content.event_page import event_report
@@ -18,9 +20,11 @@ from dashboard.content.event_stages import (
 from dashboard.content.event_timeline import event_timeline
 from dashboard.content.events import matching_events_table, stage_parts_table
 from dashboard.content.findings import events_counted
+from dashboard.content.links import link_to
 from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
-from dashboard.i18n import ngettext
+from dashboard.i18n import ngettext, number_text
 
 _YIELDS = ("patients_consulted", "reservations", "agreements")
 
@@ -36,7 +40,7 @@ def events_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp)
         return event_report(context, ids[0], stamp)
     choice = event_choice(context, asked)
     sections = (
-        _headline(context, choice),
+        _headline(context, choice, asked),
         *(_matching(context, choice) if choice.rows else ()),
         _undated(context, asked),
     )
@@ -44,8 +48,11 @@ def events_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp)
     return assemble("events", title, sections, context, stamp, is_led=True)
 
 
-def _headline(context: QueryContext, choice: EventChoice) -> Section:
-    """How many events, how many of them held, and how many say whom they consulted."""
+def _headline(context: QueryContext, choice: EventChoice, asked: Mapping[str, Any]) -> Section:
+    """How many events, how many of them held, and how many say whom they consulted.
+
+    Where the year has none, the years that have some of the same choice.
+    """
     where, rows = choice.words, choice.rows
     if not rows:
         none = _(
@@ -53,7 +60,7 @@ def _headline(context: QueryContext, choice: EventChoice) -> Section:
             "none there. Choose another region, year, type or country."
         )
         title = _("{where}: the record has no event").format(where=where)
-        return Section(title, (Paragraph(none),), part="events.choice")
+        return Section(title, (Paragraph(none), *_years(context, asked)), part="events.choice")
     stages = context.rows("event_stages", **choice.filters)
     consulted = next(row for row in stages if row["stage"] == "patients_consulted")
     title = _("{where}: {counts}, {reporting} with the number of patients consulted").format(
@@ -64,6 +71,24 @@ def _headline(context: QueryContext, choice: EventChoice) -> Section:
         "the ministry's onsite reviews."
     )
     return Section(title, (Paragraph(held),), part="events.choice")
+
+
+def _years(context: QueryContext, asked: Mapping[str, Any]) -> Iterator[Table]:
+    """The years that have events of a choice, each with its number, and the way there."""
+    if not asked.get("year"):
+        return
+    rows = event_choice(context, {**asked, "year": None}).rows
+    counts = Counter(row["year"] for row in rows if row["year"] is not None)
+    if counts:
+        yield table_of(
+            _("Years with events of this choice"),
+            sorted(counts, reverse=True),
+            {
+                "year": lambda year: text_cell(str(year), link=link_to("", year=str(year))),
+                "events": (_("Events"), lambda year: Cell(number_text(counts[year]), counts[year])),
+            },
+            figures=("events",),
+        )
 
 
 def _matching(context: QueryContext, choice: EventChoice) -> Iterator[Section]:

@@ -274,3 +274,17 @@ def test_the_finding_counts_what_it_leaves_out(rows, finding):
     chart = timeline(*rows)
     assert chart.title == finding
     assert chart.alt.startswith(finding)
+
+
+def test_a_choice_without_events_in_a_year_leads_to_the_years_that_have_some(shipped_record):
+    """Ulsan: four events held in 2017 and three in 2018, one planned for 2014; none in 2023."""
+    made = draft(shipped_record, "events", {"region": "KR-31", "year": 2023}, "en")
+    (table,) = (block for block in made.sections[0].blocks if isinstance(block, Table))
+    assert [tuple(cell.text for cell in row) for row in table.rows] == [
+        ("2018", "3"),
+        ("2017", "4"),
+        ("2014", "1"),
+    ]
+    assert dict(table.rows[0][0].link.parameters) == {"year": "2018"}
+    none = draft(shipped_record, "events", {"region": "KR-31", "text": "no such words"}, "en")
+    assert not any(isinstance(block, Table) for block in none.sections[0].blocks)
