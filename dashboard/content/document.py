@@ -363,6 +363,8 @@ class Report:
     """The title of the first section is the finding of the whole: a screen begins with it."""
     cover: Cover | None = None
     """Of a deck."""
+    slides: tuple[Section, ...] = ()
+    """What stands on slides, where these are not simply its sections."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -378,6 +380,10 @@ class Report:
                 for section in self.sections
             ),
         )
+
+    def on_slides(self) -> "Report":
+        """The report with what an audience sees in the place of what is read."""
+        return replace(self, sections=self.slides or self.sections, slides=())
 
     def number_of(self, source_id: str) -> int:
         """The footnote's number of a source.

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard.access import Identity, Role
@@ -18,6 +18,7 @@ from dashboard.content.panel_firmness import (
 from dashboard.content.panel_rule import points, score_text, stage_name, tie_step_text
 from dashboard.content.panel_scores import panel_finding, panel_scores
 from dashboard.content.panel_sheets import digest_of, sheet_section, signatures
+from dashboard.content.panel_slides import panel_slides
 from dashboard.content.query_context import QueryContext
 from dashboard.content.round_facts import (
     criteria_section,
@@ -30,7 +31,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.judging.judging import Judging
 from dashboard.judging.result_view import PanelResult
-from dashboard.judging.texts import head_line, log_promise, practice_warning
+from dashboard.judging.texts import head_line, in_language, log_promise, practice_warning
 from dashboard.judging.views import Objection, Sheet
 from dashboard.review.aggregation import ApplicantScore, JudgeTotal
 from dashboard.review.panel import Rule
@@ -76,8 +77,9 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
     """
     found = view.result
     rules = found.round.rules
+    official = _official(found)
     sections = (
-        _official(found),
+        official,
         rule_section(rules),
         criteria_section(found.round),
         _ties(found),
@@ -92,8 +94,17 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
         _signatures(found) if stamp.edition_id else None,
         *(sheet_section(sheet, sheet.judge) for sheet in view.sheets),
     )
-    title = _("Panel result: {title}").format(title=rules.title)
-    return assemble(
+    said = (
+        _ties(found),
+        _not_counted(found),
+        references_section(found),
+        firmness_section(found),
+        rule_section(rules),
+        _objections(found),
+        _sign_off(found),
+    )
+    title = _("Panel result: {title}").format(title=in_language(rules.title, found.is_practice))
+    report = assemble(
         PANEL,
         title,
         sections,
@@ -103,6 +114,7 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
         warning=practice_warning() if found.is_practice else "",
         is_led=True,
     )
+    return replace(report, slides=panel_slides(found, official, said))
 
 
 def tie_sentence(tie: TieDecision, found: PanelResult) -> str:

@@ -15,7 +15,7 @@ from dashboard.review.aggregation import ApplicantScore
 from dashboard.review.panel_robustness import PanelRobustness
 
 
-def _concordance_sentence(found: PanelResult) -> str:
+def concordance_sentence(found: PanelResult) -> str:
     """Kendall's W of the judges who scored everybody, or why there is none."""
     agreed = found.concordance
     if agreed.w is None:
@@ -46,7 +46,7 @@ def agreement_sections(found: PanelResult) -> tuple[Section, Section]:
         note=_("Points of all judges who count, dropped ones included"),
     )
     return (
-        Section(_("How far the judges agree"), (Paragraph(_concordance_sentence(found)),)),
+        Section(_("How far the judges agree"), (Paragraph(concordance_sentence(found)),)),
         Section(_("Spread of the points by criterion"), (table,), is_folded=True),
     )
 

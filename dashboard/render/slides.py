@@ -84,7 +84,7 @@ def report_to_pptx(report: Report) -> bytes:
         LookupError: the report does not name a source that one of its cells names.
     """
     with speaking(report.stamp.language):
-        return _Composer(all_printable(report)).deck()
+        return _Composer(all_printable(report.on_slides())).deck()
 
 
 class _Composer:
