@@ -60,7 +60,7 @@ class Action(StrEnum):
 
 
 _ANYONE = frozenset({Action.READ_RECORD, Action.READ_RESULT, Action.READ_LOG})
-_OFFICIAL = _ANYONE | {Action.HAND_IN, Action.PUBLISH_EDITION, Action.CREATE_ROUND, Action.OBJECT}
+_OFFICIAL = _ANYONE | {Action.HAND_IN, Action.PUBLISH_EDITION, Action.CREATE_ROUND}
 
 MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {

@@ -16,7 +16,7 @@ EXPECTED = {
     Action.HAND_IN: "O",
     Action.PUBLISH_EDITION: "O",
     Action.CREATE_ROUND: "O",
-    Action.OBJECT: "OCA",
+    Action.OBJECT: "CA",
     Action.SCORE: "J",
     Action.DECLARE_CONFLICT: "J",
     Action.READ_PROGRESS: "JCD",

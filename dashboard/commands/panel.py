@@ -10,9 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from dashboard.content.panel_rule import score_text
+from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.judging.judging import open_judging
 from dashboard.judging.result_view import PanelResult
+from dashboard.judging.sign_in import CHAIR, role_of
 from dashboard.judging.texts import head_line, practice_warning, verification_sentences
 from dashboard.judging.verification import verify_round
 from dashboard.settings import settings
@@ -88,6 +90,45 @@ def result(
         print(json.dumps(_plain(found), ensure_ascii=False))
     else:
         _print(found)
+    return 0
+
+
+@app.command
+def recover_chair(round_id: str, /, *, reason: str, name: str) -> int:
+    """Issue the chair's code again on the server, in any phase; the log of the round has it.
+
+    The former code and every session opened with it end.
+
+    Args:
+        round_id: the round.
+        reason: why, for the log.
+        name: who does this, for the log.
+    """
+    return _recover(round_id, CHAIR, reason, name)
+
+
+@app.command
+def recover_deputy(round_id: str, deputy: Literal["d1", "d2"], /, *, reason: str, name: str) -> int:
+    """Issue a deputy's code again on the server, in any phase; the log of the round has it.
+
+    Args:
+        round_id: the round.
+        deputy: the first or the second one.
+        reason: why, for the log.
+        name: who does this, for the log.
+    """
+    return _recover(round_id, deputy, reason, name)
+
+
+def _recover(round_id: str, holder: str, reason: str, name: str) -> int:
+    issued = open_judging(settings()).recovery.on_server(round_id, holder, reason, name)
+    role = label("access_role", role_of(holder))
+    print(
+        _("New code of {name} ({role}): {code}").format(
+            name=issued.name, role=role, code=issued.code
+        )
+    )
+    print(_("The former code and everybody signed in with it have ended."))
     return 0
 
 

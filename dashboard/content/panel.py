@@ -28,7 +28,7 @@ from dashboard.content.round_facts import (
 )
 from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, moment_text
+from dashboard.i18n import label, moment_text, number_text
 from dashboard.judging.judging import Judging
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.texts import head_line, in_language, log_promise, practice_warning
@@ -212,7 +212,7 @@ def _dropped(total: JudgeTotal) -> str:
 
 
 def _not_counted(found: PanelResult) -> Section | None:
-    """Recusals, sheets not submitted, and sheets left out for a blank."""
+    """Recusals, sheets not submitted or left out for a blank, and judges withdrawn."""
     blanks = [(row.applicant, judge) for row in found.outcome.applicants for judge in row.left_out]
     lists = (
         (_("Recused: {who}"), found.recusals),
@@ -220,7 +220,17 @@ def _not_counted(found: PanelResult) -> Section | None:
         (_("left out for a blank: {who}"), tuple(blanks)),
     )
     lines = [pattern.format(who="; ".join(_who(pairs, found))) for pattern, pairs in lists if pairs]
+    if found.withdrawn:
+        lines.append(_withdrawn(found))
     return Section(_("What does not count"), (sentences(lines),)) if lines else None
+
+
+def _withdrawn(found: PanelResult) -> str:
+    """Judges taken off the panel: by name and reason where the reader may know them."""
+    named = [f"{name} ({reason})" for name, reason in found.withdrawn if name]
+    return _("Withdrawn from the panel before closing, so not counted: {who}").format(
+        who="; ".join(named) or number_text(len(found.withdrawn))
+    )
 
 
 def _who(pairs: Sequence[tuple[str, str]], found: PanelResult) -> list[str]:

@@ -50,6 +50,7 @@ def _facts(view: RoundView) -> Section:
         (_("Stages"), " → ".join(stage_name(stage) for stage in rules.stages)),
         (_("Points in all"), points(rules.max_total)),
         (_("Chair"), view.chair),
+        (_("Deputies of the chair"), " · ".join(view.deputies)),
         (_("Judges assigned"), str(view.judge_count)),
         (_("Scoring opened"), moment_text(view.opened_at)),
         (_("Scoring closed"), moment_text(view.closed_at)),

@@ -7,7 +7,8 @@ from typing import Any
 
 from dashboard.errors import JudgingRefused, UsageError
 from dashboard.i18n import gettext as _
-from dashboard.judging.checks import known_applicant, known_judge
+from dashboard.judging.checks import active_judge, known_applicant
+from dashboard.judging.code_again import code_again
 from dashboard.judging.proposed import Change, Proposal
 from dashboard.judging.state import RoundState
 from dashboard.judging.streams import Streams
@@ -46,7 +47,7 @@ class ChangeKind:
 def _sheet_of(state: RoundState, content: Mapping[str, Any]) -> dict[str, Any]:
     """Judge and applicant of a content, both of this round and not recused yet."""
     judge_id, applicant = str(content.get("judge_id", "")), str(content.get("applicant", ""))
-    known_judge(state, judge_id)
+    active_judge(state, judge_id)
     known_applicant(state, applicant)
     if (judge_id, applicant) in state.recusals:
         raise JudgingRefused(
@@ -82,10 +83,25 @@ def _recuse(carrying: Carrying) -> None:
     carrying.writer.append("recusal_set", carrying.by, content)
 
 
+def _judge_of(state: RoundState, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Judge of a content, who is on the panel."""
+    judge_id = str(content.get("judge_id", ""))
+    active_judge(state, judge_id)
+    return {"judge_id": judge_id}
+
+
+def _issue_again(carrying: Carrying) -> IssuedCode:
+    proposal = carrying.proposal
+    judge_id = proposal.content["judge_id"]
+    return code_again(carrying.state, carrying.writer, judge_id, proposal.reason, carrying.by)
+
+
 KINDS: Mapping[Change, ChangeKind] = MappingProxyType(
     {
         # judge_id, applicant
         Change.RECUSAL: ChangeKind(AFTER_CLOSING, _sheet_of, _recuse),
+        # judge_id
+        Change.CODE_AGAIN: ChangeKind((Phase.SCORING,), _judge_of, _issue_again),
     }
 )
 """Kind of change → what it asks and does. The comment names the keys of its content."""

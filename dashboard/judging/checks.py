@@ -69,6 +69,22 @@ def known_judge(state: RoundState, judge_id: str) -> None:
         )
 
 
+def active_judge(state: RoundState, judge_id: str) -> None:
+    """Refuse a judge who is not on the panel, or no longer.
+
+    Raises:
+        UsageError: naming those who are.
+        JudgingRefused: the judge is withdrawn.
+    """
+    known_judge(state, judge_id)
+    if judge_id in state.withdrawn:
+        raise JudgingRefused(
+            "The judge is withdrawn",
+            _("{name} is on the panel no more.").format(name=state.judges[judge_id]),
+            _("Nothing was changed."),
+        )
+
+
 def known_applicant(state: RoundState, applicant: str) -> None:
     """Refuse a region that did not apply.
 

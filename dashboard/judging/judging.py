@@ -10,7 +10,9 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 
+from dashboard.judging.people import People
 from dashboard.judging.practice import Practice
+from dashboard.judging.recovery import Recovery
 from dashboard.judging.results import Results
 from dashboard.judging.rounds import Rounds
 from dashboard.judging.second_person import Proposals
@@ -36,6 +38,8 @@ class Judging:
         self.sheets = Sheets(streams)
         self.results = Results(streams)
         self.proposals = Proposals(streams)
+        self.people = People(streams)
+        self.recovery = Recovery(streams)
         self.practice = Practice(streams)
 
 

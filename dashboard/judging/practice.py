@@ -9,9 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from dashboard.access import Role
 from dashboard.judging.rules_text import rules_json, rules_of
-from dashboard.judging.sign_in import CHAIR, prepare, write_code
+from dashboard.judging.sign_in import APPLICANT, CHAIR, prepare, role_of, write_code
 from dashboard.judging.streams import PRACTICE, Streams, panel_stream
 from dashboard.judging.views import IssuedCode, RoundView
 from dashboard.settings import PROJECT_ROOT
@@ -41,11 +40,17 @@ class Practice:
             return state.view()
 
     def codes(self) -> list[IssuedCode]:
-        """Codes of the current practice round, open to everybody: chair first, then judges."""
+        """Codes of the current practice round, open to everybody; the chair's first.
+
+        A practice round made before there were deputies and contacts has none of theirs.
+        """
         round_id = self.open(restart=False).round_id
+        with self._streams.reading_sign_in(round_id) as signed:
+            issued = set(signed.issued)
         return [
             IssuedCode(round_id, True, person["id"], person["name"], person["code"])
             for person in self._people()
+            if person["id"] in issued
         ]
 
     def _count(self) -> int:
@@ -53,7 +58,8 @@ class Practice:
 
     def _people(self) -> list[dict[str, str]]:
         written = self._read()
-        return [{"id": CHAIR, **written["chair"]}, *written["judges"]]
+        others = [*written["judges"], *written["deputies"], *written["applicants"]]
+        return [{"id": CHAIR, **written["chair"]}, *others]
 
     def _read(self) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(self._file.read_text("utf-8"))
@@ -64,8 +70,9 @@ class Practice:
             if codes.number == 0:
                 salt = prepare(codes)
                 for person in self._people():
-                    role = Role.CHAIR if person["id"] == CHAIR else Role.JUDGE
-                    write_code(codes, salt, person["id"], person["name"], role, person["code"])
+                    holder = person["id"]
+                    role = role_of(holder)
+                    write_code(codes, salt, holder, person["name"], role, person["code"])
         # Somebody else may have made it in between: then there is nothing to do.
         with self._streams.ledger.writing(panel_stream(round_id)) as writer:
             if writer.number == 0:
@@ -74,11 +81,14 @@ class Practice:
 
 def _write(writer: Writer, written: dict[str, Any]) -> None:
     rules = rules_of(written["rules"])
-    writer.append(
-        "created", "chair", {"rules": rules_json(rules), "chair": written["chair"]["name"]}
-    )
+    deputies = [person["name"] for person in written["deputies"]]
+    content = {"rules": rules_json(rules), "chair": written["chair"]["name"], "deputies": deputies}
+    writer.append("created", "chair", content)
     for judge in written["judges"]:
         writer.append("judge_assigned", "chair", {"judge_id": judge["id"], "name": judge["name"]})
+    for contact in written["applicants"]:
+        region = contact["id"].removeprefix(APPLICANT)
+        writer.append("contact_named", "chair", {"applicant": region, "name": contact["name"]})
     writer.append("sealed", "chair", {})
     writer.append("scoring_opened", "chair", {})
     for recusal in written["recusals"]:

@@ -30,6 +30,9 @@ class PanelResult:
     """Applicant and judge who is recused; the judge is empty for whoever is not the chair."""
     not_submitted: tuple[tuple[str, str], ...]
     """Applicant and judge whose sheet was not submitted and does not count; judge as above."""
+    withdrawn: tuple[tuple[str, str], ...]
+    """Name of a judge taken off the panel before closing, and why; both are empty for whoever is
+    not the chair."""
     spread: tuple[Spread, ...]
     concordance: Concordance
     references: tuple[Reference, ...]

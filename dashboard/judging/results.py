@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from dashboard.access import Action, Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import moment_text
+from dashboard.i18n import label, moment_text
 from dashboard.judging.checks import (
     in_phase,
     known_applicant,
@@ -97,11 +97,19 @@ class Results:
     def object(
         self, identity: Identity, applicant: str, text: str, round_id: str | None = None
     ) -> Objection:
-        """Hand in an applicant's objection (official, or the chair for a letter received).
+        """Hand in an applicant's objection (its contact, or the chair for a letter received).
 
-        Refused before closing and after the deadline.
+        Refused before closing and after the deadline, and for another region than the contact's.
         """
         chosen = round_read(identity, Action.OBJECT, round_id)
+        if identity.region not in (None, applicant):
+            raise AccessDenied(
+                "This is not open to you",
+                _("You speak for {region} in this round, and for no other applicant.").format(
+                    region=label("region", identity.region)
+                ),
+                _("Choose the own region. Nothing was recorded."),
+            )
         with self._streams.writing(chosen) as (state, writer):
             in_phase(state, Phase.CLOSED)
             known_applicant(state, applicant)
@@ -234,6 +242,7 @@ class Results:
             judges=facts.judges,
             recusals=facts.recusals,
             not_submitted=facts.not_submitted,
+            withdrawn=facts.withdrawn,
             spread=spread(rules.applicants, rules.criteria, counted),
             concordance=concordance(scored, list(by_judge.values())),
             references=references(rules.applicants, rules.criteria, rules.rule, facts.sheets),
@@ -255,7 +264,12 @@ class _Facts:
         self.log = Head(state.number, state.head)
         self.view = state.view()
         self.digest = state.versions[-1].digest
-        self.judges = dict(state.judges)
+        self.judges = {
+            judge: name for judge, name in state.judges.items() if judge not in state.withdrawn
+        }
+        self.withdrawn = tuple(
+            (state.judges[judge], one.reason) for judge, one in state.withdrawn.items()
+        )
         self.recusals = tuple(sorted((a, judge) for judge, a in state.recusals))
         self.not_submitted = not_submitted(state)
         self.lots = dict(state.lots)
@@ -300,6 +314,7 @@ def _anonymous(result: PanelResult) -> PanelResult:
         judges={},
         recusals=tuple((applicant, "") for applicant, _judge in result.recusals),
         not_submitted=tuple((applicant, "") for applicant, _judge in result.not_submitted),
+        withdrawn=(("", ""),) * len(result.withdrawn),
     )
 
 

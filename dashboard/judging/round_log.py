@@ -22,6 +22,8 @@ _PROPOSED = frozenset(
 """Kinds that everybody reads where the change names no judge."""
 _SEE_NAMES = frozenset({Role.CHAIR, Role.DEPUTY})
 """Who reads which judge an entry is about."""
+_OF_HOLDER = frozenset({"code_issued_again", "recovery_agreed", "contact_named"})
+"""Kinds about somebody's code. Neither a code nor its hash is ever in this log."""
 
 
 def readable_entries(
@@ -53,15 +55,28 @@ def _is_open(state: RoundState, identity: Identity, entry: Entry) -> bool:
             return True
         judge_id = proposal.content["judge_id"]
         return identity.role is Role.JUDGE and identity.judge_id == judge_id
+    if entry.kind in _OF_HOLDER:
+        return _is_open_to_holder(identity, entry)
     judge_id = entry.content["judge_id"]
     is_own = identity.role is Role.JUDGE and identity.judge_id == judge_id
     if entry.kind != "drafted":
         return is_own or identity.role in _SEE_NAMES
+    if judge_id in state.withdrawn:
+        return False
     void_before = state.void_before.get((judge_id, entry.content["applicant"]), 0)
     if entry.number < void_before:
         return False
     is_closed = state.phase in (Phase.CLOSED, Phase.SIGNED_OFF)
     return is_own or (identity.role is Role.CHAIR and is_closed)
+
+
+def _is_open_to_holder(identity: Identity, entry: Entry) -> bool:
+    """Codes and contacts: chair and deputies read of all; of the chair's code whoever reads."""
+    holder = entry.content.get("holder") or f"a-{entry.content['applicant']}"
+    region = f"a-{identity.region}"
+    own = {Role.JUDGE: identity.judge_id, Role.APPLICANT: region}.get(identity.role)
+    of_chair = entry.kind == "code_issued_again" and holder == "chair"
+    return of_chair or holder == own or identity.role in _SEE_NAMES
 
 
 def log_lines(stream: str, entries: Sequence[LogEntry]) -> bytes:

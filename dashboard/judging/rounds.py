@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboard.access import Action, Identity, require
@@ -10,9 +11,9 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.judging.checks import in_phase, own_round, required_text, short_text
 from dashboard.judging.rules_text import changed_fields, rules_json
-from dashboard.judging.sign_in import Sessions
+from dashboard.judging.sign_in import CHAIR, issue
 from dashboard.judging.state import RoundState
-from dashboard.judging.streams import PRACTICE, Streams, panel_stream
+from dashboard.judging.streams import PRACTICE, Streams, panel_stream, sign_in_stream
 from dashboard.judging.views import IssuedCode, Phase, RoundRules, RoundView
 from dashboard.review.panel import rule_faults
 
@@ -43,22 +44,32 @@ class Rounds:
             return state.view()
 
     def create(
-        self, identity: Identity, rules: RoundRules, chair: str
-    ) -> tuple[RoundView, IssuedCode]:
-        """Make a round and the chair's sign-in code, which is shown this one time.
+        self, identity: Identity, rules: RoundRules, chair: str, deputies: Sequence[str]
+    ) -> tuple[RoundView, tuple[IssuedCode, ...]]:
+        """Make a round and the codes of its chair and both deputies, shown this one time.
 
         Args:
             identity: an official (`access.VISITOR`).
             rules: a draft; it can be changed freely until it is sealed.
             chair: name of the chair.
+            deputies: names of the two whom the chair needs after closing and who can agree to a
+                new code of the chair: two persons, neither of them the chair.
+
+        Returns:
+            The round, and the codes: the chair's first, then those of the deputies `d1`, `d2`.
         """
         require(identity, Action.CREATE_ROUND)
-        content = {"rules": rules_json(_checked(rules)), "chair": required_text(chair)}
+        names = [required_text(name) for name in (chair, *deputies)]
+        _require_three_persons(names)
+        content = {"rules": rules_json(_checked(rules)), "chair": names[0], "deputies": names[1:]}
         round_id = f"{rules.programme_id}-{rules.year}-{secrets.token_hex(3)}"
         with self._streams.ledger.writing(panel_stream(round_id)) as writer:
             assert writer.number == 0, "ids are drawn by lot"
             writer.append("created", identity.role, content)
-        return self.one(round_id), Sessions(self._streams).issue_chair_code(round_id, chair)
+            codes = writer.beside(sign_in_stream(round_id))
+            holders = zip((CHAIR, "d1", "d2"), names, strict=True)
+            issued = tuple(issue(round_id, codes, *holder) for holder in holders)
+        return self.one(round_id), issued
 
     def change_rules(self, identity: Identity, rules: RoundRules, reason: str = "") -> RoundView:
         """Put new rules in force (chair).
@@ -122,12 +133,24 @@ def not_submitted(state: RoundState) -> tuple[tuple[str, str], ...]:
         (applicant, judge)
         for applicant in state.rules.applicants
         for judge in state.judges
-        if (judge, applicant) not in state.recusals
+        if judge not in state.withdrawn
+        and (judge, applicant) not in state.recusals
         and (
             (judge, applicant) not in state.sheets
             or state.sheets[judge, applicant].submitted_at is None
         )
     )
+
+
+def _require_three_persons(names: Sequence[str]) -> None:
+    """Refuse names of which two may be one person's: the chair's first, then the deputies'."""
+    distinct = {"".join(name.split()).casefold() for name in names}
+    if (len(names), len(distinct)) != (3, 3):
+        raise JudgingRefused(
+            "A round needs a chair and two deputies",
+            _("They are three persons; named were: {names}").format(names=", ".join(names)),
+            _("Name two deputies, neither of them the chair. Nothing was created."),
+        )
 
 
 def _checked(rules: RoundRules) -> RoundRules:

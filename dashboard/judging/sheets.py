@@ -8,6 +8,7 @@ from dashboard.access import Action, Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.judging.checks import (
+    active_judge,
     in_phase,
     known_applicant,
     known_judge,
@@ -16,18 +17,10 @@ from dashboard.judging.checks import (
     short_text,
 )
 from dashboard.judging.points import allowed_points, typed_points
-from dashboard.judging.sign_in_state import SignInState
+from dashboard.judging.progress import round_progress, sheet_status
 from dashboard.judging.state import RoundState, SheetState
 from dashboard.judging.streams import Streams
-from dashboard.judging.views import (
-    JudgeProgress,
-    Phase,
-    Progress,
-    Sheet,
-    SheetCell,
-    SheetProgress,
-    SheetStatus,
-)
+from dashboard.judging.views import Phase, Progress, Sheet, SheetCell
 from dashboard.review.panel import Criterion
 from dashboard.store.checkpoint import Head
 from dashboard.store.ledger import Writer
@@ -241,7 +234,7 @@ class Sheets:
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, *_BEFORE_CLOSING)
-            known_judge(state, judge_id)
+            active_judge(state, judge_id)
             known_applicant(state, applicant)
             if is_recused == ((judge_id, applicant) in state.recusals):
                 return
@@ -257,36 +250,20 @@ class Sheets:
         """Who is how far, without points: the chair sees every judge, a judge the own line."""
         round_id = own_round(identity, Action.READ_PROGRESS)
         with self._streams.reading_sign_in(round_id) as signed:
-            has_code = _holders(signed)
-            last = dict(signed.last_signed_in)
+            codes = {holder.holder for holder in signed.codes.values()}
+            times = dict(signed.signed_in_at)
         with self._streams.reading(round_id) as state:
             judges = list(state.judges)
             if identity.role is Role.JUDGE:
                 judges = [_own_id(state, identity)]
-            return Progress(
-                round_id,
-                state.is_practice,
-                state.phase,
-                tuple(
-                    JudgeProgress(
-                        judge,
-                        state.judges[judge],
-                        judge in has_code,
-                        last.get(judge),
-                        tuple(_sheet_progress(state, judge, a) for a in state.rules.applicants),
-                    )
-                    for judge in judges
-                ),
-            )
-
-
-def _holders(signed: SignInState) -> set[str]:
-    return {holder.holder for holder in signed.codes.values()}
+            return round_progress(state, judges, codes, times)
 
 
 def _own_id(state: RoundState, identity: Identity) -> str:
     judge_id = identity.judge_id or ""
     known_judge(state, judge_id)
+    if judge_id in state.withdrawn:
+        raise _withheld(_("The judge is withdrawn from the panel."))
     return judge_id
 
 
@@ -307,6 +284,8 @@ def _writable(state: RoundState, identity: Identity, applicant: str) -> tuple[st
 
 
 def _refuse_recused(state: RoundState, judge_id: str, applicant: str) -> None:
+    if judge_id in state.withdrawn:
+        raise _withheld(_("The judge is withdrawn from the panel."))
     if (judge_id, applicant) in state.recusals:
         raise _withheld(_("The judge is recused from this applicant."))
 
@@ -348,16 +327,6 @@ def _withheld(message: str) -> AccessDenied:
     )
 
 
-def _status(state: RoundState, judge: str, applicant: str) -> SheetStatus:
-    if (judge, applicant) in state.recusals:
-        return SheetStatus.RECUSED
-    sheet = state.sheets.get((judge, applicant), SheetState())
-    if sheet.submitted_at is not None:
-        return SheetStatus.SUBMITTED
-    started = any(cell.points is not None or cell.comment for cell in sheet.cells.values())
-    return SheetStatus.STARTED if started else SheetStatus.EMPTY
-
-
 def _sheet(state: RoundState, judge: str, applicant: str) -> Sheet:
     found = state.sheets.get((judge, applicant), SheetState())
     cells = []
@@ -376,7 +345,7 @@ def _sheet(state: RoundState, judge: str, applicant: str) -> Sheet:
         judge_id=judge,
         judge=state.judges[judge],
         applicant=applicant,
-        status=_status(state, judge, applicant),
+        status=sheet_status(state, judge, applicant),
         cells=tuple(cells),
         total=sum((cell.points for cell in cells if cell.points is not None), Decimal(0)),
         max_total=state.rules.max_total,
@@ -385,20 +354,4 @@ def _sheet(state: RoundState, judge: str, applicant: str) -> Sheet:
         submitted_at=found.submitted_at,
         reopened_reason=found.reopened_reason,
         log=Head(state.number, state.head),
-    )
-
-
-def _sheet_progress(state: RoundState, judge: str, applicant: str) -> SheetProgress:
-    found = state.sheets.get((judge, applicant), SheetState())
-    cells = [
-        found.cells[c.criterion_id] for c in state.rules.criteria if c.criterion_id in found.cells
-    ]
-    return SheetProgress(
-        applicant=applicant,
-        status=_status(state, judge, applicant),
-        scored_count=sum(cell.points is not None for cell in cells),
-        criterion_count=len(state.rules.criteria),
-        saved_at=max((cell.saved_at for cell in cells), default=None),
-        submitted_at=found.submitted_at,
-        recusal_reason=state.recusals.get((judge, applicant), ""),
     )

@@ -13,11 +13,13 @@ from dashboard.errors import AccessDenied, JudgingRefused
 from dashboard.i18n import gettext as _
 from dashboard.judging.checks import known_judge, required_text
 from dashboard.judging.sign_in_state import Holder, SignInState
-from dashboard.judging.streams import PRACTICE, Streams
+from dashboard.judging.streams import PRACTICE, Streams, sign_in_stream
 from dashboard.judging.views import IssuedCode, Phase, Session
 from dashboard.store.ledger import Writer
 
 CHAIR = "chair"
+APPLICANT = "a-"
+"""Before a region's code: the holder of an applicant's code."""
 SESSION = timedelta(hours=12)
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -32,49 +34,36 @@ class Sessions:
     def __init__(self, streams: Streams) -> None:
         self._streams = streams
 
-    def issue_chair_code(self, round_id: str, name: str) -> IssuedCode:
-        """The chair's code of a round just made."""
-        return self._issue(round_id, CHAIR, name, Role.CHAIR)
-
-    def issue_code(self, identity: Identity, name: str, judge_id: str | None = None) -> IssuedCode:
+    def issue_code(self, identity: Identity, name: str) -> IssuedCode:
         """Assign a judge and issue the personal code, shown this one time (chair).
 
-        Args:
-            identity: the chair.
-            name: the judge's name.
-            judge_id: of a judge already assigned: the former code and its sessions end. None
-                assigns a new judge; refused once the round is closed.
+        Refused once the round is closed. A code that is lost is issued again by
+        `People.issue_again`.
         """
         round_id = self._require(identity)
-        if judge_id == CHAIR:
-            return self._issue(round_id, CHAIR, required_text(name), Role.CHAIR)
         with self._streams.writing(round_id) as (state, writer):
-            if judge_id is None:
-                name = required_text(name)
-                if state.phase in (Phase.CLOSED, Phase.SIGNED_OFF):
-                    raise JudgingRefused(
-                        "The round is closed",
-                        _("No judge is assigned to a closed round."),
-                        _("Make a new round if there is to be another panel."),
-                    )
-                judge_id = f"j{len(state.judges) + 1}"
-                content = {"judge_id": judge_id, "name": name}
-                writer.append("judge_assigned", CHAIR, content)
-            else:
-                known_judge(state, judge_id)
-                name = state.judges[judge_id]
-        return self._issue(round_id, judge_id, name, Role.JUDGE)
+            name = required_text(name)
+            if state.phase in (Phase.CLOSED, Phase.SIGNED_OFF):
+                raise JudgingRefused(
+                    "The round is closed",
+                    _("No judge is assigned to a closed round."),
+                    _("Make a new round if there is to be another panel."),
+                )
+            judge_id = f"j{len(state.judges) + 1}"
+            writer.append("judge_assigned", CHAIR, {"judge_id": judge_id, "name": name})
+            return issue(round_id, writer.beside(sign_in_stream(round_id)), judge_id, name)
 
     def revoke_code(self, identity: Identity, judge_id: str) -> None:
         """End a judge's code and every session opened with it (chair). Scores stay."""
         round_id = self._require(identity)
-        with self._streams.reading(round_id) as state:
+        with self._streams.writing(round_id) as (state, writer):
             known_judge(state, judge_id)
-        with self._streams.writing_sign_in(round_id) as (_state, writer):
-            writer.append("code_revoked", CHAIR, {"holder": judge_id})
+            writer.append("judge_code_revoked", CHAIR, {"judge_id": judge_id})
+            codes = writer.beside(sign_in_stream(round_id))
+            codes.append("code_revoked", CHAIR, {"holder": judge_id})
 
     def sign_in(self, round_id: str, code: str, client: str = "", device: str = "") -> Session:
-        """Let in whoever has a code of the round, as chair or judge.
+        """Let in whoever has a code of the round, as whom it was issued to.
 
         A client that goes on failing is slowed down (`judging.pace`), and no client's failures
         stop another one. Spaces, hyphens and case do not matter. A session lasts twelve hours.
@@ -139,24 +128,22 @@ class Sessions:
         with self._streams.writing_sign_in(round_id) as (_state, writer):
             writer.append("signed_out", "", {"token": hashed})
 
-    def _issue(self, round_id: str, holder: str, name: str, role: Role) -> IssuedCode:
-        code = "".join(secrets.choice(_ALPHABET) for _place in range(_LENGTH))
-        with self._streams.writing_sign_in(round_id) as (state, writer):
-            salt = state.salt or prepare(writer)
-            write_code(writer, salt, holder, name, role, code)
-        half = _LENGTH // 2
-        shown = f"{code[:half]}-{code[half:]}"
-        return IssuedCode(round_id, round_id.startswith(PRACTICE), holder, name, shown)
-
     def _require(self, identity: Identity) -> str:
         require(identity, Action.RUN_ROUND)
         assert identity.round_id is not None, "a chair is one of a round"
         return identity.round_id
 
     def _identity(self, round_id: str, holder: Holder) -> Identity:
-        judge_id = None if holder.role == Role.CHAIR else holder.holder
-        is_practice = round_id.startswith(PRACTICE)
-        return Identity(holder.name, Role(holder.role), round_id, judge_id, is_practice)
+        role = Role(holder.role)
+        return Identity(
+            name=holder.name,
+            role=role,
+            round_id=round_id,
+            judge_id=holder.holder if role is Role.JUDGE else None,
+            is_practice=round_id.startswith(PRACTICE),
+            deputy_id=holder.holder if role is Role.DEPUTY else None,
+            region=holder.holder.removeprefix(APPLICANT) if role is Role.APPLICANT else None,
+        )
 
     def _refuse_pause(self, state: SignInState, client: str, device: str) -> None:
         until = state.pace.paused_until(self._streams.now(), client, device)
@@ -177,6 +164,32 @@ def prepare(writer: Writer) -> str:
     salt = secrets.token_hex(16)
     writer.append("prepared", "", {"salt": salt})
     return salt
+
+
+def issue(round_id: str, codes: Writer, holder: str, name: str) -> IssuedCode:
+    """Draw a code by lot and keep its hash; the holder's former code and sessions end with it.
+
+    Args:
+        round_id: the round.
+        codes: the stream of the round's codes.
+        holder: whose it is; see `IssuedCode.holder`.
+        name: his or her name.
+    """
+    salts = (entry.content["salt"] for entry in codes.entries if entry.kind == "prepared")
+    code = "".join(secrets.choice(_ALPHABET) for _place in range(_LENGTH))
+    write_code(codes, next(salts, None) or prepare(codes), holder, name, role_of(holder), code)
+    half = _LENGTH // 2
+    shown = f"{code[:half]}-{code[half:]}"
+    return IssuedCode(round_id, round_id.startswith(PRACTICE), holder, name, shown)
+
+
+def role_of(holder: str) -> Role:
+    """What the holder of a code is in the round."""
+    if holder == CHAIR:
+        return Role.CHAIR
+    if holder.startswith(APPLICANT):
+        return Role.APPLICANT
+    return Role.DEPUTY if holder.startswith("d") else Role.JUDGE
 
 
 def write_code(writer: Writer, salt: str, holder: str, name: str, role: Role, code: str) -> None:

@@ -12,7 +12,7 @@ class Holder:
     """Who a code was issued to."""
 
     holder: str
-    """`chair` or a judge's id."""
+    """`chair`, a deputy's id (`d1`), a judge's (`j1`), or an applicant's (`a-KR-27`)."""
     name: str
     role: str
 
@@ -27,10 +27,12 @@ class SignInState:
         """Of the round's codes: one slow hash finds whose code it is."""
         self.codes: dict[str, Holder] = {}
         """Hash of a code in force → whose it is."""
+        self.issued: set[str] = set()
+        """Whoever ever had a code."""
         self.sessions: dict[str, tuple[Holder, datetime]] = {}
         """Hash of a session's token → whose it is, and when it ends."""
-        self.last_signed_in: dict[str, str] = {}
-        """Holder → time of the last sign-in."""
+        self.signed_in_at: dict[str, tuple[str, ...]] = {}
+        """Holder → times of all sign-ins, oldest first."""
         self.pace = Pace()
 
     def apply(self, entry: Entry) -> None:
@@ -40,6 +42,7 @@ class SignInState:
             self.salt = content["salt"]
         elif entry.kind == "code_issued":
             self._end(content["holder"])
+            self.issued.add(content["holder"])
             holder = Holder(content["holder"], content["name"], content["role"])
             self.codes[content["code"]] = holder
         elif entry.kind == "code_revoked":
@@ -52,7 +55,8 @@ class SignInState:
             self.sessions = {
                 token: kept for token, kept in self.sessions.items() if kept[1] > at
             } | {content["token"]: (holder, ends)}
-            self.last_signed_in[holder.holder] = entry.written_at
+            former = self.signed_in_at.get(holder.holder, ())
+            self.signed_in_at[holder.holder] = (*former, entry.written_at)
             self.pace.signed_in(content.get("device", ""))
         else:
             self.sessions.pop(content["token"], None)

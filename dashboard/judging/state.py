@@ -30,6 +30,16 @@ class SheetState:
     reopened_reason: str = ""
 
 
+@dataclass(frozen=True)
+class Withdrawal:
+    """Why a judge was taken off the panel, and who came instead."""
+
+    reason: str
+    replaced_by: str
+    """The other judge's id; empty where nobody came."""
+    withdrawn_at: str
+
+
 class RoundState:
     """A round up to one of its entries."""
 
@@ -45,7 +55,13 @@ class RoundState:
         self.phase = Phase.DRAFT
         self.versions: list[RulesVersion] = []
         self.judges: dict[str, str] = {}
-        """Judge → name, in order of assignment."""
+        """Judge → name, in order of assignment; withdrawn ones keep their place."""
+        self.withdrawn: dict[str, Withdrawal] = {}
+        """Judge who is on the panel no more → why."""
+        self.contacts: dict[str, str] = {}
+        """Applicant → name of its contact, who has its code."""
+        self.agreed: dict[str, tuple[str, str]] = {}
+        """Deputy who agreed to a new code of the chair → reason and time, until there is one."""
         self.sheets: dict[tuple[str, str], SheetState] = {}
         """(Judge, applicant) → sheet; never of a recused judge."""
         self.recusals: dict[tuple[str, str], str] = {}
@@ -96,7 +112,7 @@ class RoundState:
             versions=tuple(self.versions),
             seal=version.digest if is_sealed else None,
             sealed_at=version.sealed_at,
-            judge_count=len(self.judges),
+            judge_count=len(self.judges) - len(self.withdrawn),
             opened_at=self.opened_at,
             closed_at=self.closed_at,
             closing_reason=self.closing_reason,
@@ -156,6 +172,31 @@ class RoundState:
 
     def _judge_assigned(self, entry: Entry) -> None:
         self.judges[entry.content["judge_id"]] = entry.content["name"]
+
+    def _judge_renamed(self, entry: Entry) -> None:
+        self.judges[entry.content["judge_id"]] = entry.content["name"]
+
+    def _judge_withdrawn(self, entry: Entry) -> None:
+        content = entry.content
+        judge = content["judge_id"]
+        self.withdrawn[judge] = Withdrawal(
+            content["reason"], content.get("replaced_by", ""), entry.written_at
+        )
+        self.sheets = {key: sheet for key, sheet in self.sheets.items() if key[0] != judge}
+        self.recusals = {key: why for key, why in self.recusals.items() if key[0] != judge}
+
+    def _nothing(self, entry: Entry) -> None:
+        """What changes nothing of the round itself, and is in the log for its readers."""
+
+    def _contact_named(self, entry: Entry) -> None:
+        self.contacts[entry.content["applicant"]] = entry.content["name"]
+
+    def _recovery_agreed(self, entry: Entry) -> None:
+        self.agreed[entry.content["holder"]] = (entry.content["reason"], entry.written_at)
+
+    def _code_issued_again(self, entry: Entry) -> None:
+        if entry.content["holder"] == "chair":
+            self.agreed = {}
 
     def _recused(self, entry: Entry) -> None:
         key = (entry.content["judge_id"], entry.content["applicant"])
@@ -265,6 +306,12 @@ _FOLDS = {
     "sealed": RoundState._sealed,
     "scoring_opened": RoundState._scoring_opened,
     "judge_assigned": RoundState._judge_assigned,
+    "judge_renamed": RoundState._judge_renamed,
+    "judge_withdrawn": RoundState._judge_withdrawn,
+    "judge_code_revoked": RoundState._nothing,
+    "contact_named": RoundState._contact_named,
+    "recovery_agreed": RoundState._recovery_agreed,
+    "code_issued_again": RoundState._code_issued_again,
     "conflict_declared": RoundState._recused,
     "recusal_set": RoundState._recused,
     "drafted": RoundState._drafted,

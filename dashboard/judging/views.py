@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dashboard.access import Identity
-from dashboard.review.panel import Criterion, Rule
+from dashboard.review.panel import Criterion, Rule, Stage
 from dashboard.store.checkpoint import Head
 
 
@@ -26,6 +26,8 @@ class SheetStatus(StrEnum):
     STARTED = "started"
     SUBMITTED = "submitted"
     RECUSED = "recused"
+    WITHDRAWN = "withdrawn"
+    """The judge is on the panel no more."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ class IssuedCode:
 
     round_id: str
     is_practice: bool
-    judge_id: str
+    holder: str
+    """`chair`, a deputy's id (`d1`, `d2`), a judge's (`j1`, …), or an applicant's (`a-KR-27`)."""
     name: str
     code: str
 
@@ -196,7 +199,10 @@ class JudgeProgress:
     name: str
     has_code: bool
     """False: the code was revoked."""
-    last_signed_in_at: str | None
+    signed_in_at: tuple[str, ...]
+    """Times of all sign-ins with a code of this judge, oldest first."""
+    withdrawn_reason: str
+    """Why the judge is on the panel no more; empty for who is."""
     sheets: tuple[SheetProgress, ...]
     """One an applicant, in the order of the rules."""
 
@@ -205,6 +211,11 @@ class JudgeProgress:
         """Every sheet is submitted or the judge is recused from it."""
         done = (SheetStatus.SUBMITTED, SheetStatus.RECUSED)
         return all(sheet.status in done for sheet in self.sheets)
+
+    @property
+    def last_signed_in_at(self) -> str | None:
+        """Time of the last sign-in; None before the first."""
+        return self.signed_in_at[-1] if self.signed_in_at else None
 
 
 @dataclass(frozen=True)
@@ -219,7 +230,7 @@ class Progress:
     @property
     def open_sheets(self) -> int:
         """Sheets that are neither submitted nor closed to their judge."""
-        done = (SheetStatus.SUBMITTED, SheetStatus.RECUSED)
+        done = (SheetStatus.SUBMITTED, SheetStatus.RECUSED, SheetStatus.WITHDRAWN)
         return sum(sheet.status not in done for judge in self.judges for sheet in judge.sheets)
 
 
@@ -282,10 +293,23 @@ class Verification:
 
 
 @dataclass(frozen=True)
+class TemplateCriterion:
+    """One criterion of the record, on its way into the table of a round's criteria."""
+
+    criterion_id: str
+    stage: Stage
+    name_ko: str
+    name_en: str
+    max_points: Decimal | None
+    """None: others were published with points, this one without; to be filled in."""
+    is_published: bool
+
+
+@dataclass(frozen=True)
 class TemplateCriteria:
     """Criteria taken over from the record."""
 
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[TemplateCriterion, ...]
     are_points_published: bool
-    """False: equal points were put in, and the page says `weights_note()`."""
+    """False: none were; equal points were put in, and the page says `weights_note()`."""
     source_ids: tuple[str, ...]

@@ -346,21 +346,33 @@ def test_an_official_creates_a_round_and_its_chair_seals_it(people, settle):
     page.get_by_label("Title of the round").fill("<i>Cluster</i> *2019* again")
     choose(page, "Applicants", "Daegu")
     settle(page)
-    page.get_by_label("Name of the chair").fill("Chair & Co")
-    page.keyboard.press("Tab")
-    settle(page)
+    for field, name in (
+        ("chair", "Chair & Co"),
+        ("first deputy", "Lee"),
+        ("second deputy", "Park"),
+    ):
+        page.get_by_label(f"Name of the {field}").fill(name)
+        page.keyboard.press("Tab")
+        settle(page)
     page.get_by_role("button", name="Create the round").click()
-    code = page.locator(".cr-code code")
-    expect(code).to_have_text(re.compile("^[0-9A-Z]{5}-[0-9A-Z]{5}$"))
+    issued = page.locator(".st-key-cr-issued")
+    expect(issued).to_contain_text("Codes issued in this sitting: 3")
     expect(page.get_by_role("heading", level=1)).to_have_text("<i>Cluster</i> *2019* again")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save the slip to print").click()
-    slip = download.value.path().read_text("utf-8")
-    assert code.inner_text() in slip
-    assert "&lt;i&gt;Cluster&lt;/i&gt;" in slip
-    secret = code.inner_text()
-    page.get_by_role("button", name="put it away").click()
+    # No code stands on the page until one asks for it.
+    code = page.locator(".cr-code code")
     expect(code).to_have_count(0)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save all slips to print").click()
+    slips = download.value.path().read_text("utf-8")
+    secrets = re.findall("<code>([0-9A-Z]{5}-[0-9A-Z]{5})</code>", slips)
+    assert (len(set(secrets)), slips.count("<section>")) == (3, 3)
+    assert "&lt;i&gt;Cluster&lt;/i&gt;" in slips
+    assert not any(one in page.content() for one in secrets)
+    page.locator(".st-key-room-show-chair").get_by_role("button").click()
+    expect(code).to_have_text(secrets[0])
+    secret = secrets[0]
+    page.get_by_role("button", name="put them away").click()
+    expect(issued).to_have_count(0)
     assert secret not in page.content()
 
     chair.goto(page.url.replace("/review-room", "/sign-in"))

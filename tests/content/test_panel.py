@@ -224,7 +224,7 @@ def test_before_closing_there_is_no_file_for_the_chair(tmp_path):
     chair = judging.sessions.sign_in(code.round_id, code.code).identity
     for made in (
         lambda: panel_view(judging, chair),
-        lambda: sheets_view(judging, chair, judging.practice.codes()[1].judge_id),
+        lambda: sheets_view(judging, chair, judging.practice.codes()[1].holder),
     ):
         with pytest.raises(AccessDenied):
             made()

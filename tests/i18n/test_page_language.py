@@ -87,5 +87,5 @@ def test_every_download_that_is_made_later_is_made_in_the_language_of_its_page()
             written = ast.unparse(data)
             is_made = isinstance(data, ast.Attribute) and written.endswith(".content")
             called = ast.unparse(data.func) if isinstance(data, ast.Call) else ""
-            assert is_made or called in ("in_page_language", "_slip"), f"{path}: data={written}"
+            assert is_made or called in ("in_page_language", "_slips"), f"{path}: data={written}"
     assert seen > 5

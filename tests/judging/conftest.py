@@ -1,6 +1,6 @@
 """A review room of a test's own, with a clock that the test moves."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -41,6 +41,12 @@ class Room:
     chair: Identity
     judges: list[Identity]
     codes: list[str]
+    deputies: list[Identity] = field(default_factory=list)
+
+    def contact(self, applicant):
+        """Whoever speaks for an applicant, signed in with a code of the own."""
+        issued = self.judging.people.name_contact(self.chair, applicant, "Contact")
+        return self.judging.sessions.sign_in(self.round_id, issued.code).identity
 
     def score(self, judge, applicant, plan, visit, submit=True):
         identity = self.judges[judge]
@@ -106,8 +112,12 @@ def make_room(judging, rules):
     """Makes a round with so many judges, in the phase named."""
 
     def make(judges=2, phase="scoring", **changed):
-        view, code = judging.rounds.create(VISITOR, replace(rules, **changed), "Kim")
-        chair = judging.sessions.sign_in(view.round_id, code.code).identity
+        view, issued = judging.rounds.create(
+            VISITOR, replace(rules, **changed), "Kim", ("Lee", "Park")
+        )
+        chair, *deputies = [
+            judging.sessions.sign_in(view.round_id, one.code).identity for one in issued
+        ]
         codes = [
             judging.sessions.issue_code(chair, f"Judge {n}").code for n in range(1, judges + 1)
         ]
@@ -116,7 +126,7 @@ def make_room(judging, rules):
             judging.rounds.seal(chair)
         if phase == "scoring":
             judging.rounds.open_scoring(chair)
-        return Room(judging, view.round_id, chair, people, codes)
+        return Room(judging, view.round_id, chair, people, codes, deputies)
 
     return make
 

@@ -8,7 +8,9 @@ import pytest
 
 from dashboard.access import VISITOR, Identity, Role
 from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
+from dashboard.judging.people import People
 from dashboard.judging.practice import Practice
+from dashboard.judging.recovery import Recovery
 from dashboard.judging.results import Results
 from dashboard.judging.rounds import Rounds
 from dashboard.judging.second_person import Proposals
@@ -32,12 +34,15 @@ READS = {
     "export": lambda room, who: room.judging.results.export_log(who, room.round_id).decode(),
     "round": lambda room, who: room.judging.rounds.one(room.round_id),
     "rounds": lambda room, who: room.judging.rounds.all(),
+    "contacts": lambda room, who: room.judging.people.contacts(who),
+    "waiting": lambda room, who: room.judging.recovery.waiting(who),
     "practice": lambda room, who: room.judging.practice.codes(),
 }
 """Every public method of the judging's parts that returns something of a round."""
 
 WRITES = {
-    "create change_rules seal open_scoring close issue_code issue_chair_code revoke_code sign_in",
+    "create change_rules seal open_scoring close issue_code revoke_code sign_in",
+    "rename_judge withdraw_judge replace_judge name_contact issue_again agree on_server",
     "resume sign_out declare_conflict set_recusal save_draft save_field submit reopen",
     "record_lot object answer sign_off open",
     "propose confirm decline withdraw",
@@ -59,6 +64,8 @@ def people(room, others):
         "j1": room.judges[0],
         "j2": room.judges[1],
         "chair": room.chair,
+        "deputy": room.deputies[0],
+        "applicant": room.contact("KR-27"),
         "official": VISITOR,
         "viewer": Identity("", Role.VIEWER),
         "judge elsewhere": others.judges[0],
@@ -84,8 +91,8 @@ def seen(room, who):
 def test_every_public_way_is_in_one_of_the_two_lists():
     named = {name for line in WRITES for name in line.split()}
     named |= {"sheet", "progress", "result", "objections", "log", "export_log", "one", "all"}
-    named |= {"codes", "listed"}
-    parts = (Sessions, Rounds, Sheets, Results, Proposals, Practice)
+    named |= {"codes", "listed", "contacts", "waiting"}
+    parts = (Sessions, Rounds, Sheets, Results, Proposals, Practice, People, Recovery)
     assert {name for part in parts for name in vars(part) if not name.startswith("_")} == named
 
 
@@ -112,7 +119,8 @@ def test_while_scoring_is_open_each_judge_sees_the_own_sheet_and_nobody_else_any
         assert "result" not in reads, name
     _, chair_reads = seen(secret_room, secret_room.chair)
     assert chair_reads == {
-        *("progress", "proposals", "log", "export", "round", "rounds", "practice")
+        *("progress", "proposals", "log", "export", "round", "rounds", "practice"),
+        *("contacts", "waiting"),
     }
 
 
@@ -130,6 +138,10 @@ def test_after_closing_the_chair_sees_all_and_a_judge_still_only_the_own_sheet(
         log = secret_room.judging.results.export_log(everybody[judge]).decode()
         assert SECRET[judge][2] in log
         assert SECRET[other][2] not in log
+    for name in ("deputy", "applicant"):
+        assert not {r for r in seen(secret_room, everybody[name])[1] if "sheet" in r}, name
+        export = secret_room.judging.results.export_log(everybody[name]).decode()
+        assert not any(secrets[2] in export for secrets in SECRET.values()), name
     for name in ("viewer", "judge elsewhere", "chair elsewhere"):
         assert seen(secret_room, everybody[name])[0] == set(), name
         assert "result" not in seen(secret_room, everybody[name])[1], name

@@ -1,5 +1,6 @@
 """The practice round: invented, said so everywhere, and nowhere in the record."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -8,7 +9,10 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.access import VISITOR, Role
 from dashboard.judging.judging import Judging
+from dashboard.judging.practice import _FILE as PRACTICE_FILE
 from dashboard.judging.round_log import verify_export
+from dashboard.judging.rules_text import rules_json, rules_of
+from dashboard.judging.sign_in import prepare, write_code
 from dashboard.judging.texts import practice_warning
 from dashboard.judging.verification import verify_round
 from dashboard.judging.views import Phase, SheetStatus
@@ -39,13 +43,16 @@ def test_it_is_opened_once_however_many_ask(settings):
 
 
 def test_everything_of_it_says_that_it_is_practice(judging, practice):
-    chair, *judges = people(judging, practice)
+    chair, *others = people(judging, practice)
+    judges = [one for one in others if one.role is Role.JUDGE]
     assert (chair.role, chair.is_practice, len(judges)) == (Role.CHAIR, True, 6)
+    roles = [one.role for one in others if one not in judges]
+    assert roles == [Role.DEPUTY] * 2 + [Role.APPLICANT] * 5
     seen = [
         practice,
         judging.sheets.sheet(judges[0], "KR-27"),
         judging.sheets.progress(chair),
-        *judges,
+        *others,
     ]
     judging.rounds.close(chair, "Trial")
     seen += [judging.results.result(chair), judging.results.result(VISITOR, practice.round_id)]
@@ -56,7 +63,7 @@ def test_everything_of_it_says_that_it_is_practice(judging, practice):
 
 
 def test_it_can_be_played_to_its_end(judging, practice, clock):
-    chair, *judges = people(judging, practice)
+    chair, *judges = people(judging, practice)[:7]
     open_sheets = [
         (judge.judge_id, sheet.applicant, sheet.status)
         for judge in judging.sheets.progress(chair).judges
@@ -85,6 +92,28 @@ def test_it_can_be_played_to_its_end(judging, practice, clock):
     clock.wait(days=8)
     assert judging.results.sign_off(chair).phase is Phase.SIGNED_OFF
     verify_round(judging.streams, practice.round_id)
+
+
+def test_a_practice_round_made_before_there_were_deputies_stays_readable(judging, settings):
+    """As it was written then: a chair and judges, and no entry of anybody else."""
+    rules = rules_of(json.loads(PRACTICE_FILE.read_text("utf-8"))["rules"])
+    with judging.streams.writing_sign_in("practice-1") as (_state, codes):
+        salt = prepare(codes)
+        write_code(codes, salt, "chair", "Practice chair", Role.CHAIR, "CHAIR-22222")
+        write_code(codes, salt, "j1", "Practice judge 1", Role.JUDGE, "JUDGE-22222")
+    created = {"rules": rules_json(rules), "chair": "Practice chair"}
+    judging.streams.ledger.append("practice/practice-1", "created", "chair", created)
+    judge = {"judge_id": "j1", "name": "Practice judge 1"}
+    judging.streams.ledger.append("practice/practice-1", "judge_assigned", "chair", judge)
+    assert judging.practice.open().deputies == ()
+    assert [one.holder for one in judging.practice.codes()] == ["chair", "j1"]
+    chair = judging.sessions.sign_in("practice-1", "CHAIR-22222").identity
+    assert [one.judge_id for one in judging.sheets.progress(chair).judges] == ["j1"]
+    # Without deputies the chair goes on alone, also while scoring is open.
+    judging.rounds.seal(chair)
+    judging.rounds.open_scoring(chair)
+    again = judging.people.issue_again(chair, "j1", "Lost")
+    assert judging.sessions.sign_in("practice-1", again.code).identity.judge_id == "j1"
 
 
 def test_nothing_of_it_is_in_the_public_record():

@@ -259,7 +259,7 @@ ATTEMPTS = [
         "j1",
         "issues a code of the chair",
         "scoring",
-        lambda r, me, _o: r.sessions.issue_code(me, "Me", "chair"),
+        lambda r, me, _o: r.people.issue_again(me, "chair", "Lost"),
     ),
     line(
         "j1",
@@ -277,7 +277,7 @@ ATTEMPTS = [
         "viewer",
         "makes a round",
         "sealed",
-        lambda r, me, o: r.rounds.create(me, r.rounds.one(r.round_id).rules, "Me"),
+        lambda r, me, o: r.rounds.create(me, r.rounds.one(r.round_id).rules, "Me", ("A", "B")),
     ),
     # ---- Objections
     line("j1", "objects", "closed", objects),
@@ -332,7 +332,7 @@ class Round:
         self.room, self.round_id, self.codes = room, room.round_id, room.codes
         judging = room.judging
         self.rounds, self.sheets, self.results = judging.rounds, judging.sheets, judging.results
-        self.sessions = judging.sessions
+        self.sessions, self.people = judging.sessions, judging.people
 
     def session(self, judge):
         return self.sessions.sign_in(self.round_id, self.codes[judge]).token

@@ -85,7 +85,7 @@ def scored_round(judging):
     )
 
 
-DEPUTIES = ("Kim",)
+DEPUTIES = ("Kim", ("Lee", "Park"))
 
 
 @pytest.fixture(scope="module")

@@ -117,9 +117,9 @@ def test_a_tie_left_to_the_lot_waits_for_it(make_room, rules, rate):
 
 
 def test_an_objection_is_handed_in_answered_and_seen(closed, clock):
-    judging, round_id = closed.judging, closed.round_id
+    judging = closed.judging
     clock.wait(days=6)
-    objection = judging.results.object(VISITOR, "KR-28", "The route was cut short", round_id)
+    objection = judging.results.object(closed.contact("KR-28"), "KR-28", "The route was cut short")
     assert objection.answer_due == "2019-01-20T09:00:00.000+00:00"
     with pytest.raises(JudgingRefused, match="cannot be signed"):
         judging.results.sign_off(closed.chair, "Nobody minds")
@@ -142,13 +142,21 @@ def test_objections_end_at_the_deadline(closed, clock):
 
 def test_only_applicants_of_a_closed_round_are_objected_for(room, closed):
     with pytest.raises(JudgingRefused):
-        room.judging.results.object(VISITOR, "KR-27", "Early", room.round_id)
+        room.judging.results.object(room.contact("KR-27"), "KR-27", "Early")
     with pytest.raises(UsageError):
-        closed.judging.results.object(VISITOR, "KR-11", "Who", closed.round_id)
+        closed.judging.results.object(closed.chair, "KR-11", "Who")
     with pytest.raises(AccessDenied):
         closed.judging.results.object(closed.judges[0], "KR-27", "A judge")
-    with pytest.raises(UsageError):
-        closed.judging.results.object(VISITOR, "KR-27", "Which round")
+    with pytest.raises(AccessDenied):
+        closed.judging.results.object(VISITOR, "KR-27", "An official", closed.round_id)
+
+
+def test_a_contact_objects_for_the_own_region_and_no_other(closed):
+    contact = closed.contact("KR-28")
+    assert closed.judging.results.object(contact, "KR-28", "Ours").handed_in_by == "applicant"
+    with pytest.raises(AccessDenied, match="Incheon"):
+        closed.judging.results.object(contact, "KR-27", "Another's")
+    assert [one.applicant for one in closed.judging.results.objections(contact)] == ["KR-28"]
 
 
 # ---- Sign-off

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.access import VISITOR
+from dashboard.access import VISITOR, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.rules_text import rules_json
 from dashboard.judging.template import criteria_from_record
@@ -92,7 +92,7 @@ def test_after_closing_no_rule_changes(judging, room, rules):
 )
 def test_rules_that_no_round_can_be_held_by_are_refused(judging, rules, changed):
     with pytest.raises(JudgingRefused):
-        judging.rounds.create(VISITOR, replace(rules, **changed), "Kim")
+        judging.rounds.create(VISITOR, replace(rules, **changed), "Kim", ("Lee", "Park"))
     assert judging.rounds.all() == []
 
 
@@ -100,13 +100,39 @@ def test_only_an_official_makes_a_round_and_only_its_chair_runs_it(
     judging, make_room, rules, viewer
 ):
     with pytest.raises(AccessDenied):
-        judging.rounds.create(viewer, rules, "Kim")
+        judging.rounds.create(viewer, rules, "Kim", ("Lee", "Park"))
     room, other = make_room(phase="draft"), make_room(phase="draft")
     for identity in (VISITOR, viewer, room.judges[0]):
         with pytest.raises(AccessDenied):
             judging.rounds.seal(identity)
     judging.rounds.seal(other.chair)
     assert judging.rounds.one(room.round_id).phase is Phase.DRAFT
+
+
+@pytest.mark.parametrize(
+    "deputies",
+    [(), ("Lee",), ("Lee", " lee"), ("Lee", "KIM"), ("Lee", " "), ("Lee", "Park", "Lee")],
+)
+def test_a_round_needs_a_chair_and_two_deputies_who_are_three_persons(judging, rules, deputies):
+    with pytest.raises(JudgingRefused):
+        judging.rounds.create(VISITOR, rules, "Kim", deputies)
+    assert judging.rounds.all() == []
+
+
+def test_chair_and_deputies_get_their_codes_as_the_round_is_made(judging, rules):
+    view, issued = judging.rounds.create(VISITOR, rules, "Kim", ("Lee", "Park"))
+    assert (view.chair, view.deputies) == ("Kim", ("Lee", "Park"))
+    assert [(one.holder, one.name) for one in issued] == [
+        ("chair", "Kim"),
+        ("d1", "Lee"),
+        ("d2", "Park"),
+    ]
+    people = [judging.sessions.sign_in(view.round_id, one.code).identity for one in issued]
+    assert [(one.role, one.deputy_id) for one in people] == [
+        (Role.CHAIR, None),
+        (Role.DEPUTY, "d1"),
+        (Role.DEPUTY, "d2"),
+    ]
 
 
 def test_an_unknown_round_is_named(judging):
@@ -136,6 +162,19 @@ def test_published_points_are_taken_over(record):
     template = criteria_from_record(answer.rows)
     # 70 onsite and 30 document points were published.
     assert {c.stage: c.max_points for c in template.criteria} == {"onsite": 70, "document": 30}
+    assert template.are_points_published
+
+
+def test_published_points_stay_also_where_one_criterion_has_none(record):
+    answer = record.ask("review_criteria", {"programme": "mcst-festivals", "year": 2015})
+    template = criteria_from_record(answer.rows)
+    # Published: preliminary evaluation 5, operation 85; the grade bands have no points.
+    assert [(c.name_en.partition(" ")[0], c.max_points) for c in template.criteria] == [
+        ("Preliminary", 5),
+        ("Operation", 85),
+        ("Best", None),
+    ]
+    assert [c.is_published for c in template.criteria] == [True, True, False]
     assert template.are_points_published
 
 

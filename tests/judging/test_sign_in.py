@@ -8,6 +8,13 @@ from dashboard.access import VISITOR, Role
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.judging import sign_in as sign_in_module
 from dashboard.judging.judging import Judging
+from dashboard.judging.proposed import Change
+
+
+def hand_again(room, judge_id="j1"):
+    """The judge's code once more, as it comes while scoring is open."""
+    change = room.change(Change.CODE_AGAIN, {"judge_id": judge_id}, "The slip was lost")
+    return change.issued
 
 
 def test_a_code_opens_the_round_as_whom_it_was_issued_to(judging, room):
@@ -80,14 +87,15 @@ def test_revoking_ends_code_and_sessions_and_keeps_scores(judging, room):
     with pytest.raises(AccessDenied):
         judging.sessions.sign_in(room.round_id, room.codes[0])
     assert not judging.sheets.progress(room.chair).judges[0].has_code
-    again = judging.sessions.issue_code(room.chair, "", "j1")
+    again = hand_again(room)
     identity = judging.sessions.sign_in(room.round_id, again.code).identity
     assert (identity.name, identity.judge_id) == ("Judge 1", "j1")
     assert judging.sheets.sheet(identity, "KR-27").cells[0].points == 30
 
 
-def test_a_new_code_ends_the_former_one(judging, room):
-    again = judging.sessions.issue_code(room.chair, "", "j1")
+def test_a_new_code_ends_the_former_one(judging, make_room):
+    room = make_room(phase="sealed")
+    again = judging.people.issue_again(room.chair, "j1", "The slip was lost")
     with pytest.raises(AccessDenied):
         judging.sessions.sign_in(room.round_id, room.codes[0])
     judging.sessions.sign_in(room.round_id, again.code)
@@ -95,8 +103,9 @@ def test_a_new_code_ends_the_former_one(judging, room):
 
 
 def test_the_chair_can_renew_the_own_code(judging, room):
-    renewed = judging.sessions.issue_code(room.chair, "Kim", "chair")
-    assert judging.sessions.sign_in(room.round_id, renewed.code).identity.role is Role.CHAIR
+    renewed = judging.people.issue_again(room.chair, "chair", "Seen by others")
+    identity = judging.sessions.sign_in(room.round_id, renewed.code).identity
+    assert (identity.role, identity.name) == (Role.CHAIR, "Kim")
 
 
 def test_only_the_chair_issues_and_revokes(judging, room, viewer):

@@ -7,7 +7,6 @@ from contextlib import closing
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.access import VISITOR
 from dashboard.errors import LedgerBroken, UsageError
 from dashboard.i18n import use_language
 from dashboard.judging.judging import Judging
@@ -67,7 +66,7 @@ def test_a_log_that_goes_on_from_a_printed_head_says_how_many_entries_came_later
     # created, 2 assigned, sealed, opened, 4 drafted, 2 submitted, closed
     assert printed.number == 12
     assert verify_round(judging.streams, closed.round_id, printed.digest).later == 0
-    judging.results.object(VISITOR, "KR-27", "The route was cut short", closed.round_id)
+    judging.results.object(closed.chair, "KR-27", "The route was cut short")
     judging.results.answer(closed.chair, "o1", "It was not", False)
     clock.wait(seconds=1)
     judging.results.sign_off(closed.chair)

@@ -23,10 +23,10 @@ def test_a_code_that_was_revoked_makes_no_file(record, tmp_path, monkeypatch):
     monkeypatch.setattr(saving, "st", browser)
     monkeypatch.setattr(saving, "settings", lambda: Settings(workspace=tmp_path))
     now = signed_in.Reader(session.identity, None)
-    savable = saving.savable_sheets(record, now, judge_code.judge_id, session.identity.name)
+    savable = saving.savable_sheets(record, now, judge_code.holder, session.identity.name)
     edition, report = savable.make("en", savable.who)
     assert edition.made_by == session.identity.name
     assert report.stamp.made_by == session.identity.name
-    judging.sessions.revoke_code(chair, judge_code.judge_id)
+    judging.sessions.revoke_code(chair, judge_code.holder)
     with pytest.raises(AccessDenied):
         savable.make("en", savable.who)

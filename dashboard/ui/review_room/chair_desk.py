@@ -5,11 +5,21 @@ import streamlit as st
 from dashboard.content.rounds import steps
 from dashboard.i18n import clock_text, label, moment_text
 from dashboard.i18n import gettext as _
-from dashboard.judging.views import Phase, Progress, RoundView, SheetProgress, SheetStatus
+from dashboard.judging.views import (
+    JudgeProgress,
+    Phase,
+    Progress,
+    RoundView,
+    SheetProgress,
+    SheetStatus,
+)
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, draw_list, draw_text
 from dashboard.store.ledger import utc_now
-from dashboard.ui.review_room.chair_panel import codes_section, recusals_section
+from dashboard.ui.review_room.chair_panel import recusals_section
+from dashboard.ui.review_room.contacts import contacts_section
+from dashboard.ui.review_room.deputy_part import agreement_sentence
+from dashboard.ui.review_room.judges_panel import judges_section
 from dashboard.ui.review_room.proposals import proposals_section
 from dashboard.ui.review_room.rules_form import rules_form
 from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, say
@@ -21,12 +31,15 @@ _REOPEN, _REOPEN_REASON = "room-reopen", "room-reopen-reason"
 def chair_desk(view: RoundView, now: Reader) -> None:
     """Draw it."""
     progress = judging().sheets.progress(now.identity)
+    for agreement in judging().recovery.waiting(now.identity):
+        draw_text(agreement_sentence(agreement), "box")
     _steps(view, progress)
     _progress(view, progress)
     if view.phase is Phase.SCORING:
         _reopen(progress)
-    codes_section(view, progress)
+    judges_section(view, progress)
     recusals_section(view, progress)
+    contacts_section(view)
     proposals_section(view, now)
     if view.phase in (Phase.DRAFT, Phase.SEALED, Phase.SCORING):
         with st.expander(_("Change the rules")):
@@ -136,7 +149,7 @@ def _progress(view: RoundView, progress: Progress) -> None:
             [
                 (judge.name, Toned("✔", "good") if judge.is_done else ""),
                 *(_state(sheet) for sheet in judge.sheets),
-                _("issued") if judge.has_code else _("revoked"),
+                _code(judge),
                 StyledCell(
                     moment_text(judge.last_signed_in_at), order=judge.last_signed_in_at or ""
                 ),
@@ -155,6 +168,12 @@ def _progress(view: RoundView, progress: Progress) -> None:
         label=_("Who is how far"),
     )
     st.button(_("Look again"), key="room-look-again", icon=":material/refresh:")
+
+
+def _code(judge: JudgeProgress) -> str:
+    if judge.withdrawn_reason:
+        return _("withdrawn: {reason}").format(reason=judge.withdrawn_reason)
+    return _("issued") if judge.has_code else _("revoked")
 
 
 def _state(sheet: SheetProgress) -> StyledCell:

@@ -5,10 +5,12 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.access import Action, may
+from dashboard.access import Action, Role, may
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, label, moment_text
+from dashboard.judging.code_again import ADMINISTRATOR
+from dashboard.judging.sign_in import APPLICANT
 from dashboard.judging.texts import verification_sentences
 from dashboard.judging.verification import verify_round
 from dashboard.judging.views import LogEntry, RoundView
@@ -20,6 +22,9 @@ _HEAD = "room-verify-head"
 _SHOWN = 50
 _LONGEST = 120
 _ELSEWHERE = frozenset({"rules", "digest", "result", "head", "number", "checkpoint"})
+_ROLES = frozenset({*Role, ADMINISTRATOR})
+_PEOPLE = frozenset({"judge_id", "holder", "replaces", "replaced_by", "by"})
+"""Parts of an entry that are the id of somebody of the round, or a name."""
 _WORDS = frozenset({"reason", "text", "comment", "name", "chair", "note", "waiver"})
 """Parts of an entry that are sentences or names, and need no name of their own."""
 
@@ -70,7 +75,7 @@ def log_part(view: RoundView, now: Reader) -> None:
                 entry.number,
                 StyledCell(moment_text(entry.written_at), order=entry.written_at),
                 StyledCell(label("log_kind", entry.kind), "light"),
-                names.get(entry.actor) or label("access_role", entry.actor),
+                _person(entry.actor, names),
                 _content(entry, names),
                 Toned(f"{entry.digest[:12]}…", "code"),
             ]
@@ -109,8 +114,10 @@ def _content(entry: LogEntry, names: dict[str, str]) -> str:
 def _part(name: str, value: object, names: dict[str, str]) -> str:
     if name == "applicant":
         return label("region", value)
-    if name == "judge_id":
-        return names.get(str(value), str(value))
+    if name in _PEOPLE:
+        return _people(name).format(name=_person(str(value), names))
+    if name == "deputies" and isinstance(value, list):
+        return ", ".join(value)
     if name == "change":
         return label("change_kind", value)
     if name == "content" and isinstance(value, dict):
@@ -121,6 +128,26 @@ def _part(name: str, value: object, names: dict[str, str]) -> str:
     if name not in _WORDS:
         text = f"{name}: {text}"
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _people(part: str) -> str:
+    """The words around somebody's name, by what he or she is in the entry."""
+    words = {
+        "replaces": _("in the place of {name}"),
+        "replaced_by": _("replaced by {name}"),
+        "by": _("let by {name}"),
+    }
+    return words.get(part, "{name}")
+
+
+def _person(holder: str, names: dict[str, str]) -> str:
+    """Somebody of the round by name or role; other texts as they are."""
+    if holder in names:
+        return names[holder]
+    if holder.startswith(APPLICANT):
+        region = label("region", holder.removeprefix(APPLICANT))
+        return f"{label('access_role', Role.APPLICANT)} · {region}"
+    return label("access_role", holder) if holder in _ROLES else holder
 
 
 def _verify(round_id: str) -> None:

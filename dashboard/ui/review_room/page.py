@@ -9,7 +9,8 @@ from dashboard.errors import UsageError
 from dashboard.render.screen.page import sections_view
 from dashboard.store.ask import Record
 from dashboard.ui.review_room.chair_desk import chair_desk
-from dashboard.ui.review_room.chair_panel import issued_code
+from dashboard.ui.review_room.deputy_part import deputy_part
+from dashboard.ui.review_room.issued_codes import issued_codes
 from dashboard.ui.review_room.log import log_part
 from dashboard.ui.review_room.new_round import new_round
 from dashboard.ui.review_room.result import result_part
@@ -38,11 +39,13 @@ def page(_record: Record, _asked: dict[str, Any]) -> None:
         rounds_list(now.identity)
         return
     part = round_head(view, now)
-    issued_code(view)
+    issued_codes(view)
     if part == "sheets":
         score_sheets(view.round_id)
     elif part == "desk":
         chair_desk(view, now)
+    elif part == "deputy":
+        deputy_part(view, now)
     elif part == "result":
         result_part(view, now)
     elif part == "log":

@@ -13,6 +13,7 @@ def choose_part(view: RoundView, now: Reader) -> str:
     names = {
         "sheets": _("My score sheets"),
         "desk": _("Chair's desk"),
+        "deputy": _("Deputy's part"),
         "result": _("Result"),
         "rules": _("Rules and seal"),
         "log": _("Log"),
@@ -24,10 +25,12 @@ def choose_part(view: RoundView, now: Reader) -> str:
         parts.append("sheets")
     if role is Role.CHAIR:
         parts.append("desk")
+    if role is Role.DEPUTY:
+        parts.append("deputy")
     if is_closed:
         parts.append("result")
     parts.append("rules")
-    if is_closed or role is not None:
+    if is_closed or role in (Role.JUDGE, Role.CHAIR, Role.DEPUTY):
         parts.append("log")
     asked = st.query_params.get("part")
     part = asked if asked in parts else parts[0]

@@ -10,7 +10,7 @@ from dashboard.judging.proposed import Proposal, ProposalStatus
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, draw_text
-from dashboard.ui.review_room.chair_panel import keep_issued
+from dashboard.ui.review_room.issued_codes import keep_issued
 from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, say
 
 _WHY = "room-decline-why"

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from dashboard.access import Role
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
-from dashboard.judging.sign_in import CHAIR
+from dashboard.judging.sign_in import role_of
 from dashboard.judging.texts import in_language, practice_warning
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.html import draw
@@ -75,7 +74,7 @@ def _practice_codes(view: RoundView) -> None:
         {
             "name": code.name,
             "code": code.code,
-            "role": label("access_role", Role.CHAIR if code.judge_id == CHAIR else Role.JUDGE),
+            "role": label("access_role", role_of(code.holder)),
         }
         for code in codes
     ]

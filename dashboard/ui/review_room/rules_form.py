@@ -27,12 +27,13 @@ from dashboard.review.panel import (
 )
 from dashboard.store.ledger import utc_now
 from dashboard.ui.record_in_view import record_in_view
-from dashboard.ui.review_room.chair_panel import keep_issued
 from dashboard.ui.review_room.criteria_table import (
+    ReadCriteria,
     criteria_table,
     read_criteria,
-    take_over,
+    take_over_choice,
 )
+from dashboard.ui.review_room.issued_codes import keep_issued
 from dashboard.ui.review_room.signed_in import attempt, go, judging, reader, say
 
 _PLACES: tuple[RoundingPlace, ...] = ("judge_total", "mean", "final")
@@ -51,10 +52,11 @@ def rules_form(view: RoundView | None) -> None:
     former = view.rules if view else None
     programme, year, title, applicants = _what(prefix, former)
     st.markdown("### " + _("Criteria and points"))
-    if st.button(_("Take over from the record"), key=f"{prefix}-take"):
-        take_over(prefix, programme, year)
-    frame = criteria_table(prefix, former)
-    criteria = read_criteria(frame)
+    take_over_choice(prefix, programme, year)
+    read = read_criteria(criteria_table(prefix, former))
+    criteria = read.criteria
+    for fault in read.faults:
+        draw_text(fault, "box")
     total = sum((criterion.max_points for criterion in criteria), Decimal(0))
     draw_text(_("Points in all: {points}").format(points=points(total)), "weak")
     st.markdown("### " + _("How the sheets become a ranking"))
@@ -94,9 +96,9 @@ def rules_form(view: RoundView | None) -> None:
         with st.container(border=True):
             draw_list(rule_sentences(rules), "rule")
     if view is None:
-        _create(prefix, rules)
+        _create(prefix, rules, read)
     else:
-        _change(prefix, view, rules)
+        _change(prefix, view, rules, read)
 
 
 def _what(prefix: str, former: RoundRules | None) -> tuple[str, float, str, list[str]]:
@@ -242,44 +244,66 @@ def _decimal(text: str) -> Decimal | None:
         return Decimal(-1)
 
 
-def _create(prefix: str, rules: RoundRules) -> None:
-    chair = st.text_input(_("Name of the chair"), key=f"{prefix}-chair", max_chars=100)
+def _create(prefix: str, rules: RoundRules, read: ReadCriteria) -> None:
+    with st.container(horizontal=True):
+        chair, first, second = (
+            st.text_input(title, key=f"{prefix}-{key}", max_chars=100, width=300)
+            for title, key in (
+                (_("Name of the chair"), "chair"),
+                (_("Name of the first deputy"), "deputy-1"),
+                (_("Name of the second deputy"), "deputy-2"),
+            )
+        )
+    draw_text(
+        _(
+            "The deputies are two other persons: after closing, what moves a result needs one of "
+            "them beside the chair, and both together can let the chair have a new code."
+        ),
+        "weak",
+    )
     st.button(
         _("Create the round"),
         key="room-create",
         type="primary",
         on_click=_do_create,
-        args=(rules, chair),
+        args=(rules, read, chair, (first, second)),
     )
 
 
-def _do_create(rules: RoundRules, chair: str) -> None:
+def _do_create(
+    rules: RoundRules, read: ReadCriteria, chair: str, deputies: tuple[str, str]
+) -> None:
     with attempt():
-        view, issued = judging().rounds.create(reader().identity, rules, chair)
-        keep_issued(issued)
+        read.require_whole()
+        view, issued = judging().rounds.create(reader().identity, rules, chair, deputies)
+        keep_issued(*issued)
         go(round=view.round_id, part="", applicant="")
         say(_("The round is created as a draft. Sign in with the chair's code to go on."))
 
 
-def _change(prefix: str, view: RoundView, rules: RoundRules) -> None:
+def _change(prefix: str, view: RoundView, rules: RoundRules, read: ReadCriteria) -> None:
     reason = ""
     if view.phase is not Phase.DRAFT:
         draw_text(
             _(
                 "The rules are sealed: a change opens a new version, which is sealed at once and "
-                "stays visible for ever. Where criteria or applicants change, submitted sheets are "
-                "opened again."
+                "stays visible for ever. Where criteria change, submitted sheets are opened again; "
+                "sheets of an applicant who is taken out are not kept."
             ),
             "weak",
         )
         reason = st.text_input(_("Reason for the change"), key=f"{prefix}-reason", max_chars=2000)
     st.button(
-        _("Put these rules in force"), key="room-change", on_click=_do_change, args=(rules, reason)
+        _("Put these rules in force"),
+        key="room-change",
+        on_click=_do_change,
+        args=(rules, read, reason),
     )
 
 
-def _do_change(rules: RoundRules, reason: str) -> None:
+def _do_change(rules: RoundRules, read: ReadCriteria, reason: str) -> None:
     with attempt():
+        read.require_whole()
         before = judging().rounds.one(str(reader().identity.round_id))
         after = judging().rounds.change_rules(reader().identity, rules, reason)
         if len(after.versions) == len(before.versions) and after.rules == before.rules:

@@ -21,13 +21,15 @@ from dashboard.judging.views import (
 )
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.page import sections_view
-from dashboard.render.screen.texts import Anchor, draw_text
+from dashboard.render.screen.texts import Anchor, draw_list, draw_text
 from dashboard.ui.export_panel import save_panel
 from dashboard.ui.record_in_view import record_in_view
 from dashboard.ui.review_room.saving import savable_sheets
 from dashboard.ui.review_room.score_lines import score_lines, sheet_totals
 from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, refused, say
 
+_SIGN_INS = 20
+"""Times of sign-ins that are listed."""
 _DONE = (SheetStatus.SUBMITTED, SheetStatus.RECUSED)
 _REASON, _SURE = "room-conflict-reason", "room-conflict-sure"
 
@@ -60,6 +62,27 @@ def score_sheets(round_id: str) -> None:
         except AccessDenied as error:
             refused(error)
     _next(now, own, applicant)
+    _sign_ins(own)
+
+
+def _sign_ins(own: JudgeProgress) -> None:
+    """When and how often somebody came in with the own code, so that a foreign one is noticed."""
+    times = [moment_text(at) for at in own.signed_in_at[-_SIGN_INS:]]
+    with st.expander(
+        _("Sign-ins with your code: {count}, the last {time}").format(
+            count=len(own.signed_in_at), time=times[-1] if times else ""
+        )
+    ):
+        draw_list(times[::-1], "sign-ins")
+        if len(own.signed_in_at) > len(times):
+            draw_text(_("The newest {count} of them are shown.").format(count=len(times)), "weak")
+        draw_text(
+            _(
+                "If one of them was not you, tell a deputy or the chair at once: your code is "
+                "replaced, and your sheets stay."
+            ),
+            "weak",
+        )
 
 
 def _chosen(view: RoundView, own: JudgeProgress) -> str:
