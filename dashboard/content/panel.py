@@ -19,6 +19,13 @@ from dashboard.content.panel_rule import points, score_text, stage_name, tie_ste
 from dashboard.content.panel_scores import panel_finding, panel_scores
 from dashboard.content.panel_sheets import digest_of, sheet_section, signatures
 from dashboard.content.panel_slides import panel_slides
+from dashboard.content.panel_versions import (
+    changes_section,
+    lot_sections,
+    moves,
+    received_text,
+    version_sentences,
+)
 from dashboard.content.query_context import QueryContext
 from dashboard.content.round_facts import (
     criteria_section,
@@ -29,6 +36,7 @@ from dashboard.content.round_facts import (
 from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text, number_text
+from dashboard.judging.deadlines import deadline_text
 from dashboard.judging.judging import Judging
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.texts import head_line, in_language, log_promise, practice_warning
@@ -56,18 +64,26 @@ class PanelView:
         """What an edition keeps of it; its digest says that it is of this view and no other."""
         return {"round": self.result.round.round_id, "matter": digest_of(self)}
 
+    @property
+    def is_replaced(self) -> bool:
+        """Whether it is a signed version that was opened again."""
+        signed = self.result.round.signed
+        return self.result.is_final and signed[self.result.number - 1].replaced_at is not None
+
     def report(self, context: QueryContext, stamp: Stamp) -> Report:
         """Its report."""
         return panel_report(context, self, stamp)
 
 
-def panel_view(judging: Judging, identity: Identity, round_id: str | None = None) -> PanelView:
-    """The result of a round as far as somebody may see it.
+def panel_view(
+    judging: Judging, identity: Identity, round_id: str | None = None, version: int | None = None
+) -> PanelView:
+    """The result of a round as far as somebody may see it, as it stands or as it was signed.
 
     Raises:
         AccessDenied: nobody may before closing, and not everybody after it.
     """
-    return PanelView(judging.results.result(identity, round_id))
+    return PanelView(judging.results.result(identity, round_id, version))
 
 
 def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report:
@@ -83,12 +99,14 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
         rule_section(rules),
         criteria_section(found.round),
         _ties(found),
+        *lot_sections(found, is_printed=bool(stamp.edition_id)),
         _totals(found),
         _not_counted(found),
         *agreement_sections(found),
         references_section(found),
         firmness_section(found),
         _objections(found),
+        changes_section(found),
         _sign_off(found),
         versions_section(found.round) if len(found.round.versions) > 1 else None,
         _signatures(found) if stamp.edition_id else None,
@@ -110,7 +128,13 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
         sections,
         context,
         stamp,
-        subtitle=f"{label('programme', rules.programme_id)} {rules.year} · {found.round.round_id}",
+        subtitle=" · ".join(
+            [
+                f"{label('programme', rules.programme_id)} {rules.year}",
+                found.round.round_id,
+                *version_sentences(found)[:1],
+            ]
+        ),
         warning=practice_warning() if found.is_practice else "",
         is_led=True,
     )
@@ -142,6 +166,14 @@ def _official(found: PanelResult) -> Section:
     if not found.is_final:
         sentence = _("Not signed yet: objections may still change this result.")
         blocks.append(Paragraph(sentence, (), "warning"))
+    elif PanelView(found).is_replaced:
+        sentence = _("Another version of this result took its place.")
+        blocks.append(Paragraph(sentence, (), "warning"))
+    blocks += [Paragraph(sentence) for sentence in version_sentences(found)]
+    if found.rescoring:
+        sentence = _("Being scored again, so not counted until submitted: {who}")
+        who = "; ".join(_who(found.rescoring, found))
+        blocks.append(Paragraph(sentence.format(who=who), (), "warning"))
     chart = panel_scores(found)
     if chart is not None:
         blocks.append(chart)
@@ -165,7 +197,20 @@ def _official(found: PanelResult) -> Section:
     )
     figures = ("rank", "score", *staged, "effective")
     blocks.append(table_of(caption, found.outcome.applicants, columns, figures=figures))
-    return Section(panel_finding(found), tuple(blocks))
+    title = " · ".join(filter(None, [panel_finding(found), *_lower_ties(found), moves(found)]))
+    return Section(title, tuple(blocks))
+
+
+def _lower_ties(found: PanelResult) -> list[str]:
+    """Ties below the first rank that wait for the lot."""
+    first = {row.applicant for row in found.outcome.applicants if row.rank == 1}
+    return [
+        _("{regions} wait for the lot").format(
+            regions=" = ".join(label("region", code) for code in tie.applicants)
+        )
+        for tie in found.open_ties
+        if not first & set(tie.applicants)
+    ]
 
 
 def _mean(rule: Rule, stage: str, row: ApplicantScore) -> Cell:
@@ -176,14 +221,6 @@ def _ties(found: PanelResult) -> Section | None:
     if not found.outcome.ties:
         return None
     lines = [tie_sentence(tie, found) for tie in found.outcome.ties]
-    lines += [
-        _("Lot {order}, recorded {time}: {note}").format(
-            order=" → ".join(label("region", code) for code in lot.order),
-            time=moment_text(lot.recorded_at),
-            note=lot.note,
-        )
-        for lot in found.lots
-    ]
     title = _("Equal scores, and how they were told apart")
     return Section(title, (sentences(lines),), part="panel.lots")
 
@@ -244,8 +281,8 @@ def _who(pairs: Sequence[tuple[str, str]], found: PanelResult) -> list[str]:
 def _objections(found: PanelResult) -> Section | None:
     until = found.round.objections_until
     blocks: list[Block] = []
-    if until and not found.is_final:
-        sentence = _("Applicants may object until {time}.").format(time=moment_text(until))
+    if until and found.round.rules.objection_days:
+        sentence = _("Applicants may object until {time}.").format(time=deadline_text(until))
         blocks.append(Paragraph(sentence))
     verdicts = {None: "–", True: _("upheld"), False: _("not upheld")}
     table = table_of(
@@ -253,10 +290,11 @@ def _objections(found: PanelResult) -> Section | None:
         found.objections,
         {
             "applicant": (_("Applicant"), lambda one: label("region", one.applicant)),
-            "handed_in_at": (_("Handed in"), lambda one: moment_text(one.handed_in_at)),
+            "handed_in_at": (_("Handed in"), _handed_in),
             "text": (_("Objection"), lambda one: one.text),
             "is_upheld": (_("Decision"), lambda one: verdicts[one.is_upheld]),
             "answer": (_("Answer"), lambda one: one.answer or _due(one)),
+            "opens": (_("What follows"), _follows),
             "answered_at": (_("Answered"), lambda one: moment_text(one.answered_at)),
         },
     )
@@ -265,7 +303,25 @@ def _objections(found: PanelResult) -> Section | None:
 
 
 def _due(objection: Objection) -> str:
-    return _("To be answered by {time}").format(time=moment_text(objection.answer_due))
+    return _("To be answered by {time}").format(time=deadline_text(objection.answer_due))
+
+
+def _handed_in(objection: Objection) -> str:
+    letter = received_text(objection.letter_from, objection.letter_on)
+    return " · ".join(filter(None, [moment_text(objection.handed_in_at), letter]))
+
+
+def _follows(objection: Objection) -> str:
+    """What an answer opened, and whether it is carried out."""
+    if objection.nothing_because:
+        return _("nothing of the result changes: {why}").format(why=objection.nothing_because)
+    if not objection.opens:
+        return "–"
+    change = label("change_kind", objection.opens)
+    if objection.is_pending:
+        return _("{change}, not carried out yet").format(change=change)
+    time = moment_text(objection.carried_out_at)
+    return _("{change}, carried out {time}").format(change=change, time=time)
 
 
 def _sign_off(found: PanelResult) -> Section:

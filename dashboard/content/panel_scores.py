@@ -20,6 +20,11 @@ def panel_finding(found: PanelResult) -> str:
         return _("No applicant has a score")
     first = [row for row in ranked if row.rank == 1]
     score, most = _score(first[0], rule), points(found.round.rules.max_total)
+    waiting = {code for tie in found.outcome.ties if tie.awaits_lot for code in tie.applicants}
+    if first[0].applicant in waiting:
+        return _("{regions} are equal with {score} of {max} points: the lot decides").format(
+            regions=_names(first, " · "), score=score, max=most
+        )
     if len(first) > 1:
         return _("{regions} share rank 1 with {score} of {max} points").format(
             regions=_names(first, " · "), score=score, max=most

@@ -9,6 +9,7 @@ from dashboard.content.panel_rule import criterion_name, points, rule_sentences,
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text, percent_text
+from dashboard.judging.deadlines import deadline_text
 from dashboard.judging.texts import weights_note
 from dashboard.judging.views import RoundRules, RoundView
 
@@ -55,7 +56,7 @@ def _facts(view: RoundView) -> Section:
         (_("Scoring opened"), moment_text(view.opened_at)),
         (_("Scoring closed"), moment_text(view.closed_at)),
         (_("Closed with sheets missing, because"), view.closing_reason),
-        (_("Objections until"), moment_text(view.objections_until)),
+        (_("Objections until"), deadline_text(view.objections_until)),
         (_("Result signed"), moment_text(view.signed_off_at)),
     )
     table = table_of(

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.judging.proposed import Proposal
 from dashboard.judging.views import Lot, Objection, RoundView
 from dashboard.review.aggregation import Outcome
 from dashboard.review.agreement import Concordance, Spread
 from dashboard.review.panel_robustness import PanelRobustness, Reference
+from dashboard.review.ties import TieDecision
 from dashboard.store.checkpoint import Head
 
 
@@ -40,3 +42,16 @@ class PanelResult:
     """None: nobody has a score."""
     objections: tuple[Objection, ...]
     lots: tuple[Lot, ...]
+    rescoring: tuple[tuple[str, str], ...]
+    """Applicant and judge whose sheet is being scored again and does not count; judge as above."""
+    changes: tuple[Proposal, ...]
+    """What was confirmed and moved the result, oldest first; the judge's id only for the chair."""
+    number: int
+    """Which version of the result this is, or will be once it is signed; from 1."""
+    former: Outcome | None
+    """The outcome of the version signed before this one; None: this is the first."""
+
+    @property
+    def open_ties(self) -> tuple[TieDecision, ...]:
+        """Equals of whom only a lot can say who is before."""
+        return tuple(tie for tie in self.outcome.ties if tie.awaits_lot)

@@ -1,16 +1,15 @@
 """The result of a closed round: computed, objected to, signed, and its log."""
 
 import threading
-from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
-
-from pydantic import TypeAdapter
 
 from dashboard.access import Action, Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, moment_text
+from dashboard.i18n import label
+from dashboard.judging.basis import Facts, digest_of, outcome_of
 from dashboard.judging.checks import (
     in_phase,
     known_applicant,
@@ -19,26 +18,30 @@ from dashboard.judging.checks import (
     round_read,
     short_text,
 )
+from dashboard.judging.deadlines import deadline_text, end_of_day
+from dashboard.judging.objecting import (
+    Letter,
+    Opening,
+    is_answerable,
+    received_at,
+    require_answerable,
+    require_consequence,
+    require_settled,
+    required_letter,
+    unsigned,
+)
+from dashboard.judging.proposed import Change, Proposal
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.round_log import log_lines, readable_entries
-from dashboard.judging.rounds import not_submitted
+from dashboard.judging.second_person import propose_in
+from dashboard.judging.sign_in import CHAIR
 from dashboard.judging.state import RoundState
 from dashboard.judging.streams import Streams, panel_stream
 from dashboard.judging.views import LogEntry, Objection, Phase, RoundView
-from dashboard.review.aggregation import (
-    ApplicantScore,
-    Outcome,
-    aggregate,
-    counted_sheets,
-    stage_total,
-)
+from dashboard.review.aggregation import ApplicantScore, Outcome, counted_sheets, stage_total
 from dashboard.review.agreement import concordance, spread
-from dashboard.review.panel import PointSheet
 from dashboard.review.panel_robustness import references, robustness
-from dashboard.store.checkpoint import Head
-from dashboard.store.ledger import canonical_digest
 
-_OUTCOME = TypeAdapter(Outcome)
 _ENDED = (Phase.CLOSED, Phase.SIGNED_OFF)
 _RESULTS_KEPT = 32
 
@@ -50,56 +53,64 @@ class Results:
         self._streams = streams
         self._lock = threading.Lock()
         self._computed: dict[str, PanelResult] = {}
-        """Digest of a round's last entry → its result as the chair sees it."""
+        """Digest of the entry read to → the result as the chair sees it."""
 
-    def result(self, identity: Identity, round_id: str | None = None) -> PanelResult:
-        """The result of a closed round.
+    def result(
+        self, identity: Identity, round_id: str | None = None, version: int | None = None
+    ) -> PanelResult:
+        """The result of a closed round, as it stands or as it was signed.
 
         The chair sees judges by name. Judges and officials see each applicant's totals without
-        names, in order of size; viewers see the same once the result is signed.
+        names, in order of size; viewers see the same once the result is signed, and the version
+        that was signed last while it is open again.
 
         Args:
             identity: who is reading.
             round_id: needed for an official or a viewer; a judge or chair reads the own round.
+            version: a version that was signed, from 1; None: the result as it stands.
+
+        Raises:
+            UsageError: no such version was signed.
         """
         chosen = round_read(identity, Action.READ_RESULT, round_id)
         with self._streams.reading(chosen) as state:
             _refuse_early(state, identity)
-            facts = _Facts(state)
+            signed = state.signed
+            if identity.role is Role.VIEWER and state.in_force is None:
+                version = version or len(signed)
+            facts = Facts(state)
+        if version is not None:
+            if not 1 <= version <= len(signed):
+                raise UsageError(
+                    "This version of the result was not signed",
+                    str(version),
+                    _("Signed versions: {count}").format(count=len(signed)),
+                )
+            facts = Facts(self._streams.state_at(chosen, signed[version - 1].entry))
         full = self._compute(facts)
+        # What replaced a version is known only after it was signed.
+        full = replace(full, round=replace(full.round, signed=signed))
         return full if identity.role is Role.CHAIR else _anonymous(full)
 
-    def record_lot(self, identity: Identity, order: Sequence[str], note: str) -> PanelResult:
-        """Record the order that a drawn lot gave (chair), where the rule leaves ties to the lot.
+    def object(
+        self,
+        identity: Identity,
+        applicant: str,
+        text: str,
+        round_id: str | None = None,
+        letter: Letter | None = None,
+    ) -> Objection:
+        """Hand in an applicant's objection: the applicant's own, or the chair for a letter.
+
+        Possible from closing to the deadline, also when the result was signed before it. A letter
+        counts as handed in on the day on which it was received.
 
         Args:
-            identity: the chair.
-            order: the tied applicants, first place first.
-            note: how, where and before whom it was drawn.
-        """
-        round_id = own_round(identity, Action.RUN_ROUND)
-        with self._streams.writing(round_id) as (state, writer):
-            in_phase(state, Phase.CLOSED)
-            waiting = [
-                set(tie.applicants) for tie in _outcome(_Facts(state)).ties if tie.awaits_lot
-            ]
-            if set(order) not in waiting or len(set(order)) != len(order):
-                raise JudgingRefused(
-                    "No tie waits for this lot",
-                    _("The lot orders all the applicants of one tie that the rule leaves to it."),
-                    _("Record the order of exactly those applicants."),
-                )
-            writer.append(
-                "lot_recorded", "chair", {"order": list(order), "note": required_text(note)}
-            )
-        return self.result(identity, round_id)
-
-    def object(
-        self, identity: Identity, applicant: str, text: str, round_id: str | None = None
-    ) -> Objection:
-        """Hand in an applicant's objection (its contact, or the chair for a letter received).
-
-        Refused before closing and after the deadline, and for another region than the contact's.
+            identity: who speaks for the applicant, or the chair.
+            applicant: region code; an applicant objects for the own region only.
+            text: what is objected to.
+            round_id: needed for an official; others are of one round.
+            letter: needed of the chair, and of nobody else.
         """
         chosen = round_read(identity, Action.OBJECT, round_id)
         if identity.region not in (None, applicant):
@@ -111,42 +122,63 @@ class Results:
                 _("Choose the own region. Nothing was recorded."),
             )
         with self._streams.writing(chosen) as (state, writer):
-            in_phase(state, Phase.CLOSED)
+            in_phase(state, *_ENDED)
             known_applicant(state, applicant)
-            until = state.objections_until
-            if until is None or self._streams.now() > until:
+            now, until = self._streams.now(), state.objections_until
+            content = {"applicant": applicant, "text": required_text(text)}
+            received = now
+            if identity.role is Role.CHAIR:
+                letter = required_letter(letter)
+                received = received_at(letter, state, now)
+                content["letter_from"] = required_text(letter.sender)
+                content["letter_on"] = letter.received_on.isoformat()
+            if until is None or received >= until:
                 raise JudgingRefused(
                     "The time for objections is over",
-                    _("Objections were possible until {time}.").format(time=moment_text(until)),
+                    _("Objections were possible until {time}.").format(time=deadline_text(until)),
                     _("Write to the chair. Nothing was recorded."),
                 )
+            due = end_of_day(now, state.rules.answer_days).astimezone(UTC)
+            content["answer_due"] = due.isoformat(timespec="milliseconds")
             objection_id = f"o{len(state.objections) + 1}"
-            content = {"objection_id": objection_id, "applicant": applicant}
-            writer.append("objected", identity.role, {**content, "text": required_text(text)})
+            writer.append("objected", identity.role, {"objection_id": objection_id, **content})
         return self._objection(chosen, objection_id)
 
     def answer(
-        self, identity: Identity, objection_id: str, text: str, is_upheld: bool
+        self,
+        identity: Identity,
+        objection_id: str,
+        text: str,
+        is_upheld: bool,
+        opens: Opening | None = None,
+        nothing_because: str = "",
     ) -> Objection:
-        """Answer an objection (chair), once."""
+        """Answer an objection (chair), once; what an upheld one opens is proposed with it.
+
+        An answer is given again only where a deputy declined what the former one opened.
+
+        Args:
+            identity: the chair.
+            objection_id: which one.
+            text: the answer, which is public, and the reason of what is proposed.
+            is_upheld: the decision.
+            opens: what it opens, where it is upheld. A lot is drawn, and proposed, afterwards.
+            nothing_because: why an objection that is upheld changes nothing of the result, else.
+        """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
-            in_phase(state, Phase.CLOSED)
-            objection = state.objections.get(objection_id)
-            if objection is None:
-                raise UsageError(
-                    "There is no such objection",
-                    objection_id,
-                    _("Objections: {names}").format(names=", ".join(state.objections)),
-                )
-            if objection.answered_at is not None:
-                raise JudgingRefused(
-                    "The objection is answered already",
-                    _("An answer is given once."),
-                    _("Nothing was changed."),
-                )
+            in_phase(state, *_ENDED)
+            require_answerable(state, objection_id)
+            require_consequence(is_upheld, opens, nothing_because)
             content = {"objection_id": objection_id, "text": required_text(text)}
-            writer.append("answered", "chair", {**content, "is_upheld": is_upheld})
+            if opens is not None:
+                content["opens"] = opens.change
+            if is_upheld and opens is None:
+                content["nothing_because"] = required_text(nothing_because)
+            writer.append("answered", CHAIR, {**content, "is_upheld": is_upheld})
+            if opens is not None and opens.change is not Change.LOT:
+                proposed = {**opens.content, "objection_id": objection_id}
+                propose_in(self._streams, state, writer, opens.change, proposed, text)
         return self._objection(round_id, objection_id)
 
     def objections(self, identity: Identity, round_id: str | None = None) -> list[Objection]:
@@ -156,10 +188,17 @@ class Results:
             _refuse_early(state, identity)
             return list(state.objections.values())
 
-    def sign_off(self, identity: Identity, waiver: str = "") -> RoundView:
-        """Sign the result (chair): from now on nothing of the round changes.
+    def answerable(self, identity: Identity) -> list[str]:
+        """Ids of the objections that the chair can answer now."""
+        round_id = own_round(identity, Action.RUN_ROUND)
+        with self._streams.reading(round_id) as state:
+            return [name for name in state.objections if is_answerable(state, name)]
 
-        Refused while an objection is unanswered or a tie waits for the lot.
+    def sign_off(self, identity: Identity, waiver: str = "") -> RoundView:
+        """Sign the result (chair), as a version that stays readable for ever.
+
+        Refused while an objection is unanswered or what it opened is not done, a sheet is being
+        scored again, a change waits for a deputy, or a tie for the lot.
 
         Args:
             identity: the chair.
@@ -168,23 +207,18 @@ class Results:
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.CLOSED)
-            outcome, until = _outcome(_Facts(state)), state.objections_until
-            open_objections = [o for o in state.objections.values() if o.answered_at is None]
-            if open_objections:
-                raise _unsigned(
-                    _("Objections without answer: {count}.").format(count=len(open_objections))
-                )
-            if any(tie.awaits_lot for tie in outcome.ties):
-                raise _unsigned(_("A tie waits for the lot."))
-            early = until is not None and self._streams.now() <= until
+            facts = Facts(state)
+            outcome, until = outcome_of(facts), state.objections_until
+            require_settled(state, outcome)
+            early = until is not None and self._streams.now() < until
             if early and not waiver.strip():
-                raise _unsigned(
+                raise unsigned(
                     _("Objections are possible until {time}, and no reason was given.").format(
-                        time=moment_text(until)
+                        time=deadline_text(until)
                     )
                 )
             content = {
-                "result": _digest(state.versions[-1].digest, outcome),
+                "result": digest_of(state.versions[-1].digest, outcome),
                 "number": state.number,
                 "head": state.head,
                 "waiver": short_text(waiver) if early else "",
@@ -217,11 +251,18 @@ class Results:
         with self._streams.reading(round_id) as state:
             return state.objections[objection_id]
 
-    def _compute(self, facts: "_Facts") -> PanelResult:
+    def _former(self, view: RoundView) -> Outcome | None:
+        """The outcome of the version that was signed before the one of this view."""
+        earlier = view.signed[:-1] if view.phase is Phase.SIGNED_OFF else view.signed
+        if not earlier:
+            return None
+        return outcome_of(Facts(self._streams.state_at(view.round_id, earlier[-1].entry)))
+
+    def _compute(self, facts: Facts) -> PanelResult:
         with self._lock:
             if facts.log.digest in self._computed:
                 return self._computed[facts.log.digest]
-        outcome, rules = _outcome(facts), facts.view.rules
+        outcome, rules = outcome_of(facts), facts.view.rules
         scored = [row.applicant for row in outcome.applicants if row.final is not None]
         counted = [
             sheet
@@ -236,7 +277,7 @@ class Results:
             round=facts.view,
             is_practice=facts.view.is_practice,
             is_final=facts.view.phase is Phase.SIGNED_OFF,
-            digest=_digest(facts.digest, outcome),
+            digest=digest_of(facts.digest, outcome),
             log=facts.log,
             outcome=outcome,
             judges=facts.judges,
@@ -249,6 +290,10 @@ class Results:
             robustness=robustness(rules.applicants, rules.criteria, rules.rule, facts.sheets),
             objections=facts.objections,
             lots=facts.drawn,
+            rescoring=facts.rescoring,
+            changes=facts.changes,
+            number=len(facts.view.signed) + (facts.view.phase is not Phase.SIGNED_OFF),
+            former=self._former(facts.view),
         )
         with self._lock:
             self._computed[facts.log.digest] = result
@@ -257,65 +302,28 @@ class Results:
         return result
 
 
-class _Facts:
-    """What a result rests on, taken out of a round's state."""
-
-    def __init__(self, state: RoundState) -> None:
-        self.log = Head(state.number, state.head)
-        self.view = state.view()
-        self.digest = state.versions[-1].digest
-        self.judges = {
-            judge: name for judge, name in state.judges.items() if judge not in state.withdrawn
-        }
-        self.withdrawn = tuple(
-            (state.judges[judge], one.reason) for judge, one in state.withdrawn.items()
-        )
-        self.recusals = tuple(sorted((a, judge) for judge, a in state.recusals))
-        self.not_submitted = not_submitted(state)
-        self.lots = dict(state.lots)
-        self.drawn = tuple(state.drawn)
-        self.objections = tuple(state.objections.values())
-        self.sheets = [
-            PointSheet(
-                judge,
-                applicant,
-                {
-                    name: cell.points
-                    for name, cell in sheet.cells.items()
-                    if cell.points is not None
-                },
-            )
-            for (judge, applicant), sheet in state.sheets.items()
-            if sheet.submitted_at is not None and (judge, applicant) not in state.recusals
-        ]
-
-
-def result_digest(state: RoundState) -> str:
-    """SHA-256 of the official outcome with the rules' digest, as sign-off freezes it."""
-    return _digest(state.versions[-1].digest, _outcome(_Facts(state)))
-
-
-def _outcome(facts: _Facts) -> Outcome:
-    rules = facts.view.rules
-    return aggregate(rules.applicants, rules.criteria, rules.rule, facts.sheets, facts.lots)
-
-
-def _digest(rules_digest: str, outcome: Outcome) -> str:
-    written = _OUTCOME.dump_python(outcome, mode="json")
-    return canonical_digest({"rules": rules_digest, "outcome": written})
-
-
 def _anonymous(result: PanelResult) -> PanelResult:
     """Without anything that says which judge gave what."""
-    rows = tuple(_nameless(row) for row in result.outcome.applicants)
     return replace(
         result,
-        outcome=replace(result.outcome, applicants=rows),
+        outcome=_nameless_outcome(result.outcome),
         judges={},
         recusals=tuple((applicant, "") for applicant, _judge in result.recusals),
         not_submitted=tuple((applicant, "") for applicant, _judge in result.not_submitted),
         withdrawn=(("", ""),) * len(result.withdrawn),
+        rescoring=tuple((applicant, "") for applicant, _judge in result.rescoring),
+        changes=tuple(_unnamed(change) for change in result.changes),
+        former=None if result.former is None else _nameless_outcome(result.former),
     )
+
+
+def _unnamed(change: Proposal) -> Proposal:
+    content = {name: value for name, value in change.content.items() if name != "judge_id"}
+    return replace(change, content=content)
+
+
+def _nameless_outcome(outcome: Outcome) -> Outcome:
+    return replace(outcome, applicants=tuple(_nameless(row) for row in outcome.applicants))
 
 
 def _nameless(row: ApplicantScore) -> ApplicantScore:
@@ -327,17 +335,11 @@ def _nameless(row: ApplicantScore) -> ApplicantScore:
 
 
 def _refuse_early(state: RoundState, identity: Identity) -> None:
-    """Nobody reads a result before closing, and a viewer none before it is signed."""
-    open_in = (Phase.SIGNED_OFF,) if identity.role is Role.VIEWER else _ENDED
-    if state.phase not in open_in:
+    """Nobody reads a result before closing, and a viewer none before one was signed."""
+    is_open = bool(state.signed) if identity.role is Role.VIEWER else state.phase in _ENDED
+    if not is_open:
         raise AccessDenied(
             "The result is not open yet",
             _("Scores stay closed to everybody until the chair closes the round."),
             _("Come back after closing."),
         )
-
-
-def _unsigned(message: str) -> JudgingRefused:
-    return JudgingRefused(
-        "The result cannot be signed yet", message, _("Settle this first. Nothing was changed.")
-    )

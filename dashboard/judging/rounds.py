@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
+from datetime import UTC
 from decimal import Decimal
 
 from dashboard.access import Action, Identity, require
@@ -10,6 +11,7 @@ from dashboard.errors import JudgingRefused
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.judging.checks import in_phase, own_round, required_text, short_text
+from dashboard.judging.deadlines import end_of_day
 from dashboard.judging.rules_text import changed_fields, rules_json
 from dashboard.judging.sign_in import CHAIR, issue
 from dashboard.judging.state import RoundState
@@ -121,7 +123,11 @@ class Rounds:
                     _("Not submitted: {count}. They would not count.").format(count=len(missing)),
                     _("Wait for the judges, or write why the round is closed without them."),
                 )
-            content = {"reason": short_text(reason) if missing else ""}
+            until = end_of_day(self._streams.now(), state.rules.objection_days)
+            content = {
+                "reason": short_text(reason) if missing else "",
+                "objections_until": until.astimezone(UTC).isoformat(timespec="milliseconds"),
+            }
             checkpoint = self._streams.checkpoint(round_id, writer)
             writer.append("closed", "chair", {**content, "checkpoint": checkpoint})
         return self.one(round_id)

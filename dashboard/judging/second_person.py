@@ -45,10 +45,7 @@ class Proposals:
         """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
-            proposal = write_proposal(state, writer, change, content, reason)
-            if state.deputies:
-                return proposal
-            return _carry_out(self._streams, state, writer, proposal, CHAIR)
+            return propose_in(self._streams, state, writer, change, content, reason)
 
     def confirm(self, identity: Identity, proposal_id: str) -> Confirmed:
         """Let a proposal happen, now (deputy).
@@ -63,7 +60,7 @@ class Proposals:
             proposal = _waiting(state, proposal_id)
             kind = _kind(proposal.change)
             in_phase(state, *kind.phases)
-            kind.checked(state, proposal.content)
+            kind.checked(state, proposal.content, self._streams.now())
             return _carry_out(self._streams, state, writer, proposal, deputy)
 
     def decline(self, identity: Identity, proposal_id: str, reason: str) -> Proposal:
@@ -99,17 +96,22 @@ class Proposals:
             return state.proposals[proposal_id]
 
 
-def write_proposal(
-    state: RoundState, writer: Writer, change: Change, content: Mapping[str, Any], reason: str
-) -> Proposal:
-    """Write a proposal into a round that is held, if the round allows what it proposes.
+def propose_in(
+    streams: Streams,
+    state: RoundState,
+    writer: Writer,
+    change: Change,
+    content: Mapping[str, Any],
+    reason: str,
+) -> Confirmed | Proposal:
+    """The same in a round that is held already, as `Proposals.propose` says.
 
     Raises:
         JudgingRefused: the phase or the state does not allow it, or the same waits already.
     """
     kind = _kind(change)
     in_phase(state, *kind.phases)
-    checked = kind.checked(state, content)
+    checked = kind.checked(state, content, streams.now())
     if any(
         (one.change, one.content) == (change, checked) and one.status is ProposalStatus.WAITING
         for one in state.proposals.values()
@@ -130,9 +132,10 @@ def write_proposal(
             "reason": required_text(reason),
         },
     )
-    return Proposal(
+    proposal = Proposal(
         proposal_id, change, entry.content["content"], entry.content["reason"], entry.written_at
     )
+    return proposal if state.deputies else _carry_out(streams, state, writer, proposal, CHAIR)
 
 
 def _carry_out(

@@ -268,9 +268,10 @@ def _own_id(state: RoundState, identity: Identity) -> str:
 
 
 def _writable(state: RoundState, identity: Identity, applicant: str) -> tuple[str, SheetState]:
-    """The judge's own sheet, if it can be written on now."""
-    in_phase(state, Phase.SCORING)
+    """The judge's own sheet, if it can be written on now: scoring, or this sheet once again."""
     judge = _own_id(state, identity)
+    if (judge, applicant) not in state.rescoring:
+        in_phase(state, Phase.SCORING)
     known_applicant(state, applicant)
     _refuse_recused(state, judge, applicant)
     sheet = state.sheets.get((judge, applicant), SheetState())
@@ -338,7 +339,8 @@ def _sheet(state: RoundState, judge: str, applicant: str) -> Sheet:
             else SheetCell(criterion, None, "", None)
         )
     blanks = tuple(cell.criterion.criterion_id for cell in cells if cell.points is None)
-    is_open = state.phase is Phase.SCORING and found.submitted_at is None
+    is_again = (judge, applicant) in state.rescoring
+    is_open = found.submitted_at is None and (state.phase is Phase.SCORING or is_again)
     return Sheet(
         round_id=state.round_id,
         is_practice=state.is_practice,
@@ -350,6 +352,7 @@ def _sheet(state: RoundState, judge: str, applicant: str) -> Sheet:
         total=sum((cell.points for cell in cells if cell.points is not None), Decimal(0)),
         max_total=state.rules.max_total,
         blanks=blanks,
+        is_open=is_open,
         may_submit=is_open and not (blanks and state.rules.rule.blank_policy == "refuse"),
         submitted_at=found.submitted_at,
         reopened_reason=found.reopened_reason,

@@ -8,7 +8,16 @@ from typing import Any
 
 from dashboard.judging.proposed import MOVES_RESULT, Change, Proposal, ProposalStatus
 from dashboard.judging.rules_text import changed_fields, rules_of
-from dashboard.judging.views import Lot, Objection, Phase, RoundRules, RoundView, RulesVersion
+from dashboard.judging.views import (
+    Lot,
+    Objection,
+    Phase,
+    RoundRules,
+    RoundView,
+    RulesVersion,
+    SignedVersion,
+)
+from dashboard.store.checkpoint import Head
 from dashboard.store.ledger import GENESIS, Entry, canonical_digest
 
 
@@ -71,14 +80,17 @@ class RoundState:
         self.opened_at: str | None = None
         self.closed_at: str | None = None
         self.closing_reason = ""
-        self.lots: dict[str, int] = {}
+        self._until: datetime | None = None
         self.drawn: list[Lot] = []
+        """Every lot, in the order of recording."""
+        self.rescoring: dict[tuple[str, str], str] = {}
+        """(Judge, applicant) → why that sheet is being scored again after closing."""
         self.objections: dict[str, Objection] = {}
         self.proposals: dict[str, Proposal] = {}
         """What the chair proposed, in that order."""
         self.signed_off_at: str | None = None
-        self.signed: Mapping[str, Any] = {}
-        """What was signed: digest of the result, number and digest of the entry it rests on."""
+        self.signed: tuple[SignedVersion, ...] = ()
+        """Every version of the result that was signed."""
 
     @property
     def rules(self) -> RoundRules:
@@ -88,9 +100,12 @@ class RoundState:
     @property
     def objections_until(self) -> datetime | None:
         """The deadline for objections; None before closing."""
-        if self.closed_at is None:
-            return None
-        return datetime.fromisoformat(self.closed_at) + timedelta(days=self.rules.objection_days)
+        return self._until
+
+    @property
+    def in_force(self) -> SignedVersion | None:
+        """The signed version that is the result now; None: there is none, or it is open again."""
+        return self.signed[-1] if self.phase is Phase.SIGNED_OFF else None
 
     def apply(self, entry: Entry) -> None:
         """Fold the next entry in."""
@@ -118,8 +133,9 @@ class RoundState:
             closing_reason=self.closing_reason,
             objections_until=until.isoformat(timespec="milliseconds") if until else None,
             signed_off_at=self.signed_off_at,
-            result_digest=self.signed.get("result"),
-            log_head=self.signed.get("head"),
+            result_digest=self.in_force.result if self.in_force else None,
+            log_head=self.in_force.rests_on.digest if self.in_force else None,
+            signed=self.signed,
         )
 
     # ---- One fold a kind of entry
@@ -206,6 +222,7 @@ class RoundState:
         self.recusals[key] = entry.content["reason"]
         self.void_before[key] = entry.number
         self.sheets.pop(key, None)
+        self.rescoring.pop(key, None)
 
     def _drafted(self, entry: Entry) -> None:
         content = entry.content
@@ -216,10 +233,16 @@ class RoundState:
     def _submitted(self, entry: Entry) -> None:
         sheet = self._sheet(entry.content)
         sheet.submitted_at, sheet.reopened_reason = entry.written_at, ""
+        self.rescoring.pop((entry.content["judge_id"], entry.content["applicant"]), None)
 
     def _reopened(self, entry: Entry) -> None:
         sheet = self._sheet(entry.content)
         sheet.submitted_at, sheet.reopened_reason = None, entry.content["reason"]
+
+    def _rescoring_opened(self, entry: Entry) -> None:
+        self._reopened(entry)
+        key = (entry.content["judge_id"], entry.content["applicant"])
+        self.rescoring[key] = entry.content["reason"]
 
     def _sheet(self, content: Mapping[str, Any]) -> SheetState:
         return self.sheets.setdefault((content["judge_id"], content["applicant"]), SheetState())
@@ -227,36 +250,63 @@ class RoundState:
     def _closed(self, entry: Entry) -> None:
         self.phase, self.closed_at = Phase.CLOSED, entry.written_at
         self.closing_reason = entry.content["reason"]
+        closed_at = datetime.fromisoformat(entry.written_at)
+        until = entry.content.get("objections_until")
+        self._until = (
+            datetime.fromisoformat(until)
+            if until
+            else closed_at + timedelta(days=self.rules.objection_days)
+        )
 
     def _lot_recorded(self, entry: Entry) -> None:
-        lot = Lot(tuple(entry.content["order"]), entry.content["note"], entry.written_at)
-        self.lots.update({name: place for place, name in enumerate(lot.order, 1)})
+        content = entry.content
+        lot = Lot(
+            order=tuple(content["order"]),
+            note=content["note"],
+            recorded_at=entry.written_at,
+            place=content.get("place", ""),
+            drawn_at=content.get("drawn_at"),
+            witnesses=tuple(content.get("witnesses", ())),
+            reason=content.get("reason", ""),
+        )
+        self.drawn = [
+            replace(former, replaced_at=entry.written_at)
+            if former.replaced_at is None and set(former.order) == set(lot.order)
+            else former
+            for former in self.drawn
+        ]
         self.drawn.append(lot)
 
     def _objected(self, entry: Entry) -> None:
         content = entry.content
-        due = datetime.fromisoformat(entry.written_at) + timedelta(days=self.rules.answer_days)
+        handed_in = datetime.fromisoformat(entry.written_at)
+        due = content.get("answer_due")
+        if not due:
+            reckoned = handed_in + timedelta(days=self.rules.answer_days)
+            due = reckoned.isoformat(timespec="milliseconds")
         self.objections[content["objection_id"]] = Objection(
             objection_id=content["objection_id"],
             applicant=content["applicant"],
             text=content["text"],
             handed_in_by=entry.actor,
             handed_in_at=entry.written_at,
-            answer_due=due.isoformat(timespec="milliseconds"),
+            answer_due=due,
             answer="",
             is_upheld=None,
             answered_at=None,
+            letter_from=content.get("letter_from", ""),
+            letter_on=content.get("letter_on", ""),
         )
 
     def _answered(self, entry: Entry) -> None:
         content = entry.content
-        self.objections[content["objection_id"]] = Objection(
-            **{
-                **vars(self.objections[content["objection_id"]]),
-                "answer": content["text"],
-                "is_upheld": content["is_upheld"],
-                "answered_at": entry.written_at,
-            }
+        self.objections[content["objection_id"]] = replace(
+            self.objections[content["objection_id"]],
+            answer=content["text"],
+            is_upheld=content["is_upheld"],
+            answered_at=entry.written_at,
+            opens=content.get("opens", ""),
+            nothing_because=content.get("nothing_because", ""),
         )
 
     def _change_proposed(self, entry: Entry) -> None:
@@ -271,8 +321,22 @@ class RoundState:
 
     def _change_confirmed(self, entry: Entry) -> None:
         proposal = self._decide(entry, ProposalStatus.CONFIRMED)
-        if proposal.change in MOVES_RESULT:
-            self._open_again()
+        if proposal.change not in MOVES_RESULT:
+            return
+        objection_id = proposal.content.get("objection_id")
+        if objection_id:
+            self.objections[objection_id] = replace(
+                self.objections[objection_id], carried_out_at=entry.written_at
+            )
+        if self.signed:
+            last = self.signed[-1]
+            opened = replace(
+                last,
+                replaced_at=last.replaced_at or entry.written_at,
+                replaced_because=(*last.replaced_because, proposal.reason),
+            )
+            self.signed = (*self.signed[:-1], opened)
+        self.phase, self.signed_off_at = Phase.CLOSED, None
 
     def _change_declined(self, entry: Entry) -> None:
         self._decide(entry, ProposalStatus.DECLINED)
@@ -291,13 +355,18 @@ class RoundState:
         self.proposals[proposal.proposal_id] = proposal
         return proposal
 
-    def _open_again(self) -> None:
-        """A signed result is no longer the one of the round."""
-        self.phase, self.signed_off_at, self.signed = Phase.CLOSED, None, {}
-
     def _signed_off(self, entry: Entry) -> None:
         self.phase, self.signed_off_at = Phase.SIGNED_OFF, entry.written_at
-        self.signed = entry.content
+        content = entry.content
+        version = SignedVersion(
+            number=len(self.signed) + 1,
+            result=content["result"],
+            rests_on=Head(content["number"], content["head"]),
+            entry=entry.number,
+            signed_at=entry.written_at,
+            waiver=content.get("waiver", ""),
+        )
+        self.signed = (*self.signed, version)
 
 
 _FOLDS = {
@@ -317,6 +386,7 @@ _FOLDS = {
     "drafted": RoundState._drafted,
     "submitted": RoundState._submitted,
     "reopened": RoundState._reopened,
+    "rescoring_opened": RoundState._rescoring_opened,
     "closed": RoundState._closed,
     "lot_recorded": RoundState._lot_recorded,
     "objected": RoundState._objected,

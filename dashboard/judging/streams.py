@@ -65,6 +65,13 @@ class Streams:
         with self.ledger.writing(stream) as writer, self._lock:
             yield self._known(self._fold(stream, lambda: _round(round_id), writer)), writer
 
+    def state_at(self, round_id: str, number: int) -> RoundState:
+        """A round as it stood after the entry of this number; the caller's own to keep."""
+        state = _round(round_id)
+        for entry in self.ledger.entries(panel_stream(round_id))[:number]:
+            state.apply(entry)
+        return self._known(state)
+
     @contextmanager
     def reading_sign_in(self, round_id: str) -> Iterator[SignInState]:
         """Codes and sessions of a round."""

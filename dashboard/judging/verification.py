@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.errors import LedgerBroken, UsageError
 from dashboard.i18n import gettext as _
-from dashboard.judging.results import result_digest
+from dashboard.judging.basis import result_digest
 from dashboard.judging.state import RoundState
 from dashboard.judging.streams import Streams, panel_stream, sign_in_stream
 from dashboard.judging.views import Verification
@@ -40,7 +40,7 @@ def verify_round(streams: Streams, round_id: str, head: str = "") -> Verificatio
     names = (panel_stream(round_id), sign_in_stream(round_id))
     logs = {name: streams.ledger.verify(name) for name in names}
     log, sign_ins = logs.values()
-    _require_signed_result(round_id, log)
+    _require_signed_results(round_id, log)
     later, proven = None, 0
     if wanted:
         found = _found(wanted, log, sign_ins)
@@ -79,20 +79,20 @@ def _found(wanted: str, *logs: _Log) -> Entry:
     )
 
 
-def _require_signed_result(round_id: str, log: _Log) -> None:
+def _require_signed_results(round_id: str, log: _Log) -> None:
     state = RoundState(round_id, is_practice=False)
     for entry in log:
         state.apply(entry)
-    if not state.signed:
-        return
-    rested_on = _end(log[: state.signed["number"]])
-    signed = (state.signed["number"], state.signed["head"])
-    if rested_on != signed or result_digest(state) != state.signed["result"]:
-        raise LedgerBroken(
-            "The log was tampered with",
-            _("The result signed is not the one that the entries give."),
-            _("Compare the workspace with its backup, and the program with its release."),
-        )
+        if entry.kind != "signed_off":
+            continue
+        version = state.signed[-1]
+        rested_on = _end(log[: version.rests_on.number])
+        if rested_on != version.rests_on or result_digest(state) != version.result:
+            raise LedgerBroken(
+                "The log was tampered with",
+                _("The result signed is not the one that the entries give."),
+                _("Compare the workspace with its backup, and the program with its release."),
+            )
 
 
 def _require_checkpoints(

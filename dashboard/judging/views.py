@@ -83,6 +83,27 @@ class RulesVersion:
 
 
 @dataclass(frozen=True)
+class SignedVersion:
+    """One version of the result as it was signed."""
+
+    number: int
+    """From 1."""
+    result: str
+    """SHA-256 of the result."""
+    rests_on: Head
+    """Number and digest of the entry of the log that it rests on."""
+    entry: int
+    """Number of the entry that signed it."""
+    signed_at: str
+    waiver: str
+    """Why the deadline for objections was not awaited; empty if it was."""
+    replaced_at: str | None = None
+    """When it was opened again; None: it is in force."""
+    replaced_because: tuple[str, ...] = ()
+    """Reasons of the changes that were carried out before the next version was signed."""
+
+
+@dataclass(frozen=True)
 class RoundView:
     """Public facts of a round: no score, no judge's name."""
 
@@ -107,10 +128,13 @@ class RoundView:
     objections_until: str | None
     """None before closing."""
     signed_off_at: str | None
+    """None: not signed yet, or a signed result is open again."""
     result_digest: str | None
     """SHA-256 of the result as signed off."""
     log_head: str | None
     """Digest of the last entry that the signed result rests on."""
+    signed: tuple["SignedVersion", ...] = ()
+    """Every version of the result that was signed; none is ever removed."""
 
 
 @dataclass(frozen=True)
@@ -163,8 +187,10 @@ class Sheet:
     max_total: Decimal
     blanks: tuple[str, ...]
     """Criteria without points."""
+    is_open: bool
+    """The judge can write on it: scoring is open, or after closing this sheet is scored again."""
     may_submit: bool
-    """Scoring is open, it is not submitted, and the blank policy allows it."""
+    """It is open, and the blank policy allows it."""
     submitted_at: str | None
     reopened_reason: str
     """The chair's reason, if it was reopened and not submitted again."""
@@ -242,6 +268,7 @@ class Objection:
     applicant: str
     text: str
     handed_in_by: str
+    """Role."""
     handed_in_at: str
     answer_due: str
     answer: str
@@ -249,6 +276,21 @@ class Objection:
     is_upheld: bool | None
     """None: not answered yet."""
     answered_at: str | None
+    letter_from: str = ""
+    """Who wrote the letter that the chair recorded; empty where it was handed in here."""
+    letter_on: str = ""
+    """The day on which that letter was received, as ISO date in Korea."""
+    opens: str = ""
+    """What an upheld objection opens, a `Change`; empty: nothing."""
+    nothing_because: str = ""
+    """Why an upheld objection changes nothing of the result."""
+    carried_out_at: str | None = None
+    """When what it opens was confirmed and carried out."""
+
+    @property
+    def is_pending(self) -> bool:
+        """Upheld, and what it opens is not carried out yet."""
+        return bool(self.opens) and self.carried_out_at is None
 
 
 @dataclass(frozen=True)
@@ -258,8 +300,15 @@ class Lot:
     order: tuple[str, ...]
     """Applicants, the first place first."""
     note: str
-    """How, where and before whom it was drawn."""
+    """How it was drawn; in older logs also where and before whom."""
     recorded_at: str
+    place: str = ""
+    drawn_at: str | None = None
+    witnesses: tuple[str, ...] = ()
+    reason: str = ""
+    """Why it was drawn, or drawn again."""
+    replaced_at: str | None = None
+    """When a lot for the same applicants was recorded after it; None: it is in force."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ READS = {
     "progress": lambda room, who: room.judging.sheets.progress(who),
     "result": lambda room, who: room.judging.results.result(who, room.round_id),
     "objections": lambda room, who: room.judging.results.objections(who, room.round_id),
+    "answerable": lambda room, who: room.judging.results.answerable(who),
     "log": lambda room, who: room.judging.results.log(who, room.round_id),
     "export": lambda room, who: room.judging.results.export_log(who, room.round_id).decode(),
     "round": lambda room, who: room.judging.rounds.one(room.round_id),
@@ -44,7 +45,7 @@ WRITES = {
     "create change_rules seal open_scoring close issue_code revoke_code sign_in",
     "rename_judge withdraw_judge replace_judge name_contact issue_again agree on_server",
     "resume sign_out declare_conflict set_recusal save_draft save_field submit reopen",
-    "record_lot object answer sign_off open",
+    "object answer sign_off open",
     "propose confirm decline withdraw",
 }
 
@@ -91,7 +92,7 @@ def seen(room, who):
 def test_every_public_way_is_in_one_of_the_two_lists():
     named = {name for line in WRITES for name in line.split()}
     named |= {"sheet", "progress", "result", "objections", "log", "export_log", "one", "all"}
-    named |= {"codes", "listed", "contacts", "waiting"}
+    named |= {"codes", "listed", "contacts", "waiting", "answerable"}
     parts = (Sessions, Rounds, Sheets, Results, Proposals, Practice, People, Recovery)
     assert {name for part in parts for name in vars(part) if not name.startswith("_")} == named
 
@@ -120,7 +121,7 @@ def test_while_scoring_is_open_each_judge_sees_the_own_sheet_and_nobody_else_any
     _, chair_reads = seen(secret_room, secret_room.chair)
     assert chair_reads == {
         *("progress", "proposals", "log", "export", "round", "rounds", "practice"),
-        *("contacts", "waiting"),
+        *("contacts", "waiting", "answerable"),
     }
 
 

@@ -3,13 +3,12 @@
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from dashboard.access import VISITOR
-from dashboard.errors import AccessDenied, JudgingRefused, LedgerBroken, UsageError
+from dashboard.errors import AccessDenied, JudgingRefused, LedgerBroken
 from dashboard.judging.judging import Judging
 from dashboard.judging.round_log import verify_export
 from dashboard.judging.verification import verify_round
@@ -83,82 +82,6 @@ def test_only_the_chair_closes(room):
             room.judging.rounds.close(who, "Trial")
 
 
-# ---- Lot
-
-
-def test_a_tie_left_to_the_lot_waits_for_it(make_room, rules, rate):
-    room = make_room(rule=replace(rules.rule, tie_breaks=(TieBreak("lot"),)), objection_days=0)
-    same = [(30, 50), (30, 50)]
-    rate(room, {"KR-27": same, "KR-26": same, "KR-28": [(20, 40), (20, 40)]})
-    judging = room.judging
-    judging.rounds.close(room.chair)
-    assert judging.results.result(room.chair).outcome.ties[0].awaits_lot
-    with pytest.raises(JudgingRefused, match="cannot be signed"):
-        judging.results.sign_off(room.chair, "Trial")
-    for wrong in (["KR-27"], ["KR-27", "KR-28"], ["KR-27", "KR-26", "KR-26"], []):
-        with pytest.raises(JudgingRefused):
-            judging.results.record_lot(room.chair, wrong, "Drawn")
-    with pytest.raises(JudgingRefused):
-        judging.results.record_lot(room.chair, ["KR-26", "KR-27"], "")
-    result = judging.results.record_lot(room.chair, ["KR-26", "KR-27"], "Drawn before both")
-    assert [(lot.order, lot.note) for lot in result.lots] == [
-        (("KR-26", "KR-27"), "Drawn before both")
-    ]
-    assert [(r.applicant, r.rank) for r in result.outcome.applicants] == [
-        ("KR-26", 1),
-        ("KR-27", 2),
-        ("KR-28", 3),
-    ]
-    with pytest.raises(JudgingRefused):  # a lot is drawn once
-        judging.results.record_lot(room.chair, ["KR-27", "KR-26"], "Again")
-
-
-# ---- Objections
-
-
-def test_an_objection_is_handed_in_answered_and_seen(closed, clock):
-    judging = closed.judging
-    clock.wait(days=6)
-    objection = judging.results.object(closed.contact("KR-28"), "KR-28", "The route was cut short")
-    assert objection.answer_due == "2019-01-20T09:00:00.000+00:00"
-    with pytest.raises(JudgingRefused, match="cannot be signed"):
-        judging.results.sign_off(closed.chair, "Nobody minds")
-    answered = judging.results.answer(closed.chair, "o1", "It was not", False)
-    assert (answered.answer, answered.is_upheld) == ("It was not", False)
-    assert judging.results.objections(closed.judges[0]) == [answered]
-    with pytest.raises(JudgingRefused):
-        judging.results.answer(closed.chair, "o1", "Once more", True)
-    with pytest.raises(UsageError):
-        judging.results.answer(closed.chair, "o2", "What", True)
-
-
-def test_objections_end_at_the_deadline(closed, clock):
-    clock.wait(days=7)
-    closed.judging.results.object(closed.chair, "KR-28", "By letter")
-    clock.wait(seconds=1)
-    with pytest.raises(JudgingRefused, match="over"):
-        closed.judging.results.object(closed.chair, "KR-28", "Too late")
-
-
-def test_only_applicants_of_a_closed_round_are_objected_for(room, closed):
-    with pytest.raises(JudgingRefused):
-        room.judging.results.object(room.contact("KR-27"), "KR-27", "Early")
-    with pytest.raises(UsageError):
-        closed.judging.results.object(closed.chair, "KR-11", "Who")
-    with pytest.raises(AccessDenied):
-        closed.judging.results.object(closed.judges[0], "KR-27", "A judge")
-    with pytest.raises(AccessDenied):
-        closed.judging.results.object(VISITOR, "KR-27", "An official", closed.round_id)
-
-
-def test_a_contact_objects_for_the_own_region_and_no_other(closed):
-    contact = closed.contact("KR-28")
-    assert closed.judging.results.object(contact, "KR-28", "Ours").handed_in_by == "applicant"
-    with pytest.raises(AccessDenied, match="Incheon"):
-        closed.judging.results.object(contact, "KR-27", "Another's")
-    assert [one.applicant for one in closed.judging.results.objections(contact)] == ["KR-28"]
-
-
 # ---- Sign-off
 
 
@@ -182,7 +105,6 @@ def test_signing_freezes_the_result(closed, clock):
     for change in (
         lambda: judging.sheets.set_recusal(closed.chair, "j1", "KR-27", True, "Late"),
         lambda: judging.results.sign_off(closed.chair, "Again"),
-        lambda: judging.results.object(closed.chair, "KR-27", "Late"),
         lambda: judging.rounds.change_rules(closed.chair, view.rules, "Late"),
         lambda: judging.sheets.save_draft(closed.judges[0], "KR-27", "plan", 1),
         lambda: judging.sessions.issue_code(closed.chair, "A seventh"),

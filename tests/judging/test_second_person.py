@@ -138,7 +138,8 @@ def test_what_the_round_does_not_allow_is_refused_when_proposed_and_when_confirm
     # Two reasons for the same recusal under way: the second finds it done.
     proposals.propose(closed.chair, Change.RECUSAL, J1_DAEGU, "Advised the city")
     objection = {**J1_DAEGU, "objection_id": "o1"}
-    closed.judging.results.object(closed.chair, "KR-27", "By letter")
+    city = Identity("City", Role.APPLICANT, ROUND, region="KR-27")
+    closed.judging.results.object(city, "KR-27", "The judge advised the neighbour")
     proposals.propose(closed.chair, Change.RECUSAL, objection, "As objected")
     proposals.confirm(deputies[0], "p1")
     with pytest.raises(JudgingRefused, match="recused already"):

@@ -60,21 +60,27 @@ def rebuilt(settings, folder, round_id, *, with_key, sign=True):
     return forged
 
 
-def test_a_log_that_goes_on_from_a_printed_head_says_how_many_entries_came_later(closed, clock):
+def test_a_log_that_goes_on_from_a_printed_head_says_how_many_entries_came_later(
+    make_room, rate, clock
+):
+    closed = make_room(applicants=("KR-27",), objection_days=1)
+    rate(closed, {"KR-27": [(30, 50), (26, 38)]})
     judging = closed.judging
+    judging.rounds.close(closed.chair)
     printed = judging.results.result(closed.chair).log
     # created, 2 assigned, sealed, opened, 4 drafted, 2 submitted, closed
     assert printed.number == 12
     assert verify_round(judging.streams, closed.round_id, printed.digest).later == 0
-    judging.results.object(closed.chair, "KR-27", "The route was cut short")
+    judging.results.object(closed.contact("KR-27"), "KR-27", "The route was cut short")
     judging.results.answer(closed.chair, "o1", "It was not", False)
-    clock.wait(seconds=1)
+    clock.wait(days=2)
     judging.results.sign_off(closed.chair)
     found = verify_round(judging.streams, closed.round_id, f" {printed.digest.upper()}\n")
-    assert (found.later, found.log.number) == (3, 15)
+    # Contact named, objection, answer, signature.
+    assert (found.later, found.log.number) == (4, 16)
     # Entry 12 is proven by the head itself; of the two checkpoints one came after it.
-    assert found.signed == (15,)
-    assert verify_round(judging.streams, closed.round_id).signed == (12, 15)
+    assert found.signed == (16,)
+    assert verify_round(judging.streams, closed.round_id).signed == (12, 16)
 
 
 def test_entries_cut_off_at_the_end_are_found_by_a_printed_head_only(closed, settings, clock):

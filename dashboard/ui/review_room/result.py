@@ -9,24 +9,28 @@ from dashboard.content.compose import draft_panel
 from dashboard.content.panel import panel_view
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, language
+from dashboard.i18n import language
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.views import Phase, RoundView
 from dashboard.render.screen.page import sections_view
 from dashboard.ui.behind import open_what_is_behind
 from dashboard.ui.export_panel import save_panel
 from dashboard.ui.record_in_view import record_in_view
+from dashboard.ui.review_room.corrections import corrections
+from dashboard.ui.review_room.lots import lot_forms
 from dashboard.ui.review_room.objections import answer_forms, objection_form
 from dashboard.ui.review_room.saving import savable_result, savable_sheets
 from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, refused, say
+from dashboard.ui.review_room.versions import chosen_version
 
-_LOT, _LOT_NOTE, _WAIVER = "room-lot", "room-lot-note", "room-waiver"
+_WAIVER = "room-waiver"
 
 
 def result_part(view: RoundView, now: Reader) -> None:
     """Draw the result, as far as the reader may see it, and the menu that saves it."""
+    version = chosen_version(view)
     try:
-        seen = panel_view(judging(), now.identity, view.round_id)
+        seen = panel_view(judging(), now.identity, view.round_id, version)
     except ClusterReviewError as error:
         refused(error)
         return
@@ -36,57 +40,31 @@ def result_part(view: RoundView, now: Reader) -> None:
     save_panel([savable_result(record, now, seen), *sheets])
     report = draft_panel(record, seen, language())
     is_chair = now.is_of(view.round_id) and now.identity.role is Role.CHAIR
-    sections_view(report.sections, _parts(view, seen.result, now, is_chair))
+    parts = _parts(view, seen.result, now, is_chair) if version is None else {}
+    sections_view(report.sections, parts)
     open_what_is_behind(record, report)
 
 
 def _parts(
     view: RoundView, found: PanelResult, now: Reader, is_chair: bool
 ) -> dict[str, partial[None]]:
-    """What can be done while the round is closed and not signed."""
+    """What can be done with the result as it stands."""
     parts: dict[str, partial[None]] = {}
-    if view.phase is not Phase.CLOSED:
-        return parts
     if is_chair:
-        parts["panel.lots"] = partial(_lots, found)
+        parts["panel.lots"] = partial(lot_forms, found)
+    if is_chair and view.phase is Phase.CLOSED:
         parts["panel.sign"] = partial(_sign_form)
     if may(now.identity, Action.OBJECT):
-        parts["panel.objections"] = partial(_objecting, view, found, is_chair)
+        parts["panel.objections"] = partial(_objecting, view, found, now, is_chair)
     return parts
 
 
-def _objecting(view: RoundView, found: PanelResult, is_chair: bool) -> None:
+def _objecting(view: RoundView, found: PanelResult, now: Reader, is_chair: bool) -> None:
     if is_chair:
         answer_forms(found)
-    objection_form(view)
-
-
-def _lots(found: PanelResult) -> None:
-    for place, tie in enumerate(tie for tie in found.outcome.ties if tie.awaits_lot):
-        with st.container(border=True, key=f"cr-lot-{place}"):
-            st.multiselect(
-                _("Order that the lot gave, first place first"),
-                tie.applicants,
-                format_func=lambda code: label("region", code),
-                key=f"{_LOT}-{place}",
-            )
-            st.text_input(
-                _("How, where and before whom it was drawn"),
-                key=f"{_LOT_NOTE}-{place}",
-                max_chars=2000,
-            )
-            st.button(
-                _("Record the lot"), key=f"room-lot-do-{place}", on_click=_record, args=(place,)
-            )
-
-
-def _record(place: int) -> None:
-    with attempt():
-        order = st.session_state[f"{_LOT}-{place}"]
-        judging().results.record_lot(
-            reader().identity, order, st.session_state[f"{_LOT_NOTE}-{place}"]
-        )
-        say(_("The lot is recorded."))
+    objection_form(view, now)
+    if is_chair:
+        corrections(found)
 
 
 def _sign_form() -> None:
@@ -96,7 +74,7 @@ def _sign_form() -> None:
         max_chars=2000,
     )
     sure = st.checkbox(
-        _("I sign this result. Nothing of the round can be changed afterwards."),
+        _("I sign this result. Only a change with a public reason opens it again."),
         key="room-sign-sure",
     )
     st.button(

@@ -60,7 +60,7 @@ def rules_form(view: RoundView | None) -> None:
     total = sum((criterion.max_points for criterion in criteria), Decimal(0))
     draw_text(_("Points in all: {points}").format(points=points(total)), "weak")
     st.markdown("### " + _("How the sheets become a ranking"))
-    rule = _rule(prefix, former, criteria)
+    rule = rule_fields(prefix, former, criteria)
     with st.container(horizontal=True):
         objection_days = st.number_input(
             _("Days for objections after closing"),
@@ -140,7 +140,8 @@ def _what(prefix: str, former: RoundRules | None) -> tuple[str, float, str, list
     return programme, year, title, applicants
 
 
-def _rule(prefix: str, former: RoundRules | None, criteria: tuple[Criterion, ...]) -> Rule:
+def rule_fields(prefix: str, former: RoundRules | None, criteria: tuple[Criterion, ...]) -> Rule:
+    """The fields of a rule, filled with the one of the former rules where there are any."""
     rule = former.rule if former else Rule()
     pooling = st.radio(
         _("What is averaged"),

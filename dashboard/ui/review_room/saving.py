@@ -20,11 +20,12 @@ from dashboard.ui.review_room.signed_in import SESSION_COOKIE, Reader, identity_
 def savable_result(record: Record, now: Reader, seen: PanelView) -> Savable:
     """The panel's report, as far as the reader may see the result."""
     round_id = seen.result.round.round_id
+    version = seen.result.number if seen.is_replaced else None
     return Savable(
         seen.kind,
         (seen.kind, *seen.parameters.values(), record.current().build_id),
-        f"{seen.kind}-{round_id}",
-        _maker(record, lambda identity: panel_view(judging(), identity, round_id)),
+        f"{seen.kind}-{round_id}" + (f"-v{version}" if version else ""),
+        _maker(record, lambda identity: panel_view(judging(), identity, round_id, version)),
         _("Panel report"),
         now.identity.name,
         has_link=False,

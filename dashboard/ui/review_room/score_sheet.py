@@ -128,7 +128,7 @@ def _choose() -> None:
 
 
 def _sheet(view: RoundView, sheet: Sheet) -> None:
-    is_writable = view.phase is Phase.SCORING and sheet.status is not SheetStatus.SUBMITTED
+    is_writable = sheet.is_open
     summary = urlencode(
         {"region": sheet.applicant, "year": str(view.rules.year), "lang": language()}
     )
