@@ -225,7 +225,7 @@ KINDS: Mapping[Change, ChangeKind] = MappingProxyType(
         # rule (as `rules_text.rules_json` writes it)
         Change.RULE_CORRECTION: ChangeKind(AFTER_CLOSING, _corrected_rule, _correct_rule),
         # judge_id
-        Change.CODE_AGAIN: ChangeKind((Phase.SCORING,), _judge_of, _issue_again),
+        Change.CODE_AGAIN: ChangeKind((Phase.SCORING, *AFTER_CLOSING), _judge_of, _issue_again),
     }
 )
 """Kind of change → what it asks and does. The comment names the keys of its content, beside

@@ -88,16 +88,17 @@ class People:
     def issue_again(self, identity: Identity, holder: str, reason: str) -> IssuedCode:
         """Issue a code again (chair, with a reason, in the round's log). Sheets stay.
 
-        Whose: the chair's own, an applicant's, or a judge's. A judge's while scoring is open is
-        proposed to a deputy instead, who hands the new code over: the chair, seeing it, could score
-        in the judge's name. A deputy's comes from the administrator of the server.
+        Whose: the chair's own, an applicant's, or a judge's. A judge's from opening on is proposed
+        to a deputy instead, who hands the new code over: the chair, seeing it, could score in the
+        judge's name, also a sheet that is scored again after closing. A deputy's comes from the
+        administrator of the server.
         """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
-            if holder in state.judges and state.phase is Phase.SCORING and state.deputies:
+            if holder in state.judges and state.opened_at and state.deputies:
                 raise JudgingRefused(
                     "This needs a second person",
-                    _("While scoring is open the chair does not see a judge's new code."),
+                    _("From opening on the chair does not see a judge's new code."),
                     _("Propose it with the reason; a deputy confirms and hands the code over."),
                 )
             if holder in state.deputies:

@@ -20,7 +20,7 @@ class Change(StrEnum):
     RULE_CORRECTION = "rule_correction"
     """The rule as it is applied; applicants and criteria stay."""
     CODE_AGAIN = "code_again"
-    """A judge's new code while scoring is open."""
+    """A judge's new code, from opening on."""
 
 
 MOVES_RESULT = frozenset({Change.RECUSAL, Change.RESCORING, Change.LOT, Change.RULE_CORRECTION})

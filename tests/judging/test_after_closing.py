@@ -301,6 +301,22 @@ def test_a_recused_judge_need_not_finish_the_sheet_scored_again(closed):
     closed.judging.results.sign_off(closed.chair, "All waived it in writing")
 
 
+def test_the_chair_gets_no_code_of_a_judge_with_which_to_score_again(closed):
+    # Neither before the rescoring is open, to be kept for it, nor while it is.
+    judging = closed.judging
+    for _time in ("closed", "being scored again"):
+        with pytest.raises(JudgingRefused, match="second person"):
+            judging.people.issue_again(closed.chair, "j1", "The slip was lost")
+        closed.change(Change.RESCORING, {**J1_DAEGU, "applicant": "KR-26"}, "Half the route")
+        judging.sheets.submit(closed.judges[0], "KR-26")
+    issued = closed.change(Change.CODE_AGAIN, {"judge_id": "j1"}, "The slip was lost").issued
+    assert judging.sessions.sign_in(ROUND, issued.code).identity.judge_id == "j1"
+    # A new code moves no result: what is signed stays so.
+    judging.results.sign_off(closed.chair, "All waived it in writing")
+    closed.change(Change.CODE_AGAIN, {"judge_id": "j1"}, "Lost once more")
+    assert judging.rounds.one(ROUND).phase is Phase.SIGNED_OFF
+
+
 def test_only_a_submitted_sheet_is_scored_again(closed):
     for applicant in ("KR-28", "KR-27"):
         if applicant == "KR-27":

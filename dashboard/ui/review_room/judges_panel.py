@@ -41,7 +41,7 @@ def _codes(view: RoundView, active: dict[str, JudgeProgress]) -> None:
             width=320,
         )
         st.text_input(_("Why a new code is needed"), key=_CODE_WHY, max_chars=2000, width=320)
-        is_proposed = view.phase is Phase.SCORING and bool(view.deputies)
+        is_proposed = view.opened_at is not None and bool(view.deputies)
         st.button(
             _("Propose a new code") if is_proposed else _("Issue a new code"),
             key="room-reissue",
@@ -58,7 +58,7 @@ def _codes(view: RoundView, active: dict[str, JudgeProgress]) -> None:
     if is_proposed:
         draw_text(
             _(
-                "While scoring is open a deputy confirms a new code, sees it and hands it over; "
+                "From opening on a deputy confirms a new code, sees it and hands it over; "
                 "the chair never sees it."
             ),
             "weak",
