@@ -114,11 +114,13 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
     )
     said = (
         _ties(found),
+        *lot_sections(found, is_printed=False),
         _not_counted(found),
         references_section(found),
         firmness_section(found),
         rule_section(rules),
         _objections(found),
+        changes_section(found),
         _sign_off(found),
     )
     title = _("Panel result: {title}").format(title=in_language(rules.title, found.is_practice))
