@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell
 from dashboard.content.centres import centres_map
+from dashboard.content.deck_standing import standing_slides
 from dashboard.content.document import (
     Block,
     Cover,
@@ -22,13 +23,11 @@ from dashboard.content.events import stages_table
 from dashboard.content.figures import (
     bar_chart,
     key_figures,
-    standing_chart,
     table_metrics,
 )
 from dashboard.content.findings import nationality_finding, patients_finding
 from dashboard.content.funding import grants_table, no_award
 from dashboard.content.headline import whole_trend
-from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
 from dashboard.content.review import review_sections
@@ -144,15 +143,8 @@ def rankings_slides(
     context: QueryContext, region: str, year: int, _first: int | None
 ) -> list[Section]:
     """The place of the region, large, with what proves it; then all regions beside it."""
-    chart = standing_chart(context, context.metric(PATIENTS), region, year)
-    if not chart.categories:
-        return [_nothing(_("No region has a figure in {year}.").format(year=year))]
-    place = context.reading(context.metric("foreign_patients_rank"), region, year)
-    proofs = bound_paragraphs(context.record, region, year, context.build)
-    return [
-        Section(chart.title, (key_figures(context, [place]), *proofs)),
-        Section(chart.title, (chart,)),
-    ]
+    slides = standing_slides(context, region, year)
+    return slides or [_nothing(_("No region has a figure in {year}.").format(year=year))]
 
 
 def funding_slides(

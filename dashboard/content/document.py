@@ -76,6 +76,17 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Peer:
+    """A region among which another has its rank."""
+
+    name: str
+    """Empty of one that nothing tells from the others without a figure."""
+    is_subject: bool = False
+    is_known: bool = True
+    """Whether it has a figure, and so a place in the row."""
+
+
+@dataclass(frozen=True)
 class KeyFigure:
     """A KPI: name, value, and what is said beside it. Empty texts are left out."""
 
@@ -107,6 +118,8 @@ class KeyFigure:
     """Publishers that print the value, beside the mark on a screen; 0 of one that none prints."""
     differing: str = ""
     """The part of the note that says how many claims differ: on a screen it opens them."""
+    peers: tuple[Peer, ...] = ()
+    """Of a rank: all regions in their order, on slides a row of dots; other media have a chart."""
 
     @property
     def full_name(self) -> str:

@@ -38,7 +38,7 @@ def on_stage(report: Report) -> tuple[Report, tuple[str, ...]]:
 def _known(block: Block, left_out: list[str]) -> tuple[Block, ...]:
     """A block as far as it has figures; tiles that are left out are added to the list."""
     if isinstance(block, KeyFigures):
-        left_out += [f"{one.name} {one.cell.text}" for one in block.figures if _is_empty(one)]
+        left_out += [_words(one) for one in block.figures if _is_empty(one)]
         known = tuple(one for one in block.figures if not _is_empty(one))
         return (replace(block, figures=known),) if known else ()
     if isinstance(block, ChartBlock | DotChart):
@@ -53,8 +53,15 @@ def _known(block: Block, left_out: list[str]) -> tuple[Block, ...]:
 
 
 def _is_empty(figure: KeyFigure) -> bool:
-    """Whether a tile says nothing; a range, and what is counted otherwise, is something."""
-    return figure.cell.value is None and figure.cell.evidence == "no data" and not figure.note
+    """Whether a tile has no figure; a range is one."""
+    return figure.cell.value is None and figure.cell.evidence == "no data"
+
+
+def _words(figure: KeyFigure) -> str:
+    """A tile that is left out, with what is known otherwise."""
+    if figure.note:
+        return f"{figure.name} · {figure.note}"
+    return f"{figure.name} {figure.cell.text}"
 
 
 def _sentence_of(section: Section, language: str) -> str:

@@ -18,7 +18,7 @@ from dashboard.content.document import (
 )
 from dashboard.render.chart_design import parts
 from dashboard.render.slide_charts import BARS_A_SLIDE
-from dashboard.render.slide_tables import TILES_A_SLIDE
+from dashboard.render.slide_figures import TILES_A_SLIDE
 from dashboard.render.table_fit import Page
 
 _MOST_BELOW = 2

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import assert_never
 
 from pptx.slide import Slide
@@ -12,6 +13,7 @@ from dashboard.content.document import (
     ChartBlock,
     DotChart,
     Drawing,
+    KeyFigure,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -30,6 +32,13 @@ from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
 from dashboard.render.slide_charts import add_chart
 from dashboard.render.slide_choice import on_stage
+from dashboard.render.slide_figures import (
+    TILES_A_SLIDE,
+    add_big_figure,
+    add_tiles,
+    notes_told,
+    tiles_on_slides,
+)
 from dashboard.render.slide_frame import (
     INNER_WIDTH,
     LINE,
@@ -51,16 +60,7 @@ from dashboard.render.slide_pages import (
     with_sentences,
 )
 from dashboard.render.slide_pictures import slide_picture
-from dashboard.render.slide_tables import (
-    TILES_A_SLIDE,
-    add_big_figure,
-    add_places,
-    add_table,
-    add_tiles,
-    describe,
-    table_pages,
-    tiles_a_slide,
-)
+from dashboard.render.slide_tables import add_places, add_table, describe, table_pages
 from dashboard.render.slide_theme import points
 from dashboard.render.table_fit import Page
 from dashboard.render.tabulated import counted_sources, table_of_sources
@@ -171,18 +171,22 @@ class _Composer:
             title = block.title or section
             self._texts(title, [Paragraph(label("evidence", "no data"))])
             return
+        tiles = TILES_A_SLIDE
+        told: Iterator[KeyFigure] = iter(())
+        if isinstance(block, KeyFigures):
+            told = iter(block.figures)
+            tiles, block, below = self._tiles(section, block, below)
         for part in slide_parts(
-            section,
-            block,
-            lambda table, kicker: self._table_pages(table, kicker, below),
-            self._tiles(section, block, below) if isinstance(block, KeyFigures) else TILES_A_SLIDE,
+            section, block, lambda table, kicker: self._table_pages(table, kicker, below), tiles
         ):
             slide, room = self.frame.slide(part.kicker, part.title)
+            whole = part.shown
+            if isinstance(whole, KeyFigures):
+                whole = KeyFigures(tuple(islice(told, len(whole.figures))))
             note, signs, _spoken = _words(part.block)
-            spoken = spoken_of(part.shown)
             room = self._remark(slide, room, [note, *below, signs], part.shown)
             self._draw(slide, room, part)
-            self._note(slide, part.title, spoken, part.shown)
+            self._note(slide, part.title, spoken_of(whole), whole)
 
     def _draw(self, slide: Slide, room: Box, part: SlidePart) -> None:
         stamp = self.report.stamp
@@ -220,10 +224,15 @@ class _Composer:
         said = [_note_below(table), *below, key_of(table)]
         return table_pages(table, self._room_above(table, kicker, table.title, said))
 
-    def _tiles(self, section: str, block: KeyFigures, below: Sequence[str]) -> int:
-        """How many tiles a slide has, so that none of them loses a word."""
-        room = self._room_above(block, "", section, [*below, key_of(block)])
-        return tiles_a_slide(block.figures, room)
+    def _tiles(
+        self, section: str, block: KeyFigures, below: Sequence[str]
+    ) -> tuple[int, KeyFigures, Sequence[str]]:
+        """Tiles a slide, the figures as they stand on them, and what stands under them."""
+        names = notes_told([figure.full_name for figure in block.figures if figure.note])
+        room = self._room_above(block, "", section, [names, *below, key_of(block)])
+        count, figures, told = tiles_on_slides(block.figures, room)
+        said = notes_told(told)
+        return count, replace(block, figures=figures), [*([said] if said else []), *below]
 
     def _room_above(self, block: Block, kicker: str, title: str, said: Sequence[str]) -> Box:
         """The room of a block that may go on, above what stands under it."""

@@ -28,6 +28,7 @@ NS = {
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
+RANKED = {"metric": "foreign_patients", "year": 2019}
 FOOTER_TOP = 504 * 12700  # points to EMU
 
 
@@ -248,25 +249,57 @@ def test_nothing_lies_over_the_edge_or_the_footer(report):
     assert_within_edges(Presentation(io.BytesIO(report_to_pptx(report))))
 
 
-def test_a_tile_loses_no_word_of_its_note(korean):
-    """Six of these tiles leave a note of seven lines three; so they stand on two slides."""
+def test_six_figures_share_a_slide_and_a_long_note_stands_in_its_notes(korean):
+    """Six of these tiles leave a note of seven lines three: the slide says where it is."""
     note = "이름이 확인된 곳 9개국 24개소, 그중 그해 이후 운영이 확인된 곳 0개소. " * 3
     figures = tuple(
-        KeyFigure(f"지표 {n}", Cell(f"{n}건", n, "counted"), note=note if n == 4 else "")
+        KeyFigure(f"지표 {n}", Cell(f"{n}건", n, "counted"), note=note if n == 4 else "짧은 말")
         for n in range(1, 7)
     )
     sections = (Section("지표", (KeyFigures(figures),)),)
     deck = Presentation(io.BytesIO(report_to_pptx(replace(korean, sections=sections))))
     assert_within_edges(deck)
+    slide = deck.slides[1]
     tiles = [
-        [shape.text_frame.text.splitlines() for shape in slide.shapes if shape.name[:2] == "지표"]
-        for slide in list(deck.slides)[1:3]
+        shape.text_frame.text.splitlines() for shape in slide.shapes if shape.name[:2] == "지표"
     ]
-    assert [[lines[:2] for lines in slide] for slide in tiles] == [
-        [["지표 1", "1건"], ["지표 2", "2건"], ["지표 3", "3건"]],
-        [["지표 4", "4건"], ["지표 5", "5건"], ["지표 6", "6건"]],
-    ]
-    assert tiles[1][0][-1] == figures[3].note
+    assert [lines[:2] for lines in tiles] == [[f"지표 {n}", f"{n}건"] for n in range(1, 7)]
+    assert [lines[-1] == "짧은 말" for lines in tiles] == [n != 4 for n in range(1, 7)]
+    said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert any("발표자 노트에 설명 있음: 지표 4" in text for text in said)
+    assert note.strip() in slide.notes_slide.notes_text_frame.text
+
+
+def test_values_beside_each_other_are_set_alike(korean):
+    """`31,183명` would stand smaller than `3위` on a tile of its own."""
+    figures = tuple(
+        KeyFigure(f"지표 {text}", Cell(text, 1, "counted")) for text in ("31,183명", "3위", "6.3%")
+    )
+    sections = (Section("지표", (KeyFigures(figures),)),)
+    deck = Presentation(io.BytesIO(report_to_pptx(replace(korean, sections=sections))))
+    sizes = {
+        shape.text_frame.paragraphs[1].runs[0].font.size
+        for shape in deck.slides[1].shapes
+        if shape.name[:2] == "지표"
+    }
+    assert len(sizes) == 1
+
+
+def test_a_rank_among_all_regions_is_a_row_of_dots(record):
+    """Of 17 regions nine have a figure of 2019; Daegu is the third of them."""
+    report = draft(record, "deck", {"region": "KR-27", "year": 2019, "pages": "rankings"}, "en")
+    deck = Presentation(io.BytesIO(report_to_pptx(report)))
+    assert_within_edges(deck)
+    (row,) = [shape for shape in deck.slides[1].shapes if hasattr(shape, "shapes")]
+    dots = list(row.shapes)
+    known = [row["region"] for row in record.ask("ranking", RANKED).rows]
+    assert len(dots) == 17
+    assert dots[known.index("KR-27")].name == "Daegu"
+    full = [dot.fill.fore_color.rgb for dot in dots]
+    assert [str(colour) for colour in full].count("256EF4") == 1
+    assert [str(colour) for colour in full].count("FFFFFF") == 17 - len(known)
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert len(set(titles)) == len(titles)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

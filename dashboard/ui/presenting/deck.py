@@ -18,6 +18,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
 from dashboard.render.cover_drawing import cover_picture
 from dashboard.render.footnotes import mark, stamp_text
+from dashboard.render.peers_row import peers_text
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.html import render as html
 from dashboard.render.screen.texts import draw_text
@@ -98,6 +99,7 @@ def _slide(edition: Edition, place: int) -> str:
         stamp=f"{stamp_text(report.stamp)} · {_who(report.stamp)}",
         warning=report.warning,
         mark=mark,
+        peers_text=peers_text,
     )
 
 

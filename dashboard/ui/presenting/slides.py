@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from dashboard.content.document import (
     Block,
     Drawing,
+    KeyFigure,
     KeyFigures,
     MapBlock,
     Paragraph,
@@ -20,6 +22,8 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
 from dashboard.render.footnotes import key_of, key_to_places, marked
 from dashboard.render.slide_choice import on_stage
+from dashboard.render.slide_figures import TILES_A_SLIDE, notes_told, tiles_on_slides
+from dashboard.render.slide_frame import Box
 from dashboard.render.slide_notes import folded_columns, notes, spoken_of
 from dashboard.render.slide_pages import (
     filled,
@@ -29,7 +33,7 @@ from dashboard.render.slide_pages import (
     slide_parts,
     with_sentences,
 )
-from dashboard.render.slide_tables import TILES_A_SLIDE, columns_shown
+from dashboard.render.slide_tables import columns_shown
 from dashboard.render.table_fit import Page, pages
 from dashboard.text_metrics import text_width, wrapped
 
@@ -44,8 +48,6 @@ _TABLE_SIZES = (22.0, 20.0, 18.0, 16.0)
 _SMALL = 16.0
 _REMARK_LINES = 2
 """Most of a sentence that stands under a block."""
-_TILES_A_ROW = 3
-"""A slide holds two rows of tiles, or one where a note stands in them."""
 
 
 @dataclass(frozen=True)
@@ -107,19 +109,27 @@ def _drawn(
     block: KeyFigures | Drawing | Table,
     texts: Sequence[Paragraph | Points],
 ) -> Iterator[Slide]:
-    has_notes = isinstance(block, KeyFigures) and (texts or any(one.note for one in block.figures))
-    tiles = _TILES_A_ROW if has_notes else TILES_A_SLIDE
     said = _said(texts)
     lines = sum(len(wrapped(text, WIDTH, _SMALL)) for text in said)
-    table_pages = partial(_table_pages, _HEIGHT - lines * _SMALL * _LINE)
-    for part in slide_parts(section, block, table_pages, tiles):
+    height = _HEIGHT - lines * _SMALL * _LINE
+    tiles = TILES_A_SLIDE
+    told: Iterator[KeyFigure] = iter(())
+    if isinstance(block, KeyFigures):
+        told = iter(block.figures)
+        tiles, figures, names = tiles_on_slides(block.figures, Box(0, 0, WIDTH, height))
+        block = replace(block, figures=figures)
+        said = (*filter(None, (notes_told(names),)), *said)
+    for part in slide_parts(section, block, partial(_table_pages, height), tiles):
+        whole = part.shown
+        if isinstance(whole, KeyFigures):
+            whole = KeyFigures(tuple(islice(told, len(whole.figures))))
         said_first = [getattr(part.block, "note", "")]
         if isinstance(part.block, MapBlock):
             said_first = [key_to_places()]
         elif isinstance(part.block, Table):
             said_first.append(folded_columns(part.block))
         below = _below(report, part.shown, *said_first, *said)
-        spoken = notes(report, part.title, spoken_of(part.shown), [part.shown, *texts])
+        spoken = notes(report, part.title, spoken_of(whole), [whole, *texts])
         yield Slide(part.title, part.kicker, part.block, part.page, below, notes=tuple(spoken))
 
 
