@@ -106,9 +106,20 @@ def _sayable(section: Section, block: Block) -> tuple[Block, ...]:
         for about, cell in cells_of(block)
         if cell.value is not None or cell.span is not None
     ]
+    if len(said) == 1 and block.kind == "bar":
+        # Of one bar, its kind says nothing that the sentence does not.
+        said = [replace(said[0], name=_bar_name(block, said[0]))]
     figures = (replace(said[0], note=block.note), *said[1:])
     sentence = () if is_said else (Paragraph(block.title),)
     return (*sentence, KeyFigures(figures, answer=block.answer))
+
+
+def _bar_name(block: ChartBlock, figure: KeyFigure) -> str:
+    """The category of the only bar."""
+    places = (
+        at for one in block.series for at, cell in enumerate(one.cells) if cell is figure.cell
+    )
+    return block.categories[next(places)]
 
 
 def _source(number: int, row: Row) -> Source:

@@ -1,6 +1,7 @@
 """The onsite-review summary of a region and year: one sheet of two pages and its sources."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.content.achievements import achievements_table, unproven
@@ -87,7 +88,7 @@ def review_sections(context: QueryContext, region: str, year: int) -> list[Secti
     visits = context.rows("review_visits", region=region, year=year)
     record = context.rows("review_record", region=region, year=year)
     awards = tuple(row for row in record if row["year"] == year)
-    sections = [_announcement(context, region, year, awards)]
+    sections = _announcement_slides(context, region, year, awards)
     if visits:
         sections += [
             _achievements(context, region, year, visits),
@@ -113,6 +114,21 @@ def _announcement(context: QueryContext, region: str, year: int, awards: Sequenc
     for award in awards:
         blocks += _result(context, region, award)
     return Section(title, tuple(blocks))
+
+
+def _announcement_slides(
+    context: QueryContext, region: str, year: int, awards: Sequence[Row]
+) -> list[Section]:
+    """What was announced, and behind it, under a title of its own, what was judged in which stage.
+
+    Several programmes of a year stand under one title, each with its own.
+    """
+    announced = _announcement(context, region, year, awards)
+    if len(awards) != 1:
+        return [announced]
+    figures, *judged = announced.blocks
+    judged_in = Section(_("What was judged in which stage"), tuple(judged))
+    return [replace(announced, blocks=(figures,)), *([judged_in] if judged else [])]
 
 
 def _result(context: QueryContext, region: str, award: Row) -> list[Block]:

@@ -145,5 +145,10 @@ def is_stacked(block: ChartBlock) -> bool:
 
 
 def is_native(block: ChartBlock) -> bool:
-    """Whether office programs have it: no waterfall, and no stripes beyond bars side by side."""
+    """Whether office programs have it: no waterfall, and no stripes beyond bars side by side.
+
+    Nor lines of which nothing but ranges is known, which those programs leave out.
+    """
+    if block.kind != "bar":
+        return any(number(cell) is not None for one in block.series for cell in one.cells)
     return not block.is_waterfall and not (is_stacked(block) and len(set(slots(block))) > 1)

@@ -13,13 +13,12 @@ from dashboard.render.chart_design import lowest_rank, ranges_of, rank_step, sho
 from dashboard.render.chart_parts import INK, OTHER, SUBJECT, WEAK, colour_of, parts
 from dashboard.render.dot_layout import round_step
 from dashboard.render.footnotes import mark
+from dashboard.render.label_clearance import Area, Plot
 from dashboard.render.line_labels import (
-    DOWN,
     NAME_LINE,
     NEAR,
     SIZE,
     SMALL,
-    UP,
     Labels,
     Spec,
     heights_of,
@@ -41,6 +40,7 @@ _UNMEASURED = 0.2
 """Part of a text's width that Vega does not see: it takes Korean letters for narrower ones."""
 _RANK = 11
 """Points from one rank to the next, at least."""
+_MOVED = {"dx": {"expr": "datum.right"}, "dy": {"expr": "-datum.up"}}
 _LONG = 1_000_000
 """From here on, numbers on an axis are shortened."""
 
@@ -114,13 +114,20 @@ def _upright(block: ChartBlock) -> tuple[list[float], float, float, float]:
 
 def _ranges(block: ChartBlock, said: Mapping[str, Labels], x: Spec, y: Spec) -> Iterator[Spec]:
     """Where the subject has a range: a bar from the least to the greatest, and its text."""
-    places = {block.categories[place] for labels in said.values() for place in labels}
+    moved = {
+        block.categories[place]: by
+        for series in block.series
+        if colour_of(block, series) == SUBJECT
+        for place, by in said[series.name].items()
+    }
     rows = [
         {
             "category": category,
             "low": cell.span[0],
             "high": cell.span[1],
-            "text": cell.text if category in places else "",
+            "text": cell.text if category in moved else "",
+            "right": moved.get(category, (0.0, 0.0))[0],
+            "up": moved.get(category, (0.0, 0.0))[1],
         }
         for category, cell in ranges_of(block)
         if cell.span
@@ -132,7 +139,7 @@ def _ranges(block: ChartBlock, said: Mapping[str, Labels], x: Spec, y: Spec) -> 
     yield {"data": {"values": rows}, "mark": {**bar, "strokeCap": "round"}} | {
         "encoding": {"x": x, "y": low, "y2": {"field": "high"}}
     }
-    letters = {**parts()["letters"], "color": INK, "dy": -9, "fontSize": SMALL}
+    letters = {**parts()["letters"], **_MOVED, "color": INK, "fontSize": SMALL}
     text = {"field": "text"}
     yield {"data": {"values": rows}, "mark": letters} | {
         "encoding": {"x": x, "y": low if block.kind == "rank" else {**y, "field": "high"}}
@@ -189,35 +196,57 @@ def _said_labels(block: ChartBlock, width: float) -> dict[str, Labels]:
         len(block.categories) + 2 * _PADDING - 1
     )
     ranged = dict(ranges_of(block))
+    heights = {series.name: heights_of(block, series) for series in block.series}
+    plot = Plot(step, scale, heights.values())
+    plot.taken += _names_taken(block, plot, heights, name_marks(block, width, scale))
     said: dict[str, Labels] = {}
-    for series in block.series:
-        heights = heights_of(block, series)
-        others = [heights_of(block, other) for other in block.series if other is not series]
-        known = [place for place, height in enumerate(heights) if height is not None]
-        low_places = {
+    for series in sorted(block.series, key=lambda one: colour_of(block, one) != SUBJECT):
+        mine = heights[series.name]
+        others = [line for name, line in heights.items() if name != series.name]
+        known = [place for place, height in enumerate(mine) if height is not None]
+        tops: dict[int, float] = {}
+        if colour_of(block, series) != SUBJECT:
+            known = known[-1:]
+        else:
+            tops = {
+                place: top_of(block, ranged[name])
+                for place, name in enumerate(block.categories)
+                if name in ranged
+            }
+        below = {
             place
             for place in known
-            if is_below(heights, place, [other[place] for other in others], NEAR / scale)
-        }
-        if colour_of(block, series) != SUBJECT:
-            said[series.name] = {place: place in low_places for place in known[-1:]}
-            continue
-        tops = {
-            place: top_of(block, ranged[name])
-            for place, name in enumerate(block.categories)
-            if name in ranged
+            if is_below(mine, place, [other[place] for other in others], NEAR / scale)
         }
         said[series.name] = labelled(
-            [tops.get(place, height) for place, height in enumerate(heights)],
+            plot,
+            [tops.get(place, height) for place, height in enumerate(mine)],
             {place: _point_text(block, series.cells[place]) for place in known}
             | {place: ranged[block.categories[place]].text for place in tops},
-            step,
-            scale,
-            low_places,
+            below,
             above=tops,
             chosen=dict(zip(block.categories, count())).get(block.chosen),
         )
     return said
+
+
+def _names_taken(
+    block: ChartBlock,
+    plot: Plot,
+    heights: Mapping[str, Sequence[float | None]],
+    marks: Mapping[str, Spec],
+) -> Iterator[Area]:
+    """Where the names beside the lines stand; one line alone has none."""
+    for series in block.series if len(block.series) > 1 else ():
+        known = [place for place, value in enumerate(heights[series.name]) if value is not None]
+        if not known:
+            continue
+        name = marks[series.name]
+        left = known[-1] * plot.step + name.get("dx", 5)
+        middle = (heights[series.name][known[-1]] or 0) * plot.scale - name.get("dy", 0)
+        wide = max(map(letters_width, name["lines"]))
+        high = len(name["lines"]) * NAME_LINE / 2
+        yield Area(left, middle - high, left + wide, middle + high)
 
 
 def unlabelled(block: Drawing, width: float) -> str:
@@ -249,7 +278,8 @@ def _line(block: ChartBlock, series: Series, said: Labels, name_mark: Spec) -> I
             "category": category,
             "value": value,
             "text": _point_text(block, cell) if value is not None and place in said else "",
-            "dips": said.get(place, False),
+            "right": said.get(place, (0.0, 0.0))[0],
+            "up": said.get(place, (0.0, 0.0))[1],
             "fill": "#ffffff" if is_doubtful(cell.evidence) else colour,
             "name": "\n".join(name_mark["lines"]) if known and place == known[-1] else "",
         }
@@ -264,7 +294,7 @@ def _line(block: ChartBlock, series: Series, said: Labels, name_mark: Spec) -> I
     point = {**parts()["point"], "stroke": colour}
     yield {"data": data, "mark": point, "encoding": {"fill": fill}}
     letters = {**parts()["letters"], "color": INK if is_main else WEAK}
-    value = {**letters, "dy": {"expr": f"datum.dips ? {DOWN} : {-UP}"}, "fontSize": SMALL}
+    value = {**letters, **_MOVED, "fontSize": SMALL}
     yield {"data": data, "mark": value, "encoding": {"text": {"field": "text"}}}
     if len(block.series) > 1:
         place = {"dx": name_mark.get("dx", 5), "dy": name_mark.get("dy", 0)}

@@ -1,10 +1,11 @@
 """Where the words of a line stand on paper: its name at its end, values above or below points."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.render.chart_design import lowest_rank
+from dashboard.render.label_clearance import Area, Plot, around
 from dashboard.render.number_formats import number
 from dashboard.text_metrics import SCREEN, SCREEN_BOLD, text_width, wrapped
 
@@ -14,13 +15,15 @@ SMALL = 7.5
 _NAMES_SHARE = 0.17
 """Part of the width that a line of the name beside a line of a chart may have."""
 NAME_LINE = SIZE * 1.25
-UP, DOWN = 9.0, 13.0
-"""Points from a point of a line to the middle of its label above and below."""
+_APART = 4.0
+"""Points between a point of a line and its label."""
+_ORDER = ("t", "b", "tl", "tr", "bl", "br", "l", "r")
+"""Where a label stands rather than elsewhere, as `label_clearance.around` calls it."""
 NEAR = 18.0
 """Points between two lines that leave no room for a label."""
 Spec = dict[str, Any]
-Labels = dict[int, bool]
-"""Places of a line whose labels are drawn, and whether below their points."""
+Labels = dict[int, tuple[float, float]]
+"""Places of a line whose labels are drawn, and how far right of and above their points."""
 
 
 def heights_of(block: ChartBlock, series: Series) -> list[float | None]:
@@ -97,50 +100,49 @@ def dips(values: Sequence[float | None], place: int) -> bool:
 
 
 def labelled(
+    plot: Plot,
     values: Sequence[float | None],
     texts: Mapping[int, str],
-    step: float,
-    scale: float,
     below: Collection[int] = (),
     above: Collection[int] = (),
     chosen: int | None = None,
 ) -> Labels:
-    """Points whose labels do not lie on each other, as far as there is room.
+    """Points whose labels lie on no line, mark or other label, as far as there is room.
 
-    First that of the view, then the last, the greatest and the least.
+    First that of the view, then the last, the greatest and the least, which are written even where
+    a line has to pass behind them.
 
     Args:
+        plot: lines of the chart, and what is written in it already.
         values: heights of the points.
-        texts: place → label.
-        step: points between two places.
-        scale: points a unit of height.
+        texts: place → label; a place without is not labelled.
         below: places whose label rather goes below the point; it goes where there is room.
         above: places whose label can go above only: what stands there is a range.
         chosen: the place the view is about.
 
     Returns:
-        Place → whether its label stands below.
+        Place → points by which the middle of its label stands right of and above the point.
     """
-    known = [(value, place) for place, value in enumerate(values) if value is not None]
+    known = [(value, place) for place, value in enumerate(values) if place in texts and value]
+    known += [(0.0, place) for place, value in enumerate(values) if place in texts and value == 0]
     if not known:
         return {}
-    urgent = [known[-1][1], max(known)[1], min(known)[1]]
-    if chosen is not None and values[chosen] is not None:
+    urgent = [max(known, key=lambda one: one[1])[1], max(known)[1], min(known)[1]]
+    if chosen is not None and chosen in texts:
         urgent.insert(0, chosen)
-    kept: dict[int, bool] = {}
-    spots: list[tuple[float, float, float]] = []
-    for place in dict.fromkeys([*urgent, *(place for _value, place in known)]):
+
+    def candidates(place: int) -> Iterator[tuple[tuple[float, float], Area]]:
         half = text_width(texts[place], SMALL, SCREEN) / 2
-        for is_low in (False,) if place in above else (place in below, place not in below):
-            height = (values[place] or 0) * scale + (-DOWN if is_low else UP)
-            if height > -DOWN / 2 and all(
-                abs(place * step - x) > half + other or abs(height - y) > SMALL + 1
-                for x, y, other in spots
-            ):
-                kept[place] = is_low
-                spots.append((place * step, height, half))
-                break
-    return kept
+        areas = around(half, SMALL + 1.5, _APART)
+        order: tuple[str, ...] = ("t", "tt", "tl", "tr") if place in above else _ORDER
+        if place in below:
+            order = ("b", "t", *(key for key in order if key not in "tb"))
+        for key in order:
+            area = areas[key]
+            yield ((area.left + area.right) / 2, (area.low + area.high) / 2), area
+
+    places = [*urgent, *sorted(place for _value, place in known)]
+    return plot.placed(places, urgent, values, candidates)
 
 
 def letters_width(text: str) -> float:

@@ -24,13 +24,11 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
-from dashboard.content.document import Cell, ChartBlock, Series
-from dashboard.i18n.evidence import APPROXIMATE, is_doubtful
+from dashboard.content.document import Cell, ChartBlock
+from dashboard.i18n.evidence import is_doubtful
 from dashboard.render import slide_theme as theme
 from dashboard.render.bar_layout import is_stacked, slots
 from dashboard.render.chart_design import (
-    MOST_LABELLED,
-    Look,
     ends_apart,
     era_text,
     extent,
@@ -39,10 +37,10 @@ from dashboard.render.chart_design import (
     rank_step,
     shown_eras,
 )
-from dashboard.render.footnotes import mark, marked
 from dashboard.render.number_formats import number, shared_format
 from dashboard.render.packaging import moment
 from dashboard.render.slide_frame import Box, Line, fill, write
+from dashboard.render.slide_line_labels import Label, figure_label, line_labels
 from dashboard.render.slide_tables import describe
 from dashboard.render.slide_theme import points
 from dashboard.text_metrics import clipped, text_width
@@ -56,8 +54,6 @@ _CHOSEN = 16
 """Points of a mark in the category that the view is about."""
 _NAMES_SHARE = 0.3
 """Share of a bar chart's width that the names of its bars may take."""
-_STEEP = 0.15
-"""Share of the range between two points from which a line would cross a label above it."""
 _ERA_PLOT = (0.08, 0.1, 0.84, 0.78)
 """Left, top, width and height, as shares of the chart, of a plot behind which years are shaded."""
 _CHART_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -89,7 +85,7 @@ def add_chart(slide: Slide, block: ChartBlock, box: Box, language: str, made_at:
     if block.kind == "bar":
         _draw_bars(chart, block, pattern, box)
     else:
-        _draw_lines(chart, block, pattern)
+        _draw_lines(chart, block, pattern, box)
         if plot is not None:
             _lay_out(chart, *plot)
     theme.name_fonts(chart._chartSpace, language)
@@ -124,8 +120,9 @@ def shown_categories(block: ChartBlock, width: float) -> tuple[str, ...]:
     return tuple(clipped(category, width * _NAMES_SHARE, _SIZE, 2) for category in block.categories)
 
 
-def _draw_lines(chart: Chart, block: ChartBlock, pattern: str | None) -> None:
+def _draw_lines(chart: Chart, block: ChartBlock, pattern: str | None, box: Box) -> None:
     named_beside = ends_apart(block)
+    written = line_labels(block, pattern, box.width, box.height)
     for drawn, series, look in zip(chart.plots[0].series, block.series, looks(block), strict=True):
         drawn.smooth = False
         drawn.format.line.color.rgb = RGBColor.from_string(look.colour.upper())
@@ -143,8 +140,7 @@ def _draw_lines(chart: Chart, block: ChartBlock, pattern: str | None) -> None:
         if block.chosen in block.categories:
             marker = drawn.points[block.categories.index(block.chosen)].marker
             marker.size = _CHOSEN
-        labels = _line_labels(block, series, look, named_beside, pattern)
-        _label(drawn._element, labels, look.colour)
+        _label(drawn._element, written[series.name], look.colour)
     chart.has_legend = not named_beside and len(block.series) > 1
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
@@ -179,7 +175,7 @@ def _draw_bars(chart: Chart, block: ChartBlock, pattern: str | None, box: Box) -
             if is_doubtful(cell.evidence) and number(cell) is not None:
                 _paint(drawn.points[at].format, look.colour, hollow=True)
         labels = {
-            at: _figure(cell, pattern, "ctr" if stacked else "outEnd")
+            at: figure_label(cell, pattern, "ctr" if stacked else "outEnd")
             for at, cell in enumerate(series.cells)
             if number(cell) is not None
         }
@@ -230,68 +226,9 @@ def _paint(form: Any, colour: str, *, hollow: bool) -> None:
     form.line.width = points(2.25 if hollow else 0.75)
 
 
-def _line_labels(
-    block: ChartBlock, series: Series, look: Look, named_beside: bool, pattern: str | None
-) -> dict[int, dict[str, str]]:
-    """Place → label: the subject's figures above, each line's name beside its last point."""
-    count = len(block.series)
-    known = [at for at, cell in enumerate(series.cells) if number(cell) is not None]
-    if not known:
-        return {}
-    found: dict[int, dict[str, str]] = {}
-    if look.is_subject and count <= 4:
-        shown = known if len(known) <= MOST_LABELLED else _telling(block, series, known)
-        found = {at: _figure(series.cells[at], pattern, _side(block, series, at)) for at in shown}
-    if named_beside and count > 1:
-        last = known[-1]
-        figure = _figure(series.cells[last], pattern, "r")
-        if last in found:
-            figure["text"] = f"{series.name} {figure.get('text', '')}".strip()
-            found[last] = figure | {"name": series.name}
-        else:
-            found[last] = {"text": series.name, "position": "r", "name": series.name}
-    return found
-
-
-def _telling(block: ChartBlock, series: Series, known: Sequence[int]) -> list[int]:
-    """Of many points the first, the last, the greatest, the least and that of the view."""
-    by_value = sorted(known, key=lambda at: number(series.cells[at]) or 0)
-    ends = {known[0], known[-1], by_value[0], by_value[-1]}
-    return [at for at in known if at in ends or block.categories[at] == block.chosen]
-
-
-def _side(block: ChartBlock, series: Series, at: int) -> str:
-    """Where a label meets no line: above a point, below a dip, beside a steep rise or fall."""
-    upward = -1 if block.kind == "rank" else 1
-    figures = [None if (n := number(cell)) is None else n * upward for cell in series.cells]
-    known = [value for value in figures if value is not None]
-    steep = (max(known) - min(known)) * _STEEP
-    here = figures[at] or 0
-    before = figures[at - 1] if at else None
-    behind = figures[at + 1] if at + 1 < len(figures) else None
-    falls = before is not None and before - here > steep
-    rises = behind is not None and behind - here > steep
-    if falls and rises:
-        return "b"
-    if falls:
-        return "r"
-    return "l" if rises and at else "t"
-
-
-def _figure(cell: Cell, pattern: str | None, position: str) -> dict[str, str]:
-    """A label that prints the value; where no number format can, the report's own text."""
-    if pattern is None:
-        return {"text": marked(cell), "position": position}
-    if cell.text.startswith(APPROXIMATE):
-        pattern = f'"{APPROXIMATE} "{pattern}'
-    if mark(cell):
-        pattern = f'{pattern}" {mark(cell)}"'
-    return {"format": pattern, "position": position}
-
-
 def _label(
     series: etree._Element,
-    labels: dict[int, dict[str, str]],
+    labels: dict[int, Label],
     colour: str,
     *,
     on_white: bool = False,
@@ -305,7 +242,7 @@ def _label(
     _switches(holder, value=False, name=False)
 
 
-def _one_label(at: int, spec: dict[str, str], colour: str, on_white: bool) -> etree._Element:
+def _one_label(at: int, spec: Label, colour: str, on_white: bool) -> etree._Element:
     element = etree.Element(qn("c:dLbl"), nsmap={"c": _CHART_NAMESPACE})
     etree.SubElement(element, qn("c:idx"), val=str(at))
     has_format = "format" in spec

@@ -59,9 +59,8 @@ def _is_empty(figure: KeyFigure) -> bool:
 
 def _words(figure: KeyFigure) -> str:
     """A tile that is left out, with what is known otherwise."""
-    if figure.note:
-        return f"{figure.name} · {figure.note}"
-    return f"{figure.name} {figure.cell.text}"
+    said = f"{figure.name} {figure.cell.text}"
+    return f"{said}: {figure.note}" if figure.note else said
 
 
 def _sentence_of(section: Section, language: str) -> str:

@@ -77,11 +77,11 @@ class Frame:
         self.deck = deck
         self.report = report
 
-    def title_slide(self) -> Slide:
-        """The first slide: title, subtitle, edition, as-of date and who made it."""
+    def title_slide(self, sources: str = "") -> Slide:
+        """The first slide: title, subtitle, edition, as-of date, who made it, how many sources."""
         report = self.report
         if report.cover is not None:
-            return self._cover(report.cover)
+            return self._cover(report.cover, sources)
         slide = self.deck.slides.add_slide(theme.layouts(self.deck)[0])
         top = self._warn(slide) + 110
         title = clipped(report.title, _TITLE_WIDTH, 40, 3)
@@ -94,13 +94,14 @@ class Frame:
             *([Line(clipped(report.subtitle, INNER_WIDTH, 24, 3), 24)] if report.subtitle else []),
             Line(stamp_text(stamp), 20, theme.INK_SOFT, space_before=18),
             Line(_("Made by: {name}").format(name=stamp.made_by), 20, theme.INK_SOFT),
+            *([Line(sources, 14, theme.INK_SOFT, space_before=12)] if sources else []),
         ]
         self._place(subtitle, Box(theme.MARGIN, top + height + 16, INNER_WIDTH, 180))
         write(subtitle.text_frame, lines, PP_ALIGN.LEFT)
         self._footer(slide)
         return slide
 
-    def _cover(self, cover: Cover) -> Slide:
+    def _cover(self, cover: Cover, sources: str) -> Slide:
         """The first slide of a deck: emblem, title, occasion and arcs on a dark ground."""
         report, stamp = self.report, self.report.stamp
         slide = self.deck.slides.add_slide(theme.layouts(self.deck)[0])
@@ -137,6 +138,7 @@ class Frame:
                 else []
             ),
             Line(f"{stamp_text(stamp)} · {made}", 12, theme.PRIMARY_20, space_before=20),
+            *([Line(sources, 12, theme.PRIMARY_20)] if sources else []),
         ]
         self._place(slide.placeholders[1], Box(_COVER_LEFT, top + height + 12, width, 150))
         write(slide.placeholders[1].text_frame, lines, PP_ALIGN.LEFT)

@@ -17,6 +17,7 @@ from dashboard.i18n import ngettext
 from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name
 from dashboard.render.footnotes import marked, numbers, source_text
 from dashboard.render.slide_choice import on_stage
+from dashboard.render.tabulated import counted_sources
 from dashboard.text_metrics import clipped, wrapped
 
 
@@ -89,6 +90,21 @@ def left_out(report: Report) -> list[str]:
     """What of a deck is not on stage, under a heading; empty where all of it is."""
     names = on_stage(report)[1]
     return [_("Not on the slides"), *names] if names else []
+
+
+def sources_counted(report: Report) -> str:
+    """How many sources a report has of which kind, and where they are listed; empty without any."""
+    if not report.sources:
+        return ""
+    table = counted_sources(report)
+    kinds = ", ".join(f"{kind.text} {count.text}" for kind, count in table.rows)
+    return f"{table.title} ({kinds}). {table.note}"
+
+
+def sources_listed(report: Report) -> list[str]:
+    """The sources with their numbers and kinds, under a heading."""
+    listed = [f"[{one.number}] {source_text(one)} ({one.tier})" for one in report.sources]
+    return [counted_sources(report).title, *listed]
 
 
 def _evidence(report: Report, block: Block) -> Iterator[str]:

@@ -27,7 +27,7 @@ from dashboard.i18n import label, speaking
 from dashboard.render import slide_theme as theme
 from dashboard.render.bar_layout import is_native
 from dashboard.render.chart_design import era_text, remarks, shown_eras
-from dashboard.render.footnotes import key_of, numbers, source_text
+from dashboard.render.footnotes import key_of, numbers
 from dashboard.render.packaging import moment, pinned
 from dashboard.render.plain_text import all_printable
 from dashboard.render.slide_charts import add_chart
@@ -49,7 +49,15 @@ from dashboard.render.slide_frame import (
     hang,
     height_of,
 )
-from dashboard.render.slide_notes import folded_columns, left_out, notes, remarks_below, spoken_of
+from dashboard.render.slide_notes import (
+    folded_columns,
+    left_out,
+    notes,
+    remarks_below,
+    sources_counted,
+    sources_listed,
+    spoken_of,
+)
 from dashboard.render.slide_pages import (
     SlidePart,
     filled,
@@ -63,7 +71,7 @@ from dashboard.render.slide_pictures import slide_picture
 from dashboard.render.slide_tables import add_places, add_table, describe, table_pages
 from dashboard.render.slide_theme import points
 from dashboard.render.table_fit import Page
-from dashboard.render.tabulated import counted_sources, table_of_sources
+from dashboard.render.tabulated import table_of_sources
 from dashboard.text_metrics import wrapped
 
 _TEXT_SIZES = (26.0, 24.0, 22.0, 20.0)
@@ -97,13 +105,16 @@ class _Composer:
 
     def deck(self) -> bytes:
         report = self.report
-        first = self.frame.title_slide()
+        is_listed = self._has_slide_of_sources()
+        first = self.frame.title_slide("" if is_listed else sources_counted(report))
         theme.theme_of_notes(first)
-        self._note(first, report.title, [report.subtitle, report.warning, *left_out(report)])
+        counted = [] if is_listed or not report.sources else sources_listed(report)
+        said = [report.subtitle, report.warning, *left_out(report), *counted]
+        self._note(first, report.title, said)
         for section in on_stage(report)[0].sections:
             self._section(section)
-        if report.sources:
-            self._sources()
+        if is_listed:
+            self._block("", table_of_sources(report, with_links=False), ())
         for slide in self.presentation.slides:
             theme.name_fonts(slide.element, report.stamp.language)
         self._properties()
@@ -120,18 +131,10 @@ class _Composer:
         properties.revision = 1
         properties.created = properties.modified = moment(stamp.made_at).replace(tzinfo=None)
 
-    def _sources(self) -> None:
-        """The list of sources if a slide holds it; a longer one is counted, and in the notes."""
+    def _has_slide_of_sources(self) -> bool:
+        """Whether a slide holds the list of sources; a longer one is told with the first slide."""
         table = table_of_sources(self.report, with_links=False)
-        if len(self._table_pages(table, "", ())) == 1:
-            self._block("", table, ())
-            return
-        counted = counted_sources(self.report)
-        slide, room = self.frame.slide("", counted.title)
-        part = SlidePart(counted.title, "", counted, self._table_pages(counted, "", ())[0])
-        self._draw(slide, self._remark(slide, room, [counted.note], counted), part)
-        listed = [f"[{one.number}] {source_text(one)} ({one.tier})" for one in self.report.sources]
-        self.frame.note(slide, [counted.title, *listed])
+        return bool(table.rows) and len(self._table_pages(table, "", ())) == 1
 
     def _section(self, section: Section) -> None:
         """Sentences between other blocks share slides; short ones stand below a block."""

@@ -116,6 +116,14 @@ def test_the_only_patients_of_a_nationality_stand_in_words(shipped_record):
     page = draft(shipped_record, "patients", {"region": "KR-29", "year": 2019}, "en")
     (section,) = (one for one in page.sections if one.title.startswith("By nationality in"))
     (said,) = (one for one in section.blocks if isinstance(one, KeyFigures))
-    assert [(one.cell.value, one.cell.text) for one in said.figures] == [(355, "355 persons")]
+    assert [(one.name, one.cell.value, one.cell.text) for one in said.figures] == [
+        ("Mongolia", 355, "355 persons")
+    ]
     assert said.figures[0].cell.source_ids
     assert said.answer is not None  # the table behind
+
+
+def test_the_only_bar_is_named_after_what_it_counts(context):
+    """`Mongolia`, not `Other regions Mongolia`: one bar is set apart from nothing."""
+    _sentence, said = composed(context, chart("bar", (NONE, ONE, NONE)))
+    assert [one.name for one in said.figures] == ["2019"]
