@@ -137,6 +137,38 @@ def test_the_speaker_sees_what_comes_and_both_windows_move_together(
     expect(notes).to_contain_text("Evidence of the figures")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
+def test_the_speaker_reads_the_notes_above_the_buttons(page, deck_address, width, height):
+    """Notes longer than the window scroll by themselves; nothing lies over or under the buttons."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{deck_address.replace('slide=1', 'slide=2')}&speaker=1")
+    notes = page.get_by_role("region", name="Notes")
+    expect(notes).to_contain_text("Sources")
+    page.wait_for_selector(".st-key-cr-deck-next button")
+    places = page.evaluate(
+        """() => {
+            const box = name => document.querySelector(name).getBoundingClientRect();
+            let scrolled = document.querySelector(".st-key-cr-speaker-notes");
+            while (getComputedStyle(scrolled).overflowY !== "auto")
+                scrolled = scrolled.parentElement;
+            return {
+                notes: scrolled.getBoundingClientRect().bottom,
+                controls: box(".st-key-cr-deck-controls").top,
+                low: box(".st-key-cr-deck-controls").bottom,
+                slide: box(".cr-slide").bottom,
+                top: scrolled.getBoundingClientRect().top,
+                next: box(".st-key-cr-speaker-next").right,
+                isLonger: scrolled.scrollHeight > scrolled.clientHeight,
+            };
+        }"""
+    )
+    assert places["slide"] <= places["top"]
+    assert places["isLonger"]
+    assert places["notes"] <= places["controls"]
+    assert places["low"] <= height
+    assert places["next"] <= width
+
+
 def test_slides_go_on_by_themselves_until_they_are_paused(page, deck_address, foot):
     page.goto(f"{deck_address}&auto=2")
     expect(page.locator(".cr-deck-clock")).to_contain_text("Next slide in")

@@ -203,3 +203,14 @@ def test_dates_below_a_line_leave_each_other_room_on_a_telephone():
     for left, right in pairwise(named):
         apart = (dates.index(right) - dates.index(left)) * 56.5
         assert apart >= (text_width(left, 15, SCREEN) + text_width(right, 15, SCREEN)) / 2
+
+
+def test_the_last_value_of_a_line_that_falls_stands_under_its_point():
+    """Above it comes the line down from the point before."""
+    falling = Series("Daegu", (cell(10), cell(30), cell(25)), True)
+    rising = Series("Daegu", (cell(10), cell(20), cell(25)), True)
+    under, over = (
+        next(note for note in plotly_figure(lines(one)).layout.annotations if note.text == "25")
+        for one in (falling, rising)
+    )
+    assert under.yshift == -over.yshift < 0

@@ -1,7 +1,7 @@
 """How tiles of key figures are set: value and unit apart, and under the headings of groups."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from dashboard.content.document import KeyFigure, KeyFigures
@@ -22,3 +22,11 @@ def is_grouped(block: KeyFigures) -> bool:
 def grouped(figures: Iterable[KeyFigure]) -> list[tuple[str, list[KeyFigure]]]:
     """Key figures under the headings of their groups; those of a group follow each other."""
     return [(name, list(found)) for name, found in groupby(figures, lambda one: one.group)]
+
+
+def without_figures(shown: Sequence[KeyFigure]) -> list[KeyFigure]:
+    """Those of which nothing is known, where something is of others."""
+    missing = [
+        one for one in shown if one.cell.evidence == "no data" and not (one.note or one.behind)
+    ]
+    return missing if len(missing) < len(shown) else []

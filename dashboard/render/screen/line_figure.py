@@ -10,6 +10,7 @@ from dashboard.content.document import Cell, ChartBlock, Series
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.chart_design import lowest_rank, ranges_of, rank_step, shown_eras
 from dashboard.render.footnotes import mark, marked
+from dashboard.render.line_labels import dips
 from dashboard.render.number_formats import number
 from dashboard.render.screen.figure_parts import (
     LETTERS,
@@ -245,17 +246,21 @@ def _name_ends(
         known = [at for at, cell in enumerate(series.cells) if number(cell) is not None]
         if not known:
             continue
+        values = [number(cell) for cell in series.cells]
         ends.append((number(series.cells[known[-1]]) or 0.0, known[-1], series, colour))
         peak = max(known, key=lambda at: (number(series.cells[at]) or 0.0) * pixels)
         if series.is_subject or len(block.series) == 1:
             chosen = [at for at in known if block.categories[at] == block.chosen]
             shown = known if block.kind == "rank" else dict.fromkeys((peak, *chosen, known[-1]))
             for at in shown:
+                # Above the end of a line that falls stands the line.
+                is_low = dips(values, at) and (values[at] or 0) * pixels > 2 * LETTERS
+                is_below = is_low and block.kind != "rank"
                 figure.add_annotation(
                     x=places[at],
                     y=number(series.cells[at]),
                     text=_bare(series.cells[at], block),
-                    yshift=LETTERS,
+                    yshift=-LETTERS if is_below else LETTERS,
                     showarrow=False,
                 )
     if len(block.series) == 1 or not has_names:

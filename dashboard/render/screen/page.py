@@ -30,7 +30,12 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_weak, names_of_doubt
 from dashboard.render.footnotes import key_to_marks, key_to_places, mark
 from dashboard.render.screen.chart_picture import picture_config
-from dashboard.render.screen.figure_groups import grouped, is_grouped, number_and_unit
+from dashboard.render.screen.figure_groups import (
+    grouped,
+    is_grouped,
+    number_and_unit,
+    without_figures,
+)
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
@@ -192,6 +197,7 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
         trend_picture=trend_picture,
         grouped=grouped,
         number_and_unit=number_and_unit,
+        without_figures=without_figures,
         ribbon=ribbon,
         event_lines=event_lines,
         sources_of=_sources_of,

@@ -35,12 +35,15 @@ from dashboard.render.slide_pages import (
 )
 from dashboard.render.slide_tables import columns_shown
 from dashboard.render.table_fit import Page, pages
-from dashboard.text_metrics import text_width, wrapped
+from dashboard.text_metrics import BOLD, text_width, wrapped
 
 WIDTH = 880.0
 """Width of what stands on a slide, on a grid of 960 by 540 units."""
 _HEIGHT = 310.0
-"""Height that a slide with a title of two lines leaves."""
+"""Height that a slide with a title of two lines leaves for text, with a line under it."""
+_PAGE, _EDGES = 540.0, 84.0
+"""Height of a slide, and what its edges, its foot and the gaps around its body take."""
+_TITLE, _TITLE_LINE, _GAP = 28.0, 1.3, 8.0
 _LINE = 1.35
 _TEXT = 24.0
 _TABLE_SIZES = (22.0, 20.0, 18.0, 16.0)
@@ -110,8 +113,7 @@ def _drawn(
     texts: Sequence[Paragraph | Points],
 ) -> Iterator[Slide]:
     said = _said(texts)
-    lines = sum(len(wrapped(text, WIDTH, _SMALL)) for text in said)
-    height = _HEIGHT - lines * _SMALL * _LINE
+    height = _room(report, section, block, said)
     tiles = TILES_A_SLIDE
     told: Iterator[KeyFigure] = iter(())
     if isinstance(block, KeyFigures):
@@ -131,6 +133,23 @@ def _drawn(
         below = _below(report, part.shown, *said_first, *said)
         spoken = notes(report, part.title, spoken_of(whole), [whole, *texts])
         yield Slide(part.title, part.kicker, part.block, part.page, below, notes=tuple(spoken))
+
+
+def _room(
+    report: Report, section: str, block: KeyFigures | Drawing | Table, said: Sequence[str]
+) -> float:
+    """Height that a block has between the title, with its number, and what stands under it."""
+    name = getattr(block, "title", "") or section
+    titles = len(wrapped(f"{name} (00/00)", WIDTH / BOLD, _TITLE)) * _TITLE * _TITLE_LINE
+    if name != section:
+        titles += _SMALL * _LINE + _GAP
+    below = [getattr(block, "note", ""), *_below(report, block, *said)]
+    if isinstance(block, Table):
+        below.append(folded_columns(block))
+    if isinstance(block, KeyFigures):
+        below.append(notes_told([one.full_name for one in block.figures if one.note]))
+    lines = [len(wrapped(text, WIDTH, _SMALL)) for text in below if text]
+    return _PAGE - _EDGES - titles - sum(lines) * _SMALL * _LINE - len(lines) * _GAP
 
 
 def _said(texts: Sequence[Paragraph | Points]) -> tuple[str, ...]:
