@@ -61,8 +61,8 @@ def tiles_on_slides(
         figure if _is_whole(figure, *size) else short
         for figure, short in zip(figures, bare, strict=True)
     )
-    told = (one for one, figure in zip(shown, figures, strict=True) if one.note != figure.note)
-    return count, shown, tuple(one.full_name for one in told)
+    in_notes = (one for one, figure in zip(shown, figures, strict=True) if one.note != figure.note)
+    return count, shown, tuple(one.full_name for one in in_notes)
 
 
 def notes_told(names: Sequence[str]) -> str:

@@ -175,9 +175,9 @@ class _Composer:
             self._texts(title, [Paragraph(label("evidence", "no data"))])
             return
         tiles = TILES_A_SLIDE
-        told: Iterator[KeyFigure] = iter(())
+        whole_figures: Iterator[KeyFigure] = iter(())
         if isinstance(block, KeyFigures):
-            told = iter(block.figures)
+            whole_figures = iter(block.figures)
             tiles, block, below = self._tiles(section, block, below)
         for part in slide_parts(
             section, block, lambda table, kicker: self._table_pages(table, kicker, below), tiles
@@ -185,7 +185,7 @@ class _Composer:
             slide, room = self.frame.slide(part.kicker, part.title)
             whole = part.shown
             if isinstance(whole, KeyFigures):
-                whole = KeyFigures(tuple(islice(told, len(whole.figures))))
+                whole = KeyFigures(tuple(islice(whole_figures, len(whole.figures))))
             note, signs, _spoken = _words(part.block)
             room = self._remark(slide, room, [note, *below, signs], part.shown)
             self._draw(slide, room, part)
@@ -233,8 +233,8 @@ class _Composer:
         """Tiles a slide, the figures as they stand on them, and what stands under them."""
         names = notes_told([figure.full_name for figure in block.figures if figure.note])
         room = self._room_above(block, "", section, [names, *below, key_of(block)])
-        count, figures, told = tiles_on_slides(block.figures, room)
-        said = notes_told(told)
+        count, figures, in_notes = tiles_on_slides(block.figures, room)
+        said = notes_told(in_notes)
         return count, replace(block, figures=figures), [*([said] if said else []), *below]
 
     def _room_above(self, block: Block, kicker: str, title: str, said: Sequence[str]) -> Box:

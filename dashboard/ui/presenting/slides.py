@@ -115,16 +115,16 @@ def _drawn(
     said = _said(texts)
     height = _room(report, section, block, said)
     tiles = TILES_A_SLIDE
-    told: Iterator[KeyFigure] = iter(())
+    whole_figures: Iterator[KeyFigure] = iter(())
     if isinstance(block, KeyFigures):
-        told = iter(block.figures)
+        whole_figures = iter(block.figures)
         tiles, figures, names = tiles_on_slides(block.figures, Box(0, 0, WIDTH, height))
         block = replace(block, figures=figures)
         said = (*filter(None, (notes_told(names),)), *said)
     for part in slide_parts(section, block, partial(_table_pages, height), tiles):
         whole = part.shown
         if isinstance(whole, KeyFigures):
-            whole = KeyFigures(tuple(islice(told, len(whole.figures))))
+            whole = KeyFigures(tuple(islice(whole_figures, len(whole.figures))))
         said_first = [getattr(part.block, "note", "")]
         if isinstance(part.block, MapBlock):
             said_first = [key_to_places()]
