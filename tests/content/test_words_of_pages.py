@@ -1,7 +1,7 @@
 """Every page and all that opens from it speaks the reader's language: tables and drawers, too.
 
-What is read in the browser is scanned there (`tests/browser/test_shell.py`), without tables and
-dialogs; here stands the rest. Names stay as they were printed.
+What is read in the browser is scanned there (`tests/browser/test_page_language.py`), without
+tables and dialogs; here stands the rest. Names stay as they were printed.
 """
 
 import csv
