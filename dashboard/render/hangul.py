@@ -39,6 +39,7 @@ from dashboard.render.hangul_format import (
     MARGIN_MM,
     TEXT_WIDTH_MM,
     Formats,
+    in_schema_order,
     repeat_header,
     steady_ids,
     units,
@@ -100,6 +101,7 @@ class _Writer:
         self._origin()
         self._metadata()
         steady_ids(self.file)
+        in_schema_order(self.file)
         return pinned(self.file.to_bytes())
 
     def _page(self) -> None:

@@ -13,6 +13,18 @@ PAGE_WIDTH_MM, MARGIN_MM = 210.0, 20.0
 TEXT_WIDTH_MM = PAGE_WIDTH_MM - 2 * MARGIN_MM
 _UNITS_A_MM = 7200 / 25.4
 """HWPUNIT is 1/7200 inch (KS X 6101)."""
+_TABLES = (
+    "fontfaces",
+    "borderFills",
+    "charProperties",
+    "tabProperties",
+    "numberings",
+    "bullets",
+    "paraProperties",
+    "styles",
+    "memoProperties",
+)
+"""Tables of a header in their order (KS X 6101, OWPML header)."""
 _FIRST_ID = 1000
 _WITH_ID = frozenset({"p", "tbl", "pic", "header", "footer"})
 
@@ -95,6 +107,24 @@ def steady_ids(document: HwpxDocument) -> None:
             number = str(_FIRST_ID + len(instead))
             element.set(name, instead.setdefault(element.get(name), number))
         section.mark_dirty()
+
+
+def in_schema_order(document: HwpxDocument) -> None:
+    """Set the tables of the header in the order of the OWPML schema, which the library leaves.
+
+    It adds those of bullets and pictures at the end, when they are first needed.
+    """
+    for header in document.headers:
+        for tables in header.element.iter():
+            if isinstance(tables.tag, str) and tables.tag.endswith("}refList"):
+                tables[:] = sorted(tables, key=_schema_place)
+        header.mark_dirty()
+
+
+def _schema_place(table: Any) -> int:
+    """Of a table of the header; one that the schema does not name stands behind the others."""
+    name = table.tag.rpartition("}")[2]
+    return _TABLES.index(name) if name in _TABLES else len(_TABLES)
 
 
 def _numbers(root: Any) -> Iterator[tuple[Any, str]]:

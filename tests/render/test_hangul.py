@@ -200,3 +200,15 @@ def test_a_question_has_its_sign_alone_and_in_a_list(korean):
     lines = [text for line in section.iter(f"{HP}p") if "어느" in (text := text_of(line))]
     assert lines == ["? 어느 쪽인가", "어느 쪽인가", "어느 쪽인가"]
     assert "?" in [bullet.get("char") for bullet in header.iter(f"{HH}bullet")]
+
+
+def test_the_tables_of_the_header_stand_in_the_order_of_the_schema(document):
+    """OWPML (KS X 6101): bullets stand between numberings and paragraphs, whenever they came."""
+    _section, header = document
+    names = [etree.QName(table).localname for table in header.find(f"{HH}refList")]
+    order = [
+        "fontfaces", "borderFills", "charProperties", "tabProperties", "numberings", "bullets",
+        "paraProperties", "styles",
+    ]  # fmt: skip
+    assert [name for name in names if name in order] == order
+    assert names[: len(order)] == order
