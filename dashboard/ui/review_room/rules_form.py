@@ -13,6 +13,7 @@ from dashboard.content.panel_rule import (
 from dashboard.errors import JudgingRefused
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.i18n.quantities import KOREA
 from dashboard.judging.views import Phase, RoundRules, RoundView
 from dashboard.render.screen.texts import draw_box, draw_list, draw_text
 from dashboard.review.panel import (
@@ -122,7 +123,7 @@ def _what(prefix: str, former: RoundRules | None) -> tuple[str, float, str, list
             _("Year"),
             _FIRST_YEAR,
             _LAST_YEAR,
-            former.year if former else utc_now().year,
+            former.year if former else this_year(),
             key=f"{prefix}-year",
             width=160,
         )
@@ -138,6 +139,11 @@ def _what(prefix: str, former: RoundRules | None) -> tuple[str, float, str, list
         placeholder=_("Choose the regions that applied"),
     )
     return programme, year, title, applicants
+
+
+def this_year() -> int:
+    """The year in Korea: for nine hours of New Year's Day another one than in UTC."""
+    return utc_now().astimezone(KOREA).year
 
 
 def rule_fields(prefix: str, former: RoundRules | None, criteria: tuple[Criterion, ...]) -> Rule:
