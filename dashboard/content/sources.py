@@ -280,6 +280,5 @@ def _terms(metric: Metric) -> str:
         _("unit {unit}").format(unit=label("unit", metric.unit)),
         label("direction", metric.direction),
         _("may be added over regions") if metric.additive else _("never added over regions"),
-        _("question {question}").format(question=metric.question),
     )
     return " · ".join(terms)
