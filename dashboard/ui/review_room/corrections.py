@@ -93,7 +93,10 @@ def corrections(found: PanelResult) -> None:
             )
             opening = Opening(kind, {**opening.content, "objection_id": objection_id})
         reason = st.text_input(_("Reason"), key="room-correct-why", max_chars=2000)
-        st.button(_("Propose it"), key="room-correct-do", on_click=_propose, args=(opening, reason))
+        # In the run of the press all fields say what the page shows.
+        if st.button(_("Propose it"), key="room-correct-do"):
+            _propose(opening, reason)
+            st.rerun()
 
 
 def _objection_name(objection_id: str, applicant: str) -> str:

@@ -1,7 +1,5 @@
 """Handing in an applicant's objection to a result, and the chair's answers."""
 
-from datetime import date
-
 import streamlit as st
 
 from dashboard.access import Role
@@ -18,6 +16,7 @@ from dashboard.ui.review_room.corrections import KINDS, opening_form
 from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, say
 
 _WHO, _TEXT, _FROM = "room-objection-who", "room-objection-text", "room-objection-from"
+_DAY = "room-objection-day"
 _NOTHING = "nothing"
 
 
@@ -36,23 +35,20 @@ def objection_form(view: RoundView, now: Reader) -> None:
     is_chair = now.identity.role is Role.CHAIR
     title = _("Record an objection that came by letter") if is_chair else _("Hand in an objection")
     with st.expander(title):
-        applicant = st.selectbox(
+        st.selectbox(
             _("Applicant"),
             [own] if own else view.rules.applicants,
             format_func=lambda code: label("region", code),
             key=_WHO,
             width=320,
         )
-        sender, day = "", None
         if is_chair:
             with st.container(horizontal=True, vertical_alignment="bottom"):
-                sender = st.text_input(
-                    _("Letter from (office)"), key=_FROM, max_chars=200, width=320
-                )
-                day = st.date_input(
+                st.text_input(_("Letter from (office)"), key=_FROM, max_chars=200, width=320)
+                st.date_input(
                     _("Received on"),
                     utc_now().astimezone(KOREA).date(),
-                    key=f"{_FROM}-day",
+                    key=_DAY,
                     width=180,
                 )
         st.text_area(_("Objection"), key=_TEXT, max_chars=2000)
@@ -61,14 +57,14 @@ def objection_form(view: RoundView, now: Reader) -> None:
             _("Record it") if is_chair else _("Hand it in"),
             key="room-objection-do",
             on_click=_object,
-            args=(view.round_id, applicant, sender, day),
+            args=(view.round_id, is_chair),
         )
 
 
-def _object(round_id: str, applicant: str, sender: str, day: date | None) -> None:
+def _object(round_id: str, is_letter: bool) -> None:
     with attempt():
-        text = st.session_state[_TEXT]
-        letter = Letter(sender, day) if day is not None else None
+        applicant, text = st.session_state[_WHO], st.session_state[_TEXT]
+        letter = Letter(st.session_state[_FROM], st.session_state[_DAY]) if is_letter else None
         judging().results.object(reader().identity, applicant, text, round_id, letter)
         st.session_state[_TEXT] = ""
         say(_("The objection is recorded."))
@@ -91,12 +87,10 @@ def _answer_form(found: PanelResult, objection: Objection) -> None:
         horizontal=True,
     )
     opens, why = _consequence(found, objection) if is_upheld else (None, "")
-    st.button(
-        _("Answer, once"),
-        key=f"room-answer-do-{key}",
-        on_click=_answer,
-        args=(key, is_upheld, opens, why),
-    )
+    # In the run of the press all fields say what the page shows; a callback's arguments could not.
+    if st.button(_("Answer, once"), key=f"room-answer-do-{key}"):
+        _answer(key, is_upheld, opens, why)
+        st.rerun()
 
 
 def _consequence(found: PanelResult, objection: Objection) -> tuple[Opening | None, str]:
