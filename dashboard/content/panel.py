@@ -275,7 +275,8 @@ def _withdrawn(found: PanelResult) -> str:
 def _who(pairs: Sequence[tuple[str, str]], found: PanelResult) -> list[str]:
     """Applicants and judges; how many where names are not for the reader."""
     if found.judges:
-        return [f"{label('region', a)}: {found.judges.get(judge, judge)}" for a, judge in pairs]
+        names = {one: in_language(name, found.is_practice) for one, name in found.judges.items()}
+        return [f"{label('region', a)}: {names.get(judge, judge)}" for a, judge in pairs]
     counts = Counter(applicant for applicant, _judge in pairs)
     return [f"{label('region', applicant)}: {count}" for applicant, count in counts.items()]
 

@@ -12,6 +12,7 @@ from dashboard.i18n import date_text, label, moment_text
 from dashboard.i18n import gettext as _
 from dashboard.judging.proposed import Proposal
 from dashboard.judging.result_view import PanelResult
+from dashboard.judging.texts import in_language
 from dashboard.judging.views import Lot, SignedVersion
 from dashboard.review.aggregation import Outcome
 
@@ -82,11 +83,12 @@ def changes_section(found: PanelResult) -> Section | None:
     """What moved the result after closing, each with its reason and both persons."""
     if not found.changes:
         return None
+    judges = {one: in_language(name, found.is_practice) for one, name in found.judges.items()}
     table = table_of(
         "",
         found.changes,
         {
-            "change": (_("Change"), lambda one: change_sentence(one, found.judges)),
+            "change": (_("Change"), lambda one: change_sentence(one, judges)),
             "reason": (_("Reason"), lambda one: one.reason),
             "proposed_at": (_("Proposed"), lambda one: moment_text(one.proposed_at)),
             "decided_at": (_("Confirmed"), lambda one: moment_text(one.decided_at)),
@@ -99,7 +101,7 @@ def changes_section(found: PanelResult) -> Section | None:
 def _confirmed_by(found: PanelResult, change: Proposal) -> str:
     deputies = dict(zip(("d1", "d2"), found.round.deputies, strict=False))
     chair = _("the chair alone; the round has no deputies")
-    return deputies.get(change.decided_by, chair)
+    return in_language(deputies.get(change.decided_by, chair), found.is_practice)
 
 
 def lot_sections(found: PanelResult, is_printed: bool) -> list[Section]:
