@@ -25,6 +25,7 @@ WORDS = {
         "because": "One sheet is scored again",
         "in force": "Version 2 of 2, in force.",
         "midnight": "24:00 KST",
+        "total": "88 of 100",
     },
     "ko": {
         "upheld": "인용",
@@ -36,6 +37,7 @@ WORDS = {
         "because": "채점표 한 장을 다시 채점합니다",
         "in force": "전체 2판 중 제2판, 시행 중입니다.",
         "midnight": "24:00 KST",
+        "total": "88 / 100",
     },
 }
 
@@ -159,7 +161,7 @@ def test_an_upheld_objection_changes_the_result_by_two_persons(people, closed, s
     for criterion, points in (("c1", "20"), ("c2", "17.5")):
         judge.locator(f".cr-line-{criterion} input").fill(points)
         judge.keyboard.press("Tab")
-    expect(judge.locator(".cr-sheet-total")).to_contain_text("88 / 100")
+    expect(judge.locator(".cr-sheet-total")).to_contain_text(words["total"])
     judge.locator(".st-key-room-submit button").click()
     judge.get_by_role("dialog").get_by_role("button").filter(
         has_text=re.compile("^(Submit and lock|제출하고 잠그기)")
