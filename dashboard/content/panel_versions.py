@@ -88,10 +88,10 @@ def changes_section(found: PanelResult) -> Section | None:
         "",
         found.changes,
         {
-            "change": (_("Change"), lambda one: change_sentence(one, judges)),
+            "change": (_("What changes"), lambda one: change_sentence(one, judges)),
             "reason": (_("Reason"), lambda one: one.reason),
             "proposed_at": (_("Proposed"), lambda one: moment_text(one.proposed_at)),
-            "decided_at": (_("Confirmed"), lambda one: moment_text(one.decided_at)),
+            "decided_at": (_("Confirmed at"), lambda one: moment_text(one.decided_at)),
             "decided_by": (_("By"), partial(_confirmed_by, found)),
         },
     )
@@ -112,7 +112,7 @@ def lot_sections(found: PanelResult, is_printed: bool) -> list[Section]:
 def _lot_record(lot: Lot, found: PanelResult, is_printed: bool) -> Section:
     facts = [
         (_("Order, first place first"), " → ".join(label("region", code) for code in lot.order)),
-        (_("Place"), lot.place),
+        (_("Where it was drawn"), lot.place),
         (_("Drawn"), moment_text(lot.drawn_at)),
         (_("How"), lot.note),
         (_("Witnesses"), ", ".join(lot.witnesses)),

@@ -72,7 +72,7 @@ def corrections(found: PanelResult) -> None:
             "weak",
         )
         kind = st.radio(
-            _("Change"),
+            _("What changes"),
             (Change.RESCORING, Change.RULE_CORRECTION),
             format_func=lambda one: label("change_kind", one),
             key="room-correct-kind",

@@ -45,7 +45,7 @@ def _form(found: PanelResult, tie: TieDecision, place: int) -> None:
         key=key,
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        where = st.text_input(_("Place"), key=f"{key}-where", max_chars=200, width=320)
+        where = st.text_input(_("Where it was drawn"), key=f"{key}-where", max_chars=200, width=320)
         day = st.date_input(_("Day (Korean time)"), now.date(), key=f"{key}-day", width=180)
         hour = st.time_input(
             _("Time (Korean time)"),

@@ -102,7 +102,7 @@ def _decided(view: RoundView, proposals: list[Proposal], names: dict[str, str]) 
     title = _("Changes already decided")
     deputies = dict(zip(("d1", "d2"), view.deputies, strict=False))
     draw_table(
-        [_("Change"), _("Reason"), _("Decision"), Heading(_("Time"), "date"), _("By")],
+        [_("What changes"), _("Reason"), _("Decision"), Heading(_("Time"), "date"), _("By")],
         [
             [
                 change_sentence(one, names),
