@@ -38,6 +38,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text, number_text
 from dashboard.judging.deadlines import deadline_text
 from dashboard.judging.judging import Judging
+from dashboard.judging.practice_names import result_named
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.texts import head_line, in_language, log_promise, practice_warning
 from dashboard.judging.views import Objection, Sheet
@@ -91,7 +92,7 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
 
     The build is the one on whose record the round was held; a frozen report has lines to sign on.
     """
-    found = view.result
+    found = result_named(view.result)
     rules = found.round.rules
     official = _official(found)
     sections = (
@@ -110,7 +111,10 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
         _sign_off(found),
         versions_section(found.round) if len(found.round.versions) > 1 else None,
         _signatures(found) if stamp.edition_id else None,
-        *(sheet_section(sheet, sheet.judge) for sheet in view.sheets),
+        *(
+            sheet_section(sheet, in_language(sheet.judge, sheet.is_practice))
+            for sheet in view.sheets
+        ),
     )
     said = (
         _ties(found),

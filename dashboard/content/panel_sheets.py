@@ -19,7 +19,7 @@ from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.judging.judging import Judging
-from dashboard.judging.texts import head_line, practice_warning
+from dashboard.judging.texts import head_line, in_language, practice_warning
 from dashboard.judging.views import JudgeProgress, RoundView, Sheet, SheetStatus
 
 SHEETS = "sheets"
@@ -79,7 +79,8 @@ def sheets_view(judging: Judging, identity: Identity, judge_id: str) -> SheetsVi
 
 def sheets_report(context: QueryContext, view: SheetsView, stamp: Stamp) -> Report:
     """A table for every applicant, and the line on which the judge signs."""
-    rules = view.round.rules
+    rules, is_practice = view.round.rules, view.round.is_practice
+    judge = in_language(view.judge.name, is_practice)
     lines = [
         _("{applicant}: recused. Reason: {reason}").format(
             applicant=label("region", sheet.applicant), reason=sheet.recusal_reason
@@ -91,16 +92,18 @@ def sheets_report(context: QueryContext, view: SheetsView, stamp: Stamp) -> Repo
         *(sheet_section(sheet) for sheet in view.sheets),
         Section(_("What does not count"), (sentences(lines),)) if lines else None,
         Section(_("Seal and log"), (sentences(_seals(view)),)),
-        signatures([(label("access_role", Role.JUDGE), view.judge.name)]),
+        signatures([(label("access_role", Role.JUDGE), judge)]),
     )
     return assemble(
         SHEETS,
-        _("Score sheets of {judge}: {title}").format(judge=view.judge.name, title=rules.title),
+        _("Score sheets of {judge}: {title}").format(
+            judge=judge, title=in_language(rules.title, is_practice)
+        ),
         sections,
         context,
         stamp,
         subtitle=f"{label('programme', rules.programme_id)} {rules.year} · {view.round.round_id}",
-        warning=practice_warning() if view.round.is_practice else "",
+        warning=practice_warning() if is_practice else "",
     )
 
 

@@ -9,7 +9,7 @@ from dashboard.content.panel_cells import count_cell
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text, ngettext
-from dashboard.judging.texts import practice_warning
+from dashboard.judging.texts import in_language, practice_warning
 from dashboard.judging.views import Phase, RoundView
 
 
@@ -66,7 +66,8 @@ def phase_text(view: RoundView) -> str:
 
 
 def _title(view: RoundView) -> Cell:
-    return text_cell(view.rules.title, link=link_to("", round=view.round_id, part=""))
+    title = in_language(view.rules.title, view.is_practice)
+    return text_cell(title, link=link_to("", round=view.round_id, part=""))
 
 
 def _programme(view: RoundView) -> str:

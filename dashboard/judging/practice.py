@@ -42,16 +42,27 @@ class Practice:
     def codes(self) -> list[IssuedCode]:
         """Codes of the current practice round, open to everybody; the chair's first.
 
-        A practice round made before there were deputies and contacts has none of theirs.
+        A practice round made before there were deputies and contacts has none of theirs. Who got
+        another code, or none any more, is left out and stands in `ended`.
         """
         round_id = self.open(restart=False).round_id
         with self._streams.reading_sign_in(round_id) as signed:
-            issued = set(signed.issued)
+            in_force = {one for one in signed.issued if signed.has_first_code(one)}
         return [
             IssuedCode(round_id, True, person["id"], person["name"], person["code"])
             for person in self._people()
-            if person["id"] in issued
+            if person["id"] in in_force
         ]
+
+    def ended(self) -> list[str]:
+        """Names of those whose code of the current practice round opens it no more.
+
+        It was revoked, or replaced by one that is no longer open to everybody.
+        """
+        round_id = self.open(restart=False).round_id
+        with self._streams.reading_sign_in(round_id) as signed:
+            gone = {one for one in signed.issued if not signed.has_first_code(one)}
+        return [person["name"] for person in self._people() if person["id"] in gone]
 
     def _count(self) -> int:
         return len(self._streams.ledger.streams(f"practice/{PRACTICE}"))

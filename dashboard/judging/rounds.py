@@ -13,7 +13,7 @@ from dashboard.i18n import label
 from dashboard.judging.checks import in_phase, own_round, required_text, short_text
 from dashboard.judging.deadlines import end_of_day
 from dashboard.judging.rules_text import changed_fields, rules_json
-from dashboard.judging.sign_in import CHAIR, issue
+from dashboard.judging.sign_in import APPLICANT, CHAIR, issue
 from dashboard.judging.state import RoundState
 from dashboard.judging.streams import PRACTICE, Streams, panel_stream, sign_in_stream
 from dashboard.judging.views import IssuedCode, Phase, RoundRules, RoundView
@@ -79,15 +79,22 @@ class Rounds:
         Before sealing the draft is replaced. After it a reason is needed: a new version is opened
         and sealed at once, and the former ones stay visible. What was scored of applicants and
         criteria that stay the same is kept; where the criteria changed, submitted sheets are opened
-        again. Refused once the round is closed.
+        again. The code of an applicant's contact ends with the applicant; one who is put in again
+        gets another. Refused once the round is closed.
         """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
             in_phase(state, Phase.DRAFT, Phase.SEALED, Phase.SCORING)
             reason = short_text(reason) if state.phase is Phase.DRAFT else required_text(reason)
             if changed_fields(state.rules, _checked(rules)):
+                gone = [region for region in state.contacts if region not in rules.applicants]
                 content = {"rules": rules_json(rules), "reason": reason}
+                if gone:
+                    content["contacts_ended"] = gone
                 writer.append("rules_changed", "chair", content)
+                codes = writer.beside(sign_in_stream(round_id))
+                for region in gone:
+                    codes.append("code_revoked", CHAIR, {"holder": f"{APPLICANT}{region}"})
         return self.one(round_id)
 
     def seal(self, identity: Identity) -> RoundView:

@@ -29,6 +29,8 @@ class SignInState:
         """Hash of a code in force → whose it is."""
         self.issued: set[str] = set()
         """Whoever ever had a code."""
+        self.renewed: set[str] = set()
+        """Whose first code was replaced by another one."""
         self.sessions: dict[str, tuple[Holder, datetime]] = {}
         """Hash of a session's token → whose it is, and when it ends."""
         self.signed_in_at: dict[str, tuple[str, ...]] = {}
@@ -42,6 +44,8 @@ class SignInState:
             self.salt = content["salt"]
         elif entry.kind == "code_issued":
             self._end(content["holder"])
+            if content["holder"] in self.issued:
+                self.renewed.add(content["holder"])
             self.issued.add(content["holder"])
             holder = Holder(content["holder"], content["name"], content["role"])
             self.codes[content["code"]] = holder
@@ -65,6 +69,10 @@ class SignInState:
     def has_code(self, holder: str) -> bool:
         """Whether a code of this holder is in force."""
         return any(known.holder == holder for known in self.codes.values())
+
+    def has_first_code(self, holder: str) -> bool:
+        """Whether the code that this holder was given first is in force."""
+        return holder not in self.renewed and self.has_code(holder)
 
     def _end(self, holder: str) -> None:
         self.codes = {code: of for code, of in self.codes.items() if of.holder != holder}

@@ -148,6 +148,8 @@ class RoundState:
 
     def _rules_changed(self, entry: Entry) -> None:
         former = self.rules
+        for region in entry.content.get("contacts_ended", ()):
+            self.contacts.pop(region, None)
         if self.versions[-1].sealed_at is None:
             self.versions.pop()
             self._add_version(entry, sealed_at=None)

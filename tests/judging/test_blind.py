@@ -38,6 +38,7 @@ READS = {
     "contacts": lambda room, who: room.judging.people.contacts(who),
     "waiting": lambda room, who: room.judging.recovery.waiting(who),
     "practice": lambda room, who: room.judging.practice.codes(),
+    "practice ended": lambda room, who: room.judging.practice.ended(),
 }
 """Every public method of the judging's parts that returns something of a round."""
 

@@ -1,5 +1,6 @@
 """Judges renamed, withdrawn and replaced; codes issued again; contacts of applicants."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -228,3 +229,27 @@ def test_a_contact_speaks_for_one_applicant(room):
     names = content_of(room, VISITOR, "contact_named")
     assert names == [None]  # a person's name is no public fact
     assert content_of(room, contact, "contact_named")[0]["name"] == "Contact"
+
+
+def test_the_contact_of_an_applicant_who_is_taken_out_comes_in_no_more(make_room, rules):
+    room = make_room(phase="draft")
+    people, sessions = room.judging.people, room.judging.sessions
+    code = people.name_contact(room.chair, "KR-28", "Choi").code
+    token = sessions.sign_in(room.round_id, code).token
+    room.contact("KR-27")
+    without = replace(rules, applicants=("KR-27", "KR-26"))
+    room.judging.rounds.change_rules(room.chair, without)
+    assert people.contacts(room.chair) == {"KR-27": "Contact"}
+    with pytest.raises(AccessDenied):
+        sessions.sign_in(room.round_id, code)
+    with pytest.raises(AccessDenied):
+        sessions.resume(token)
+    (changed,) = content_of(room, room.chair, "rules_changed")
+    assert changed["contacts_ended"] == ["KR-28"]
+    # Who is put in again has no contact until the chair names one.
+    room.judging.rounds.change_rules(room.chair, rules)
+    assert people.contacts(room.chair) == {"KR-27": "Contact"}
+    with pytest.raises(UsageError):
+        people.issue_again(room.chair, "a-KR-28", "Lost")
+    again = people.name_contact(room.chair, "KR-28", "Choi")
+    assert sessions.sign_in(room.round_id, again.code).identity.region == "KR-28"

@@ -8,8 +8,10 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.access import VISITOR, Role
+from dashboard.i18n import speaking
 from dashboard.judging.judging import Judging
 from dashboard.judging.practice import _FILE as PRACTICE_FILE
+from dashboard.judging.practice_names import progress_named, result_named
 from dashboard.judging.round_log import verify_export
 from dashboard.judging.rules_text import rules_json, rules_of
 from dashboard.judging.sign_in import prepare, write_code
@@ -144,3 +146,31 @@ def test_the_command_line_marks_it_and_shows_no_score_before_closing(
     assert main(["panel", "log", practice.round_id, "--code", "CHAIR-22222"]) == 0
     exported = capsys.readouterr().out.encode()
     assert verify_export(exported) == verify_round(judging.streams, practice.round_id).log.digest
+
+
+def test_codes_that_were_replaced_or_revoked_are_not_shown_as_open_to_everybody(judging, practice):
+    chair = people(judging, practice)[0]
+    assert judging.practice.ended() == []
+    judging.people.issue_again(chair, "a-KR-27", "Lost")
+    judging.sessions.revoke_code(chair, "j2")
+    shown = {one.holder for one in judging.practice.codes()}
+    assert len(shown) == 12  # fourteen people without these two
+    assert not shown & {"a-KR-27", "j2"}
+    assert judging.practice.ended() == [
+        "연습 심사위원 2 · Practice judge 2",
+        "연습 대구 담당자 · Practice contact of Daegu",
+    ]
+    judging.practice.open(restart=True)
+    assert (len(judging.practice.codes()), judging.practice.ended()) == (14, [])
+
+
+@pytest.mark.parametrize(("code", "named"), [("ko", "연습 심사위원 1"), ("en", "Practice judge 1")])
+def test_invented_names_stand_in_the_language_of_the_page(judging, practice, code, named):
+    chair = people(judging, practice)[0]
+    judging.rounds.close(chair, "Trial")
+    progress, result = judging.sheets.progress(chair), judging.results.result(chair)
+    with speaking(code):
+        assert progress_named(progress).judges[0].name == named
+        assert result_named(result).judges["j1"] == named
+        seen = result_named(result).round
+        assert not [name for name in (seen.chair, *seen.deputies) if " · " in name]

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.content.rounds import steps
 from dashboard.i18n import clock_text, label, moment_text
 from dashboard.i18n import gettext as _
+from dashboard.judging.practice_names import progress_named
 from dashboard.judging.views import (
     JudgeProgress,
     Phase,
@@ -30,7 +31,7 @@ _REOPEN, _REOPEN_REASON = "room-reopen", "room-reopen-reason"
 
 def chair_desk(view: RoundView, now: Reader) -> None:
     """Draw it."""
-    progress = judging().sheets.progress(now.identity)
+    progress = progress_named(judging().sheets.progress(now.identity))
     for agreement in judging().recovery.waiting(now.identity):
         draw_text(agreement_sentence(agreement), "box")
     _steps(view, progress)

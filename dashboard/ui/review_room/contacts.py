@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.judging.practice_names import names_in_language
 from dashboard.judging.sign_in import APPLICANT
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.tables import draw_table
@@ -21,7 +22,8 @@ def contacts_section(view: RoundView) -> None:
         _("With the code a contact hands in objections for the own region, and for no other."),
         "weak",
     )
-    contacts = judging().people.contacts(reader().identity)
+    named = judging().people.contacts(reader().identity)
+    contacts = names_in_language(named, view.is_practice)
     title = _("Contacts of the applicants")
     draw_table(
         [_("Applicant"), _("Contact")],

@@ -112,6 +112,7 @@ def criteria_table(prefix: str, former: RoundRules | None) -> pd.DataFrame:
             "step": st.column_config.NumberColumn(_("Step"), min_value=0, default=0.5),
             "is_published": st.column_config.CheckboxColumn(_("Published"), default=True),
         },
+        placeholder="–",
         alt=_("Criteria and points"),
     )
     is_published = edited["is_published"].fillna(True).any()

@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
-from dashboard.judging.sign_in import role_of
-from dashboard.judging.texts import practice_warning
+from dashboard.judging.sign_in import APPLICANT, role_of
+from dashboard.judging.texts import in_language, practice_warning
 from dashboard.judging.views import IssuedCode, RoundView
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import STYLE
@@ -67,7 +67,8 @@ def _code(view: RoundView, issued: IssuedCode) -> None:
     holder = issued.holder
     is_shown = st.session_state.get(_SHOWN) == holder
     with st.container(horizontal=True, vertical_alignment="center", key=f"cr-issued-{holder}"):
-        draw_text((Toned(issued.name, "strong"), label("access_role", role_of(holder))))
+        name = in_language(issued.name, view.is_practice)
+        draw_text((Toned(name, "strong"), _role(holder)))
         if is_shown:
             draw_text(Toned(issued.code, "code"), "code")
         st.button(
@@ -112,18 +113,28 @@ def _slips(view: RoundView, issued: Sequence[IssuedCode]) -> str:
         "code_slip.html",
         lang=language(),
         style=STYLE,
-        title=view.rules.title,
+        title=in_language(view.rules.title, view.is_practice),
         programme=label("programme", view.rules.programme_id),
         year=view.rules.year,
         warning=practice_warning() if view.is_practice else "",
         slips=[
-            {"name": one.name, "code": one.code, "role": label("access_role", role), "note": note}
+            {
+                "name": in_language(one.name, view.is_practice),
+                "code": one.code,
+                "role": _role(one.holder),
+                "note": _note(role_of(one.holder)),
+            }
             for one in issued
-            for role in [role_of(one.holder)]
-            for note in [_note(role)]
         ],
         address=f"{host.rpartition('/')[0]}/{sign_in_address(view.round_id)}",
     )
+
+
+def _role(holder: str) -> str:
+    """What somebody is in the round; of a contact, whose."""
+    role = label("access_role", role_of(holder))
+    region = holder.removeprefix(APPLICANT)
+    return role if region == holder else f"{role} · {label('region', region)}"
 
 
 def _note(role: str) -> str:

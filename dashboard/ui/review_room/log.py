@@ -10,6 +10,7 @@ from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, label, moment_text
 from dashboard.judging.code_again import ADMINISTRATOR
+from dashboard.judging.practice_names import progress_named
 from dashboard.judging.sign_in import APPLICANT
 from dashboard.judging.texts import verification_sentences
 from dashboard.judging.verification import verify_round
@@ -94,7 +95,7 @@ def _names(view: RoundView, now: Reader) -> dict[str, str]:
     """Names of the deputies, and of the judges whom the reader may know."""
     names = dict(zip(("d1", "d2"), view.deputies, strict=False))
     if may(now.identity, Action.READ_PROGRESS):
-        progress = judging().sheets.progress(now.identity)
+        progress = progress_named(judging().sheets.progress(now.identity))
         names |= {judge.judge_id: judge.name for judge in progress.judges}
     return names
 
@@ -122,6 +123,9 @@ def _part(name: str, value: object, names: dict[str, str]) -> str:
         return label("change_kind", value)
     if name == "content" and isinstance(value, dict):
         return " · ".join(_part(inner, found, names) for inner, found in value.items())
+    if name == "contacts_ended" and isinstance(value, list):
+        regions = ", ".join(label("region", code) for code in value)
+        return _("codes of the contacts ended: {names}").format(names=regions)
     if name == "order" and isinstance(value, list):
         return " → ".join(label("region", code) for code in value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.content.round_facts import round_sections
 from dashboard.errors import UsageError
+from dashboard.judging.practice_names import round_named
 from dashboard.render.screen.page import sections_view
 from dashboard.store.ask import Record
 from dashboard.ui.review_room.chair_desk import chair_desk
@@ -33,7 +34,7 @@ def page(_record: Record, _asked: dict[str, Any]) -> None:
             rounds_list(now.identity)
         return
     try:
-        view = judging().rounds.one(round_id)
+        view = round_named(judging().rounds.one(round_id))
     except UsageError as error:
         refused(error)
         rounds_list(now.identity)

@@ -6,6 +6,7 @@ from dashboard.access import Role
 from dashboard.content.proposed_changes import change_sentence
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
+from dashboard.judging.practice_names import progress_named
 from dashboard.judging.proposed import Proposal, ProposalStatus
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
@@ -44,7 +45,8 @@ def proposals_section(view: RoundView, now: Reader) -> None:
 
 def judge_names(now: Reader) -> dict[str, str]:
     """Judge → name, for a chair or a deputy."""
-    return {judge.judge_id: judge.name for judge in judging().sheets.progress(now.identity).judges}
+    progress = progress_named(judging().sheets.progress(now.identity))
+    return {judge.judge_id: judge.name for judge in progress.judges}
 
 
 def _described(proposal: Proposal, names: dict[str, str]) -> None:

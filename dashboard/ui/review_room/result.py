@@ -10,6 +10,7 @@ from dashboard.content.panel import panel_view
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
+from dashboard.judging.practice_names import result_named
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.views import Phase, RoundView
 from dashboard.render.screen.page import sections_view
@@ -31,16 +32,17 @@ def result_part(view: RoundView, now: Reader) -> None:
     version = chosen_version(view)
     try:
         seen = panel_view(judging(), now.identity, view.round_id, version)
+        found = result_named(seen.result)
     except ClusterReviewError as error:
         refused(error)
         return
     record = record_in_view()
-    names = seen.result.judges
+    names = found.judges
     sheets = [savable_sheets(record, now, judge, name) for judge, name in names.items()]
     save_panel([savable_result(record, now, seen), *sheets])
     report = draft_panel(record, seen, language())
     is_chair = now.is_of(view.round_id) and now.identity.role is Role.CHAIR
-    parts = _parts(view, seen.result, now, is_chair) if version is None else {}
+    parts = _parts(view, found, now, is_chair) if version is None else {}
     sections_view(report.sections, parts)
     open_what_is_behind(record, report)
 

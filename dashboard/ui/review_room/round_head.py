@@ -66,17 +66,17 @@ def who(reader: Reader, round_id: str, is_practice: bool = False) -> None:
 
 def _practice_codes(view: RoundView) -> None:
     round_id = view.round_id
-    codes = judging().practice.codes()
-    if not codes or codes[0].round_id != round_id:
+    practice = judging().practice
+    if practice.open().round_id != round_id:
         st.caption(_("A newer practice round has been made since; its codes stand there."))
         return
     rows = [
         {
-            "name": code.name,
+            "name": in_language(code.name, is_practice=True),
             "code": code.code,
             "role": label("access_role", role_of(code.holder)),
         }
-        for code in codes
+        for code in practice.codes()
     ]
     draw(
         "practice_codes.html",
@@ -85,3 +85,12 @@ def _practice_codes(view: RoundView) -> None:
         lang=language(),
         is_open=view.closed_at is None,
     )
+    ended = [in_language(name, is_practice=True) for name in practice.ended()]
+    if ended:
+        draw_text(
+            _(
+                "These codes were replaced or revoked, and open the round no more: {names}. "
+                "“Begin another practice round” on the list of rounds makes one with all codes."
+            ).format(names=", ".join(ended)),
+            "weak",
+        )

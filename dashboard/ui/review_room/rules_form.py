@@ -1,5 +1,6 @@
 """The form of a round's rules: for a new round, and for the chair to change those of one."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 import streamlit as st
@@ -311,6 +312,7 @@ def _change(prefix: str, view: RoundView, rules: RoundRules, read: ReadCriteria)
 def _do_change(rules: RoundRules, read: ReadCriteria, reason: str) -> None:
     with attempt():
         read.require_whole()
+        contacts = judging().people.contacts(reader().identity)
         before = judging().rounds.one(str(reader().identity.round_id))
         after = judging().rounds.change_rules(reader().identity, rules, reason)
         if len(after.versions) == len(before.versions) and after.rules == before.rules:
@@ -319,4 +321,18 @@ def _do_change(rules: RoundRules, read: ReadCriteria, reason: str) -> None:
                 _("The rules are the same as before."),
                 _("Change what is to be changed, and try again."),
             )
-        say(_("The rules are in force."))
+        say(_("The rules are in force."), _ended(contacts, rules.applicants))
+
+
+def _ended(contacts: Mapping[str, str], applicants: Sequence[str]) -> str:
+    """Whose codes ended with their applicants; empty where nobody's did."""
+    gone = [
+        f"{name} ({label('region', region)})"
+        for region, name in contacts.items()
+        if region not in applicants
+    ]
+    if not gone:
+        return ""
+    return _("Taken out with their applicants; their codes have ended: {names}").format(
+        names=", ".join(gone)
+    )
