@@ -13,7 +13,7 @@ from dashboard.content.panel import PanelView
 from dashboard.content.panel_sheets import SHEETS, SheetsView
 from dashboard.content.query_context import QueryContext
 from dashboard.errors import UsageError
-from dashboard.i18n import LANGUAGES, label, speaking
+from dashboard.i18n import LANGUAGES, day_in_korea, label, speaking
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
 from dashboard.store.answer import Build
@@ -74,7 +74,7 @@ def _stamp(edition: Edition) -> Stamp:
         edition.edition_id,
         edition.build.build_id,
         edition.build.snapshot,
-        edition.build.built_at[:10],
+        day_in_korea(edition.build.built_at),
         edition.language,
         edition.made_by,
         edition.made_at,
@@ -101,7 +101,8 @@ def draft(
 
 
 def _unfrozen(build: Build, code: str) -> Stamp:
-    return Stamp("", build.build_id, build.snapshot, build.built_at[:10], code, "", build.built_at)
+    day = day_in_korea(build.built_at)
+    return Stamp("", build.build_id, build.snapshot, day, code, "", build.built_at)
 
 
 def freeze(

@@ -332,7 +332,7 @@ class Stamp:
     build_id: str
     snapshot: int
     as_of: str
-    """Day on which the build was made, ISO 8601."""
+    """Day in Korea on which the build was made, ISO 8601."""
     language: str
     made_by: str
     made_at: str

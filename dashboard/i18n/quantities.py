@@ -186,6 +186,11 @@ def moment_text(moment: str | datetime | None) -> str:
     return f"{date_text(f'{local:%Y-%m-%d}')} {local:%H:%M %Z}"
 
 
+def day_in_korea(moment: str) -> str:
+    """The day on which an ISO 8601 time falls in Korea, as ISO 8601."""
+    return f"{datetime.fromisoformat(moment).astimezone(KOREA):%Y-%m-%d}"
+
+
 def clock_text(moment: str) -> str:
     """The time of day in Korea of an ISO 8601 time, to the second."""
     return f"{datetime.fromisoformat(moment).astimezone(KOREA):%H:%M:%S}"

@@ -107,3 +107,9 @@ def test_a_language_more_names_itself_and_writes_amounts(monkeypatch):
     with i18n.speaking("ja"):
         # 400,000,000 ÷ 億 (100,000,000) = 4
         assert i18n.amount_text(400_000_000, "krw") == "KRW 4億"
+
+
+def test_the_day_of_a_moment_is_that_of_korea():
+    # Korea is nine hours ahead: 16:00 and 14:59 of the 29th in Greenwich.
+    assert i18n.day_in_korea("2026-11-29T16:00:00+00:00") == "2026-11-30"
+    assert i18n.day_in_korea("2026-11-29T14:59:59+00:00") == "2026-11-29"
