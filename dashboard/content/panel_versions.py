@@ -6,7 +6,7 @@ from dashboard.access import Role
 from dashboard.content.document import Block, Section
 from dashboard.content.panel_cells import sentences
 from dashboard.content.panel_sheets import signatures
-from dashboard.content.proposed_changes import change_sentence
+from dashboard.content.proposed_changes import change_sentence, reason_text
 from dashboard.content.tables import table_of
 from dashboard.i18n import date_text, label, moment_text
 from dashboard.i18n import gettext as _
@@ -51,7 +51,7 @@ def _replaced(version: SignedVersion) -> str:
         number=version.number,
         signed=moment_text(version.signed_at),
         opened=moment_text(version.replaced_at),
-        why=" / ".join(version.replaced_because),
+        why=" / ".join(map(reason_text, version.replaced_because)),
     )
 
 
@@ -89,7 +89,7 @@ def changes_section(found: PanelResult) -> Section | None:
         found.changes,
         {
             "change": (_("What changes"), lambda one: change_sentence(one, judges)),
-            "reason": (_("Reason"), lambda one: one.reason),
+            "reason": (_("Reason"), lambda one: reason_text(one.reason)),
             "proposed_at": (_("Proposed"), lambda one: moment_text(one.proposed_at)),
             "decided_at": (_("Confirmed at"), lambda one: moment_text(one.decided_at)),
             "decided_by": (_("By"), partial(_confirmed_by, found)),
@@ -116,7 +116,7 @@ def _lot_record(lot: Lot, found: PanelResult, is_printed: bool) -> Section:
         (_("Drawn"), moment_text(lot.drawn_at)),
         (_("How"), lot.note),
         (_("Witnesses"), ", ".join(lot.witnesses)),
-        (_("Reason"), lot.reason),
+        (_("Reason"), reason_text(lot.reason)),
         (_("Recorded"), moment_text(lot.recorded_at)),
         (_("Replaced by another lot"), moment_text(lot.replaced_at)),
     ]

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.judging.proposed import Change, Proposal
+from dashboard.judging.proposed import FIRST_LOT, Change, Proposal
+
+
+def reason_text(reason: str) -> str:
+    """Why something is changed: as it was written, or what stands for every first lot."""
+    return _("Equal by every step of the rule before the lot") if reason == FIRST_LOT else reason
 
 
 def change_sentence(proposal: Proposal, judges: Mapping[str, str]) -> str:

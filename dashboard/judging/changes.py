@@ -154,7 +154,9 @@ def _drawn_lot(state: RoundState, content: Mapping[str, Any], now: datetime) -> 
         )
     drawn_at = datetime.fromisoformat(content["drawn_at"])
     assert state.closed_at is not None, "only of a closed round"
-    if not datetime.fromisoformat(state.closed_at) <= drawn_at <= now:
+    # The page takes minutes: a lot may be drawn in the minute in which the round was closed.
+    closed_at = datetime.fromisoformat(state.closed_at).replace(second=0, microsecond=0)
+    if not closed_at <= drawn_at <= now:
         raise JudgingRefused(
             "The time does not fit",
             _("A lot is drawn between closing ({start}) and now ({end}); given: {time}.").format(

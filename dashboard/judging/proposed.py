@@ -25,6 +25,8 @@ class Change(StrEnum):
 
 MOVES_RESULT = frozenset({Change.RECUSAL, Change.RESCORING, Change.LOT, Change.RULE_CORRECTION})
 """Changes after which a result is another one: a signed round is open again with them."""
+FIRST_LOT = "Equal by every step of the rule before the lot"
+"""The reason of a lot drawn for the first time, as the log keeps it in whatever language."""
 NAMES_JUDGE = frozenset({Change.RECUSAL, Change.RESCORING, Change.CODE_AGAIN})
 """Changes whose content says which judge: read by chair and deputies, and by that judge."""
 

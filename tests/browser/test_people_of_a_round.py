@@ -138,6 +138,13 @@ def test_the_chair_can_always_go_on(opened, enter, settle, language):
     settle(chair)
     button(chair, "Propose a new code").click()
     done(chair, "Proposed. It happens when a deputy confirms it.")
+    # What was said goes with the next step; what is folded open below it stays so.
+    chair.get_by_text(gettext("Rename, withdraw or replace a judge")).click()
+    settle(chair)
+    fill(chair, "Corrected name, or name of the new judge", "Practice judge six")
+    settle(chair)
+    expect(chair.locator(".cr-said-done")).to_have_count(0)
+    fill(chair, "Reason, for the log", "misspelt")
     expect(chair.locator(".st-key-cr-issued")).to_have_count(0)
     first.reload()
     settle(first)

@@ -416,6 +416,19 @@ def test_a_tie_waits_for_a_lot_that_a_deputy_confirms(tied):
     assert judging.results.sign_off(tied.chair, "All waived it").phase is Phase.SIGNED_OFF
 
 
+def test_a_lot_may_be_drawn_in_the_minute_of_closing(make_closed, rules, clock):
+    clock.wait(seconds=40)  # closed at 18:00:40 in Korea; the page takes the lot's time in minutes
+    same = [(30, 50), (30, 50)]
+    rule = replace(rules.rule, tie_breaks=(TieBreak("lot"),))
+    room = make_closed({"KR-27": same, "KR-26": same, "KR-28": [(20, 40), (20, 40)]}, rule=rule)
+    propose = room.judging.proposals.propose
+    drawn = lot("KR-26", "KR-27", drawn_at="2019-01-07T18:00:00+09:00")
+    assert isinstance(propose(room.chair, Change.LOT, drawn, "Equal"), Proposal)
+    early = lot("KR-26", "KR-27", drawn_at="2019-01-07T17:59:00+09:00")
+    with pytest.raises(JudgingRefused, match="time"):
+        propose(room.chair, Change.LOT, early, "Equal")
+
+
 def test_a_lot_is_drawn_again_and_the_former_one_stays_readable(tied, clock):
     judging = tied.judging
     tied.change(Change.LOT, lot("KR-26", "KR-27"), "Equal")

@@ -32,16 +32,22 @@ _REOPEN, _REOPEN_REASON = "room-reopen", "room-reopen-reason"
 def chair_desk(view: RoundView, now: Reader) -> None:
     """Draw it."""
     progress = progress_named(judging().sheets.progress(now.identity))
-    for agreement in judging().recovery.waiting(now.identity):
-        draw_text(agreement_sentence(agreement), "box")
-    _steps(view, progress)
-    _progress(view, progress)
-    if view.phase is Phase.SCORING:
-        _reopen(progress)
-    judges_section(view, progress)
-    recusals_section(view, progress)
-    contacts_section(view)
-    proposals_section(view, now)
+    with st.container():
+        for agreement in judging().recovery.waiting(now.identity):
+            draw_text(agreement_sentence(agreement), "box")
+        _steps(view, progress)
+        _progress(view, progress)
+    with st.container():
+        if view.phase is Phase.SCORING:
+            _reopen(progress)
+    with st.container():
+        judges_section(view, progress)
+    with st.container():
+        recusals_section(view, progress)
+    with st.container():
+        contacts_section(view)
+    with st.container():
+        proposals_section(view, now)
     if view.phase in (Phase.DRAFT, Phase.SEALED, Phase.SCORING):
         with st.expander(_("Change the rules")):
             rules_form(view)

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.access import Action, Role, may
+from dashboard.content.proposed_changes import reason_text
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, label, moment_text
@@ -119,6 +120,8 @@ def _part(name: str, value: object, names: dict[str, str]) -> str:
         return _people(name).format(name=_person(str(value), names))
     if name == "deputies" and isinstance(value, list):
         return ", ".join(value)
+    if name == "reason" and isinstance(value, str):
+        value = reason_text(value)
     if name == "change":
         return label("change_kind", value)
     if name == "content" and isinstance(value, dict):

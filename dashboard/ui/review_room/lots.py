@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.i18n.quantities import KOREA
-from dashboard.judging.proposed import Change
+from dashboard.judging.proposed import FIRST_LOT, Change
 from dashboard.judging.result_view import PanelResult
 from dashboard.render.screen.texts import draw_text
 from dashboard.review.ties import TieDecision
@@ -58,7 +58,7 @@ def _form(found: PanelResult, tie: TieDecision, place: int) -> None:
         _("Witnesses, one a line (at least two)"), key=f"{key}-witnesses", max_chars=1000
     )
     how = st.text_input(_("How it was drawn"), key=f"{key}-how", max_chars=2000)
-    reason = _("Equal by every step of the rule before the lot")
+    reason = FIRST_LOT
     if not tie.awaits_lot:
         reason = st.text_input(_("Why it was drawn again"), key=f"{key}-why", max_chars=2000)
     content = {

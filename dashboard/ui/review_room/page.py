@@ -24,7 +24,9 @@ from dashboard.ui.review_room.signed_in import judging, reader, refused, show_me
 def page(_record: Record, _asked: dict[str, Any]) -> None:
     """Draw the page: one round where the URL names it, else the list of all."""
     now = reader()
-    show_message()
+    # What comes and goes keeps a place of its own: else what one has folded open below it closes.
+    with st.container():
+        show_message()
     round_id = st.query_params.get("round", "")
     if not round_id:
         signed_in_note(now)
@@ -39,8 +41,10 @@ def page(_record: Record, _asked: dict[str, Any]) -> None:
         refused(error)
         rounds_list(now.identity)
         return
-    part = round_head(view, now)
-    issued_codes(view)
+    with st.container():
+        part = round_head(view, now)
+    with st.container():
+        issued_codes(view)
     if part == "sheets":
         score_sheets(view.round_id)
     elif part == "desk":

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.access import Role
-from dashboard.content.proposed_changes import change_sentence
+from dashboard.content.proposed_changes import change_sentence, reason_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.judging.practice_names import progress_named
@@ -51,7 +51,7 @@ def judge_names(now: Reader) -> dict[str, str]:
 
 def _described(proposal: Proposal, names: dict[str, str]) -> None:
     draw_text(Toned(change_sentence(proposal, names), "strong"))
-    draw_text(_("Reason: {reason}").format(reason=proposal.reason))
+    draw_text(_("Reason: {reason}").format(reason=reason_text(proposal.reason)))
     if proposal.content.get("objection_id"):
         draw_text(
             _("It follows from the objection {number}.").format(
@@ -108,7 +108,7 @@ def _decided(view: RoundView, proposals: list[Proposal], names: dict[str, str]) 
         [
             [
                 change_sentence(one, names),
-                one.reason,
+                reason_text(one.reason),
                 [label("proposal_status", one.status), Toned(one.why)],
                 StyledCell(moment_text(one.decided_at), order=one.decided_at or ""),
                 deputies.get(one.decided_by, label("access_role", one.decided_by)),
