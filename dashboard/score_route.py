@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard.errors import AccessDenied, ClusterReviewError
+from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
 from dashboard.judging.sheets import SavedElsewhere
@@ -27,10 +27,8 @@ def _save(request: Request, fields: dict[str, str]) -> Response:
     Fields: applicant, criterion, field (`points` or `comment`), value, was, lang.
     """
     use_language(fields.get("lang"))
-    field: Literal["points", "comment"] = (
-        "comment" if fields.get("field") == "comment" else "points"
-    )
     try:
+        field = _half(fields.get("field", ""))
         identity = identity_of(request.cookies.get(SESSION_COOKIE))
         sheet = judging().sheets.save_field(
             identity,
@@ -43,6 +41,19 @@ def _save(request: Request, fields: dict[str, str]) -> Response:
     except ClusterReviewError as error:
         return _refusal(error)
     return JSONResponse(_as_stored(sheet), headers=UNSTORED)
+
+
+def _half(field: str) -> Literal["points", "comment"]:
+    """Which half of a line is sent.
+
+    Raises:
+        UsageError: neither of the two.
+    """
+    if field == "points":
+        return "points"
+    if field == "comment":
+        return "comment"
+    raise UsageError("There is no such code", field[:40], "points, comment")
 
 
 def _as_stored(sheet: Sheet) -> dict[str, object]:

@@ -30,11 +30,18 @@ def allowed_points(
         raise JudgingRefused(
             "These points do not fit the criterion",
             _("From 0 to {points} in steps of {step}; given: {given}.").format(
-                points=criterion.max_points, step=criterion.step, given=(typed or str(given))[:40]
+                points=_plain(criterion.max_points),
+                step=_plain(criterion.step),
+                given=(typed or str(given))[:40],
             ),
             _("Correct the points. What was saved before is unchanged."),
         )
     return points.quantize(criterion.step) if points else Decimal(0)
+
+
+def _plain(value: Decimal) -> str:
+    """Every digit, no zeros at the end."""
+    return f"{value.normalize():f}"
 
 
 def typed_points(text: str) -> Decimal | None:

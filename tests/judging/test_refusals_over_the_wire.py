@@ -189,6 +189,10 @@ SCORE = {
         "token": w.round.sessions[1].token,
         "fields": line("KR-27") | {"judge_id": "j1", "judge": "j1"},
     },
+    "into a half of a line that is none": lambda w: {
+        "token": w.round.sessions[1].token,
+        "fields": line() | {"field": "submitted_at"},
+    },
     "a form too long": lambda w: {
         "token": w.round.sessions[1].token,
         "fields": line() | {"comment": "x" * 40000},

@@ -12,7 +12,7 @@ from dashboard.judging.proposed import Change
 from dashboard.judging.sheets import SavedElsewhere
 from dashboard.judging.verification import verify_round
 from dashboard.judging.views import SheetStatus
-from dashboard.review.panel import Rule
+from dashboard.review.panel import Criterion, Rule
 from dashboard.store import ledger as ledger_module
 
 
@@ -69,6 +69,14 @@ def test_points_that_do_not_fit_are_refused_and_change_nothing(judging, room, gi
 def test_points_count_as_they_are_typed(judging, room, typed, kept):
     sheet = judging.sheets.save_field(room.judges[0], "KR-27", "plan", "points", typed, "")
     assert sheet.given == {"plan": None if kept is None else Decimal(kept), "visit": None}
+
+
+def test_a_refusal_names_points_as_the_sheet_shows_them(judging, make_room):
+    # As a table of numbers hands them over: 10.0 is ten points.
+    plan = Criterion("plan", "document", "계획", "Plan", Decimal("10.0"), Decimal("0.50"))
+    room = make_room(criteria=(plan,), rule=Rule())
+    with pytest.raises(JudgingRefused, match=r"From 0 to 10 in steps of 0\.5; given: 99"):
+        judging.sheets.save_field(room.judges[0], "KR-27", "plan", "points", "99", "")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Codes issued in this sitting: hidden until one asks, and as slips to print."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -26,6 +26,12 @@ def keep_issued(*issued: IssuedCode) -> None:
     kept |= {(one.round_id, one.holder): one for one in issued}
     st.session_state[_ISSUED] = list(kept.values())
     st.session_state[_SHOWN] = ""
+
+
+def forget_issued(round_id: str | None, holders: Collection[str]) -> None:
+    """Take codes off the list that open the round no more."""
+    kept = [one for one in _kept() if one.round_id != round_id or one.holder not in holders]
+    st.session_state[_ISSUED] = kept
 
 
 def issued_codes(view: RoundView) -> None:

@@ -6,7 +6,7 @@ from dashboard.i18n import gettext as _
 from dashboard.judging.proposed import Change
 from dashboard.judging.views import JudgeProgress, Phase, Progress, RoundView
 from dashboard.render.screen.texts import draw_text
-from dashboard.ui.review_room.issued_codes import keep_issued
+from dashboard.ui.review_room.issued_codes import forget_issued, keep_issued
 from dashboard.ui.review_room.signed_in import attempt, judging, reader, say, say_proposed
 
 _NAME = "room-judge-name"
@@ -89,7 +89,9 @@ def _propose() -> None:
 
 def _revoke() -> None:
     with attempt():
-        judging().sessions.revoke_code(reader().identity, st.session_state[_WHOSE])
+        identity, judge = reader().identity, st.session_state[_WHOSE]
+        judging().sessions.revoke_code(identity, judge)
+        forget_issued(identity.round_id, [judge])
         say(_("The code is revoked, and whoever was signed in with it is signed out."))
 
 
@@ -146,9 +148,11 @@ def _leave(judge: JudgeProgress, step: str) -> None:
     if step == "replace":
         name = st.session_state[_CHANGED_NAME]
         keep_issued(people.replace_judge(identity, judge.judge_id, name, why))
+        forget_issued(identity.round_id, [judge.judge_id])
         say(_("{name} is replaced; the new judge's code is issued.").format(name=judge.name))
     else:
         people.withdraw_judge(identity, judge.judge_id, why)
+        forget_issued(identity.round_id, [judge.judge_id])
         say(_("{name} is withdrawn, with the reason in the log.").format(name=judge.name))
 
 

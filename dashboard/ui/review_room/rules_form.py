@@ -15,6 +15,7 @@ from dashboard.errors import JudgingRefused
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.i18n.quantities import KOREA
+from dashboard.judging.sign_in import APPLICANT
 from dashboard.judging.views import Phase, RoundRules, RoundView
 from dashboard.render.screen.texts import draw_box, draw_list, draw_text
 from dashboard.review.panel import (
@@ -35,7 +36,7 @@ from dashboard.ui.review_room.criteria_table import (
     read_criteria,
     take_over_choice,
 )
-from dashboard.ui.review_room.issued_codes import keep_issued
+from dashboard.ui.review_room.issued_codes import forget_issued, keep_issued
 from dashboard.ui.review_room.signed_in import attempt, go, judging, reader, say
 
 _PLACES: tuple[RoundingPlace, ...] = ("judge_total", "mean", "final")
@@ -321,6 +322,10 @@ def _do_change(rules: RoundRules, read: ReadCriteria, reason: str) -> None:
                 _("The rules are the same as before."),
                 _("Change what is to be changed, and try again."),
             )
+        forget_issued(
+            after.round_id,
+            [f"{APPLICANT}{region}" for region in contacts if region not in rules.applicants],
+        )
         say(_("The rules are in force."), _ended(contacts, rules.applicants))
 
 
