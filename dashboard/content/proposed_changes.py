@@ -2,14 +2,45 @@
 
 from collections.abc import Mapping
 
+from dashboard.content.panel_rule import rule_sentences
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
+from dashboard.i18n import label, moment_text
 from dashboard.judging.proposed import FIRST_LOT, Change, Proposal
+from dashboard.judging.rules_text import rules_json, rules_of
+from dashboard.judging.views import RoundRules
 
 
 def reason_text(reason: str) -> str:
     """Why something is changed: as it was written, or what stands for every first lot."""
     return _("Equal by every step of the rule before the lot") if reason == FIRST_LOT else reason
+
+
+def change_details(proposal: Proposal, rules: RoundRules) -> list[str]:
+    """What whoever confirms has to have read: how a lot was drawn, which sentences a rule gets.
+
+    Args:
+        proposal: of any kind; most have none.
+        rules: those in force.
+    """
+    content = proposal.content
+    if proposal.change is Change.LOT:
+        facts = (
+            (_("Where it was drawn"), content["place"]),
+            (_("Drawn"), moment_text(content["drawn_at"])),
+            (_("Witnesses"), ", ".join(content["witnesses"])),
+            (_("How it was drawn"), content["how"]),
+        )
+        return [f"{name}: {text}" for name, text in facts]
+    if proposal.change is Change.RULE_CORRECTION:
+        corrected = rules_of({**rules_json(rules), "rule": content["rule"]})
+        former, wanted = rule_sentences(rules), rule_sentences(corrected)
+        gone = [one for one in former if one not in wanted]
+        new = [one for one in wanted if one not in former]
+        return [
+            *(_("So far: {sentence}").format(sentence=one) for one in gone),
+            *(_("From then on: {sentence}").format(sentence=one) for one in new),
+        ]
+    return []
 
 
 def change_sentence(proposal: Proposal, judges: Mapping[str, str]) -> str:

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from dashboard.access import Role
-from dashboard.content.proposed_changes import change_sentence, reason_text
+from dashboard.content.proposed_changes import change_details, change_sentence, reason_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.judging.practice_names import progress_named
 from dashboard.judging.proposed import Proposal, ProposalStatus
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
-from dashboard.render.screen.texts import Toned, draw_text
+from dashboard.render.screen.texts import Toned, draw_list, draw_text
 from dashboard.ui.review_room.issued_codes import keep_issued
 from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, say
 
@@ -30,9 +30,9 @@ def proposals_section(view: RoundView, now: Reader) -> None:
         draw_text(_("Nothing waits for a deputy."), "weak")
     for proposal in waiting:
         with st.container(border=True, key=f"cr-proposal-{proposal.proposal_id}"):
-            _described(proposal, names)
+            _described(view, proposal, names)
             if is_deputy:
-                _decision(proposal, names)
+                _decision(view, proposal, names)
             else:
                 st.button(
                     _("Withdraw it"),
@@ -49,8 +49,9 @@ def judge_names(now: Reader) -> dict[str, str]:
     return {judge.judge_id: judge.name for judge in progress.judges}
 
 
-def _described(proposal: Proposal, names: dict[str, str]) -> None:
+def _described(view: RoundView, proposal: Proposal, names: dict[str, str]) -> None:
     draw_text(Toned(change_sentence(proposal, names), "strong"))
+    _details(view, proposal)
     draw_text(_("Reason: {reason}").format(reason=reason_text(proposal.reason)))
     if proposal.content.get("objection_id"):
         draw_text(
@@ -61,17 +62,24 @@ def _described(proposal: Proposal, names: dict[str, str]) -> None:
     draw_text(_("Proposed {time}").format(time=moment_text(proposal.proposed_at)), "weak")
 
 
-def _decision(proposal: Proposal, names: dict[str, str]) -> None:
+def _details(view: RoundView, proposal: Proposal) -> None:
+    details = change_details(proposal, view.rules)
+    if details and proposal.status is ProposalStatus.WAITING:
+        draw_list(details, "rule")
+
+
+def _decision(view: RoundView, proposal: Proposal, names: dict[str, str]) -> None:
     """Both ways for a deputy: a press and a second one, or a reason."""
     key = proposal.proposal_id
     if st.button(_("Confirm …"), key=f"room-confirm-{key}", type="primary"):
-        st.dialog(_("Confirm"))(_sure)(proposal, names)
+        st.dialog(_("Confirm"))(_sure)(view, proposal, names)
     st.text_input(_("Why it is declined"), key=f"{_WHY}-{key}", max_chars=2000)
     st.button(_("Decline"), key=f"room-decline-{key}", on_click=_decline, args=(key,))
 
 
-def _sure(proposal: Proposal, names: dict[str, str]) -> None:
+def _sure(view: RoundView, proposal: Proposal, names: dict[str, str]) -> None:
     draw_text(change_sentence(proposal, names))
+    _details(view, proposal)
     draw_text(_("It happens at once, and your name stands beside it in the log."), "weak")
     with st.container(horizontal=True):
         if st.button(_("Yes, I confirm it"), key="room-confirm-sure", type="primary"):
