@@ -12,6 +12,8 @@ from dashboard.store.question import Column, Relation
 
 PATIENTS = "foreign_patients"
 """The metric whose regions add up to the country, so that printed figures bound each other."""
+_NEXT_TO_ALL = 2
+"""From this place to the last: every place but the first, or every place."""
 _BOUNDED = {
     ("figure", "value"): ("low", "high"),
     ("ranking", "rank"): ("rank_best", "rank_worst"),
@@ -242,6 +244,17 @@ def _bounded(
 def has_greatest(bound: Mapping[str, Any]) -> bool:
     """Whether a row of `bounds` says how many patients there are at most, if not at least."""
     return bound["high"] is not None
+
+
+def says_little(bound: Mapping[str, Any]) -> bool:
+    """Whether a row of `bounds` leaves open everything: from nobody on, every place but the first.
+
+    Such a range is true and tells nothing of the region.
+    """
+    is_open_above: bool = bound["rank_best"] <= _NEXT_TO_ALL
+    is_open_below: bool = bound["rank_worst"] == bound["region_count"]
+    is_open_from_zero: bool = bound["low"] == 0
+    return is_open_from_zero and is_open_above and is_open_below
 
 
 def has_bounded_rank(bound: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from dashboard.i18n import (
 )
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import approximated, flagged, weakest
-from dashboard.kpi import has_greatest
+from dashboard.kpi import has_greatest, says_little
 from dashboard.store.answer import Row, Rows
 
 NATION = "KR"
@@ -177,6 +177,10 @@ def patients_finding(
     """
     region = label("region", region_code)
     if row["value"] is None and bound is not None and has_greatest(bound):
+        if says_little(bound):
+            return _(
+                "{region} {year}: no figure of foreign patients; {range} by what else is printed"
+            ).format(region=region, year=year, range=range_text(bound))
         said = _("{region} {year}: {range} foreign patients, derived from what else is printed")
         sentence = said.format(region=region, year=year, range=range_text(bound))
         return ", ".join(filter(None, (sentence, place_clause(bound))))

@@ -17,8 +17,9 @@ from dashboard.content.proofs import bound_assumption, bound_paragraphs, persons
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.readings import known_sentence, value_text
 from dashboard.content.tiles import is_known, known
+from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.kpi import PATIENTS, has_greatest
+from dashboard.kpi import PATIENTS, has_greatest, says_little
 
 _RANK = "foreign_patients_rank"
 
@@ -26,8 +27,8 @@ _RANK = "foreign_patients_rank"
 def headline(context: QueryContext, region: str, year: int, compare: str | None) -> Section:
     """The finding about the patients with their figure, rank and trend, and what proves them.
 
-    Without a figure of the year stands its range, else the latest year that has a figure; where
-    none has, the latest of which everything printed leaves a narrow range.
+    Without a figure of the year stands its range if it tells something, else the latest year that
+    has a figure; where none has, the latest of which everything printed leaves a narrow range.
     """
     patients = known(context, context.metric(PATIENTS), region, year)
     reading = patients.asked
@@ -61,6 +62,9 @@ def _figures(context: QueryContext, region: str, year: int, compare: str | None)
     first, *others = block.figures
     if not patients.is_of_year and patients.is_known:
         first = replace(first, year=patients.shown.year)
+        if bound := patients.asked.bound:
+            said = _("{year}: {value}").format(year=year, value=persons_range_text(bound))
+            first = replace(first, note="; ".join(filter(None, (first.note, said))))
     if compare and (beside := _beside(context, compare, year)):
         first = replace(first, note="; ".join(filter(None, (first.note, beside))))
     return replace(block, figures=(first, *others))
@@ -82,15 +86,15 @@ def whole_trend(
 ) -> ChartBlock:
     """The patients of all years from the first on, if there is one, that of the view marked.
 
-    Years without figure have the range that everything else printed leaves, where it is narrow or
-    the year is that of the view.
+    Years without figure have the range that everything else printed leaves, where it is narrow, or
+    the year is that of the view and its range tells something.
     """
     metric = context.metric(PATIENTS)
     bounds = {
         row["year"]: row
         for row in context.rows("bounds")
         if row["region"] == region and has_greatest(row) and row["value"] is None
-        if row["is_range_narrow"] or row["year"] == year
+        if row["is_range_narrow"] or (row["year"] == year and not says_little(row))
         if first_year is None or row["year"] >= first_year
     }
     known_years = [

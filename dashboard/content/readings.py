@@ -21,6 +21,8 @@ from dashboard.store.ask import Record
 
 PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
 """Per cent of a handful of events or centres would say more than they do."""
+_LEAST_POINTS = 0.1
+"""The least difference of two shares that is printed, in percentage points."""
 
 
 def value_text(reading: Reading) -> str:
@@ -64,6 +66,11 @@ def evidence_words(reading: Reading) -> str:
     return text
 
 
+def _is_rounded_away(points: float) -> bool:
+    """Whether a difference in percentage points would be printed as none."""
+    return points_text(abs(points), signed=False) == points_text(0, signed=False)
+
+
 def change_words(reading: Reading) -> dict[str, Any]:
     """Change on the year in words: arrow by rise or fall, mood by what the metric calls good."""
     change = reading.change
@@ -71,6 +78,9 @@ def change_words(reading: Reading) -> dict[str, Any]:
         return {"change": "", "arrow": "", "mood": "even", "versus": ""}
     if change == 0:
         text = _("unchanged")
+    elif reading.metric.unit == "pct" and _is_rounded_away(change):
+        least = points_text(_LEAST_POINTS, signed=False)
+        text, change = _("changed by less than {least}").format(least=least), 0
     elif reading.metric.unit == "pct":
         # The arrow says the sign of both.
         text = approximated(points_text(abs(change), signed=False), reading.is_approximate)

@@ -10,7 +10,7 @@ from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import reading_notes, says_range
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext
-from dashboard.kpi import PATIENTS, Reading
+from dashboard.kpi import PATIENTS, Reading, says_little
 from dashboard.kpi import key_figures as asked_together
 
 _MOST_TILES = 6
@@ -50,8 +50,10 @@ class Known:
 
 
 def is_known(reading: Reading) -> bool:
-    """Whether a reading has a value, or a range that stands for one."""
-    return reading.value is not None or says_range(reading)
+    """Whether a reading has a value, or a range that stands for one and tells something."""
+    if reading.value is not None or reading.bound is None:
+        return reading.value is not None
+    return says_range(reading) and not says_little(reading.bound)
 
 
 def known(context: QueryContext, metric: Metric, region: str, year: int) -> Known:

@@ -253,6 +253,27 @@ def test_a_region_of_which_only_ranges_are_known_opens_with_the_latest(context):
     assert chart.title.startswith("Sejong 2023: 49 foreign patients, derived from what else")
 
 
+def test_a_range_that_leaves_every_place_but_the_first_open_does_not_lead(context):
+    """Sejong 2025: from nobody to 134,615, rank 2 to 17 of 17; 49 of 2023 is what is known."""
+    hero = headline(context, "KR-50", 2025, "KR-27")
+    (first,) = hero.blocks[0].figures
+    assert (first.cell.text, first.year) == ("49 persons", 2023)
+    assert first.note.endswith("2025: at most 134,615 persons")
+    assert hero.title == (
+        "Sejong 2025: no figure of foreign patients; at most 134,615 by what else is printed"
+    )
+    chart = hero.blocks[1]
+    spans = [cell.span for one in chart.series if one.is_subject for cell in one.cells]
+    assert not [span for span in spans if span and span[0] == 0]
+
+
+def test_a_change_that_rounds_to_nothing_has_no_arrow(context):
+    """341,792,000 of 1,038,789,220,000 are 0.0329 %, 410,587,000 of 1,722,843,271,000 0.0238 %."""
+    _front, tiles, _blocks = in_front(context, "KR-50", 2025)
+    (share,) = (one for one in tiles if one.key == "card_share_of_korea_pct")
+    assert (share.change, share.mood) == ("■ changed by less than 0.1 pp on 2024", "even")
+
+
 @pytest.mark.long
 def test_every_year_of_every_region_has_values_in_front(context):
     for row in context.rows("regions"):
