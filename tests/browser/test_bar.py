@@ -237,3 +237,19 @@ def test_a_keyboard_reader_sees_where_the_focus_is(page, visit):
     brand = page.locator(".cr-brand")
     expect(brand).to_be_focused()
     assert brand.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+
+
+def test_korean_text_of_streamlit_breaks_between_words(page, visit):
+    """Its own style broke `따라` after its first syllable at 390 pixels."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit("/review-room?lang=ko")
+    text = page.locator("[data-testid=stMarkdownContainer] p").first
+    expect(text).to_have_css("word-break", "keep-all")
+
+
+def test_presenting_keeps_no_empty_line_in_the_header_on_a_telephone(page, visit):
+    """52 pixels for the filters, one for the line below them."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit("/present?region=KR-27&year=2019&lang=ko")
+    expect(page.locator(".st-key-cr-view")).to_have_css("height", "53px")
+    expect(page.locator(".st-key-cr-view")).to_have_css("padding-top", "0px")
