@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dashboard.content.document import Block, Cell, Report, Source, Stamp
 from dashboard.content.mentions import cells_of
-from dashboard.i18n import date_text, label
+from dashboard.i18n import date_text, label, moment_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import key_to_signs, sign, signed
 
@@ -99,11 +99,11 @@ def origin(report: Report) -> tuple[tuple[str, str], ...]:
     rows = [
         (_("Report"), report.title),
         (_("Edition"), stamp.edition_id),
-        (_("As of"), stamp.as_of),
+        (_("As of"), date_text(stamp.as_of)),
         (label("column", "build_id"), stamp.build_id),
         (label("column", "snapshot"), str(stamp.snapshot)),
         (_("Made by"), stamp.made_by),
-        (_("Made"), stamp.made_at),
+        (_("Made"), moment_text(stamp.made_at)),
     ]
     if report.warning:
         rows.append((_("Warning"), report.warning))

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.content.answer_table import answer_table, without_empty_ends
 from dashboard.content.document import Cell, ChartBlock, Series
-from dashboard.i18n import date_text, label, record_text
+from dashboard.i18n import date_text, label, moment_text, record_text
 from dashboard.i18n import gettext as _
 from dashboard.render.sheet_charts import insert_chart
 from dashboard.render.sheets import Book, Shown, Value
@@ -42,7 +42,7 @@ def answer_to_xlsx(answer: Answer) -> bytes:
         *([name, _plain(value)] for name, value in answer.parameters.items()),
         [label("column", "build_id"), answer.build.build_id],
         [label("column", "snapshot"), answer.build.snapshot],
-        [_("Made"), answer.build.built_at],
+        [_("Made"), moment_text(answer.build.built_at)],
         ["SQL", answer.question.sql],
     ]
     about = ("source_id", "publisher", "title", "published_on", "tier", "url")

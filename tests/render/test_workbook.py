@@ -117,7 +117,10 @@ def test_calamine_reads_the_same(report):
 def test_origin_names_edition_build_questions_and_signs(report, book):
     sheet = book[NAMES[report.stamp.language][3]]
     said = " ".join(str(cell.value) for row in sheet for cell in row)
-    for part in ("ED-7K2Q", "b1c2d3", "2026-11-20", "KR-27", "trend", "◆", report.warning):
+    day = {"ko": "2026. 11. 20.", "en": "Nov 20, 2026"}[report.stamp.language]
+    # Made at 03:04 UTC, which is noon in Korea.
+    made = "12:04 KST"
+    for part in ("ED-7K2Q", "b1c2d3", day, made, "KR-27", "trend", "◆", report.warning):
         assert part in said
 
 
