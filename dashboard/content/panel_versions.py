@@ -56,8 +56,11 @@ def _replaced(version: SignedVersion) -> str:
 
 
 def moves(found: PanelResult) -> str:
-    """Who has another rank than in the version signed before; empty in the first one."""
-    if found.former is None:
+    """Who has another rank than in the version signed before.
+
+    Empty in the first one, and while a sheet that is scored again does not count.
+    """
+    if found.former is None or found.rescoring:
         return ""
     before, now = _ranks(found.former), _ranks(found.outcome)
     moved = [

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.access import VISITOR, Identity, Role
+from dashboard.content.panel_versions import moves, version_sentences
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.objecting import Letter, Opening
 from dashboard.judging.proposed import Change, Proposal, ProposalStatus
@@ -201,6 +202,7 @@ def test_an_upheld_objection_opens_one_sheet_and_the_result_is_another(closed, c
     assert waiting.rescoring == (("KR-27", "j1"),)
     assert ("KR-27", "j1") not in waiting.not_submitted
     assert standing(closed)["KR-27"] == (2, Decimal("64.00"))
+    assert moves(waiting) == ""  # who moved is known when the sheet is there again
     with pytest.raises(JudgingRefused, match="scored again"):
         results.sign_off(closed.chair, "Quick")
 
@@ -230,6 +232,9 @@ def test_an_upheld_objection_opens_one_sheet_and_the_result_is_another(closed, c
     assert (old.outcome, old.digest, old.number) == (first.outcome, first.digest, 1)
     assert (old.former, old.is_final) == (None, True)
     assert (new.number, new.former, new.is_final) == (2, old.outcome, True)
+    assert (moves(old), moves(new)) == ("", "since version 1: Daegu 2 → 1, Busan 1 → 2")
+    assert version_sentences(old)[0] == "Version 1 of 2; it is no longer in force."
+    assert version_sentences(new)[0] == "Version 2 of 2, in force."
     assert old.objections == ()
     assert standing(closed, 1)["KR-27"] == (2, Decimal("72.00"))
     verify_round(judging.streams, ROUND)
