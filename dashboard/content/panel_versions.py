@@ -102,9 +102,14 @@ def changes_section(found: PanelResult) -> Section | None:
 
 
 def _confirmed_by(found: PanelResult, change: Proposal) -> str:
-    deputies = dict(zip(("d1", "d2"), found.round.deputies, strict=False))
     chair = _("the chair alone; the round has no deputies")
-    return in_language(deputies.get(change.decided_by, chair), found.is_practice)
+    return _deputies(found).get(change.decided_by, chair)
+
+
+def _deputies(found: PanelResult) -> dict[str, str]:
+    """Deputy → name, in the page's language where it is invented."""
+    names = (in_language(name, found.is_practice) for name in found.round.deputies)
+    return dict(zip(("d1", "d2"), names, strict=False))
 
 
 def lot_sections(found: PanelResult, is_printed: bool) -> list[Section]:
@@ -113,6 +118,7 @@ def lot_sections(found: PanelResult, is_printed: bool) -> list[Section]:
 
 
 def _lot_record(lot: Lot, found: PanelResult, is_printed: bool) -> Section:
+    deputy = _deputies(found).get(lot.confirmed_by, "")
     facts = [
         (_("Order, first place first"), " → ".join(label("region", code) for code in lot.order)),
         (_("Where it was drawn"), lot.place),
@@ -120,6 +126,7 @@ def _lot_record(lot: Lot, found: PanelResult, is_printed: bool) -> Section:
         (_("How"), lot.note),
         (_("Witnesses"), ", ".join(lot.witnesses)),
         (_("Reason"), reason_text(lot.reason)),
+        (label("access_role", Role.DEPUTY), deputy),
         (_("Recorded"), moment_text(lot.recorded_at)),
         (_("Replaced by another lot"), moment_text(lot.replaced_at)),
     ]
@@ -127,6 +134,7 @@ def _lot_record(lot: Lot, found: PanelResult, is_printed: bool) -> Section:
     if is_printed and lot.witnesses:
         people = [
             (label("access_role", Role.CHAIR), found.round.chair),
+            *((label("access_role", Role.DEPUTY), name) for name in filter(None, [deputy])),
             *((_("Witness"), name) for name in lot.witnesses),
         ]
         blocks += signatures(people).blocks

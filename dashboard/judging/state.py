@@ -270,6 +270,7 @@ class RoundState:
             drawn_at=content.get("drawn_at"),
             witnesses=tuple(content.get("witnesses", ())),
             reason=content.get("reason", ""),
+            confirmed_by=entry.actor if entry.actor in self.deputies else "",
         )
         self.drawn = [
             replace(former, replaced_at=entry.written_at)

@@ -309,6 +309,8 @@ class Lot:
     """Why it was drawn, or drawn again."""
     replaced_at: str | None = None
     """When a lot for the same applicants was recorded after it; None: it is in force."""
+    confirmed_by: str = ""
+    """The deputy's id; empty where the chair drew it alone."""
 
 
 @dataclass(frozen=True)

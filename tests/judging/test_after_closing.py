@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from dashboard.access import VISITOR, Identity, Role
-from dashboard.content.panel_versions import moves, version_sentences
+from dashboard.content.document import Table
+from dashboard.content.panel_versions import lot_sections, moves, version_sentences
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.objecting import Letter, Opening
 from dashboard.judging.proposed import Change, Proposal, ProposalStatus
@@ -411,6 +412,16 @@ def test_a_tie_waits_for_a_lot_that_a_deputy_confirms(tied):
         "KR-27": 2,
         "KR-28": 3,
     }
+    # D2 is Park: named in the record, and with a line of the own to sign.
+    (record,) = lot_sections(judging.results.result(tied.chair), is_printed=True)
+    assert "Deputy: Park" in str(record)
+    (signing,) = [block for block in record.blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in row[:2]] for row in signing.rows] == [
+        ["Chair", "Kim"],
+        ["Deputy", "Park"],
+        ["Witness", "Han"],
+        ["Witness", "Seo"],
+    ]
     (drawn,) = judging.results.result(tied.chair).lots
     assert (drawn.place, drawn.witnesses, drawn.note) == (
         "Room 301",
