@@ -17,9 +17,12 @@ HIDDEN = """() => {
     return [line.scrollWidth - line.clientWidth, line.scrollHeight - line.clientHeight];
 }"""
 
+CUT = """() => [...document.querySelectorAll(".st-key-cr-view .cr-legend-button")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).length"""
+
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("address", ["/agreements", "/compare", "/overview"])
+@pytest.mark.parametrize("address", ["/agreements", "/compare", "/", "/rankings"])
 def test_nothing_of_the_line_scrolls_or_lies_on_another(page, visit, settle, address, language):
     """In English the last filter of the comparison lay under the button that copies the link."""
     visit(f"{address}?region=KR-27&lang={language}")
@@ -28,3 +31,4 @@ def test_nothing_of_the_line_scrolls_or_lies_on_another(page, visit, settle, add
         settle(page)
         assert page.evaluate(HIDDEN) == [0, 0], width
         assert not page.evaluate(LIES_ON_ANOTHER), width
+        assert page.evaluate(CUT) == 0, width
