@@ -17,7 +17,7 @@ GANGWON = "KR-42"
 SECRET = re.compile("^[0-9A-Z]{5}-[0-9A-Z]{5}$")
 
 
-@pytest.fixture(params=["ko", "en"])
+@pytest.fixture(params=["ko", pytest.param("en", marks=pytest.mark.long)])
 def language(request):
     use_language(request.param)
     yield request.param
