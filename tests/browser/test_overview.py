@@ -209,12 +209,12 @@ def test_the_review_record_has_rank_grant_and_judges(page, visit):
 @pytest.mark.parametrize(
     ("language", "words", "derived", "folded"),
     [
-        ("ko", "자료 없음", "최대 ", "이 지역에 수치가 없는 지표 17개"),
-        ("en", "no data", "at most ", "17 metrics of which the record has no figure"),
+        ("ko", "자료 없음", "최대 ", "이 지역에 수치가 없는 지표 23개"),
+        ("en", "no data", "at most ", "23 metrics of which the record has no figure"),
     ],
 )
 def test_a_region_without_figures_says_so_once(page, visit, language, words, derived, folded):
-    """All but the patients, of whom the others leave only so many, and their rank: 19 − 2 = 17."""
+    """All but the patients, of whom the others leave only so many, and their rank: 25 − 2 = 23."""
     visit(f"/?region=KR-50&year=2019&lang={language}")
     expect(tile(page, "foreign_patients").locator(".cr-value")).to_contain_text(derived)
     expect(tile(page, "foreign_patients_rank").locator(".cr-value")).to_contain_text("–17")

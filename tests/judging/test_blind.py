@@ -93,7 +93,7 @@ def seen(room, who):
 def test_every_public_way_is_in_one_of_the_two_lists():
     named = {name for line in WRITES for name in line.split()}
     named |= {"sheet", "progress", "result", "objections", "log", "export_log", "one", "all"}
-    named |= {"codes", "listed", "contacts", "waiting", "answerable"}
+    named |= {"codes", "ended", "listed", "contacts", "waiting", "answerable"}
     parts = (Sessions, Rounds, Sheets, Results, Proposals, Practice, People, Recovery)
     assert {name for part in parts for name in vars(part) if not name.startswith("_")} == named
 
@@ -121,7 +121,8 @@ def test_while_scoring_is_open_each_judge_sees_the_own_sheet_and_nobody_else_any
         assert "result" not in reads, name
     _, chair_reads = seen(secret_room, secret_room.chair)
     assert chair_reads == {
-        *("progress", "proposals", "log", "export", "round", "rounds", "practice"),
+        *("progress", "proposals", "log", "export", "round", "rounds"),
+        *("practice", "practice ended"),
         *("contacts", "waiting", "answerable"),
     }
 
