@@ -266,7 +266,7 @@ def test_the_table_behind_a_chart_can_be_saved(page, visit, tmp_path):
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("region", ["KR-44", "KR-48", "KR-50"])
+@pytest.mark.parametrize("region", ["KR-44", "KR-48"])
 def test_every_tile_opens_its_evidence_in_one_press(page, visit, region, language):
     """Also those that stand in: card payments, printed growth, agreements, selections."""
     visit(f"/?region={region}&lang={language}")
