@@ -40,8 +40,13 @@ def test_a_better_covered_year_that_is_long_past_does_not_open():
     assert well_covered_year(years[:2]) == 2018
 
 
-def test_a_region_without_patients_has_no_such_year(shipped_record):
+def test_a_region_without_patients_opens_with_its_latest_figure(shipped_record):
+    """Sejong: card spending alone, one metric a year from 2018 to 2025; of 2026 nothing yet."""
     years = shipped_record.ask("region_years", {"region": SEJONG}).rows
-    assert years
-    assert well_covered_year(years) is None
+    assert {row["year"] for row in years if row["metric_count"]} == set(range(2018, 2026))
+    assert well_covered_year(years) == 2025
     assert latest_year(years) is None
+
+
+def test_where_no_year_has_a_figure_none_opens():
+    assert well_covered_year([{"year": 2024, "metric_count": 0, "has_patients": False}]) is None
