@@ -109,7 +109,8 @@ def foreign_words(report: Report, context: QueryContext, code: str) -> dict[str,
 
 
 COMMANDS = re.compile(
-    r"\{[^}]*\}|`[^`]*`|python -m dashboard.*|panel (?:verify|recover).*|--\w+|CLUSTER_\w+|lake(\.\w+)?"
+    r"\{[^}]*\}|`[^`]*`|python -m dashboard.*|panel (?:verify|recover).*"
+    r"|--\w+|CLUSTER_\w+|lake(?:\.\w+)?"
 )
 """What is filled in, or typed and named as it is: fields, commands, options, settings and files."""
 
