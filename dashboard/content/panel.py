@@ -18,7 +18,7 @@ from dashboard.content.panel_firmness import (
 from dashboard.content.panel_rule import points, score_text, stage_name, tie_step_text
 from dashboard.content.panel_scores import panel_finding, panel_scores
 from dashboard.content.panel_sheets import digest_of, sheet_section, signatures
-from dashboard.content.panel_slides import panel_slides
+from dashboard.content.panel_slides import on_one_slide, panel_slides
 from dashboard.content.panel_versions import (
     changes_section,
     lot_sections,
@@ -117,9 +117,8 @@ def panel_report(context: QueryContext, view: PanelView, stamp: Stamp) -> Report
         ),
     )
     said = (
-        _ties(found),
+        on_one_slide((_ties(found), _not_counted(found))),
         *lot_sections(found, is_printed=False),
-        _not_counted(found),
         references_section(found),
         firmness_section(found),
         rule_section(rules),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from dashboard.content.document import Block, Cell, ChartBlock, DotChart, Paragraph, Section, Series
+from dashboard.content.document import Cell, ChartBlock, DotChart, Paragraph, Section, Series
 from dashboard.content.panel_cells import plain_number, score_cell
 from dashboard.content.panel_firmness import concordance_sentence
 from dashboard.content.panel_rule import criterion_name, points
@@ -33,8 +33,10 @@ def panel_slides(
     """
     # The chart of every judge's dot takes a slide for two applicants: bars say it on one.
     drawn = [block for block in official.blocks if not isinstance(block, DotChart)]
-    # Sentences after the table stand below it, those before it on a slide of their own.
-    ranking = replace(official, blocks=tuple(sorted(drawn, key=_is_said)))
+    # Sentences after the table stand below it; before it, or as warnings, on slides of their own.
+    said = [replace(block, kind="plain") for block in drawn if isinstance(block, Paragraph)]
+    shown = [block for block in drawn if not isinstance(block, Paragraph)]
+    ranking = replace(official, blocks=(*shown, *said))
     charts = (_scores(found), _criteria(found), _agreement(found))
     return (
         ranking,
@@ -43,8 +45,11 @@ def panel_slides(
     )
 
 
-def _is_said(block: Block) -> bool:
-    return isinstance(block, Paragraph)
+def on_one_slide(sections: Sequence[Section | None]) -> Section | None:
+    """Sections of few sentences as one; None where there is nothing to say."""
+    said = [one for one in sections if one is not None]
+    title = " · ".join(one.title for one in said)
+    return Section(title, tuple(block for one in said for block in one.blocks)) if said else None
 
 
 def _scored(found: PanelResult) -> list[ApplicantScore]:

@@ -8,7 +8,7 @@ import pytest
 from pptx import Presentation
 
 from dashboard.content.compose import compose_panel, freeze_panel
-from dashboard.content.document import ChartBlock, Table
+from dashboard.content.document import ChartBlock, Paragraph, Points, Table
 from dashboard.content.panel import PanelView
 from dashboard.judging.judging import Judging
 from dashboard.render.formats import render
@@ -103,6 +103,24 @@ def test_the_deck_is_a_dozen_slides_with_native_charts_and_no_sheet(slides, lang
     assert len(charts) == 2
     assert deck.core_properties.author == "Hong"
     assert len(report.sections) > len(report.slides)
+
+
+@pytest.mark.parametrize(
+    ("language", "unsigned"), [("ko", "아직 서명 전"), ("en", "Not signed yet: objections")]
+)
+def test_that_a_result_is_not_signed_stands_under_its_ranking(slides, language, unsigned):
+    deck = Presentation(io.BytesIO(render(slides(language=language), ".pptx")))
+    texts = [[s.text_frame.text for s in one.shapes if s.has_text_frame] for one in deck.slides]
+    (where,) = [at for at, said in enumerate(texts) if any(unsigned in one for one in said)]
+    assert [shape for shape in deck.slides[where].shapes if shape.has_table]
+
+
+def test_no_slide_but_the_first_has_a_single_sentence(slides):
+    """A round with a tie, recusals and sheets not submitted: each is said in a line or two."""
+    for one in slides().slides:
+        assert len(
+            [part for block in one.blocks for part in getattr(block, "items", [block])]
+        ) > 1 or (not isinstance(one.blocks[0], Paragraph | Points)), one.title
 
 
 def test_the_deck_of_a_judge_names_no_judge(slides):
