@@ -207,7 +207,10 @@ class _Changes:
             list(reversed(self.steps)),
             {
                 "snapshot": lambda step: Cell(str(step.snapshot), step.snapshot),
-                "handed_in_at": (_("When"), lambda step: moment_text(step.made_at)),
+                "handed_in_at": (
+                    _("When"),
+                    lambda step: replace(text_cell(moment_text(step.made_at)), order=step.made_at),
+                ),
                 "handed_in_by": (_("By"), lambda step: author_text(step.made_by)),
                 "delivery": (_("Delivery"), _delivery),
                 "rows_brought": (_("Rows"), self._brought),

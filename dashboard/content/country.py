@@ -14,6 +14,7 @@ from dashboard.content.document import (
     Series,
     Stamp,
 )
+from dashboard.content.figures import bar_chart
 from dashboard.content.findings import NATION, events_counted
 from dashboard.content.links import link_to
 from dashboard.content.named_centres import centres_table
@@ -21,7 +22,6 @@ from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import (
     country_text,
-    date_text,
     figure_text,
     label,
     ngettext,
@@ -77,7 +77,7 @@ def country_report(context: QueryContext, region: str, country: str, stamp: Stam
             context.answer("country_agreements", **asked),
             {
                 "title": _title,
-                "start_on": (_("Date"), _date),
+                "start_on": (_("Date"), lambda row: day_cell(row, none=_("date unknown"))),
                 "owner_region": lambda row: label("region", row["owner_region"]),
                 "measure": lambda row: label("measure", row["measure"]),
                 "value": (_("Value"), lambda row: _value(row, "agreements")),
@@ -93,7 +93,7 @@ def outcome_columns() -> Columns[Row]:
     """An outcome: of which event, what was reported, and whether for the country alone."""
     return {
         "title": _title,
-        "start_on": (_("Date"), _date),
+        "start_on": (_("Date"), lambda row: day_cell(row, none=_("date unknown"))),
         "measure": lambda row: label("measure", row["measure"]),
         "value": (_("Value"), _value),
         "planned": (_("Announced or reported"), _announced),
@@ -106,7 +106,7 @@ def outcome_columns() -> Columns[Row]:
 
 def _centres(answer: Answer) -> Block:
     none = _("The record has none. That is no zero.")
-    return centres_table(answer) if answer.rows else Paragraph(none)
+    return centres_table(answer, of_country=True) if answer.rows else Paragraph(none)
 
 
 def _headline(context: QueryContext, country: str, centres: Answer, events: Answer) -> Section:
@@ -143,45 +143,56 @@ def _patients(context: QueryContext, region: str, country: str) -> list[Section]
         [row for row in answer.rows if (row["region"] == NATION) == is_nation]
         for is_nation in (True, False)
     ]
-    finding = _patients_finding(country, answer.rows)
-    headings = (title, _("Cities and provinces"))
+    nation, regions = parts
     sections: list[Section] = []
-    for heading, rows in zip(headings, parts, strict=True):
-        if rows:
-            said = finding if not sections else heading
-            chart = replace(_lines(said, region, rows), answer=answer)
-            sections.append(Section(title if not sections else heading, (chart,), is_half=True))
+    if nation:
+        chart = replace(_line(_patients_finding(country, nation), nation), answer=answer)
+        sections.append(Section(title, (chart,), is_half=True))
+    if regions:
+        chart = replace(_last_figures(country, region, regions), answer=answer)
+        sections.append(Section(_("Cities and provinces"), (chart,), is_half=True))
     return sections
 
 
-def _lines(title: str, subject: str, rows: Rows | list[Row]) -> ChartBlock:
-    """A line per region; a gap in the data is a gap in the line."""
-    regions = list(dict.fromkeys(row["region"] for row in rows))
-    years = sorted({row["year"] for row in rows})
-    words = "; ".join(
-        f"{label('region', region)}: "
-        + ", ".join(f"{row['year']} {figure_text(row)}" for row in rows if row["region"] == region)
-        for region in regions
-    )
+def _line(title: str, rows: list[Row]) -> ChartBlock:
+    """A line over the years; a gap in the data is a gap in the line."""
+    words = ", ".join(f"{row['year']} {figure_text(row)}" for row in rows)
     return ChartBlock(
         "line",
         title,
         label("unit", "persons"),
-        tuple(map(str, years)),
-        tuple(
-            Series(
-                label("region", region),
-                tuple(figure_cell(row) for row in rows if row["region"] == region),
-                region in (subject, NATION),
-            )
-            for region in regions
-        ),
+        tuple(str(row["year"]) for row in rows),
+        (Series(label("region", NATION), tuple(map(figure_cell, rows)), True),),
         f"{title}. {words}",
     )
 
 
-def _patients_finding(country: str, rows: Rows) -> str:
-    """The last figure of Korea, or of the region with the most years where Korea has none."""
+def _last_figures(country: str, subject: str, rows: list[Row]) -> ChartBlock:
+    """The last figure of each region, largest first: of most, too few years are known for lines."""
+    last = {row["region"]: row for row in rows if row["value"] is not None}
+    shown = sorted(last.values(), key=lambda row: row["value"], reverse=True)
+    title = _patients_finding(country, rows)
+    if len(shown) > 1:
+        ends = [
+            _("{region} {value} ({year})").format(
+                region=label("region", row["region"]), value=sentence_figure(row), year=row["year"]
+            )
+            for row in (shown[0], shown[-1])
+        ]
+        title = _(
+            "Patients from {country}, last figure of each of {count} regions: {most} to {least}"
+        ).format(country=country_text(country), count=len(shown), most=ends[0], least=ends[1])
+    return bar_chart(
+        title,
+        label("unit", "persons"),
+        [f"{label('region', row['region'])} {row['year']}" for row in shown],
+        [figure_cell(row) for row in shown],
+        {place for place, row in enumerate(shown) if row["region"] == subject},
+    )
+
+
+def _patients_finding(country: str, rows: Rows | list[Row]) -> str:
+    """The last figure of the region whose rows come first."""
     known = [row for row in rows if row["region"] == rows[0]["region"] and row["value"] is not None]
     return ngettext(
         "Patients from {country}: {region} {value} in {year}, {count} year with a figure",
@@ -209,10 +220,6 @@ def _title(row: Row) -> Cell:
     """The title, which leads to the event's own page."""
     link = link_to("events", event=row["event_id"])
     return text_cell(record_text(row["title"]), row["source_ids"], link)
-
-
-def _date(row: Row) -> str:
-    return date_text(row["start_on"]) or _("date unknown")
 
 
 def _value(row: Row, unit: str | None = None) -> Cell:

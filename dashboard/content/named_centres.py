@@ -10,14 +10,17 @@ from dashboard.i18n import gettext as _
 from dashboard.store.answer import Answer
 
 
-def centres_table(answer: Answer) -> Table:
-    """Place, owner, operator, opening, state and last word of each centre of `map_centres`."""
+def centres_table(answer: Answer, *, of_country: bool = False) -> Table:
+    """Place, owner, operator, opening, state and last word of each centre of `map_centres`.
+
+    Those of one country alone do not name it in every row.
+    """
     return table_of(
         "",
         answer.rows,
         {
             "city": _city,
-            "country": _country,
+            **({} if of_country else {"country": _country}),
             "owner_region": lambda row: label("region", row["owner_region"]),
             "operator": lambda row: record_text(row["operator"]) or label("evidence", "no data"),
             "opened_on": opened_text,
@@ -52,9 +55,15 @@ def centre_facts(row: Row) -> list[tuple[str, str]]:
 
 
 def opened_text(row: Row) -> str:
-    """The date of opening with its precision; of a planned centre, the date it was planned for."""
+    """The date of opening, with its precision where the date itself does not show it.
+
+    Of a planned centre it is the date that it was planned for.
+    """
+    date = date_text(row["opened_on"])
+    if row["opened_precision"] in ("day", "month", "year") and date:
+        return date
     return _("{date} ({precision})").format(
-        date=date_text(row["opened_on"]), precision=label("precision", row["opened_precision"])
+        date=date, precision=label("precision", row["opened_precision"])
     )
 
 

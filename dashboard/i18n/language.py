@@ -6,15 +6,18 @@ lists (msgctxt = list, msgid = code), `record` the texts of the public record.
 """
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache, wraps
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -27,6 +30,7 @@ LANGUAGES = tuple(
     )
 )
 """Those that have a folder of catalogues, the default first."""
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -114,9 +118,17 @@ def label(code_list: str, code: object) -> str:
 def record_text(text: str | None) -> str:
     """A text of the public record: as printed there in English, translated in Korean.
 
-    A text without translation, such as one that a city handed in itself, stays as it is.
+    A text without translation, such as one that a city handed in itself, stays as it is. Days in
+    it are written as the language writes them.
     """
-    return _catalogue(language(), "record").gettext(text) if text else ""
+    return _ISO_DAY.sub(_day, _catalogue(language(), "record").gettext(text)) if text else ""
+
+
+def _day(iso: re.Match[str]) -> str:
+    try:
+        return format_date(date.fromisoformat(iso[0]), "medium", language())
+    except ValueError:
+        return iso[0]
 
 
 def named(row: Mapping[str, Any], column: str) -> str:

@@ -111,7 +111,7 @@ def centres_title(shown: Sequence[Row]) -> str:
     title = ngettext(
         "{count} centre named in the record", "{count} centres named in the record", len(named)
     ).format(count=number_text(len(named)))
-    each = [f"{owner} {count}" for owner, count in Counter(named).most_common()]
+    each = [f"{owner}\u00a0{count}" for owner, count in Counter(named).most_common()]
     if len(each) > 1:
         title += f" ({', '.join(each)})"
     if planned:

@@ -29,7 +29,7 @@ def search_box() -> None:
     st.text_input(
         _("Search"),
         key=_WORDS,
-        placeholder=_("Search the whole record"),
+        placeholder=_("Search"),
         label_visibility="collapsed",
         on_change=_to_url,
         max_chars=80,

@@ -1,5 +1,7 @@
 """The map of promotion centres and the page of a country, said for every medium."""
 
+import re
+
 import pytest
 
 from dashboard.content.compose import draft
@@ -125,7 +127,12 @@ def test_page_of_a_country_has_all_that_is_known_of_it(report):
         block for one in russia.sections for block in one.blocks if isinstance(block, ChartBlock)
     )
     assert [series.name for series in nation.series] == ["전국"]
-    assert "대구" in [series.name for series in regions.series]
+    assert any(re.fullmatch(r"대구 20\d\d", name) for name in regions.categories)
+    drawn = [
+        max(cell.value or 0 for cell in cells)
+        for cells in zip(*(one.cells for one in regions.series), strict=True)
+    ]
+    assert drawn == sorted(drawn, reverse=True)
 
 
 def test_country_with_patients_alone_is_no_candidate(report):

@@ -47,6 +47,19 @@ def test_a_date_of_any_precision(speaking, partial, korean, english):
     assert i18n.date_text(partial) == {"ko": korean, "en": english}[speaking]
 
 
+@pytest.mark.parametrize(
+    ("printed", "korean", "english"),
+    [
+        ("8곳; 2014-03-10 발표", "8곳; 2014. 3. 10. 발표", "8곳; Mar 10, 2014 발표"),
+        ("2025-12-29~2026-01-23", "2025. 12. 29.~2026. 1. 23.", "Dec 29, 2025~Jan 23, 2026"),
+        # Years from and to, and what is no day, stay as they are.
+        ("2009-2014; 2019-13-45; 12019-01-01", *["2009-2014; 2019-13-45; 12019-01-01"] * 2),
+    ],
+)
+def test_days_within_a_text_of_the_record(speaking, printed, korean, english):
+    assert i18n.record_text(printed) == {"ko": korean, "en": english}[speaking]
+
+
 def test_signs_and_points(speaking):
     assert i18n.percent_text(75.728, signed=True) == "+75.7%"
     assert i18n.percent_text(-2.4, signed=True) == "-2.4%"

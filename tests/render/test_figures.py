@@ -185,6 +185,8 @@ def test_long_names_of_lines_stand_above_the_plot_and_leave_it_its_width():
         for trace in figure.data
         for line in trace.name.split("<br>")
     )
+    # The unit stands over the key, which moves with what is above it.
+    assert figure.layout.legend.title.text == "centres"
     # The first line of the key, 1.4 of 15 pixels for it and for each of its others, and the tools.
     lines = sum(len(trace.name.split("<br>")) for trace in figure.data)
     assert figure.layout.margin.t == round(30 + 15 * 1.4 * lines)
@@ -197,12 +199,13 @@ def test_dates_below_a_line_leave_each_other_room_on_a_telephone():
     figure = plotly_figure(
         ChartBlock("line", "A finding", "", dates, (Series("Daegu", values, True),), "In words")
     )
-    named = figure.layout.xaxis.tickvals
-    assert named[-1] == dates[-1]
-    assert len(named) > 1
-    for left, right in pairwise(named):
-        apart = (dates.index(right) - dates.index(left)) * 56.5
-        assert apart >= (text_width(left, 15, SCREEN) + text_width(right, 15, SCREEN)) / 2
+    axis = figure.layout.xaxis
+    assert axis.tickvals == dates
+    assert axis.ticktext[0] == "2017.<br>2. 9."
+    widths = [
+        max(text_width(one, 15, SCREEN) for one in said.split("<br>")) for said in axis.ticktext
+    ]
+    assert all(left + right < 2 * 56.5 for left, right in pairwise(widths))
 
 
 def test_the_last_value_of_a_line_that_falls_stands_under_its_point():

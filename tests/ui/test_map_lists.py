@@ -10,6 +10,6 @@ def test_centres_of_several_regions_are_counted_by_owner():
     rows = [{"owner_region": owner, "is_named": is_named} for owner, is_named in owners]
     with speaking("en"):
         assert centres_title(rows) == (
-            "3 centres named in the record (Daegu 2, Daejeon 1), 1 only planned"
+            "3 centres named in the record (Daegu\u00a02, Daejeon\u00a01), 1 only planned"
         )
         assert centres_title(rows[:1]) == "1 centre named in the record"

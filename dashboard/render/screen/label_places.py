@@ -12,6 +12,8 @@ LETTERS = 15
 """Pixels; names are bold."""
 _HEIGHT = 18
 _GAP = 8
+_APART = 5
+"""Pixels between two names on a line, so that they do not read as one."""
 _TOUCHING = 0.5
 """Square pixels from which on a name lies on another."""
 
@@ -95,7 +97,8 @@ def label_spots(
         is_between = edges[0] < x < edges[1]
         spot = next((one for one in _candidates(place) if is_free(place, one, is_between)), None)
         if spot is not None:
-            taken.append(label_box(place, spot, zoom))
+            left, top, right, bottom = label_box(place, spot, zoom)
+            taken.append((left - _APART, top, right + _APART, bottom))
         spots.append(spot)
     return spots
 

@@ -1,7 +1,7 @@
 """Lines and ranks over the years on screen."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 import plotly.graph_objects as go
@@ -34,6 +34,8 @@ _LONGEST_NAME = 110
 """Pixels of a name beside its line; where one is longer, all stand above the plot."""
 _AXIS = 60
 """Pixels that the values at the axis take from the width."""
+_DAY = 56
+"""Pixels of a line of a day below the axis: the year stands above or below month and day."""
 _ERA = "rgba(138, 148, 158, 0.16)"
 
 
@@ -76,7 +78,9 @@ def line_figure(block: ChartBlock) -> go.Figure:
             tickvals=named, ticktext=said, range=[min(years) - 0.5, max(years) + 0.5]
         )
     else:
-        figure.update_xaxes(tickvals=_named_days(block.categories, NARROW - _AXIS - room))
+        lines = {day: wrapped(day, _DAY, LETTERS, SCREEN) for day in block.categories}
+        days = _named_days(lines, NARROW - _AXIS - room)
+        figure.update_xaxes(tickvals=days, ticktext=["<br>".join(lines[day]) for day in days])
     figure.update_yaxes(
         range=[top, 0.4] if is_of_ranks else [min([0, *values]), top],
         tickfont={"size": LETTERS},
@@ -86,7 +90,7 @@ def line_figure(block: ChartBlock) -> go.Figure:
     if is_of_ranks:
         step = rank_step(block)
         figure.update_yaxes(tickvals=[1, *range(1 + step, lowest_rank(block) + 1, step)])
-    if block.unit:
+    if block.unit and not key:
         # Once, on top of the axis, and not turned on its side.
         figure.add_annotation(
             text=block.unit,
@@ -112,13 +116,13 @@ def _named_years(years: Sequence[int], chosen: str) -> list[int]:
     return sorted({at, *(year for year in named if abs(year - at) >= 0.75 * step)})
 
 
-def _named_days(categories: Sequence[str], width: float) -> list[str]:
-    """From the last one backwards, those that have room on so many pixels."""
-    apart = width / max(len(categories) - 1, 1)
+def _named_days(lines: Mapping[str, Sequence[str]], width: float) -> list[str]:
+    """From the last one backwards, those whose lines have room on so many pixels."""
+    apart = width / max(len(lines) - 1, 1)
     named: list[str] = []
     free = float("inf")
-    for at, name in reversed([*enumerate(categories)]):
-        half = (text_width(name, LETTERS, SCREEN) + LETTERS) / 2
+    for at, (name, parts) in reversed([*enumerate(lines.items())]):
+        half = max(text_width(part, LETTERS, SCREEN) for part in parts) / 2 + 3
         if at * apart + half <= free:
             named.append(name)
             free = at * apart - half
@@ -139,11 +143,12 @@ def _show_key(figure: go.Figure, block: ChartBlock, key: Sequence[Sequence[str]]
     figure.update_layout(
         showlegend=True,
         legend={
+            "title": {"text": block.unit, "side": "top", "font": {"size": LETTERS}},
             "orientation": "h",
             "font": {"size": LETTERS},
             "x": 0,
             "xref": "container",
-            "y": 1 - TOOLS / figure.layout.height,
+            "y": 1 - (TOOLS - 1.4 * LETTERS) / figure.layout.height,
             "yref": "container",
             "yanchor": "top",
             "itemclick": False,

@@ -37,6 +37,7 @@ from dashboard.render.screen.figure_groups import (
     without_figures,
 )
 from dashboard.render.screen.figures import plotly_figure
+from dashboard.render.screen.halves import side_by_side
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
 from dashboard.render.screen.openings import follow_point, has_openings, opening
@@ -108,19 +109,22 @@ def sections_view(
 def _sections(report: Report, parts: Parts, first: int = 1) -> list[Item]:
     items: list[Item] = []
     of = tabs(report, st.query_params)
-    for group in _rows(report.sections, first):
-        if of and group[0][1].tab and not any(_is_tabs(item) for item in items):
+    for row in side_by_side(report.sections, first):
+        if of and row[0][0][1].tab and not any(_is_tabs(item) for item in items):
             items.append({"kind": "tabs", "tabs": of})
-        group = [(number, section) for number, section in group if is_seen(section, of)]
-        if not group:
-            continue
-        halves = [list(_section(report, number, one, parts)) for number, one in group]
-        if len(halves) == 1:
-            items += halves[0]
-        elif all(isinstance(item, dict) for half in halves for item in half):
-            items += [{"kind": "halves"}, *halves[0], *halves[1], {"kind": "joined"}]
+        seen = [[one for one in column if is_seen(one[1], of)] for column in row]
+        columns = [
+            [item for number, one in column for item in _section(report, number, one, parts)]
+            for column in seen
+            if column
+        ]
+        is_read = all(isinstance(item, dict) for column in columns for item in column)
+        if len(columns) < 2:
+            items += [item for column in columns for item in column]
+        elif is_read and all(len(column) == 1 for column in seen):
+            items += [{"kind": "halves"}, *columns[0], *columns[1], {"kind": "joined"}]
         else:
-            items.append(halves)
+            items.append(columns)
     return items
 
 
@@ -135,10 +139,6 @@ def blocks_by_key(report: Report) -> dict[str, Block]:
         for number, section in enumerate(report.sections, 1)
         for key, block in _keyed(number, section)
     }
-
-
-Numbered = tuple[int, Section]
-"""A section with its number, counted from 1."""
 
 
 def asks(section: Section) -> int:
@@ -242,24 +242,6 @@ def _listed(report: Report) -> list[tuple[int, str, int]]:
         if is_seen(section, of)
     ]
     return listed if report.is_led else sorted(listed, key=lambda entry: not entry[2])
-
-
-def _rows(sections: tuple[Section, ...], first: int) -> list[list[Numbered]]:
-    """Sections in the order of reading; two halves that follow each other stand side by side."""
-    rows: list[list[Numbered]] = []
-    for number, section in enumerate(sections, first):
-        beside = rows and len(rows[-1]) == 1 and _is_half(rows[-1][0][1]) and _is_half(section)
-        if beside:
-            rows[-1].append((number, section))
-        else:
-            rows.append([(number, section)])
-    return rows
-
-
-def _is_half(section: Section) -> bool:
-    """Whether it needs no more than half a wide page: a ribbon or lines, too."""
-    tables = (block for block in section.blocks if isinstance(block, Table))
-    return section.is_half or any(table.rows and table.form != "table" for table in tables)
 
 
 def _section(
