@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import replace
 
 from dashboard.content.cells import figure_cell, text_cell
-from dashboard.content.document import Cell, Section
+from dashboard.content.document import Cell, Paragraph, Section
 from dashboard.content.findings import NATION
-from dashboard.content.links import link_to
+from dashboard.content.links import Link, link_to
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import country_text, label, ngettext, number_text
@@ -42,9 +42,45 @@ def countries_section(context: QueryContext, region: str) -> Section:
     return Section(title, (table,), is_folded=True)
 
 
+def country_ways(context: QueryContext, region: str) -> list[Paragraph]:
+    """The countries with which a region has anything to do, each the way to its page.
+
+    Those with patients come first, from the most on; nothing where there is no such country.
+    """
+    patients = {
+        row["nationality"]: row["value"]
+        for row in context.rows("latest_by_nationality", region=region)
+        if row["region"] == region
+    }
+    visited = Counter(
+        row["country"]
+        for row in (
+            *context.rows("map_centres", owner_region=region),
+            *context.rows("events", region=region),
+        )
+    )
+    having_pages = [row["country"] for row in context.rows("countries")]
+    known = sorted(
+        (one for one in having_pages if one in patients or visited[one]),
+        key=lambda one: (-patients.get(one, 0), -visited[one]),
+    )
+    if not known:
+        return []
+    names = [country_text(code) for code in known]
+    sentence = ngettext(
+        "Page of {count} country: {names}", "Pages of {count} countries: {names}", len(known)
+    ).format(count=number_text(len(known)), names=", ".join(names))
+    ways = tuple(zip(names, map(_way, known), strict=True))
+    return [Paragraph(sentence, kind="aside", links=ways)]
+
+
+def _way(code: str) -> Link:
+    return link_to("map", country=code, pick="")
+
+
 def _country(code: str) -> Cell:
     """Its name, which leads to its page."""
-    return text_cell(country_text(code), link=link_to("map", country=code, pick=""))
+    return text_cell(country_text(code), link=_way(code))
 
 
 def _latest(region: str, latest: dict[tuple[str, str], Row]) -> Columns[str]:

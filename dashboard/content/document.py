@@ -120,6 +120,8 @@ class KeyFigure:
     """The part of the note that says how many claims differ: on a screen it opens them."""
     peers: tuple[Peer, ...] = ()
     """Of a rank: all regions in their order, on slides a row of dots; other media have a chart."""
+    driven_by: Link | None = None
+    """Where the change is divided into its parts."""
 
     @property
     def full_name(self) -> str:
@@ -272,6 +274,8 @@ class Paragraph:
     kind: Literal["plain", "warning", "question", "aside"] = "plain"
     """warning: must not be overlooked; question: to be asked on site; aside: for those who want
     to know, on a card behind a fold."""
+    links: tuple[tuple[str, Link], ...] = ()
+    """Words of the text, in their order, that lead elsewhere on screen."""
 
 
 @dataclass(frozen=True)
@@ -303,6 +307,8 @@ class Section:
     """Name under which a screen may add something interactive: `ranking.sandbox`."""
     tab: str = ""
     """Code of the tab under which it stands on screen; without one it is above all tabs."""
+    anchor: str = ""
+    """Name by which links lead to it."""
 
 
 def table_or(title: str, table: Table, none: str, *, is_half: bool = False) -> Section:

@@ -10,9 +10,12 @@ from dashboard.content.document import (
     KeyFigures,
     Paragraph,
     Section,
+    Series,
 )
 from dashboard.content.figures import in_words, key_figures, trend_chart
 from dashboard.content.findings import patients_finding
+from dashboard.content.links import Link, evidence_link
+from dashboard.content.patients import DRIVERS, default_base
 from dashboard.content.proofs import bound_assumption, bound_paragraphs, persons_range_text
 from dashboard.content.query_context import QueryContext, Row
 from dashboard.content.readings import known_sentence, value_text
@@ -67,7 +70,18 @@ def _figures(context: QueryContext, region: str, year: int, compare: str | None)
             first = replace(first, note="; ".join(filter(None, (first.note, said))))
     if compare and (beside := _beside(context, compare, year)):
         first = replace(first, note="; ".join(filter(None, (first.note, beside))))
+    if first.change and _is_divided(context, region, year):
+        view = (("region", region), ("year", str(year)))
+        first = replace(first, driven_by=Link("patients", view, DRIVERS))
     return replace(block, figures=(first, *others))
+
+
+def _is_divided(context: QueryContext, region: str, year: int) -> bool:
+    """Whether nationalities have figures by which the change on the year before is divided."""
+    rows = context.rows("patients_change_by_nationality", region=region, year=year, base=year - 1)
+    return default_base(context, region, year) == year - 1 and any(
+        row["nationality"] and row["change"] is not None for row in rows
+    )
 
 
 def _beside(context: QueryContext, region: str, year: int) -> str:
@@ -114,15 +128,16 @@ def whole_trend(
         return replace(chart, title=title)
     first = min([*map(int, chart.categories), *bounds])
     years = [str(one) for one in range(first, last + 1)]
+
+    def cell(one: Series, name: str) -> Cell:
+        """Of the region in question, with its range and the way to its evidence."""
+        if not one.is_subject:
+            return _cell(chart, one.cells, name, None)
+        found = _cell(chart, one.cells, name, bounds.get(int(name)))
+        return replace(found, link=evidence_link(PATIENTS, region, int(name)))
+
     series = tuple(
-        replace(
-            one,
-            cells=tuple(
-                _cell(chart, one.cells, name, bounds.get(int(name)) if one.is_subject else None)
-                for name in years
-            ),
-        )
-        for one in chart.series
+        replace(one, cells=tuple(cell(one, name) for name in years)) for one in chart.series
     )
     return replace(
         chart,

@@ -11,6 +11,8 @@ class Link:
     """Path of a page of the registry; empty for the page itself."""
     parameters: tuple[tuple[str, str], ...] = ()
     """What differs from the view in which the link stands; an empty value takes one away."""
+    anchor: str = ""
+    """Of the section at which the view opens; empty for its top."""
 
 
 def link_to(page: str, **parameters: str) -> Link:

@@ -36,6 +36,8 @@ _DEPARTMENT_TOTAL = "foreign_patients_dept_total"
 _PER_PATIENT = "spending_per_patient_krw"
 FIRST_BASELINE = 2009
 """Registration began in 2009: the year before is no baseline."""
+DRIVERS = "drivers"
+"""Anchor of the section that divides the change on a former year."""
 _FARTHEST_BASE = 5
 """Years back, unless the reader chooses one further back."""
 
@@ -157,7 +159,8 @@ def _change(context: QueryContext, region: str, year: int, chosen: int | None) -
             "range that these two leave (the growth one unit of its last digit up or down); all "
             "others are the rest."
         ).format(year=year)
-    return Section(title, (replace(chart, note=note, answer=answer),), is_half=True)
+    blocks = (replace(chart, note=note, answer=answer),)
+    return Section(title, blocks, is_half=True, anchor=DRIVERS)
 
 
 def default_base(context: QueryContext, region: str, year: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.catalogue import Metric
+from dashboard.content.countries import country_ways
 from dashboard.content.document import Block, Cell, KeyFigure, KeyFigures, Paragraph, Table
 from dashboard.content.figures import key_figure, key_figures
 from dashboard.content.query_context import QueryContext
@@ -148,7 +149,7 @@ def tile_blocks(
         replace(folded, title=_("Other metrics of {year}").format(year=year), form="folded")
     )
     blocks += _of_other_years(context, [one for one in rest if not one.is_of_year], year)
-    return tuple(blocks)
+    return (*blocks, *country_ways(context, region))
 
 
 def _beside(

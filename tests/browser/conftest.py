@@ -150,6 +150,13 @@ def server(serving: Callable[..., AbstractContextManager[str]]) -> Iterator[str]
 
 
 @pytest.fixture(scope="session")
+def shipped_server(serving: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
+    """The same with the record that ships: for a file, the `server` of which is this one."""
+    with serving(is_shipped=True) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests: `CHROMIUM`, or the one on the path."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")

@@ -10,10 +10,9 @@ SAMPLE = [*FACTS[:: len(FACTS) // 4][:4], *AGREED[:: len(AGREED) // 2][:2]]
 
 
 @pytest.fixture(scope="module")
-def server(serving):
+def server(shipped_server):
     """The shipped record, which has the facts."""
-    with serving(is_shipped=True) as address:
-        yield address
+    return shipped_server
 
 
 def searched(words):

@@ -7,8 +7,10 @@ from functools import cache
 import pytest
 
 from dashboard.content.compose import draft
+from dashboard.content.countries import country_ways
 from dashboard.content.document import ChartBlock, KeyFigures, Paragraph, Table
 from dashboard.content.headline import headline, whole_trend
+from dashboard.content.links import Link, evidence_link, link_to
 from dashboard.content.query_context import QueryContext
 from dashboard.content.tiles import tile_blocks
 from dashboard.content.well_covered import well_covered_year
@@ -325,8 +327,28 @@ def test_the_trend_of_the_card_has_all_years_with_ranges_and_the_pandemic(contex
     assert cells[2021 - 2009].span == (bound["low"], bound["high"])
     assert cells[2021 - 2009].value is None
     assert cells[2019 - 2009].value == 31183
+    for year in (2015, 2021):
+        assert cells[year - 2009].link == evidence_link("foreign_patients", "KR-27", year)
     assert [(one.first, one.last) for one in chart.eras] == [(2020, 2022)]
     assert "2019" in chart.title
+
+
+def test_the_countries_of_a_region_lead_to_their_pages(context):
+    """Daegu has centres in Russia; of Sejong the record has no country."""
+    (paragraph,) = country_ways(context, "KR-27")
+    assert ", ".join(name for name, _link in paragraph.links) in paragraph.text
+    assert dict(paragraph.links)["Russia"] == link_to("map", country="RU", pick="")
+    assert country_ways(context, "KR-50") == []
+
+
+def test_only_a_change_that_nationalities_divide_leads_to_what_drove_it(context):
+    """Daegu 2019 has Chinese of both years; no nationality of Sejong was ever published."""
+    found = [
+        headline(context, region, year, None).blocks[0].figures[0].driven_by
+        for region, year in (("KR-27", 2019), ("KR-50", 2025))
+    ]
+    ways = (("region", "KR-27"), ("year", "2019"))
+    assert found == [Link("patients", ways, "drivers"), None]
 
 
 def test_nothing_is_said_of_another_region_that_the_record_does_not_have(report):

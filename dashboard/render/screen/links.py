@@ -23,4 +23,5 @@ def href(link: Link) -> str:
     query = urlencode({name: value for name, value in asked.items() if value})
     # "?" alone is the page itself without parameters; "./" is the first page.
     path = "./" if link.page == FIRST else link.page
-    return f"{path}?{query}" if query or not path else path
+    address = f"{path}?{query}" if query or not path else path
+    return f"{address}#{link.anchor}" if link.anchor else address

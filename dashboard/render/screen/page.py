@@ -247,7 +247,7 @@ def _listed(report: Report) -> list[tuple[int, str, int]]:
 def _section(
     report: Report, number: int, section: Section, parts: Parts
 ) -> Iterator[Piece | Drawn]:
-    title: Piece = {"number": number, "text": section.title}
+    title: Piece = {"number": number, "text": section.title, "anchor": section.anchor}
     if section.is_card:
         yield {**title, **_card(number, section)}
         return

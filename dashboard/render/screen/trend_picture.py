@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.content.document import Cell, ChartBlock, Series
+from dashboard.content.links import Link
 from dashboard.i18n import axis_texts, number_text
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.chart_design import shown_eras
@@ -43,6 +44,8 @@ class Spot:
     height: float = 0
     """Per cent, of what reaches down."""
     width: float = 0
+    """Of an era, or of the year to which a point belongs."""
+    link: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -141,17 +144,19 @@ def _lines(plot: _Plot, series: Series, colour: str, width: float) -> Iterator[s
 
 
 def _points(block: ChartBlock, plot: _Plot, series: Series, chosen: int | None) -> Iterator[Spot]:
+    width = plot.left(1) - plot.left(0)
     for place, cell in enumerate(series.cells):
         kind = "on" if place == chosen else ""
         said = f"{block.categories[place]}: {marked(cell)}"
-        value = number(cell)
+        left, value = plot.left(place), number(cell)
         if value is not None:
-            hollow = "hollow" if is_doubtful(cell.evidence) else ""
-            yield Spot(plot.left(place), plot.top(value), said, f"{kind} {hollow}".strip())
+            kind = f"{kind} {'hollow' if is_doubtful(cell.evidence) else ''}".strip()
+            yield Spot(left, plot.top(value), said, kind, 0, width, cell.link)
         elif cell.span is not None:
             low, high = cell.span
             height = plot.top(low) - plot.top(high)
-            yield Spot(plot.left(place), plot.top(high), said, f"range {kind}".strip(), height)
+            kind = f"range {kind}".strip()
+            yield Spot(left, plot.top(high), said, kind, height, width, cell.link)
 
 
 def _labels(block: ChartBlock, plot: _Plot, series: Series, chosen: int | None) -> Iterator[Spot]:
