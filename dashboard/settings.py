@@ -5,7 +5,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -39,8 +39,14 @@ class Settings(BaseSettings):
     """What stands beside the home region unless the reader chooses; beside others it is that."""
     builds_kept: int = 5
     """How many builds stay on disk, the current one included."""
-    small_count_threshold: int = 3
-    """Counts of a city's own patients below this are withheld; 0 stays 0."""
+    small_count_threshold: int = Field(3, ge=2, le=10)
+    """Counts of a city's own patients from 1 to below this never appear; from 2 to 10."""
+    spending_least_payers: int = Field(10, ge=3)
+    """An amount that a city's own patients paid is shown where so many visits paid."""
+    spending_dominant_payers: int = Field(2, ge=1, le=2)
+    """Of an amount, the largest so many payments must not dominate: 1 or 2."""
+    spending_dominant_pct: int = Field(75, ge=1, le=99)
+    """They dominate where they are more than this share of it, in per cent."""
 
     upload_limit_mb: int = 2048
     """Largest file that can be handed in, in MiB."""
@@ -102,6 +108,11 @@ class Settings(BaseSettings):
     def ledger_key(self) -> Path:
         """Secret under which checkpoints of the logs are signed."""
         return self.workspace / "ledger.key"
+
+    @property
+    def visits_key(self) -> Path:
+        """Secret from which the keys of visits are computed."""
+        return self.workspace / "visits.key"
 
     @property
     def marts(self) -> Path:

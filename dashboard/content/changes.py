@@ -222,16 +222,14 @@ class _Changes:
         return Section(title, (table,) if table.rows else (Paragraph(_("No delivery yet.")),))
 
     def _brought(self, step: Step) -> str:
-        """How many rows of which table a delivery has; small counts of visits are withheld."""
+        """How many rows of which table a delivery has; of visits the number is withheld."""
         if step.is_reversal:
             return ""
         parts = []
-        least = settings().small_count_threshold
         for table, contract in {**self.contracts, self.visits.name: self.visits}.items():
             count = step.row_counts.get(table, 0)
             if count:
-                is_small = table in NEVER_READ and count < least
-                shown = _("withheld") if is_small else number_text(count)
+                shown = _("withheld") if table in NEVER_READ else number_text(count)
                 parts.append(f"{contract.heading} {shown}")
         return ", ".join(parts)
 
@@ -240,7 +238,7 @@ class _Changes:
         if not any(NEVER_READ & step.row_counts.keys() for step in self.steps):
             return ""
         return _(
-            "Single visits of patients and their counts are not compared: small counts stay "
+            "Single visits of patients and their counts are not compared: their numbers stay "
             "withheld."
         )
 

@@ -7,11 +7,12 @@ from dashboard.content.cells import text_cell
 from dashboard.content.document import Cell, ChartBlock, Paragraph, Section, Series
 from dashboard.content.figures import kinds_chart
 from dashboard.content.query_context import QueryContext
-from dashboard.content.superlatives import Form, figure_range, superlative
+from dashboard.content.superlatives import Form, Range, superlative
 from dashboard.i18n import country_text, date_text, label, ngettext, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
 from dashboard.store.answer import Row, Rows
+from dashboard.store.protection import largest_change
 
 
 def visits_sections(context: QueryContext, region: str) -> tuple[Section, ...]:
@@ -19,11 +20,12 @@ def visits_sections(context: QueryContext, region: str) -> tuple[Section, ...]:
     months = context.answer("visits_by_month", region=region)
     if not months.rows:
         return ()
+    threshold = settings().small_count_threshold
     note = _(
         "Not published statistics. Visits count every visit, patients count once: the two are "
-        "not compared. Counts under {threshold} are withheld, and where a total would give one "
-        "away, the next smallest with it."
-    ).format(threshold=settings().small_count_threshold)
+        "not compared. So that nobody can be found in them, counts are changed by a fixed rule, by "
+        "{most} at most; none from 1 to {below} appears, and parts need not add up to their total."
+    ).format(most=largest_change(threshold), below=threshold - 1)
     year = months.rows[-1]["year"]
     countries = context.answer("visits_by_nationality", region=region, year=year)
     by_month = replace(visits_chart(region, months.rows), answer=months)
@@ -33,13 +35,13 @@ def visits_sections(context: QueryContext, region: str) -> tuple[Section, ...]:
 
 
 def visits_chart(region: str, rows: Rows) -> ChartBlock:
-    """Visits by month of `visits_by_month`, a row or more; no row or a withheld one is a gap."""
+    """Visits by month of `visits_by_month`, a row or more; a month without one is a gap."""
     months = _months(rows[0]["month"], rows[-1]["month"])
     known = {row["month"]: row for row in rows}
     cells = tuple(_count(known[month]) if month in known else text_cell("") for month in months)
     shown = [row for row in rows if row["visit_count"] is not None]
     name = label("region", region)
-    title = _("{region}: every month has too few visits to be shown").format(region=name)
+    title = _("{region}: visits that must be handed in again to be shown").format(region=name)
     if shown:
         title = _months_finding(name, shown)
     words = "; ".join(f"{date_text(month)}: {_count(row).text}" for month, row in known.items())
@@ -65,14 +67,14 @@ def visit_countries_chart(region: str, year: int, rows: Rows) -> ChartBlock:
             _count(row),
             kind,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: -(row["visit_count"] or 0))
     ]
     return kinds_chart(_countries_finding(region, year, rows), unit, bars)
 
 
 def _months_finding(region: str, shown: Rows) -> str:
-    """The month of most visits; withheld months have fewer than any that is shown."""
-    found = superlative([figure_range(row["visit_count"]) for row in shown], None)
+    """The month of most visits, if whatever the protection changed it is the one."""
+    found = superlative([_range(row) for row in shown], None)
     said = {"region": region, "count": len(shown)}
     if found.form is Form.NOTHING:
         return ngettext(
@@ -82,7 +84,7 @@ def _months_finding(region: str, shown: Rows) -> str:
     return _("{region}: of {count} months with visits, the most in {month}, {visits}").format(
         **said,
         month=", ".join(date_text(row["month"]) for row in most),
-        visits=quantity_text(most[0]["visit_count"], "visits"),
+        visits=_count(most[0]).text,
     )
 
 
@@ -90,11 +92,9 @@ def _countries_finding(region: str, year: int, rows: Rows) -> str:
     """The country of most visits, unless those whose country is not stated could exceed it."""
     stated = [row for row in rows if row["nationality"] and not row["is_withheld"]]
     others = [row for row in rows if not row["nationality"]]
-    rest = sum(row["visit_count"] or 0 for row in others)
+    rest = sum(_range(row).high for row in others if not row["is_withheld"])
     is_known = not any(row["is_withheld"] for row in rows)
-    found = superlative(
-        [figure_range(row["visit_count"]) for row in stated], rest if is_known else None
-    )
+    found = superlative([_range(row) for row in stated], rest if is_known else None)
     said = {"region": label("region", region), "year": year, "count": len(stated)}
     if found.form is Form.NOTHING:
         return ngettext(
@@ -118,10 +118,17 @@ def _countries_finding(region: str, year: int, rows: Rows) -> str:
 
 
 def _count(row: Row) -> Cell:
-    """A count, or the words for a withheld one; the city's own, which no source prints."""
+    """A protected count, or the words for a withheld one; the city's own, no source prints it."""
     if row["is_withheld"]:
         return Cell(label("evidence", "withheld"))
-    return Cell(quantity_text(row["visit_count"], "visits"), row["visit_count"])
+    count = row["visit_count"]
+    return Cell(quantity_text(count, "visits", is_approximate=True), count, "approximate")
+
+
+def _range(row: Row) -> Range:
+    """What a protected count may stand for."""
+    most = largest_change(settings().small_count_threshold)
+    return Range(max(0, row["visit_count"] - most), row["visit_count"] + most)
 
 
 def _months(first: str, last: str) -> list[str]:

@@ -31,8 +31,13 @@ COUNT_COLUMNS = (
     "visit_count",
     "spending_krw",
     "spending_count",
+    "visit_key",
+    "spending_key",
+    "spending_largest",
 )
-"""Columns of `visit_counts`; `breakdown` names the columns by which a row is counted, with `;`."""
+"""Columns of `visit_counts`; `breakdown` names the columns by which a row is counted, with `;`, and
+`spending_largest` the two largest payments, the same way. The keys add up those of the visits and
+of those with a payment."""
 
 
 def city_columns() -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ institution gets there. The counts are computed once from the draft, and builds 
 import os
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -18,6 +19,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.contract import Contract, Field, is_quantity
+from dashboard.errors import WorkspaceDamaged
+from dashboard.i18n import gettext as _
 from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import Names, names
 from dashboard.intake.delivery import Delivery, Progress
@@ -35,6 +38,8 @@ from dashboard.intake.visit_search import search_visits
 from dashboard.intake.visit_streams import Lines, stream_rows
 from dashboard.settings import Settings
 from dashboard.store.connection import open_lake_connection, quoted
+from dashboard.store.key_file import make_key, read_key
+from dashboard.store.protection import KEYS
 
 FINDINGS_LISTED = 1_000
 _DIGITS = "^[0-9]{1,15}$"
@@ -108,12 +113,23 @@ def code_visits(
     return coded
 
 
-def count_visits(settings: Settings, draft: Path) -> pa.Table:
+def count_visits(settings: Settings, draft: Path, columns: Iterable[str]) -> pa.Table:
     """Count coded visits by month and region, and within these by one or two more columns.
+
+    The key of a visit is the head of a SHA-256 over the secret of the workspace and all that the
+    visit says: nobody outside can compute it, and handed in again the visit has the same.
+
+    Args:
+        settings: the workspace with its secret and its drafts.
+        draft: Parquet file of coded visits.
+        columns: all of a visit.
 
     Returns:
         Columns `COUNT_COLUMNS` and `line` (0), all but `line` text; a column that a row is not
         counted by is empty, and `breakdown` tells it from an unknown value.
+
+    Raises:
+        WorkspaceDamaged: the secret of the workspace cannot be read.
     """
     sets = [(), *((name,) for name in DIMENSIONS), *combinations(DIMENSIONS, 2)]
     grouped = ", ".join(f"({', '.join(('month', 'region', *names))})" for names in sets)
@@ -124,30 +140,50 @@ def count_visits(settings: Settings, draft: Path) -> pa.Table:
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
         spill = settings.workspace / "drafts" / f"{draft.stem}.spill"
         connection.execute(f"SET temp_directory = {quoted(str(spill))}")
+        content = ", ".join(f"coalesce({name}, '')" for name in sorted(columns))
+        key = f"cast('0x' || left(sha256($secret || concat_ws(chr(31), {content})), 8) AS UBIGINT)"
         visit = (
             "SELECT left(visited_on, 7) AS month, region, {columns}, count(*) AS visits, "
-            "sum(cast(spending_krw AS BIGINT)) AS spending, "
-            f"count(spending_krw) AS spenders FROM read_parquet({quoted(str(draft))}) GROUP BY ALL"
+            "sum(cast(spending_krw AS BIGINT)) AS spending, count(spending_krw) AS spenders, "
+            "sum(key) AS keys, sum(key) FILTER (spending_krw IS NOT NULL) AS spending_keys, "
+            "max(cast(spending_krw AS BIGINT), 2) AS largest FROM visit GROUP BY ALL"
         )
         sums = (
             "cast(sum(visits) AS VARCHAR) AS visit_count, "
             "cast(sum(spending) AS VARCHAR) AS spending_krw, "
-            "cast(sum(spenders) AS VARCHAR) AS spending_count, cast(0 AS BIGINT) AS line"
+            "cast(sum(spenders) AS VARCHAR) AS spending_count, "
+            f"cast(sum(keys) % {KEYS} AS VARCHAR) AS visit_key, "
+            f"cast(coalesce(sum(spending_keys), 0) % {KEYS} AS VARCHAR) AS spending_key, "
+            "nullif(array_to_string(list_reverse_sort(flatten(list(largest)))[1:2], ';'), '') "
+            "AS spending_largest, cast(0 AS BIGINT) AS line"
         )
         # First by all columns at once: the sets are then computed from far fewer rows.
         found = connection.execute(
-            f"WITH cell AS ({visit.format(columns=every)}), "
+            f"WITH visit AS (SELECT *, {key} AS key FROM read_parquet({quoted(str(draft))})), "
+            f"cell AS ({visit.format(columns=every)}), "
             f"place AS ({visit.format(columns='institution')}) "
             f"SELECT month, region, ltrim({breakdown}, ';') AS breakdown, "
             f"cast(NULL AS VARCHAR) AS institution, {every}, {sums} "
             f"FROM cell GROUP BY GROUPING SETS ({grouped}) "
             "UNION ALL BY NAME "
             f"SELECT month, region, 'institution' AS breakdown, institution, {sums} "
-            "FROM place GROUP BY month, region, institution ORDER BY ALL"
+            "FROM place GROUP BY month, region, institution ORDER BY ALL",
+            {"secret": _secret(settings)},
         ).to_arrow_table()
     finally:
         connection.close()
     return found.select([*COUNT_COLUMNS, "line"])
+
+
+def _secret(settings: Settings) -> str:
+    try:
+        return (read_key(settings.visits_key) or make_key(settings.visits_key)).hex()
+    except ValueError as error:
+        raise WorkspaceDamaged(
+            "A secret of the workspace cannot be read",
+            _("{file} is no key any more.").format(file=settings.visits_key.name),
+            _("Put the key file back from the backup."),
+        ) from error
 
 
 class _Coder:

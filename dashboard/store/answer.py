@@ -40,7 +40,7 @@ class Answer:
     sources: tuple[Row, ...]
     """The sources named by the rows: source_id, publisher, title, published_on, tier, url."""
     withheld: int = 0
-    """Counts that were left out because they are small; published figures never are."""
+    """Counts and amounts of own patients that are not shown; published figures always are."""
 
     @property
     def columns(self) -> tuple[str, ...]:

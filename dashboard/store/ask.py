@@ -17,8 +17,8 @@ from dashboard.store.build import Builder, marts_file, pointer_file, read_pointe
 from dashboard.store.connection import open_marts
 from dashboard.store.damage import Part, clear_faults, is_damage
 from dashboard.store.history import Step, TableRows, rows_at, steps_until
+from dashboard.store.protection import protect
 from dashboard.store.question import Relation, read_layer
-from dashboard.store.suppression import withhold
 
 _ANSWERS_KEPT = 4096
 _OPEN_KEPT = 8
@@ -197,8 +197,7 @@ class Record:
         rows = _rows(marts.cursor(), question.sql, bound)
         withheld = 0
         if question.protection is not None:
-            threshold = self._settings.small_count_threshold
-            rows, withheld = withhold(rows, question.protection, threshold)
+            rows, withheld = protect(rows, question.protection, self._settings)
         named = {source for row in rows for source in row.get("source_ids") or ()}
         named |= {row["source_id"] for row in rows if row.get("source_id")}
         sources = marts.sources(named) if named else []

@@ -7,14 +7,13 @@ Whoever has both can rebuild both: that only a digest kept elsewhere tells.
 import hashlib
 import hmac
 import json
-import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashboard.errors import LedgerBroken
 from dashboard.i18n import gettext as _
+from dashboard.store.key_file import make_key, read_key
 
 
 class Head(NamedTuple):
@@ -41,7 +40,7 @@ class Checkpoints:
         Args:
             heads: stream → its end.
         """
-        key = self._key() or self._new_key()
+        key = self._key() or make_key(self._file)
         written = {stream: list(head) for stream, head in heads.items()}
         return {"heads": written, "key": _name(key), "signature": _signature(key, written)}
 
@@ -69,28 +68,13 @@ class Checkpoints:
 
     def _key(self) -> bytes | None:
         try:
-            return bytes.fromhex(self._file.read_text("ascii"))
-        except FileNotFoundError:
-            return None
+            return read_key(self._file)
         except ValueError as error:
             raise LedgerBroken(
                 "The signature of the log cannot be checked",
                 _("{file} is no key any more.").format(file=self._file.name),
                 _("Put the key file back from the backup, or compare with a printed head: --head."),
             ) from error
-
-    def _new_key(self) -> bytes:
-        """Make the key; whoever signs holds the ledger, so that nobody makes another meanwhile."""
-        key = secrets.token_bytes(32)
-        draft = self._file.with_suffix(".draft")
-        draft.unlink(missing_ok=True)
-        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(opened, "w", encoding="ascii") as file:
-            file.write(key.hex())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._file)
-        return key
 
 
 def backup_remedy() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import QuestionFault, UsageError
-from dashboard.store.suppression import Protection, read_protection
+from dashboard.store.protection import Protection, read_protection
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _LINE = re.compile(r"^--\s?(.*)$")
@@ -58,7 +58,7 @@ class Relation:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     protection: Protection | None = None
-    """Which of its counts are of a city's own patients, and are withheld when small."""
+    """Which of its counts are of a city's own patients, and are shown changed a little."""
 
     def bind(self, given: dict[str, object]) -> dict[str, object]:
         """The values to bind, defaults filled in and text cast to the parameter's type.

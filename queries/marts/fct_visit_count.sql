@@ -1,5 +1,6 @@
 -- Visits and spending by month and region and at most two more columns, all batches added up.
--- Counts are exact here; questions protect small ones.
+-- Counts are exact here; questions protect them by the key of each cell, which is the sum of the
+-- keys of its visits, and unknown where those of a batch are.
 -- grain: one row per month, region, breakdown and its values
 -- reads: stg_visit_count
 SELECT
@@ -17,6 +18,9 @@ SELECT
     cast(sum(visit_count) AS BIGINT) AS visit_count,
     cast(sum(spending_krw) AS DECIMAL(24, 6)) AS spending_krw,
     cast(sum(spending_count) AS BIGINT) AS spending_count,
+    cell_key(visit_key) AS visit_key,
+    cell_key(spending_key) AS spending_key,
+    two_largest(spending_largest) AS spending_largest,
     list_sort(list(DISTINCT batch_id)) AS batch_ids
 FROM stg_visit_count
 GROUP BY ALL

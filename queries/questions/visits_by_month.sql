@@ -11,7 +11,8 @@
 -- returns: spending_krw DECIMAL (KRW)
 -- returns: spending_count BIGINT (visits with a known spending)
 -- returns: is_withheld BOOLEAN
--- protects: visit_count with spending_krw, spending_count per region, year
+-- returns: is_spending_withheld BOOLEAN
+-- protects: visit_count by visit_key, spending_count by spending_key, spending_krw by spending_largest of spending_count
 SELECT
     region,
     year,
@@ -19,7 +20,9 @@ SELECT
     visit_count,
     spending_krw,
     spending_count,
-    FALSE AS is_withheld
+    visit_key,
+    spending_key,
+    spending_largest
 FROM fct_visit_count
 WHERE
     breakdown = ''

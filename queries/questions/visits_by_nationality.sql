@@ -9,21 +9,22 @@
 -- returns: visit_count BIGINT (visits)
 -- returns: spending_krw DECIMAL (KRW)
 -- returns: spending_count BIGINT (visits with a known spending)
--- returns: month_count BIGINT (months with visits)
 -- returns: is_withheld BOOLEAN
--- protects: visit_count with spending_krw, spending_count, month_count per region
+-- returns: is_spending_withheld BOOLEAN
+-- protects: visit_count by visit_key, spending_count by spending_key, spending_krw by spending_largest of spending_count
 SELECT
     region,
     nationality,
     cast(sum(visit_count) AS BIGINT) AS visit_count,
     cast(sum(spending_krw) AS DECIMAL(24, 6)) AS spending_krw,
     cast(sum(spending_count) AS BIGINT) AS spending_count,
-    count(DISTINCT month) AS month_count,
-    FALSE AS is_withheld
+    cell_key(visit_key) AS visit_key,
+    cell_key(spending_key) AS spending_key,
+    two_largest(spending_largest) AS spending_largest
 FROM fct_visit_count
 WHERE
     breakdown = 'nationality'
     AND year = $year
     AND ($region IS NULL OR region = $region)
 GROUP BY region, nationality
-ORDER BY region, sum(visit_count) DESC, nationality
+ORDER BY region, nationality

@@ -17,5 +17,8 @@ SELECT
     cast(visit_count AS BIGINT) AS visit_count,
     cast(spending_krw AS DECIMAL(24, 6)) AS spending_krw,
     cast(spending_count AS BIGINT) AS spending_count,
+    cast(visit_key AS BIGINT) AS visit_key,
+    cast(spending_key AS BIGINT) AS spending_key,
+    cast(string_split(spending_largest, ';') AS BIGINT[]) AS spending_largest,
     batch_id
 FROM raw.visit_counts

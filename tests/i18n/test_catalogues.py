@@ -105,6 +105,7 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)} | dict.fromkeys(
         "AccessDenied",
         "JudgingRefused",
         "SavedElsewhere",
+        "WorkspaceDamaged",
     ),
     (1,),
 )

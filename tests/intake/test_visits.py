@@ -1,5 +1,7 @@
 """Visits are counted once from their own file, and builds read the counts only."""
 
+import csv
+import hashlib
 import io
 from itertools import pairwise
 
@@ -8,8 +10,11 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
+from dashboard.errors import WorkspaceDamaged
 from dashboard.intake import reading, visits
+from dashboard.intake.codes import city_contracts
 from dashboard.intake.layout import Shape
+from dashboard.settings import PROJECT_ROOT
 from dashboard.store.lake import Lake
 
 HEADER = ["내원일", "시도", "의료기관", "국적", "진료과", "성별", "연령대", "초진 여부", "진료비"]
@@ -58,15 +63,75 @@ def test_visits_are_counted(door, door_settings, csv_of, monkeypatch, form, with
         assert one <= other
 
 
-def test_small_counts_are_withheld(door, csv_of, ask):
+def key_of(visit, secret):
+    """The key of a coded visit, computed once more: 32 bits of a digest of all that it says."""
+    said = "\x1f".join(visit[name] or "" for name in sorted(visit))
+    return int(hashlib.sha256((secret + said).encode()).hexdigest()[:8], 16)
+
+
+def protected(visits, secret):
+    """What is shown of visits, from the public table: change of the part in which the key lies."""
+    key = sum(key_of(visit, secret) for visit in visits) % 2**32
+    path = PROJECT_ROOT / "data" / "protection" / "perturbation_table.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["threshold"] == "3"]
+    count = min(len(visits), max(int(row["count"]) for row in rows))
+    until = 0
+    for row in rows:
+        if int(row["count"]) == count:
+            until += int(row["parts"])
+            if key // 2**16 < until:
+                return len(visits) + int(row["change"])
+    raise AssertionError("the parts do not cover all keys")
+
+
+@pytest.mark.parametrize("secret", [f"{number:064x}" for number in (1, 2)])
+def test_counts_are_shown_changed_by_the_keys_of_their_visits(
+    door, door_settings, csv_of, ask, secret
+):
+    door_settings.visits_key.write_text(secret)
     door.receive("patient_visits", "v.csv", csv_of([HEADER, *ROWS]).encode(), "Kim")
-    # June has one visit, fewer than three; the year's total would give it away if May stood alone.
+    columns = [field.name for field in city_contracts()["patient_visits"].fields]
+    visits = Lake(door_settings).current_rows("patient_visits").select(columns).to_pylist()
+    assert len(visits) == 10
     months = ask("visits_by_month", region="KR-27", year=2026)
-    assert [(row["visit_count"], row["is_withheld"]) for row in months] == [(None, True)] * 2
-    found = {
-        row["nationality"]: row["visit_count"] for row in ask("visits_by_nationality", year=2026)
+    expected = {
+        month: protected([one for one in visits if one["visited_on"].startswith(month)], secret)
+        for month in MONTHS
     }
-    assert found == {"MN": 5, "CN": None, "US": None}
+    # What would show as no visit is left out, as a month without visits is.
+    assert {row["month"]: row["visit_count"] for row in months} == {
+        month: count for month, count in expected.items() if count
+    }
+    countries = ask("visits_by_nationality", year=2026)
+    expected = {
+        country: protected([one for one in visits if one["nationality"] == country], secret)
+        for country in ("MN", "CN", "US")
+    }
+    assert {row["nationality"]: row["visit_count"] for row in countries} == {
+        country: count for country, count in expected.items() if count
+    }
+    # Nine payments at most, and ten are needed.
+    assert {row["spending_krw"] for row in (*months, *countries)} == {None}
+
+
+def test_visits_handed_in_again_have_the_same_keys(door, door_settings, csv_of, without_builds):
+    content = csv_of([HEADER, *ROWS]).encode()
+    keys = []
+    for is_complete in (False, True):
+        door.receive("patient_visits", "v.csv", content, "Kim", complete=is_complete)
+        rows = Lake(door_settings).current_rows("visit_counts").to_pylist()
+        keys.append({(row["month"], row["breakdown"], row["nationality"]): row["visit_key"]
+                     for row in rows if row["breakdown"] in ("", "nationality")})  # fmt: skip
+    assert keys[0] == keys[1]
+    assert door_settings.visits_key.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_that_is_none_any_more_is_said(door, door_settings, csv_of, without_builds):
+    door_settings.visits_key.write_text("not a key")
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key"):
+        door.receive("patient_visits", "v.csv", csv_of([HEADER, *ROWS]).encode(), "Kim")
+    assert Lake(door_settings).current_rows("visit_counts").num_rows == 0
 
 
 def test_counts_by_hand(door, door_settings, csv_of, without_builds):
