@@ -68,9 +68,9 @@ class Table:
     """The rows behind, to be shown and saved as they were asked for."""
     picked: int | None = None
     """The row of the region in question, counted from 0: a screen picks it out."""
-    form: Literal["table", "ribbon", "rows"] = "table"
+    form: Literal["table", "ribbon", "rows", "signing"] = "table"
     """On screen, with the table behind a fold; ribbon: one year beside the other; rows: an event a
-    line."""
+    line. On paper, signing: rows as high as a signature."""
     chosen: str = ""
     """The year the view is about, marked on a ribbon."""
 

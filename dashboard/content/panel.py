@@ -238,7 +238,11 @@ def _totals(found: PanelResult) -> Section:
         {
             "applicant": (_("Applicant"), lambda one: label("region", one[0])),
             "stage": lambda one: stage_name(one[1].stage),
-            "judge": (_("Judge"), lambda one: found.judges.get(one[1].judge_id, "–")),
+            **(
+                {"judge": (_("Judge"), lambda one: found.judges[one[1].judge_id])}
+                if found.judges
+                else {}
+            ),
             "total": (_("Total"), lambda one: score_cell(one[1].total, found.round.rules.rule)),
             "dropped": (_("Dropped"), lambda one: _dropped(one[1])),
         },

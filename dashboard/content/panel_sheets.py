@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -115,13 +115,16 @@ def sheet_section(sheet: Sheet, judge: str = "") -> Section:
         if judge
         else _("Score sheet: {applicant}").format(applicant=applicant)
     )
+    state = label("sheet_status", sheet.status)
     total = _("Total: {total} of {max} points · {state} {time}").format(
         total=points(sheet.total),
         max=points(sheet.max_total),
-        state=label("sheet_status", sheet.status),
+        state=state,
         time=moment_text(sheet.submitted_at),
     )
-    blocks = (sheet_table(sheet), Paragraph(total.strip()))
+    # A sheet that nobody began has no total: a blank is never zero.
+    said = state if sheet.status is SheetStatus.EMPTY else total.strip()
+    blocks = (sheet_table(sheet), Paragraph(said))
     return Section(title, (*blocks, Paragraph(head_line(sheet.log))) if judge else blocks)
 
 
@@ -157,7 +160,7 @@ def signatures(people: Sequence[tuple[str, str]]) -> Section:
             "signed_on": (_("Date"), lambda _one: ""),
         },
     )
-    return Section(_("Signatures"), (table,))
+    return Section(_("Signatures"), (replace(table, form="signing"),))
 
 
 def digest_of(view: Any) -> str:

@@ -19,6 +19,9 @@ from dashboard.review.aggregation import Outcome
 _NAMED = 4
 """Applicants whose move a headline names; of more it says how many."""
 
+_KEPT = "\N{NO-BREAK SPACE}"
+"""Between parts that a line does not divide."""
+
 
 def version_sentences(found: PanelResult) -> list[str]:
     """Which version of the result this is; nothing where there is and was only one."""
@@ -64,7 +67,7 @@ def moves(found: PanelResult) -> str:
         return ""
     before, now = _ranks(found.former), _ranks(found.outcome)
     moved = [
-        f"{label('region', code)} {before.get(code) or '–'} → {rank or '–'}"
+        f"{label('region', code)}{_KEPT}{before.get(code) or '–'}{_KEPT}→{_KEPT}{rank or '–'}"
         for code, rank in now.items()
         if rank != before.get(code)
     ]

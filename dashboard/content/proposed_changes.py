@@ -58,7 +58,7 @@ def change_sentence(proposal: Proposal, judges: Mapping[str, str]) -> str:
         case Change.RECUSAL:
             text = _("{judge} counts no more for {applicant}.")
         case Change.RESCORING:
-            text = _("{judge} scores the sheet of {applicant} again.")
+            text = _("Rescoring of the sheet of {applicant}: {judge}.")
         case Change.CODE_AGAIN:
             text = _("{judge} gets a new code; the former one ends.")
         case Change.LOT:

@@ -53,6 +53,7 @@ from dashboard.render.tabulated import shade_of, table_of_figures
 _PICTURE_PIXELS, _PICTURE_POINTS = 1600, 480.0
 _CELL_SIZES = (10.0, 9.0, 8.0)
 _CELL_LINE = 1.3
+_SIGNATURE_MM = 12.0
 _POINTS_A_MM = 72 / 25.4
 _ENDLESS = 1e9
 """Hangul breaks tables between pages itself."""
@@ -253,6 +254,8 @@ class _Writer:
                 shade = shade_of(content[place])
                 if shade:
                     cell.element.set("borderFillIDRef", self.formats.filled(shade))
+                if table.form == "signing":
+                    cell.set_size(height=units(_SIGNATURE_MM))
         repeat_header(grid)
 
     def _fill(self, target: HwpxOxmlTableCell, column: Column, cell: Cell, letters: str) -> None:

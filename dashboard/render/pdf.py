@@ -213,6 +213,7 @@ def _table(report: Report, table: Table) -> Part:
         "kind": "table",
         "title": table.title,
         "note": table.note,
+        "tall": table.form == "signing",
         "columns": [{"label": column.label, "right": column.is_figure} for column in table.columns],
         "rows": [_row(report, row) for row in table.rows],
     }

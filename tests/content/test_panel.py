@@ -2,8 +2,10 @@
 
 import csv
 import re
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO, StringIO
+from itertools import pairwise
 from zipfile import ZipFile
 
 import pypdfium2
@@ -19,6 +21,7 @@ from dashboard.i18n import use_language
 from dashboard.judging.judging import Judging
 from dashboard.judging.texts import head_line, log_promise, practice_warning
 from dashboard.judging.verification import verify_round
+from dashboard.judging.views import SheetStatus
 from dashboard.render.formats import possible_formats, render
 from dashboard.settings import Settings
 from dashboard.store.editions import Editions
@@ -85,7 +88,7 @@ def test_chair_reads_names_and_judge_reads_none(panel, closed):
     _edition, by_judge = panel(judge)
     named = {row["judge"].text for row in table(by_chair, "dropped")}
     assert any("Practice judge" in name for name in named)
-    assert {row["judge"].text for row in table(by_judge, "dropped")} == {"–"}
+    assert not any("judge" in row for row in table(by_judge, "dropped"))
     assert "Practice judge" not in repr(by_judge.sections)
 
 
@@ -201,6 +204,46 @@ def test_panel_has_a_line_for_the_chair_and_every_judge(panel, closed):
         report = panel(identity)[1]
         (signing,) = next(s for s in report.sections if s.title == "Signatures").blocks
         assert [row[1].text for row in signing.rows] == ["Practice chair", *names]
+
+
+def test_a_name_has_a_centimetre_to_sign_in(panel, closed):
+    use_language("en")
+    _edition, report = panel(closed[1])
+    with pypdfium2.PdfDocument(render(report, ".pdf")) as document:
+        pages = [page.get_textpage() for page in document]
+        (page,) = [page for page in pages if "(signature or seal)" in page.get_text_bounded()]
+        search = page.search("(signature or seal)")
+        bottoms = [page.get_charbox(at)[1] for at, _count in iter(search.get_next, None)]
+    apart = [above - below for above, below in pairwise(bottoms)]
+    assert len(bottoms) == 7  # the chair and six judges
+    assert min(apart) >= 72 / 2.54  # points
+    with ZipFile(BytesIO(render(report, ".hwpx"))) as parts:
+        section = parts.read("Contents/section0.xml").decode()
+    heights = re.findall(r"signature or seal.*?<hp:cellSz[^>]*height=\"(\d+)", section, re.DOTALL)
+    assert len(heights) == 7
+    assert min(map(int, heights)) >= 7200 / 2.54  # HWPUNIT
+
+
+def test_on_paper_no_score_sheet_is_cut_in_two(panel, closed):
+    judging, chair, _judge = closed
+    judges = judging.results.result(chair).judges
+    applicants = ("KR-27", "KR-26", "KR-30", "KR-42")
+    sheets = [judging.sheets.sheet(chair, one, judge) for judge in judges for one in applicants]
+    _edition, report = panel(chair, sheets)
+    with pypdfium2.PdfDocument(render(report, ".pdf")) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    sheets_on = [page.count("Score sheet: ") for page in pages]
+    assert sum(sheets_on) == 24  # four applicants, six judges
+    for page, count in zip(pages, sheets_on, strict=True):
+        if count and "Signatures" not in page:
+            assert page.count("Cooperation and will") == page.count("Results of 2018") == count
+
+
+def test_a_sheet_that_nobody_began_has_no_total(panel, closed):
+    judging, chair, _judge = closed
+    sheet = replace(judging.sheets.sheet(chair, "KR-27", "j1"), status=SheetStatus.EMPTY)
+    _edition, report = panel(chair, [sheet])
+    assert report.sections[-1].blocks[1].text == "Not started"
 
 
 @pytest.mark.parametrize("who", ["another judge", "a visitor", "an official", "a viewer"])
