@@ -11,17 +11,17 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
 from dashboard.judging.sheets import SavedElsewhere
 from dashboard.judging.views import Sheet
-from dashboard.own_forms import UNSTORED, form_endpoint
+from dashboard.own_forms import UNSTORED, Fields, form_endpoint
 from dashboard.ui.review_room.score_lines import line_state, points_field, sheet_totals
 from dashboard.ui.review_room.signed_in import SESSION_COOKIE, identity_of, judging
 
 
 def score_routes() -> list[Route]:
     """The route that `st.App` serves beside Streamlit's own."""
-    return [Route("/score", form_endpoint(_save), methods=["POST"])]
+    return [Route("/score", form_endpoint(_save, _refused), methods=["POST"])]
 
 
-def _save(request: Request, fields: dict[str, str]) -> Response:
+def _save(request: Request, fields: Fields) -> Response:
     """Keep the points or the comment of a line, and answer with the sheet as it is stored then.
 
     Fields: applicant, criterion, field (`points` or `comment`), value, was, lang.
@@ -76,10 +76,17 @@ def _as_stored(sheet: Sheet) -> dict[str, object]:
 
 def _refusal(error: ClusterReviewError) -> Response:
     """403: not, or no longer, allowed; 409: saved otherwise elsewhere; 422: it does not fit."""
-    text = f"{_(error.title)}: {error.message} {error.remedy}"
-    answer: dict[str, object] = {"text": text}
-    status = 403 if isinstance(error, AccessDenied) else 422
     if isinstance(error, SavedElsewhere):
-        status = 409
-        answer["stored"] = error.stored
-    return JSONResponse(answer, status, headers=UNSTORED)
+        return _in_words(error, 409, stored=error.stored)
+    return _in_words(error, 403 if isinstance(error, AccessDenied) else 422)
+
+
+def _refused(
+    _request: Request, _fields: Fields, error: ClusterReviewError, status: int
+) -> Response:
+    return _in_words(error, status)
+
+
+def _in_words(error: ClusterReviewError, status: int, **more: str) -> Response:
+    text = f"{_(error.title)}: {error.message} {error.remedy}"
+    return JSONResponse({"text": text, **more}, status, headers=UNSTORED)

@@ -18,7 +18,7 @@ from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, label, language_name, use_language
 from dashboard.i18n import gettext as _
 from dashboard.judging.texts import practice_warning
-from dashboard.own_forms import UNSTORED, form_endpoint
+from dashboard.own_forms import UNSTORED, Fields, form_endpoint
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import STYLE
 from dashboard.ui.review_room.signed_in import PAGE, SESSION_COOKIE, judging
@@ -33,18 +33,18 @@ _HASHES_AT_ONCE = asyncio.Semaphore(3)
 def sign_in_routes() -> list[Route]:
     """The routes that `st.App` serves beside Streamlit's own."""
     return [
-        Route("/sign-in", form_endpoint(_form), methods=["GET"]),
-        Route("/sign-in", form_endpoint(_sign_in, _HASHES_AT_ONCE), methods=["POST"]),
-        Route("/sign-out", form_endpoint(_sign_out), methods=["POST"]),
+        Route("/sign-in", form_endpoint(_form, _page), methods=["GET"]),
+        Route("/sign-in", form_endpoint(_sign_in, _page, _HASHES_AT_ONCE), methods=["POST"]),
+        Route("/sign-out", form_endpoint(_sign_out, _page), methods=["POST"]),
     ]
 
 
-def _form(request: Request, fields: dict[str, str]) -> Response:
+def _form(request: Request, fields: Fields) -> Response:
     """GET: the form, and the way out for whoever is signed in."""
     return _page(request, fields, None)
 
 
-def _sign_in(request: Request, fields: dict[str, str]) -> Response:
+def _sign_in(request: Request, fields: Fields) -> Response:
     """POST: a session for a code, or the form with the reason why not."""
     language = use_language(fields.get("lang"))
     round_id = fields.get("round", "")
@@ -75,7 +75,7 @@ def _sign_in(request: Request, fields: dict[str, str]) -> Response:
     return answer
 
 
-def _sign_out(request: Request, fields: dict[str, str]) -> Response:
+def _sign_out(request: Request, fields: Fields) -> Response:
     """POST: end the session and forget the cookie."""
     language = use_language(fields.get("lang"))
     token = request.cookies.get(SESSION_COOKIE)
@@ -92,15 +92,16 @@ def _review_address(round_id: str, language: str) -> str:
 
 
 def _page(
-    request: Request, fields: dict[str, str], error: ClusterReviewError | None
+    request: Request, fields: Fields, error: ClusterReviewError | None, status: int | None = None
 ) -> HTMLResponse:
+    """The form with what is wrong; the status is that of the error unless it is told."""
     language = use_language(fields.get("lang"))
     round_id = fields.get("round", "")
     view = None
     try:
         view = judging().rounds.one(round_id)
     except UsageError as unknown:
-        error = unknown
+        error = error or unknown
     identity = _signed_in(request)
     html = render(
         "sign_in.html",
@@ -122,7 +123,7 @@ def _page(
         error=error,
         error_title=_(error.title) if error else "",
     )
-    status = 200 if error is None else 404 if view is None else 403
+    status = status or (200 if error is None else 404 if view is None else 403)
     return HTMLResponse(html, status, UNSTORED)
 
 

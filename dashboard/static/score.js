@@ -118,9 +118,9 @@ if (!window.crScoreListens) {
     const key = keyOf(field);
     let answer;
     try {
-      answer = await fetch("score", {
+      answer = await fetch(`score?lang=${lang}`, {
         method: "POST",
-        body: new URLSearchParams({ round, applicant, criterion, field: half, value, was, lang }),
+        body: new URLSearchParams({ round, applicant, criterion, field: half, value, was }),
       });
     } catch {
       showOffline(true);

@@ -243,13 +243,13 @@ def test_what_is_typed_on_a_tablet_outlives_a_reload_without_a_line(
 ):
     judge = people["judge_b"]
     enter(judge, f"{practice}&applicant={GANGWON}", "judge_b")
-    judge.route("**/score", lambda route: route.abort())
+    judge.route("**/score?*", lambda route: route.abort())
     judge.locator(".cr-line-c2 textarea").fill("half a sen")
     expect(state_of(judge, "c2")).to_contain_text("kept on this device")
     judge.reload()
     settle(judge)
     expect(judge.locator(".cr-line-c2 textarea")).to_have_value("half a sen")
-    judge.unroute("**/score")
+    judge.unroute("**/score?*")
     expect(state_of(judge, "c2")).to_contain_text("saved at")
     assert kept_in(judge) == []
 

@@ -5,6 +5,8 @@ comments of another, and the logs must be as they were.
 """
 
 import http.client
+import json
+import re
 import socket
 import subprocess
 import sys
@@ -144,71 +146,69 @@ def spliced(wire):
 
 
 SCORE = {
-    "nobody types into a sheet": lambda w: {},
+    "nobody types into a sheet": lambda w: {"token": None},
     "the chair types into a sheet": lambda w: {"token": w.round.chair.token},
     "a cookie that was made up": lambda w: {"token": f"{w.round.round_id}.made-up"},
     "a cookie of dots": lambda w: {"token": "...."},
     "a cookie that walks out of its folder": lambda w: {"token": "../../ledger.x"},
     "a session that was signed out": lambda w: {"token": ended(w.round)},
     "another round's session under this round's name": lambda w: {"token": spliced(w)},
-    "from another site": lambda w: {
-        "token": w.round.sessions[1].token,
-        "origin": "http://evil.example",
-    },
-    "from nowhere": lambda w: {"token": w.round.sessions[1].token, "origin": None},
-    "from a file": lambda w: {"token": w.round.sessions[1].token, "origin": "null"},
-    "from another port of this machine": lambda w: {
-        "token": w.round.sessions[1].token,
-        "origin": "http://127.0.0.1:1",
-    },
-    "into a submitted sheet": lambda w: {
-        "token": w.round.sessions[1].token,
-        "fields": line("KR-27", was="8.5"),
-    },
-    "into who never applied": lambda w: {
-        "token": w.round.sessions[1].token,
-        "fields": line("KR-11"),
-    },
-    "into a criterion that is none": lambda w: {
-        "token": w.round.sessions[1].token,
-        "fields": line(criterion="x"),
-    },
-    "more points than there are": lambda w: {
-        "token": w.round.sessions[1].token,
-        "fields": line(value="41"),
-    },
-    "points that are no number": lambda w: {
-        "token": w.round.sessions[1].token,
-        "fields": line(value="<script>"),
-    },
-    "points below zero": lambda w: {
-        "token": w.round.sessions[1].token,
-        "fields": line(value="-1"),
-    },
+    "from another site": lambda w: {"origin": "http://evil.example"},
+    "from nowhere": lambda w: {"origin": None},
+    "from a file": lambda w: {"origin": "null"},
+    "from another port of this machine": lambda w: {"origin": "http://127.0.0.1:1"},
+    "into a submitted sheet": lambda w: {"fields": line("KR-27", was="8.5")},
+    "into who never applied": lambda w: {"fields": line("KR-11")},
+    "into a criterion that is none": lambda w: {"fields": line(criterion="x")},
+    "more points than there are": lambda w: {"fields": line(value="41")},
+    "points that are no number": lambda w: {"fields": line(value="<script>")},
+    "points below zero": lambda w: {"fields": line(value="-1")},
     "as another judge by a field of its own": lambda w: {
-        "token": w.round.sessions[1].token,
-        "fields": line("KR-27") | {"judge_id": "j1", "judge": "j1"},
+        "fields": line("KR-27") | {"judge_id": "j1", "judge": "j1"}
     },
-    "into a half of a line that is none": lambda w: {
-        "token": w.round.sessions[1].token,
-        "fields": line() | {"field": "submitted_at"},
-    },
-    "a form too long": lambda w: {
-        "token": w.round.sessions[1].token,
-        "fields": line() | {"comment": "x" * 40000},
-    },
+    "into a half of a line that is none": lambda w: {"fields": line() | {"field": "submitted_at"}},
+    "a form too long": lambda w: {"fields": line() | {"comment": "x" * 70000}},
 }
-"""What is sent to the route of the score sheet → how it is sent."""
+"""What is sent to the route of the score sheet → how it differs from what its judge sends."""
 
 
 @pytest.mark.parametrize("attempt", SCORE)
 def test_the_route_of_the_score_sheet_refuses(wire, attempt):
     before = verify_round(wire.judging.streams, wire.round.round_id).log
-    sent = {"fields": line()} | SCORE[attempt](wire)
+    sent = {"token": wire.round.sessions[1].token, "fields": line()} | SCORE[attempt](wire)
     status, _headers, body = send(wire.port, "POST", "/score", **sent)
-    assert status in (403, 409, 422), (status, body)
+    assert status in (403, 409, 413, 422), (status, body)
+    assert json.loads(body)["text"], "in words"
     assert not [secret for secret in OTHERS if secret in body], body
     assert verify_round(wire.judging.streams, wire.round.round_id).log == before
+
+
+@pytest.mark.parametrize(
+    ("language", "why", "back"),
+    [
+        ("ko", "보낸 내용이 너무 깁니다", "심사실로 돌아가기"),
+        ("en", "What was sent is too long", "Back to the review room"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/score"])
+def test_a_form_beyond_every_limit_is_refused_in_words_of_the_page(wire, path, language, why, back):
+    fields = {"round": wire.round.round_id, "code": "가" * 10000}  # 9 bytes a letter
+    status, headers, body = send(wire.port, "POST", f"{path}?lang={language}", fields)
+    assert (status, why in body) == (413, True)
+    assert "set-cookie" not in {name.lower() for name in headers}
+    if path != "/score":  # whose answer stands beside the field, on a page that stays
+        assert f'lang="{language}"' in body
+        assert re.search(rf'<a href="review-room\?lang={language}">{back}</a>', body)
+
+
+def test_the_longest_comment_takes_the_place_of_another(wire):
+    token = wire.other.sessions[1].token
+    was, value = "가" * 2000, "나" * 2000  # 9 bytes a letter: 36,000 in all
+    for before, now in (("", was), (was, value)):
+        fields = line(value=now, was=before) | {"field": "comment"}
+        status, _headers, body = send(wire.port, "POST", "/score", fields, token=token)
+        assert status == 200, body
+    assert json.loads(body)["lines"]["plan"]["comment"] == value
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])

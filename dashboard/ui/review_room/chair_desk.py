@@ -32,10 +32,13 @@ _REOPEN, _REOPEN_REASON = "room-reopen", "room-reopen-reason"
 def chair_desk(view: RoundView, now: Reader) -> None:
     """Draw it."""
     progress = progress_named(judging().sheets.progress(now.identity))
+    # Each has a place of its own: else what a step no longer asks would leave its table twice.
     with st.container():
         for agreement in judging().recovery.waiting(now.identity):
             draw_text(agreement_sentence(agreement), "box")
+    with st.container():
         _steps(view, progress)
+    with st.container():
         _progress(view, progress)
     with st.container():
         if view.phase is Phase.SCORING:
