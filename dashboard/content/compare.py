@@ -19,7 +19,7 @@ from dashboard.content.document import (
     Stamp,
     Table,
 )
-from dashboard.content.figures import definitions_table, kpi_table, trend_chart
+from dashboard.content.figures import definitions_table, kpi_table, trend_chart, with_year
 from dashboard.content.links import evidence_link
 from dashboard.content.proofs import bound_assumption, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows
@@ -298,8 +298,8 @@ def _trend(context: QueryContext, metric: Metric, regions: Sequence[str], year: 
     rows = context.rows("region_years", region=regions[0])
     chart = _trend_chart(context, metric, regions, max((row["year"] for row in rows), default=year))
     note = _("What was recorded differs from year to year and region to region: read with care.")
-    chart = replace(chart, note="" if metric.comparable else note, chosen=str(year))
-    return Section(_("Over the years"), (chart,))
+    chart = replace(chart, note="" if metric.comparable else note)
+    return Section(_("Over the years"), (with_year(chart, year),))
 
 
 def _trend_chart(

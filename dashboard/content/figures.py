@@ -277,6 +277,27 @@ def trend_chart(
     )
 
 
+def with_year(chart: ChartBlock, year: int) -> ChartBlock:
+    """A chart over years with this one marked, reached by further ones without a figure if need be.
+
+    A chart of nothing stays as it is.
+    """
+    known = [int(name) for name in chart.categories]
+    if not known:
+        return chart
+    before, after = max(known[0] - year, 0), max(year - known[-1], 0)
+    years = range(known[0] - before, known[-1] + after + 1)
+    return replace(
+        chart,
+        categories=tuple(map(str, years)),
+        series=tuple(
+            replace(one, cells=(no_data(),) * before + one.cells + (no_data(),) * after)
+            for one in chart.series
+        ),
+        chosen=str(year),
+    )
+
+
 def _point(rows: Sequence[Row], region: str, year: int) -> Cell:
     for row in rows:
         if row["region"] == region and row["year"] == year:

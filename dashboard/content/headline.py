@@ -12,7 +12,7 @@ from dashboard.content.document import (
     Section,
     Series,
 )
-from dashboard.content.figures import in_words, key_figures, trend_chart
+from dashboard.content.figures import in_words, key_figures, trend_chart, with_year
 from dashboard.content.findings import patients_finding
 from dashboard.content.links import Link, evidence_link
 from dashboard.content.patients import DRIVERS, default_base
@@ -139,14 +139,14 @@ def whole_trend(
     series = tuple(
         replace(one, cells=tuple(cell(one, name) for name in years)) for one in chart.series
     )
-    return replace(
+    whole = replace(
         chart,
         title=title,
         categories=tuple(years),
         series=series,
         alt=f"{title}. {in_words(years, series)}",
-        chosen=str(year),
     )
+    return with_year(whole, year)
 
 
 def _cell(chart: ChartBlock, cells: Sequence[Cell], name: str, bound: Row | None) -> Cell:

@@ -11,7 +11,7 @@ from dashboard.content.cells import text_cell
 from dashboard.content.contribution import change_chart
 from dashboard.content.document import Block, Cell, ChartBlock, Paragraph, Report, Section, Stamp
 from dashboard.content.doubts import known_points
-from dashboard.content.figures import key_figures, trend_chart
+from dashboard.content.figures import key_figures, trend_chart, with_year
 from dashboard.content.findings import patients_finding, patients_sentence
 from dashboard.content.nationality import (
     concentration_chart,
@@ -88,15 +88,15 @@ def _years(context: QueryContext, region: str, year: int) -> Iterator[Section]:
     yield Section(_("Over the years"), (trend,), is_half=True)
     recovery = context.answer("recovery", region=region)
     base = int(str(recovery.parameters["base"]))
-    chart = replace(recovery_chart(region, base, recovery.rows), answer=recovery, chosen=str(year))
-    yield Section(_("Recovery since {base}").format(base=base), (chart,), is_half=True)
+    chart = replace(recovery_chart(region, base, recovery.rows), answer=recovery)
+    title = _("Recovery since {base}").format(base=base)
+    yield Section(title, (with_year(chart, year),), is_half=True)
 
 
 def _trend(context: QueryContext, metric: str, region: str, year: int) -> ChartBlock:
     """A metric over all years of the record, the year of the view marked."""
     last = max((row["year"] for row in context.rows("region_years", region=region)), default=year)
-    chart = trend_chart(context, context.metric(metric), region, last)
-    return replace(chart, chosen=str(year))
+    return with_year(trend_chart(context, context.metric(metric), region, last), year)
 
 
 def _mix(context: QueryContext, region: str, year: int) -> Section:

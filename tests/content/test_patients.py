@@ -2,8 +2,10 @@
 
 import pytest
 
+from dashboard.content.cells import no_data
 from dashboard.content.compose import draft
-from dashboard.content.document import ChartBlock, Paragraph, Points, Table
+from dashboard.content.document import Cell, ChartBlock, Paragraph, Points, Series, Table
+from dashboard.content.figures import with_year
 from dashboard.content.findings import trend_finding
 from dashboard.content.patients import default_base
 from dashboard.content.visits import visit_countries_chart, visits_chart
@@ -257,3 +259,15 @@ def test_a_withheld_country_has_no_bar_but_its_name():
         assert chart.categories[:2] == ("China", "not stated")
         assert chart.categories[2].startswith("Japan (")
         assert [cell.value for cell in chart.series[0].cells] == [12, 3, None]
+
+
+def test_a_year_beyond_the_last_figure_is_marked_in_the_chart():
+    """Years 2021 to 2023 have figures; 2025 is asked for: two years further, both empty."""
+    figure, gap = Cell("5", 5), no_data()
+    chart = ChartBlock("line", "", "", ("2021", "2022", "2023"), (Series("", (figure,) * 3),), "")
+    later = with_year(chart, 2025)
+    assert later.categories == ("2021", "2022", "2023", "2024", "2025")
+    assert later.series[0].cells == (figure, figure, figure, gap, gap)
+    assert later.chosen == "2025"
+    assert with_year(chart, 2020).series[0].cells == (gap, figure, figure, figure)
+    assert with_year(chart, 2022).categories == chart.categories

@@ -30,8 +30,8 @@ def test_korea_as_a_whole_is_not_said_to_lack_a_figure():
     )
 
 
-def test_a_sparkline_has_one_line_per_run_of_values():
-    image = sparkline([None, 1, 2, None, 3])
+def test_a_sparkline_has_one_line_per_run_of_values_and_a_dot_for_a_year_alone():
+    image = sparkline([None, 1, 2, None, 3, None, 4, 5])
     svg = b64decode(image.split(",")[1]).decode()
     assert svg.count("<polyline") == 2
-    assert svg.count("<circle") == 1
+    assert svg.count("<circle") == 1 + 1, "3 stands alone, 5 is the last"

@@ -1,11 +1,21 @@
 """HTML that this product draws itself. Every value is escaped by the template engine."""
 
+import re
 from pathlib import Path
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard import i18n
+
+_WHOLE = re.compile(r"(≈ \S+|시·도\S*|\d{4} ?[–~] ?\d{4}\S*)")
+"""What no line may part: a sign and its figure, provinces and cities, years from and to."""
+
+
+def unparted(text: str) -> list[str]:
+    """A text in pieces, of which every second one, from the second on, stays on one line."""
+    return _WHOLE.split(text)
+
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -15,6 +25,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.globals.update(
+    unparted=unparted,
     _=i18n.gettext,
     ngettext=i18n.ngettext,
     label=i18n.label,

@@ -60,9 +60,7 @@ def line_figure(block: ChartBlock) -> go.Figure:
     if block.chosen in block.categories:
         at = places[block.categories.index(block.chosen)]
         line = {"color": OTHER, "width": 1, "dash": "dot"}
-        figure.add_shape(
-            type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below", line=line
-        )
+        figure.add_shape(type="line", x0=at, x1=at, layer="below", line=line, **_reach(block))
     _name_ends(figure, block, places, looking, not key, (-1 if is_of_ranks else 1) * _HEIGHT / top)
     # For the longest name beside the plot, or half of the last value.
     room = ceil(12 + (28 if key or not names else longest))
@@ -104,6 +102,19 @@ def line_figure(block: ChartBlock) -> go.Figure:
             showarrow=False,
         )
     return figure
+
+
+def _reach(block: ChartBlock) -> dict[str, object]:
+    """How far the line of the chosen year goes: up to the subject's value, which is written above.
+
+    It goes through the whole plot where there is none, or where the first place is on top.
+    """
+    at = block.categories.index(block.chosen)
+    mine = [number(one.cells[at]) for one in block.series if one.is_subject or not block.series[1:]]
+    value = next(iter(mine), None)
+    if value is None or value < 0 or block.kind == "rank":
+        return {"y0": 0, "y1": 1, "yref": "paper"}
+    return {"y0": 0, "y1": value}
 
 
 def _named_years(years: Sequence[int], chosen: str) -> list[int]:
@@ -290,4 +301,4 @@ def _bare(cell: Cell, block: ChartBlock) -> str:
     """The value without the unit, which the axis says; of a rank its number."""
     if block.kind == "rank":
         return f"{number(cell):g} {mark(cell)}".strip()
-    return marked(cell).replace(block.unit, "").strip() if block.unit else marked(cell)
+    return " ".join((marked(cell).replace(block.unit, "") if block.unit else marked(cell)).split())
