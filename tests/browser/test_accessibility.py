@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA as far as a program can see it: axe finds nothing serious on any page."""
+"""WCAG 2.2 AA as far as a program can see it: axe finds nothing on any page."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,14 +16,16 @@ WHOLE = [
     for scheme in ("light", "dark")
     for width in (NARROW, 1024, WIDE)
 ]
+OF_STREAMLIT = "presentation-role-conflict"
+"""A field for files has a role and a name, which axe calls minor."""
 
 
-def serious_findings(page) -> list[str]:
+def findings(page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [
         f"{finding['id']}: {node['target']} {node.get('failureSummary', '')}"
         for finding in found
-        if finding["impact"] in ("serious", "critical")
+        if finding["id"] != OF_STREAMLIT
         for node in finding["nodes"]
     ]
 
@@ -33,7 +35,7 @@ def check(page, visit, shifted, path, language, scheme, width):
     page.emulate_media(color_scheme=scheme)
     visit(f"{path}?region=KR-27&year=2020&lang={language}")
     assert shifted() < MOST_SHIFT
-    assert serious_findings(page) == []
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize(("path", "language", "scheme", "width"), SAMPLE)

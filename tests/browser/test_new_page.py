@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.new_page import FINDING
-from tests.browser.test_accessibility import serious_findings
+from tests.browser.test_accessibility import findings
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,6 @@ def test_it_is_reached_printed_saved_and_explained(page, visit, settle):
     expect(page.get_by_role("button", name="Print (PDF)")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Print (PDF)")).to_have_count(0)
-    assert not serious_findings(page)
+    assert not findings(page)
     page.locator("#cr-tile-cluster_grant_krw a.cr-evidence").click()
     expect(page.get_by_role("dialog")).to_contain_text("Every claim in the record")

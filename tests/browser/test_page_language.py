@@ -32,10 +32,11 @@ ALLOWED = {
 """Words of the other writing that a page in this language may have outside the record's texts."""
 WORDS = {"ko": re.compile("[A-Za-z]{2,}"), "en": re.compile("[가-힣]+")}
 BUILD_ID = re.compile(r"\b[0-9a-f]{8,}\b")
-OF_THE_RECORD = (
+OUTSIDE_DIALOGS = (
     ".cr-weak, .cr-report-sources, tbody, a[href^=http], body [lang], .cr-open, .cr-about,"
-    " code, pre, [aria-hidden=true], script, noscript, style, .js-plotly-plot, [role=dialog]"
+    " code, pre, [aria-hidden=true], script, noscript, style, .js-plotly-plot"
 )
+OF_THE_RECORD = f"{OUTSIDE_DIALOGS}, [role=dialog]"
 """Where names, titles and ids of the record stand as they were printed."""
 SAID = """places => {
     const said = [];
@@ -55,9 +56,9 @@ TRIES_UNTIL_LOST = 20
 """How often Streamlit asks for its server at most before it says that it is lost."""
 
 
-def foreign_words(page, language):
+def foreign_words(page, language, places=OF_THE_RECORD):
     """Words of the other writing that are not allowed, outside the texts of the record."""
-    said = page.evaluate(SAID, OF_THE_RECORD)
+    said = page.evaluate(SAID, places)
     texts = [BUILD_ID.sub("", text) for text in said]
     return {word for text in texts for word in WORDS[language].findall(text)} - ALLOWED[language]
 
@@ -129,6 +130,7 @@ def test_an_address_of_no_page_is_said_in_the_language_of_the_reader(
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading")).to_have_text(title)
     expect(dialog).to_contain_text(next_step)
+    assert foreign_words(page, language, OUTSIDE_DIALOGS) == set()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.i18n import gettext, label, use_language
+from tests.browser.test_page_language import foreign_words
 
 CODES = {"chair": "CHAIR-22222", "d1": "DEPTY-22222", "d2": "DEPTY-33333"} | {
     "j5": "JUDGE-66666",
@@ -122,6 +123,8 @@ def test_the_chair_can_always_go_on(opened, enter, settle, language):
     assert enter(chair, address, CODES["chair"]) == 403
     assert enter(chair, address, code) == 303
     expect(chair.locator(".cr-steps")).to_be_visible()
+    settle(chair)
+    assert foreign_words(chair, language) == set()
 
     # A judge's code is revoked, and comes again while scoring is open: a deputy hands it over.
     sixth = "6"

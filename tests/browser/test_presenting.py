@@ -10,6 +10,8 @@ from PIL import Image
 from playwright.sync_api import expect
 from pptx import Presentation
 
+from tests.browser.test_accessibility import findings
+
 # Sizes at 1440 by 900: what a reader at ten metres needs.
 LEAST_TITLE_PX, LEAST_BODY_PX = 40, 24
 
@@ -135,6 +137,22 @@ def test_the_speaker_sees_what_comes_and_both_windows_move_together(
         expect(slides.nth(1)).to_contain_text(f"{number + 1} / ")
     notes = speaker.get_by_role("region", name="Notes")
     expect(notes).to_contain_text("Evidence of the figures")
+
+
+def test_what_one_presses_is_read_in_the_dark_theme(page, deck_address, visit):
+    """Slides are light in it. Notes longer than their window are scrolled by keys."""
+    page.emulate_media(color_scheme="dark")
+    visit("/present?region=KR-27&year=2019&lang=en")
+    page.get_by_role("button", name="Compose the deck").hover()
+    assert findings(page) == []
+    page.goto(f"{deck_address}&auto=60")
+    page.wait_for_selector(".st-key-cr-deck-next button")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    assert findings(page) == []
+    page.goto(f"{deck_address.replace('slide=1', 'slide=2')}&speaker=1")
+    page.wait_for_selector(".st-key-cr-deck-next button")
+    expect(page.get_by_role("region", name="Notes")).to_contain_text("Sources")
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])

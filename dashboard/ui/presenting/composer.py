@@ -124,7 +124,7 @@ def _form(record: Record, region: str, year: int) -> _Choice | None:
 
 def _cover() -> tuple[dict[str, str], bytes]:
     """The fields of the cover; what is left empty does not stand on it."""
-    st.markdown("##### " + _("Cover"))
+    st.markdown("## " + _("Cover"))
     texts = {"title": _("Title"), "organiser": _("Organiser"), "place": _("Venue")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         said = {
