@@ -247,7 +247,8 @@ def _arithmetic(reading: Reading, row: Row) -> str:
 
     match (reading.metric.question, reading.metric.column):
         case ("share", "share_pct"):
-            return f"{part('value')} ÷ {part('korea_value')} × 100"
+            unit = row["unit"]
+            return f"{part('value', unit)} ÷ {part('korea_value', unit)} × 100"
         case ("figure", "change_pct"):
             before = part("previous_value")
             return f"({part('value')} − {before}) ÷ {before} × 100"

@@ -52,6 +52,10 @@ def evidence_of_reading(record: Record, reading: Reading) -> None:
         evidence_of_claims(rows)
     elif reading.answer.sources:
         sources_list(reading.answer.sources)
+    elif proofs:
+        printed = record.ask("proof", {"region": reading.region, "year": reading.year})
+        named = {source for one in proofs for source in one.source_ids}
+        sources_list([one for one in printed.sources if one["source_id"] in named])
     with st.expander(_("Definition and formula")):
         st.write(str(reading.metric.definition))
         if reading.metric.caveat:

@@ -10,6 +10,7 @@
 -- returns: year INTEGER
 -- returns: value DECIMAL (unit)
 -- returns: korea_value DECIMAL (unit)
+-- returns: unit VARCHAR
 -- returns: computed_share_pct DOUBLE (per cent)
 -- returns: printed_share_pct DECIMAL (per cent)
 -- returns: share_pct DOUBLE (per cent)
@@ -33,6 +34,7 @@ yearly AS (
         k.year,
         r.value,
         k.value AS korea_value,
+        k.unit,
         if(
             r.value <= k.value,
             100 * cast(r.value AS DOUBLE) / nullif(cast(k.value AS DOUBLE), 0), NULL
@@ -67,6 +69,7 @@ SELECT
     $year AS year,
     c.value,
     c.korea_value,
+    c.unit,
     c.computed_share_pct,
     c.printed_share_pct,
     c.share_pct,

@@ -263,19 +263,3 @@ def test_the_table_behind_a_chart_can_be_saved(page, visit, tmp_path):
     # Rank 3 of the 8 regions with figures; the 9 others share 23,532, so it is third of all 17.
     ranks = ("Rank", "Among", "Best possible rank", "Worst possible rank", "Regions in all")
     assert [rows[2][name] for name in ranks] == ["3", "8", "3", "3", "17"]
-
-
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("region", ["KR-44", "KR-48"])
-def test_every_tile_opens_its_evidence_in_one_press(page, visit, region, language):
-    """Also those that stand in: card payments, printed growth, agreements, selections."""
-    visit(f"/?region={region}&lang={language}")
-    numbers = page.locator(".cr-group .cr-tile .cr-value a")
-    expect(numbers.first).to_be_visible()
-    dialog = page.get_by_role("dialog")
-    for number in numbers.all():
-        number.click()
-        expect(dialog).to_be_focused()
-        expect(dialog.get_by_role("heading").first).not_to_be_empty()
-        page.keyboard.press("Escape")
-        expect(dialog).to_have_count(0)

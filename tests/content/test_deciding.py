@@ -218,3 +218,19 @@ def test_every_printed_value_stands_in_the_sentence_once_with_a_step_that_is_tru
                 found += 1
     # 42 left out, 121 others that lost and 112 + 6 that agree: some hundred figures have them
     assert found > 100
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ko", "산출: 20.41억 원 ÷ 5817.16억 원 × 100 = 0.4%"),
+        ("en", "Computed: KRW 2.04 billion ÷ KRW 581.72 billion × 100 = 0.4%"),
+    ],
+)
+def test_a_share_is_computed_in_the_unit_of_what_it_is_a_share_of(
+    shipped_record, catalogue, language, text
+):
+    """Card payments of Chungnam in 2023: 2,040,904,000 / 581,715,547,000 = 0.00351."""
+    use_language(language)
+    reading = read_metric(shipped_record, catalogue["card_share_of_korea_pct"], "KR-44", 2023)
+    assert deciding_text(reading) == text
