@@ -1,6 +1,6 @@
 """A review room of a test's own, with a clock that the test moves."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -10,10 +10,10 @@ from dashboard.access import VISITOR, Identity, Role
 from dashboard.i18n import use_language
 from dashboard.judging import sign_in as sign_in_module
 from dashboard.judging.judging import Judging
-from dashboard.judging.proposed import Confirmed
 from dashboard.judging.views import RoundRules
 from dashboard.review.panel import Criterion, Rounding, Rule, TieBreak
 from dashboard.settings import Settings
+from tests.judging.closed_round import Room, closed_round
 
 PLAN = Criterion("plan", "document", "계획", "Plan", Decimal(40))
 VISIT = Criterion("visit", "onsite", "현장", "Visit", Decimal(60))
@@ -30,37 +30,6 @@ class Clock:
 
     def wait(self, **span):
         self.now += timedelta(**span)
-
-
-@dataclass
-class Room:
-    """A round with its people."""
-
-    judging: Judging
-    round_id: str
-    chair: Identity
-    judges: list[Identity]
-    codes: list[str]
-    deputies: list[Identity] = field(default_factory=list)
-
-    def contact(self, applicant):
-        """Whoever speaks for an applicant, signed in with a code of the own."""
-        issued = self.judging.people.name_contact(self.chair, applicant, "Contact")
-        return self.judging.sessions.sign_in(self.round_id, issued.code).identity
-
-    def score(self, judge, applicant, plan, visit, submit=True):
-        identity = self.judges[judge]
-        self.judging.sheets.save_draft(identity, applicant, "plan", plan)
-        sheet = self.judging.sheets.save_draft(identity, applicant, "visit", visit)
-        return self.judging.sheets.submit(identity, applicant) if submit else sheet
-
-    def change(self, change, content, reason):
-        """Proposed by the chair and, where the round has deputies, confirmed by the first one."""
-        found = self.judging.proposals.propose(self.chair, change, content, reason)
-        if isinstance(found, Confirmed):
-            return found
-        deputy = Identity("Lee", Role.DEPUTY, self.round_id, deputy_id="d1")
-        return self.judging.proposals.confirm(deputy, found.proposal_id)
 
 
 @pytest.fixture(autouse=True)
@@ -142,14 +111,23 @@ def viewer():
     return Identity("", Role.VIEWER)
 
 
-def _rate(room, points):
-    """Scores of every judge: applicant → (plan, visit) of judge 1, 2, …; all submitted."""
-    for applicant, given in points.items():
-        for judge, pair in enumerate(given):
-            if pair is not None:
-                room.score(judge, applicant, *pair)
+@pytest.fixture
+def rate():
+    return Room.rate
 
 
 @pytest.fixture
-def rate():
-    return _rate
+def make_closed(judging, rules):
+    """Makes a closed round with the deputies Lee and Park: points as `Room.rate` takes them."""
+
+    def make(points, **changed):
+        changed_rules = replace(rules, **changed)
+        return closed_round(judging, changed_rules, points, deputies=["Lee", "Park"])
+
+    return make
+
+
+@pytest.fixture
+def closed(make_closed):
+    """Daegu (80 + 64) / 2 = 72, Busan (70 + 76) / 2 = 73, nobody went to Incheon."""
+    return make_closed({"KR-27": [(30, 50), (26, 38)], "KR-26": [(30, 40), (34, 42)]})

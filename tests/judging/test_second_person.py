@@ -8,19 +8,17 @@ import pytest
 from dashboard.access import VISITOR, Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.proposed import Change, ProposalStatus
-from dashboard.judging.rules_text import rules_json
-from dashboard.judging.streams import panel_stream
 from dashboard.judging.verification import verify_round
-from tests.judging.conftest import Room
+from tests.judging.closed_round import D1, D2, J1_DAEGU, ROUND, closed_round
 
-ROUND = "mct-cluster-2019-abcdef"
-J1_DAEGU = {"judge_id": "j1", "applicant": "KR-27"}
+POINTS = {"KR-27": [(30, 50), (26, 38)], "KR-26": [(30, 40), (36, 54)]}
+"""Daegu (80 + 64) / 2 = 72, Busan (70 + 90) / 2 = 80."""
 
 
 @pytest.fixture
-def make_closed(judging, rules, rate):
-    """Makes it with these deputies. Daegu (80 + 64) / 2 = 72, Busan (70 + 90) / 2 = 80."""
-    return partial(_closed, judging, rules, rate)
+def make_closed(judging, rules):
+    """Makes a closed round with these deputies."""
+    return partial(closed_round, judging, rules, POINTS, "Nobody went to Incheon")
 
 
 @pytest.fixture
@@ -29,26 +27,9 @@ def closed(make_closed):
     return make_closed(deputies=["Lee", "Park"])
 
 
-def _closed(judging, rules, rate, **deputies):
-    content = {"rules": rules_json(rules), "chair": "Kim", **deputies}
-    judging.streams.ledger.append(panel_stream(ROUND), "created", "official", content)
-    chair = Identity("Kim", Role.CHAIR, ROUND)
-    codes = [judging.sessions.issue_code(chair, f"Judge {n}").code for n in (1, 2)]
-    judges = [judging.sessions.sign_in(ROUND, code).identity for code in codes]
-    room = Room(judging, ROUND, chair, judges, codes)
-    judging.rounds.seal(chair)
-    judging.rounds.open_scoring(chair)
-    rate(room, {"KR-27": [(30, 50), (26, 38)], "KR-26": [(30, 40), (36, 54)]})
-    judging.rounds.close(chair, "Nobody went to Incheon")
-    return room
-
-
 @pytest.fixture
 def deputies():
-    return [
-        Identity(name, Role.DEPUTY, ROUND, deputy_id=holder)
-        for holder, name in (("d1", "Lee"), ("d2", "Park"))
-    ]
+    return [D1, D2]
 
 
 def finals(room):
