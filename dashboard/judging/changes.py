@@ -6,22 +6,27 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from dashboard.errors import JudgingRefused, UsageError
+from dashboard.errors import JudgingRefused
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.judging.basis import Facts, outcome_of
-from dashboard.judging.checks import active_judge, known_applicant, required_text, short_text
+from dashboard.judging.checks import (
+    active_judge,
+    known_applicant,
+    known_objection,
+    required_text,
+    short_text,
+)
 from dashboard.judging.code_again import code_again
 from dashboard.judging.proposed import Change, Proposal
 from dashboard.judging.rules_text import rules_json, rules_of
 from dashboard.judging.state import RoundState
 from dashboard.judging.streams import Streams
-from dashboard.judging.views import IssuedCode, Phase, RoundRules
+from dashboard.judging.views import AFTER_CLOSING, IssuedCode, Phase, RoundRules
 from dashboard.review.panel import rule_faults
 from dashboard.store.ledger import Writer
 
 _WITNESSES = 2
-AFTER_CLOSING = (Phase.CLOSED, Phase.SIGNED_OFF)
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,7 @@ def _objection_of(state: RoundState, content: Mapping[str, Any]) -> dict[str, An
     objection_id = content.get("objection_id")
     if not objection_id:
         return {}
-    if objection_id not in state.objections:
-        raise UsageError(
-            "There is no such objection",
-            str(objection_id),
-            _("Objections: {names}").format(names=", ".join(state.objections)),
-        )
-    if state.objections[objection_id].is_upheld is False:
+    if known_objection(state, str(objection_id)).is_upheld is False:
         raise JudgingRefused(
             "The objection is not upheld",
             _("Nothing follows from an objection that was not upheld."),

@@ -5,7 +5,7 @@ from dashboard.errors import JudgingRefused, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.judging.state import RoundState
-from dashboard.judging.views import Phase
+from dashboard.judging.views import Objection, Phase
 
 LONGEST_TEXT = 2000
 """Characters of a comment, a reason, an objection or an answer."""
@@ -97,6 +97,21 @@ def known_applicant(state: RoundState, applicant: str) -> None:
             applicant,
             _("Applicants: {names}").format(names=", ".join(state.rules.applicants)),
         )
+
+
+def known_objection(state: RoundState, objection_id: str) -> Objection:
+    """An objection that was handed in.
+
+    Raises:
+        UsageError: naming those that there are.
+    """
+    if objection_id not in state.objections:
+        raise UsageError(
+            "There is no such objection",
+            objection_id,
+            _("Objections: {names}").format(names=", ".join(state.objections)),
+        )
+    return state.objections[objection_id]
 
 
 def required_text(text: str) -> str:

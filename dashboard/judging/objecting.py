@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dashboard.errors import JudgingRefused, UsageError
+from dashboard.errors import JudgingRefused
 from dashboard.i18n import date_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.quantities import KOREA
-from dashboard.judging.deadlines import end_of_day
+from dashboard.judging.checks import known_objection
 from dashboard.judging.proposed import MOVES_RESULT, Change, ProposalStatus
 from dashboard.judging.state import RoundState
 from dashboard.review.aggregation import Outcome
@@ -69,10 +69,7 @@ def received_at(letter: Letter, state: RoundState, now: datetime) -> datetime:
         )
     if letter.received_on == today:
         return now
-    midnight = datetime(
-        letter.received_on.year, letter.received_on.month, letter.received_on.day, tzinfo=KOREA
-    )
-    return end_of_day(midnight, 1) - timedelta(days=1, microseconds=1)
+    return datetime.combine(letter.received_on, time(), KOREA) + timedelta(days=1, microseconds=-1)
 
 
 def require_answerable(state: RoundState, objection_id: str) -> None:
@@ -82,13 +79,7 @@ def require_answerable(state: RoundState, objection_id: str) -> None:
         UsageError: there is no such objection.
         JudgingRefused: it is answered.
     """
-    objection = state.objections.get(objection_id)
-    if objection is None:
-        raise UsageError(
-            "There is no such objection",
-            objection_id,
-            _("Objections: {names}").format(names=", ".join(state.objections)),
-        )
+    known_objection(state, objection_id)
     if not is_answerable(state, objection_id):
         raise JudgingRefused(
             "The objection is answered already",

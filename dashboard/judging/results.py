@@ -37,12 +37,11 @@ from dashboard.judging.second_person import propose_in
 from dashboard.judging.sign_in import CHAIR
 from dashboard.judging.state import RoundState
 from dashboard.judging.streams import Streams, panel_stream
-from dashboard.judging.views import LogEntry, Objection, Phase, RoundView
+from dashboard.judging.views import AFTER_CLOSING, LogEntry, Objection, Phase, RoundView
 from dashboard.review.aggregation import ApplicantScore, Outcome, counted_sheets, stage_total
 from dashboard.review.agreement import concordance, spread
 from dashboard.review.panel_robustness import references, robustness
 
-_ENDED = (Phase.CLOSED, Phase.SIGNED_OFF)
 _RESULTS_KEPT = 32
 
 
@@ -122,7 +121,7 @@ class Results:
                 _("Choose the own region. Nothing was recorded."),
             )
         with self._streams.writing(chosen) as (state, writer):
-            in_phase(state, *_ENDED)
+            in_phase(state, *AFTER_CLOSING)
             known_applicant(state, applicant)
             now, until = self._streams.now(), state.objections_until
             content = {"applicant": applicant, "text": required_text(text)}
@@ -167,7 +166,7 @@ class Results:
         """
         round_id = own_round(identity, Action.RUN_ROUND)
         with self._streams.writing(round_id) as (state, writer):
-            in_phase(state, *_ENDED)
+            in_phase(state, *AFTER_CLOSING)
             require_answerable(state, objection_id)
             require_consequence(is_upheld, opens, nothing_because)
             content = {"objection_id": objection_id, "text": required_text(text)}
@@ -336,7 +335,7 @@ def _nameless(row: ApplicantScore) -> ApplicantScore:
 
 def _refuse_early(state: RoundState, identity: Identity) -> None:
     """Nobody reads a result before closing, and a viewer none before one was signed."""
-    is_open = bool(state.signed) if identity.role is Role.VIEWER else state.phase in _ENDED
+    is_open = bool(state.signed) if identity.role is Role.VIEWER else state.phase in AFTER_CLOSING
     if not is_open:
         raise AccessDenied(
             "The result is not open yet",

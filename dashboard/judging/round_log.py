@@ -8,7 +8,7 @@ from dashboard.errors import LedgerBroken
 from dashboard.i18n import gettext as _
 from dashboard.judging.proposed import NAMES_JUDGE
 from dashboard.judging.state import RoundState
-from dashboard.judging.views import LogEntry, Phase
+from dashboard.judging.views import AFTER_CLOSING, LogEntry
 from dashboard.store.ledger import GENESIS, Entry, content_digest, entry_digest
 
 _PUBLIC = frozenset(
@@ -66,7 +66,7 @@ def _is_open(state: RoundState, identity: Identity, entry: Entry) -> bool:
     void_before = state.void_before.get((judge_id, entry.content["applicant"]), 0)
     if entry.number < void_before:
         return False
-    is_closed = state.phase in (Phase.CLOSED, Phase.SIGNED_OFF)
+    is_closed = state.phase in AFTER_CLOSING
     return is_own or (identity.role is Role.CHAIR and is_closed)
 
 

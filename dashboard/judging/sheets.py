@@ -20,7 +20,7 @@ from dashboard.judging.points import allowed_points, typed_points
 from dashboard.judging.progress import round_progress, sheet_status
 from dashboard.judging.state import RoundState, SheetState
 from dashboard.judging.streams import Streams
-from dashboard.judging.views import Phase, Progress, Sheet, SheetCell
+from dashboard.judging.views import AFTER_CLOSING, Phase, Progress, Sheet, SheetCell
 from dashboard.review.panel import Criterion
 from dashboard.store.checkpoint import Head
 from dashboard.store.ledger import Writer
@@ -61,10 +61,10 @@ class Sheets:
                 judge = _own_id(state, identity)
                 if judge_id not in (None, judge):
                     raise _withheld(_("A judge reads the own sheet only."))
-                in_phase(state, Phase.SEALED, Phase.SCORING, Phase.CLOSED, Phase.SIGNED_OFF)
+                in_phase(state, Phase.SEALED, Phase.SCORING, *AFTER_CLOSING)
             else:
                 judge = judge_id or ""
-                if state.phase not in (Phase.CLOSED, Phase.SIGNED_OFF):
+                if state.phase not in AFTER_CLOSING:
                     raise _withheld(_("Sheets are closed to the chair until the round is closed."))
             known_judge(state, judge)
             known_applicant(state, applicant)

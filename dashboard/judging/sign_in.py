@@ -14,7 +14,7 @@ from dashboard.i18n import gettext as _
 from dashboard.judging.checks import known_judge, required_text
 from dashboard.judging.sign_in_state import Holder, SignInState
 from dashboard.judging.streams import PRACTICE, Streams, sign_in_stream
-from dashboard.judging.views import IssuedCode, Phase, Session
+from dashboard.judging.views import AFTER_CLOSING, IssuedCode, Session
 from dashboard.store.ledger import Writer
 
 CHAIR = "chair"
@@ -43,7 +43,7 @@ class Sessions:
         round_id = self._require(identity)
         with self._streams.writing(round_id) as (state, writer):
             name = required_text(name)
-            if state.phase in (Phase.CLOSED, Phase.SIGNED_OFF):
+            if state.phase in AFTER_CLOSING:
                 raise JudgingRefused(
                     "The round is closed",
                     _("No judge is assigned to a closed round."),

@@ -80,7 +80,8 @@ class RoundState:
         self.opened_at: str | None = None
         self.closed_at: str | None = None
         self.closing_reason = ""
-        self._until: datetime | None = None
+        self.objections_until: datetime | None = None
+        """The deadline; None before closing."""
         self.drawn: list[Lot] = []
         """Every lot, in the order of recording."""
         self.rescoring: dict[tuple[str, str], str] = {}
@@ -96,11 +97,6 @@ class RoundState:
     def rules(self) -> RoundRules:
         """The rules in force."""
         return self.versions[-1].rules
-
-    @property
-    def objections_until(self) -> datetime | None:
-        """The deadline for objections; None before closing."""
-        return self._until
 
     @property
     def in_force(self) -> SignedVersion | None:
@@ -188,10 +184,7 @@ class RoundState:
     def _scoring_opened(self, entry: Entry) -> None:
         self.phase, self.opened_at = Phase.SCORING, entry.written_at
 
-    def _judge_assigned(self, entry: Entry) -> None:
-        self.judges[entry.content["judge_id"]] = entry.content["name"]
-
-    def _judge_renamed(self, entry: Entry) -> None:
+    def _judge_named(self, entry: Entry) -> None:
         self.judges[entry.content["judge_id"]] = entry.content["name"]
 
     def _judge_withdrawn(self, entry: Entry) -> None:
@@ -254,7 +247,7 @@ class RoundState:
         self.closing_reason = entry.content["reason"]
         closed_at = datetime.fromisoformat(entry.written_at)
         until = entry.content.get("objections_until")
-        self._until = (
+        self.objections_until = (
             datetime.fromisoformat(until)
             if until
             else closed_at + timedelta(days=self.rules.objection_days)
@@ -377,8 +370,8 @@ _FOLDS = {
     "rules_changed": RoundState._rules_changed,
     "sealed": RoundState._sealed,
     "scoring_opened": RoundState._scoring_opened,
-    "judge_assigned": RoundState._judge_assigned,
-    "judge_renamed": RoundState._judge_renamed,
+    "judge_assigned": RoundState._judge_named,
+    "judge_renamed": RoundState._judge_named,
     "judge_withdrawn": RoundState._judge_withdrawn,
     "judge_code_revoked": RoundState._nothing,
     "contact_named": RoundState._contact_named,

@@ -19,6 +19,9 @@ class Phase(StrEnum):
     SIGNED_OFF = "signed_off"
 
 
+AFTER_CLOSING = (Phase.CLOSED, Phase.SIGNED_OFF)
+
+
 class SheetStatus(StrEnum):
     """State of one judge's sheet of one applicant. Labels: code list `sheet_status`."""
 

@@ -394,16 +394,3 @@ def test_an_official_creates_a_round_and_its_chair_seals_it(people, settle):
         re.compile("Rules sealed .* KST, SHA-256 [0-9a-f]{64}")
     )
     assert "First Judge" not in page.content()
-
-
-def test_a_form_of_another_site_signs_nobody_in(people, standing, server):
-    page = people["judge_b"]
-    fields = {"round": round_of(standing), "code": CODES["judge_a"]}
-    for headers in ({"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {}):
-        for route in ("/sign-in", "/score"):
-            answer = page.request.post(route, form=fields, headers=headers, max_redirects=0)
-            assert answer.status == 403
-            assert "set-cookie" not in answer.headers
-    own = page.request.post("/sign-in", form=fields, headers={"Origin": server}, max_redirects=0)
-    assert own.status == 303
-    page.context.clear_cookies()

@@ -30,8 +30,27 @@ class Attempt(NamedTuple):
     """Gets the round, whoever tries, and another round."""
 
 
-def line(who, what, phase, make):
-    return Attempt(who, what, phase, make)
+line = Attempt
+
+
+def drafts(*given):
+    """Gives points: applicant, criterion, points."""
+    return lambda r, me, _o: r.sheets.save_draft(me, *given)
+
+
+scores = drafts("KR-26", "plan", 30)
+
+
+def reopens(judge):
+    return lambda r, me, _o: r.sheets.reopen(me, judge, "KR-27", "Because")
+
+
+def conflicts(r, me, _o):
+    return r.sheets.declare_conflict(me, "KR-27", "Because")
+
+
+def signs_in_with(code):
+    return lambda r, _me, _o: r.sessions.sign_in(r.round_id, code)
 
 
 def reads_j1(r, me, _o):
@@ -44,10 +63,6 @@ def reads_j2(r, me, _o):
 
 def reads_result(r, me, _o):
     return r.results.result(me, r.round_id)
-
-
-def scores(r, me, _o):
-    return r.sheets.save_draft(me, "KR-26", "plan", 30)
 
 
 def reads_progress(r, me, _o):
@@ -170,73 +185,28 @@ ATTEMPTS = [
         lambda r, me, _o: r.sheets.save_field(me, "KR-26", "plan", "points", "30", ""),
     ),
     line("j1", "submits after closing", "closed", lambda r, me, _o: r.sheets.submit(me, "KR-26")),
-    line(
-        "j1",
-        "changes a submitted sheet",
-        "scoring",
-        lambda r, me, _o: r.sheets.save_draft(me, "KR-27", "plan", 1),
-    ),
+    line("j1", "changes a submitted sheet", "scoring", drafts("KR-27", "plan", 1)),
     line("j1", "submits a sheet twice", "scoring", lambda r, me, _o: r.sheets.submit(me, "KR-27")),
-    line(
-        "j1",
-        "gives more than there is",
-        "scoring",
-        lambda r, me, _o: r.sheets.save_draft(me, "KR-26", "plan", 41),
-    ),
-    line(
-        "j1",
-        "gives less than nothing",
-        "scoring",
-        lambda r, me, _o: r.sheets.save_draft(me, "KR-26", "plan", -1),
-    ),
-    line(
-        "j1",
-        "gives what is no number",
-        "scoring",
-        lambda r, me, _o: r.sheets.save_draft(me, "KR-26", "plan", "Infinity"),
-    ),
-    line(
-        "j1",
-        "scores a criterion that is none",
-        "scoring",
-        lambda r, me, _o: r.sheets.save_draft(me, "KR-26", "x", 1),
-    ),
+    line("j1", "gives more than there is", "scoring", drafts("KR-26", "plan", 41)),
+    line("j1", "gives less than nothing", "scoring", drafts("KR-26", "plan", -1)),
+    line("j1", "gives what is no number", "scoring", drafts("KR-26", "plan", "Infinity")),
+    line("j1", "scores a criterion that is none", "scoring", drafts("KR-26", "x", 1)),
     line(
         "j1",
         "submits other points than it saw",
         "scoring",
         lambda r, me, _o: r.sheets.submit(me, "KR-26", {"plan": 1, "visit": 2}),
     ),
-    line(
-        "j1",
-        "opens j2's sheet again",
-        "scoring",
-        lambda r, me, _o: r.sheets.reopen(me, "j2", "KR-27", "Because"),
-    ),
-    line(
-        "chair",
-        "opens a sheet again after closing",
-        "closed",
-        lambda r, me, _o: r.sheets.reopen(me, "j1", "KR-27", "Because"),
-    ),
+    line("j1", "opens j2's sheet again", "scoring", reopens("j2")),
+    line("chair", "opens a sheet again after closing", "closed", reopens("j1")),
     line(
         "j1",
         "recuses j2",
         "scoring",
         lambda r, me, _o: r.sheets.set_recusal(me, "j2", "KR-27", True, "Because"),
     ),
-    line(
-        "j1",
-        "declares a conflict after closing",
-        "closed",
-        lambda r, me, _o: r.sheets.declare_conflict(me, "KR-27", "Late"),
-    ),
-    line(
-        "chair",
-        "declares a conflict",
-        "scoring",
-        lambda r, me, _o: r.sheets.declare_conflict(me, "KR-27", "Because"),
-    ),
+    line("j1", "declares a conflict after closing", "closed", conflicts),
+    line("chair", "declares a conflict", "scoring", conflicts),
     line(
         "chair",
         "lifts a recusal after closing",
@@ -292,18 +262,8 @@ ATTEMPTS = [
         "scoring",
         lambda r, _me, o: r.sessions.sign_in(r.round_id, o.codes[0]),
     ),
-    line(
-        "nobody",
-        "signs in with nothing",
-        "scoring",
-        lambda r, _me, _o: r.sessions.sign_in(r.round_id, ""),
-    ),
-    line(
-        "nobody",
-        "signs in with the holder for a code",
-        "scoring",
-        lambda r, _me, _o: r.sessions.sign_in(r.round_id, "chair"),
-    ),
+    line("nobody", "signs in with nothing", "scoring", signs_in_with("")),
+    line("nobody", "signs in with the holder for a code", "scoring", signs_in_with("chair")),
     line(
         "nobody",
         "goes on with a token made up",

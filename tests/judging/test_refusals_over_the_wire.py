@@ -227,10 +227,17 @@ SIGN_IN = {
     "no code": lambda w: ({"round": w.round.round_id, "code": ""}, {}),
     "a holder's name": lambda w: ({"round": w.round.round_id, "code": "chair"}, {}),
     "a round that is none": lambda w: ({"round": "../x", "code": w.round.codes[0]}, {}),
-    "a right code from another site": lambda w: (
-        {"round": w.round.round_id, "code": w.round.codes[0]},
-        {"origin": "http://evil.example"},
-    ),
+    **{
+        f"a right code from {where}": lambda w, origin=origin: (
+            {"round": w.round.round_id, "code": w.round.codes[0]},
+            {"origin": origin},
+        )
+        for where, origin in (
+            ("another site", "http://evil.example"),
+            ("a file", "null"),
+            ("nowhere", None),
+        )
+    },
     "a right code in the address": lambda w: (None, {}),
 }
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.access import Role
 from dashboard.i18n import gettext as _
-from dashboard.judging.views import Phase, RoundView
+from dashboard.judging.views import AFTER_CLOSING, RoundView
 from dashboard.ui.review_room.signed_in import Reader, go
 
 
@@ -18,7 +18,7 @@ def choose_part(view: RoundView, now: Reader) -> str:
         "rules": _("Rules and seal"),
         "log": _("Log"),
     }
-    is_closed = view.phase in (Phase.CLOSED, Phase.SIGNED_OFF)
+    is_closed = view.phase in AFTER_CLOSING
     role = now.identity.role if now.is_of(view.round_id) else None
     parts: list[str] = []
     if role is Role.JUDGE:
