@@ -137,3 +137,14 @@ def test_a_long_text_at_a_bar_falls_into_lines_that_a_telephone_shows():
             replace(block, series=(replace(bars, cells=(bars.cells[1],) * 2),))
         ).layout.height
     )
+
+
+def test_a_long_text_parts_before_its_brackets_and_begins_on_the_left():
+    long = Cell("at least KRW 1.45 billion (6 awards, 4 with an amount)", 1450)
+    figure = plotly_figure(ChartBlock("bar", "", "", ("Daegu",), (Series("", (long,)),), ""))
+    said = [note for note in figure.layout.annotations if "awards" in note.text]
+    assert [note.text for note in said] == [
+        "at least KRW 1.45 billion<br>(6 awards, 4 with an amount)"
+    ]
+    assert said[0].align == "left"
+    assert figure.data[0].textposition == "none"

@@ -34,7 +34,8 @@ def bar_figure(block: ChartBlock) -> go.Figure:
     drawn = list(bars(block))
     names = [" ".join(name.split()) for name in block.categories]
     widest = max((text_width(name, LETTERS, SCREEN_BOLD) for name in names), default=0) + LETTERS
-    texts = [wrapped(bar.text, _LONGEST_TEXT, LETTERS, SCREEN) for bar in drawn]
+    texts = [_lines(bar.text) for bar in drawn]
+    is_noted = block.is_waterfall or any(len(lines) > 1 for lines in texts)
     longest = [max(lines, key=len) for lines in texts]
     drawn = [replace(bar, text="<br>".join(lines)) for bar, lines in zip(drawn, texts, strict=True)]
     values = max((text_width(text, LETTERS, SCREEN) for text in longest), default=0)
@@ -63,8 +64,9 @@ def bar_figure(block: ChartBlock) -> go.Figure:
                     "pattern": _stripes(colour) if is_striped else {},
                 },
                 text=[bar.text for bar in mine],
-                # Of a fall within a waterfall the text would stand left of the bar.
-                textposition="none" if block.is_waterfall else "outside",
+                # Of a fall within a waterfall the text would stand left of the bar; lines would be
+                # centred.
+                textposition="none" if is_noted else "outside",
                 textfont={"size": LETTERS},
                 # Lines of a text are higher than the bar; they would be drawn as small as it.
                 constraintext="none",
@@ -95,14 +97,15 @@ def bar_figure(block: ChartBlock) -> go.Figure:
         zeroline=False,
         showticklabels=not is_above,
     )
-    for bar in drawn if block.is_waterfall else ():
+    for bar in drawn if is_noted else ():
         figure.add_annotation(
             x=bar.text_at,
-            y=bar.category + (above + _GAP / 2 + slot / 2) / row - 0.5,
+            y=bar.category + (above + _GAP / 2 + (bar.slot + 0.5) * slot) / row - 0.5,
             text=bar.text,
             showarrow=False,
-            xanchor="left",
-            xshift=2,
+            align="left",
+            xanchor="right" if bar.is_text_left else "left",
+            xshift=-2 if bar.is_text_left else 2,
         )
     for place, text in enumerate(said if is_above else ()):
         figure.add_annotation(
@@ -117,6 +120,15 @@ def bar_figure(block: ChartBlock) -> go.Figure:
             yanchor="top",
         )
     return figure
+
+
+def _lines(text: str) -> list[str]:
+    """What stands at the end of a bar, parted before what is in brackets if it has to be."""
+    if text_width(text, LETTERS, SCREEN) <= _LONGEST_TEXT:
+        return [text]
+    figure, bracket, rest = text.partition("(")
+    parts = [figure.rstrip(), bracket + rest] if figure and bracket else [text]
+    return [line for part in parts for line in wrapped(part, _LONGEST_TEXT, LETTERS, SCREEN)]
 
 
 def _kinds(block: ChartBlock, drawn: Sequence[Bar]) -> Iterator[tuple[int, bool, str]]:

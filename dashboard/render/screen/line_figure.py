@@ -49,7 +49,7 @@ def line_figure(block: ChartBlock) -> go.Figure:
     places = [int(name) if name.isdigit() else name for name in block.categories]
     values = [value for one in block.series for cell in one.cells if (value := number(cell))]
     is_of_ranks = block.kind == "rank"
-    top = lowest_rank(block) + 0.6 if is_of_ranks else max(values, default=1) * 1.12
+    top = _lowest_place(block) if is_of_ranks else max(values, default=1) * 1.12
     looking = looks(block.series)
     for series, (colour, dash) in sorted(
         zip(block.series, looking, strict=True), key=lambda pair: pair[0].is_subject
@@ -104,17 +104,22 @@ def line_figure(block: ChartBlock) -> go.Figure:
     return figure
 
 
+def _lowest_place(block: ChartBlock) -> float:
+    """Where the plot of a chart of ranks ends below."""
+    return lowest_rank(block) + 0.6
+
+
 def _reach(block: ChartBlock) -> dict[str, object]:
     """How far the line of the chosen year goes: up to the subject's value, which is written above.
 
-    It goes through the whole plot where there is none, or where the first place is on top.
+    It goes through the whole plot where there is none.
     """
     at = block.categories.index(block.chosen)
     mine = [number(one.cells[at]) for one in block.series if one.is_subject or not block.series[1:]]
     value = next(iter(mine), None)
-    if value is None or value < 0 or block.kind == "rank":
+    if value is None or value < 0:
         return {"y0": 0, "y1": 1, "yref": "paper"}
-    return {"y0": 0, "y1": value}
+    return {"y0": _lowest_place(block) if block.kind == "rank" else 0, "y1": value}
 
 
 def _named_years(years: Sequence[int], chosen: str) -> list[int]:
