@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-from dataclasses import asdict
 from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
@@ -12,28 +11,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from dashboard import __version__
-from dashboard.commands import difference as difference_command
-from dashboard.commands import export as export_commands
-from dashboard.commands import intake as intake_commands
-from dashboard.commands import panel
-from dashboard.errors import (
-    BuildRefused,
-    ClusterReviewError,
-    PackageFault,
-    QuestionFault,
-    UsageError,
-)
+from dashboard.commands.bringing_up import bring_up_to_date, print_error
+from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, use_language
-from dashboard.i18n import gettext as _
-from dashboard.intake.acceptance import Acceptance
-from dashboard.intake.findings import DeliveryRefused
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
-from dashboard.store.build import Builder
 from dashboard.store.damage import readable_fault
 from dashboard.store.private_files import keep_private
-from dashboard.store.refusal import Refusal, note_refusal
 
 app = App(
     name="python -m dashboard",
@@ -42,10 +27,18 @@ app = App(
     result_action="return_value",
 )
 
-app.command(panel.app)
-intake_commands.register(app)
-difference_command.register(app)
-export_commands.register(app, lambda: _bring_up_to_date())
+for name, function in {
+    "approve": "intake:approve",
+    "batches": "intake:batches",
+    "difference": "difference:difference",
+    "edition": "export:edition",
+    "export": "export:export",
+    "intake": "intake:intake",
+    "panel": "panel:app",
+    "revert": "intake:revert",
+    "template": "intake:template",
+}.items():
+    app.command(f"dashboard.commands.{function}", name=name)  # loaded when it is called
 
 
 @app.command
@@ -58,7 +51,7 @@ def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
     """
     from dashboard.web import serve as serve_pages  # the core works without Streamlit
 
-    _bring_up_to_date(mend=True)
+    bring_up_to_date(mend=True)
     open_record(settings()).current()
     print(f"Cluster Review: http://{address}:{port}", flush=True)
     serve_pages(port, address)
@@ -72,7 +65,7 @@ def build(*, again: Annotated[bool, Parameter(negative=())] = False) -> int:
     Args:
         again: take the record in although it was taken back.
     """
-    refusal = _bring_up_to_date(mend=True, again=again)
+    refusal = bring_up_to_date(mend=True, again=again)
     if refusal is not None:
         return 1
     current = open_record(settings()).current()
@@ -100,7 +93,7 @@ def ask(
         parameters: the question's own parameters, as --name value.
     """
     record = open_record(settings())
-    _bring_up_to_date()
+    bring_up_to_date()
     if list_questions:
         _print_questions(record)
         return 0
@@ -114,43 +107,6 @@ def ask(
     else:
         _print_table(answer)
     return 0
-
-
-def _bring_up_to_date(mend: bool = False, again: bool = False) -> ClusterReviewError | None:
-    """Take in and build what is new. A refusal is said, kept for the pages, and changes nothing.
-
-    Args:
-        mend: make a build anew that is damaged on disk.
-        again: take the record in although it was taken back.
-
-    Raises:
-        ClusterReviewError: refused, and there is no former build to go on with.
-    """
-    builder = Builder(settings())
-    try:
-        batch, is_new = Acceptance(settings()).take_in_record(again)
-        builder.build_current(mend and not is_new)  # one just made needs no reading
-        if batch.reverted_at is not None:
-            print(
-                _(
-                    "The record in {folder} was taken back by {name} ({reason}) and stays out."
-                ).format(
-                    folder=settings().public_record, name=batch.reverted_by, reason=batch.reason
-                ),
-                _("Take it in again: python -m dashboard build --again"),
-                sep="\n",
-                file=sys.stderr,
-            )
-    except (DeliveryRefused, BuildRefused, PackageFault, QuestionFault) as error:
-        found = error.findings if isinstance(error, DeliveryRefused) else []
-        findings = tuple(asdict(finding) for finding in found)
-        note_refusal(settings(), Refusal(error.title, error.message, error.remedy, findings))
-        if not builder.has_build():
-            raise
-        _print_error(error)
-        return error
-    note_refusal(settings(), None)
-    return None
 
 
 def _print_questions(record: Record) -> None:
@@ -190,10 +146,6 @@ def _cell(value: object) -> str:
     return "" if value is None else escape(str(value))
 
 
-def _print_error(error: ClusterReviewError) -> None:
-    print(f"{_(error.title)}\n{error.message}\n{error.remedy}", file=sys.stderr)
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Exit status 0 done, 1 refused, 2 wrong usage."""
     spoken = os.environ.get("LANG", "")[:2]
@@ -202,10 +154,10 @@ def main(arguments: list[str] | None = None) -> int:
         keep_private(settings().workspace)
         return int(app(arguments, exit_on_error=False, print_error=True) or 0)
     except UsageError as error:
-        _print_error(error)
+        print_error(error)
         return 2
     except ClusterReviewError as error:
-        _print_error(error)
+        print_error(error)
         return 1
     except CycloptsError:  # printed already
         return 2
@@ -213,7 +165,7 @@ def main(arguments: list[str] | None = None) -> int:
         fault = readable_fault(error, settings().workspace)
         if fault is None:
             raise
-        _print_error(fault)
+        print_error(fault)
         return 1
 
 

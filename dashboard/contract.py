@@ -12,13 +12,16 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import PackageFault
+from dashboard.errors import PackageFault, UsageError
 from dashboard.i18n import LANGUAGES, language, readable
+from dashboard.settings import PROJECT_ROOT
 
 DESCRIPTOR = "datapackage.json"
+CITY_CONTRACTS = PROJECT_ROOT / "data" / "contracts"
 TYPES = frozenset({"string", "integer", "number", "boolean", "year"})
 CONSTRAINTS = frozenset({"required", "unique", "enum", "pattern", "minimum", "maximum"})
 
@@ -249,3 +252,27 @@ def _texts(described: dict[str, Any], name: str, fallback: str = "") -> dict[str
 
 def _names(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+@cache
+def city_contracts() -> dict[str, Contract]:
+    """The contracts of what a city hands in, by table name.
+
+    Raises:
+        PackageFault: the descriptor is missing or broken.
+    """
+    return read_contracts(CITY_CONTRACTS)
+
+
+def contract_of(table: str) -> Contract:
+    """The contract of a table.
+
+    Raises:
+        UsageError: there is none.
+    """
+    contracts = city_contracts()
+    if table not in contracts:
+        raise UsageError(
+            "There is no such table to hand in", f"'{table}'", f"Tables: {', '.join(contracts)}."
+        )
+    return contracts[table]

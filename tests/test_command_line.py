@@ -228,3 +228,22 @@ def test_an_empty_setting_is_one_that_is_not_set(monkeypatch):
     """An empty workspace would be the folder in which the command happens to be started."""
     monkeypatch.setenv("CLUSTER_REVIEW_WORKSPACE", "")
     assert Settings().workspace == PROJECT_ROOT / "workspace"
+
+
+def test_a_question_loads_neither_solver_nor_page_nor_any_format(used):
+    """What only a build, an intake, a page or a file needs would take longer than the answer."""
+    program = (
+        "import sys; from dashboard.__main__ import main; main(['ask', 'regions']); "
+        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+    )
+    environment = os.environ | {
+        "CLUSTER_REVIEW_WORKSPACE": str(used.workspace),
+        "CLUSTER_REVIEW_PUBLIC_RECORD": str(used.public_record),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    loaded = set(done.stderr.split())
+    assert "duckdb" in loaded
+    assert not loaded & {"scipy", "streamlit", "plotly", "pptx", "openpyxl", "xlsxwriter", "hwpx"}

@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Annotated, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -18,34 +18,30 @@ from dashboard.store.csv_text import csv_text
 _COLUMNS = tuple(Change.__dataclass_fields__)
 
 
-def register(app: App) -> None:
-    """Add the command to the command line."""
+def difference(
+    old: Path,
+    new: Path,
+    /,
+    *,
+    table: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    format: Literal["table", "json", "csv"] = "table",
+) -> int:
+    """List the figures and rows that are new, changed or gone between two versions of a record.
 
-    @app.command
-    def difference(
-        old: Path,
-        new: Path,
-        /,
-        *,
-        table: Annotated[tuple[str, ...], Parameter(negative=())] = (),
-        format: Literal["table", "json", "csv"] = "table",
-    ) -> int:
-        """List the figures and rows that are new, changed or gone between two versions of a record.
-
-        Args:
-            old: folder of a data package, or a ZIP archive of it.
-            new: likewise.
-            table: name of a table to look at alone; may be given several times.
-            format: table for people, with a count of each table, or json or csv of the differences.
-        """
-        found = [change for change in changes(old, new) if not table or change.table in table]
-        if format == "json":
-            print(json.dumps([asdict(change) for change in found], ensure_ascii=False, indent=2))
-        elif format == "csv":
-            print(csv_text([_COLUMNS, *map(astuple, found)]), end="")
-        else:
-            _print_tables(found)
-        return 0
+    Args:
+        old: folder of a data package, or a ZIP archive of it.
+        new: likewise.
+        table: name of a table to look at alone; may be given several times.
+        format: table for people, with a count of each table, or json or csv of the differences.
+    """
+    found = [change for change in changes(old, new) if not table or change.table in table]
+    if format == "json":
+        print(json.dumps([asdict(change) for change in found], ensure_ascii=False, indent=2))
+    elif format == "csv":
+        print(csv_text([_COLUMNS, *map(astuple, found)]), end="")
+    else:
+        _print_tables(found)
+    return 0
 
 
 def _print_tables(found: list[Change]) -> None:

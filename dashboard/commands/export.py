@@ -1,13 +1,13 @@
 """`export` and `edition`: reports as files, and the frozen views behind them."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from cyclopts import App
 
 from dashboard.access import Action, may
+from dashboard.commands.bringing_up import bring_up_to_date
 from dashboard.content.compose import (
     compose,
     compose_panel,
@@ -29,108 +29,100 @@ from dashboard.store.editions import Edition, Editions
 _OF_ROUNDS = (PANEL, SHEETS)
 """Reports of what is no part of the record and opens with a code."""
 
+edition = App(name="edition", help="Frozen views: what was printed can be opened again.")
 
-def register(app: App, prepare: Callable[[], object]) -> None:
-    """Add the commands to the command line.
+
+def export(
+    report: str,
+    /,
+    *,
+    out: Path,
+    lang: str | None = None,
+    edition: str | None = None,
+    by: str | None = None,
+    chart: int = 1,
+    encoding: Encoding = "utf-8",
+    round: str | None = None,
+    code: str | None = None,
+    judge: str | None = None,
+    **parameters: str,
+) -> int:
+    """Write a page or report to a file; its format follows from the file's name.
 
     Args:
-        app: the command line.
-        prepare: brings the record up to date.
+        report: kpi, review, ranking, deck, panel, sheets, or a page such as patients; an
+            unknown one is answered with all there are.
+        out: file to write: .pdf, .pptx, .hwpx, .xlsx, .csv, .svg or .png.
+        lang: ko or en; the language of the command line unless told.
+        edition: id of a frozen edition to write again, instead of region, year and the like.
+        by: who freezes the edition, as it is printed.
+        chart: for svg and png: which chart or map of the report, counted from 1.
+        round: of panel and sheets: id of the round.
+        code: of panel and sheets: personal sign-in code; what it opens is what is written.
+        judge: of sheets: whose sheets, where the code is the chair's.
+        encoding: for csv: utf-8 with byte-order mark, or cp949 for older Korean programs.
+        parameters: what the report shows, as --name value: region, year, metric, base,
+            compare and the like; a missing or unknown one is answered with those it takes.
     """
+    report = _known(report)
+    check_format(report, out)
+    asked: dict[str, str | None] = {
+        name.replace("-", "_"): value for name, value in parameters.items()
+    }
+    record, editions = open_record(settings()), Editions(settings())
+    frozen = None
+    if edition is not None:
+        frozen = _reopened(editions, edition, report, {**asked, "lang": lang, "by": by})
+    else:
+        bring_up_to_date()
+    chosen, author = lang or language(), by or _("command line")
+    if report in _OF_ROUNDS:
+        view = _view_of_round(report, round, code, judge)
+        frozen = frozen or freeze_panel(record, editions, view, chosen, author)
+        made = compose_panel(record, frozen, view)
+    else:
+        frozen = frozen or freeze(record, editions, report, asked, chosen, author)
+        made = compose(record, frozen)
+    content = render(made, out.suffix, chart=chart, encoding=encoding)
+    _write(out, content)
+    print(f"{out} ({len(content):,} bytes) edition {frozen.edition_id}")
+    return 0
 
-    @app.command
-    def export(
-        report: str,
-        /,
-        *,
-        out: Path,
-        lang: str | None = None,
-        edition: str | None = None,
-        by: str | None = None,
-        chart: int = 1,
-        encoding: Encoding = "utf-8",
-        round: str | None = None,
-        code: str | None = None,
-        judge: str | None = None,
-        **parameters: str,
-    ) -> int:
-        """Write a page or report to a file; its format follows from the file's name.
 
-        Args:
-            report: kpi, review, ranking, deck, panel, sheets, or a page such as patients; an
-                unknown one is answered with all there are.
-            out: file to write: .pdf, .pptx, .hwpx, .xlsx, .csv, .svg or .png.
-            lang: ko or en; the language of the command line unless told.
-            edition: id of a frozen edition to write again, instead of region, year and the like.
-            by: who freezes the edition, as it is printed.
-            chart: for svg and png: which chart or map of the report, counted from 1.
-            round: of panel and sheets: id of the round.
-            code: of panel and sheets: personal sign-in code; what it opens is what is written.
-            judge: of sheets: whose sheets, where the code is the chair's.
-            encoding: for csv: utf-8 with byte-order mark, or cp949 for older Korean programs.
-            parameters: what the report shows, as --name value: region, year, metric, base,
-                compare and the like; a missing or unknown one is answered with those it takes.
-        """
-        report = _known(report)
-        check_format(report, out)
-        asked: dict[str, str | None] = {
-            name.replace("-", "_"): value for name, value in parameters.items()
-        }
-        record, editions = open_record(settings()), Editions(settings())
-        frozen = None
-        if edition is not None:
-            frozen = _reopened(editions, edition, report, {**asked, "lang": lang, "by": by})
-        else:
-            prepare()
-        chosen, author = lang or language(), by or _("command line")
-        if report in _OF_ROUNDS:
-            view = _view_of_round(report, round, code, judge)
-            frozen = frozen or freeze_panel(record, editions, view, chosen, author)
-            made = compose_panel(record, frozen, view)
-        else:
-            frozen = frozen or freeze(record, editions, report, asked, chosen, author)
-            made = compose(record, frozen)
-        content = render(made, out.suffix, chart=chart, encoding=encoding)
-        _write(out, content)
-        print(f"{out} ({len(content):,} bytes) edition {frozen.edition_id}")
-        return 0
+@edition.command(name="list")
+def list_editions() -> int:
+    """List every edition, the oldest first."""
+    for edition in Editions(settings()).all():
+        print(_line(edition))
+    return 0
 
-    editions = App(name="edition", help="Frozen views: what was printed can be opened again.")
-    app.command(editions)
 
-    @editions.command(name="list")
-    def list_editions() -> int:
-        """List every edition, the oldest first."""
-        for edition in Editions(settings()).all():
-            print(_line(edition))
-        return 0
+@edition.command
+def show(edition_id: str, /) -> int:
+    """Show what an edition froze, and whether its build can be asked.
 
-    @editions.command
-    def show(edition_id: str, /) -> int:
-        """Show what an edition froze, and whether its build can be asked.
-
-        Args:
-            edition_id: as printed at the foot of every page.
-        """
-        found = Editions(settings()).open(edition_id)
-        print(
-            json.dumps(
-                {
-                    "edition_id": found.edition_id,
-                    "report": found.report,
-                    "parameters": dict(found.parameters),
-                    "language": found.language,
-                    "made_by": found.made_by,
-                    "made_at": found.made_at,
-                    "build_id": found.build.build_id,
-                    "snapshot": found.build.snapshot,
-                    "built_at": found.build.built_at,
-                },
-                ensure_ascii=False,
-                indent=2,
-            )
+    Args:
+        edition_id: as printed at the foot of every page.
+    """
+    found = Editions(settings()).open(edition_id)
+    print(
+        json.dumps(
+            {
+                "edition_id": found.edition_id,
+                "report": found.report,
+                "parameters": dict(found.parameters),
+                "language": found.language,
+                "made_by": found.made_by,
+                "made_at": found.made_at,
+                "build_id": found.build.build_id,
+                "snapshot": found.build.snapshot,
+                "built_at": found.build.built_at,
+            },
+            ensure_ascii=False,
+            indent=2,
         )
-        return 0
+    )
+    return 0
 
 
 def _known(name: str) -> str:

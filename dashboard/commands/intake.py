@@ -9,16 +9,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from dashboard.contract import contract_of
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import DEFAULT_LANGUAGE, label
 from dashboard.i18n import gettext as _
 from dashboard.intake.acceptance import Acceptance
-from dashboard.intake.codes import contract_of
 from dashboard.intake.content import Source
 from dashboard.intake.delivery import Checked, Progress, Receipt
 from dashboard.intake.finding_groups import group_findings
@@ -34,15 +34,6 @@ from dashboard.store.build import Builder
 Format = Literal["text", "json"]
 _TAKEN = frozenset({"accepted", "waiting", "already", "unchanged"})
 _SHOWN = 40
-
-
-def register(app: App) -> None:
-    """Add the commands to the command line."""
-    app.command(intake)
-    app.command(batches)
-    app.command(revert)
-    app.command(approve)
-    app.command(template)
 
 
 def intake(

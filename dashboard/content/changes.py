@@ -13,18 +13,17 @@ from dashboard.content.links import Link
 from dashboard.content.query_context import QueryContext
 from dashboard.content.row_changes import RowChange, RowTexts, row_changes
 from dashboard.content.tables import table_of
-from dashboard.contract import Contract, read_contracts
+from dashboard.contract import Contract, city_contracts, read_contracts
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import moment_text, number_text
-from dashboard.settings import PROJECT_ROOT, settings
+from dashboard.settings import settings
 from dashboard.store.batches import HANDED_IN, in_force
 from dashboard.store.history import Step
 from dashboard.store.marts import NEVER_READ
 
 _SHIPPED = re.compile(r"Public record (?P<version>\S+): (?P<rows>\d+) rows")
 """What the intake notes of the record that is shipped, in a word for programs."""
-_CITY_CONTRACTS = PROJECT_ROOT / "data" / "contracts"
 
 
 def changes_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) -> Report:
@@ -248,17 +247,13 @@ class _Changes:
     @cached_property
     def visits(self) -> Contract:
         """Of the table of single visits."""
-        return next(one for name, one in self._cities.items() if name in NEVER_READ)
-
-    @cached_property
-    def _cities(self) -> dict[str, Contract]:
-        return read_contracts(_CITY_CONTRACTS)
+        return next(one for name, one in city_contracts().items() if name in NEVER_READ)
 
     @cached_property
     def contracts(self) -> dict[str, Contract]:
         """Tables whose rows are compared, with the columns that cities have beside the record's."""
         found = read_contracts(settings().public_record)
-        for name, city in self._cities.items():
+        for name, city in city_contracts().items():
             if name == city.lake_table and name not in NEVER_READ:
                 found[name] = _joined(found[name], city) if name in found else city
         return found

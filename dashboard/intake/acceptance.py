@@ -15,9 +15,10 @@ from dashboard.intake.lake_tables import PUBLIC, VISITS
 from dashboard.intake.meanwhile import OvertakenError, overtaken
 from dashboard.intake.public_record import AUTHOR, PublicRecord
 from dashboard.intake.receipts import Receipts, origin_of
+from dashboard.intake.record_files import batch_taken_in
 from dashboard.intake.tables import remember_shape
 from dashboard.settings import Settings
-from dashboard.store.batches import Batch, in_force, new_batch
+from dashboard.store.batches import Batch, new_batch
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
@@ -127,11 +128,9 @@ class Acceptance:
         self._settings.workspace.mkdir(parents=True, exist_ok=True)
         record = PublicRecord(self._settings.public_record)
         with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
-            batches = self._lake.batches()
-            held = (PUBLIC, record.digest)
-            same = [batch for batch in batches if (batch.origin, batch.digest) == held][-1:]
-            if same and (same[0] in in_force(batches) or (same[0].reverted_at and not again)):
-                return same[0], False
+            batch = batch_taken_in(self._lake, record.digest, again)
+            if batch is not None:
+                return batch, False
             checked = self._checker.check_record(record, AUTHOR)
             if checked.batch is None:
                 if not self._was_refused(checked):

@@ -8,13 +8,11 @@ from functools import cache
 from babel import Locale
 
 from dashboard.catalogue import read_catalogue
-from dashboard.contract import Contract, Field, read_contracts
-from dashboard.errors import UsageError
+from dashboard.contract import Field, city_contracts
 from dashboard.i18n import LANGUAGES, label, speaking
 from dashboard.intake.word_lists import word_list
 from dashboard.settings import PROJECT_ROOT
 
-CONTRACTS = PROJECT_ROOT / "data" / "contracts"
 Names = Mapping[str, str]
 """Any name, folded → code; an empty code stands for a value that is not known."""
 _WORDS: dict[str, dict[str, list[str]]] = word_list("codes")
@@ -26,30 +24,6 @@ _UNKNOWN = ("미상", "불명", "알 수 없음", "기타", "무국적", "unknow
 def folded(text: str) -> str:
     """A name without case, spaces, full-width forms and punctuation between its words."""
     return re.sub(r"[\s·ㆍ・._\-/()\[\]~]+", "", unicodedata.normalize("NFKC", text).casefold())
-
-
-@cache
-def city_contracts() -> dict[str, Contract]:
-    """The contracts of what a city hands in, by table name.
-
-    Raises:
-        PackageFault: the descriptor is missing or broken.
-    """
-    return read_contracts(CONTRACTS)
-
-
-def contract_of(table: str) -> Contract:
-    """The contract of a table.
-
-    Raises:
-        UsageError: there is none.
-    """
-    contracts = city_contracts()
-    if table not in contracts:
-        raise UsageError(
-            "There is no such table to hand in", f"'{table}'", f"Tables: {', '.join(contracts)}."
-        )
-    return contracts[table]
 
 
 def titles(column: Field, in_language: str) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
 from dashboard.i18n import number_text
-from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
 from dashboard.intake.sheets import column_letters, runs_of

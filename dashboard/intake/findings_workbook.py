@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
+from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
-from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Checked, Delivery
 from dashboard.intake.finding_groups import cell_of
 from dashboard.intake.findings import Finding

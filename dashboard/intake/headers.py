@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from dashboard.contract import Contract, is_quantity
+from dashboard.contract import Contract, contract_of, is_quantity
 from dashboard.errors import UsageError
 from dashboard.intake.bracket_words import without_idle_brackets
-from dashboard.intake.codes import contract_of, folded
+from dashboard.intake.codes import folded
 from dashboard.intake.sheets import Line
 from dashboard.intake.units import Unit, header_units, table_units, title_units, without_units
 from dashboard.intake.values import plain

@@ -19,12 +19,12 @@ from typing import Literal
 
 from filelock import FileLock
 
+from dashboard.contract import contract_of
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import LANGUAGES, language
 from dashboard.i18n import gettext as _
 from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.checking import Checker
-from dashboard.intake.codes import contract_of
 from dashboard.intake.content import Content, Source
 from dashboard.intake.delivery import Checked, Delivery, JobState, Progress, Receipt
 from dashboard.intake.disk import clear_errors

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
-from dashboard.intake.codes import city_contracts
+from dashboard.contract import city_contracts
 from dashboard.intake.validation import Row
 
 PUBLIC = "public-record"

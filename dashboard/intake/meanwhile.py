@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.contract import shown_cell
+from dashboard.contract import city_contracts, shown_cell
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import moment_text
-from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Change, Checked, Receipt
 from dashboard.intake.lake_tables import VISITS
 from dashboard.store.batches import HANDED_IN, in_force

@@ -11,22 +11,19 @@ It is read, checked, kept with a receipt, taken in and taken back as a city's fi
   build that follows, and what it says against others is settled, not remarked upon.
 """
 
-import hashlib
 import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
-from dashboard.contract import DESCRIPTOR, Contract, read_contracts
-from dashboard.errors import PackageFault
-from dashboard.intake.codes import city_contracts
+from dashboard.contract import DESCRIPTOR, Contract, city_contracts
 from dashboard.intake.content import Content
 from dashboard.intake.delivery import Delivery
-from dashboard.intake.lake_tables import PUBLIC, city_columns
+from dashboard.intake.lake_tables import PUBLIC
 from dashboard.intake.reading import read_trusted
+from dashboard.intake.record_files import RecordFiles
 
 AUTHOR = "Cluster Review"
 """Who hands the record in."""
@@ -40,28 +37,12 @@ class PublicRecord:
     """
 
     def __init__(self, folder: Path) -> None:
+        files = RecordFiles(folder)
+        self.digest = files.digest
         self.contracts: Mapping[str, Contract] = {
-            name: _with_codes(contract) for name, contract in read_contracts(folder).items()
+            name: _with_codes(contract) for name, contract in files.contracts.items()
         }
-        paths = [contract.path for contract in self.contracts.values()]
-        missing = [path.name for path in paths if not path.is_file()]
-        if missing:
-            raise PackageFault(
-                "The data package lacks a table",
-                f"Not found: {', '.join(missing)}.",
-                "Put the files back, or take their tables out of the descriptor.",
-            )
-        self._files = {path.name: path.read_bytes() for path in [folder / DESCRIPTOR, *paths]}
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 over the names and bytes of the files, and over the columns that cities have."""
-        content = hashlib.sha256()
-        for name, held in self._files.items():
-            content.update(name.encode() + b"\0")
-            content.update(hashlib.sha256(held).digest())
-        content.update(json.dumps(city_columns(), sort_keys=True).encode())
-        return content.hexdigest()
+        self._files = files.contents
 
     @property
     def version(self) -> str:

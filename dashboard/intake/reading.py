@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath, PureWindowsPath
 
-from dashboard.contract import Contract, missing_columns
+from dashboard.contract import Contract, contract_of, missing_columns
 from dashboard.errors import UsageError
-from dashboard.intake.codes import contract_of
 from dashboard.intake.content import Content
 from dashboard.intake.delivery import Delivery, SourceRow
 from dashboard.intake.findings import Finding

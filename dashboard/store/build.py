@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -21,7 +22,6 @@ from dashboard.store.damage import Part, clear_faults, damaged, is_damage
 from dashboard.store.lake import Lake, Tables
 from dashboard.store.ledger import Ledger
 from dashboard.store.marts import make_marts
-from dashboard.store.solving import programme_text
 from dashboard.store.workplace import sweep_workplaces, workplace
 
 LAYERS = ("macros", "staging", "marts", "checks")
@@ -193,7 +193,7 @@ class Builder:
         for layer in LAYERS:
             for path in sorted((self._settings.queries / layer).glob("*.sql")):
                 content.update(f"{layer}/{path.name}\0".encode() + path.read_bytes())
-        content.update(programme_text())
+        content.update(_programme_text())
         return content.hexdigest()[:12]
 
     def has_build(self) -> bool:
@@ -284,3 +284,9 @@ def _changes(former: Path, draft: Path) -> list[FigureChange]:
         connection.execute("DETACH DATABASE former")
         connection.execute("DETACH DATABASE draft")
     return [FigureChange(*row) for row in rows]
+
+
+def _programme_text() -> bytes:
+    """What else than SQL makes a build: the text of the programme."""
+    folder = Path(str(files("dashboard") / "bounds"))
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))

@@ -13,6 +13,8 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 _LAKE_EXTENSIONS = ("ducklake", "sqlite_scanner")
+SOLVED = "solved"
+"""The schema of what is solved. Only marts read it, and it goes when they are made."""
 
 
 def _extension_file(name: str) -> Path:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from dashboard.errors import BuildRefused
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, Keys
-from dashboard.store.connection import building_into
+from dashboard.store.connection import SOLVED, building_into
 from dashboard.store.lake import (
     BATCH_TABLES,
     Lake,
@@ -20,7 +20,6 @@ from dashboard.store.lake import (
     open_rows,
 )
 from dashboard.store.question import Relation, in_order, read_layer
-from dashboard.store.solving import SOLVED, leave_unsolved, solve
 
 NEVER_READ = frozenset({"patient_visits"})
 """Tables of single visits: their counts stand beside them, so that a build costs the same however
@@ -65,6 +64,9 @@ def make_marts(
         connection.execute("SET search_path = 'build.main,build.staging,build.raw'")
         for relation in read_layer(queries / "staging").values():
             _create(connection, "staging", relation)
+        # Loading the solver takes longer than most commands, and only a build needs it.
+        from dashboard.store.solving import leave_unsolved, solve
+
         solving = leave_unsolved if candidates and not batch_id else solve
         _create_marts(connection, read_layer(queries / "marts").values(), solving)
         _check(connection, read_layer(queries / "checks").values())

@@ -3,18 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.resources import files
 from math import inf
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from dashboard.bounds.bounds import Bounds, bounds
 from dashboard.bounds.statements import Kind, Statement
-
-SOLVED = "solved"
-"""The schema of what is solved. Only marts read it, and it goes when they are made."""
+from dashboard.store.connection import SOLVED
 
 _Areas = tuple[tuple[int, tuple[str, ...]], ...]
 """Each year with its regions."""
@@ -50,12 +46,6 @@ def _solved(areas: _Areas, statements: tuple[Statement, ...]) -> Bounds:
 def leave_unsolved(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of what is solved, without rows."""
     _write(connection, Bounds((), {}))
-
-
-def programme_text() -> bytes:
-    """What else than SQL makes a build: the text of the programme."""
-    folder = Path(str(files("dashboard.bounds")))
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
 
 
 def _write(connection: duckdb.DuckDBPyConnection, found: Bounds) -> None:

@@ -112,12 +112,12 @@ def test_what_was_taken_back_is_said_by_whom_and_why(grown, numbers):
 
 
 def test_visits_are_counted_only_where_they_are_not_few(grown, numbers):
-    """Two visits are fewer than the threshold of three; no row of theirs is listed."""
+    """How many came is no number that anybody may see, and no row of theirs is listed."""
     report = draft(grown, "changes", {"old": numbers[2], "new": numbers[3]}, "en")
     found = rows_of(report)
     assert found["Deliveries (5)"][1][4] == "Patient visits withheld"
     assert "rows new 0, changed 0, gone 0" in report.sections[0].title
-    assert "small counts stay withheld" in report.sections[0].blocks[0].text
+    assert "their numbers stay withheld" in report.sections[0].blocks[0].text
 
 
 def test_a_fresh_record_says_what_its_one_delivery_brought(record, tables):

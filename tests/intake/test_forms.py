@@ -8,7 +8,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from dashboard.intake.codes import city_contracts
+from dashboard.contract import city_contracts
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.templates import make_template
 

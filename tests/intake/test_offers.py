@@ -6,9 +6,9 @@ import pytest
 from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 
+from dashboard.contract import city_contracts
 from dashboard.i18n import use_language
 from dashboard.intake.chosen_words import BLANK, LEAVE_OUT
-from dashboard.intake.codes import city_contracts
 from dashboard.intake.content import Content
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.findings import Finding
@@ -74,9 +74,9 @@ def _page(rule):
     """Draws the controls for one finding, on a page of its own."""
     from types import SimpleNamespace
 
+    from dashboard.contract import city_contracts
     from dashboard.i18n import language
     from dashboard.intake import sheets
-    from dashboard.intake.codes import city_contracts
     from dashboard.intake.findings import Finding
     from dashboard.intake.layout import Shape
     from dashboard.ui.handing_in.mending import mending_step

@@ -5,7 +5,7 @@ from random import Random
 
 import frictionless
 
-from dashboard.intake.codes import CONTRACTS
+from dashboard.contract import CITY_CONTRACTS
 
 GOOD = {
     "metric": ["foreign_patients", "spending_krw"], "year": ["2024", "2000", "2040"],
@@ -47,7 +47,7 @@ def test_frictionless_agrees_on_the_bad_rows(door, csv_of, tmp_path, without_tri
     checked = door.check(door.read("observations", "o.csv", content.encode()), "Kim")
     ours = {finding.line for finding in checked.findings if finding.rule not in OURS_ALONE}
 
-    described = json.loads((CONTRACTS / "datapackage.json").read_text("utf-8"))
+    described = json.loads((CITY_CONTRACTS / "datapackage.json").read_text("utf-8"))
     schema = next(one["schema"] for one in described["resources"] if one["name"] == "observations")
     schema["fields"] = [field for field in schema["fields"] if field["name"] in columns]
     schema.pop("primaryKey")

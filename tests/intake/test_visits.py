@@ -10,9 +10,9 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
+from dashboard.contract import city_contracts
 from dashboard.errors import WorkspaceDamaged
 from dashboard.intake import reading, visits
-from dashboard.intake.codes import city_contracts
 from dashboard.intake.layout import Shape
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.lake import Lake

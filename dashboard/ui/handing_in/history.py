@@ -6,9 +6,9 @@ from functools import partial
 import streamlit as st
 
 from dashboard.content.changes import author_text
+from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, moment_text, number_text
-from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake

@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.contract import Contract, Field
+from dashboard.contract import Contract, Field, city_contracts
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language, number_text
 from dashboard.intake.chosen_words import BLANK, LEAVE_OUT
-from dashboard.intake.codes import city_contracts, titles
+from dashboard.intake.codes import titles
 from dashboard.intake.delivery import Checked
 from dashboard.intake.findings import Finding
 from dashboard.intake.intake import Intake

@@ -8,9 +8,9 @@ import streamlit as st
 
 from dashboard.content.changes import author_text
 from dashboard.content.pages import FIRST, PAGES
+from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, moment_text, number_text
-from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Checked, Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.lake_tables import PUBLIC

@@ -6,10 +6,10 @@ from itertools import product
 import streamlit as st
 
 from dashboard.content.document import Cell, Column, Paragraph, Section, Table
-from dashboard.contract import Contract, Field
+from dashboard.contract import Contract, Field, city_contracts
 from dashboard.i18n import LANGUAGES, in_page_language, language, language_name
 from dashboard.i18n import gettext as _
-from dashboard.intake.codes import city_contracts, titles
+from dashboard.intake.codes import titles
 from dashboard.intake.templates import make_template
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.page import draw_sections

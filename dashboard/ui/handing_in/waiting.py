@@ -4,11 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.contract import Contract
+from dashboard.contract import Contract, city_contracts
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language, ngettext, number_text
-from dashboard.intake.codes import city_contracts
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.meanwhile import OvertakenError
