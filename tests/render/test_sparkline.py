@@ -35,3 +35,9 @@ def test_a_sparkline_has_one_line_per_run_of_values_and_a_dot_for_a_year_alone()
     svg = b64decode(image.split(",")[1]).decode()
     assert svg.count("<polyline") == 2
     assert svg.count("<circle") == 1 + 1, "3 stands alone, 5 is the last"
+
+
+def test_a_fall_stays_inside_the_picture():
+    """-50, then 100: from the floor, 32 - 4 pixels, to the top, 4 pixels."""
+    svg = b64decode(sparkline([-50, 100]).split(",")[1]).decode()
+    assert 'points="4.0,28.0 116.0,4.0"' in svg

@@ -127,8 +127,10 @@ def _lines(text: str) -> list[str]:
     if text_width(text, LETTERS, SCREEN) <= _LONGEST_TEXT:
         return [text]
     figure, bracket, rest = text.partition("(")
-    parts = [figure.rstrip(), bracket + rest] if figure and bracket else [text]
-    return [line for part in parts for line in wrapped(part, _LONGEST_TEXT, LETTERS, SCREEN)]
+    parts = [figure.rstrip(), bracket + rest]
+    if all(text_width(part, LETTERS, SCREEN) <= _LONGEST_TEXT for part in parts):
+        return parts
+    return wrapped(text, _LONGEST_TEXT, LETTERS, SCREEN)
 
 
 def _kinds(block: ChartBlock, drawn: Sequence[Bar]) -> Iterator[tuple[int, bool, str]]:

@@ -11,18 +11,21 @@ _WIDTH, _HEIGHT, _MARGIN = 120, 32, 4
 def sparkline(values: Sequence[float | None]) -> str:
     """An SVG image as a data URI: a line per unbroken run of values or a dot, and one on the last.
 
-    There is a value a year, None for a gap, at least one known; the axis begins at zero.
+    There is a value a year, None for a gap, at least one known; the axis begins at zero, or below
+    it at the least value.
     """
     first = next(place for place, value in enumerate(values) if value is not None)
     values = values[first:]
-    top = max(value for value in values if value is not None) or 1
+    known = [value for value in values if value is not None]
+    low = min(0, *known)
+    reach = max(known) - low or 1
     step = (_WIDTH - 2 * _MARGIN) / max(len(values) - 1, 1)
     runs: list[list[str]] = [[]]
     for place, value in enumerate(values):
         if value is None:
             runs.append([])
             continue
-        height = (_HEIGHT - 2 * _MARGIN) * value / top
+        height = (_HEIGHT - 2 * _MARGIN) * (value - low) / reach
         runs[-1].append(f"{_MARGIN + place * step:.1f},{_HEIGHT - _MARGIN - height:.1f}")
     lines = "".join(f'<polyline points="{" ".join(run)}"/>' for run in runs if len(run) > 1)
     alone = "".join(_dot(run[0], 2) for run in runs if len(run) == 1)
