@@ -19,7 +19,7 @@ from dashboard.content.panel import PanelView, panel_view
 from dashboard.content.panel_sheets import SHEETS, SheetsView, sheets_view
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language
+from dashboard.i18n import language, speaking
 from dashboard.judging.judging import open_judging
 from dashboard.render.formats import Encoding, check_format, render
 from dashboard.settings import settings
@@ -75,7 +75,9 @@ def export(
         frozen = _reopened(editions, edition, report, {**asked, "lang": lang, "by": by})
     else:
         bring_up_to_date()
-    chosen, author = lang or language(), by or _("command line")
+    chosen = lang or language()
+    with speaking(chosen):
+        author = by or _("command line")
     if report in _OF_ROUNDS:
         view = _view_of_round(report, round, code, judge)
         frozen = frozen or freeze_panel(record, editions, view, chosen, author)

@@ -115,6 +115,19 @@ def patients_slides(
 ) -> list[Section]:
     """The trend, and where the patients came from."""
     trend = whole_trend(context, region, year, first_year=first)
+    spans = [cell for one in trend.series for cell in one.cells if cell.span is not None]
+    if spans and not any(cell.value is not None for one in trend.series for cell in one.cells):
+        # The finding of the overview is the same; here it is of all years.
+        title = _("{region}: foreign patients over the years, as ranges alone ({ranges})").format(
+            region=label("region", region),
+            ranges=", ".join(
+                f"{name} {cell.text}"
+                for one in trend.series
+                for name, cell in zip(trend.categories, one.cells, strict=True)
+                if cell.span is not None
+            ),
+        )
+        trend = replace(trend, title=title)
     return [Section(trend.title, (trend,)), *_nationalities(context, region, year)]
 
 

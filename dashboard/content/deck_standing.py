@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dashboard.content.document import Block, Peer, Section
 from dashboard.content.figures import key_figures, standing_chart
+from dashboard.content.findings import place_clause
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows
 from dashboard.i18n import gettext as _
@@ -30,7 +31,14 @@ def standing_slides(context: QueryContext, region: str, year: int) -> list[Secti
     blocks: tuple[Block, ...] = (figures, *proofs)
     between = neighbours_finding(region, year, rows)
     bars = replace(chart, title=between, alt=f"{between}. {chart.alt}")
-    return [Section(chart.title, blocks), Section(between, (bars,))]
+    title = chart.title
+    if place.bound is not None and not any(row["region"] == region for row in rows):
+        # Without a figure, what else is printed may still leave it some places only.
+        said = _("{region} {year}: {value}").format(
+            region=label("region", region), year=year, value=place_clause(place.bound)
+        )
+        title = said if place_clause(place.bound) else title
+    return [Section(title, blocks), Section(between, (bars,))]
 
 
 def _peers(rows: Rows, region: str, place: Reading) -> tuple[Peer, ...]:

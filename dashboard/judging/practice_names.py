@@ -15,10 +15,22 @@ def round_named(view: RoundView) -> RoundView:
 
 
 def progress_named(progress: Progress) -> Progress:
-    """Progress with the names of its judges."""
-    is_practice = progress.is_practice
-    judges = (replace(one, name=in_language(one.name, is_practice)) for one in progress.judges)
-    return replace(progress, judges=tuple(judges))
+    """Progress with the names of its judges, and why some are recused."""
+
+    def own(text: str) -> str:
+        return in_language(text, progress.is_practice)
+
+    judges = tuple(
+        replace(
+            one,
+            name=own(one.name),
+            sheets=tuple(
+                replace(sheet, recusal_reason=own(sheet.recusal_reason)) for sheet in one.sheets
+            ),
+        )
+        for one in progress.judges
+    )
+    return replace(progress, judges=judges)
 
 
 def result_named(result: PanelResult) -> PanelResult:

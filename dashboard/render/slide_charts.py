@@ -177,7 +177,8 @@ def _draw_bars(chart: Chart, block: ChartBlock, pattern: str | None, box: Box) -
         labels = {
             at: figure_label(cell, pattern, "ctr" if stacked else "outEnd")
             for at, cell in enumerate(series.cells)
-            if number(cell) is not None
+            # In a stack nothing has no length, and its label would lie on the name.
+            if number(cell) is not None and not (stacked and number(cell) == 0)
         }
         _label(drawn._element, labels, theme.INK, on_white=stacked)
     chart.has_legend = not together and len(block.series) > 1

@@ -41,7 +41,9 @@ def _known(block: Block, left_out: list[str]) -> tuple[Block, ...]:
         left_out += [_words(one) for one in block.figures if _is_empty(one)]
         known = tuple(one for one in block.figures if not _is_empty(one))
         return (replace(block, figures=known),) if known else ()
-    if isinstance(block, ChartBlock | DotChart):
+    if isinstance(block, ChartBlock):
+        return (block,) if block.has_points and not _lacks_subject(block) else ()
+    if isinstance(block, DotChart):
         return (block,) if block.has_points else ()
     if isinstance(block, Table):
         figures = [at for at, column in enumerate(block.columns) if column.is_figure]
@@ -50,6 +52,14 @@ def _known(block: Block, left_out: list[str]) -> tuple[Block, ...]:
         is_sourced = any(cell.source_ids for row in block.rows for cell in row)
         return (block,) if block.rows and (is_sourced or not is_empty) else ()
     return (block,)
+
+
+def _lacks_subject(chart: ChartBlock) -> bool:
+    """Whether lines are those of others alone."""
+    subjects = (cell for one in chart.series if one.is_subject for cell in one.cells)
+    return chart.kind == "line" and not any(
+        cell.value is not None or cell.span is not None for cell in subjects
+    )
 
 
 def _is_empty(figure: KeyFigure) -> bool:

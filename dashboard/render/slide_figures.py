@@ -27,7 +27,7 @@ _TILE_COUNTS = (TILES_A_SLIDE, 3, 2, 1)
 _TILE_HEIGHT = 240.0
 """Of a tile whose words leave it a choice."""
 _LOW = 180.0
-"""Height of a tile under which what stands below its value is set smaller."""
+"""Height of a tile under which what stands above and below its value is set smaller."""
 _LEAST_SHARED = 28.0
 """Points of a value under which it is set smaller than those beside it."""
 _BIG_SHARE = 0.36
@@ -43,25 +43,25 @@ def tiles_on_slides(
 ) -> tuple[int, tuple[KeyFigure, ...], tuple[str, ...]]:
     """How key figures are divided, and what of their notes a tile holds.
 
-    A slide has as many tiles, at most six, as say everything but their notes; a note stands whole
-    or in the notes of the slide alone.
+    A slide has as many tiles, at most six, as say everything but their notes and targets; each of
+    these stands whole or in the notes of the slide alone.
 
     Returns:
         Tiles a slide; the figures as they stand on them; names of those whose note does not.
     """
-    bare = [replace(figure, note="") for figure in figures]
+    kinds = [(one, replace(one, note=""), replace(one, note="", target="")) for one in figures]
     most = next(
         count
         for count in _TILE_COUNTS
-        if count == 1 or all(_is_whole(one, *_tile_size(count, box)) for one in bare)
+        if count == 1 or all(_is_whole(least, *_tile_size(count, box)) for *_more, least in kinds)
     )
     count = max(-(-len(figures) // -(-len(figures) // most)), 1) if figures else most
     size = _tile_size(count, box)
     shown = tuple(
-        figure if _is_whole(figure, *size) else short
-        for figure, short in zip(figures, bare, strict=True)
+        next((one for one in (whole, short) if _is_whole(one, *size)), least)
+        for whole, short, least in kinds
     )
-    in_notes = (one for one, figure in zip(shown, figures, strict=True) if one.note != figure.note)
+    in_notes = (one for one, figure in zip(shown, figures, strict=True) if one != figure)
     return count, shown, tuple(one.full_name for one in in_notes)
 
 
@@ -91,10 +91,15 @@ def _is_whole(figure: KeyFigure, width: float, height: float) -> bool:
     return said == [text for text in _tile_texts(figure) if text]
 
 
-def add_big_figure(slide: Slide, figure: KeyFigure, said: Sequence[str], box: Box) -> None:
+def add_big_figure(
+    slide: Slide, figure: KeyFigure, said: Sequence[str], box: Box
+) -> tuple[str, ...]:
     """A figure that is read from the last row, and beside it the sentences that prove it.
 
     Below it stands, of a rank, a dot for each region.
+
+    Returns:
+        The sentences for which there is no room.
     """
     if figure.peers:
         box = _above_peers(slide, figure.peers, box)
@@ -110,12 +115,17 @@ def add_big_figure(slide: Slide, figure: KeyFigure, said: Sequence[str], box: Bo
     add_text(slide, Box(box.left, box.top, width, box.height), [name, value, *below])
     left = box.left + width + 2 * _TILE_GAP
     beside = Box(left, box.top, box.left + box.width - left, box.height)
-    for size in _PROOF_SIZES:
-        proofs = [Line(text, size, space_before=size * 0.5) for text in said]
+    proofs: list[Line] = []
+    # The longest gives way: it lists from what the others follow.
+    kept = sorted(range(len(said)), key=lambda at: len(said[at]))
+    for count, size in ((n, size) for n in range(len(kept), 0, -1) for size in _PROOF_SIZES):
+        proofs = [Line(said[at], size, space_before=size * 0.5) for at in sorted(kept[:count])]
         if sum(height_of(line, beside.width) for line in proofs) <= beside.height:
             break
-    if said:
+    if proofs:
         add_text(slide, beside, proofs)
+    shown = {line.text for line in proofs}
+    return tuple(text for text in said if text not in shown)
 
 
 def _above_peers(slide: Slide, peers: Sequence[Peer], box: Box) -> Box:
@@ -203,10 +213,10 @@ def tile_lines(
     """
     room = width - 2 * _TILE_PADDING
     size = min(_value_size(figure, width, height), largest)
-    said = 14.0 if height < _LOW else 16.0
+    named, said = (14.0, 14.0) if height < _LOW else (20.0, 16.0)
     is_doubtful = bool(mark(figure.cell))
     looks = (
-        (20.0, theme.INK, True),
+        (named, theme.INK, True),
         (size, theme.PRIMARY_70, True),
         (14.0, theme.WARNING_60 if is_doubtful else theme.INK_SOFT, False),
         (said, theme.INK, False),

@@ -23,9 +23,9 @@ from dashboard.render.cover_drawing import WIDTH as ARCS_WIDTH
 from dashboard.render.cover_drawing import cover_picture
 from dashboard.render.footnotes import stamp_text
 from dashboard.render.slide_theme import points
-from dashboard.text_metrics import BOLD, clipped, text_width, wrapped
+from dashboard.text_metrics import BOLD, clipped, largest_size, text_width, wrapped
 
-TITLE_SIZE = 28.0
+_TITLE_SIZES = (28.0, 26.0, 24.0)
 LINE = 1.34
 """Height of a line as a multiple of the font size: that of Malgun Gothic and of the OTF here."""
 _TITLE_LINES = 3
@@ -147,7 +147,8 @@ class Frame:
     def slide(self, kicker: str, title: str) -> tuple[Slide, Box]:
         """A slide with its finding as title, above it the section's title unless it is the same.
 
-        A finding that needs more than three lines is cut, and whole in the notes.
+        A finding that needs more than three lines is set smaller, and one that needs more then is
+        cut, and whole in the notes.
 
         Returns:
             The slide, and the room that is left for its content.
@@ -155,8 +156,8 @@ class Frame:
         slide = self.deck.slides.add_slide(theme.layouts(self.deck)[1])
         self._warn(slide)
         room = self.room(kicker, title)
-        shown = self._shown(title)
-        height = len(wrapped(shown, _TITLE_WIDTH, TITLE_SIZE)) * TITLE_SIZE * LINE
+        shown, size = _title_line(title)
+        height = _title_height(title)
         top = room.top - _GAP - height
         if _is_shown(kicker, title):
             text = clipped(kicker, _TITLE_WIDTH, _KICKER_SIZE, 1)
@@ -164,20 +165,15 @@ class Frame:
             box = Box(theme.MARGIN, top - high, INNER_WIDTH, high)
             add_text(slide, box, [Line(text, _KICKER_SIZE, theme.PRIMARY_60, bold=True)])
         self._place(slide.shapes.title, Box(theme.MARGIN, top, INNER_WIDTH, height))
-        write(slide.shapes.title.text_frame, [Line(shown, TITLE_SIZE, bold=True)])
+        write(slide.shapes.title.text_frame, [Line(shown, size, bold=True)])
         self._footer(slide)
         return slide, room
 
     def room(self, kicker: str, title: str) -> Box:
         """The room a slide of these titles leaves for its content."""
         top = self._banner()[1] + _TOP + (_KICKER_SIZE * LINE if _is_shown(kicker, title) else 0)
-        lines = len(wrapped(self._shown(title), _TITLE_WIDTH, TITLE_SIZE))
-        top += lines * TITLE_SIZE * LINE + _GAP
+        top += _title_height(title) + _GAP
         return Box(theme.MARGIN, top, INNER_WIDTH, theme.FOOTER_TOP - 8 - top)
-
-    @staticmethod
-    def _shown(title: str) -> str:
-        return clipped(title, _TITLE_WIDTH, TITLE_SIZE, _TITLE_LINES)
 
     def note(self, slide: Slide, lines: Sequence[str]) -> None:
         """Write the notes page; the deck's typefaces reach it, too."""
@@ -257,6 +253,17 @@ def _emblem(slide: Slide, cover: Cover) -> None:
     )
     fill(ground, theme.WHITE)
     picture._element.addprevious(ground._element)
+
+
+def _title_line(title: str) -> tuple[str, float]:
+    """What of a title stands on its slide, and its size in points."""
+    size = largest_size(title, _TITLE_WIDTH, _TITLE_SIZES, _TITLE_LINES)
+    return clipped(title, _TITLE_WIDTH, size, _TITLE_LINES), size
+
+
+def _title_height(title: str) -> float:
+    shown, size = _title_line(title)
+    return len(wrapped(shown, _TITLE_WIDTH, size)) * size * LINE
 
 
 def _is_shown(kicker: str, title: str) -> bool:

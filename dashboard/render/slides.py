@@ -151,8 +151,8 @@ class _Composer:
         slide, room = self.frame.slide("", title)
         _note, signs, spoken = _words(block)
         room = self._remark(slide, room, [signs], block)
-        add_big_figure(slide, block.figures[0], self._said(texts), room)
-        self._note(slide, title, spoken, block, *texts)
+        further = add_big_figure(slide, block.figures[0], self._said(texts), room)
+        self._note(slide, title, [*spoken, *further], block, *texts)
 
     def _is_short(self, block: Paragraph) -> bool:
         return len(wrapped(self._sentence(block), INNER_WIDTH, _SMALL)) <= _REMARK_LINES
@@ -231,7 +231,9 @@ class _Composer:
         self, section: str, block: KeyFigures, below: Sequence[str]
     ) -> tuple[int, KeyFigures, Sequence[str]]:
         """Tiles a slide, the figures as they stand on them, and what stands under them."""
-        names = notes_told([figure.full_name for figure in block.figures if figure.note])
+        names = notes_told(
+            [figure.full_name for figure in block.figures if figure.note or figure.target]
+        )
         room = self._room_above(block, "", section, [names, *below, key_of(block)])
         count, figures, in_notes = tiles_on_slides(block.figures, room)
         said = notes_told(in_notes)

@@ -45,7 +45,8 @@ def evidence_of_reading(record: Record, reading: Reading) -> None:
     is_proven = bool(proofs) and (reading.value is None or reading.certain_rank is not None)
     sentences = [one.text for one in proofs] if is_proven else [said]
     if any(sentences):
-        draw_text(sentences, "deciding")
+        # The sign stays with its number.
+        draw_text([one.replace("≈ ", "≈\u00a0") for one in sentences], "deciding")
     else:
         draw_text(_("No source in the record prints a value that could be settled on."))
     if rows:

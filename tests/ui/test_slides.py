@@ -184,3 +184,48 @@ def test_a_first_delivery_is_named_to_the_speaker_and_is_no_slide(deck):
     (said,) = [text for text in left_out if text.startswith("One delivery so far")]
     assert said.endswith("There is nothing earlier to compare with.")
     assert all(not section.title.startswith("One delivery") for section in shown.sections)
+
+
+def test_the_overview_of_six_figures_is_one_slide_in_both_languages(shipped_record):
+    """Words below a value give way to the notes, in English sooner than in Korean."""
+    asked = {"region": "KR-27", "year": 2019, "pages": ("overview",)}
+    for language in ("ko", "en"):
+        use_language(language)
+        deck = draft(shipped_record, "deck", asked, language)
+        (slide,) = slides_of(deck)[1:]
+        assert len(slide.block.figures) == 6
+        assert len(Presentation(io.BytesIO(report_to_pptx(deck))).slides) == 2
+
+
+def test_a_region_known_by_ranges_alone_says_nothing_twice(shipped_record):
+    """Sejong has no figure of 2019, but at most 19,510 patients and the places 6 to 17."""
+    use_language("en")
+    pages = ("overview", "patients", "rankings", "compare")
+    deck = draft(shipped_record, "deck", {"region": "KR-50", "year": 2019, "pages": pages}, "en")
+    titles = [slide.title for slide in slides_of(deck)[1:]]
+    assert titles == [
+        "Sejong 2019: at most 19,510 foreign patients, derived from what else is printed, "
+        "rank 6–17 of all 17 regions",
+        *[title for title in titles if title.startswith("Sejong: foreign patients over the years")],
+        "Sejong 2019: rank 6–17 of all 17 regions",
+        "Foreign patients 2019: 9 regions with a figure",
+    ]
+    # Lines of Daegu alone compare nothing: the speaker reads that they are left out.
+    assert any("Sejong, Daegu" in name for name in on_stage(deck)[1])
+    # The longest proof gives way to the dots below it, and stands in the notes.
+    slides = Presentation(io.BytesIO(report_to_pptx(deck))).slides
+    rank = next(one for one in slides if one.shapes.title.text_frame.text == titles[2])
+    assert "Gyeongnam 2019" in rank.notes_slide.notes_text_frame.text
+
+
+def test_the_title_of_the_map_is_whole(shipped_record):
+    """Four lines of 28 points in English, which are three of 24."""
+    use_language("en")
+    asked = {"region": "KR-27", "year": 2019, "pages": ("map",)}
+    deck = draft(shipped_record, "deck", asked, "en")
+    titles = [
+        one.shapes.title.text_frame.text
+        for one in Presentation(io.BytesIO(report_to_pptx(deck))).slides
+    ]
+    assert titles[1] == deck.sections[0].title
+    assert titles[1].endswith("3 more planned by then, without word of an opening")

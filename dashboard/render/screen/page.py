@@ -51,6 +51,7 @@ from dashboard.render.screen.table_order import FILTERED_FROM, as_read, order_of
 from dashboard.render.screen.tabs import FIND, is_seen, listed_sources, tabs, with_words
 from dashboard.render.screen.trend_picture import trend_picture
 from dashboard.store.answer import Answer
+from dashboard.text_metrics import SCREEN, text_width
 
 Parts = Mapping[str, Callable[[], None]]
 """Name of a section's part → what draws what is interactive behind the section."""
@@ -62,6 +63,8 @@ Item: TypeAlias = Piece | Drawn | list[list[Piece | Drawn]]
 """What stands under each other; lists stand side by side."""
 
 _MAP_HEIGHT = 420
+_LETTERS, _CARD_LINE = 15, 230
+"""Pixels of the letters of a table, and of what stands beside its name on a telephone's card."""
 _OPEN = "open"
 """What the address calls the numbers of the folded sections that were opened."""
 
@@ -194,6 +197,7 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
         as_read=as_read,
         order_of=order_of,
         filtered_from=FILTERED_FROM,
+        takes_lines=lambda text: text_width(text, _LETTERS, SCREEN) > _CARD_LINE,
         trend_picture=trend_picture,
         grouped=grouped,
         number_and_unit=number_and_unit,

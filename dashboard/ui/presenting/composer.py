@@ -212,6 +212,7 @@ def _earlier(record: Record, decks: list[Edition]) -> None:
             ]
             for edition in reversed(decks[-_LISTED:])
         ],
-        _("Decks that were composed"),
+        "",
         key="decks",
+        label=_("Decks that were composed"),
     )

@@ -49,6 +49,8 @@ _TEXT = 24.0
 _TABLE_SIZES = (22.0, 20.0, 18.0, 16.0)
 """Units; on a screen 1440 pixels wide, 16 units are 24 pixels."""
 _SMALL = 16.0
+_SAVED = 24.0
+"""Of two rows of tiles, whose edges are narrower than in the file."""
 _REMARK_LINES = 2
 """Most of a sentence that stands under a block."""
 
@@ -118,7 +120,7 @@ def _drawn(
     whole_figures: Iterator[KeyFigure] = iter(())
     if isinstance(block, KeyFigures):
         whole_figures = iter(block.figures)
-        tiles, figures, names = tiles_on_slides(block.figures, Box(0, 0, WIDTH, height))
+        tiles, figures, names = tiles_on_slides(block.figures, Box(0, 0, WIDTH, height + _SAVED))
         block = replace(block, figures=figures)
         said = (*filter(None, (notes_told(names),)), *said)
     for part in slide_parts(section, block, partial(_table_pages, height), tiles):
@@ -147,7 +149,7 @@ def _room(
     if isinstance(block, Table):
         below.append(folded_columns(block))
     if isinstance(block, KeyFigures):
-        below.append(notes_told([one.full_name for one in block.figures if one.note]))
+        below.append(notes_told([one.full_name for one in block.figures if one.note or one.target]))
     lines = [len(wrapped(text, WIDTH, _SMALL)) for text in below if text]
     return _PAGE - _EDGES - titles - sum(lines) * _SMALL * _LINE - len(lines) * _GAP
 
