@@ -11,6 +11,7 @@ from dashboard.render.screen.html import unparted
         ("전체 환자의 ≈ 65.5%, 그 밖", ["≈ 65.5%,"]),
         ("17개 시·도 중 3위", ["시·도"]),
         ("In the record of 2012 – 2014: 3", ["2012 – 2014:"]),
+        ("○ single source · ≈ approximate", ["○ single", "≈ approximate"]),
         ("31,183 persons in 2019", []),
     ],
 )

@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard import i18n
 
 _WHOLE = re.compile(
-    r"(≈ \S+|(?<![가-힣·])[가-힣]{1,2}·[가-힣]{1,3}(?![가-힣·])\S*|\d{4} ?[–~] ?\d{4}\S*)"
+    r"([≈○◆↔] \S+|(?<![가-힣·])[가-힣]{1,2}·[가-힣]{1,3}(?![가-힣·])\S*|\d{4} ?[–~] ?\d{4}\S*)"
 )
-"""What no line may part: a sign and its figure, two short names, years from and to."""
+"""What no line may part: a sign and its figure or name, two short names, years from and to."""
 
 
 def unparted(text: str) -> list[str]:
