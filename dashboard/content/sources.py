@@ -171,7 +171,8 @@ def _coverage(context: QueryContext, metric: Metric) -> Section:
         ),
         "coverage",
         (("metric", metric.params["metric"]),),
-        f"{_key_to_firm_signs(answer)} · {_('× only left-out claims')}. "
+        # The sign for no data is the dot that elsewhere parts one from the next.
+        f"{_key_to_firm_signs(answer).replace(' · ', ', ')}, {_('× only left-out claims')}. "
         + _("Choose a cell to see every claim about it."),
         answer,
     )
