@@ -59,6 +59,7 @@ def _half(field: str) -> Literal["points", "comment"]:
 def _as_stored(sheet: Sheet) -> dict[str, object]:
     totals = sheet_totals(sheet)
     return {
+        "entry": sheet.log.number,
         "lines": {
             cell.criterion.criterion_id: {
                 "points": points_field(cell),

@@ -86,9 +86,13 @@ if (!window.crScoreListens) {
     if (!value) sendAll();
   };
 
-  /* The sheet as it is stored now, except for what is being typed. */
+  /* The sheet as it is stored now, except for what is being typed; an older state shows nothing. */
+  let latest;
   const showStored = answer => {
     const root = sheet();
+    if (answer.entry < Number(root.dataset.entry)) return;
+    root.dataset.entry = answer.entry;
+    latest = { sheet: root.dataset.sheet, answer };
     for (const line of root.querySelectorAll(".cr-line")) {
       const stored = answer.lines[line.dataset.criterion];
       if (!stored) continue;
@@ -120,6 +124,7 @@ if (!window.crScoreListens) {
     try {
       answer = await fetch(`score?lang=${lang}`, {
         method: "POST",
+        signal: AbortSignal.timeout(20000),
         body: new URLSearchParams({ round, applicant, criterion, field: half, value, was }),
       });
     } catch {
@@ -149,6 +154,8 @@ if (!window.crScoreListens) {
       faults.set(key, body.text);
     }
     showLine(lineOf(now));
+    /* What the server says of a line is not left under the bar. */
+    if (faults.has(key) || conflicts.has(key)) lineOf(now).scrollIntoView({ block: "nearest" });
   };
   const fieldOf = key =>
     [...(sheet()?.querySelectorAll(FIELDS) ?? [])].find(field => keyOf(field) === key);
@@ -268,6 +275,8 @@ if (!window.crScoreListens) {
       }
     }
     root.querySelectorAll(".cr-line").forEach(showLine);
+    /* It may have been read before what was stored last. */
+    if (latest?.sheet === root.dataset.sheet) showStored(latest.answer);
     const at = focused && document.activeElement === document.body && fieldOf(focused);
     if (at) at.focus({ preventScroll: true });
     sendAll();
