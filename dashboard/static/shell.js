@@ -217,6 +217,8 @@
       node.data = words;
     };
     const sayAttributes = element => {
+      /* A field for files has a name, which nothing hears in the role that it is given. */
+      if (element.matches("section[role=presentation][aria-label]")) element.role = "group";
       for (const name of ATTRIBUTES) {
         const text = element.getAttribute(name);
         const words = text && said(text);
