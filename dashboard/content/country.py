@@ -63,14 +63,17 @@ def country_report(context: QueryContext, region: str, country: str, stamp: Stam
             },
             _("Events of other regions are in it: the owner stands in each row."),
         ),
-        _section(
-            _("What came of them, and of visits from there"),
-            context.answer("country_outcomes", **asked),
-            outcome_columns(),
-            _(
-                "A figure for the country alone may be part of a total beside it: never add "
-                "the two."
+        replace(
+            _section(
+                _("What came of them, and of visits from there"),
+                context.answer("country_outcomes", **asked),
+                outcome_columns(),
+                _(
+                    "A figure for the country alone may be part of a total beside it: never add "
+                    "the two."
+                ),
             ),
+            is_folded=True,
         ),
         _section(
             _("Agreements"),
