@@ -1,4 +1,4 @@
-"""After closing, in four browsers: an objection that changes the result, by two persons."""
+"""After closing, four people in turn: an objection that changes the result, by two persons."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -42,17 +42,31 @@ WORDS = {
 }
 
 
+class Person:
+    """Somebody with cookies of the own, at the page at which all take turns: fetched once."""
+
+    def __init__(self, page, context):
+        self.page, self.context, self.request = page, context, context.request
+
+    def goto(self, address):
+        """Take the turn: one goes on where it leads."""
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(self.context.cookies())
+        self.page.goto(address)
+
+    def __getattr__(self, name):
+        return getattr(self.page, name)
+
+
 @pytest.fixture
 def people(browser, server):
-    """A browser each."""
+    """Chair, deputy, judge and contact."""
     contexts = {name: browser.new_context(base_url=server) for name in CODES}
-    for context in contexts.values():
-        context.add_init_script("try { localStorage.setItem('cr-welcomed', '1') } catch {}")
-    pages = {name: context.new_page() for name, context in contexts.items()}
-    for page in pages.values():
-        page.set_viewport_size({"width": 1024, "height": 1200})
-    yield pages
-    for context in contexts.values():
+    shared = browser.new_context(base_url=server, viewport={"width": 1024, "height": 1200})
+    shared.add_init_script("try { localStorage.setItem('cr-welcomed', '1') } catch {}")
+    page = shared.new_page()
+    yield {name: Person(page, context) for name, context in contexts.items()}
+    for context in (shared, *contexts.values()):
         context.close()
 
 

@@ -1,4 +1,6 @@
-"""A whole round in ten browsers: chair, six judges, both deputies and an applicant's contact.
+"""A whole round of ten people: chair, six judges, both deputies and an applicant's contact.
+
+They act one after the other, each with cookies of the own: the page is fetched and compiled once.
 
 What people press and type is pressed and typed here; what is merely repeated (most of the points)
 is sent as the page sends it or written below it. The expected scores are computed by hand.
@@ -88,14 +90,14 @@ def made_round(judging):
 
 
 class Day:
-    """The people at their browsers, in one language."""
+    """The people with their cookies, and the page at which they take turns, in one language."""
 
     def __init__(self, house, browser, settle, language):
         self.house, self.settle, self.language = house, settle, language
         self.judging = house.judging
         self.round_id, self.codes, self.people = made_round(house.judging)
         self.contexts = {who: browser.new_context(base_url=house.address) for who in self.codes}
-        self.pages = {who: context.new_page() for who, context in self.contexts.items()}
+        self.page = browser.new_context(base_url=house.address).new_page()
 
     def said(self, text):
         """A sentence of the page in its language."""
@@ -108,7 +110,7 @@ class Day:
 
     def enter(self, who):
         """Sign in with the code by the form's own route."""
-        answer = self.pages[who].request.post(
+        answer = self.contexts[who].request.post(
             "/sign-in",
             form={"round": self.round_id, "code": self.codes[who]},
             headers={"Origin": self.house.address},
@@ -118,7 +120,9 @@ class Day:
 
     def open(self, who, part="", applicant=""):
         """Open a part of the round."""
-        page = self.pages[who]
+        page = self.page
+        page.context.clear_cookies()
+        page.context.add_cookies(self.contexts[who].cookies())
         page.goto(
             f"/review-room?round={self.round_id}&lang={self.language}"
             f"&part={part}&applicant={applicant}"
@@ -133,7 +137,7 @@ class Day:
         """Type both lines of a sheet by the route of the page."""
         total = TOTALS[applicant][judge]
         for criterion, points in (("plan", PLAN), ("visit", total - PLAN)):
-            answer = self.pages[judge].request.post(
+            answer = self.contexts[judge].request.post(
                 "/score",
                 form={
                     "applicant": applicant,
@@ -173,7 +177,7 @@ class Day:
 def day(house, browser, settle, request):
     made = Day(house, browser, settle, request.param)
     yield made
-    for context in made.contexts.values():
+    for context in (made.page.context, *made.contexts.values()):
         context.close()
 
 
