@@ -38,8 +38,19 @@ NAMES = frozenset(
 IDENTIFIERS = frozenset({"code", "terms", "url", "dispute_id"})
 """Columns by which programs ask and find."""
 UNREAD = frozenset(
-    {"answer", "behind", "evidence", "form", "key", "kind", "link", "mood", "parameters", "part"}
-    | {"question", "source_ids", "stamp", "tab", "trend", "value", "order", "chosen", "span"}
+    {"anchor", "answer", "behind", "evidence", "form", "key", "kind", "link", "mood", "parameters"}
+    | {
+        "part",
+        "question",
+        "source_ids",
+        "stamp",
+        "tab",
+        "trend",
+        "value",
+        "order",
+        "chosen",
+        "span",
+    }
 )
 """Fields that no reader sees."""
 SHOWN = {
