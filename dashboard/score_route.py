@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from dashboard.access import Identity
 from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
@@ -24,12 +25,14 @@ def score_routes() -> list[Route]:
 def _save(request: Request, fields: Fields) -> Response:
     """Keep the points or the comment of a line, and answer with the sheet as it is stored then.
 
-    Fields: applicant, criterion, field (`points` or `comment`), value, was, lang.
+    Fields: round (with the judge of the sheet, `ROUND|JUDGE`), applicant, criterion, field
+    (`points` or `comment`), value, was, lang.
     """
     use_language(fields.get("lang"))
     try:
         field = _half(fields.get("field", ""))
         identity = identity_of(request.cookies.get(SESSION_COOKIE))
+        _own_sheet(identity, fields.get("round"))
         sheet = judging().sheets.save_field(
             identity,
             fields.get("applicant", ""),
@@ -41,6 +44,20 @@ def _save(request: Request, fields: Fields) -> Response:
     except ClusterReviewError as error:
         return _refusal(error)
     return JSONResponse(_as_stored(sheet), headers=UNSTORED)
+
+
+def _own_sheet(identity: Identity, of: str | None) -> None:
+    """Refuse what is typed in a window that shows the sheet of who was signed in here before.
+
+    Raises:
+        AccessDenied: the sheet, if it is named, is another judge's or of another round.
+    """
+    if of not in (None, f"{identity.round_id}|{identity.judge_id}"):
+        raise AccessDenied(
+            "This sheet is not open to you",
+            _("A judge reads the own sheet only."),
+            _("Go on with another sheet, or ask the chair."),
+        )
 
 
 def _half(field: str) -> Literal["points", "comment"]:

@@ -1,5 +1,7 @@
 """Checks that several parts of judging share: who, in which phase, with which words."""
 
+import re
+
 from dashboard.access import Action, Identity, require
 from dashboard.errors import JudgingRefused, UsageError
 from dashboard.i18n import gettext as _
@@ -9,6 +11,10 @@ from dashboard.judging.views import Objection, Phase
 
 LONGEST_TEXT = 2000
 """Characters of a comment, a reason, an objection or an answer."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+"""Marks that nobody sees: some turn what stands after them, as in a name on a slip."""
 
 
 def own_round(identity: Identity, action: Action) -> str:
@@ -120,22 +126,23 @@ def required_text(text: str) -> str:
     Raises:
         JudgingRefused: it is empty or too long.
     """
-    if not text.strip():
+    kept = short_text(text)
+    if not kept:
         raise JudgingRefused(
             "A text is missing",
             _("This is recorded with a name or a reason, and none was given."),
             _("Write it, and try again."),
         )
-    return short_text(text)
+    return kept
 
 
 def short_text(text: str) -> str:
-    """A text of bearable length, without blanks around it.
+    """A text of bearable length, without blanks around it or marks that nobody sees.
 
     Raises:
         JudgingRefused: it is too long.
     """
-    stripped = text.strip()
+    stripped = _UNSEEN.sub("", text).strip()
     if len(stripped) > LONGEST_TEXT:
         raise JudgingRefused(
             "The text is too long",

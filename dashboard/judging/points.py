@@ -1,13 +1,13 @@
 """Points of a criterion: as they are typed, and as the criterion allows them."""
 
 import re
-import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from dashboard.errors import JudgingRefused
 from dashboard.i18n import gettext as _
 from dashboard.review.panel import Criterion
 
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _DIGITS = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
 
 
@@ -46,7 +46,7 @@ def _plain(value: Decimal) -> str:
 
 def typed_points(text: str) -> Decimal | None:
     """Points as one types them, also with full-width digits; None where nothing is typed."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text.translate(_FULL_WIDTH).strip()
     if not plain:
         return None
     return Decimal(plain) if _DIGITS.fullmatch(plain) else Decimal("NaN")

@@ -166,6 +166,12 @@ SCORE = {
     "as another judge by a field of its own": lambda w: {
         "fields": line("KR-27") | {"judge_id": "j1", "judge": "j1"}
     },
+    "on a sheet of who was signed in here before": lambda w: {
+        "fields": line() | {"round": f"{w.round.round_id}|j1"}
+    },
+    "on a sheet of another round": lambda w: {
+        "fields": line() | {"round": f"{w.other.round_id}|j2"}
+    },
     "into a half of a line that is none": lambda w: {"fields": line() | {"field": "submitted_at"}},
     "a form too long": lambda w: {"fields": line() | {"comment": "x" * 70000}},
 }

@@ -80,7 +80,23 @@ def test_a_refusal_names_points_as_the_sheet_shows_them(judging, make_room):
 
 
 @pytest.mark.parametrize(
-    "typed", ["41", "40.5", "0.25", "-1", "7,5", "1e1", "1_0", "+5", "열", "NaN", "9" * 400, "<b>"]
+    "typed",
+    [
+        "41",
+        "40.5",
+        "0.25",
+        "-1",
+        "7,5",
+        "1e1",
+        "1_0",
+        "+5",
+        "열",
+        "NaN",
+        "9" * 400,
+        "<b>",
+        "3²",
+        "①",
+    ],
 )
 def test_typed_points_that_do_not_fit_are_refused_in_words_and_change_nothing(judging, room, typed):
     judge = room.judges[0]
@@ -88,6 +104,18 @@ def test_typed_points_that_do_not_fit_are_refused_in_words_and_change_nothing(ju
     with pytest.raises(JudgingRefused, match=r"From 0 to 40 in steps of 0\.5; given: "):
         judging.sheets.save_field(judge, "KR-27", "plan", "points", typed, "30")
     assert judging.sheets.sheet(judge, "KR-27").given["plan"] == 30
+
+
+def test_marks_that_turn_or_hide_text_are_not_kept(judging, room):
+    # An override of the direction would turn the rest of the line on every page and slip.
+    comment = "\u202eup \u2066is\u2069 \x07down\u200b"
+    sheet = judging.sheets.save_field(room.judges[0], "KR-27", "plan", "comment", comment, "")
+    assert sheet.cells[0].comment == "up is down"
+    family = "👨\u200d👩 אבג\nline"  # a joined sign and Hebrew letters stay
+    sheet = judging.sheets.save_field(room.judges[0], "KR-27", "visit", "comment", family, "")
+    assert sheet.cells[1].comment == family
+    with pytest.raises(JudgingRefused, match="none was given"):
+        judging.sessions.issue_code(room.chair, "\u200b\u202e")
 
 
 def test_a_comment_is_kept_beside_points_that_are_refused(judging, room):
