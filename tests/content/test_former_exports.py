@@ -43,6 +43,7 @@ YEARLY = re.compile(r"[,:] ?(?=20\d\d)")
 """Between the years in the words of a trend."""
 VALUE = re.compile(r" ▸ (\d+) ▸ ")
 """Of a figure of a report."""
+LEAST_PIECE = 5
 TICK, _TICKS = re.compile(r"[1-9]\d{0,2},000"), 3
 ADDRESS = re.compile(r"https?://\S+")
 CELL_PARTS = 6
@@ -121,6 +122,8 @@ def lost(then, now, kind):
     text = "\n".join(new) if kind == ".pptx" else "".join(new)
     text += "".join(_across_pages(now) if kind == ".pdf" else ())
     missing = [line for line in dict.fromkeys(old) if line not in text]
+    if kind == ".pdf":  # of columns side by side each is read a line at a time
+        missing = [line for line in missing if not _is_broken_once(line, text)]
     items = [compared(item, kind) for line in now for item in ITEMS.split(line)]
     return [line for line in missing if not _goes_on(line, items)]
 
@@ -131,6 +134,12 @@ def _goes_on(line, lines):
     return len(items) > 1 and any(
         all(item in others for item in items) for others in map(YEARLY.split, lines)
     )
+
+
+def _is_broken_once(line, text):
+    """Whether a line stands in two pieces, as a column of another width breaks it."""
+    cuts = range(LEAST_PIECE, len(line) - LEAST_PIECE + 1)
+    return any(line[:cut] in text and line[cut:] in text for cut in cuts)
 
 
 def _across_pages(lines):
