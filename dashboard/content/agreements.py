@@ -13,7 +13,7 @@ from dashboard.content.agreement_charts import (
 )
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import day_cell, text_cell
-from dashboard.content.document import Cell, ChartBlock, Paragraph, Report, Section, Stamp, Table
+from dashboard.content.document import Cell, ChartBlock, Paragraph, Section, Table
 from dashboard.content.event_facts import (
     agreements_table,
     event_cell,
@@ -24,6 +24,7 @@ from dashboard.content.findings import NATION
 from dashboard.content.links import Link
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,

@@ -12,13 +12,11 @@ from dashboard.content.document import (
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Report,
     Section,
-    Source,
-    Stamp,
 )
 from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.report import Report, Source, Stamp
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, record_text
 

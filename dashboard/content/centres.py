@@ -14,16 +14,15 @@ from dashboard.content.document import (
     MapBlock,
     Paragraph,
     Place,
-    Report,
     Section,
     Series,
-    Stamp,
     Table,
 )
 from dashboard.content.findings import NATION, centres_finding, centres_title
 from dashboard.content.links import link_to
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.report import Report, Stamp
 from dashboard.content.route import routes
 from dashboard.content.tables import table_of
 from dashboard.i18n import country_text, date_text, label, ngettext, number_text, record_text

@@ -8,9 +8,10 @@ from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import text_cell
-from dashboard.content.document import Cell, Paragraph, Report, Section, Stamp, table_or
+from dashboard.content.document import Cell, Paragraph, Section, table_or
 from dashboard.content.links import Link
 from dashboard.content.query_context import QueryContext
+from dashboard.content.report import Report, Stamp
 from dashboard.content.row_changes import RowChange, RowTexts, row_changes
 from dashboard.content.tables import table_of
 from dashboard.contract import Contract, city_contracts, read_contracts

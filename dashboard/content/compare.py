@@ -9,21 +9,13 @@ from typing import Any
 from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import reading_cell, text_cell
-from dashboard.content.document import (
-    Cell,
-    ChartBlock,
-    Column,
-    Paragraph,
-    Report,
-    Section,
-    Stamp,
-    Table,
-)
+from dashboard.content.document import Cell, ChartBlock, Column, Paragraph, Section, Table
 from dashboard.content.figures import definitions_table, kpi_table, trend_chart, with_year
 from dashboard.content.links import evidence_link
 from dashboard.content.proofs import bound_assumption, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows
 from dashboard.content.readings import says_range, value_text
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tiles import is_known, known
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _

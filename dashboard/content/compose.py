@@ -6,12 +6,12 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from dashboard.content.document import Report, Stamp
 from dashboard.content.findings import NATION
 from dashboard.content.pages import PANEL, Page, Parameters, composer_of, deck_pages, reports
 from dashboard.content.panel import PanelView
 from dashboard.content.panel_sheets import SHEETS, SheetsView
 from dashboard.content.query_context import QueryContext
+from dashboard.content.report import Report, Stamp
 from dashboard.errors import UsageError
 from dashboard.i18n import LANGUAGES, day_in_korea, label, speaking
 from dashboard.i18n import gettext as _

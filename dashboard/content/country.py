@@ -4,21 +4,13 @@ from dataclasses import replace
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import day_cell, figure_cell, no_data, text_cell
-from dashboard.content.document import (
-    Block,
-    Cell,
-    ChartBlock,
-    Paragraph,
-    Report,
-    Section,
-    Series,
-    Stamp,
-)
+from dashboard.content.document import Block, Cell, ChartBlock, Paragraph, Section, Series
 from dashboard.content.figures import bar_chart
 from dashboard.content.findings import NATION, events_counted
 from dashboard.content.links import link_to
 from dashboard.content.named_centres import centres_table
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import (
     country_text,

@@ -8,16 +8,7 @@ from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell
 from dashboard.content.centres import centres_map
 from dashboard.content.deck_standing import standing_slides
-from dashboard.content.document import (
-    Block,
-    Cover,
-    Paragraph,
-    Place,
-    Points,
-    Report,
-    Section,
-    Stamp,
-)
+from dashboard.content.document import Block, Paragraph, Place, Points, Section
 from dashboard.content.doubts import claims_table, contested, contested_points
 from dashboard.content.events import stages_table
 from dashboard.content.figures import (
@@ -30,6 +21,7 @@ from dashboard.content.funding import grants_table, no_award
 from dashboard.content.headline import whole_trend
 from dashboard.content.query_context import QueryContext
 from dashboard.content.readings import value_text
+from dashboard.content.report import Cover, Report, Stamp
 from dashboard.content.review import review_sections
 from dashboard.content.superlatives import greatest_nationality, own_nations
 from dashboard.i18n import country_text, date_text, label, quantity_text

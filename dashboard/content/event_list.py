@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import text_cell
-from dashboard.content.document import Block, Cell, Paragraph, Report, Section, Stamp, Table
+from dashboard.content.document import Block, Cell, Paragraph, Section, Table
 from dashboard.content.event_choice import EventChoice, event_choice, event_ids
 from dashboard.content.event_funnel import funnel, rows_in_words
 from dashboard.content.event_page import event_report
@@ -22,6 +22,7 @@ from dashboard.content.events import matching_events_table, stage_parts_table
 from dashboard.content.findings import events_counted
 from dashboard.content.links import link_to
 from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext, number_text

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell, text_cell
-from dashboard.content.document import Block, Cell, Paragraph, Points, Report, Section, Stamp, Table
+from dashboard.content.document import Block, Cell, Paragraph, Points, Section, Table
 from dashboard.content.doubts import claim_columns, dispute_point
 from dashboard.content.event_facts import (
     agreements_table,
@@ -16,6 +16,7 @@ from dashboard.content.event_facts import (
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.readings import dissent_text
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.content.assembly import assemble
 from dashboard.content.awards import awards_chart, contradictions, describe, money_text
 from dashboard.content.cells import figure_cell, text_cell
-from dashboard.content.document import Block, Cell, Paragraph, Points, Report, Section, Stamp
+from dashboard.content.document import Block, Cell, Paragraph, Points, Section
 from dashboard.content.findings import NATION
 from dashboard.content.funding_charts import (
     beside_chart,
@@ -19,6 +19,7 @@ from dashboard.content.funding_charts import (
     span_of_years,
 )
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tables import table_of
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, named, ngettext, number_text, percent_text, record_text

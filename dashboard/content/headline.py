@@ -4,14 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.content.cells import no_data
-from dashboard.content.document import (
-    Cell,
-    ChartBlock,
-    KeyFigures,
-    Paragraph,
-    Section,
-    Series,
-)
+from dashboard.content.document import Cell, ChartBlock, KeyFigures, Paragraph, Section, Series
 from dashboard.content.figures import in_words, key_figures, trend_chart, with_year
 from dashboard.content.findings import patients_finding
 from dashboard.content.links import Link, evidence_link

@@ -6,16 +6,7 @@ from typing import Any
 
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import figure_cell
-from dashboard.content.document import (
-    Block,
-    Paragraph,
-    Points,
-    Report,
-    Section,
-    Stamp,
-    Table,
-    table_or,
-)
+from dashboard.content.document import Block, Paragraph, Points, Section, Table, table_or
 from dashboard.content.doubts import claims_table, contested, dispute_points, weak_points
 from dashboard.content.events import events_reconciled, stages_table, year_events_table
 from dashboard.content.figures import definitions_table, kpi_table, standing_chart
@@ -23,6 +14,7 @@ from dashboard.content.funding import grants_section, review_record_table
 from dashboard.content.headline import headline
 from dashboard.content.mentions import source_ids_of
 from dashboard.content.query_context import QueryContext
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tables import table_of
 from dashboard.content.tiles import tile_blocks
 from dashboard.i18n import country_text, label

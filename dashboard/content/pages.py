@@ -14,7 +14,7 @@ from dashboard.content.agreements import FILTERS, agreements_report, agreements_
 from dashboard.content.centres import map_report
 from dashboard.content.changes import changes_report, changes_slides
 from dashboard.content.compare import comparison_report, comparison_slides
-from dashboard.content.document import Report, Section, Stamp
+from dashboard.content.document import Section
 from dashboard.content.event_list import events_report
 from dashboard.content.funding_report import FILTERS as FUNDING_FILTERS
 from dashboard.content.funding_report import funding_report
@@ -22,6 +22,7 @@ from dashboard.content.kpi import kpi_report
 from dashboard.content.patients import patients_report
 from dashboard.content.query_context import QueryContext
 from dashboard.content.ranking import ranking_report
+from dashboard.content.report import Report, Stamp
 from dashboard.content.review import review_report
 from dashboard.content.sources import sources_report, sources_slides
 from dashboard.errors import UsageError

@@ -7,7 +7,7 @@ from functools import partial
 
 from dashboard.access import Identity, Role
 from dashboard.content.assembly import assemble
-from dashboard.content.document import Block, Cell, Paragraph, Report, Section, Stamp
+from dashboard.content.document import Block, Cell, Paragraph, Section
 from dashboard.content.pages import PANEL
 from dashboard.content.panel_cells import count_cell, score_cell, sentences
 from dashboard.content.panel_firmness import (
@@ -27,6 +27,7 @@ from dashboard.content.panel_versions import (
     version_sentences,
 )
 from dashboard.content.query_context import QueryContext
+from dashboard.content.report import Report, Stamp
 from dashboard.content.round_facts import (
     criteria_section,
     rule_section,

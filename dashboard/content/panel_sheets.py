@@ -9,10 +9,11 @@ from typing import Any
 
 from dashboard.access import Identity, Role
 from dashboard.content.assembly import assemble
-from dashboard.content.document import Cell, Paragraph, Report, Section, Stamp, Table
+from dashboard.content.document import Cell, Paragraph, Section, Table
 from dashboard.content.panel_cells import points_cell, sentences
 from dashboard.content.panel_rule import criterion_name, points, stage_name
 from dashboard.content.query_context import QueryContext
+from dashboard.content.report import Report, Stamp
 from dashboard.content.round_facts import rule_points_cell, seal_sentences
 from dashboard.content.tables import table_of
 from dashboard.errors import UsageError

@@ -9,7 +9,7 @@ from dashboard.content.assembly import assemble
 from dashboard.content.care import department_chart, institution_chart
 from dashboard.content.cells import text_cell
 from dashboard.content.contribution import change_chart
-from dashboard.content.document import Block, Cell, ChartBlock, Paragraph, Report, Section, Stamp
+from dashboard.content.document import Block, Cell, ChartBlock, Paragraph, Section
 from dashboard.content.doubts import known_points
 from dashboard.content.figures import key_figures, trend_chart, with_year
 from dashboard.content.findings import patients_finding, patients_sentence
@@ -23,6 +23,7 @@ from dashboard.content.nationality import (
 from dashboard.content.proofs import bound_of, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Row, Rows
 from dashboard.content.recovery import recovery_chart
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tables import table_of
 from dashboard.content.visits import visits_sections
 from dashboard.errors import UsageError

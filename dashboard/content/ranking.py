@@ -14,9 +14,7 @@ from dashboard.content.document import (
     KeyFigures,
     Paragraph,
     Points,
-    Report,
     Section,
-    Stamp,
 )
 from dashboard.content.figures import bar_chart
 from dashboard.content.findings import (
@@ -40,6 +38,7 @@ from dashboard.content.ranking_years import (
     rule_of_years,
     years_section,
 )
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tables import table_of
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _

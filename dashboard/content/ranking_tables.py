@@ -4,12 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.content.cells import figure_cell, no_data, text_cell
-from dashboard.content.document import (
-    Cell,
-    Paragraph,
-    Section,
-    Table,
-)
+from dashboard.content.document import Cell, Paragraph, Section, Table
 from dashboard.content.findings import (
     are_placed_among_all,
 )

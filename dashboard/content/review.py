@@ -15,9 +15,7 @@ from dashboard.content.document import (
     KeyFigures,
     Paragraph,
     Points,
-    Report,
     Section,
-    Stamp,
     table_or,
 )
 from dashboard.content.doubts import contested_points, dispute_points, weak_points
@@ -26,6 +24,7 @@ from dashboard.content.figures import table_metrics, two_year_table
 from dashboard.content.funding import grant_cell, grants_section
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext, Row, Rows
+from dashboard.content.report import Report, Stamp
 from dashboard.content.review_briefing import briefing_section
 from dashboard.content.route import route_section
 from dashboard.i18n import gettext as _

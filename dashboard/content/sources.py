@@ -14,16 +14,15 @@ from dashboard.content.document import (
     ChartBlock,
     Column,
     Paragraph,
-    Report,
     Section,
     Series,
-    Stamp,
     Table,
 )
 from dashboard.content.findings import NATION
 from dashboard.content.links import evidence_link
 from dashboard.content.proofs import bound_assumption, statement_text
 from dashboard.content.query_context import QueryContext, Row
+from dashboard.content.report import Report, Stamp
 from dashboard.content.tables import table_of
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import vl_convert
 
-from dashboard.content.document import Cover, Place
+from dashboard.content.document import Place
+from dashboard.content.report import Cover
 
 WIDTH, HEIGHT = 340.0, 320.0
 """Points."""

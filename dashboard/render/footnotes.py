@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from dashboard.content.document import Block, Cell, Report, Source, Stamp
+from dashboard.content.document import Block, Cell
 from dashboard.content.mentions import cells_of
+from dashboard.content.report import Report, Source, Stamp
 from dashboard.i18n import date_text, label, moment_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import key_to_signs, sign, signed

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from dashboard.content.document import Drawing, Report
+from dashboard.content.document import Drawing
+from dashboard.content.report import Report
 from dashboard.errors import UsageError
 from dashboard.render.drawing import to_png, to_svg
 

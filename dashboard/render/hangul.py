@@ -17,10 +17,10 @@ from dashboard.content.document import (
     MapBlock,
     Paragraph,
     Points,
-    Report,
     Table,
 )
 from dashboard.content.mentions import source_ids_of
+from dashboard.content.report import Report
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render import drawing

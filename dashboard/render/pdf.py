@@ -18,11 +18,11 @@ from dashboard.content.document import (
     MapBlock,
     Paragraph,
     Points,
-    Report,
     Section,
     Table,
 )
 from dashboard.content.mentions import cells_of, source_ids_of
+from dashboard.content.report import Report
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render.dot_layout import whole_lanes

@@ -9,10 +9,10 @@ from dashboard.content.document import (
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Report,
     Section,
     Table,
 )
+from dashboard.content.report import Report
 from dashboard.i18n import label, speaking
 
 

@@ -15,7 +15,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Length
 
-from dashboard.content.document import Cover, Report
+from dashboard.content.report import Cover, Report
 from dashboard.i18n import gettext as _
 from dashboard.render import slide_theme as theme
 from dashboard.render.cover_drawing import HEIGHT as ARCS_HEIGHT

@@ -2,16 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from dashboard.content.document import (
-    Block,
-    ChartBlock,
-    DotChart,
-    KeyFigures,
-    MapBlock,
-    Report,
-    Table,
-)
+from dashboard.content.document import Block, ChartBlock, DotChart, KeyFigures, MapBlock, Table
 from dashboard.content.mentions import cells_of, source_ids_of
+from dashboard.content.report import Report
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
 from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name

@@ -18,10 +18,10 @@ from dashboard.content.document import (
     MapBlock,
     Paragraph,
     Points,
-    Report,
     Section,
     Table,
 )
+from dashboard.content.report import Report
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking
 from dashboard.render import slide_theme as theme

@@ -4,7 +4,8 @@ import codecs
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from dashboard.content.document import Block, Paragraph, Points, Report, Table
+from dashboard.content.document import Block, Paragraph, Points, Table
+from dashboard.content.report import Report
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, speaking

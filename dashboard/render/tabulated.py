@@ -11,9 +11,9 @@ from dashboard.content.document import (
     Drawing,
     KeyFigures,
     MapBlock,
-    Report,
     Table,
 )
+from dashboard.content.report import Report
 from dashboard.content.tables import table_of as rows_table
 from dashboard.i18n import date_text, label, number_text
 from dashboard.i18n import gettext as _

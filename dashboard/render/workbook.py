@@ -12,9 +12,9 @@ from dashboard.content.document import (
     MapBlock,
     Paragraph,
     Points,
-    Report,
     Table,
 )
+from dashboard.content.report import Report
 from dashboard.i18n import gettext as _
 from dashboard.i18n import speaking
 from dashboard.i18n.evidence import EVIDENCE_MARKS, sign_and_name

@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import read_catalogue
-from dashboard.content.document import Block, Report, Table
+from dashboard.content.document import Block, Table
+from dashboard.content.report import Report
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, label, language_name
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.openings import EVIDENCE

@@ -7,11 +7,12 @@ from functools import partial
 import streamlit as st
 
 from dashboard.catalogue import read_catalogue
-from dashboard.content.document import Block, ChartBlock, DotChart, Report
+from dashboard.content.document import Block, ChartBlock, DotChart
 from dashboard.content.links import OF_CENTRE, OF_EVENT
 from dashboard.content.mentions import cells_of
 from dashboard.content.pages import report_title
 from dashboard.content.readings import evidence_words, value_text
+from dashboard.content.report import Report
 from dashboard.content.same_figure import claims_of_nationality, reading_of_cell
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _

@@ -13,10 +13,11 @@ from dashboard.content.deciding import (
     disputes_text,
     printed_text,
 )
-from dashboard.content.document import Cell, Report
+from dashboard.content.document import Cell
 from dashboard.content.event_page import disputed_claims
 from dashboard.content.named_centres import centre_facts
 from dashboard.content.proofs import bound_paragraphs
+from dashboard.content.report import Report
 from dashboard.i18n import country_text, date_text, label, moment_text, record_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, mark_meanings, sign_and_name

@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from dashboard.content.compose import compose, freeze
-from dashboard.content.document import Report
 from dashboard.content.pages import report_title
+from dashboard.content.report import Report
 from dashboard.i18n import LANGUAGES, language, language_name, moment_text, number_text, speaking
 from dashboard.i18n import gettext as _
 from dashboard.render.file_names import view_name

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.content.compose import draft
-from dashboard.content.document import Report
 from dashboard.content.pages import Page
+from dashboard.content.report import Report
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.render.screen.html import draw

@@ -4,17 +4,10 @@ import pytest
 
 from dashboard.content.assembly import assemble
 from dashboard.content.compose import draft
-from dashboard.content.document import (
-    Cell,
-    ChartBlock,
-    KeyFigures,
-    Paragraph,
-    Section,
-    Series,
-    Stamp,
-)
+from dashboard.content.document import Cell, ChartBlock, KeyFigures, Paragraph, Section, Series
 from dashboard.content.pages import reports
 from dashboard.content.query_context import QueryContext
+from dashboard.content.report import Stamp
 
 STAMP = Stamp("", "", 0, "", "en", "", "")
 ASKED = {

@@ -16,10 +16,11 @@ from babel.messages.pofile import read_po
 from dashboard.content.answer_table import answer_table
 from dashboard.content.assembly import with_publishers
 from dashboard.content.compose import draft
-from dashboard.content.document import Cell, Column, Report, Source, Table
+from dashboard.content.document import Cell, Column, Table
 from dashboard.content.links import Link
 from dashboard.content.pages import reports
 from dashboard.content.query_context import QueryContext
+from dashboard.content.report import Report, Source
 from dashboard.i18n import record_text, speaking
 from dashboard.settings import PROJECT_ROOT
 from tests.conftest import SHIPPED

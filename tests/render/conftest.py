@@ -17,13 +17,11 @@ from dashboard.content.document import (
     Paragraph,
     Place,
     Points,
-    Report,
     Section,
     Series,
-    Source,
-    Stamp,
     Table,
 )
+from dashboard.content.report import Report, Source, Stamp
 from dashboard.i18n import use_language
 
 LONG_NAME = "대한민국보건복지부산하한국보건산업진흥원국제의료본부외국인환자유치지원단" * 3

@@ -12,13 +12,11 @@ from dashboard.content.document import (
     Paragraph,
     Place,
     Points,
-    Report,
     Section,
     Series,
-    Source,
-    Stamp,
     Table,
 )
+from dashboard.content.report import Report, Source, Stamp
 
 
 def persons(value, evidence="settled"):

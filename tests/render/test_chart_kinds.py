@@ -11,11 +11,7 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from dashboard.content.document import (
-    Cell,
-    Dot,
-    Series,
-)
+from dashboard.content.document import Cell, Dot, Series
 from dashboard.i18n import use_language
 from dashboard.render.bar_layout import bars, slots
 from dashboard.render.dot_layout import whole_lanes

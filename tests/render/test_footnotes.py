@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.content.document import Source
+from dashboard.content.report import Source
 from dashboard.i18n import use_language
 from dashboard.render.footnotes import source_text
 

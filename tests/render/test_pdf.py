@@ -11,15 +11,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from dashboard.content.compose import draft
-from dashboard.content.document import (
-    ChartBlock,
-    MapBlock,
-    Paragraph,
-    Points,
-    Section,
-    Source,
-    Table,
-)
+from dashboard.content.document import ChartBlock, MapBlock, Paragraph, Points, Section, Table
+from dashboard.content.report import Source
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.pdf import report_to_pdf
 

@@ -11,14 +11,7 @@ from lxml import etree
 from pptx import Presentation
 
 from dashboard.content.compose import draft
-from dashboard.content.document import (
-    Cell,
-    ChartBlock,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-)
+from dashboard.content.document import Cell, ChartBlock, KeyFigure, KeyFigures, Paragraph, Section
 from dashboard.render.slides import report_to_pptx
 from dashboard.text_metrics import BOLD, text_width
 

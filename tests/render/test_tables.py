@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.content.document import Paragraph, Report, Section, Stamp
+from dashboard.content.document import Paragraph, Section
+from dashboard.content.report import Report, Stamp
 from dashboard.errors import UsageError
 from dashboard.i18n import label, use_language
 from dashboard.render.tables import report_to_csv

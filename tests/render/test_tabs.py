@@ -2,17 +2,9 @@
 
 from dataclasses import replace
 
-from dashboard.content.document import (
-    Cell,
-    Column,
-    Paragraph,
-    Report,
-    Section,
-    Source,
-    Stamp,
-    Table,
-)
+from dashboard.content.document import Cell, Column, Paragraph, Section, Table
 from dashboard.content.links import Link
+from dashboard.content.report import Report, Source, Stamp
 from dashboard.render.screen.tabs import is_seen, listed_sources, tabs, with_words
 
 ROWS = (("Seoul patients", "a"), ("Busan patients", "b"), ("Busan grants", "c"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.content.document import Report, Source, Stamp
+from dashboard.content.report import Report, Source, Stamp
 from dashboard.render.screen.chart_picture import file_stem
 from dashboard.render.screen.references import references
 

@@ -18,13 +18,12 @@ from dashboard.content.document import (
     MapBlock,
     Paragraph,
     Points,
-    Report,
     Section,
-    Stamp,
     Table,
 )
 from dashboard.content.links import Link
 from dashboard.content.mentions import cells_of
+from dashboard.content.report import Report, Stamp
 from dashboard.i18n import date_text, language, ngettext, number_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_weak, names_of_doubt

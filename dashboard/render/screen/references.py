@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard.content.document import Report
+from dashboard.content.report import Report
 from dashboard.render.footnotes import number_runs, run_text
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.content.document import SOURCES_TAB, Report, Section, Source, Table
+from dashboard.content.document import SOURCES_TAB, Section, Table
 from dashboard.content.links import Link
 from dashboard.content.mentions import source_ids_of
+from dashboard.content.report import Report, Source
 from dashboard.i18n import label
 from dashboard.render.screen.paging import AT, SIZE, Paging, paging
 from dashboard.render.screen.table_order import SORT

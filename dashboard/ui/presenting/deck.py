@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.content.compose import compose
-from dashboard.content.document import Drawing, Report, Stamp
+from dashboard.content.document import Drawing
+from dashboard.content.report import Report, Stamp
 from dashboard.i18n import gettext as _
 from dashboard.i18n import use_language
 from dashboard.render.cover_drawing import cover_picture

@@ -13,11 +13,11 @@ from dashboard.content.document import (
     MapBlock,
     Paragraph,
     Points,
-    Report,
     Section,
     Table,
 )
 from dashboard.content.mentions import source_ids_of
+from dashboard.content.report import Report
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
 from dashboard.render.footnotes import key_of, key_to_places, marked

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.access import Identity
 from dashboard.content.compose import compose_panel, freeze_panel
-from dashboard.content.document import Report
 from dashboard.content.panel import PanelView, panel_view
 from dashboard.content.panel_sheets import SHEETS, SheetsView, sheets_view
+from dashboard.content.report import Report
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
 from dashboard.store.ask import Record
