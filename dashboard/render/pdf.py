@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -37,13 +38,16 @@ from dashboard.render.footnotes import (
 )
 from dashboard.render.line_drawing import unlabelled
 from dashboard.render.packaging import moment
-from dashboard.render.plain_text import all_printable
+from dashboard.render.plain_text import REPLACEMENT, all_printable
 from dashboard.render.tabulated import shade_of
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+_LETTER = _TEMPLATE.with_name("letter.typ")
 _WIDTH, _COMPACT_WIDTH, _HALF_WIDTH = 499.0, 532.0, 259.0
 """Points between the margins of the template: a page, a compact page, half of the latter."""
 _MOST_COLUMNS = 10
+_UNDRAWN = "could not be displayed"
+"""What typst says where no font has a letter: an accessible PDF holds none that is not drawn."""
 _COMPACT = frozenset({"review"})
 """Kinds that are one sheet of two pages and its sources: smaller letters, sections side by side."""
 
@@ -60,12 +64,37 @@ def report_to_pdf(report: Report) -> bytes:
     with speaking(report.stamp.language):
         content = json.dumps(_document(report), ensure_ascii=False)
     made = int(moment(report.stamp.made_at).timestamp())
+    try:
+        return _typeset(_TEMPLATE, {"report": content}, made)
+    except typst.TypstError as error:
+        if _UNDRAWN not in str(error):
+            raise
+    # What people write holds letters that no font here has: a sign, a rare Chinese character.
+    shown = "".join(letter if _is_drawn(letter) else REPLACEMENT for letter in content)
+    return _typeset(_TEMPLATE, {"report": shown}, made)
+
+
+@cache
+def _is_drawn(letter: str) -> bool:
+    """Whether one of the fonts has the letter."""
+    if letter.isascii() or "가" <= letter <= "힣":
+        return True
+    try:
+        _typeset(_LETTER, {"letter": letter}, 0)
+    except typst.TypstError as error:
+        if _UNDRAWN not in str(error):
+            raise
+        return False
+    return True
+
+
+def _typeset(template: Path, inputs: dict[str, str], made: int) -> bytes:
     return bytes(
         typst.compile(
-            str(_TEMPLATE),
+            str(template),
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
-            sys_inputs={"report": content},
+            sys_inputs=inputs,
             pdf_standards="ua-1",
             timestamp=made,
         )

@@ -6,14 +6,14 @@ from typing import Any, TypeVar
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no character of XML 1.0 (section 2.2): control characters, halves of surrogates."""
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _T = TypeVar("_T")
 
 
 def printable(text: str) -> str:
     """The text with `�` for each character that no XML file may hold; tabs and breaks stay."""
-    return _ILLEGAL.sub(_REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _ILLEGAL.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def all_printable(part: _T) -> _T:

@@ -58,6 +58,14 @@ def test_review_is_two_pages_and_its_sources_each_with_edition_day_and_number(re
         assert report.stamp.as_of[:4] in text
 
 
+def test_a_letter_that_no_font_has_takes_no_report_with_it(review):
+    report = review["ko"][0]
+    said = Section("의견", (Paragraph("좋음 🩺👨‍👩 ไทย 𠮷 אבג 끝"),))
+    found = tight("".join(pages(report_to_pdf(replace(report, sections=(said,))))))
+    assert re.search("좋음�+.*끝", found)
+    assert not re.search("[🩺ไ𠮷]", found)
+
+
 def test_hangul_is_text(review):
     first = tight(pages(review["ko"][1])[0])
     for said in (
