@@ -25,6 +25,7 @@ def score_routes() -> list[Route]:
 def _save(request: Request, fields: Fields) -> Response:
     """Keep the points or the comment of a line, and answer with the sheet as it is stored then.
 
+    403: not, or no longer, allowed; 409: saved otherwise elsewhere; 422: it does not fit.
     Fields: round (with the judge of the sheet, `ROUND|JUDGE`), applicant, criterion, field
     (`points` or `comment`), value, was, lang.
     """
@@ -41,8 +42,11 @@ def _save(request: Request, fields: Fields) -> Response:
             fields.get("value", ""),
             fields.get("was", ""),
         )
+    except SavedElsewhere as error:
+        sheet = judging().sheets.sheet(identity, fields.get("applicant", ""))
+        return _in_words(error, 409, stored=error.stored, **_as_stored(sheet))
     except ClusterReviewError as error:
-        return _refusal(error)
+        return _in_words(error, 403 if isinstance(error, AccessDenied) else 422)
     return JSONResponse(_as_stored(sheet), headers=UNSTORED)
 
 
@@ -92,19 +96,12 @@ def _as_stored(sheet: Sheet) -> dict[str, object]:
     }
 
 
-def _refusal(error: ClusterReviewError) -> Response:
-    """403: not, or no longer, allowed; 409: saved otherwise elsewhere; 422: it does not fit."""
-    if isinstance(error, SavedElsewhere):
-        return _in_words(error, 409, stored=error.stored)
-    return _in_words(error, 403 if isinstance(error, AccessDenied) else 422)
-
-
 def _refused(
     _request: Request, _fields: Fields, error: ClusterReviewError, status: int
 ) -> Response:
     return _in_words(error, status)
 
 
-def _in_words(error: ClusterReviewError, status: int, **more: str) -> Response:
+def _in_words(error: ClusterReviewError, status: int, **more: object) -> Response:
     text = f"{_(error.title)}: {error.message} {error.remedy}"
     return JSONResponse({"text": text, **more}, status, headers=UNSTORED)

@@ -133,8 +133,12 @@ def _lot_record(lot: Lot, found: PanelResult, is_printed: bool) -> Section:
         (_("Recorded"), moment_text(lot.recorded_at)),
         (_("Replaced by another lot"), moment_text(lot.replaced_at)),
     ]
-    blocks: list[Block] = [sentences(f"{name}: {text}" for name, text in facts if text)]
-    if is_printed and lot.witnesses:
+    lines = [f"{name}: {text}" for name, text in facts if text]
+    is_needed = bool(lot.replaced_at) or _decides(lot, found)
+    if not is_needed:
+        lines.append(_("It decides nothing in this version: these are equal no more."))
+    blocks: list[Block] = [sentences(lines)]
+    if is_printed and lot.witnesses and is_needed:
         people = [
             (label("access_role", Role.CHAIR), found.round.chair),
             *((label("access_role", Role.DEPUTY), name) for name in filter(None, [deputy])),
@@ -142,6 +146,14 @@ def _lot_record(lot: Lot, found: PanelResult, is_printed: bool) -> Section:
         ]
         blocks += signatures(people).blocks
     return Section(_("Record of the lot"), tuple(blocks))
+
+
+def _decides(lot: Lot, found: PanelResult) -> bool:
+    """Whether those of whom it was drawn are still told apart by a lot."""
+    return any(
+        tie.step is not None and tie.step.by == "lot" and set(tie.applicants) == set(lot.order)
+        for tie in found.outcome.ties
+    )
 
 
 def received_text(letter_from: str, letter_on: str) -> str:

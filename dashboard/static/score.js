@@ -150,6 +150,7 @@ if (!window.crScoreListens) {
       showStored(body);
     } else if (answer.status === 409) {
       conflicts.set(key, body);
+      showStored(body);
     } else if (typed(now) === value) {
       faults.set(key, body.text);
     }

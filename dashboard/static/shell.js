@@ -68,6 +68,15 @@
   });
   new MutationObserver(offerTours).observe(document.body, { childList: true, subtree: true });
 
+  /* What was done or refused is said at the top of the page, and one is led there. */
+  new MutationObserver(changes => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes) {
+        const box = node.classList?.contains("cr-said") ? node : node.querySelector?.(".cr-said");
+        if (box?.closest(".st-key-room-said")) box.scrollIntoView({ block: "nearest" });
+      }
+  }).observe(document.body, { childList: true, subtree: true });
+
   /* What a reference names is seen, also in a folded list. */
   document.addEventListener(
     "click",

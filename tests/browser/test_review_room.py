@@ -230,6 +230,14 @@ def test_what_a_judge_sees_is_what_counts(people, practice, enter, settle):
     expect(state_of(judge, "c6")).to_contain_text("다른 창에서 다르게 저장됨")
     state_of(judge, "c6").get_by_role("button", name="내 값 저장: 7").click()
     expect(total).to_contain_text("총점 66 / 100")
+    # The other way round; with the answer come what is stored, its total and its line.
+    judge.request.post("/score", form={**elsewhere, "value": "", "was": "7"}, headers=origin)
+    give(judge, "c6", "9")
+    state_of(judge, "c6").get_by_role("button", name="저장된 값 쓰기").click()
+    expect(state_of(judge, "c6")).to_contain_text("점수 빈칸")
+    expect(total).to_contain_text("총점 59 / 100")
+    give(judge, "c6", "7")
+    expect(total).to_contain_text("총점 66 / 100")
     assert kept_in(judge) == []
 
     # What the confirmation lists is what is submitted, also where something is still being typed.
@@ -283,6 +291,7 @@ def test_a_revoked_code_ends_access(people, practice, enter, settle):
     choose(chair, "Judge", "Practice judge 6")
     chair.get_by_role("button", name="Revoke the code").click()
     expect(chair.locator(".cr-said-done")).to_contain_text("The code is revoked")
+    expect(chair.locator(".cr-said-done")).to_be_in_viewport(ratio=1)  # one pressed far below it
     give(judge, "c1", "1.5")
     expect(judge.locator(".cr-said-refused")).to_contain_text("You are not signed in any more")
     expect(judge.locator(".cr-line")).to_have_count(0)

@@ -25,7 +25,7 @@ def page(_record: Record, _asked: dict[str, Any]) -> None:
     """Draw the page: one round where the URL names it, else the list of all."""
     now = reader()
     # What comes and goes keeps a place of its own: else what one has folded open below it closes.
-    with st.container():
+    with st.container(key="room-said"):
         show_message()
     round_id = st.query_params.get("round", "")
     if not round_id:

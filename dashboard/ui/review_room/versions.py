@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.i18n import gettext as _
 from dashboard.i18n import moment_text
 from dashboard.judging.views import RoundView
+from dashboard.render.screen.texts import draw_text
 from dashboard.ui.review_room.signed_in import go
 
 _VERSION = "room-version"
@@ -18,6 +19,8 @@ def chosen_version(view: RoundView) -> int | None:
     replaced = [one.number for one in signed if one.replaced_at]
     asked = st.query_params.get("version", "")
     chosen = int(asked) if asked.isdecimal() and int(asked) in replaced else 0
+    if asked and not chosen:
+        draw_text(_("There is no such former version: this is the result as it stands."), "weak")
     times = {one.number: moment_text(one.signed_at) for one in signed}
     text = _("Version {number}, signed {time}")
     names = {number: text.format(number=number, time=times[number]) for number in replaced}
