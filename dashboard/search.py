@@ -29,6 +29,8 @@ from dashboard.store.ask import Record
 
 _OF_EVENTS = {"participant": "participant_role", "programme": "programme_kind"}
 """Kind of what hangs on an event → the list of its codes."""
+_PARTS = ("department", "institution_class")
+"""Of what else than a nationality a figure may be; each the list of its codes."""
 _PARTICLE = re.compile(
     r"(.*[가-힣]{2,}|.*[a-z]{2,})(?:에서|으로|부터|까지|에게|의|은|는|이|가|을|를|에|로|와|과|도)"
 )
@@ -239,9 +241,11 @@ def _figure_words(row: Mapping[str, Any], catalogue: Catalogue) -> tuple[str, ..
         name,
         value if row["evidence"] != "no data" else f"{value} ({label('agreement', 'left out')})",
         *(label("region", region) for region in row["region"].split(";")),
+        record_text(row["area"]) if row["area"] else "",
         str(row["year"] or ""),
         "" if row["period"] in ("annual", "event") else label("period", row["period"]),
         country_text(row["nationality"]) if row["nationality"] else "",
+        *(label(part, row[part]) for part in _PARTS if row[part]),
         named(row, "event_title") if row["event_id"] else "",
         label("programme", row["programme_id"]) if row["programme_id"] else "",
     )
@@ -254,7 +258,7 @@ def _page_of_figure(row: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
         return "events", {"event": row["event_id"], "region": here["region"]}
     if row["programme_id"]:
         return "funding", here
-    if row["nationality"] or row["is_nation"]:
+    if row["is_nation"] or any(row[part] for part in ("nationality", *_PARTS)):
         return "patients", here
     return "overview", here
 

@@ -1,5 +1,7 @@
 """Search: every word, in either language, titles first."""
 
+from collections import Counter
+
 import pytest
 
 from dashboard.catalogue import read_catalogue
@@ -68,3 +70,24 @@ def test_a_number_finds_its_figure_and_says_which_part_of_a_year_it_is_of(search
     assert hit.parameters == {"region": "KR-27", "year": "2016"}
     assert hit.detail == "대구 · 2016 · 10월까지 · 러시아"
     assert search("1322 러시아")[0] == hit
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("24,854 성형외과", "전국 · 2014 · 중국 · 성형외과"),
+        ("25,101 피부과", "전국 · 2013 · 피부과"),
+    ],
+)
+def test_a_figure_of_a_department_says_so_and_leads_to_the_patients(search, text, detail):
+    """24,854 of plastic surgery are no second figure of all Chinese patients of 2014."""
+    (hit,) = (hit for hit in search(text) if hit.kind == "figure")
+    assert (hit.detail, hit.page) == (detail, "patients")
+
+
+def test_no_two_figures_of_different_parts_look_alike(search):
+    """But for the number: whose they are is said of each, also of a district."""
+    hits = [hit for hit in search("2016", limit=5000) if hit.kind == "figure"]
+    assert len(hits) > 100
+    said = Counter((hit.title.partition(":")[0], hit.detail) for hit in hits)
+    assert {what for what, count in said.items() if count > 1} == set()

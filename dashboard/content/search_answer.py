@@ -19,6 +19,8 @@ from dashboard.store.answer import Row
 from dashboard.store.ask import Record
 
 NATION = "KR"
+_PARTS = ("event_id", "programme_id", "department", "institution_class", "area")
+"""A figure that has one of these is of a part, and no answer to a question for the whole."""
 _MOST = 6
 """So many figures answer a question at most."""
 
@@ -176,7 +178,7 @@ def _index(record: Record, _build_id: str, catalogue: Catalogue) -> _Index:
     rows = [
         row
         for row in record.ask("figure_index").rows
-        if row["period"] == "annual" and not row["event_id"] and not row["programme_id"]
+        if row["period"] == "annual" and not any(row[part] for part in _PARTS)
     ]
     figures: dict[tuple[str, str, int, str | None], Row] = {}
     for row in rows:

@@ -1,6 +1,6 @@
 -- Which figures can be found by their number: of which metric, region, year, nationality or event?
 -- Every printed value of a figure leads to it, also one that was not settled on.
--- grain: one row per metric, region, year, part, nationality, event and programme
+-- grain: one row per metric, region, area, year, period, nationality, department, institution class, event and award
 -- reads: fct_claim, dim_event, dim_region
 -- returns: metric VARCHAR
 -- returns: region VARCHAR
@@ -8,6 +8,9 @@
 -- returns: year INTEGER
 -- returns: period VARCHAR
 -- returns: nationality VARCHAR
+-- returns: department VARCHAR
+-- returns: institution_class VARCHAR
+-- returns: area VARCHAR
 -- returns: event_id VARCHAR
 -- returns: event_title VARCHAR
 -- returns: event_title_ko VARCHAR
@@ -28,6 +31,9 @@ SELECT
     any_value(c.year) AS year,
     any_value(c.period) AS period,
     any_value(c.nationality) AS nationality,
+    any_value(c.department) AS department,
+    any_value(c.institution_class) AS institution_class,
+    any_value(c.area) AS area,
     any_value(c.event_id) AS event_id,
     any_value(e.title_en) AS event_title,
     any_value(e.title_ko) AS event_title_ko,

@@ -140,6 +140,13 @@ def test_a_range_is_answered_year_by_year_and_a_nationality_on_its_page(ask):
     assert (card.page.page, card.behind) == ("patients", None)
 
 
+def test_the_patients_of_one_department_are_no_answer_to_how_many_there_were(ask):
+    """4,586 Japanese saw a doctor of Korean medicine in 2014: of no year is that all Japanese."""
+    (card,) = ask("일본 환자 2014")[0].cards
+    assert "4,586" not in card.value
+    assert "2014" not in card.title
+
+
 def test_what_fits_several_indicators_offers_all_and_says_so(ask):
     answered, _found = ask("대구 순위 2019")
     assert {evidence_of(card).split(".")[0] for card in answered.cards} >= {
