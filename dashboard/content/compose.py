@@ -259,8 +259,8 @@ def _day(value: object) -> str:
     except ValueError as error:
         raise UsageError(
             "A parameter has the wrong form",
-            f"'date' was given as '{value}'.",
-            "Give a day as 2026-11-28.",
+            _("“{text}” is no date.").format(text=value),
+            _("Give a day as 2026-11-28."),
         ) from error
 
 

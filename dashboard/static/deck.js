@@ -43,6 +43,9 @@ if (!window.crDeckListens) {
     awaited = 0;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (isPlain && event.key.toLowerCase() === "f" && shown()) toggle();
+    // The browser itself takes the first Escape of a whole screen.
+    if (isPlain && event.key === "Escape" && shown() && !document.fullscreenElement)
+      document.querySelector(".cr-deck-leave a:last-child")?.click();
   });
   document.addEventListener("pointerdown", () => (awaited = 0));
   const tell = () => {

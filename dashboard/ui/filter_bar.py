@@ -115,7 +115,7 @@ def note_default_year(view: View, regions: Sequence[str], remark: str = "") -> N
     """Say why this year is shown where nobody chose it, and lead to the latest of these regions."""
     if view.latest is None:
         names = "·".join(label("region", code) for code in regions)
-        sentence = _("The record has no patient figures for {region} in any year.")
+        sentence = _("No source prints patients of {region} for any year.")
         draw_text(sentence.format(region=names), _NOTE)
     elif view.is_default_year:
         words: list[Words] = [_("best covered of the recent years")]

@@ -19,6 +19,8 @@ from dashboard.ui.record_in_view import record_in_view
 
 _WORDS, _AT = "q", "found"
 """What the address calls the words, and the number of the first hit that is seen."""
+_LONGEST = 80
+"""Letters of what is sought; more are cut, as a field with a limit ignores what is pasted."""
 _HITS = 20
 """So many are seen at once."""
 
@@ -32,7 +34,6 @@ def search_box() -> None:
         placeholder=_("Search"),
         label_visibility="collapsed",
         on_change=_to_url,
-        max_chars=80,
         width=280,
     )
 
@@ -42,7 +43,7 @@ def search_results(kept: dict[str, str]) -> None:
 
     A question for a figure is answered first. Of many hits a page is seen; the address says which.
     """
-    words = st.query_params.get(_WORDS, "").strip()
+    words = st.query_params.get(_WORDS, "")[:_LONGEST].strip()
     if not words:
         return
     record, catalogue = record_in_view(), read_catalogue(settings().queries)
@@ -105,7 +106,7 @@ def _address(hit: Hit, kept: dict[str, str]) -> str:
 
 
 def _to_url() -> None:
-    words = st.session_state[_WORDS].strip()
+    words = st.session_state[_WORDS][:_LONGEST].strip()
     st.query_params.pop(_AT, None)
     if words:
         st.query_params[_WORDS] = words

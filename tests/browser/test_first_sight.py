@@ -19,6 +19,11 @@ UNKNOWN = {
     "en": "metrics of which the record has no figure for this region",
 }
 
+UNPRINTED = {
+    "ko": "세종: 환자 수를 실은 출처가 있는 연도 없음",
+    "en": "No source prints patients of Sejong for any year.",
+}
+
 
 @pytest.fixture(scope="module")
 def server(shipped_server):
@@ -39,6 +44,7 @@ def test_every_region_opens_with_values_and_each_opens_its_evidence(page, visit,
     expect(tiles).to_have_count(TILES.get(region, 6))
     if region in TILES:
         expect(page.get_by_text(UNKNOWN[language])).to_be_visible()
+        expect(page.get_by_text(UNPRINTED[language])).to_be_visible()
     values = page.locator(".cr-hero-figure .cr-value, .cr-group .cr-tile .cr-value")
     for said in values.all_inner_texts():
         assert any(sign.isdigit() for sign in said)

@@ -83,6 +83,12 @@ def test_the_keyboard_leads_through_the_deck(page, deck_address, show, foot):
     assert parse_qs(urlsplit(page.url).query)["slide"] == ["1"]
 
 
+def test_escape_leaves_the_stage(page, deck_address, show):
+    show(deck_address)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compose a deck")
+
+
 def test_slides_fill_the_window_and_are_read_at_ten_metres(page, deck_address, show, foot):
     show(deck_address)
     expect(page.locator(".st-key-cr-header")).to_have_count(0)

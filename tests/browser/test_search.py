@@ -23,6 +23,14 @@ def test_typed_html_stays_text(page, visit):
     expect(results.locator("img")).to_have_count(0)
 
 
+def test_a_sentence_that_is_pasted_is_sought_by_its_beginning(page, visit):
+    visit("/sources?lang=en&q=Yakutsk")
+    page.get_by_role("textbox", name="Search", exact=True).fill("Daegu patients 2019 " * 10)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("search")).to_contain_text("31,183 persons ●")
+    assert parse_qs(urlsplit(page.url).query)["q"] == [("Daegu patients 2019 " * 4).strip()]
+
+
 def test_a_question_is_answered_by_its_figure_whose_evidence_opens(page, visit):
     visit("/sources?lang=en&q=Daegu+patients+2019")
     results = page.get_by_role("search")

@@ -178,6 +178,16 @@ def test_unknown_language_is_refused(record):
         draft(record, "kpi", told("kpi", "KR-27", 2019), "jp")
 
 
+def test_a_day_that_does_not_exist_is_refused_in_words_of_the_language(record):
+    use_language("ko")
+    given = {"region": "KR-27", "year": "2019", "pages": "map", "date": "2026-13-45"}
+    with pytest.raises(UsageError) as refused:
+        checked(record, "deck", given, "ko", record.current())
+    use_language(None)
+    said = (refused.value.message, refused.value.remedy)
+    assert said == ("‘2026-13-45’은(는) 없는 날짜임", "2026-11-28처럼 쓰십시오.")
+
+
 def test_parameters_are_kept_in_one_form(record):
     build = record.current()
     given = {"region": "KR-27", "year": "2019", "pages": "map, overview", "first_year": ""}

@@ -167,7 +167,10 @@ def _ready(edition: Edition) -> None:
             name = view_name(edition.report, edition.parameters, ".pptx", edition.edition_id)
             save_button(_("Save as PPTX"), partial(render, report, ".pptx"), name, "cr-deck-pptx")
         draw_text(
-            _("Keys: → PgDn Space next · ← PgUp back · Home first · End last · F full screen"),
+            _(
+                "Keys: → PgDn Space next · ← PgUp back · Home first · End last · F full screen · "
+                "Esc leave"
+            ),
             "weak",
         )
         draw_text(
