@@ -43,7 +43,7 @@ YEARLY = re.compile(r"[,:] ?(?=20\d\d)")
 """Between the years in the words of a trend."""
 VALUE = re.compile(r" ▸ (\d+) ▸ ")
 """Of a figure of a report."""
-LEAST_PIECE = 5
+LEAST_PIECE = 3
 TICK, _TICKS = re.compile(r"[1-9]\d{0,2},000"), 3
 ADDRESS = re.compile(r"https?://\S+")
 CELL_PARTS = 6
