@@ -96,3 +96,11 @@ def test_documents_carry_headers_that_make_the_browser_refuse_others(browser, se
     assert blocked.startswith("http://192.0.2.1")
     assert all(address.startswith(server) for address in answered)
     page.close()
+
+
+def test_paper_shows_what_a_page_says_and_nothing_to_press(page, visit):
+    visit("/?lang=en")
+    page.emulate_media(media="print")
+    for pressed in (".st-key-cr-header", ".cr-welcome", ".cr-contents"):
+        expect(page.locator(pressed).first).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
