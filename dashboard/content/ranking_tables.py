@@ -98,7 +98,8 @@ def _value_cell(row: Row) -> Cell:
     """The figure; without one its range, which is no value."""
     if row["value"] is not None:
         return figure_cell(row)
-    return Cell(persons_range_text(row), None, "derived", tuple(row["source_ids"]))
+    sources = tuple(row["source_ids"])
+    return Cell(persons_range_text(row), None, "derived", sources, order=row["low"])
 
 
 def _previous_cell(row: Row, before: Mapping[str, Row]) -> Cell:

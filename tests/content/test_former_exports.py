@@ -156,12 +156,13 @@ def _across_pages(lines):
 def vanished(then, now, name=""):
     """Figures that these lines name less often now; one that may stand fewer times still stands."""
     old, new = (
-        Counter(
-            figure
-            for line in lines
-            for figure in FIGURE.findall(RANK.sub("", ADDRESS.sub("", FOOTNOTES.sub("", line))))
-        )
+        [RANK.sub("", ADDRESS.sub("", FOOTNOTES.sub("", line))) for line in lines]
         for lines in (then, now)
+    )
+    old = Counter(figure for line in old for figure in FIGURE.findall(line))
+    # On paper a unit may stand on the next line now.
+    new = Counter(figure for line in new for figure in FIGURE.findall(line)) | Counter(
+        FIGURE.findall(" ".join(new))
     )
     fewer = {figure for one in allowed() if applies(one, name) for figure in one.get("fewer", ())}
     bare = {figure.replace(",", "") for figure in new}

@@ -55,6 +55,7 @@ def test_rows_over_years_turn_and_those_of_one_year_keep_their_order():
     [
         (Cell("≈ 1.5억 원", 150_000_000, "approximate"), "150000000"),
         (Cell("31,183명 ◆", 31183, "contested"), "31183"),
+        (Cell("1,613–1,617명", None, "derived", span=(1613, 1617)), "1613"),
         (NONE, ""),
         (Cell("Seoul", "Seoul"), "Seoul"),
         (Cell("●", "●", "settled", shade=4), "4"),

@@ -49,11 +49,13 @@ def as_read(table: Table) -> Table:
 
 
 def order_of(cell: Cell) -> str:
-    """By what a row is sorted: the bare figure, the ISO date, the shade, else the text."""
+    """By what a row is sorted: figure, least of a range, ISO date, shade, else the text."""
     if cell.order is not None:
         return str(cell.order)
     if isinstance(cell.value, int | float):
         return str(cell.value)
+    if cell.span is not None:
+        return str(cell.span[0])
     if cell.shade is not None:
         return str(cell.shade)
     return "" if cell.evidence == "no data" else cell.text
