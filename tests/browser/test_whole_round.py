@@ -1,6 +1,7 @@
 """A whole round of ten people: chair, six judges, both deputies and an applicant's contact.
 
-They act one after the other, each with cookies of the own: the page is fetched and compiled once.
+They sit at ten browsers; in the short run they take turns at one, each with cookies of the own, so
+that the page is fetched and compiled once.
 
 What people press and type is pressed and typed here; what is merely repeated (most of the points)
 is sent as the page sends it or written below it. The expected scores are computed by hand.
@@ -90,14 +91,15 @@ def made_round(judging):
 
 
 class Day:
-    """The people with their cookies, and the page at which they take turns, in one language."""
+    """The people with a browser each, or with their cookies at one in turn, in one language."""
 
-    def __init__(self, house, browser, settle, language):
+    def __init__(self, house, browser, settle, language, *, in_turn):
         self.house, self.settle, self.language = house, settle, language
         self.judging = house.judging
         self.round_id, self.codes, self.people = made_round(house.judging)
         self.contexts = {who: browser.new_context(base_url=house.address) for who in self.codes}
-        self.page = browser.new_context(base_url=house.address).new_page()
+        seats = [browser.new_context(base_url=house.address)] if in_turn else self.contexts.values()
+        self.pages = [seat.new_page() for seat in seats]
 
     def said(self, text):
         """A sentence of the page in its language."""
@@ -120,9 +122,10 @@ class Day:
 
     def open(self, who, part="", applicant=""):
         """Open a part of the round."""
-        page = self.page
+        cookies = self.contexts[who].cookies()
+        page = dict(zip(self.contexts, self.pages, strict=False)).get(who, self.pages[0])
         page.context.clear_cookies()
-        page.context.add_cookies(self.contexts[who].cookies())
+        page.context.add_cookies(cookies)
         page.goto(
             f"/review-room?round={self.round_id}&lang={self.language}"
             f"&part={part}&applicant={applicant}"
@@ -175,9 +178,10 @@ class Day:
 
 @pytest.fixture
 def day(house, browser, settle, request):
-    made = Day(house, browser, settle, request.param)
+    language, in_turn = request.param
+    made = Day(house, browser, settle, language, in_turn=in_turn)
     yield made
-    for context in (made.page.context, *made.contexts.values()):
+    for context in {*made.contexts.values(), *(page.context for page in made.pages)}:
         context.close()
 
 
@@ -355,7 +359,15 @@ def files(day):
             assert said in tight, (suffix, said)
 
 
-@pytest.mark.parametrize("day", ["ko", pytest.param("en", marks=pytest.mark.long)], indirect=True)
+@pytest.mark.parametrize(
+    "day",
+    [
+        pytest.param(("ko", True), id="ko-in-turn"),
+        pytest.param(("ko", False), id="ko", marks=pytest.mark.long),
+        pytest.param(("en", False), id="en", marks=pytest.mark.long),
+    ],
+    indirect=True,
+)
 def test_a_whole_round_from_the_first_point_to_the_second_version(day):
     scoring(day)
     closing(day)
