@@ -8,7 +8,7 @@ from dashboard.content.compose import checked, compose, draft, freeze
 from dashboard.content.document import ChartBlock, KeyFigures, Paragraph, Points
 from dashboard.content.pages import reports
 from dashboard.errors import UsageError
-from dashboard.i18n import language, use_language
+from dashboard.i18n import day_in_korea, language, use_language
 from dashboard.store.editions import Editions
 
 
@@ -139,7 +139,7 @@ def test_edition_is_composed_in_its_language_whatever_the_reader_speaks(record, 
     composed = compose(record, edition)
     assert composed.title == "KPI 보고서: 대구 2019년"
     assert composed.stamp.edition_id == edition.edition_id
-    assert composed.stamp.as_of == edition.build.built_at[:10]
+    assert composed.stamp.as_of == day_in_korea(edition.build.built_at)
     assert language() == "en"
     assert compose(record, edition) == composed
 
