@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dashboard.content.cells import figure_cell
 from dashboard.content.document import ChartBlock, Series
-from dashboard.content.figures import kinds_chart
+from dashboard.content.figure_charts import kinds_chart
 from dashboard.content.superlatives import Form, GreatestPart, greatest_part
 from dashboard.i18n import figure_text, label, ngettext
 from dashboard.i18n import gettext as _

@@ -10,7 +10,8 @@ from dashboard.catalogue import Metric
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import reading_cell, text_cell
 from dashboard.content.document import Cell, ChartBlock, Column, Paragraph, Section, Table
-from dashboard.content.figures import definitions_table, kpi_table, trend_chart, with_year
+from dashboard.content.figure_charts import trend_chart, with_year
+from dashboard.content.figures import definitions_table, kpi_table
 from dashboard.content.links import evidence_link
 from dashboard.content.proofs import bound_assumption, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 
 from dashboard.content.document import Cell, ChartBlock, Table
-from dashboard.content.figures import bar_chart
+from dashboard.content.figure_charts import bar_chart
 from dashboard.content.query_context import Rows
 from dashboard.content.tables import Columns, table_of
 from dashboard.i18n import gettext as _

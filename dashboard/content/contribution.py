@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from dashboard.content.cells import no_data
 from dashboard.content.document import Cell, ChartBlock, Series
-from dashboard.content.figures import kinds_chart
+from dashboard.content.figure_charts import kinds_chart
 from dashboard.content.nationality import part_series
 from dashboard.content.superlatives import Range, figure_range
 from dashboard.i18n import change_text, country_text, figure_text, label, percent_text, points_text

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dashboard.content.assembly import assemble
 from dashboard.content.cells import day_cell, figure_cell, no_data, text_cell
 from dashboard.content.document import Block, Cell, ChartBlock, Paragraph, Section, Series
-from dashboard.content.figures import bar_chart
+from dashboard.content.figure_charts import bar_chart
 from dashboard.content.findings import NATION, events_counted
 from dashboard.content.links import link_to
 from dashboard.content.named_centres import centres_table

@@ -11,11 +11,8 @@ from dashboard.content.deck_standing import standing_slides
 from dashboard.content.document import Block, Paragraph, Place, Points, Section
 from dashboard.content.doubts import claims_table, contested, contested_points
 from dashboard.content.events import stages_table
-from dashboard.content.figures import (
-    bar_chart,
-    key_figures,
-    table_metrics,
-)
+from dashboard.content.figure_charts import bar_chart
+from dashboard.content.figures import key_figures, table_metrics
 from dashboard.content.findings import nationality_finding, patients_finding
 from dashboard.content.funding import grants_table, no_award
 from dashboard.content.headline import whole_trend

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from dashboard.content.document import Block, Peer, Section
-from dashboard.content.figures import key_figures, standing_chart
+from dashboard.content.figure_charts import standing_chart
+from dashboard.content.figures import key_figures
 from dashboard.content.findings import place_clause
 from dashboard.content.proofs import bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows

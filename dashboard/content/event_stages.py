@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dashboard.content.cells import counts
 from dashboard.content.document import Cell, ChartBlock, Series
-from dashboard.content.figures import kinds_chart
+from dashboard.content.figure_charts import kinds_chart
 from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import figure_range, superlative
 from dashboard.i18n import figure_text, label, ngettext, number_text, quantity_text

@@ -3,7 +3,7 @@
 from dashboard.content.awards import money_text
 from dashboard.content.cells import counts
 from dashboard.content.document import Cell, ChartBlock, Series
-from dashboard.content.figures import kinds_chart
+from dashboard.content.figure_charts import kinds_chart
 from dashboard.content.query_context import Row, Rows
 from dashboard.content.superlatives import Form, figure_range, superlative
 from dashboard.i18n import figure_text, label, ngettext, percent_text

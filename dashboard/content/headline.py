@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from dashboard.content.cells import no_data
 from dashboard.content.document import Cell, ChartBlock, KeyFigures, Paragraph, Section, Series
-from dashboard.content.figures import in_words, key_figures, trend_chart, with_year
+from dashboard.content.figure_charts import in_words, trend_chart, with_year
+from dashboard.content.figures import key_figures
 from dashboard.content.findings import patients_finding
 from dashboard.content.links import Link, evidence_link
 from dashboard.content.patients import DRIVERS, default_base

@@ -9,7 +9,8 @@ from dashboard.content.cells import figure_cell
 from dashboard.content.document import Block, Paragraph, Points, Section, Table, table_or
 from dashboard.content.doubts import claims_table, contested, dispute_points, weak_points
 from dashboard.content.events import events_reconciled, stages_table, year_events_table
-from dashboard.content.figures import definitions_table, kpi_table, standing_chart
+from dashboard.content.figure_charts import standing_chart
+from dashboard.content.figures import definitions_table, kpi_table
 from dashboard.content.funding import grants_section, review_record_table
 from dashboard.content.headline import headline
 from dashboard.content.mentions import source_ids_of

@@ -15,7 +15,7 @@ from dashboard.content.document import (
     Series,
     Table,
 )
-from dashboard.content.figures import in_words, kinds_chart
+from dashboard.content.figure_charts import in_words, kinds_chart
 from dashboard.content.findings import nationality_years_finding
 from dashboard.content.superlatives import Form, greatest_nationality, own_nations
 from dashboard.i18n import (

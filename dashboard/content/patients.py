@@ -11,7 +11,8 @@ from dashboard.content.cells import text_cell
 from dashboard.content.contribution import change_chart
 from dashboard.content.document import Block, Cell, ChartBlock, Paragraph, Section
 from dashboard.content.doubts import known_points
-from dashboard.content.figures import key_figures, trend_chart, with_year
+from dashboard.content.figure_charts import trend_chart, with_year
+from dashboard.content.figures import key_figures
 from dashboard.content.findings import patients_finding, patients_sentence
 from dashboard.content.nationality import (
     concentration_chart,

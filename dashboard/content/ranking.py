@@ -16,7 +16,7 @@ from dashboard.content.document import (
     Points,
     Section,
 )
-from dashboard.content.figures import bar_chart
+from dashboard.content.figure_charts import bar_chart
 from dashboard.content.findings import (
     are_placed_among_all,
     patients_finding,

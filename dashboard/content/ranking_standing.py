@@ -1,7 +1,7 @@
 """Who is first of a year: among all regions as far as what is printed decides it."""
 
 from dashboard.catalogue import Metric
-from dashboard.content.figures import ranks_note
+from dashboard.content.figure_charts import ranks_note
 from dashboard.content.findings import are_placed_among_all, place_clause
 from dashboard.content.proofs import persons_range_text, places_text
 from dashboard.content.query_context import Row, Rows

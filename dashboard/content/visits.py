@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.content.cells import text_cell
 from dashboard.content.document import Cell, ChartBlock, Paragraph, Section, Series
-from dashboard.content.figures import kinds_chart
+from dashboard.content.figure_charts import kinds_chart
 from dashboard.content.query_context import QueryContext
 from dashboard.content.superlatives import Form, Range, superlative
 from dashboard.i18n import country_text, date_text, label, ngettext, quantity_text

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 
 
 def read_key(path: Path) -> bytes | None:
@@ -18,22 +20,20 @@ def read_key(path: Path) -> bytes | None:
 
 
 def make_key(path: Path) -> bytes:
-    """A new key, or the one that somebody else made meanwhile.
+    """A new key, or the one that somebody else made meanwhile: a link takes the place of no file.
 
     Raises:
         ValueError: the file is there and holds no key.
         OSError: the disk is full.
     """
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    draft.unlink(missing_ok=True)
-    opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    opened, draft = mkstemp(prefix=f"{path.name}.", dir=path.parent)
     try:
         with os.fdopen(opened, "w", encoding="ascii") as file:
             file.write(secrets.token_bytes(32).hex())
             file.flush()
             os.fsync(file.fileno())
-        if not path.exists():
-            draft.rename(path)
+        with suppress(FileExistsError):
+            os.link(draft, path)
     finally:
-        draft.unlink(missing_ok=True)
+        Path(draft).unlink()
     return bytes.fromhex(path.read_text("ascii"))

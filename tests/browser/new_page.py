@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from dashboard.__main__ import main
 from dashboard.content.assembly import assemble
 from dashboard.content.document import Paragraph, Section
-from dashboard.content.figures import key_figures, trend_chart
+from dashboard.content.figure_charts import trend_chart
+from dashboard.content.figures import key_figures
 from dashboard.content.pages import PAGES, Page, Parameters
 from dashboard.content.query_context import QueryContext
 from dashboard.content.report import Report, Stamp

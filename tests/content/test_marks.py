@@ -19,7 +19,7 @@ from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock
 from dashboard.content.doubts import weak_points
 from dashboard.content.event_stages import conversion_chart
-from dashboard.content.figures import standing_chart
+from dashboard.content.figure_charts import standing_chart
 from dashboard.content.findings import patients_finding
 from dashboard.content.mentions import cells_of
 from dashboard.content.nationality import mix_chart

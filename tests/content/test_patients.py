@@ -5,7 +5,7 @@ import pytest
 from dashboard.content.cells import no_data
 from dashboard.content.compose import draft
 from dashboard.content.document import Cell, ChartBlock, Paragraph, Points, Series, Table
-from dashboard.content.figures import with_year
+from dashboard.content.figure_charts import with_year
 from dashboard.content.findings import trend_finding
 from dashboard.content.patients import default_base
 from dashboard.content.visits import visit_countries_chart, visits_chart
