@@ -29,12 +29,14 @@ app = App(
 
 for name, function in {
     "approve": "intake:approve",
+    "backup": "keeping:backup",
     "batches": "intake:batches",
     "difference": "difference:difference",
     "edition": "export:edition",
     "export": "export:export",
     "intake": "intake:intake",
     "panel": "panel:app",
+    "restore": "keeping:restore",
     "revert": "intake:revert",
     "template": "intake:template",
 }.items():

@@ -53,6 +53,14 @@ class WorkspaceReadOnly(ClusterReviewError):
     """The workspace may not be written."""
 
 
+class WorkspaceBusy(ClusterReviewError):
+    """Another process holds what is needed, longer than one waits for it."""
+
+
+class BackupRefused(ClusterReviewError):
+    """A file is no whole backup, or cannot be restored where it is asked for."""
+
+
 class AccessDenied(ClusterReviewError):
     """The role may not see or do this."""
 

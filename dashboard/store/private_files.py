@@ -3,10 +3,11 @@
 import os
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import IO
 
 _FOLDER, _FILE = 0o700, 0o600
 _FOLDERS = ("lake", "marts", "receipts", "jobs", "drafts", "emblems", "trial-*")
-_FILES = ("lake.sqlite*", "ledger.*", "intake.lock", "trial-*.lock")
+_FILES = ("lake.sqlite*", "ledger.*", "visits.key", "intake.lock", "trial-*.lock")
 """All that is written into a workspace."""
 
 
@@ -23,7 +24,7 @@ def keep_private(workspace: Path) -> None:
     if not workspace.is_dir():
         return
     entries = list(workspace.iterdir())
-    own = [entry for entry in entries if _is_own(entry)]
+    own = own_entries(workspace)
     if len(own) == len(entries):
         _narrow(str(workspace), _FOLDER)
     for entry in own:
@@ -36,6 +37,37 @@ def keep_private(workspace: Path) -> None:
                 _narrow(os.path.join(folder, name), _FILE)  # noqa: PTH118 - many, and fast
 
 
+def own_entries(workspace: Path) -> list[Path]:
+    """The files and folders that the program has written into a workspace; none where none is."""
+    if not workspace.is_dir():
+        return []
+    return [entry for entry in workspace.iterdir() if _is_own(entry)]
+
+
+def wider_than_private(workspace: Path) -> list[Path]:
+    """What other accounts of this machine may read or write; nothing on Windows."""
+    if os.name != "posix":
+        return []
+    own = own_entries(workspace)
+    inside = [path for entry in own if entry.is_dir() for path in entry.rglob("*")]
+    return [path for path in (*own, *inside) if not path.is_symlink() and _is_wide(str(path))]
+
+
+def new_private_file(path: Path) -> IO[bytes]:
+    """A new file that only its owner may read, opened for writing.
+
+    Raises:
+        FileExistsError: there is one.
+    """
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, _FILE), "wb")
+
+
+def is_own_name(name: str) -> bool:
+    """Whether an entry of this name in a workspace is one that the program writes."""
+    return any(fnmatch(name, pattern) for pattern in (*_FOLDERS, *_FILES))
+
+
 def _is_own(entry: Path) -> bool:
     if entry.is_symlink():
         return False
@@ -45,7 +77,11 @@ def _is_own(entry: Path) -> bool:
 
 def _narrow(path: str, mode: int) -> None:
     try:
-        if not os.path.islink(path) and os.stat(path).st_mode & 0o077:  # noqa: PTH114, PTH116
+        if not os.path.islink(path) and _is_wide(path):  # noqa: PTH114
             os.chmod(path, mode)  # noqa: PTH101
     except OSError:
         return  # gone meanwhile, or another account's
+
+
+def _is_wide(path: str) -> bool:
+    return bool(os.stat(path).st_mode & 0o077)  # noqa: PTH116 - many, and fast

@@ -105,7 +105,9 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)} | dict.fromkeys(
         "AccessDenied",
         "JudgingRefused",
         "SavedElsewhere",
+        "WorkspaceBusy",
         "WorkspaceDamaged",
+        "BackupRefused",
     ),
     (1,),
 )

@@ -1,0 +1,65 @@
+"""`backup` and `restore`: a workspace as one file, and back."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+from dashboard.i18n import gettext as _
+from dashboard.settings import settings
+from dashboard.store.backup import Contents, back_up
+from dashboard.store.restore import restore as restore_file
+
+Format = Literal["text", "json"]
+
+
+def backup(out: Path, /, *, format: Format = "text") -> int:
+    """Write the workspace into one file, while the dashboard runs and people use it.
+
+    The file holds the keys of the workspace and everything that was judged: keep it as secret.
+
+    Args:
+        out: file to write, .tar.gz; or a folder, in which it is named after the time.
+        format: text for people or json.
+    """
+    path, contents = back_up(settings(), out.absolute())
+    _print(contents, format, {"file": str(path), "bytes": path.stat().st_size})
+    return 0
+
+
+def restore(file: Path, /, *, to: Path, format: Format = "text") -> int:
+    """Restore a backup into a new or empty folder, after checking all of it.
+
+    Args:
+        file: written by backup.
+        to: the folder, which is then a workspace: name it in CLUSTER_REVIEW_WORKSPACE.
+        format: text for people or json.
+    """
+    target = settings().model_copy(update={"workspace": to.absolute()})
+    contents = restore_file(file.absolute(), target)
+    _print(contents, format, {"workspace": str(target.workspace)})
+    return 0
+
+
+def _print(contents: Contents, format: Format, more: dict[str, Any]) -> None:
+    if format == "json":
+        written = asdict(contents)
+        written["files"] = len(contents.files)
+        print(json.dumps(more | written, ensure_ascii=False, indent=2))
+        return
+    print(*more.values())
+    print(
+        _(
+            "Build {build}, snapshot {snapshot}; batches: {batches}, editions: {editions}, log "
+            "entries: {entries}, files: {files}. Made {made_at} by version {program}."
+        ).format(
+            build=contents.build_id or "-",
+            snapshot=contents.snapshot,
+            batches=contents.batches,
+            editions=contents.editions,
+            entries=contents.entries,
+            files=len(contents.files),
+            made_at=contents.made_at,
+            program=contents.program,
+        )
+    )

@@ -1,0 +1,302 @@
+"""Backups: one file with all of a workspace that cannot be made again, taken while it is used.
+
+A tar archive under gzip: the files under their paths in the workspace, and last its manifest, so
+that an archive that was cut off has none.
+"""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import IO
+
+from filelock import FileLock, Timeout
+
+from dashboard import __version__
+from dashboard.errors import BackupRefused, UsageError, WorkspaceBusy
+from dashboard.i18n import gettext as _
+from dashboard.settings import Settings
+from dashboard.store.build import EDITIONS, marts_file, pointer_file, read_pointer
+from dashboard.store.checkpoint import Head
+from dashboard.store.damage import Part, clear_faults, damaged
+from dashboard.store.lake import Lake
+from dashboard.store.ledger import Entry, Ledger
+from dashboard.store.private_files import new_private_file, own_entries
+from dashboard.store.workplace import sweep_workplaces, workplace
+
+FORMAT = 1
+"""Of the archive and its manifest; one of a later format is not restored."""
+MANIFEST = "manifest.json"
+SUFFIX = ".tar.gz"
+_NAME = "cluster-review-"
+_LEVEL = 3
+"""Of gzip: most of a build shrinks to a third with it, and little more with levels above."""
+_PATIENCE_S = 600
+_PIECE = 1 << 20
+_NOT_TAKEN = ("drafts", "jobs", "marts", "lake", "trial-*", "*.lock", "*-wal", "*-shm", "*.draft")
+"""Work in progress, and what is taken in ways of its own: builds, the lake, databases."""
+_LAKE_FILES = (
+    "SELECT s.path || t.path || f.path, "
+    "s.path_is_relative AND t.path_is_relative AND f.path_is_relative "
+    "FROM {table} AS f "
+    "JOIN ducklake_table AS t USING (table_id) JOIN ducklake_schema AS s USING (schema_id)"
+)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a backup holds, as its manifest says it."""
+
+    made_at: str
+    """ISO 8601, UTC."""
+    program: str
+    """Version of the program that made it."""
+    build_id: str
+    """The build in force; empty where nothing was built."""
+    snapshot: int
+    """Of the lake, the newest."""
+    batches: int
+    editions: int
+    entries: int
+    """Of all streams of the ledger."""
+    heads: dict[str, Head]
+    """Stream → its end."""
+    files: dict[str, str]
+    """Path in the workspace → SHA-256 of the file."""
+
+
+def back_up(settings: Settings, out: Path) -> tuple[Path, Contents]:
+    """Write a backup of the workspace, while others read, hand in and judge.
+
+    It is the state between two intakes: the record, the receipts and the log fit together.
+
+    Args:
+        settings: the workspace.
+        out: the file, which is new, or a folder, in which it is named after the time.
+
+    Returns:
+        The file, which only its owner may read since it holds the keys and sessions of the
+        workspace, and what it holds.
+
+    Raises:
+        UsageError: the file is there already, or in the workspace; or there is nothing to back up.
+        WorkspaceBusy: an intake took longer than one waits for it.
+        WorkspaceDamaged: a file of the workspace cannot be read.
+        LedgerBroken: the log was tampered with.
+    """
+    made_at = datetime.now(UTC)
+    out = out / f"{_NAME}{made_at:%Y%m%dT%H%M%SZ}{SUFFIX}" if out.is_dir() else out
+    _check_place(settings, out)
+    sweep_workplaces(out.parent)
+    with workplace(out.parent) as folder:
+        folder.chmod(0o700)
+        copies = settings.model_copy(update={"workspace": folder / "copies"})
+        copies.workspace.mkdir(mode=0o700)
+        _copy_databases(settings, copies)
+        _copy_pointer(settings, copies)
+        draft = folder / "draft"
+        with new_private_file(draft) as file:
+            contents = _write(settings, copies, file, made_at)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(out)
+    return out, contents
+
+
+def newest_backup(folder: Path) -> Path | None:
+    """The backup in a folder that was made last; None where there is none."""
+    found = folder.glob(f"*{SUFFIX}")
+    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def _check_place(settings: Settings, out: Path) -> None:
+    if not own_entries(settings.workspace):
+        raise UsageError(
+            "There is nothing to back up",
+            str(settings.workspace),
+            _("Name the workspace of the dashboard: CLUSTER_REVIEW_WORKSPACE"),
+        )
+    if out.exists():
+        raise UsageError(
+            "The file is there already", str(out), _("Name another file, or a folder.")
+        )
+    if not out.parent.is_dir():
+        raise UsageError("There is no such folder", str(out.parent), _("Name one that exists."))
+    if out.resolve().is_relative_to(settings.workspace.resolve()):
+        raise UsageError(
+            "A backup within the workspace is lost with it",
+            str(out),
+            _("Name a file elsewhere, at best on another disk."),
+        )
+
+
+def _copy_databases(settings: Settings, copies: Settings) -> None:
+    """Copy the catalogue and the ledger as they stand between two intakes, with their logs."""
+    lock = FileLock(settings.workspace / "intake.lock", timeout=_PATIENCE_S)
+    try:
+        with lock:
+            for part, source, target in (
+                (Part.LAKE, settings.lake_catalogue, copies.lake_catalogue),
+                (Part.LEDGER, settings.ledger, copies.ledger),
+            ):
+                if source.exists():
+                    with clear_faults(part, source):
+                        _copy_database(source, target)
+    except Timeout as error:
+        raise WorkspaceBusy(
+            "An intake is still running",
+            _("It was waited for {seconds} seconds.").format(seconds=_PATIENCE_S),
+            _("Take the backup when the intake is done."),
+        ) from error
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """SQLite's online backup: https://www.sqlite.org/backup.html."""
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)
+
+
+def _copy_pointer(settings: Settings, copies: Settings) -> None:
+    """Copy the pointer: from here on a new build changes nothing of what is backed up."""
+    if pointer_file(settings).is_file():
+        copies.marts.mkdir(mode=0o700)
+        shutil.copy(pointer_file(settings), pointer_file(copies))
+
+
+def _write(settings: Settings, copies: Settings, file: IO[bytes], made_at: datetime) -> Contents:
+    """Write the archive: what the copied databases name is there, and stays as it is."""
+    ledger = Ledger(copies)
+    verified = {stream: ledger.verify(stream) for stream in ledger.streams()}
+    editions = verified.get(EDITIONS, [])
+    digests: dict[str, str] = {}
+    with tarfile.open(fileobj=file, mode="w:gz", compresslevel=_LEVEL) as archive:
+        build_id, builds = _builds(settings, copies, editions)
+        lake = _lake_state(copies)
+        for workspace, paths in (
+            (settings.workspace, (*builds, *_lake_files(settings, copies))),
+            (settings.workspace, _plain_files(settings)),
+            (copies.workspace, (copies.lake_catalogue, copies.ledger, pointer_file(copies))),
+        ):
+            for path in filter(Path.exists, paths):
+                name = path.relative_to(workspace).as_posix()
+                digests[name] = _add(archive, path, name)
+        contents = Contents(
+            made_at.isoformat(timespec="seconds"),
+            __version__,
+            build_id,
+            *lake,
+            editions=len(editions),
+            entries=sum(map(len, verified.values())),
+            heads={stream: ledger.head(stream) for stream in verified},
+            files=digests,
+        )
+        text = json.dumps({"format": FORMAT} | asdict(contents), ensure_ascii=False, indent=1)
+        described = tarfile.TarInfo(MANIFEST)
+        described.size, described.mode = len(text.encode()), 0o600
+        archive.addfile(described, io.BytesIO(text.encode()))
+    return contents
+
+
+def _lake_state(copies: Settings) -> tuple[int, int]:
+    """Newest snapshot of the copied catalogue, and how many batches it has."""
+    if not copies.lake_catalogue.exists():
+        return 0, 0
+    lake = Lake(copies)
+    return lake.snapshot(), len(lake.batches())
+
+
+def _builds(settings: Settings, copies: Settings, editions: list[Entry]) -> tuple[str, list[Path]]:
+    """The build in force, and the files of it and of those of editions."""
+    pinned = {str(entry.content["build_id"]) for entry in editions}
+    current = read_pointer(copies).build_id if pointer_file(copies).exists() else ""
+    named = sorted(pinned | {current}) if current else sorted(pinned)
+    return current, [marts_file(settings, build_id) for build_id in named]
+
+
+def _plain_files(settings: Settings) -> Iterator[Path]:
+    """What is written once and never changed: receipts, emblems, keys."""
+    for entry in sorted(own_entries(settings.workspace)):
+        if _is_not_taken(entry) or entry.suffix == ".sqlite":
+            continue
+        if entry.is_file():
+            yield entry
+            continue
+        for path in sorted(entry.rglob("*")):
+            inside = path.relative_to(entry).parents
+            is_draft = any(part.name.endswith(".draft") for part in (path, *inside))
+            if path.is_file() and not path.is_symlink() and not is_draft:
+                yield path
+
+
+def _is_not_taken(entry: Path) -> bool:
+    return any(fnmatch(entry.name, name) for name in _NOT_TAKEN)
+
+
+def _lake_files(settings: Settings, copies: Settings) -> list[Path]:
+    """The files of the lake that the copied catalogue names.
+
+    Raises:
+        WorkspaceDamaged: one is not there, or not in the folder of the lake.
+    """
+    catalogue = copies.lake_catalogue
+    if not catalogue.exists():
+        return []
+    with clear_faults(Part.LAKE, catalogue), closing(sqlite3.connect(catalogue)) as connection:
+        tables = ("ducklake_data_file", "ducklake_delete_file")
+        rows = [
+            row for table in tables for row in connection.execute(_LAKE_FILES.format(table=table))
+        ]
+    for name, is_inside in rows:
+        if not is_inside or not (settings.lake_data / name).is_file():
+            raise damaged(Part.LAKE, catalogue, _("{name} is missing.").format(name=name))
+    return [settings.lake_data / name for name, _inside in rows]
+
+
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
+    """Add a file under a name; returns its SHA-256.
+
+    Raises:
+        BackupRefused: it became shorter or longer meanwhile.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        stat = os.fstat(file.fileno())
+        described = tarfile.TarInfo(name)
+        described.size, described.mtime, described.mode = stat.st_size, stat.st_mtime, 0o600
+        try:
+            archive.addfile(described, _Summed(file, digest))
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            raise _changed(name) from error
+    return digest.hexdigest()
+
+
+def _changed(name: str) -> BackupRefused:
+    return BackupRefused(
+        "A file changed while it was backed up",
+        name,
+        _("Take the backup again."),
+    )
+
+
+class _Summed(io.RawIOBase):
+    """A file that is summed up while it is read."""
+
+    def __init__(self, file: IO[bytes], digest: "hashlib._Hash") -> None:
+        self._file = file
+        self._digest = digest
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._file.read(size)
+        self._digest.update(piece)
+        return piece
