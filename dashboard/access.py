@@ -1,11 +1,13 @@
 """Who may do what: roles, actions, and the one matrix that joins them.
 
-Today a judge or a chair comes in with a personal sign-in code, and whoever merely opens the product
-is an official of the house that runs it. Sign-in by OpenID Connect plugs in here later without
-another rule: it only has to make an `Identity` out of the claims of a token.
+Who somebody is, is found out elsewhere: by the account somebody signs in with
+(`dashboard.identity`), by the code of a judging round (`dashboard.judging.sign_in`), or, where
+nobody signs in, by sitting at the machine that holds the workspace. All of them end in an
+`Identity`, and every page, command, file and route asks `require` or `may` of it.
 
-The matrix says what a role may do at all. When it may do so (before scoring opens, after the chair
-closed, never for an applicant from whom a judge is recused) is decided where the data are read.
+The matrix says what a role may do at all, and of some actions only for the own region. When it may
+do so (before scoring opens, after the chair closed, never for an applicant from whom a judge is
+recused) is decided where the data are read.
 """
 
 from collections.abc import Mapping
@@ -17,31 +19,54 @@ from dashboard.errors import AccessDenied
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 
+NATION = "KR"
+"""Region of the ministry's own officials and approvers, who act for every region."""
+
 
 class Role(StrEnum):
     """What somebody is here. Labels: code list `access_role`."""
 
     VIEWER = "viewer"
+    """Whoever is not signed in."""
     OFFICIAL = "official"
+    """Of a region: hands in its figures."""
+    APPROVER = "approver"
+    """Of a region: decides on what others of it handed in, and takes back."""
     JUDGE = "judge"
     CHAIR = "chair"
     DEPUTY = "deputy"
     """One of the two named at a round's start, without whom the chair cannot do some things."""
     APPLICANT = "applicant"
     """Who speaks for an applicant of a round."""
+    ADMINISTRATOR = "administrator"
+    """Says who is what; reads no counts that are protected, and hands nothing in."""
+    AUDITOR = "auditor"
+    """Reads the log of who did what."""
+    DESK = "desk"
+    """Whoever sits at the machine that holds the workspace, where nobody signs in."""
 
 
 class Action(StrEnum):
     """What somebody wants to do. Labels: code list `access_action`."""
 
     READ_RECORD = "read_record"
-    """Published figures, reports and exports of them."""
+    """Published figures and protected counts, reports and files of them."""
+    READ_EXACT = "read_exact"
+    """Counts of a region's own patients as they are."""
     HAND_IN = "hand_in"
-    """Hand in a city's own files, accept them, take them back."""
+    """Hand in a region's own files."""
+    READ_RECEIPTS = "read_receipts"
+    """What was handed in for a region: receipts, files, findings, what they change."""
+    APPROVE = "approve"
+    """Take in, or turn away, what somebody else handed in."""
+    TAKE_BACK = "take_back"
     PUBLISH_EDITION = "publish_edition"
+    """Freeze a view under an id by which others open it."""
     CREATE_ROUND = "create_round"
     READ_RESULT = "read_result"
-    """The result of a round: officials and judges once the chair closed it, viewers once signed."""
+    """The result of a round, as far as it is open to the reader."""
+    READ_UNSIGNED = "read_unsigned"
+    """The result as soon as the chair closed the round; others wait until it is signed."""
     READ_LOG = "read_log"
     """The log of a round, as far as its contents are not withheld from the reader."""
     OBJECT = "object"
@@ -57,23 +82,61 @@ class Action(StrEnum):
     """Rules, sealing, opening, codes, recusals, reopening, closing, answers, sign-off."""
     CONFIRM = "confirm"
     """As the second person: let what the chair proposed happen, and a new code of the chair."""
+    MANAGE_ACCOUNTS = "manage_accounts"
+    """Say which account is what, and end sessions."""
+    VIEW_AS = "view_as"
+    """See the pages as another role sees them, without its protected data."""
+    READ_ACCESS_LOG = "read_access_log"
+    """Who signed in, saw protected counts, took files along, handed in, decided."""
 
 
 _ANYONE = frozenset({Action.READ_RECORD, Action.READ_RESULT, Action.READ_LOG})
-_OFFICIAL = _ANYONE | {Action.HAND_IN, Action.PUBLISH_EDITION, Action.CREATE_ROUND}
+_KNOWN = _ANYONE | {Action.PUBLISH_EDITION}
+_OF_ROUND = _KNOWN | {Action.READ_UNSIGNED}
+_OFFICIAL = _OF_ROUND | {
+    Action.READ_EXACT,
+    Action.HAND_IN,
+    Action.READ_RECEIPTS,
+    Action.CREATE_ROUND,
+}
+_APPROVER = _OFFICIAL | {Action.APPROVE, Action.TAKE_BACK}
 
 MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.VIEWER: _ANYONE,
         Role.OFFICIAL: _OFFICIAL,
-        Role.JUDGE: _ANYONE | {Action.SCORE, Action.DECLARE_CONFLICT, Action.READ_PROGRESS},
-        Role.CHAIR: _ANYONE
+        Role.APPROVER: _APPROVER,
+        Role.JUDGE: _OF_ROUND | {Action.SCORE, Action.DECLARE_CONFLICT, Action.READ_PROGRESS},
+        Role.CHAIR: _OF_ROUND
         | {Action.READ_PROGRESS, Action.READ_SHEETS, Action.RUN_ROUND, Action.OBJECT},
-        Role.DEPUTY: _ANYONE | {Action.READ_PROGRESS, Action.CONFIRM},
-        Role.APPLICANT: _ANYONE | {Action.OBJECT},
+        Role.DEPUTY: _OF_ROUND | {Action.READ_PROGRESS, Action.CONFIRM},
+        Role.APPLICANT: _OF_ROUND | {Action.OBJECT},
+        Role.ADMINISTRATOR: _KNOWN
+        | {
+            Action.CREATE_ROUND,
+            Action.MANAGE_ACCOUNTS,
+            Action.VIEW_AS,
+            Action.READ_ACCESS_LOG,
+        },
+        Role.AUDITOR: _KNOWN | {Action.READ_ACCESS_LOG},
+        Role.DESK: _APPROVER | {Action.MANAGE_ACCOUNTS, Action.READ_ACCESS_LOG},
     }
 )
 """Role → what it may do."""
+
+_OF_REGION = frozenset(
+    {
+        Action.READ_EXACT,
+        Action.HAND_IN,
+        Action.READ_RECEIPTS,
+        Action.APPROVE,
+        Action.TAKE_BACK,
+        Action.CREATE_ROUND,
+    }
+)
+"""Actions for which officials and approvers are confined to their region."""
+_ONLY_READS = frozenset({Action.READ_RECORD, Action.READ_RESULT, Action.READ_LOG})
+"""What is left to whoever looks at the pages as another role."""
 
 
 @dataclass(frozen=True)
@@ -89,23 +152,51 @@ class Identity:
     """Of a practice round, whose scores are invented."""
     deputy_id: str | None = None
     region: str | None = None
-    """ISO 3166-2:KR code of the region that an applicant speaks for."""
+    """ISO 3166-2:KR code of whom an official, an approver or an applicant speaks for, `NATION` for
+    the ministry; of a desk, whose exact counts it shows."""
+    account: str = ""
+    """By which somebody is told from others: an account, or round and holder of a code; empty where
+    nobody signs in."""
+    is_view_only: bool = False
+    """An administrator who looks at the pages as this role: nothing can be done, and no exact
+    count is seen."""
 
 
-VISITOR = Identity("", Role.OFFICIAL)
-"""Whoever opens the product without signing in: the network decides who can."""
+VIEWER = Identity("", Role.VIEWER)
+"""Whoever is not signed in, where people sign in."""
+DESK = Identity("", Role.DESK)
+"""Whoever sits at the machine, where nobody signs in; and whoever can run its command line."""
 
 
-def may(identity: Identity, action: Action) -> bool:
-    """Whether the role may do this at all."""
-    return action in MATRIX[identity.role]
+def may(identity: Identity, action: Action, region: str | None = None) -> bool:
+    """Whether somebody may do this.
+
+    Args:
+        identity: who asks.
+        action: what.
+        region: for which region; None asks whether for any at all.
+    """
+    if action not in MATRIX[identity.role]:
+        return False
+    if identity.is_view_only and action not in _ONLY_READS:
+        return False
+    if region is None or action not in _OF_REGION:
+        return True
+    if action is Action.READ_EXACT:
+        return identity.region == region
+    if identity.role in (Role.OFFICIAL, Role.APPROVER):
+        return identity.region in (region, NATION)
+    return True
 
 
-def require(identity: Identity, action: Action, round_id: str | None = None) -> None:
+def require(
+    identity: Identity, action: Action, round_id: str | None = None, region: str | None = None
+) -> None:
     """Let pass whoever may do this; a judge or a chair of another round than this one may not.
 
     Raises:
-        AccessDenied: the matrix does not have it, or it is another round's judge or chair.
+        AccessDenied: the matrix does not have it, it is another region's official, or another
+            round's judge or chair.
     """
     if not may(identity, action):
         raise AccessDenied(
@@ -113,7 +204,15 @@ def require(identity: Identity, action: Action, round_id: str | None = None) -> 
             _("{action}: not open to the role {role}.").format(
                 action=label("access_action", action), role=label("access_role", identity.role)
             ),
-            _("Sign in with the code of somebody who may, or ask the chair."),
+            _("Sign in as somebody who may, or ask the administrator or the chair."),
+        )
+    if not may(identity, action, region):
+        raise AccessDenied(
+            "This is not open to you",
+            _("{action}: {region} is not your region.").format(
+                action=label("access_action", action), region=label("region", region or "")
+            ),
+            _("Ask somebody of that region."),
         )
     if round_id is not None and identity.round_id not in (None, round_id):
         raise AccessDenied(

@@ -13,8 +13,9 @@ from dashboard.i18n import use_language
 from dashboard.judging.sheets import SavedElsewhere
 from dashboard.judging.views import Sheet
 from dashboard.own_forms import UNSTORED, Fields, form_endpoint
+from dashboard.ui.reader import SESSION_COOKIE, Credentials, reader_of
 from dashboard.ui.review_room.score_lines import line_state, points_field, sheet_totals
-from dashboard.ui.review_room.signed_in import SESSION_COOKIE, identity_of, judging
+from dashboard.ui.review_room.signed_in import judging
 
 
 def score_routes() -> list[Route]:
@@ -32,7 +33,7 @@ def _save(request: Request, fields: Fields) -> Response:
     use_language(fields.get("lang"))
     try:
         field = _half(fields.get("field", ""))
-        identity = identity_of(request.cookies.get(SESSION_COOKIE))
+        identity = reader_of(Credentials(request.cookies.get(SESSION_COOKIE))).identity
         _own_sheet(identity, fields.get("round"))
         sheet = judging().sheets.save_field(
             identity,

@@ -5,7 +5,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -57,6 +57,41 @@ class Settings(BaseSettings):
     approval: Literal["auto", "on", "off"] = "auto"
     """Whether a second person approves what is handed in; auto: where people sign in."""
 
+    sign_in: Literal["desk", "public", "oidc", "proxy"] = "desk"
+    """Who comes in: `desk`: whoever sits at this machine, without sign-in; `public`: everybody, to
+    read; `oidc`: accounts of an OpenID provider; `proxy`: accounts that a proxy signs for.
+    """
+    desk_region: str = ""
+    """Code of the region to which the desk belongs: its exact counts are shown there."""
+    public_address: str = ""
+    """Address under which people reach the dashboard, such as https://review.example.go.kr."""
+    session_hours: int = Field(12, ge=1, le=72)
+    """Hours after which an account has to sign in anew."""
+    oidc_metadata_url: str = ""
+    """Where the OpenID provider describes itself (`…/.well-known/openid-configuration`)."""
+    oidc_client_id: str = ""
+    """What the provider calls this dashboard."""
+    oidc_client_secret: SecretStr = SecretStr("")
+    """What only the provider and this dashboard know."""
+    oidc_client_secret_file: Path | None = None
+    """File that holds it instead, which nobody but its owner may read."""
+    proxy_header: str = "X-Identity-Token"
+    """Header with the token (JWT) by which a trusted proxy says who asks."""
+    proxy_key_file: Path | None = None
+    """Public keys (JWKS or PEM) by which the token's signature is verified."""
+    proxy_issuer: str = ""
+    """Who must have issued the token (`iss`)."""
+    proxy_audience: str = "cluster-review"
+    """For whom the token must be (`aud`)."""
+    account_claim: str = "email"
+    """Claim that names the account as the list of accounts does; an e-mail must be verified."""
+    role_claim: str = ""
+    """Claim with groups or roles of the account, dots between levels (`realm_access.roles`)."""
+    role_values: tuple[tuple[str, str], ...] = ()
+    """What a group is here: `official KR-27`, `approver KR-27`, `administrator` or `auditor`; of
+    several the first counts. The list of accounts goes before it.
+    """
+
     trusted_proxies: str = "none"
     """Addresses or networks of proxies whose forwarded addresses are believed, with commas between;
     `none`: a client is who connects.
@@ -70,6 +105,19 @@ class Settings(BaseSettings):
             return "none"
         named = [one.strip() for one in listed.split(",") if one.strip()]
         return ",".join(str(ip_network(one)) for one in named)
+
+    @model_validator(mode="after")
+    def _second_person(self) -> "Settings":
+        """A second person is another account, which only exists where people sign in."""
+        if self.approval == "on" and not self.has_accounts:
+            raise ValueError("approval = on needs accounts: sign_in = oidc or proxy")
+        return self
+
+    @field_validator("role_values", mode="before")
+    @classmethod
+    def _pairs(cls, listed: object) -> object:
+        """Written as a table: group = role; kept as pairs, since settings never change."""
+        return tuple(listed.items()) if isinstance(listed, dict) else listed
 
     @field_validator("workspace", "public_record", "queries")
     @classmethod
@@ -88,6 +136,16 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order of precedence: arguments, environment, secrets file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether people sign in with accounts of their own."""
+        return self.sign_in in ("oidc", "proxy")
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether a second person approves what is handed in."""
+        return self.has_accounts if self.approval == "auto" else self.approval == "on"
 
     @property
     def lake_catalogue(self) -> Path:
@@ -113,6 +171,11 @@ class Settings(BaseSettings):
     def visits_key(self) -> Path:
         """Secret from which the keys of visits are computed."""
         return self.workspace / "visits.key"
+
+    @property
+    def cookie_key(self) -> Path:
+        """Secret under which the sign-in of accounts is signed in the browser's cookie."""
+        return self.workspace / "cookie.key"
 
     @property
     def marts(self) -> Path:

@@ -21,7 +21,8 @@ from dashboard.judging.texts import practice_warning
 from dashboard.own_forms import UNSTORED, Fields, form_endpoint
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import STYLE
-from dashboard.ui.review_room.signed_in import PAGE, SESSION_COOKIE, judging
+from dashboard.ui.reader import SESSION_COOKIE
+from dashboard.ui.review_room.signed_in import PAGE, judging
 
 _DEVICE_COOKIE = "cluster_review_device"
 """By which a browser that has signed in before is known, so that others do not hold it up."""

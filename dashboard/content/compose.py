@@ -41,7 +41,7 @@ _MOST_NAMED = 30
 
 
 def compose(record: Record, edition: Edition) -> Report:
-    """The report of an edition, in its language, from its build.
+    """The report of an edition, in its language, from its build: protected, as it is passed on.
 
     Raises:
         UsageError: a parameter names something that the build does not have.
@@ -52,7 +52,7 @@ def compose(record: Record, edition: Edition) -> Report:
             f"Edition {edition.edition_id} shows the round {edition.parameters['round']}.",
             "Give --round and --code.",
         )
-    context = QueryContext(record, edition.build)
+    context = QueryContext(record.protected(), edition.build)
     made = _composed(context, edition.report, edition.parameters, _stamp(edition))
     with speaking(edition.language):
         note = note_of_change(edition)

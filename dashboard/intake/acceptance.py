@@ -74,7 +74,7 @@ class Acceptance:
             return receipts.one(receipts.write(checked, "already", by, message))
         if delivery.table != VISITS and checked.difference.is_empty:
             return receipts.one(receipts.write(checked, "unchanged", by, message))
-        if self._settings.approval == "on":
+        if self._settings.needs_approval:
             return receipts.one(receipts.write(checked, "waiting", by, message))
         receipt_id = receipts.write(checked, "accepted", by, message)
         return self.take_in(receipt_id, checked, by, message, progress)

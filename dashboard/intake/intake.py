@@ -278,7 +278,7 @@ class Intake:
 
     def needs_approval(self) -> bool:
         """Whether a checked file waits for a second person (setting `approval`)."""
-        return self._settings.approval == "on"
+        return self._settings.needs_approval
 
     def pending(self) -> list[Receipt]:
         """Receipts that wait for a second person, oldest first."""

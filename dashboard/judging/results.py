@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
-from dashboard.access import Action, Identity, Role
+from dashboard.access import Action, Identity, Role, may
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
@@ -75,7 +75,7 @@ class Results:
         with self._streams.reading(chosen) as state:
             _refuse_early(state, identity)
             signed = state.signed
-            if identity.role is Role.VIEWER and state.in_force is None:
+            if not may(identity, Action.READ_UNSIGNED) and state.in_force is None:
                 version = version or len(signed)
             facts = Facts(state)
         if version is not None:
@@ -335,7 +335,9 @@ def _nameless(row: ApplicantScore) -> ApplicantScore:
 
 def _refuse_early(state: RoundState, identity: Identity) -> None:
     """Nobody reads a result before closing, and a viewer none before one was signed."""
-    is_open = bool(state.signed) if identity.role is Role.VIEWER else state.phase in AFTER_CLOSING
+    is_open = (
+        state.phase in AFTER_CLOSING if may(identity, Action.READ_UNSIGNED) else bool(state.signed)
+    )
     if not is_open:
         raise AccessDenied(
             "The result is not open yet",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from decimal import Decimal
 
-from dashboard.access import Action, Identity, require
+from dashboard.access import NATION, Action, Identity, require
 from dashboard.errors import JudgingRefused
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
@@ -51,7 +51,7 @@ class Rounds:
         """Make a round and the codes of its chair and both deputies, shown this one time.
 
         Args:
-            identity: an official (`access.VISITOR`).
+            identity: an official of the nation, an administrator, or the desk.
             rules: a draft; it can be changed freely until it is sealed.
             chair: name of the chair.
             deputies: names of the two whom the chair needs after closing and who can agree to a
@@ -60,7 +60,7 @@ class Rounds:
         Returns:
             The round, and the codes: the chair's first, then those of the deputies `d1`, `d2`.
         """
-        require(identity, Action.CREATE_ROUND)
+        require(identity, Action.CREATE_ROUND, region=NATION)
         names = [required_text(name) for name in (chair, *deputies)]
         _require_three_persons(names)
         content = {"rules": rules_json(_checked(rules)), "chair": names[0], "deputies": names[1:]}

@@ -1,37 +1,19 @@
-"""Streams of the rounds: read and written with what they say already folded.
+"""Streams of the rounds: read and written with what they say already folded."""
 
-Of every stream the folded state is kept, and only entries that came since are read: a draft does
-not become slower as the log grows.
-"""
-
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any
 
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.judging.sign_in_state import SignInState
 from dashboard.judging.state import RoundState
-from dashboard.store.ledger import Entry, Ledger, Writer
+from dashboard.store.folded_streams import FoldedStreams
+from dashboard.store.ledger import Ledger, Writer
 
 PRACTICE = "practice-"
 """Ids of practice rounds begin so, and no others."""
-
-
-class Folded(Protocol):
-    """What a stream says up to one of its entries."""
-
-    number: int
-    head: str
-
-    def apply(self, entry: Entry) -> None:
-        """Fold the next entry in."""
-
-
-State = TypeVar("State", bound=Folded)
 
 
 class Streams:
@@ -40,8 +22,7 @@ class Streams:
     def __init__(self, ledger: Ledger, clock: Callable[[], datetime]) -> None:
         self.ledger = ledger
         self.now = clock
-        self._lock = threading.RLock()
-        self._states: dict[str, Folded] = {}
+        self._folded = FoldedStreams(ledger)
 
     def round_ids(self) -> list[str]:
         """Ids of all rounds, in no particular order."""
@@ -55,15 +36,15 @@ class Streams:
         Raises:
             UsageError: there is no such round.
         """
-        with self._lock:
-            yield self._known(self._fold(panel_stream(round_id), lambda: _round(round_id)))
+        with self._folded.lock:
+            yield self._known(self._folded.fold(panel_stream(round_id), lambda: _round(round_id)))
 
     @contextmanager
     def writing(self, round_id: str) -> Iterator[tuple[RoundState, Writer]]:
         """A round as it stands, which nobody else changes until the block ends."""
         stream = panel_stream(round_id)
-        with self.ledger.writing(stream) as writer, self._lock:
-            yield self._known(self._fold(stream, lambda: _round(round_id), writer)), writer
+        with self.ledger.writing(stream) as writer, self._folded.lock:
+            yield self._known(self._folded.fold(stream, lambda: _round(round_id), writer)), writer
 
     def state_at(self, round_id: str, number: int) -> RoundState:
         """A round as it stood after the entry of this number; the caller's own to keep."""
@@ -75,43 +56,26 @@ class Streams:
     @contextmanager
     def reading_sign_in(self, round_id: str) -> Iterator[SignInState]:
         """Codes and sessions of a round."""
-        with self._lock:
-            yield self._fold(sign_in_stream(round_id), SignInState)
+        with self._folded.lock:
+            yield self._folded.fold(sign_in_stream(round_id), SignInState)
 
     @contextmanager
     def writing_sign_in(self, round_id: str) -> Iterator[tuple[SignInState, Writer]]:
         """Codes and sessions of a round, to be added to."""
         stream = sign_in_stream(round_id)
-        with self.ledger.writing(stream) as writer, self._lock:
-            yield self._fold(stream, SignInState, writer), writer
+        with self.ledger.writing(stream) as writer, self._folded.lock:
+            yield self._folded.fold(stream, SignInState, writer), writer
 
     def sign_in_beside(self, round_id: str, writer: Writer) -> tuple[SignInState, Writer]:
         """Codes and sessions of a round that is held: what is added to both is kept together."""
         stream = sign_in_stream(round_id)
         beside = writer.beside(stream)
-        return self._fold(stream, SignInState, beside), beside
+        return self._folded.fold(stream, SignInState, beside), beside
 
     def checkpoint(self, round_id: str, writer: Writer) -> dict[str, Any]:
         """The signed ends of a round's logs, for the entry that closes or signs it."""
         names = (panel_stream(round_id), sign_in_stream(round_id))
         return self.ledger.checkpoints.sign({name: writer.head_of(name) for name in names})
-
-    def _fold(self, stream: str, make: Callable[[], State], writer: Writer | None = None) -> State:
-        number, head = (writer.number, writer.head) if writer else self.ledger.head(stream)
-        # The state is put back only when every entry could be folded in.
-        state = cast("State | None", self._states.pop(stream, None))
-        if (
-            state is None
-            or state.number > number
-            or (state.number == number and state.head != head)
-        ):
-            state = make()  # none yet, or a backup was put in the place of what was folded
-        read = writer.entries_after if writer else partial(self.ledger.entries, stream)
-        for entry in read(state.number):
-            state.apply(entry)
-        if state.number:
-            self._states[stream] = state
-        return state
 
     def _known(self, state: RoundState) -> RoundState:
         if not state.versions:

@@ -41,6 +41,8 @@ class Answer:
     """The sources named by the rows: source_id, publisher, title, published_on, tier, url."""
     withheld: int = 0
     """Counts and amounts of own patients that are not shown; published figures always are."""
+    exact_regions: tuple[str, ...] = ()
+    """Regions whose own counts stand here as they are, for their own officials alone."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ class Answer:
             "built_at": self.build.built_at,
             "sources": list(self.sources),
             "withheld": self.withheld,
+            "exact_regions": list(self.exact_regions),
         }
 
     def to_json(self) -> str:

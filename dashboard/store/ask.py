@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from dashboard.access import Action, Identity, may
 from dashboard.errors import QuestionFault, RecordMissing, UsageError, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Answer, Build, Row
@@ -71,6 +72,7 @@ class Record:
         self._pointer_seen: tuple[int, int] | None = None
         self._current: Build | None = None
         self._held: Build | None = None
+        self._exact_regions: frozenset[str] = frozenset()
         self._former: dict[int, Build] = {}
         self._building = threading.Lock()
         """Former builds are made one after the other: each takes a processor and memory."""
@@ -107,6 +109,28 @@ class Record:
         held = copy(self)
         held._held = build
         return held
+
+    def read_by(self, identity: Identity) -> "Record":
+        """The same record as somebody may read it: the own counts of the own region as they are."""
+        region = identity.region
+        if region is not None and may(identity, Action.READ_EXACT, region):
+            return self.exact_for(frozenset({region}))
+        return self.protected()
+
+    def exact_for(self, regions: frozenset[str]) -> "Record":
+        """The same record with the own counts of these regions as they are."""
+        read = copy(self)
+        read._exact_regions = regions
+        return read
+
+    @property
+    def exact_regions(self) -> frozenset[str]:
+        """Regions whose own counts it gives as they are; none unless it is read by somebody."""
+        return self._exact_regions
+
+    def protected(self) -> "Record":
+        """The same record as everybody may read it, for what is passed on."""
+        return self.exact_for(frozenset())
 
     def as_of(self, snapshot: int) -> Build:
         """The build of a former snapshot, made now if it is not on disk.
@@ -170,7 +194,7 @@ class Record:
             )
         question = questions[name]
         bound = question.bind(parameters or {})
-        key = (used, name, tuple(bound.items()))
+        key = (used, name, tuple(bound.items()), self._exact_regions)
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
@@ -195,13 +219,15 @@ class Record:
         marts = self._marts(build)
         _check_codes(marts, question, bound)
         rows = _rows(marts.cursor(), question.sql, bound)
-        withheld = 0
+        withheld, exact = 0, ()
         if question.protection is not None:
-            rows, withheld = protect(rows, question.protection, self._settings)
+            own = self._exact_regions
+            rows, withheld = protect(rows, question.protection, self._settings, own)
+            exact = tuple(sorted({row["region"] for row in rows} & own))
         named = {source for row in rows for source in row.get("source_ids") or ()}
         named |= {row["source_id"] for row in rows if row.get("source_id")}
         sources = marts.sources(named) if named else []
-        return Answer(question, bound, build, tuple(rows), tuple(sources), withheld)
+        return Answer(question, bound, build, tuple(rows), tuple(sources), withheld, exact)
 
     def _marts(self, build: Build) -> _OpenMarts:
         if not marts_file(self._settings, build.build_id).exists():

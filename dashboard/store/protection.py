@@ -15,7 +15,7 @@ Hundepool et al., Statistical Disclosure Control (2012), chapter 4; rounded to t
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -91,7 +91,10 @@ def read_protection(text: str) -> Protection:
 
 
 def protect(
-    rows: Sequence[dict[str, Any]], protection: Protection, settings: Settings
+    rows: Sequence[dict[str, Any]],
+    protection: Protection,
+    settings: Settings,
+    exact_regions: Collection[str] = (),
 ) -> tuple[list[dict[str, Any]], int]:
     """The rows as anybody may see them.
 
@@ -99,6 +102,7 @@ def protect(
         rows: with the columns of the protection; those that only it needs are taken away.
         protection: which columns are counts and amounts.
         settings: threshold, and what an amount needs.
+        exact_regions: regions whose rows stay as they are, since it is their own who reads.
 
     Returns:
         The rows in their order without those that now count nothing, and how many counts and
@@ -110,6 +114,9 @@ def protect(
     withheld = 0
     for row in rows:
         shown = {name: value for name, value in row.items() if name not in protection.taken_away}
+        if exact_regions and row["region"] in exact_regions:
+            found.append(shown | dict.fromkeys(protection.added, False))
+            continue
         for count, key in protection.counts.items():
             shown[count] = protected_count(row[count], row[key], settings.small_count_threshold)
         if shown[whole] == 0:

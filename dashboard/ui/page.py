@@ -73,6 +73,7 @@ def composed(record: Record, report: str, parameters: dict[str, Any]) -> Report:
     return _composed(
         settings().workspace,
         record.current(),
+        record.exact_regions,
         report,
         tuple(sorted(parameters.items(), key=lambda item: item[0])),
         language(),
@@ -83,9 +84,10 @@ def composed(record: Record, report: str, parameters: dict[str, Any]) -> Report:
 def _composed(
     workspace: Path,
     build: Build,
+    exact_regions: frozenset[str],
     report: str,
     parameters: tuple[tuple[str, Any], ...],
     code: str,
 ) -> Report:
-    record = open_record(settings()).at(build)
+    record = open_record(settings()).at(build).exact_for(exact_regions)
     return draft(record, report, dict(parameters), code, build)

@@ -20,6 +20,7 @@ from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
 from dashboard.store.editions import Edition, Editions
 from dashboard.store.lake import Lake
+from dashboard.ui.reader import reader
 
 AS_OF = "as_of"
 """Parameter of the address: number of the snapshot to look at."""
@@ -30,15 +31,17 @@ _OF_THE_VIEW = ("region", "year", "metric")
 
 
 def record_in_view() -> Record:
-    """The record of this view. An edition or snapshot that does not exist shows the newest record.
+    """The record of this view, as its reader may read it; an edition as everybody may.
+
+    An edition or snapshot that does not exist shows the newest record.
 
     Raises:
         RecordMissing: the build of the edition is gone; nothing newer is shown in its place.
     """
-    record = open_record(settings())
     edition = edition_in_view()
     if edition is not None:
-        return record.at(edition.build)
+        return open_record(settings()).at(edition.build)
+    record = open_record(settings()).read_by(reader().identity)
     snapshot = _snapshot_asked()
     if snapshot is None:
         return record

@@ -20,7 +20,7 @@ from lxml import etree
 from playwright.sync_api import expect
 from pptx import Presentation
 
-from dashboard.access import VISITOR
+from dashboard.access import DESK
 from dashboard.content.compose import compose_panel, freeze_panel
 from dashboard.content.panel import panel_view
 from dashboard.i18n import gettext as _
@@ -72,7 +72,7 @@ def made_round(judging):
     )
     rule = Rule(blank_policy="leave_out", tie_breaks=(TieBreak("lot"),))
     rules = RoundRules("mct-cluster", 2019, "Whole round", (DAEGU, BUSAN, INCHEON), criteria, rule)
-    view, issued = judging.rounds.create(VISITOR, rules, "Kim", ("Lee", "Park"))
+    view, issued = judging.rounds.create(DESK, rules, "Kim", ("Lee", "Park"))
     codes = {one.holder: one.code for one in issued}
     people = {
         holder: judging.sessions.sign_in(view.round_id, code).identity

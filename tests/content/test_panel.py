@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 
-from dashboard.access import VISITOR, Identity, Role
+from dashboard.access import DESK, Identity, Role
 from dashboard.content.compose import compose, compose_panel, freeze_panel
 from dashboard.content.document import Points, Table
 from dashboard.content.panel import PanelView, panel_view
@@ -252,7 +252,7 @@ def test_nobody_else_gets_a_sheet(closed, who):
     other = next(name for name in judging.results.result(chair).judges if name != judge.judge_id)
     identity, whose = {
         "another judge": (judge, other),
-        "a visitor": (VISITOR, other),
+        "a visitor": (DESK, other),
         "an official": (Identity("Kim", Role.OFFICIAL), other),
         "a viewer": (Identity("Lee", Role.VIEWER, chair.round_id), other),
     }[who]

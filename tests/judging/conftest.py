@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.access import VISITOR, Identity, Role
+from dashboard.access import DESK, Identity, Role
 from dashboard.i18n import use_language
 from dashboard.judging import sign_in as sign_in_module
 from dashboard.judging.judging import Judging
@@ -82,7 +82,7 @@ def make_room(judging, rules):
 
     def make(judges=2, phase="scoring", **changed):
         view, issued = judging.rounds.create(
-            VISITOR, replace(rules, **changed), "Kim", ("Lee", "Park")
+            DESK, replace(rules, **changed), "Kim", ("Lee", "Park")
         )
         chair, *deputies = [
             judging.sessions.sign_in(view.round_id, one.code).identity for one in issued

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 import pytest
 
-from dashboard.access import VISITOR
+from dashboard.access import DESK
 from dashboard.judging.views import RoundRules
 from dashboard.review.aggregation import aggregate
 from dashboard.review.panel import (
@@ -177,7 +177,7 @@ def test_rounds_scored_line_by_line_come_out_as_by_another_hand(judging, rounds)
 
 def through_the_room(judging, criteria, rule, sheets):
     rules = RoundRules("mct-cluster", 2019, "Drawn", APPLICANTS, criteria, rule)
-    view, (code, *_deputies) = judging.rounds.create(VISITOR, rules, "Kim", ("Lee", "Park"))
+    view, (code, *_deputies) = judging.rounds.create(DESK, rules, "Kim", ("Lee", "Park"))
     chair = judging.sessions.sign_in(view.round_id, code.code).identity
     count = max([int(sheet.judge_id[1:]) for sheet in sheets], default=1)
     codes = [judging.sessions.issue_code(chair, f"Judge {n + 1}").code for n in range(count)]

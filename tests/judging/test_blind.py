@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.access import VISITOR, Identity, Role
+from dashboard.access import DESK, Identity, Role
 from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
 from dashboard.judging.people import People
 from dashboard.judging.practice import Practice
@@ -68,7 +68,7 @@ def people(room, others):
         "chair": room.chair,
         "deputy": room.deputies[0],
         "applicant": room.contact("KR-27"),
-        "official": VISITOR,
+        "official": DESK,
         "viewer": Identity("", Role.VIEWER),
         "judge elsewhere": others.judges[0],
         "chair elsewhere": others.chair,
@@ -153,7 +153,7 @@ def test_after_closing_the_chair_sees_all_and_a_judge_still_only_the_own_sheet(
 def test_result_and_log_of_others_name_no_judge(secret_room):
     judging = secret_room.judging
     judging.rounds.close(secret_room.chair, "Trial")
-    for who in (VISITOR, secret_room.judges[0]):
+    for who in (DESK, secret_room.judges[0]):
         result = judging.results.result(who, secret_room.round_id)
         assert result.judges == {}
         totals = result.outcome.applicants[0].totals

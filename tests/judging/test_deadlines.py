@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.access import VISITOR, Identity, Role
+from dashboard.access import DESK, Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.objecting import Letter
 from dashboard.judging.rules_text import rules_json
@@ -82,7 +82,7 @@ def test_an_applicant_objects_for_the_own_region_only(closed, room):
     with pytest.raises(AccessDenied, match="Incheon"):
         closed.judging.results.object(city("KR-28"), "KR-27", "Another's")
     with pytest.raises(AccessDenied):
-        closed.judging.results.object(VISITOR, "KR-27", "An official", ROUND)
+        closed.judging.results.object(DESK, "KR-27", "An official", ROUND)
     with pytest.raises(AccessDenied):
         closed.judging.results.object(city("KR-26"), "KR-27", "For the neighbour")
     for who in (D1, *closed.judges):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.access import VISITOR, Role
+from dashboard.access import DESK, Role
 from dashboard.errors import AccessDenied, ClusterReviewError, JudgingRefused, UsageError
 from dashboard.judging.proposed import Change
 from dashboard.judging.views import SheetStatus
@@ -71,7 +71,7 @@ def test_what_a_withdrawn_judge_scored_counts_no_more_and_is_shown_to_nobody(roo
     assert result.outcome.applicants[0].final == Decimal("30.00")
     assert result.judges == {"j2": "Judge 2"}
     assert result.withdrawn == (("Judge 1", "Fell ill"),)
-    assert judging.results.result(VISITOR, room.round_id).withdrawn == (("", ""),)
+    assert judging.results.result(DESK, room.round_id).withdrawn == (("", ""),)
     with pytest.raises(AccessDenied):
         judging.sheets.sheet(room.chair, "KR-27", "j1")
     drafted = [e for e in judging.results.log(room.chair) if e.kind == "drafted"]
@@ -125,7 +125,7 @@ def test_after_closing_the_panel_stays_as_it_is(room):
 def test_only_the_chair_sees_to_the_people_of_a_round(room, viewer):
     people = room.judging.people
     contact = room.contact("KR-27")
-    for who in (VISITOR, viewer, room.judges[0], room.deputies[0], contact):
+    for who in (DESK, viewer, room.judges[0], room.deputies[0], contact):
         for attempt in (
             lambda who=who: people.rename_judge(who, "j1", "Another", "Why"),
             lambda who=who: people.withdraw_judge(who, "j2", "Why"),
@@ -226,7 +226,7 @@ def test_a_contact_speaks_for_one_applicant(room):
     with pytest.raises(ClusterReviewError):
         room.judging.people.name_contact(room.chair, "KR-26", " ")
     room.judging.rounds.close(room.chair, "Trial")
-    names = content_of(room, VISITOR, "contact_named")
+    names = content_of(room, DESK, "contact_named")
     assert names == [None]  # a person's name is no public fact
     assert content_of(room, contact, "contact_named")[0]["name"] == "Contact"
 

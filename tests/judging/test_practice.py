@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.access import VISITOR, Role
+from dashboard.access import DESK, Role
 from dashboard.i18n import speaking
 from dashboard.judging.judging import Judging
 from dashboard.judging.practice import _FILE as PRACTICE_FILE
@@ -57,7 +57,7 @@ def test_everything_of_it_says_that_it_is_practice(judging, practice):
         *others,
     ]
     judging.rounds.close(chair, "Trial")
-    seen += [judging.results.result(chair), judging.results.result(VISITOR, practice.round_id)]
+    seen += [judging.results.result(chair), judging.results.result(DESK, practice.round_id)]
     seen += judging.practice.codes()
     assert all(view.is_practice for view in seen)
     assert b"practice/practice-1" in judging.results.export_log(chair).splitlines()[0]

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.access import VISITOR, Role
+from dashboard.access import DESK, Role
 from dashboard.errors import AccessDenied, JudgingRefused
 from dashboard.judging.verification import verify_round
 from dashboard.settings import PROJECT_ROOT
@@ -42,7 +42,7 @@ def test_both_deputies_together_give_the_chair_a_new_code(make_room, clock, phas
 
 
 def test_the_former_code_and_its_sessions_end(judging, rules):
-    view, issued = judging.rounds.create(VISITOR, rules, "Kim", ("Lee", "Park"))
+    view, issued = judging.rounds.create(DESK, rules, "Kim", ("Lee", "Park"))
     sessions = [judging.sessions.sign_in(view.round_id, one.code) for one in issued]
     judging.recovery.agree(sessions[1].identity, "Leaked")
     judging.sessions.resume(sessions[0].token)  # one alone ends nothing
@@ -74,10 +74,10 @@ def test_an_agreement_waits_seven_days(room, clock):
 
 
 def test_only_deputies_agree(room, viewer):
-    for who in (VISITOR, viewer, room.chair, room.judges[0], room.contact("KR-27")):
+    for who in (DESK, viewer, room.chair, room.judges[0], room.contact("KR-27")):
         with pytest.raises(AccessDenied):
             room.judging.recovery.agree(who, "Lost")
-    for who in (VISITOR, viewer, room.contact("KR-26")):
+    for who in (DESK, viewer, room.contact("KR-26")):
         with pytest.raises(AccessDenied):
             room.judging.recovery.waiting(who)
 

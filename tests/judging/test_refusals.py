@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from dashboard.access import VISITOR, Identity, Role
+from dashboard.access import DESK, Identity, Role
 from dashboard.errors import ClusterReviewError
 from dashboard.judging.verification import verify_round
 
@@ -328,7 +328,7 @@ def identity_of(who, tried, other):
         "j1": room.judges[0],
         "j2": room.judges[1],
         "chair": room.chair,
-        "visitor": VISITOR,
+        "visitor": DESK,
         "viewer": Identity("", Role.VIEWER),
         "deputy": Identity("Lee", Role.DEPUTY, room.round_id, deputy_id="d1"),
         "applicant": Identity("Daegu", Role.APPLICANT, room.round_id, region="KR-27"),

@@ -20,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
-from dashboard.access import VISITOR
+from dashboard.access import DESK
 from dashboard.judging.judging import Judging
 from dashboard.judging.verification import verify_round
 from dashboard.judging.views import RoundRules
@@ -72,7 +72,7 @@ def serving(settings, **environment):
 def scored_round(judging):
     """Two judges have scored KR-27; scoring is open."""
     rules = RoundRules("mct-cluster", 2019, "Wire", ("KR-27", "KR-26"), (PLAN, VISIT))
-    made = judging.rounds.create(VISITOR, rules, *DEPUTIES)
+    made = judging.rounds.create(DESK, rules, *DEPUTIES)
     view, code = made[0], made[1][0] if isinstance(made[1], tuple) else made[1]
     chair = judging.sessions.sign_in(view.round_id, code.code)
     codes = [judging.sessions.issue_code(chair.identity, f"Judge {n}").code for n in (1, 2)]

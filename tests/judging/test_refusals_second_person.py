@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.access import VISITOR, Identity, Role
+from dashboard.access import DESK, Identity, Role
 from dashboard.errors import ClusterReviewError
 from dashboard.judging.proposed import Change
 from dashboard.judging.verification import verify_round
@@ -157,7 +157,7 @@ def identity_of(who, room, other, applicant):
         "j2": room.judges[1],
         "d1": room.deputies[0],
         "applicant": applicant,
-        "visitor": VISITOR,
+        "visitor": DESK,
         "viewer": Identity("", Role.VIEWER),
         "d1 elsewhere": other.deputies[0],
         "chair elsewhere": other.chair,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.access import VISITOR
+from dashboard.access import DESK
 from dashboard.errors import AccessDenied, JudgingRefused, LedgerBroken
 from dashboard.judging.judging import Judging
 from dashboard.judging.round_log import verify_export
@@ -77,7 +77,7 @@ def test_closing_with_open_sheets_needs_a_reason_and_they_do_not_count(room, clo
 
 
 def test_only_the_chair_closes(room):
-    for who in (VISITOR, room.judges[0]):
+    for who in (DESK, room.judges[0]):
         with pytest.raises(AccessDenied):
             room.judging.rounds.close(who, "Trial")
 
@@ -117,7 +117,7 @@ def test_the_digest_of_a_result_does_not_depend_on_who_reads_it(closed):
     judging = closed.judging
     digests = {
         judging.results.result(who, closed.round_id).digest
-        for who in (VISITOR, closed.chair, *closed.judges)
+        for who in (DESK, closed.chair, *closed.judges)
     }
     assert len(digests) == 1
 
@@ -126,7 +126,7 @@ def test_the_digest_of_a_result_does_not_depend_on_who_reads_it(closed):
 
 
 def test_the_export_is_followed_without_the_ledger(closed):
-    for who in (VISITOR, closed.chair, closed.judges[0]):
+    for who in (DESK, closed.chair, closed.judges[0]):
         exported = closed.judging.results.export_log(who, closed.round_id)
         assert (
             verify_export(exported)

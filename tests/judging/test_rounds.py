@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.access import VISITOR, Role
+from dashboard.access import DESK, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.rules_text import rules_json
 from dashboard.judging.template import criteria_from_record
@@ -92,7 +92,7 @@ def test_after_closing_no_rule_changes(judging, room, rules):
 )
 def test_rules_that_no_round_can_be_held_by_are_refused(judging, rules, changed):
     with pytest.raises(JudgingRefused):
-        judging.rounds.create(VISITOR, replace(rules, **changed), "Kim", ("Lee", "Park"))
+        judging.rounds.create(DESK, replace(rules, **changed), "Kim", ("Lee", "Park"))
     assert judging.rounds.all() == []
 
 
@@ -102,7 +102,7 @@ def test_only_an_official_makes_a_round_and_only_its_chair_runs_it(
     with pytest.raises(AccessDenied):
         judging.rounds.create(viewer, rules, "Kim", ("Lee", "Park"))
     room, other = make_room(phase="draft"), make_room(phase="draft")
-    for identity in (VISITOR, viewer, room.judges[0]):
+    for identity in (DESK, viewer, room.judges[0]):
         with pytest.raises(AccessDenied):
             judging.rounds.seal(identity)
     judging.rounds.seal(other.chair)
@@ -115,12 +115,12 @@ def test_only_an_official_makes_a_round_and_only_its_chair_runs_it(
 )
 def test_a_round_needs_a_chair_and_two_deputies_who_are_three_persons(judging, rules, deputies):
     with pytest.raises(JudgingRefused):
-        judging.rounds.create(VISITOR, rules, "Kim", deputies)
+        judging.rounds.create(DESK, rules, "Kim", deputies)
     assert judging.rounds.all() == []
 
 
 def test_chair_and_deputies_get_their_codes_as_the_round_is_made(judging, rules):
-    view, issued = judging.rounds.create(VISITOR, rules, "Kim", ("Lee", "Park"))
+    view, issued = judging.rounds.create(DESK, rules, "Kim", ("Lee", "Park"))
     assert (view.chair, view.deputies) == ("Kim", ("Lee", "Park"))
     assert [(one.holder, one.name) for one in issued] == [
         ("chair", "Kim"),

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from dashboard.access import VISITOR, Identity, Role
+from dashboard.access import DESK, Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.proposed import Change, ProposalStatus
 from dashboard.judging.verification import verify_round
@@ -64,17 +64,17 @@ def test_nobody_but_a_deputy_of_the_round_confirms_or_declines(closed, deputies)
     elsewhere = Identity("Lee", Role.DEPUTY, "another-2019-abcdef", deputy_id="d1")
     made_up = Identity("Chair", Role.DEPUTY, ROUND, deputy_id="d3")
     nobody = Identity("Chair", Role.DEPUTY, ROUND)
-    for who in (closed.chair, *closed.judges, VISITOR, region, elsewhere, made_up, nobody):
+    for who in (closed.chair, *closed.judges, DESK, region, elsewhere, made_up, nobody):
         with pytest.raises((AccessDenied, UsageError)):
             proposals.confirm(who, "p1")
         with pytest.raises((AccessDenied, UsageError)):
             proposals.decline(who, "p1", "No")
-    for who in (*closed.judges, VISITOR, region, *deputies):
+    for who in (*closed.judges, DESK, region, *deputies):
         with pytest.raises(AccessDenied):
             proposals.propose(who, Change.RECUSAL, J1_DAEGU, "Advised the city")
         with pytest.raises(AccessDenied):
             proposals.withdraw(who, "p1")
-    for who in (*closed.judges, VISITOR, region, elsewhere, made_up, nobody):
+    for who in (*closed.judges, DESK, region, elsewhere, made_up, nobody):
         with pytest.raises((AccessDenied, UsageError)):
             proposals.listed(who)
     assert finals(closed)["KR-27"] == 72
@@ -136,7 +136,7 @@ def test_a_judge_named_in_a_proposal_is_read_by_those_concerned_alone(closed, de
         "deputy": (deputies[1], True),
         "that judge": (closed.judges[0], True),
         "another judge": (closed.judges[1], False),
-        "official": (VISITOR, False),
+        "official": (DESK, False),
     }
     for name, (who, is_shown) in readers.items():
         log = closed.judging.results.export_log(who, ROUND).decode().splitlines()

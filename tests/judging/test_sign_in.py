@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from dashboard.access import VISITOR, Role
+from dashboard.access import DESK, Role
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.judging import sign_in as sign_in_module
 from dashboard.judging.judging import Judging
@@ -109,7 +109,7 @@ def test_the_chair_can_renew_the_own_code(judging, room):
 
 
 def test_only_the_chair_issues_and_revokes(judging, room, viewer):
-    for who in (VISITOR, viewer, room.judges[0]):
+    for who in (DESK, viewer, room.judges[0]):
         with pytest.raises(AccessDenied):
             judging.sessions.issue_code(who, "Lee")
         with pytest.raises(AccessDenied):

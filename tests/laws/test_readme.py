@@ -53,7 +53,8 @@ def test_setting_has_a_row_with_its_default(name):
     default = Settings.model_fields[name].default
     if isinstance(default, Path):
         default = default.relative_to(PROJECT_ROOT).as_posix()
-    start = [f"`{prefix}{name.upper()}` (`{name}`)", f"`{default}`"]
+    shown = str(default) if default not in (None, ()) else ""
+    start = [f"`{prefix}{name.upper()}` (`{name}`)", f"`{shown}`" if shown else "none"]
     assert [row for row in rows(RUNNING) if row[:2] == start], start
 
 

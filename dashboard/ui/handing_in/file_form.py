@@ -13,7 +13,7 @@ from dashboard.intake.lake_tables import VISITS
 from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.staged import Upload, forget
 from dashboard.ui.handing_in.wording import say_refused
-from dashboard.ui.review_room.signed_in import reader
+from dashboard.ui.reader import reader
 
 _COMPLETE = "handing-in-complete"
 _GENERATION = "handing-in-generation"

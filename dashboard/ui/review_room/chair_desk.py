@@ -17,13 +17,14 @@ from dashboard.judging.views import (
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, draw_list, draw_text
 from dashboard.store.ledger import utc_now
+from dashboard.ui.reader import Reader, reader
 from dashboard.ui.review_room.chair_panel import recusals_section
 from dashboard.ui.review_room.contacts import contacts_section
 from dashboard.ui.review_room.deputy_part import agreement_sentence
 from dashboard.ui.review_room.judges_panel import judges_section
 from dashboard.ui.review_room.proposals import proposals_section
 from dashboard.ui.review_room.rules_form import rules_form
-from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, say
+from dashboard.ui.review_room.signed_in import attempt, go, judging, say
 
 _CLOSE_REASON = "room-close-reason"
 _REOPEN, _REOPEN_REASON = "room-reopen", "room-reopen-reason"

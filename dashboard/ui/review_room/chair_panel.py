@@ -8,7 +8,8 @@ from dashboard.judging.proposed import Change
 from dashboard.judging.views import Progress, RoundView
 from dashboard.render.screen.tables import draw_table
 from dashboard.render.screen.texts import draw_text
-from dashboard.ui.review_room.signed_in import attempt, judging, reader, say, say_proposed
+from dashboard.ui.reader import reader
+from dashboard.ui.review_room.signed_in import attempt, judging, say, say_proposed
 
 _RECUSE, _RECUSE_WHERE, _RECUSE_WHY = "room-recuse", "room-recuse-where", "room-recuse-why"
 

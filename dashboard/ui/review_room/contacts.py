@@ -9,8 +9,9 @@ from dashboard.judging.sign_in import APPLICANT
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.tables import draw_table
 from dashboard.render.screen.texts import draw_text
+from dashboard.ui.reader import reader
 from dashboard.ui.review_room.issued_codes import keep_issued
-from dashboard.ui.review_room.signed_in import attempt, judging, reader
+from dashboard.ui.review_room.signed_in import attempt, judging
 
 _WHERE, _NAME, _WHY = "room-contact-where", "room-contact-name", "room-contact-why"
 

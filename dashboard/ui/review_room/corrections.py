@@ -14,8 +14,9 @@ from dashboard.judging.proposed import Change
 from dashboard.judging.result_view import PanelResult
 from dashboard.judging.rules_text import rules_json
 from dashboard.render.screen.texts import draw_text
+from dashboard.ui.reader import reader
 from dashboard.ui.review_room.rules_form import rule_fields
-from dashboard.ui.review_room.signed_in import attempt, judging, reader, say_proposed
+from dashboard.ui.review_room.signed_in import attempt, judging, say_proposed
 
 KINDS = (Change.RESCORING, Change.LOT, Change.RULE_CORRECTION)
 

@@ -8,9 +8,10 @@ from dashboard.judging.recovery import Agreement
 from dashboard.judging.texts import in_language
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.texts import draw_text
+from dashboard.ui.reader import Reader, reader
 from dashboard.ui.review_room.issued_codes import keep_issued
 from dashboard.ui.review_room.proposals import proposals_section
-from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, say
+from dashboard.ui.review_room.signed_in import attempt, judging, say
 
 _WHY, _MEANT = "room-recovery-why", "room-recovery-meant"
 

@@ -6,8 +6,9 @@ from dashboard.i18n import gettext as _
 from dashboard.judging.proposed import Change
 from dashboard.judging.views import JudgeProgress, Phase, Progress, RoundView
 from dashboard.render.screen.texts import draw_text
+from dashboard.ui.reader import reader
 from dashboard.ui.review_room.issued_codes import forget_issued, keep_issued
-from dashboard.ui.review_room.signed_in import attempt, judging, reader, say, say_proposed
+from dashboard.ui.review_room.signed_in import attempt, judging, say, say_proposed
 
 _NAME = "room-judge-name"
 _WHOSE, _CODE_WHY = "room-judge", "room-judge-code-why"

@@ -15,7 +15,8 @@ from dashboard.judging.verification import verify_round
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, draw_text
-from dashboard.ui.review_room.signed_in import Reader, attempt, judging, refused, say
+from dashboard.ui.reader import Reader
+from dashboard.ui.review_room.signed_in import attempt, judging, refused, say
 
 _HEAD = "room-verify-head"
 _SHOWN = 50

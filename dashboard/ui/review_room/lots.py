@@ -14,7 +14,8 @@ from dashboard.judging.result_view import PanelResult
 from dashboard.render.screen.texts import draw_text
 from dashboard.review.ties import TieDecision
 from dashboard.store.ledger import utc_now
-from dashboard.ui.review_room.signed_in import attempt, judging, reader, say_proposed
+from dashboard.ui.reader import reader
+from dashboard.ui.review_room.signed_in import attempt, judging, say_proposed
 
 _LOT = "room-lot"
 

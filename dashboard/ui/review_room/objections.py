@@ -12,8 +12,9 @@ from dashboard.judging.result_view import PanelResult
 from dashboard.judging.views import Objection, RoundView
 from dashboard.render.screen.texts import draw_text
 from dashboard.store.ledger import utc_now
+from dashboard.ui.reader import Reader, reader
 from dashboard.ui.review_room.corrections import KINDS, opening_form
-from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, say
+from dashboard.ui.review_room.signed_in import attempt, judging, say
 
 _WHO, _TEXT, _FROM = "room-objection-who", "room-objection-text", "room-objection-from"
 _DAY = "room-objection-day"

@@ -9,6 +9,7 @@ from dashboard.errors import UsageError
 from dashboard.judging.practice_names import round_named
 from dashboard.render.screen.page import sections_view
 from dashboard.store.ask import Record
+from dashboard.ui.reader import reader
 from dashboard.ui.review_room.chair_desk import chair_desk
 from dashboard.ui.review_room.deputy_part import deputy_part
 from dashboard.ui.review_room.issued_codes import issued_codes
@@ -18,7 +19,7 @@ from dashboard.ui.review_room.result import result_part
 from dashboard.ui.review_room.round_head import round_head, signed_in_note
 from dashboard.ui.review_room.rounds_list import rounds_list
 from dashboard.ui.review_room.score_sheet import score_sheets
-from dashboard.ui.review_room.signed_in import judging, reader, refused, show_message
+from dashboard.ui.review_room.signed_in import judging, refused, show_message
 
 
 def page(_record: Record, _asked: dict[str, Any]) -> None:

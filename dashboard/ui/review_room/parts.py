@@ -5,7 +5,8 @@ import streamlit as st
 from dashboard.access import Role
 from dashboard.i18n import gettext as _
 from dashboard.judging.views import AFTER_CLOSING, RoundView
-from dashboard.ui.review_room.signed_in import Reader, go
+from dashboard.ui.reader import Reader
+from dashboard.ui.review_room.signed_in import go
 
 
 def choose_part(view: RoundView, now: Reader) -> str:

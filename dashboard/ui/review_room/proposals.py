@@ -11,8 +11,9 @@ from dashboard.judging.proposed import Proposal, ProposalStatus
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, draw_list, draw_text
+from dashboard.ui.reader import Reader, reader
 from dashboard.ui.review_room.issued_codes import keep_issued
-from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, say
+from dashboard.ui.review_room.signed_in import attempt, judging, say
 
 _WHY = "room-decline-why"
 

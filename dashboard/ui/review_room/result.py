@@ -16,12 +16,13 @@ from dashboard.judging.views import Phase, RoundView
 from dashboard.render.screen.page import sections_view
 from dashboard.ui.behind import open_what_is_behind
 from dashboard.ui.export_panel import save_panel
+from dashboard.ui.reader import Reader, reader
 from dashboard.ui.record_in_view import record_in_view
 from dashboard.ui.review_room.corrections import corrections
 from dashboard.ui.review_room.lots import lot_forms
 from dashboard.ui.review_room.objections import answer_forms, objection_form
 from dashboard.ui.review_room.saving import savable_result, savable_sheets
-from dashboard.ui.review_room.signed_in import Reader, attempt, judging, reader, refused, say
+from dashboard.ui.review_room.signed_in import attempt, judging, refused, say
 from dashboard.ui.review_room.versions import chosen_version
 
 _WAIVER = "room-waiver"

@@ -10,14 +10,9 @@ from dashboard.judging.views import RoundView
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.markdown import heading
 from dashboard.render.screen.texts import Anchor, Toned, draw_text
+from dashboard.ui.reader import Reader
 from dashboard.ui.review_room.parts import choose_part
-from dashboard.ui.review_room.signed_in import (
-    Reader,
-    judging,
-    page_href,
-    refused,
-    sign_in_address,
-)
+from dashboard.ui.review_room.signed_in import judging, page_href, refused, sign_in_address
 
 
 def round_head(view: RoundView, reader: Reader) -> str:

@@ -29,6 +29,7 @@ from dashboard.review.panel import (
     rule_faults,
 )
 from dashboard.store.ledger import utc_now
+from dashboard.ui.reader import reader
 from dashboard.ui.record_in_view import record_in_view
 from dashboard.ui.review_room.criteria_table import (
     ReadCriteria,
@@ -37,7 +38,7 @@ from dashboard.ui.review_room.criteria_table import (
     take_over_choice,
 )
 from dashboard.ui.review_room.issued_codes import forget_issued, keep_issued
-from dashboard.ui.review_room.signed_in import attempt, go, judging, reader, say
+from dashboard.ui.review_room.signed_in import attempt, go, judging, say
 
 _PLACES: tuple[RoundingPlace, ...] = ("judge_total", "mean", "final")
 _POOLINGS: tuple[Pooling, ...] = ("total", "stage")

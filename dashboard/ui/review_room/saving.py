@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from dashboard.access import Identity
 from dashboard.content.compose import compose_panel, freeze_panel
 from dashboard.content.panel import PanelView, panel_view
@@ -14,7 +12,8 @@ from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
 from dashboard.ui.export_panel import Savable
-from dashboard.ui.review_room.signed_in import SESSION_COOKIE, Reader, identity_of, judging
+from dashboard.ui.reader import Reader, credentials, reader_of
+from dashboard.ui.review_room.signed_in import judging
 
 
 def savable_result(record: Record, now: Reader, seen: PanelView) -> Savable:
@@ -49,10 +48,10 @@ def _maker(
     record: Record, view_for: Callable[[Identity], PanelView | SheetsView]
 ) -> Callable[[str, str], tuple[Edition, Report]]:
     """Makes the file from what the reader may see then: a code that was revoked ends it."""
-    token = st.context.cookies.get(SESSION_COOKIE)
+    shown = credentials()
 
     def make(code: str, who: str) -> tuple[Edition, Report]:
-        view = view_for(identity_of(token))
+        view = view_for(reader_of(shown).identity)
         edition = freeze_panel(record, Editions(settings()), view, code, who)
         return edition, compose_panel(record, edition, view)
 

@@ -23,10 +23,11 @@ from dashboard.render.screen.html import draw
 from dashboard.render.screen.page import sections_view
 from dashboard.render.screen.texts import Anchor, draw_list, draw_text
 from dashboard.ui.export_panel import save_panel
+from dashboard.ui.reader import Reader, reader
 from dashboard.ui.record_in_view import record_in_view
 from dashboard.ui.review_room.saving import savable_sheets
 from dashboard.ui.review_room.score_lines import score_lines, sheet_totals
-from dashboard.ui.review_room.signed_in import Reader, attempt, go, judging, reader, refused, say
+from dashboard.ui.review_room.signed_in import attempt, go, judging, refused, say
 
 _SIGN_INS = 20
 """Times of sign-ins that are listed."""

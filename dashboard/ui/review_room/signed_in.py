@@ -1,14 +1,12 @@
-"""Who reads in the review room, as the browser's cookie says, and where he or she is."""
+"""The review room: its judging, its messages, its addresses."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.access import VISITOR, Identity
-from dashboard.errors import AccessDenied, ClusterReviewError
+from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.judging.judging import Judging, open_judging
@@ -17,49 +15,12 @@ from dashboard.render.screen.texts import draw_box
 from dashboard.settings import settings
 
 PAGE = "review-room"
-SESSION_COOKIE = "cluster_review_session"
-"""Set by `dashboard.sign_in`, out of reach of every script."""
-
 _MESSAGE = "room-message"
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads the page."""
-
-    identity: Identity
-    """A visitor where nobody is signed in."""
-    ended: AccessDenied | None
-    """Why the cookie lets nobody in any more; None if it does, or if there is none."""
-
-    def is_of(self, round_id: str) -> bool:
-        """Whether this is a judge or the chair of the round."""
-        return self.identity.round_id == round_id
 
 
 def judging() -> Judging:
     """The judging of this process's workspace."""
     return open_judging(settings())
-
-
-def reader() -> Reader:
-    """Who reads, asked anew in every run: a code that was revoked ends access at once.
-
-    The cookies are those of the connection, which signing in and out begin anew.
-    """
-    try:
-        return Reader(identity_of(st.context.cookies.get(SESSION_COOKIE)), None)
-    except AccessDenied as error:
-        return Reader(VISITOR, error)
-
-
-def identity_of(token: str | None) -> Identity:
-    """Whose session a cookie is; a visitor's where there is none.
-
-    Raises:
-        AccessDenied: the session has ended.
-    """
-    return judging().sessions.resume(token) if token else VISITOR
 
 
 @contextmanager

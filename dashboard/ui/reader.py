@@ -1,0 +1,105 @@
+"""Who reads: as the code of a round says, or the account, or the machine where nobody signs in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard.access import DESK, VIEWER, Action, Identity, may
+from dashboard.errors import AccessDenied
+from dashboard.identity.accounts import open_accounts
+from dashboard.identity.claims import Standing
+from dashboard.identity.proxy_token import claims_of
+from dashboard.judging.judging import open_judging
+from dashboard.settings import settings
+
+SESSION_COOKIE = "cluster_review_session"
+"""Of a round's code; set by `dashboard.sign_in`, out of reach of every script."""
+_VIEW_AS = "reader-view-as"
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a browser showed when its connection began."""
+
+    code_session: str | None
+    """Of a round's code."""
+    claims: Mapping[str, Any] | None = None
+    """Of an account, as its provider signed them."""
+    proxy_token: str | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the page."""
+
+    identity: Identity
+    """A viewer, or the desk, where nobody is signed in."""
+    ended: AccessDenied | None = None
+    """Why a sign-in lets nobody in any more; None if it does, or if there is none."""
+    account_session: str = ""
+    """Digest of the session of an account."""
+    administrator: Identity | None = None
+    """Who looks at the pages as `identity`; None where nobody else does."""
+
+    def is_of(self, round_id: str) -> bool:
+        """Whether this is a judge or the chair of the round."""
+        return self.identity.round_id == round_id
+
+
+def credentials() -> Credentials:
+    """What the browser of this connection showed; signing in and out begin a new one."""
+    sign_in = settings().sign_in
+    return Credentials(
+        st.context.cookies.get(SESSION_COOKIE),
+        st.user.to_dict() if sign_in == "oidc" and st.user.is_logged_in else None,
+        st.context.headers.get(settings().proxy_header) if sign_in == "proxy" else None,
+    )
+
+
+def reader() -> Reader:
+    """Who reads, asked anew in every run: what was revoked ends at once.
+
+    Where the sign-in has ended, or was none, it is whoever comes without one.
+    """
+    try:
+        found = reader_of(credentials())
+    except AccessDenied as error:
+        return Reader(_unknown(), error)
+    standing: Standing | None = st.session_state.get(_VIEW_AS)
+    if standing is None or not may(found.identity, Action.VIEW_AS):
+        return found
+    seen = replace(found.identity, role=standing.role, region=standing.region, is_view_only=True)
+    return replace(found, identity=seen, administrator=found.identity)
+
+
+def reader_of(shown: Credentials) -> Reader:
+    """Who a browser is, also where no page is drawn, as when a file is made.
+
+    The code of a round goes before the account: one is one person at a time.
+
+    Raises:
+        AccessDenied: what it showed does not let in any more.
+    """
+    if shown.code_session:
+        return Reader(open_judging(settings()).sessions.resume(shown.code_session))
+    claims = shown.claims
+    if shown.proxy_token:
+        claims = claims_of(shown.proxy_token, settings())
+    if claims is None:
+        return Reader(_unknown())
+    identity, session = open_accounts(settings()).identity_of(claims)
+    return Reader(identity, account_session=session)
+
+
+def view_as(standing: Standing | None) -> None:
+    """Look at the pages as another role from the next run on; None: as oneself again."""
+    st.session_state[_VIEW_AS] = standing
+
+
+def _unknown() -> Identity:
+    """Whoever shows nothing: the desk where nobody signs in, else a viewer."""
+    if settings().sign_in != "desk":
+        return VIEWER
+    return replace(DESK, region=settings().desk_region or None)
