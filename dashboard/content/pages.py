@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from dashboard.access import Action, Identity, may
 from dashboard.content import deck
 from dashboard.content.agreements import FILTERS, agreements_report, agreements_slides
 from dashboard.content.centres import map_report
@@ -57,11 +58,17 @@ class Page:
     """What it says; None for a page on which one only acts."""
     slides: deck.Slides | None = None
     """Its slides in a deck, where these are not simply its sections."""
+    needs_action: Action | None = None
+    """What one must be allowed to do to open it, of whatever region; None: whoever comes may."""
 
     @property
     def parameters(self) -> tuple[str, ...]:
         """Names of all its parameters."""
         return (*self.needs, *self.takes)
+
+    def is_open_to(self, identity: Identity) -> bool:
+        """Whether somebody may open it; what is in it is asked for once more where it is read."""
+        return self.needs_action is None or may(identity, self.needs_action)
 
 
 _ALL = (
@@ -164,7 +171,13 @@ _ALL = (
         compose=sources_report,
         slides=sources_slides,
     ),
-    Page("handing-in", "handing-in", lambda: _("Hand in figures"), "data"),
+    Page(
+        "handing-in",
+        "handing-in",
+        lambda: _("Hand in figures"),
+        "data",
+        needs_action=Action.HAND_IN,
+    ),
     Page(
         "changes",
         "changes",
