@@ -6,6 +6,7 @@ import sys
 from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -14,6 +15,7 @@ from dashboard import __version__
 from dashboard.commands.bringing_up import bring_up_to_date, print_error
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, use_language
+from dashboard.i18n import gettext as _
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
@@ -44,15 +46,26 @@ for name, function in {
 
 
 @app.command
-def serve(*, port: int = 8501, address: str = "127.0.0.1") -> int:
+def serve(
+    *,
+    port: int = 8501,
+    address: str = "127.0.0.1",
+    public: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
     """Bring the record up to date and open the dashboard.
 
     Args:
         port: port to listen on.
         address: address to listen on; the default can be reached from this machine only.
+        public: open it to everybody, to read; judges sign in with their codes all the same.
     """
-    from dashboard.web import serve as serve_pages  # the core works without Streamlit
+    if public:
+        os.environ["CLUSTER_REVIEW_SIGN_IN"] = "public"
+        settings.cache_clear()
+    from dashboard.front_door import check_address  # the core works without the web
+    from dashboard.web import serve as serve_pages
 
+    check_address(settings(), address)
     bring_up_to_date(mend=True)
     open_record(settings()).current()
     print(f"Cluster Review: http://{address}:{port}", flush=True)
@@ -148,6 +161,19 @@ def _cell(value: object) -> str:
     return "" if value is None else escape(str(value))
 
 
+def _unusable_settings(error: ValidationError) -> UsageError:
+    """Which settings are wrong, without their values, of which some are secret."""
+    found = [
+        f"{'.'.join(str(step) for step in one['loc']) or error.title}: {one['msg']}"
+        for one in error.errors(include_input=False, include_url=False)
+    ]
+    return UsageError(
+        "A setting cannot be used",
+        "; ".join(found),
+        _("docs/running.md lists the settings and what each takes."),
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Exit status 0 done, 1 refused, 2 wrong usage."""
     spoken = os.environ.get("LANG", "")[:2]
@@ -155,6 +181,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         keep_private(settings().workspace)
         return int(app(arguments, exit_on_error=False, print_error=True) or 0)
+    except ValidationError as error:  # of the settings, which are read first
+        print_error(_unusable_settings(error))
+        return 2
     except UsageError as error:
         print_error(error)
         return 2

@@ -19,8 +19,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.app import show_failure
+from dashboard.front_door import front_door
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
 from dashboard.i18n import gettext as _
+from dashboard.openid import cookie_secret, login_secrets
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import first_style
 from dashboard.score_route import score_routes
@@ -122,8 +124,13 @@ def build_app() -> st.App:
     return st.App(
         _SCRIPT,
         routes=[*sign_in_routes(), *score_routes()],
-        middleware=[Middleware(GZipMiddleware, compresslevel=6), Middleware(ShellMiddleware)],
+        middleware=[
+            *front_door(settings()),
+            Middleware(GZipMiddleware, compresslevel=6),
+            Middleware(ShellMiddleware),
+        ],
         on_script_error=show_failure,
+        secrets=login_secrets(settings()),
     )
 
 
@@ -132,10 +139,13 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
 
     Streamlit looks for `.streamlit/` in the working directory, so the project root becomes it.
     Uvicorn, which answers for it, would believe every process of this machine that says for whom it
-    forwards; it believes the proxies of the settings only.
+    forwards; the front door believes the proxies of the settings only, and looks first who it is.
+
+    Raises:
+        UsageError: a setting of the sign-in is missing.
     """
-    proxies = settings().trusted_proxies
-    os.environ["FORWARDED_ALLOW_IPS"] = "" if proxies == "none" else proxies
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
+    os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = cookie_secret(settings())
     os.chdir(PROJECT_ROOT)
     build_app().run(
         config={

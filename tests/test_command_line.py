@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.settings import PROJECT_ROOT, Settings
+from dashboard.settings import PROJECT_ROOT, Settings, settings
 from dashboard.store.ask import open_record
 from dashboard.store.build import pointer_file
 from dashboard.store.lake import Lake
@@ -228,6 +228,34 @@ def test_an_empty_setting_is_one_that_is_not_set(monkeypatch):
     """An empty workspace would be the folder in which the command happens to be started."""
     monkeypatch.setenv("CLUSTER_REVIEW_WORKSPACE", "")
     assert Settings().workspace == PROJECT_ROOT / "workspace"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("SMALL_COUNT_THRESHOLD", "0", "small_count_threshold"),
+        ("SMALL_COUNT_THRESHOLD", "-1", "small_count_threshold"),
+        ("SPENDING_LEAST_PAYERS", "2", "spending_least_payers"),
+        ("SESSION_HOURS", "0", "session_hours"),
+        ("TRUSTED_PROXIES", "ten.1.0.5", "trusted_proxies"),
+        ("SIGN_IN", "nobody", "sign_in"),
+        ("APPROVAL", "on", "approval"),  # a second person, where nobody has an account
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_without_its_value(
+    monkeypatch, capsys, name, value, named
+):
+    monkeypatch.setenv(f"CLUSTER_REVIEW_{name}", value)
+    monkeypatch.setenv("CLUSTER_REVIEW_OIDC_CLIENT_SECRET", "between-us")
+    settings.cache_clear()
+    try:
+        assert main(["batches"]) == 2
+    finally:
+        settings.cache_clear()
+    said = capsys.readouterr().err
+    assert named in said
+    assert "docs/running.md" in said
+    assert "between-us" not in said
 
 
 def test_a_question_loads_neither_solver_nor_page_nor_any_format(used):

@@ -7,7 +7,7 @@ signatures with public keys count: whoever can read the settings of the dashboar
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -20,6 +20,7 @@ from dashboard.settings import Settings
 _ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 _CLOCKS_DIFFER_S = 60
 _KEYS = (RSAKey, ECKey, OKPKey)
+Key: TypeAlias = RSAKey | ECKey | OKPKey
 
 
 def claims_of(token: str, settings: Settings) -> dict[str, Any]:
@@ -58,17 +59,18 @@ def claims_of(token: str, settings: Settings) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def _keys(path: Path, changed_at: int) -> KeySet:
-    """The public keys of a file, read anew when it changed."""
+def _keys(path: Path, changed_at: int) -> Key | KeySet:
+    """The public keys of a file, read anew when it changed; one alone whatever its name is."""
     try:
         text = path.read_text("utf-8")
         if not text.lstrip().startswith("{"):
-            return KeySet([_key_of_pem(text)])
+            return _key_of_pem(text)
         content = json.loads(text)
         keys = [JWKRegistry.import_key(one) for one in content.get("keys", [content])]
-        if any(key.is_private or key.key_type == "oct" for key in keys) or not keys:
+        public = [key for key in keys if isinstance(key, _KEYS) and not key.is_private]
+        if len(public) != len(keys) or not keys:
             raise ValueError("public keys only")
-        return KeySet(keys)
+        return public[0] if len(public) == 1 else KeySet(list(public))
     except (OSError, ValueError, KeyError, JoseError) as error:
         raise UsageError(
             "The keys of the proxy cannot be read",
@@ -77,7 +79,7 @@ def _keys(path: Path, changed_at: int) -> KeySet:
         ) from error
 
 
-def _key_of_pem(text: str) -> RSAKey | ECKey | OKPKey:
+def _key_of_pem(text: str) -> Key:
     for kind in _KEYS:
         try:
             key = kind.import_key(text)

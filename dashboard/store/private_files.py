@@ -7,7 +7,7 @@ from typing import IO
 
 _FOLDER, _FILE = 0o700, 0o600
 _FOLDERS = ("lake", "marts", "receipts", "jobs", "drafts", "emblems", "trial-*")
-_FILES = ("lake.sqlite*", "ledger.*", "visits.key", "intake.lock", "trial-*.lock")
+_FILES = ("lake.sqlite*", "ledger.*", "cookie.key", "visits.key", "intake.lock", "trial-*.lock")
 """All that is written into a workspace."""
 
 
@@ -66,6 +66,11 @@ def new_private_file(path: Path) -> IO[bytes]:
 def is_own_name(name: str) -> bool:
     """Whether an entry of this name in a workspace is one that the program writes."""
     return any(fnmatch(name, pattern) for pattern in (*_FOLDERS, *_FILES))
+
+
+def is_private(path: Path) -> bool:
+    """Whether no other account can read a file; on Windows the rights of its folder say that."""
+    return os.name != "posix" or not path.stat().st_mode & 0o077
 
 
 def _is_own(entry: Path) -> bool:

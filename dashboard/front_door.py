@@ -1,0 +1,114 @@
+"""What every request passes before it reaches a page: for whom it is, and who may speak for others.
+
+Nothing here knows a page. It holds whatever `sign_in` is: the headers that a browser or a proxy
+sends are data of whoever sent them.
+"""
+
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+from dashboard.settings import Settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Addresses that only this machine reaches."""
+_YEAR = 365 * 24 * 60 * 60
+
+
+class ProxyTokenMiddleware:
+    """Takes the proxy's token away from every request that no trusted proxy sent.
+
+    The token is signed, so that nobody can make one; a stolen one must not pass by another way.
+    """
+
+    def __init__(self, app: ASGIApp, header: str, proxies: str) -> None:
+        self.app = app
+        self._header = header.lower().encode()
+        self._networks = _networks(proxies)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, without the token unless its peer is a trusted proxy."""
+        if scope["type"] in ("http", "websocket") and not self._is_trusted(scope):
+            kept = [header for header in scope["headers"] if header[0] != self._header]
+            scope = {**scope, "headers": kept}
+        await self.app(scope, receive, send)
+
+    def _is_trusted(self, scope: Scope) -> bool:
+        client = scope.get("client")
+        try:
+            peer = ip_address(client[0]) if client else None
+        except ValueError:
+            return False
+        return peer is not None and any(peer in network for network in self._networks)
+
+
+class SecureTransportMiddleware:
+    """Over HTTPS: every cookie for HTTPS alone, and no way back to HTTP for a year."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and finish the head of its answer."""
+        if scope["type"] != "http" or scope["scheme"] != "https":
+            await self.app(scope, receive, send)
+            return
+
+        async def finish(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                cookies = headers.getlist("set-cookie")
+                del headers["set-cookie"]
+                for cookie in cookies:
+                    is_secure = "; secure" in cookie.lower()
+                    headers.append("set-cookie", cookie if is_secure else f"{cookie}; Secure")
+                headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
+            await send(message)
+
+        await self.app(scope, receive, finish)
+
+
+def front_door(settings: Settings) -> list[Middleware]:
+    """The outermost layers, in the order in which a request passes them."""
+    proxies = settings.trusted_proxies
+    layers = [
+        Middleware(ProxyTokenMiddleware, header=settings.proxy_header, proxies=proxies),
+        Middleware(ProxyHeadersMiddleware, trusted_hosts="" if proxies == "none" else proxies),
+        Middleware(SecureTransportMiddleware),
+    ]
+    if settings.sign_in == "desk":
+        # Another site could have its name point here and be read as this machine's own page.
+        layers.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
+    return layers
+
+
+def check_address(settings: Settings, address: str) -> None:
+    """Refuse to open a desk, at which nobody signs in, to other machines.
+
+    Raises:
+        UsageError: the address can be reached from elsewhere, or sign-in lacks a setting.
+    """
+    if settings.sign_in == "desk" and address not in LOOPBACK:
+        raise UsageError(
+            "The desk is open to this machine only",
+            _("At {address} everybody who reaches it could hand in and approve.").format(
+                address=address
+            ),
+            _("Let people sign in (setting sign_in), or open it to read only: serve --public."),
+        )
+    if settings.sign_in == "proxy" and settings.trusted_proxies == "none":
+        raise UsageError(
+            "The sign-in by a proxy is not set up",
+            "trusted_proxies",
+            _("Name the addresses of the proxy that signs for accounts."),
+        )
+
+
+def _networks(proxies: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return () if proxies == "none" else tuple(ip_network(one) for one in proxies.split(","))

@@ -1,0 +1,129 @@
+"""What every request passes: whose name it may carry, for whom a cookie is, which host is meant."""
+
+import asyncio
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp
+
+from dashboard.errors import UsageError
+from dashboard.front_door import check_address, front_door
+from dashboard.settings import Settings
+
+SAID = b"x-identity-token"
+
+
+def asked(settings, peer, headers=(), host=b"127.0.0.1:8501"):
+    """Status, headers of the answer, and headers that reached the page."""
+    reached: list[tuple[bytes, bytes]] = []
+
+    async def page(scope, receive, send):
+        reached.extend(scope["headers"])
+        answer = PlainTextResponse(f"{scope['client'][0]} {scope['scheme']}")
+        answer.set_cookie("kept", "1")
+        answer.set_cookie("own", "2", secure=True)
+        await answer(scope, receive, send)
+
+    app: ASGIApp = page
+    for layer in reversed(front_door(settings)):
+        app = layer.cls(app, *layer.args, **layer.kwargs)
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "path": "/",
+        "raw_path": b"/",
+        "query_string": b"",
+        "root_path": "",
+        "scheme": "http",
+        "client": (peer, 4711),
+        "server": ("127.0.0.1", 8501),
+        "headers": [(b"host", host), *headers],
+    }
+    asyncio.run(app(scope, receive, send))
+    body = b"".join(message.get("body", b"") for message in sent)
+    return sent[0]["status"], sent[0]["headers"], reached, body.decode()
+
+
+def behind(proxies, **more):
+    return Settings(sign_in="proxy", trusted_proxies=proxies, **more)
+
+
+@pytest.mark.parametrize(
+    ("peer", "kept"),
+    [("10.1.0.5", True), ("10.2.7.7", True), ("10.3.0.1", False), ("127.0.0.1", False)],
+)
+def test_a_token_counts_from_a_trusted_proxy_alone(peer, kept):
+    _status, _headers, reached, _body = asked(
+        behind("10.1.0.5,10.2.0.0/16"), peer, [(SAID, b"a.b.c")]
+    )
+    assert (SAID in dict(reached)) == kept
+
+
+def test_who_forwards_for_himself_is_no_proxy():
+    """The peer decides, not the address that it says it forwards for."""
+    settings = behind("10.1.0.5")
+    headers = [(SAID, b"a.b.c"), (b"x-forwarded-for", b"10.1.0.5")]
+    _status, _headers, reached, body = asked(settings, "192.0.2.9", headers)
+    assert SAID not in dict(reached)
+    assert body == "192.0.2.9 http"
+
+
+def test_a_trusted_proxy_says_client_and_scheme():
+    headers = [(b"x-forwarded-for", b"192.0.2.9"), (b"x-forwarded-proto", b"https")]
+    _status, _headers, _reached, body = asked(behind("10.1.0.5"), "10.1.0.5", headers)
+    assert body == "192.0.2.9 https"
+
+
+def cookies(headers):
+    return [value.decode() for name, value in headers if name == b"set-cookie"]
+
+
+def test_over_https_every_cookie_is_for_https_alone():
+    settings = behind("10.1.0.5")
+    _status, headers, _reached, _body = asked(
+        settings, "10.1.0.5", [(b"x-forwarded-proto", b"https")]
+    )
+    kept, own = cookies(headers)
+    assert kept.endswith("; Secure")
+    assert own.lower().count("; secure") == 1
+    assert dict(headers)[b"strict-transport-security"] == b"max-age=31536000"  # 365 days
+    _status, headers, _reached, _body = asked(settings, "10.1.0.5")
+    assert "secure" not in cookies(headers)[0].lower()
+    assert b"strict-transport-security" not in dict(headers)
+
+
+@pytest.mark.parametrize(("sign_in", "status"), [("desk", 400), ("public", 200)])
+def test_a_name_of_elsewhere_does_not_open_the_desk(sign_in, status):
+    """DNS rebinding: a page of evil.example whose name now points to this machine."""
+    settings = Settings(sign_in=sign_in)
+    found, _headers, reached, _body = asked(settings, "127.0.0.1", host=b"evil.example")
+    assert found == status
+    assert bool(reached) == (status == 200)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "10.0.0.7", "::"])  # noqa: S104
+def test_the_desk_is_open_to_this_machine_only(address):
+    with pytest.raises(UsageError, match=address.replace(".", r"\.")):
+        check_address(Settings(), address)
+    check_address(Settings(sign_in="public"), address)
+    check_address(Settings(sign_in="oidc"), address)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1"])
+def test_the_desk_opens_at_this_machine(address):
+    check_address(Settings(), address)
+
+
+def test_a_sign_in_by_proxy_names_the_proxy():
+    with pytest.raises(UsageError, match="trusted_proxies"):
+        check_address(Settings(sign_in="proxy"), "127.0.0.1")
+    check_address(behind("127.0.0.1"), "127.0.0.1")
