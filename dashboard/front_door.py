@@ -4,20 +4,30 @@ Nothing here knows a page. It holds whatever `sign_in` is: the headers that a br
 sends are data of whoever sent them.
 """
 
+import math
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
+from dashboard.identity.rates import RATES
+from dashboard.identity.upload_permits import PERMITS
 from dashboard.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Addresses that only this machine reaches."""
+_UPLOAD = "/_stcore/upload_file/"
+_SIGN_IN = {"/sign-in": "POST", "/auth/login": "GET", "/oauth2callback": "GET"}
+"""Ends of the paths on which somebody signs in, with the method that does."""
+_TRY_AGAIN_LATER = 1013
+_AROUND_A_FILE = 64 * 1024
+"""Bytes of a form around the file in it."""
 _YEAR = 365 * 24 * 60 * 60
 
 
@@ -74,6 +84,67 @@ class SecureTransportMiddleware:
         await self.app(scope, receive, finish)
 
 
+class RateMiddleware:
+    """Refuses what one client asks too often: signing in, connections of pages, files sent."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or say when to come back."""
+        kind = _counted(scope) if scope["type"] in ("http", "websocket") else None
+        client = scope["client"][0] if scope.get("client") else ""
+        if kind is None or RATES.take(kind, client):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
+        else:
+            answer = PlainTextResponse("", 429, {"Retry-After": "60"})
+            await answer(scope, receive, send)
+
+
+class UploadMiddleware:
+    """Takes a file only from a session to which a page showed a field for one, and of its size."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it before its body is read."""
+        is_upload = scope["type"] == "http" and _UPLOAD in scope["path"]
+        if not is_upload or scope["method"] == "OPTIONS":
+            await self.app(scope, receive, send)
+            return
+        session = scope["path"].partition(_UPLOAD)[2].partition("/")[0]
+        largest = PERMITS.largest(session)
+        if not largest:
+            await PlainTextResponse("", 403)(scope, receive, send)
+            return
+        if _length(scope) > largest + _AROUND_A_FILE:
+            await PlainTextResponse("", 413)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _counted(scope: Scope) -> str | None:
+    """As what a request is counted, if it is; the dashboard may be served below a path."""
+    path = scope["path"]
+    if scope["type"] == "websocket":
+        return "connection"
+    if _UPLOAD in path:
+        return "upload"
+    signs_in = any(
+        path.endswith(end) and scope["method"] == method for end, method in _SIGN_IN.items()
+    )
+    return "sign-in" if signs_in else None
+
+
+def _length(scope: Scope) -> float:
+    """Bytes that a request says it has; endless where it does not say, or says no number."""
+    said = dict(scope["headers"]).get(b"content-length", b"0" if scope["method"] != "PUT" else b"")
+    return int(said) if said.isdigit() else math.inf
+
+
 def front_door(settings: Settings) -> list[Middleware]:
     """The outermost layers, in the order in which a request passes them."""
     proxies = settings.trusted_proxies
@@ -81,6 +152,8 @@ def front_door(settings: Settings) -> list[Middleware]:
         Middleware(ProxyTokenMiddleware, header=settings.proxy_header, proxies=proxies),
         Middleware(ProxyHeadersMiddleware, trusted_hosts="" if proxies == "none" else proxies),
         Middleware(SecureTransportMiddleware),
+        Middleware(RateMiddleware),
+        Middleware(UploadMiddleware),
     ]
     if settings.sign_in == "desk":
         # Another site could have its name point here and be read as this machine's own page.

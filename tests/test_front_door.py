@@ -8,12 +8,13 @@ from starlette.types import ASGIApp
 
 from dashboard.errors import UsageError
 from dashboard.front_door import check_address, front_door
+from dashboard.identity.upload_permits import PERMITS
 from dashboard.settings import Settings
 
 SAID = b"x-identity-token"
 
 
-def asked(settings, peer, headers=(), host=b"127.0.0.1:8501"):
+def asked(settings, peer, headers=(), host=b"127.0.0.1:8501", method="GET", path="/"):
     """Status, headers of the answer, and headers that reached the page."""
     reached: list[tuple[bytes, bytes]] = []
 
@@ -24,9 +25,7 @@ def asked(settings, peer, headers=(), host=b"127.0.0.1:8501"):
         answer.set_cookie("own", "2", secure=True)
         await answer(scope, receive, send)
 
-    app: ASGIApp = page
-    for layer in reversed(front_door(settings)):
-        app = layer.cls(app, *layer.args, **layer.kwargs)
+    app = behind_the_door(settings, page)
     sent = []
 
     async def receive():
@@ -38,9 +37,9 @@ def asked(settings, peer, headers=(), host=b"127.0.0.1:8501"):
     scope = {
         "type": "http",
         "http_version": "1.1",
-        "method": "GET",
-        "path": "/",
-        "raw_path": b"/",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
         "query_string": b"",
         "root_path": "",
         "scheme": "http",
@@ -51,6 +50,37 @@ def asked(settings, peer, headers=(), host=b"127.0.0.1:8501"):
     asyncio.run(app(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in sent)
     return sent[0]["status"], sent[0]["headers"], reached, body.decode()
+
+
+def behind_the_door(settings, page):
+    app: ASGIApp = page
+    for layer in reversed(front_door(settings)):
+        app = layer.cls(app, *layer.args, **layer.kwargs)
+    return app
+
+
+def connected(peer):
+    """What a websocket of a page is answered; None where the page was asked."""
+    sent = []
+
+    async def page(scope, receive, send):
+        pass
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "websocket",
+        "path": "/_stcore/stream",
+        "client": (peer, 1),
+        "headers": [(b"host", b"localhost:8501")],
+        "scheme": "ws",
+    }
+    asyncio.run(behind_the_door(Settings(), page)(scope, receive, send))
+    return sent[0] if sent else None
 
 
 def behind(proxies, **more):
@@ -127,3 +157,48 @@ def test_a_sign_in_by_proxy_names_the_proxy():
     with pytest.raises(UsageError, match="trusted_proxies"):
         check_address(Settings(sign_in="proxy"), "127.0.0.1")
     check_address(behind("127.0.0.1"), "127.0.0.1")
+
+
+# ---- Files that are sent
+
+
+def sent_file(session, length, method="PUT"):
+    headers = [] if length is None else [(b"content-length", str(length).encode())]
+    path = f"/cluster-review/_stcore/upload_file/{session}/f1"
+    return asked(Settings(), "127.0.0.1", headers, method=method, path=path)[0]
+
+
+def test_a_file_is_taken_from_a_session_whose_page_has_a_field_for_it():
+    PERMITS.permit("official", 1000)
+    assert sent_file("official", 1000) == 200
+    assert sent_file("official", 1000 + 64 * 1024) == 200  # the form around it
+    assert sent_file("official", 1001 + 64 * 1024) == 413
+    assert sent_file("official", None) == 413  # says no length
+    assert sent_file("official", "x") == 413
+    assert sent_file("viewer", 10) == 403
+    assert sent_file("viewer", 0, "DELETE") == 403
+    PERMITS.end("official")
+    assert sent_file("official", 10) == 403
+
+
+def test_the_larger_of_two_fields_counts():
+    PERMITS.permit("two", 1000)
+    PERMITS.permit("two", 10)
+    assert PERMITS.largest("two") == 1000
+
+
+# ---- Too often
+
+
+def test_one_client_is_held_up_and_no_other():
+    path = "/cluster-review/sign-in"
+    found = [asked(Settings(), "192.0.2.50", method="POST", path=path)[0] for _once in range(61)]
+    assert found == [200] * 60 + [429]
+    assert asked(Settings(), "192.0.2.51", method="POST", path=path)[0] == 200
+    assert asked(Settings(), "192.0.2.50", path=path)[0] == 200  # the form itself
+
+
+def test_a_connection_too_many_is_closed_with_words_of_the_protocol():
+    sent = [connected("192.0.2.60") for _once in range(241)]
+    assert sent[:240] == [None] * 240
+    assert sent[240] == {"type": "websocket.close", "code": 1013}  # RFC 6455: try again later

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.access import DESK, VIEWER, Action, Identity, may
 from dashboard.errors import AccessDenied
 from dashboard.identity.accounts import open_accounts
 from dashboard.identity.claims import Standing
 from dashboard.identity.proxy_token import claims_of
+from dashboard.identity.upload_permits import PERMITS
 from dashboard.judging.judging import open_judging
 from dashboard.settings import settings
 
@@ -91,6 +93,13 @@ def reader_of(shown: Credentials) -> Reader:
         return Reader(_unknown())
     identity, session = open_accounts(settings()).identity_of(claims)
     return Reader(identity, account_session=session)
+
+
+def permit_upload(largest_bytes: int) -> None:
+    """Let the session of this page send files of so many bytes; nobody else's is taken."""
+    context = get_script_run_ctx()
+    assert context is not None, "a page draws the field"
+    PERMITS.permit(context.session_id, largest_bytes)
 
 
 def view_as(standing: Standing | None) -> None:

@@ -13,7 +13,7 @@ from dashboard.intake.lake_tables import VISITS
 from dashboard.render.screen.markdown import literal
 from dashboard.ui.handing_in.staged import Upload, forget
 from dashboard.ui.handing_in.wording import say_refused
-from dashboard.ui.reader import reader
+from dashboard.ui.reader import permit_upload, reader
 
 _COMPLETE = "handing-in-complete"
 _GENERATION = "handing-in-generation"
@@ -77,6 +77,7 @@ def file_form(contract: Contract) -> Form:
     limit = int(st.get_option("server.maxUploadSize"))
     generation = st.session_state.setdefault(_GENERATION, 0)
     with st.container(key="cr-handing-in-file"):
+        permit_upload(limit * 2**20)
         chosen = st.file_uploader(
             _("Your file"),
             key=f"handing-in-file-{generation}",

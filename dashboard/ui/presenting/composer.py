@@ -21,6 +21,7 @@ from dashboard.store.emblems import MOST_BYTES, Emblems
 from dashboard.ui.answer_files import save_button
 from dashboard.ui.export_panel import draw_edition
 from dashboard.ui.presenting.deck import deck_address, frozen_deck
+from dashboard.ui.reader import permit_upload
 
 _NEW = "cr-deck-new"
 """Id of the deck that was composed in this session."""
@@ -135,6 +136,7 @@ def _cover() -> tuple[dict[str, str], bytes]:
         said["date"] = st.text_input(
             _("Date, as 2026-11-28"), max_chars=10, key="cr-compose-date", width=200
         )
+    permit_upload(MOST_BYTES)
     file = st.file_uploader(
         _("Emblem (PNG or JPEG, at most 2 MB)"),
         ["png", "jpg", "jpeg"],
