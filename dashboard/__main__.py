@@ -12,9 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from dashboard import __version__
+from dashboard.access import desk
 from dashboard.commands.bringing_up import bring_up_to_date, print_error
 from dashboard.errors import ClusterReviewError, UsageError
-from dashboard.i18n import LANGUAGES, use_language
+from dashboard.i18n import LANGUAGES, label, use_language
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
@@ -100,6 +101,9 @@ def ask(
 ) -> int:
     """Ask one question and print its rows with where they came from.
 
+    Whoever can run it is the desk: of the region in `desk_region` it prints exact counts, and says
+    so in each row (`is_exact`) and beside them.
+
     Args:
         question: name of the question.
         list_questions: list the questions and their parameters instead.
@@ -107,7 +111,7 @@ def ask(
         as_of: number of a former snapshot to ask instead of the newest.
         parameters: the question's own parameters, as --name value.
     """
-    record = open_record(settings())
+    record = open_record(settings()).read_by(desk(settings().desk_region))
     bring_up_to_date()
     if list_questions:
         _print_questions(record)
@@ -121,6 +125,9 @@ def ask(
         print(answer.to_csv(), end="")
     else:
         _print_table(answer)
+    for region in answer.exact_regions:
+        said = _("The rows of {region} are exact counts, for its officials only: pass none on.")
+        print(said.format(region=label("region", region)), file=sys.stderr)
     return 0
 
 

@@ -11,7 +11,7 @@ recused) is decided where the data are read.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -166,6 +166,11 @@ VIEWER = Identity("", Role.VIEWER)
 """Whoever is not signed in, where people sign in."""
 DESK = Identity("", Role.DESK)
 """Whoever sits at the machine, where nobody signs in; and whoever can run its command line."""
+
+
+def desk(region: str) -> Identity:
+    """The desk of a region; of an empty code one that shows no exact counts."""
+    return replace(DESK, region=region or None)
 
 
 def may(identity: Identity, action: Action, region: str | None = None) -> bool:

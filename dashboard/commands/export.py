@@ -6,7 +6,7 @@ from typing import Any
 
 from cyclopts import App
 
-from dashboard.access import Action, may
+from dashboard.access import Action, desk, may
 from dashboard.commands.bringing_up import bring_up_to_date
 from dashboard.content.compose import (
     compose,
@@ -78,12 +78,15 @@ def export(
     chosen = lang or language()
     with speaking(chosen):
         author = by or _("command line")
+    desk_here = desk(settings().desk_region)
     if report in _OF_ROUNDS:
         view = _view_of_round(report, round, code, judge)
-        frozen = frozen or freeze_panel(record, editions, view, chosen, author)
+        frozen = frozen or freeze_panel(record, editions, view, chosen, author, identity=desk_here)
         made = compose_panel(record, frozen, view)
     else:
-        frozen = frozen or freeze(record, editions, report, asked, chosen, author)
+        frozen = frozen or freeze(
+            record, editions, report, asked, chosen, author, identity=desk_here
+        )
         made = compose(record, frozen)
     content = render(made, out.suffix, chart=chart, encoding=encoding)
     _write(out, content)

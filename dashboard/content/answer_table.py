@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dashboard.catalogue import metric_name, read_catalogue
 from dashboard.content.cells import date_cell, no_data, text_cell
 from dashboard.content.document import Cell, Column, Table
+from dashboard.content.own_counts import counts_words
 from dashboard.i18n import (
     figure_text,
     label,
@@ -22,6 +23,7 @@ from dashboard.i18n.cells import has_codes, readable
 from dashboard.i18n.figures import marks
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Row
+from dashboard.store.protection import EXACT_MARK
 from dashboard.store.question import Column as Asked
 
 _UNITS = {"persons": "persons", "KRW": "krw", "KRW per person": "krw_per_person"}
@@ -120,6 +122,8 @@ def _read(answer: Answer) -> Iterator[_Said]:
             cell = partial(_named, name)
         elif name.endswith("_en") and f"{name[:-3]}_ko" in names:
             cell = partial(_text, f"{name[:-2]}{language()}")
+        elif name == EXACT_MARK:
+            cell = partial(_exactness, name)
         elif column.type == "BOOLEAN":
             cell = partial(_yes, name)
         elif name in _YEARS or name.endswith("_year"):
@@ -196,6 +200,10 @@ def _metric(name: str, row: Row) -> Cell:
 
 def _named(name: str, row: Row) -> Cell:
     return text_cell(named(row, name))
+
+
+def _exactness(_name: str, row: Row) -> Cell:
+    return text_cell(counts_words(row))
 
 
 def _yes(name: str, row: Row) -> Cell:

@@ -6,6 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from dashboard.access import Identity
 from dashboard.content.findings import NATION
 from dashboard.content.pages import PANEL, Page, Parameters, composer_of, deck_pages, reports
 from dashboard.content.panel import PanelView
@@ -100,9 +101,37 @@ def draft(
     return _composed(QueryContext(record, used), report, asked, _unfrozen(used, chosen_language))
 
 
-def _unfrozen(build: Build, code: str) -> Stamp:
+def unfrozen(
+    record: Record,
+    report: str,
+    parameters: Parameters,
+    chosen_language: str,
+    made_by: str,
+    build: Build,
+    link: str = "",
+) -> Report:
+    """A report to be taken along without an edition: protected, and nothing is stored.
+
+    Args:
+        record: what is asked.
+        report: name of the report.
+        parameters: its parameters.
+        chosen_language: `ko` or `en`.
+        made_by: as it is printed.
+        build: what it shows.
+        link: address that shows the same figures later.
+
+    Raises:
+        UsageError: an unknown report, language or parameter.
+    """
+    asked = checked(record, report, parameters, chosen_language, build)
+    stamp = _unfrozen(build, chosen_language, made_by, link)
+    return _composed(QueryContext(record.protected(), build), report, asked, stamp)
+
+
+def _unfrozen(build: Build, code: str, made_by: str = "", link: str = "") -> Stamp:
     day = day_in_korea(build.built_at)
-    return Stamp("", build.build_id, build.snapshot, day, code, "", build.built_at)
+    return Stamp("", build.build_id, build.snapshot, day, code, made_by, build.built_at, link)
 
 
 def freeze(
@@ -113,17 +142,20 @@ def freeze(
     chosen_language: str,
     made_by: str,
     build: Build | None = None,
+    *,
+    identity: Identity,
 ) -> Edition:
     """Freeze a view after looking whether the build knows all that its parameters name.
 
     Raises:
+        AccessDenied: whoever is not signed in freezes nothing.
         UsageError: an unknown report, language or parameter, a year of which nothing is known.
     """
     used = build or record.current()
     asked = checked(record, report, parameters, chosen_language, used)
     if "year" in asked:
         _check_year(QueryContext(record, used), asked["year"])
-    return editions.freeze(report, asked, chosen_language, made_by, used)
+    return editions.freeze(report, asked, chosen_language, made_by, used, identity=identity)
 
 
 def freeze_panel(
@@ -132,22 +164,31 @@ def freeze_panel(
     view: PanelView | SheetsView,
     chosen_language: str,
     made_by: str,
+    *,
+    identity: Identity,
 ) -> Edition:
     """Freeze what a reader sees of a judging round now; a later entry makes another edition.
 
     Raises:
+        AccessDenied: whoever is not signed in freezes nothing.
         UsageError: an unknown language.
     """
     if chosen_language not in LANGUAGES:
         raise _unknown(_("language"), chosen_language, LANGUAGES)
-    return editions.freeze(view.kind, view.parameters, chosen_language, made_by, record.current())
+    build = record.current()
+    return editions.freeze(
+        view.kind, view.parameters, chosen_language, made_by, build, identity=identity
+    )
 
 
-def draft_panel(record: Record, view: PanelView, chosen_language: str) -> Report:
-    """What a reader sees of a judging round, for the screen: nothing is frozen."""
+def draft_panel(
+    record: Record, view: PanelView | SheetsView, chosen_language: str, made_by: str = ""
+) -> Report:
+    """What a reader sees of a judging round, with nothing frozen."""
     build = record.current()
     with speaking(chosen_language):
-        return view.report(QueryContext(record, build), _unfrozen(build, chosen_language))
+        stamp = _unfrozen(build, chosen_language, made_by)
+        return view.report(QueryContext(record, build), stamp)
 
 
 def compose_panel(record: Record, edition: Edition, view: PanelView | SheetsView) -> Report:

@@ -24,6 +24,7 @@ class Stamp:
     """What is printed on every page, slide and sheet."""
 
     edition_id: str
+    """Empty of what is not frozen."""
     build_id: str
     snapshot: int
     as_of: str
@@ -31,7 +32,9 @@ class Stamp:
     language: str
     made_by: str
     made_at: str
-    """When the edition was frozen: ISO 8601, UTC."""
+    """When the edition was frozen, else when the build was made: ISO 8601, UTC."""
+    link: str = ""
+    """Address that shows the same figures, of a file that is not of an edition."""
 
 
 @dataclass(frozen=True)

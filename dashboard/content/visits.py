@@ -6,12 +6,13 @@ from datetime import date
 from dashboard.content.cells import text_cell
 from dashboard.content.document import Cell, ChartBlock, Paragraph, Section, Series
 from dashboard.content.figure_charts import kinds_chart
+from dashboard.content.own_counts import exact_note, exact_words
 from dashboard.content.query_context import QueryContext
 from dashboard.content.superlatives import Form, Range, superlative
 from dashboard.i18n import country_text, date_text, label, ngettext, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
-from dashboard.store.answer import Row, Rows
+from dashboard.store.answer import Answer, Row, Rows
 from dashboard.store.protection import largest_change
 
 
@@ -20,18 +21,35 @@ def visits_sections(context: QueryContext, region: str) -> tuple[Section, ...]:
     months = context.answer("visits_by_month", region=region)
     if not months.rows:
         return ()
-    threshold = settings().small_count_threshold
-    note = _(
-        "Not published statistics. Visits count every visit, patients count once: the two are "
-        "not compared. So that nobody can be found in them, counts are changed by a fixed rule, by "
-        "{most} at most; none from 1 to {below} appears, and parts need not add up to their total."
-    ).format(most=largest_change(threshold), below=threshold - 1)
     year = months.rows[-1]["year"]
     countries = context.answer("visits_by_nationality", region=region, year=year)
     by_month = replace(visits_chart(region, months.rows), answer=months)
     by_country = replace(visit_countries_chart(region, year, countries.rows), answer=countries)
     title = _("Own record: visits handed in by the city")
-    return (Section(title, (Paragraph(note), by_month, by_country)),)
+    if exact := exact_note(months):
+        title = f"{title} ({exact})"
+    return (Section(title, (Paragraph(_note(months)), by_month, by_country)),)
+
+
+def _note(months: Answer) -> str:
+    """What visits are, and how near to the true ones the counts are."""
+    said = _(
+        "Not published statistics. Visits count every visit, patients count once: the two are "
+        "not compared."
+    )
+    if months.is_exact:
+        changed = _(
+            "These are the exact counts, which only officials of the region see. Whatever is "
+            "saved, printed, presented or shown to others has counts that are changed by a fixed "
+            "rule."
+        )
+        return f"{said} {changed}"
+    threshold = settings().small_count_threshold
+    changed = _(
+        "So that nobody can be found in them, counts are changed by a fixed rule, by {most} at "
+        "most; none from 1 to {below} appears, and parts need not add up to their total."
+    ).format(most=largest_change(threshold), below=threshold - 1)
+    return f"{said} {changed}"
 
 
 def visits_chart(region: str, rows: Rows) -> ChartBlock:
@@ -44,8 +62,11 @@ def visits_chart(region: str, rows: Rows) -> ChartBlock:
     title = _("{region}: visits that must be handed in again to be shown").format(region=name)
     if shown:
         title = _months_finding(name, shown)
+    notes = [exact_words(region)] if rows[0]["is_exact"] else []
     words = "; ".join(f"{date_text(month)}: {_count(row).text}" for month, row in known.items())
     withheld = ", ".join(date_text(row["month"]) for row in rows if row["is_withheld"])
+    if withheld:
+        notes.append(f"{label('evidence', 'withheld')}: {withheld}")
     return ChartBlock(
         "line",
         title,
@@ -53,7 +74,7 @@ def visits_chart(region: str, rows: Rows) -> ChartBlock:
         tuple(months),
         (Series(name, cells, is_subject=True),),
         f"{title}. {words}",
-        f"{label('evidence', 'withheld')}: {withheld}" if withheld else "",
+        " · ".join(notes),
     )
 
 
@@ -69,7 +90,8 @@ def visit_countries_chart(region: str, year: int, rows: Rows) -> ChartBlock:
         )
         for row in sorted(rows, key=lambda row: -(row["visit_count"] or 0))
     ]
-    return kinds_chart(_countries_finding(region, year, rows), unit, bars)
+    chart = kinds_chart(_countries_finding(region, year, rows), unit, bars)
+    return replace(chart, note=exact_words(region)) if rows and rows[0]["is_exact"] else chart
 
 
 def _months_finding(region: str, shown: Rows) -> str:
@@ -118,15 +140,19 @@ def _countries_finding(region: str, year: int, rows: Rows) -> str:
 
 
 def _count(row: Row) -> Cell:
-    """A protected count, or the words for a withheld one; the city's own, no source prints it."""
+    """An exact count, a protected one, or the words for a withheld one; no source prints it."""
     if row["is_withheld"]:
         return Cell(label("evidence", "withheld"))
     count = row["visit_count"]
+    if row["is_exact"]:
+        return Cell(quantity_text(count, "visits"), count, "counted")
     return Cell(quantity_text(count, "visits", is_approximate=True), count, "approximate")
 
 
 def _range(row: Row) -> Range:
-    """What a protected count may stand for."""
+    """What a count may stand for: an exact one for itself."""
+    if row["is_exact"]:
+        return Range(row["visit_count"], row["visit_count"])
     most = largest_change(settings().small_count_threshold)
     return Range(max(0, row["visit_count"] - most), row["visit_count"] + most)
 

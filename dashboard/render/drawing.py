@@ -13,6 +13,7 @@ from dashboard.render.bar_drawing import bar_chart, with_stripes
 from dashboard.render.dot_drawing import draw_dots
 from dashboard.render.line_drawing import line_chart
 from dashboard.render.map_drawing import draw_map
+from dashboard.store.answer import only_protected
 
 FONTS = Path(__file__).parent / "fonts"
 """Folder of the typeface, as files that documents can embed."""
@@ -23,7 +24,12 @@ def to_svg(block: Drawing, width: float, language: str) -> str:
 
     It is so many points wide, its height follows; the language is of the few words that are not in
     the block.
+
+    Raises:
+        AccessDenied: it is drawn from exact counts of a city's own patients.
     """
+    if not isinstance(block, MapBlock):
+        only_protected([block.answer])
     _know_fonts()
     with speaking(language):
         if isinstance(block, ChartBlock):

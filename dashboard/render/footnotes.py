@@ -87,10 +87,11 @@ def source_text(source: Source, *, with_address: bool = True) -> str:
 
 
 def stamp_text(stamp: Stamp) -> str:
-    """The line on every page, slide and sheet: the edition, if one is frozen, and the day."""
+    """The line on every page, slide and sheet: the edition and the day, or that none is frozen."""
     day = _("As of {day}").format(day=date_text(stamp.as_of))
     if not stamp.edition_id:
-        return day
+        build = _("Not frozen: build {build_id}, snapshot {snapshot}")
+        return f"{build.format(build_id=stamp.build_id, snapshot=stamp.snapshot)} · {day}"
     return _("Edition {edition}").format(edition=stamp.edition_id) + " · " + day
 
 
@@ -99,13 +100,15 @@ def origin(report: Report) -> tuple[tuple[str, str], ...]:
     stamp = report.stamp
     rows = [
         (_("Report"), report.title),
-        (_("Edition"), stamp.edition_id),
+        (_("Edition"), stamp.edition_id or _("not frozen")),
         (_("As of"), date_text(stamp.as_of)),
         (label("column", "build_id"), stamp.build_id),
         (label("column", "snapshot"), str(stamp.snapshot)),
         (_("Made by"), stamp.made_by),
         (_("Made"), moment_text(stamp.made_at)),
     ]
+    if stamp.link:
+        rows.append((_("Same figures"), stamp.link))
     if report.warning:
         rows.append((_("Warning"), report.warning))
     return tuple(rows)

@@ -8,6 +8,7 @@ from dashboard.content.document import Drawing
 from dashboard.content.report import Report
 from dashboard.errors import UsageError
 from dashboard.render.drawing import to_png, to_svg
+from dashboard.store.answer import only_protected
 
 Encoding = Literal["utf-8", "cp949"]
 
@@ -48,7 +49,10 @@ def render(report: Report, suffix: str, *, chart: int = 1, encoding: Encoding = 
 
     Raises:
         UsageError: the report has no such chart.
+        AccessDenied: it holds exact counts of a city's own patients.
     """
+    parts = (*report.sections, *report.slides)
+    only_protected(getattr(block, "answer", None) for part in parts for block in part.blocks)
     chosen = suffix.lower()
     printed = report.on_paper()
     if chosen in _PICTURES:

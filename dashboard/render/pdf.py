@@ -129,13 +129,14 @@ def _document(report: Report) -> Part:
 def _origin(report: Report) -> str:
     """How the report came about, in one line under its title."""
     stamp = report.stamp
-    parts = [
-        stamp_text(stamp),
-        f"{label('column', 'build_id')} {stamp.build_id}",
-        f"{label('column', 'snapshot')} {stamp.snapshot}",
-    ]
+    parts = [stamp_text(stamp)]
+    if stamp.edition_id:  # else the stamp names them
+        parts.append(f"{label('column', 'build_id')} {stamp.build_id}")
+        parts.append(f"{label('column', 'snapshot')} {stamp.snapshot}")
     if stamp.made_by:
         parts.append(f"{_('Made by')} {stamp.made_by}")
+    if stamp.link:
+        parts.append(f"{_('Same figures')} {stamp.link}")
     return " · ".join(parts)
 
 

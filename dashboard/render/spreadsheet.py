@@ -11,7 +11,7 @@ from dashboard.i18n import gettext as _
 from dashboard.render.sheet_charts import insert_chart
 from dashboard.render.sheets import Book, Shown, Value
 from dashboard.render.workbook import shown_cell
-from dashboard.store.answer import Answer
+from dashboard.store.answer import Answer, only_protected
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """A fixed date of creation, so that the same answer gives the same bytes."""
@@ -21,7 +21,11 @@ def answer_to_xlsx(answer: Answer) -> bytes:
     """The workbook of an answer, in the reader's language. No text becomes a formula.
 
     Figures over years are drawn as well, in a chart that reads the sheet of the data.
+
+    Raises:
+        AccessDenied: it holds exact counts of a city's own patients.
     """
+    only_protected([answer])
     table = answer_table(answer, with_codes=True)
     columns = [column.label for column in table.columns]
     names = [column.name for column in table.columns]

@@ -4,6 +4,7 @@ import codecs
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from dashboard.content.answer_table import answer_table
 from dashboard.content.document import Block, Paragraph, Points, Table
 from dashboard.content.report import Report
 from dashboard.errors import UsageError
@@ -12,6 +13,7 @@ from dashboard.i18n import label, speaking
 from dashboard.render.footnotes import origin
 from dashboard.render.plain_text import all_printable
 from dashboard.render.tabulated import table_of, table_of_sources
+from dashboard.store.answer import Answer, only_protected
 from dashboard.store.csv_text import csv_text
 
 ENCODINGS = ("utf-8", "cp949")
@@ -46,6 +48,17 @@ def report_to_csv(report: Report, encoding: str = "utf-8") -> bytes:
     """
     with speaking(report.stamp.language):
         return _encoded([_headings(), *_lines(all_printable(report))], encoding)
+
+
+def answer_to_csv(answer: Answer, encoding: str = "utf-8") -> bytes:
+    """The rows of an answer as people read them, codes for programs at the end.
+
+    Raises:
+        UsageError: another encoding.
+        AccessDenied: it holds exact counts of a city's own patients.
+    """
+    only_protected([answer])
+    return table_to_csv(answer_table(answer, with_codes=True), encoding)
 
 
 def table_to_csv(table: Table, encoding: str = "utf-8") -> bytes:

@@ -1,10 +1,11 @@
 """The object that carries rows together with where they came from."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from dashboard.errors import AccessDenied
 from dashboard.store.csv_text import csv_text
 from dashboard.store.question import Relation
 
@@ -45,6 +46,11 @@ class Answer:
     """Regions whose own counts stand here as they are, for their own officials alone."""
 
     @property
+    def is_exact(self) -> bool:
+        """Whether any row is for the officials of its region alone."""
+        return bool(self.exact_regions)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns, in the order of the question's header."""
         return tuple(column.name for column in self.question.columns)
@@ -83,3 +89,18 @@ class Answer:
         """The rows as CSV, lists joined by `;`. Text that a spreadsheet would compute is quoted."""
         rows = ([row[column] for column in self.columns] for row in self.rows)
         return csv_text([self.columns, *rows])
+
+
+def only_protected(answers: Iterable[Answer | None]) -> None:
+    """Let no file be made of exact counts: whoever is given the file is not asked who they are.
+
+    Raises:
+        AccessDenied: an answer holds the exact counts of a region.
+    """
+    for answer in answers:
+        if answer is not None and answer.is_exact:
+            raise AccessDenied(
+                "Exact counts are not passed on",
+                f"{answer.question.name}: {', '.join(answer.exact_regions)}",
+                "Make the file from what everybody may see.",
+            )

@@ -132,6 +132,12 @@ class Record:
         """The same record as everybody may read it, for what is passed on."""
         return self.exact_for(frozenset())
 
+    def passed_on(self, answer: Answer) -> Answer:
+        """An answer as everybody may have it: asked anew if it holds exact counts."""
+        if not answer.is_exact:
+            return answer
+        return self.protected().ask(answer.question.name, answer.parameters, answer.build)
+
     def as_of(self, snapshot: int) -> Build:
         """The build of a former snapshot, made now if it is not on disk.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboard.access import Action, Identity, require
 from dashboard.errors import RecordMissing, UsageError
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
@@ -52,6 +53,8 @@ class Editions:
         language: str,
         made_by: str,
         build: Build,
+        *,
+        identity: Identity,
     ) -> Edition:
         """Freeze a view. The same view by the same person is the same edition.
 
@@ -61,7 +64,12 @@ class Editions:
             language: `ko` or `en`.
             made_by: who freezes it, as it will be printed.
             build: what it shows.
+            identity: who asks for it.
+
+        Raises:
+            AccessDenied: whoever is not signed in freezes nothing.
         """
+        require(identity, Action.PUBLISH_EDITION)
         content = {
             "report": report,
             "parameters": {

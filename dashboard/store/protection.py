@@ -30,6 +30,8 @@ SHARES = 2**16
 """Into as many parts the table divides the keys of each count."""
 MARK, AMOUNT_MARK = "is_withheld", "is_spending_withheld"
 """Columns of a protected question that tell a withheld count or amount from one that is not."""
+EXACT_MARK = "is_exact"
+"""Column of a protected question that tells counts as they are from changed ones."""
 _TABLE = PROJECT_ROOT / "data" / "protection" / "perturbation_table.csv"
 _DIGITS = 3
 _COUNT = re.compile(r"(?P<count>[a-z_]+) by (?P<key>[a-z_]+)")
@@ -61,8 +63,8 @@ class Protection:
 
     @property
     def added(self) -> tuple[str, ...]:
-        """Columns that tell what is withheld."""
-        return (MARK, AMOUNT_MARK) if self.amount else (MARK,)
+        """Columns that tell what is withheld, and what is exact."""
+        return (MARK, AMOUNT_MARK, EXACT_MARK) if self.amount else (MARK, EXACT_MARK)
 
 
 def read_protection(text: str) -> Protection:
@@ -115,7 +117,7 @@ def protect(
     for row in rows:
         shown = {name: value for name, value in row.items() if name not in protection.taken_away}
         if exact_regions and row["region"] in exact_regions:
-            found.append(shown | dict.fromkeys(protection.added, False))
+            found.append(shown | dict.fromkeys(protection.added, False) | {EXACT_MARK: True})
             continue
         for count, key in protection.counts.items():
             shown[count] = protected_count(row[count], row[key], settings.small_count_threshold)
@@ -126,6 +128,7 @@ def protect(
             is_safe = not shown[MARK] and _is_safe(row, amount, settings)
             shown[AMOUNT_MARK] = row[amount.column] is not None and not is_safe
             shown[amount.column] = _rounded(row[amount.column]) if is_safe else None
+        shown[EXACT_MARK] = False
         withheld += shown[MARK] + bool(shown.get(AMOUNT_MARK))
         found.append(shown)
     return found, withheld

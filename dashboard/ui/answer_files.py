@@ -16,8 +16,12 @@ from dashboard.i18n import in_page_language
 from dashboard.render.file_names import answer_name
 from dashboard.render.screen.page import draw_sections
 from dashboard.render.spreadsheet import answer_to_xlsx
-from dashboard.render.tables import table_to_csv
+from dashboard.render.tables import answer_to_csv
+from dashboard.settings import settings
 from dashboard.store.answer import Answer
+from dashboard.store.ask import open_record
+from dashboard.ui.noting import downloads
+from dashboard.ui.reader import reader
 from dashboard.ui.record_in_view import record_in_view
 
 MIMES = {
@@ -41,20 +45,24 @@ def answer_rows(answer: Answer) -> None:
 def answer_files(answer: Answer, title: str, page: str, key: str) -> None:
     """Draw the buttons that save the rows as CSV and as XLSX; each is made when it is asked for.
 
+    They have what everybody may see, also where the reader sees exact counts.
+
     Args:
         answer: the rows.
         title: of what is saved, for the name of the file.
         page: on which it stands, likewise.
         key: of the block.
     """
+    answer = open_record(settings()).passed_on(answer)
     kinds: tuple[tuple[str, Callable[[], bytes], str], ...] = (
-        (_("Save as CSV"), partial(_csv, answer, "utf-8"), ".csv"),
-        (_("Save as CSV (CP949)"), partial(_csv, answer, "cp949"), ".csv"),
+        (_("Save as CSV"), partial(answer_to_csv, answer, "utf-8"), ".csv"),
+        (_("Save as CSV (CP949)"), partial(answer_to_csv, answer, "cp949"), ".csv"),
         (_("Save as XLSX"), partial(answer_to_xlsx, answer), ".xlsx"),
     )
     for number, (said, made, suffix) in enumerate(kinds):
         name = answer_name(answer, title, page, suffix)
-        save_button(said, made, name, f"{key}-save-{number}")
+        taken = downloads(made, suffix, reader().identity, answer.question.name, answer.parameters)
+        save_button(said, taken, name, f"{key}-save-{number}")
 
 
 def save_button(
@@ -70,7 +78,3 @@ def save_button(
         on_click="ignore",
         **more,
     )
-
-
-def _csv(answer: Answer, encoding: str) -> bytes:
-    return table_to_csv(answer_table(answer, with_codes=True), encoding)

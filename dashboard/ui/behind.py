@@ -34,6 +34,8 @@ from dashboard.ui.evidence import (
     evidence_of_event,
     evidence_of_reading,
 )
+from dashboard.ui.noting import downloads
+from dashboard.ui.reader import reader
 
 _BEHIND = "behind"
 """Parameter of the address: key of a block."""
@@ -41,8 +43,14 @@ _SVG_POINTS = 720.0
 _PNG_PIXELS = 2400
 
 
-def open_what_is_behind(record: Record, report: Report) -> None:
-    """Open the evidence or the data that the address names; nothing where it names none."""
+def open_what_is_behind(record: Record, report: Report, passed_on: Report) -> None:
+    """Open the evidence or the data that the address names; nothing where it names none.
+
+    Args:
+        record: as the reader may read it.
+        report: as it is shown.
+        passed_on: the same as everybody may see it, from which pictures are made.
+    """
     if EVIDENCE in st.query_params:
         opens = opens_evidence(record, st.query_params[EVIDENCE])
         if opens is not None:
@@ -55,7 +63,8 @@ def open_what_is_behind(record: Record, report: Report) -> None:
         if block is not None:
             title = getattr(block, "title", "") or _("Table behind this")
             page = report_title(report.kind)
-            st.dialog(title, width="large", on_dismiss=_close)(_data)(block, key, page)
+            saved = blocks_by_key(passed_on).get(key)
+            st.dialog(title, width="large", on_dismiss=_close)(_data)(block, saved, key, page)
 
 
 def _close() -> None:
@@ -135,15 +144,15 @@ def _why(value: str) -> str:
     return with_particles(_("Why {value}").format(value=value))
 
 
-def _data(block: Block, key: str, page: str) -> None:
-    """The rows as a table and as files, and a chart as a picture."""
+def _data(block: Block, saved: Block | None, key: str, page: str) -> None:
+    """The rows as a table and as files, and a chart as a picture of what everybody may see."""
     title = getattr(block, "title", "")
     answer: Answer | None = getattr(block, "answer", None)
     with st.container(horizontal=True):
         if answer is not None:
             answer_files(answer, title, page, key)
-        if isinstance(block, ChartBlock | DotChart):
-            _pictures(block, page, key)
+        if isinstance(saved, ChartBlock | DotChart):
+            _pictures(saved, page, key)
     if answer is not None:
         answer_rows(answer)
         build_note(answer.build)
@@ -158,7 +167,11 @@ def _pictures(block: ChartBlock | DotChart, page: str, key: str) -> None:
             name = file_name((page, key), f".{kind}")
         else:
             name = answer_name(block.answer, block.title, page, f".{kind}")
-        save_button(title, partial(_picture, block, kind), name, f"{key}-{kind}")
+        made = partial(_picture, block, kind)
+        question = block.answer.question.name if block.answer else key
+        asked = block.answer.parameters if block.answer else {}
+        taken = downloads(made, f".{kind}", reader().identity, question, asked)
+        save_button(title, taken, name, f"{key}-{kind}")
 
 
 def _picture(block: ChartBlock | DotChart, kind: str) -> bytes:

@@ -24,7 +24,7 @@ def block_card(block: ChartBlock, key: str, page: str) -> None:
             plotly_figure(block),
             key=f"{key}-chart",
             alt=block.alt,
-            config=picture_config(block.title),
+            config=picture_config(block),
         )
         if block.answer is not None:
             data_note(block.answer, key, page, block.title)

@@ -1,4 +1,7 @@
-"""Save, print and share a view: an edition is frozen first, and every file is made from it."""
+"""Save, print and share a view. Who may, freezes an edition, from which every file is made.
+
+Whoever is not signed in takes the same file without an edition, and nothing is stored.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +11,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from dashboard.content.compose import compose, freeze
+from dashboard.access import Action, Identity, may
+from dashboard.content.compose import compose, freeze, unfrozen
 from dashboard.content.pages import report_title
 from dashboard.content.report import Report
 from dashboard.i18n import LANGUAGES, language, language_name, moment_text, number_text, speaking
@@ -21,6 +25,8 @@ from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
 from dashboard.ui.answer_files import MIMES, save_button
+from dashboard.ui.noting import note_download
+from dashboard.ui.reader import reader, reader_later
 from dashboard.ui.record_in_view import AS_OF, EDITION
 
 _FILE = "cr-export-file"
@@ -45,8 +51,10 @@ class Savable:
     """What tells this view from others, the record that it shows among it."""
     name: str
     """Of the printed file, without suffix."""
-    make: Callable[[str, str], tuple[Edition, Report]]
-    """Language and who → the edition and its report."""
+    make: Callable[[str, str], tuple[Edition | None, Report]]
+    """Language and who → the edition, None of who may not freeze one, and the report."""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    """Of the report."""
     title: str = ""
     """By which it is chosen among several."""
     who: str = ""
@@ -62,33 +70,41 @@ class _File:
     """A file that was made, and what for."""
 
     view: Savable
-    edition: Edition
+    report: Report
+    edition: Edition | None
     suffix: str
     content: bytes
 
     @property
     def name(self) -> str:
-        """Place, report, year and edition, in the language of the file."""
-        with speaking(self.edition.language):
-            return view_name(
-                self.edition.report, self.edition.parameters, self.suffix, self.edition.edition_id
-            )
+        """Place, report, year and edition (else snapshot), in the language of the file."""
+        stamp = self.report.stamp
+        with speaking(stamp.language):
+            last = stamp.edition_id or _("snapshot {snapshot}").format(snapshot=stamp.snapshot)
+            return view_name(self.view.report, self.view.parameters, self.suffix, last)
 
 
 def export_panel(record: Record, report: str, parameters: Mapping[str, object]) -> None:
     """Draw the panel of a page; what its record is held at is what is frozen."""
     asked = {name: value for name, value in parameters.items() if value is not None}
-    build = record.current()
+    build, now = record.current(), reader_later()
 
-    def make(code: str, who: str) -> tuple[Edition, Report]:
-        edition = freeze(record, Editions(settings()), report, asked, code, who, build)
+    def make(code: str, who: str) -> tuple[Edition | None, Report]:
+        identity = now().identity
+        if not may(identity, Action.PUBLISH_EDITION):
+            return None, unfrozen(record, report, asked, code, who, build, link)
+        edition = freeze(
+            record, Editions(settings()), report, asked, code, who, build, identity=identity
+        )
         return edition, compose(record, edition)
 
     shows = (report, tuple(sorted(asked.items())), build.build_id)
     pinned = {name: str(value) for name, value in asked.items()} | {"lang": language()}
     if EDITION not in st.query_params:
         pinned[AS_OF] = str(build.snapshot)
-    save_panel([Savable(report, shows, view_name(report, asked, ""), make, pinned=pinned)])
+    link = page_address(st.query_params.to_dict() | pinned)
+    name = view_name(report, asked, "")
+    save_panel([Savable(report, shows, name, make, asked, pinned=pinned)])
 
 
 def save_panel(savables: Sequence[Savable]) -> None:
@@ -130,16 +146,24 @@ def _print_button(view: Savable) -> None:
     who = view.who or st.session_state.get(_NAME, "").strip()
     save_button(
         _("Print (PDF)"),
-        partial(_printed, view, language(), who),
+        partial(_printed, view, language(), who, reader().identity),
         f"{view.name}{_PRINTED}",
         "cr-print",
         icon=":material/print:",
     )
 
 
-def _printed(view: Savable, code: str, who: str) -> bytes:
+def _printed(view: Savable, code: str, who: str, identity: Identity) -> bytes:
     """Made when it is asked for."""
-    return render(view.make(code, who)[1], _PRINTED)
+    edition, report = view.make(code, who)
+    content = render(report, _PRINTED)
+    _note(view, edition, _PRINTED, identity)
+    return content
+
+
+def _note(view: Savable, edition: Edition | None, suffix: str, identity: Identity) -> None:
+    edition_id = edition.edition_id if edition else ""
+    note_download(suffix, identity, view.report, view.parameters, edition_id)
 
 
 @dataclass(frozen=True)
@@ -177,7 +201,9 @@ def _form(view: Savable) -> _Wanted | None:
             key=f"{_FORMAT}-{view.report}",
             horizontal=True,
         )
-        if st.form_submit_button(_("Freeze and make the file"), type="primary"):
+        freezes = may(reader().identity, Action.PUBLISH_EDITION)
+        said = _("Freeze and make the file") if freezes else _("Make the file")
+        if st.form_submit_button(said, type="primary"):
             if kind == _KOREAN_CSV:
                 return _Wanted(who.strip(), chosen, ".csv", "cp949")
             return _Wanted(who.strip(), chosen, kind, "utf-8")
@@ -196,11 +222,12 @@ def _made(view: Savable, wanted: _Wanted) -> _File:
             status.update(label=_("The file was not made"), state="error")
             raise
         status.update(label=_("The file is ready"), state="complete")
-    return _File(view, edition, wanted.suffix, content)
+    _note(view, edition, wanted.suffix, reader().identity)
+    return _File(view, composed, edition, wanted.suffix, content)
 
 
 def _ready(made: _File) -> None:
-    """The file to take, the edition's id, and the link that opens it."""
+    """The file to take, the edition's id if one was frozen, and the link that opens it."""
     size = number_text(len(made.content) / 1024)
     st.download_button(
         _("Save {name} ({size} KB)").format(name=made.name, size=size),
@@ -211,10 +238,13 @@ def _ready(made: _File) -> None:
         key="cr-export-save",
         on_click="ignore",
     )
-    draw_edition(made.edition)
-    if made.view.has_link:
+    link = made.report.stamp.link
+    if made.edition is not None:
+        draw_edition(made.edition)
+        link = edition_link(made.edition)
+    if made.view.has_link and link:
         st.markdown(_("Link that opens this page with these figures:"))
-        st.code(edition_link(made.edition), language=None, wrap_lines=True)
+        st.code(link, language=None, wrap_lines=True)
 
 
 def draw_edition(edition: Edition) -> None:
@@ -231,5 +261,10 @@ def edition_link(edition: Edition) -> str:
     }
     here.pop(AS_OF, None)
     here |= {"lang": edition.language, EDITION: edition.edition_id}
+    return page_address(here)
+
+
+def page_address(here: Mapping[str, str]) -> str:
+    """The address of this page with other parameters."""
     address = urlsplit(st.context.url or "")
     return urlunsplit((address.scheme, address.netloc, address.path, urlencode(here), ""))

@@ -23,6 +23,7 @@ from dashboard.ui.export_panel import export_panel
 from dashboard.ui.filter_bar import note_other_region
 from dashboard.ui.legend import legend
 from dashboard.ui.not_open import not_open
+from dashboard.ui.noting import exact_regions, note_exact
 from dashboard.ui.page_header import page_header
 from dashboard.ui.presenting.deck import deck, deck_in_view
 from dashboard.ui.reader import reader
@@ -69,7 +70,11 @@ def show(page: Page) -> None:
     note_unknown(record, asked, report)
     parts = {name: partial(part, record, asked) for name, part in screen.parts.items()}
     report_view(report, parts)
-    open_what_is_behind(record, report)
+    note_exact(report, record.current())
+    passed_on = report
+    if exact_regions(report):
+        passed_on = composed(record.protected(), page.report, parameters)
+    open_what_is_behind(record, report, passed_on)
     build_note(record.current())
 
 

@@ -1,13 +1,13 @@
 """Who reads: as the code of a round says, or the account, or the machine where nobody signs in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.access import DESK, VIEWER, Action, Identity, may
+from dashboard.access import VIEWER, Action, Identity, desk, may
 from dashboard.errors import AccessDenied
 from dashboard.identity.accounts import open_accounts
 from dashboard.identity.claims import Standing
@@ -69,11 +69,27 @@ def reader() -> Reader:
         found = reader_of(credentials())
     except AccessDenied as error:
         return Reader(_unknown(), error)
-    standing: Standing | None = st.session_state.get(_VIEW_AS)
+    return _seen_as(found, st.session_state.get(_VIEW_AS))
+
+
+def _seen_as(found: Reader, standing: Standing | None) -> Reader:
+    """The reader as the role that an administrator chose to look as."""
     if standing is None or not may(found.identity, Action.VIEW_AS):
         return found
     seen = replace(found.identity, role=standing.role, region=standing.region, is_view_only=True)
     return replace(found, identity=seen, administrator=found.identity)
+
+
+def reader_later() -> Callable[[], Reader]:
+    """Who reads, asked when it is called, in a thread that serves no page.
+
+    A sign-in that has ended meanwhile is refused (AccessDenied).
+    """
+    now = reader()
+    if now.ended is not None:
+        return lambda: now
+    shown, standing = credentials(), st.session_state.get(_VIEW_AS)
+    return lambda: _seen_as(reader_of(shown), standing)
 
 
 def reader_of(shown: Credentials) -> Reader:
@@ -111,4 +127,4 @@ def _unknown() -> Identity:
     """Whoever shows nothing: the desk where nobody signs in, else a viewer."""
     if settings().sign_in != "desk":
         return VIEWER
-    return replace(DESK, region=settings().desk_region or None)
+    return desk(settings().desk_region)

@@ -12,6 +12,7 @@
 -- returns: spending_count BIGINT (visits with a known spending)
 -- returns: is_withheld BOOLEAN
 -- returns: is_spending_withheld BOOLEAN
+-- returns: is_exact BOOLEAN
 -- protects: visit_count by visit_key, spending_count by spending_key, spending_krw by spending_largest of spending_count
 SELECT
     region,

@@ -333,7 +333,9 @@ def files(day):
     """What leaves the room, opened by other programs."""
     record = Record(day.house.settings)
     view = panel_view(day.judging, day.people["chair"])
-    edition = freeze_panel(record, Editions(day.house.settings), view, day.language, "Kim")
+    edition = freeze_panel(
+        record, Editions(day.house.settings), view, day.language, "Kim", identity=DESK
+    )
     report = compose_panel(record, edition, view)
     found = {suffix: render(report, suffix) for suffix in (".pdf", ".xlsx", ".pptx", ".hwpx")}
     with pypdfium2.PdfDocument(found[".pdf"]) as document:

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.access import DESK
 from dashboard.content.pages import PANEL, reports
 from dashboard.render.formats import possible_formats
 from dashboard.store.editions import Editions
@@ -42,7 +43,9 @@ def test_review_is_written_and_names_its_edition(tmp_path, capsys):
 
 def test_editions_are_listed_with_what_can_be_given_again(record_settings, record, capsys):
     given = {"region": "KR-27", "year": 2019, "pages": ["overview", "map"]}
-    made = Editions(record_settings).freeze("deck", given, "ko", "Kim", record.current())
+    made = Editions(record_settings).freeze(
+        "deck", given, "ko", "Kim", record.current(), identity=DESK
+    )
     assert main(["edition", "list"]) == 0
     (line,) = (
         line for line in capsys.readouterr().out.splitlines() if line.startswith(made.edition_id)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.access import DESK
 from dashboard.content.compose import checked, compose, draft, freeze
 from dashboard.content.document import ChartBlock, KeyFigures, Paragraph, Points
 from dashboard.content.pages import reports
@@ -134,7 +135,13 @@ def test_contested_figure_shows_every_claim(record, report, tables):
 def test_edition_is_composed_in_its_language_whatever_the_reader_speaks(record, record_settings):
     use_language("en")
     edition = freeze(
-        record, Editions(record_settings), "kpi", told("kpi", "KR-27", 2019), "ko", "Kim"
+        record,
+        Editions(record_settings),
+        "kpi",
+        told("kpi", "KR-27", 2019),
+        "ko",
+        "Kim",
+        identity=DESK,
     )
     composed = compose(record, edition)
     assert composed.title == "KPI 보고서: 대구 2019년"
@@ -147,7 +154,7 @@ def test_edition_is_composed_in_its_language_whatever_the_reader_speaks(record, 
 def test_edition_of_other_questions_says_so_on_every_page(record, record_settings):
     editions = Editions(record_settings)
     given = {"metric": "foreign_patients", "year": 2019}
-    edition = freeze(record, editions, "ranking", given, "en", "Kim")
+    edition = freeze(record, editions, "ranking", given, "en", "Kim", identity=DESK)
     assert compose(record, edition).warning == ""
     former = replace(edition, questions="0" * 12)
     assert "questions" in compose(record, former).warning

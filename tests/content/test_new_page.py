@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.access import DESK
 from dashboard.content.compose import compose, draft, freeze
 from dashboard.content.pages import PAGES, deck_pages
 from dashboard.render.formats import possible_formats, render
@@ -18,7 +19,7 @@ def registered(monkeypatch):
 
 @pytest.mark.usefixtures("registered")
 def test_it_is_written_in_every_format_from_an_edition(record, record_settings):
-    edition = freeze(record, Editions(record_settings), PATH, HERE, "en", "A tester")
+    edition = freeze(record, Editions(record_settings), PATH, HERE, "en", "A tester", identity=DESK)
     report = compose(record, edition)
     for suffix in possible_formats(PATH):
         assert len(render(report, suffix)) > 500, suffix

@@ -48,7 +48,7 @@ def panel(record, record_settings, closed):
 
     def composed(identity, sheets=()):
         view = PanelView(judging.results.result(identity), tuple(sheets))
-        edition = freeze_panel(record, Editions(record_settings), view, "en", "Kim")
+        edition = freeze_panel(record, Editions(record_settings), view, "en", "Kim", identity=DESK)
         return edition, compose_panel(record, edition, view)
 
     return composed
@@ -169,7 +169,9 @@ def sheets_of(record, record_settings, closed):
 
     def composed(identity, judge_id):
         view = sheets_view(closed[0], identity, judge_id)
-        edition = freeze_panel(record, Editions(record_settings), view, "en", identity.name)
+        edition = freeze_panel(
+            record, Editions(record_settings), view, "en", identity.name, identity=identity
+        )
         return compose_panel(record, edition, view)
 
     return composed

@@ -7,6 +7,7 @@ from statistics import fmean, stdev
 import pytest
 from pptx import Presentation
 
+from dashboard.access import DESK
 from dashboard.content.compose import compose_panel, freeze_panel
 from dashboard.content.document import ChartBlock, Paragraph, Points, Table
 from dashboard.content.panel import PanelView
@@ -42,7 +43,9 @@ def slides(record, record_settings, closed):
         if role == "chair":
             sheets = [judging.sheets.sheet(chair, "KR-27", f"j{n}") for n in range(1, 7)]
         view = PanelView(judging.results.result(identity), tuple(sheets))
-        edition = freeze_panel(record, Editions(record_settings), view, language, "Hong")
+        edition = freeze_panel(
+            record, Editions(record_settings), view, language, "Hong", identity=DESK
+        )
         return compose_panel(record, edition, view)
 
     return composed

@@ -222,8 +222,10 @@ def test_a_year_without_figure_is_a_gap_of_the_trend(daegu):
     assert max(years) > "2022"
 
 
-def visit(month, count):
-    return {"month": month, "visit_count": count, "is_withheld": count is None}
+def visit(month, count, is_exact=False):
+    return {
+        "month": month, "visit_count": count, "is_withheld": count is None, "is_exact": is_exact,
+    }  # fmt: skip
 
 
 def test_months_of_visits_without_rows_and_withheld_ones_are_gaps():
@@ -248,12 +250,32 @@ def test_no_month_is_called_the_one_with_most_visits_when_the_protection_may_hav
         assert chart.title == "Daegu: visits of 2 months"
 
 
+def test_exact_months_are_compared_as_they_are_and_say_for_whom():
+    with speaking("en"):
+        rows = [visit("2025-11", 20, True), visit("2025-12", 21, True), visit("2026-01", 1, True)]
+        chart = visits_chart(DAEGU, rows)
+        assert chart.title == "Daegu: of 3 months with visits, the most in Dec 2025, 21 visits"
+        assert [cell.text for cell in chart.series[0].cells] == [
+            "20 visits",
+            "21 visits",
+            "1 visit",
+        ]
+        assert chart.note == "exact counts, for officials of Daegu only"
+        countries = [
+            {"nationality": code, "visit_count": count, "is_withheld": False, "is_exact": True}
+            for code, count in (("CN", 2), ("JP", 1))
+        ]
+        chart = visit_countries_chart(DAEGU, 2025, countries)
+        assert chart.title == "Daegu 2025: most visits from China, 2 visits"
+        assert chart.note == "exact counts, for officials of Daegu only"
+
+
 def test_a_withheld_country_has_no_bar_but_its_name():
     with speaking("en"):
         rows = [
-            {"nationality": "CN", "visit_count": 12, "is_withheld": False},
-            {"nationality": None, "visit_count": 3, "is_withheld": False},
-            {"nationality": "JP", "visit_count": None, "is_withheld": True},
+            {"nationality": "CN", "visit_count": 12, "is_withheld": False, "is_exact": False},
+            {"nationality": None, "visit_count": 3, "is_withheld": False, "is_exact": False},
+            {"nationality": "JP", "visit_count": None, "is_withheld": True, "is_exact": False},
         ]
         chart = visit_countries_chart(DAEGU, 2025, rows)
         assert chart.categories[:2] == ("China", "not stated")

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from dashboard.access import DESK
 from dashboard.content.compose import compose, freeze
 from dashboard.intake.intake import Intake
 from dashboard.intake.jobs import Jobs, note_progress
@@ -34,7 +35,9 @@ def left(small_settings, build_of, csv_of):
     _, receipt = Intake(settings).receive("observations", "7월.csv", content, "Kim")
     assert receipt.status == "accepted"
     record, editions = Record(settings), Editions(settings)
-    edition = freeze(record, editions, "kpi", {"region": "KR-27", "year": 2019}, "ko", "Kim")
+    edition = freeze(
+        record, editions, "kpi", {"region": "KR-27", "year": 2019}, "ko", "Kim", identity=DESK
+    )
     (settings.workspace / "jobs").mkdir()
     note_progress(settings.workspace / "jobs" / f"{JOB}.json", stage="reading", done=7)
     files = {suffix: render(compose(record, edition), suffix) for suffix in (".pdf", ".csv")}

@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from dashboard.access import DESK
 from dashboard.content.compose import compose_panel, draft, freeze_panel
 from dashboard.content.document import ChartBlock, MapBlock
 from dashboard.content.pages import reports
@@ -138,7 +139,7 @@ def test_files_of_a_judged_round_open(record, record_settings, tmp_path, languag
     ).identity
     judging.rounds.close(chair, "the day is over")
     view = PanelView(judging.results.result(chair), ())
-    edition = freeze_panel(record, Editions(record_settings), view, language, "Kim")
+    edition = freeze_panel(record, Editions(record_settings), view, language, "Kim", identity=DESK)
     assert check_report(compose_panel(record, edition, view)) == FILES["panel"]
 
 

@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 from PIL import Image
 
+from dashboard.access import DESK
 from dashboard.errors import (
     BackupRefused,
     ClusterReviewError,
@@ -73,7 +74,9 @@ def made(small_settings, build_of, csv_of):
     )
     build_of(settings)
     view = {"region": "KR-27", "year": 2019}
-    edition = Editions(settings).freeze("kpi", view, "ko", "Kim", Record(settings).current())
+    edition = Editions(settings).freeze(
+        "kpi", view, "ko", "Kim", Record(settings).current(), identity=DESK
+    )
     assert hand_in(settings, csv_of, 2020, 4321).status == "accepted"
     visits = Intake(settings).receive("patient_visits", "v.csv", csv_of(VISITS).encode(), "Kim")[1]
     assert visits.status == "accepted", visits.findings

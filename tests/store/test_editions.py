@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.access import DESK
 from dashboard.errors import RecordMissing, UsageError
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder, marts_file
@@ -34,8 +35,10 @@ def build(settings):
 
 
 def test_same_view_of_same_build_by_same_person_is_same_edition(settings, build):
-    first = Editions(settings).freeze("kpi", VIEW, "ko", "Kim", build)
-    again = Editions(settings).freeze("kpi", dict(reversed(VIEW.items())), "ko", "Kim", build)
+    first = Editions(settings).freeze("kpi", VIEW, "ko", "Kim", build, identity=DESK)
+    again = Editions(settings).freeze(
+        "kpi", dict(reversed(VIEW.items())), "ko", "Kim", build, identity=DESK
+    )
     assert again == first  # made_at included: the first time counts
     assert [edition.made_by for edition in Editions(settings).all()].count("Kim") == 1
 
@@ -52,24 +55,30 @@ def test_same_view_of_same_build_by_same_person_is_same_edition(settings, build)
 )
 def test_another_view_is_another_edition(settings, build, other):
     view = {"report": "kpi", "parameters": VIEW, "language": "ko", "made_by": "Kim 1"}
-    first = Editions(settings).freeze(**view, build=build)
-    second = Editions(settings).freeze(**(view | other), build=build)
+    first = Editions(settings).freeze(**view, build=build, identity=DESK)
+    second = Editions(settings).freeze(**(view | other), build=build, identity=DESK)
     assert first.edition_id != second.edition_id
 
 
 def test_parameters_left_out_and_told_as_none_are_the_same(settings, build):
     editions = Editions(settings)
-    first = editions.freeze("ranking", VIEW, "ko", "Kim 2", build)
-    assert editions.freeze("ranking", VIEW | {"base": None}, "ko", "Kim 2", build) == first
+    first = editions.freeze("ranking", VIEW, "ko", "Kim 2", build, identity=DESK)
+    assert (
+        editions.freeze("ranking", VIEW | {"base": None}, "ko", "Kim 2", build, identity=DESK)
+        == first
+    )
 
 
 def test_changed_questions_give_another_edition(settings, build, tmp_path):
-    first = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 3", build)
+    first = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 3", build, identity=DESK)
     queries = tmp_path / "queries"
     (queries / "questions").mkdir(parents=True)
     (queries / "metrics.yml").write_text("metrics: []")
     other = Editions(settings.model_copy(update={"queries": queries}))
-    assert other.freeze("kpi", VIEW, "ko", "Kim 3", build).edition_id != first.edition_id
+    assert (
+        other.freeze("kpi", VIEW, "ko", "Kim 3", build, identity=DESK).edition_id
+        != first.edition_id
+    )
 
 
 def test_id_is_eight_letters_of_crockford_base32():
@@ -85,7 +94,7 @@ def test_id_is_eight_letters_of_crockford_base32():
 
 
 def test_opened_by_what_was_read_off_paper(settings, build):
-    made = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 5", build)
+    made = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 5", build, identity=DESK)
     read = made.edition_id.upper().replace("0", "O").replace("1", "I")
     assert Editions(settings).open(f" {read} ") == made
 
@@ -97,7 +106,7 @@ def test_unknown_id_names_the_way_to_list(settings):
 
 
 def test_build_that_is_gone_is_made_again(settings, build):
-    made = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 7", build)
+    made = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 7", build, identity=DESK)
     marts_file(settings, build.build_id).unlink()
     opened = Editions(settings).open(made.edition_id)
     figure = Record(settings).ask("figure", {**VIEW, "metric": "foreign_patients"}, opened.build)
@@ -107,7 +116,7 @@ def test_build_that_is_gone_is_made_again(settings, build):
 
 def test_build_that_cannot_be_made_again_is_said(settings, build):
     lost = replace(build, build_id="000000000000")
-    made = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 8", lost)
+    made = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 8", lost, identity=DESK)
     with pytest.raises(RecordMissing) as refused:
         Editions(settings).open(made.edition_id)
     assert "000000000000" in refused.value.message
@@ -121,7 +130,7 @@ def test_builds_of_editions_are_never_discarded(small_settings, small_package, b
     settings = small_settings(tables, builds_kept=1)
     build_of(settings)
     build = Record(settings).current()
-    made = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 9", build)
+    made = Editions(settings).freeze("kpi", VIEW, "ko", "Kim 9", build, identity=DESK)
     tables["observations"][0]["value"] = "3"
     small_package(tables, settings.public_record)
     build_of(settings)
@@ -135,5 +144,5 @@ def test_builds_of_editions_are_never_discarded(small_settings, small_package, b
 
 
 def test_editions_stand_in_the_hash_chain(settings, build):
-    Editions(settings).freeze("kpi", VIEW, "ko", "Kim 10", build)
+    Editions(settings).freeze("kpi", VIEW, "ko", "Kim 10", build, identity=DESK)
     assert Ledger(settings).verify("editions")[-1].actor == "Kim 10"

@@ -110,7 +110,7 @@ def test_keys_and_payments_never_leave():
     ((found,), withheld) = shown(row(40, spent=4_000_000, payers=40, largest=(200_000, 150_000)))
     assert found == {
         "month": "2026-10", "visit_count": 40, "spending_count": 40, "spending_krw": 4_000_000,
-        "is_withheld": False, "is_spending_withheld": False,
+        "is_withheld": False, "is_spending_withheld": False, "is_exact": False,
     }  # fmt: skip
     assert withheld == 0
 

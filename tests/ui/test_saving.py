@@ -7,6 +7,7 @@ import pytest
 from dashboard.errors import AccessDenied
 from dashboard.judging.judging import Judging
 from dashboard.settings import Settings
+from dashboard.ui import reader
 from dashboard.ui.review_room import saving, signed_in
 
 
@@ -16,17 +17,20 @@ def test_a_code_that_was_revoked_makes_no_file(record, tmp_path, monkeypatch):
     chair_code, judge_code = judging.practice.codes()[:2]
     session = judging.sessions.sign_in(judge_code.round_id, judge_code.code)
     chair = judging.sessions.sign_in(chair_code.round_id, chair_code.code).identity
-    cookies = {signed_in.SESSION_COOKIE: session.token}
+    cookies = {reader.SESSION_COOKIE: session.token}
     browser = SimpleNamespace(context=SimpleNamespace(cookies=cookies))
+    monkeypatch.setattr(reader, "st", browser)
+    monkeypatch.setattr(reader, "open_judging", lambda _settings: judging)
+    monkeypatch.setattr(reader, "settings", lambda: Settings(workspace=tmp_path))
     for module in (saving, signed_in):
         monkeypatch.setattr(module, "judging", lambda: judging)
-    monkeypatch.setattr(saving, "st", browser)
     monkeypatch.setattr(saving, "settings", lambda: Settings(workspace=tmp_path))
-    now = signed_in.Reader(session.identity, None)
+    now = reader.Reader(session.identity, None)
     savable = saving.savable_sheets(record, now, judge_code.holder, session.identity.name)
     edition, report = savable.make("en", savable.who)
     assert edition.made_by == session.identity.name
     assert report.stamp.made_by == session.identity.name
+    assert edition.edition_id == report.stamp.edition_id
     judging.sessions.revoke_code(chair, judge_code.holder)
     with pytest.raises(AccessDenied):
         savable.make("en", savable.who)

@@ -2,18 +2,23 @@
 
 import re
 
+from dashboard.content.document import ChartBlock, DotChart
+
 _MOST_LETTERS = 80
 
 
-def picture_config(title: str) -> dict[str, object]:
+def picture_config(block: ChartBlock | DotChart) -> dict[str, object]:
     """Plotly's settings: one button, seen on hover and focus, that saves the chart as SVG.
 
-    The finding becomes the file's name, since the picture has no room for it.
+    The finding becomes the file's name, since the picture has no room for it. A chart of exact
+    counts, which are not passed on, has no button.
     """
+    if block.answer is not None and block.answer.is_exact:
+        return {"displayModeBar": False}
     return {
         "displaylogo": False,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "svg", "filename": file_stem(title)},
+        "toImageButtonOptions": {"format": "svg", "filename": file_stem(block.title)},
     }
 
 

@@ -230,7 +230,7 @@ def _element(item: Drawn) -> None:
                 figure,
                 key=f"{key}-chart",
                 alt=shown.alt,
-                config=picture_config(shown.title),
+                config=picture_config(shown),
                 on_select=partial(follow_point, shown, key, f"{key}-chart") if leads else "ignore",
                 selection_mode="points",
             )

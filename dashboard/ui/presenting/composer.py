@@ -1,12 +1,17 @@
-"""Composing a deck: region, years and pages become an edition, to be shown or taken along."""
+"""Composing a deck: region, years and pages become an edition, to be shown or taken along.
+
+Whoever may not freeze one takes the slides along as they are.
+"""
 
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
-from dashboard.content.compose import freeze
+from dashboard.access import Action, may
+from dashboard.content.compose import freeze, unfrozen
 from dashboard.content.pages import PAGES, deck_pages
+from dashboard.content.report import Report
 from dashboard.i18n import LANGUAGES, label, language, language_name, moment_text
 from dashboard.i18n import gettext as _
 from dashboard.render.file_names import view_name
@@ -19,12 +24,16 @@ from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
 from dashboard.store.emblems import MOST_BYTES, Emblems
 from dashboard.ui.answer_files import save_button
-from dashboard.ui.export_panel import draw_edition
+from dashboard.ui.export_panel import draw_edition, page_address
+from dashboard.ui.noting import downloads
 from dashboard.ui.presenting.deck import deck_address, frozen_deck
-from dashboard.ui.reader import permit_upload
+from dashboard.ui.reader import permit_upload, reader
+from dashboard.ui.record_in_view import AS_OF
 
 _NEW = "cr-deck-new"
 """Id of the deck that was composed in this session."""
+_TAKEN = "cr-deck-taken"
+"""The deck without edition that was composed in this session: view, slides."""
 _LISTED = 12
 _SECONDS = (0, 10, 20, 30, 60, 120)
 _LONGEST_NAME = 60
@@ -50,25 +59,24 @@ def composer(record: Record, region: str, year: int) -> None:
             "comes in later needs a new deck."
         )
     )
-    choice = _form(record, region, year)
-    if choice is not None and choice.pages:
+    freezes = may(reader().identity, Action.PUBLISH_EDITION)
+    choice = _form(record, region, year, freezes)
+    here = (region, year, record.current().build_id)
+    if choice is not None and choice.pages and not freezes:
+        with st.spinner(_("Composing the deck …")):
+            st.session_state[_TAKEN] = here, _unfrozen(record, choice, region, year)
+    elif choice is not None and choice.pages:
         with st.spinner(_("Composing the deck …")):
             emblem = Emblems(settings().workspace).keep(choice.emblem) if choice.emblem else None
             edition = freeze(
                 record,
                 Editions(settings()),
                 "deck",
-                {
-                    "region": region,
-                    "year": year,
-                    "first_year": choice.first_year,
-                    "pages": choice.pages,
-                    **choice.cover,
-                    "emblem": emblem,
-                },
+                {**_parameters(choice, region, year), "emblem": emblem},
                 choice.language,
                 choice.who,
                 record.current(),
+                identity=reader().identity,
             )
             # Composed once here, a fault shows itself before the talk.
             frozen_deck(settings().workspace, edition.edition_id)
@@ -79,10 +87,41 @@ def composer(record: Record, region: str, year: int) -> None:
     made = next((one for one in decks if one.edition_id == st.session_state.get(_NEW)), None)
     if made is not None:
         _ready(made)
+    shown, taken = st.session_state.get(_TAKEN, (None, None))
+    if taken is not None and shown == here:
+        _taken(taken, {"region": region, "year": year})
     _earlier(record, decks)
 
 
-def _form(record: Record, region: str, year: int) -> _Choice | None:
+def _parameters(choice: _Choice, region: str, year: int) -> dict[str, object]:
+    """What the deck shows, and what its cover says."""
+    of = {"region": region, "year": year, "first_year": choice.first_year, "pages": choice.pages}
+    return {**of, **choice.cover}
+
+
+def _unfrozen(record: Record, choice: _Choice, region: str, year: int) -> Report:
+    """The slides without an edition; nothing is stored."""
+    build = record.current()
+    pinned = {"region": region, "year": year, "lang": choice.language, AS_OF: build.snapshot}
+    link = page_address({name: str(value) for name, value in pinned.items()})
+    asked = _parameters(choice, region, year)
+    return unfrozen(record, "deck", asked, choice.language, choice.who, build, link)
+
+
+def _taken(report: Report, asked: dict[str, object]) -> None:
+    """The slides as a file."""
+    with st.container(key="cr-deck-taken", border=True):
+        snapshot = _("snapshot {snapshot}").format(snapshot=report.stamp.snapshot)
+        name = view_name("deck", asked, ".pptx", snapshot)
+        made = partial(render, report, ".pptx")
+        save_button(_("Save as PPTX"), made, name, "cr-deck-pptx-taken")
+        draw_text(
+            _("To present a deck here, and to open it again later, it is frozen by signing in."),
+            "weak",
+        )
+
+
+def _form(record: Record, region: str, year: int, freezes: bool) -> _Choice | None:
     rows = record.ask("region_years", {"region": region}).rows
     years = sorted(row["year"] for row in rows if row["year"] <= year)
     possible = deck_pages()
@@ -117,14 +156,17 @@ def _form(record: Record, region: str, year: int) -> _Choice | None:
             who = st.text_input(
                 _("Made by"), max_chars=_LONGEST_NAME, key="cr-compose-who", width=320
             )
-        cover, emblem = _cover()
+        cover, emblem = _cover(freezes)
         if st.form_submit_button(_("Compose the deck"), type="primary"):
             return _Choice(first, tuple(pages), chosen, who.strip(), cover, emblem)
     return None
 
 
-def _cover() -> tuple[dict[str, str], bytes]:
-    """The fields of the cover; what is left empty does not stand on it."""
+def _cover(keeps_emblem: bool) -> tuple[dict[str, str], bytes]:
+    """The fields of the cover; what is left empty does not stand on it.
+
+    An emblem is kept in the workspace, so that it is asked for only where a deck is frozen.
+    """
     st.markdown("## " + _("Cover"))
     texts = {"title": _("Title"), "organiser": _("Organiser"), "place": _("Venue")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -136,6 +178,9 @@ def _cover() -> tuple[dict[str, str], bytes]:
         said["date"] = st.text_input(
             _("Date, as 2026-11-28"), max_chars=10, key="cr-compose-date", width=200
         )
+    cover = {name: text.strip() for name, text in said.items()}
+    if not keeps_emblem:
+        return cover, b""
     permit_upload(MOST_BYTES)
     file = st.file_uploader(
         _("Emblem (PNG or JPEG, at most 2 MB)"),
@@ -144,7 +189,6 @@ def _cover() -> tuple[dict[str, str], bytes]:
         max_upload_size=MOST_BYTES // 2**20,
         width=520,
     )
-    cover = {name: text.strip() for name, text in said.items()}
     return cover, file.getvalue() if file else b""
 
 
@@ -167,7 +211,15 @@ def _ready(edition: Edition) -> None:
             speaker = deck_address(edition, is_speaker=True)
             draw_text(Anchor(_("Speaker's view"), speaker), "start")
             name = view_name(edition.report, edition.parameters, ".pptx", edition.edition_id)
-            save_button(_("Save as PPTX"), partial(render, report, ".pptx"), name, "cr-deck-pptx")
+            made = downloads(
+                partial(render, report, ".pptx"),
+                ".pptx",
+                reader().identity,
+                edition.report,
+                edition.parameters,
+                edition.edition_id,
+            )
+            save_button(_("Save as PPTX"), made, name, "cr-deck-pptx")
         draw_text(
             _(
                 "Keys: → PgDn Space next · ← PgUp back · Home first · End last · F full screen · "

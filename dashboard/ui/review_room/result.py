@@ -45,7 +45,7 @@ def result_part(view: RoundView, now: Reader) -> None:
     is_chair = now.is_of(view.round_id) and now.identity.role is Role.CHAIR
     parts = _parts(view, found, now, is_chair) if version is None else {}
     sections_view(report.sections, parts)
-    open_what_is_behind(record, report)
+    open_what_is_behind(record, report, report)
 
 
 def _parts(

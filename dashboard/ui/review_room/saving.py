@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from dashboard.access import Identity
-from dashboard.content.compose import compose_panel, freeze_panel
+from dashboard.access import Action, Identity, may
+from dashboard.content.compose import compose_panel, draft_panel, freeze_panel
 from dashboard.content.panel import PanelView, panel_view
 from dashboard.content.panel_sheets import SHEETS, SheetsView, sheets_view
 from dashboard.content.report import Report
@@ -25,6 +25,7 @@ def savable_result(record: Record, now: Reader, seen: PanelView) -> Savable:
         (seen.kind, *seen.parameters.values(), record.current().build_id),
         f"{seen.kind}-{round_id}" + (f"-v{version}" if version else ""),
         _maker(record, lambda identity: panel_view(judging(), identity, round_id, version)),
+        seen.parameters,
         _("Panel report"),
         now.identity.name,
         has_link=False,
@@ -38,6 +39,7 @@ def savable_sheets(record: Record, now: Reader, judge_id: str, name: str) -> Sav
         (SHEETS, now.identity.round_id, judge_id, record.current().build_id),
         f"{SHEETS}-{now.identity.round_id}-{judge_id}",
         _maker(record, lambda identity: sheets_view(judging(), identity, judge_id)),
+        {"round": now.identity.round_id, "judge": judge_id},
         _("Score sheets for signing: {judge}").format(judge=name),
         now.identity.name,
         has_link=False,
@@ -46,13 +48,16 @@ def savable_sheets(record: Record, now: Reader, judge_id: str, name: str) -> Sav
 
 def _maker(
     record: Record, view_for: Callable[[Identity], PanelView | SheetsView]
-) -> Callable[[str, str], tuple[Edition, Report]]:
+) -> Callable[[str, str], tuple[Edition | None, Report]]:
     """Makes the file from what the reader may see then: a code that was revoked ends it."""
     shown = credentials()
 
-    def make(code: str, who: str) -> tuple[Edition, Report]:
-        view = view_for(reader_of(shown).identity)
-        edition = freeze_panel(record, Editions(settings()), view, code, who)
+    def make(code: str, who: str) -> tuple[Edition | None, Report]:
+        identity = reader_of(shown).identity
+        view = view_for(identity)
+        if not may(identity, Action.PUBLISH_EDITION):
+            return None, draft_panel(record, view, code, who)
+        edition = freeze_panel(record, Editions(settings()), view, code, who, identity=identity)
         return edition, compose_panel(record, edition, view)
 
     return make
