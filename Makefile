@@ -10,7 +10,7 @@ RUN_STAMP := $(VENV)/requirements.stamp
 DEV_STAMP := $(VENV)/requirements-dev.stamp
 INSTALL := bash scripts/install_packages.sh $(BIN)/python
 
-.PHONY: run build venv dev-venv browser lint test test-all screenshots guides clean
+.PHONY: run build venv dev-venv browser lint test test-all screenshots audit guides clean
 .DELETE_ON_ERROR:
 
 run: venv ## Open the dashboard at http://localhost:8501 (other port: make run PORT=8600)
@@ -60,6 +60,10 @@ screenshots: dev-venv browser ## Pictures of every page, and an index.html to lo
 	rm -rf tests/browser/screenshots
 	$(BIN)/python -m pytest tests/browser/take_screenshots.py -n $(WORKERS) -k "$(ONLY)"
 	@echo "Look through them: tests/browser/screenshots/index.html"
+
+audit: venv ## Known vulnerabilities of the packages, as of today (asks the internet)
+	@$(BIN)/python -m pip install --quiet pip-audit==2.10.1
+	$(BIN)/pip-audit --requirement requirements.txt --no-deps --disable-pip
 
 guides: dev-venv browser ## Take the pictures of docs/guides anew, walking each tour
 	$(BIN)/python -m pytest tests/browser/take_guide_pictures.py

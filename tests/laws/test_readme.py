@@ -19,6 +19,7 @@ DOCS = {
     for path in sorted((PROJECT_ROOT / "docs").rglob("*.md"))
 }
 RUNNING, COMMAND_LINE = DOCS["docs/running.md"], DOCS["docs/command_line.md"]
+SECURITY = (PROJECT_ROOT / "SECURITY.md").read_text("utf-8")
 QUERIES_README = (PROJECT_ROOT / "queries" / "README.md").read_text("utf-8")
 MAKEFILE = (PROJECT_ROOT / "Makefile").read_text("utf-8")
 COMMANDS = [name for name in app if not name.startswith("-")]
@@ -42,6 +43,12 @@ def requirements(file):
 
 def plain(name):
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_what_security_names_is_there():
+    named = re.findall(r"`((?:tests|dashboard)/[^`]+)`", SECURITY)
+    assert len(named) > 10
+    assert [name for name in named if not list(PROJECT_ROOT.glob(name))] == []
 
 
 # ---- Settings
