@@ -31,6 +31,7 @@ app = App(
 )
 
 for name, function in {
+    "accounts": "accounts:app",
     "approve": "intake:approve",
     "backup": "keeping:backup",
     "batches": "intake:batches",
@@ -38,6 +39,7 @@ for name, function in {
     "edition": "export:edition",
     "export": "export:export",
     "intake": "intake:intake",
+    "log": "access_log:log",
     "panel": "panel:app",
     "restore": "keeping:restore",
     "revert": "intake:revert",

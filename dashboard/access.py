@@ -10,7 +10,7 @@ do so (before scoring opens, after the chair closed, never for an applicant from
 recused) is decided where the data are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -194,6 +194,20 @@ def may(identity: Identity, action: Action, region: str | None = None) -> bool:
     return True
 
 
+Hear = Callable[[Identity, Action], None]
+
+
+class _Hearing:
+    """Who is told that somebody was refused."""
+
+    hear: Hear | None = None
+
+
+def tell_of_refusals(hear: Hear) -> None:
+    """Have every refusal of `require` told, so that the log has it whatever page was asked."""
+    _Hearing.hear = hear
+
+
 def require(
     identity: Identity, action: Action, round_id: str | None = None, region: str | None = None
 ) -> None:
@@ -203,6 +217,15 @@ def require(
         AccessDenied: the matrix does not have it, it is another region's official, or another
             round's judge or chair.
     """
+    try:
+        _require(identity, action, round_id, region)
+    except AccessDenied:
+        if _Hearing.hear is not None:
+            _Hearing.hear(identity, action)
+        raise
+
+
+def _require(identity: Identity, action: Action, round_id: str | None, region: str | None) -> None:
     if not may(identity, action):
         raise AccessDenied(
             "This is not open to you",

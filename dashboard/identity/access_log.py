@@ -7,28 +7,60 @@ holds rows of patients.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, Protocol
 
 from dashboard.access import Action, Identity, require
 from dashboard.identity.accounts import STREAM as ACCOUNTS
 from dashboard.settings import Settings
 from dashboard.store.build import EDITIONS
-from dashboard.store.ledger import Entry, Ledger
+from dashboard.store.ledger import Clock, Entry, Ledger, dated, utc_now
+from dashboard.store.sought import Sought
 
 STREAM = "access"
 """Stream of the ledger: saw_exact, downloaded, refused, viewed_as."""
 INTAKE = "intake"
 KINDS = frozenset({"saw_exact", "downloaded", "refused", "viewed_as"})
 """What is noted here."""
-_ROUNDS = ("panel/", "practice/", "sign_in/")
-_NEVER = frozenset(
-    {"code", "token", "salt", "client", "device", "findings", "warnings", "mapping", "shape"}
-    | {"points", "comment", "value", "text", "rules", "drafts", "row_count", "changes", "size"}
-    | {"session", "digest", "name", "message", "content", "letter", "answer", "error_count"}
+FACTS = (
+    *("account", "role", "region", "of", "seen_role", "seen_region", "action", "page"),
+    *("report", "parameters", "format", "edition", "edition_id", "build", "round"),
+    *("receipt_id", "table", "status", "holder", "judge_id", "applicant"),
 )
-"""Parts of entries that the log leaves out: secrets, figures, and what somebody wrote."""
+"""Parts of entries that the log tells, in their order: never secrets, figures, counts of rows,
+names of files, or what somebody wrote."""
+_REFUSED_AGAIN = timedelta(minutes=1)
+_MOST_HEARD = 10_000
+"""Refusals of which it is known when they were noted last."""
+
+
+class RoundLogs(Protocol):
+    """What of the rounds' logs a reader of the log of access may see."""
+
+    def kinds(self, identity: Identity) -> Mapping[str, frozenset[str] | None]:
+        """Streams → kinds of entries of which the reader may know; None: all."""
+
+    def contents(
+        self, identity: Identity, entries: Sequence[Entry]
+    ) -> Sequence[Mapping[str, Any] | None]:
+        """What each entry says; None where it is withheld from the reader."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which lines are looked for; empty: all."""
+
+    who: str = ""
+    """A part of the account or name."""
+    kind: str = ""
+    stream: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    """Before this moment."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +76,21 @@ class Line:
     facts: Mapping[str, Any]
     digest: str
     """Of the entry, by which the chain of its stream can be followed in the ledger."""
+    is_withheld: bool = False
+    """It says more, which the reader may not see."""
 
 
 class AccessLog:
-    """The log of one workspace."""
+    """The log of one workspace, for all threads of a process."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._ledger = Ledger(settings)
+    def __init__(
+        self, settings: Settings, rounds: RoundLogs | None = None, clock: Clock = utc_now
+    ) -> None:
+        self._ledger = Ledger(settings, clock)
+        self._rounds = rounds
+        self._now = clock
+        self._lock = threading.Lock()
+        self._refused: dict[tuple[str, Action], datetime] = {}
 
     def note(self, kind: str, identity: Identity, **facts: str | int | None) -> None:
         """Note what nothing else notes.
@@ -61,22 +101,78 @@ class AccessLog:
             facts: what, without patients' data; those that are None are left out.
         """
         assert kind in KINDS, kind
-        who = identity.account or identity.role
-        said = {name: fact for name, fact in facts.items() if fact is not None}
-        about = {"role": identity.role, "region": identity.region, **said}
+        who = identity.account or identity.judge_id or identity.deputy_id or identity.role
+        given = {name: fact for name, fact in facts.items() if fact is not None}
+        about = {"role": identity.role, "region": identity.region, **given}
         self._ledger.append(STREAM, kind, who, about)
 
-    def lines(self, identity: Identity) -> list[Line]:
-        """Every line, the newest first.
+    def note_refused(self, identity: Identity, action: Action, page: str | None = None) -> None:
+        """Note that somebody who is signed in was refused; the same once a minute at most."""
+        who = identity.account or f"{identity.round_id}/{identity.judge_id or identity.role}"
+        if identity.is_view_only or not (identity.account or identity.round_id):
+            return
+        now = self._now()
+        with self._lock:
+            before = self._refused.get((who, action))
+            if before is not None and now - before < _REFUSED_AGAIN:
+                return
+            if len(self._refused) >= _MOST_HEARD:
+                self._refused.clear()
+            self._refused[who, action] = now
+        self.note("refused", identity, action=action, page=page, round=identity.round_id)
+
+    def lines(
+        self, identity: Identity, wanted: Filter | None = None, first: int = 0, count: int = -1
+    ) -> list[Line]:
+        """Lines, the newest first.
+
+        Args:
+            identity: who reads.
+            wanted: which of them; None: all.
+            first: how many of the newest are left out.
+            count: how many at most; -1: all.
 
         Raises:
             AccessDenied: the role may not read it.
         """
-        require(identity, Action.READ_ACCESS_LOG)
-        found = [
-            _line(entry) for stream in self._streams() for entry in self._ledger.entries(stream)
+        entries = self._ledger.newest(self._sought(identity, wanted), first, count)
+        return list(self._told(identity, entries))
+
+    def count(self, identity: Identity, wanted: Filter | None = None) -> int:
+        """How many lines there are.
+
+        Raises:
+            AccessDenied: the role may not read it.
+        """
+        return self._ledger.count(self._sought(identity, wanted))
+
+    def kinds(self, identity: Identity) -> list[str]:
+        """The kinds of all lines.
+
+        Raises:
+            AccessDenied: the role may not read it.
+        """
+        return self._ledger.kinds(self._sought(identity, None))
+
+    def streams(self, identity: Identity) -> list[str]:
+        """Names of the streams that say who did something, of those that there are.
+
+        Raises:
+            AccessDenied: the role may not read it.
+        """
+        return sorted(self._sought(identity, None).streams)
+
+    def closed(self, identity: Identity) -> list[str]:
+        """Streams of rounds of which the reader is not told yet what happens in scoring.
+
+        Raises:
+            AccessDenied: the role may not read it.
+        """
+        return [
+            name
+            for name, kinds in self._sought(identity, None).streams.items()
+            if kinds is not None
         ]
-        return sorted(found, key=lambda line: (line.written_at, line.stream, line.number))[::-1]
 
     def verify(self, identity: Identity) -> dict[str, str]:
         """Follow the chain of every stream.
@@ -88,15 +184,37 @@ class AccessLog:
             AccessDenied: the role may not read it.
             LedgerBroken: an entry was changed, left out or put in between.
         """
-        require(identity, Action.READ_ACCESS_LOG)
-        return {stream: self._ledger.verify(stream)[-1].digest for stream in self._streams()}
+        return {stream: self._ledger.verify(stream)[-1].digest for stream in self.streams(identity)}
 
-    def _streams(self) -> list[str]:
-        """Streams that say who did something, of those that there are."""
-        named = {STREAM, ACCOUNTS, INTAKE, EDITIONS}
-        return [
-            name for name in self._ledger.streams() if name in named or name.startswith(_ROUNDS)
-        ]
+    def _sought(self, identity: Identity, wanted: Filter | None) -> Sought:
+        require(identity, Action.READ_ACCESS_LOG)
+        known: dict[str, frozenset[str] | None] = dict.fromkeys(
+            (STREAM, ACCOUNTS, INTAKE, EDITIONS)
+        )
+        known |= self._rounds.kinds(identity) if self._rounds else {}
+        there = {name: known[name] for name in self._ledger.streams() if name in known}
+        if wanted is None:
+            return Sought(there)
+        if wanted.stream:
+            there = {name: kinds for name, kinds in there.items() if name == wanted.stream}
+        return Sought(
+            there,
+            wanted.who.strip(),
+            frozenset({wanted.kind}) if wanted.kind else None,
+            dated(wanted.since) if wanted.since else "",
+            dated(wanted.until) if wanted.until else "",
+        )
+
+    def _told(self, identity: Identity, entries: Sequence[Entry]) -> Iterator[Line]:
+        """Lines of entries, each as far as the reader may see it."""
+        for is_of_round, some in groupby(entries, key=lambda entry: "/" in entry.stream):
+            if not is_of_round:
+                yield from (_line(entry, entry.content) for entry in some)
+                continue
+            assert self._rounds is not None, "else no stream of a round was looked for"
+            of_rounds = list(some)
+            contents = self._rounds.contents(identity, of_rounds)
+            yield from map(_line, of_rounds, contents)
 
 
 def exported(lines: Iterable[Line]) -> bytes:
@@ -107,18 +225,15 @@ def exported(lines: Iterable[Line]) -> bytes:
     ).encode()
 
 
-def _line(entry: Entry) -> Line:
-    facts = {
-        name: value
-        for name, value in entry.content.items()
-        if name not in _NEVER and isinstance(value, str | int | float | bool)
-    }
-    return Line(
-        entry.stream,
-        entry.number,
-        entry.written_at,
-        entry.actor,
-        entry.kind,
-        facts,
-        entry.digest,
+def _line(entry: Entry, content: Mapping[str, Any] | None) -> Line:
+    line = Line(
+        entry.stream, entry.number, entry.written_at, entry.actor, entry.kind, {}, entry.digest
     )
+    if content is None:
+        return replace(line, is_withheld=True)
+    facts = {name: content[name] for name in FACTS if _is_told(content.get(name))}
+    return replace(line, facts=facts)
+
+
+def _is_told(fact: object) -> bool:
+    return isinstance(fact, str) and fact != ""

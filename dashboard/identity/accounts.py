@@ -10,9 +10,10 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from dashboard.access import VIEWER, Action, Identity, Role, require
+from dashboard.access import NATION, VIEWER, Action, Identity, Role, require
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import gettext as _
+from dashboard.i18n import label
 from dashboard.identity.account_state import Account, AccountSession, AccountState
 from dashboard.identity.claims import Claimed, Standing, claimed, standing
 from dashboard.settings import Settings
@@ -20,7 +21,7 @@ from dashboard.store.folded_streams import FoldedStreams
 from dashboard.store.ledger import Clock, Ledger, utc_now
 
 STREAM = "accounts"
-"""Stream of the ledger: granted, withdrawn, sessions_ended, signed_in, signed_out."""
+"""Stream of the ledger: granted, withdrawn, sessions_ended, session_ended, signed_in and _out."""
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """By how much the clock of the provider may be ahead."""
 
@@ -81,10 +82,18 @@ class Accounts:
 
         Raises:
             AccessDenied: `by` may not, or it is the own account.
-            UsageError: no such role, or no account.
+            UsageError: no such role, no such region, or no account.
         """
         require(by, Action.MANAGE_ACCOUNTS)
         known = standing(role)
+        if known.region and label("region", known.region) == known.region:
+            raise UsageError(
+                "There is no such region",
+                known.region,
+                _("Name it by its code, such as KR-27; {nation} is the ministry.").format(
+                    nation=NATION
+                ),
+            )
         account = _named(account)
         _refuse_own(by, account)
         content = {
@@ -114,6 +123,25 @@ class Accounts:
             AccessDenied: `by` may not.
         """
         self._append(by, "sessions_ended", account)
+
+    def end_session(self, by: Identity, session: str) -> None:
+        """End one session; one that ended already is let pass.
+
+        Raises:
+            AccessDenied: `by` may not.
+            UsageError: there is no such session.
+        """
+        require(by, Action.MANAGE_ACCOUNTS)
+        with self._folded.ledger.writing(STREAM) as writer, self._folded.lock:
+            state = self._folded.fold(STREAM, AccountState, writer)
+            if session in state.signed_out:
+                return
+            if session not in state.sessions:
+                raise UsageError(
+                    "There is no such session", session, _("It may have ended. Look at the list.")
+                )
+            account = state.sessions[session].account
+            writer.append("session_ended", _actor(by), {"account": account, "session": session})
 
     def all(self, by: Identity) -> list[Account]:
         """The list, by account.

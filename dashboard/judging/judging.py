@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 
+from dashboard.judging.logs_for_others import LogsForOthers
 from dashboard.judging.people import People
 from dashboard.judging.practice import Practice
 from dashboard.judging.recovery import Recovery
@@ -41,6 +42,7 @@ class Judging:
         self.people = People(streams)
         self.recovery = Recovery(streams)
         self.practice = Practice(streams)
+        self.for_others = LogsForOthers(streams)
 
 
 @cache

@@ -32,7 +32,7 @@ from dashboard.judging.objecting import (
 )
 from dashboard.judging.proposed import Change, Proposal
 from dashboard.judging.result_view import PanelResult
-from dashboard.judging.round_log import log_lines, readable_entries
+from dashboard.judging.round_log import is_open_to_others, log_lines, readable_entries
 from dashboard.judging.second_person import propose_in
 from dashboard.judging.sign_in import CHAIR
 from dashboard.judging.state import RoundState
@@ -335,10 +335,7 @@ def _nameless(row: ApplicantScore) -> ApplicantScore:
 
 def _refuse_early(state: RoundState, identity: Identity) -> None:
     """Nobody reads a result before closing, and a viewer none before one was signed."""
-    is_open = (
-        state.phase in AFTER_CLOSING if may(identity, Action.READ_UNSIGNED) else bool(state.signed)
-    )
-    if not is_open:
+    if not is_open_to_others(state, identity):
         raise AccessDenied(
             "The result is not open yet",
             _("Scores stay closed to everybody until the chair closes the round."),

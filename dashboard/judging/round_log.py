@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from dashboard.access import Identity, Role
+from dashboard.access import Action, Identity, Role, may
 from dashboard.errors import LedgerBroken
 from dashboard.i18n import gettext as _
 from dashboard.judging.proposed import NAMES_JUDGE
@@ -24,6 +24,18 @@ _SEE_NAMES = frozenset({Role.CHAIR, Role.DEPUTY})
 """Who reads which judge an entry is about."""
 _OF_HOLDER = frozenset({"code_issued_again", "recovery_agreed", "contact_named"})
 """Kinds about somebody's code. Neither a code nor its hash is ever in this log."""
+
+
+def is_open_to_others(state: RoundState, identity: Identity) -> bool:
+    """Whether somebody who is no judge, chair or deputy reads the log, and the result, by now."""
+    if may(identity, Action.READ_UNSIGNED):
+        return state.phase in AFTER_CLOSING
+    return bool(state.signed)
+
+
+def known_before(state: RoundState, identity: Identity) -> frozenset[str] | None:
+    """Kinds of entries of which others may know before that; None: the log is open to them."""
+    return None if is_open_to_others(state, identity) else _PUBLIC
 
 
 def readable_entries(

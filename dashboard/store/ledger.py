@@ -21,6 +21,7 @@ from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.checkpoint import Checkpoints, Head, backup_remedy
 from dashboard.store.damage import Part, clear_faults
+from dashboard.store.sought import Sought
 
 GENESIS = "0" * 64
 """What stands before the first entry of a stream."""
@@ -49,6 +50,11 @@ BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
 def utc_now() -> datetime:
     """The time of the server, UTC."""
     return datetime.now(UTC)
+
+
+def dated(moment: datetime) -> str:
+    """A moment as entries are dated: ISO 8601, UTC, milliseconds; earlier ones sort before."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ class Writer:
     def append(self, kind: str, actor: str, content: Mapping[str, Any]) -> Entry:
         """Add an entry; it is kept when the block that holds the stream ends without an error."""
         number, salt = self.number + 1, secrets.token_hex(16)
-        written_at = self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        written_at = dated(self._clock())
         text = _canonical(content)
         digest = entry_digest(
             self.head, self._stream, number, kind, actor, written_at, _sha256(salt, text)
@@ -169,6 +175,46 @@ class Ledger:
         with self._opened() as connection:
             rows = connection.execute("SELECT DISTINCT stream FROM entry ORDER BY 1").fetchall()
         return [name for (name,) in rows if name.startswith(prefix)]
+
+    def newest(self, sought: Sought, first: int = 0, count: int = -1) -> list[Entry]:
+        """Entries of several streams, the newest first.
+
+        Args:
+            sought: which.
+            first: how many of the newest are left out.
+            count: how many at most; -1: all.
+        """
+        if not self._file.exists():
+            return []
+        condition, given = sought.condition
+        with self._opened() as connection:
+            # Sorted without their contents, of which only those of this page are read.
+            rows = connection.execute(
+                f"SELECT stream, {_COLUMNS} FROM (SELECT rowid AS at, written_at AS told_at FROM "
+                f"entry WHERE {condition} ORDER BY written_at DESC, stream DESC, number DESC "
+                "LIMIT ? OFFSET ?) JOIN entry ON entry.rowid = at "
+                "ORDER BY told_at DESC, stream DESC, number DESC",
+                (*given, count, first),
+            ).fetchall()
+        return [_entry(*row) for row in rows]
+
+    def count(self, sought: Sought) -> int:
+        """How many entries `newest` finds in all."""
+        if not self._file.exists():
+            return 0
+        condition, given = sought.condition
+        with self._opened() as connection:
+            found = connection.execute(f"SELECT count(*) FROM entry WHERE {condition}", given)
+            return int(found.fetchone()[0])
+
+    def kinds(self, sought: Sought) -> list[str]:
+        """The kinds of the entries that `newest` finds, in order."""
+        if not self._file.exists():
+            return []
+        condition, given = sought.condition
+        with self._opened() as connection:
+            rows = connection.execute(f"SELECT DISTINCT kind FROM entry WHERE {condition}", given)
+            return sorted(kind for (kind,) in rows)
 
     def verify(self, stream: str) -> list[Entry]:
         """Follow the hash chain of a stream.
@@ -235,10 +281,21 @@ def _read(connection: sqlite3.Connection, stream: str, after: int) -> list[Entry
         f"SELECT {_COLUMNS} FROM entry WHERE stream = ? AND number > ? ORDER BY number",
         (stream, after),
     ).fetchall()
-    return [
-        Entry(stream, number, kind, actor, written_at, _content(stream, number, text), salt, digest)
-        for number, kind, actor, written_at, text, salt, digest in rows
-    ]
+    return [_entry(stream, *row) for row in rows]
+
+
+def _entry(
+    stream: str,
+    number: int,
+    kind: str,
+    actor: str,
+    written_at: str,
+    text: str,
+    salt: str,
+    digest: str,
+) -> Entry:
+    content = _content(stream, number, text)
+    return Entry(stream, number, kind, actor, written_at, content, salt, digest)
 
 
 def _content(stream: str, number: int, text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.access import DESK, Identity, Role
 from dashboard.errors import AccessDenied, ClusterReviewError, UsageError
+from dashboard.judging.logs_for_others import LogsForOthers
 from dashboard.judging.people import People
 from dashboard.judging.practice import Practice
 from dashboard.judging.recovery import Recovery
@@ -16,6 +17,7 @@ from dashboard.judging.rounds import Rounds
 from dashboard.judging.second_person import Proposals
 from dashboard.judging.sheets import Sheets
 from dashboard.judging.sign_in import Sessions
+from dashboard.judging.streams import panel_stream
 from dashboard.judging.views import Phase
 from dashboard.settings import PROJECT_ROOT
 
@@ -37,6 +39,10 @@ READS = {
     "rounds": lambda room, who: room.judging.rounds.all(),
     "contacts": lambda room, who: room.judging.people.contacts(who),
     "waiting": lambda room, who: room.judging.recovery.waiting(who),
+    "log of access": lambda room, who: room.judging.for_others.contents(
+        who, room.judging.streams.ledger.entries(panel_stream(room.round_id))
+    ),
+    "streams of all": lambda room, who: room.judging.for_others.kinds(who),
     "practice": lambda room, who: room.judging.practice.codes(),
     "practice ended": lambda room, who: room.judging.practice.ended(),
 }
@@ -94,7 +100,9 @@ def test_every_public_way_is_in_one_of_the_two_lists():
     named = {name for line in WRITES for name in line.split()}
     named |= {"sheet", "progress", "result", "objections", "log", "export_log", "one", "all"}
     named |= {"codes", "ended", "listed", "contacts", "waiting", "answerable"}
+    named |= {"contents", "kinds"}
     parts = (Sessions, Rounds, Sheets, Results, Proposals, Practice, People, Recovery)
+    parts += (LogsForOthers,)
     assert {name for part in parts for name in vars(part) if not name.startswith("_")} == named
 
 

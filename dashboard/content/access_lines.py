@@ -1,0 +1,113 @@
+"""The log of access in words: what is read on its page, printed by its command and saved."""
+
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+
+from dashboard.content.log_words import person
+from dashboard.content.pages import PAGES, report_title
+from dashboard.contract import city_contracts
+from dashboard.i18n import gettext as _
+from dashboard.i18n import label, moment_text
+from dashboard.identity.access_log import AccessLog, Line
+from dashboard.judging.judging import open_judging
+from dashboard.settings import Settings
+from dashboard.store.csv_text import csv_text
+
+
+@cache
+def open_access_log(settings: Settings) -> AccessLog:
+    """The log of a workspace with its rounds, shared by all who ask in this process."""
+    return AccessLog(settings, open_judging(settings).for_others)
+
+
+def actor_text(line: Line) -> str:
+    """Who: accounts and names as they are, roles and judges of rounds in words."""
+    return person(line.actor, {}) or _("somebody unknown")
+
+
+def stream_text(stream: str) -> str:
+    """What a stream of the ledger tells of; of a round, which."""
+    area, slash, round_id = stream.partition("/")
+    name = label("log_stream", area)
+    return f"{name} {round_id}" if slash else name
+
+
+def facts_text(line: Line) -> str:
+    """What happened, in short."""
+    if line.is_withheld:
+        return _("withheld")
+    words = _words()
+    return " · ".join(
+        words[name](str(fact))
+        for name, fact in line.facts.items()
+        if not (name == "account" and fact == line.actor)
+    )
+
+
+def log_csv(lines: Iterable[Line], encoding: str) -> bytes:
+    """The lines as CSV, with words and, in further columns, codes.
+
+    Args:
+        lines: in their order.
+        encoding: utf-8, with the mark by which spreadsheets know it, or cp949.
+    """
+    heading = (
+        *(_("Time"), _("Who"), _("What"), _("Facts"), _("Log")),
+        *("written_at", "kind", "stream", "number", "digest"),
+    )
+    rows = (
+        (
+            *(moment_text(line.written_at), actor_text(line), label("log_kind", line.kind)),
+            *(facts_text(line), stream_text(line.stream)),
+            *(line.written_at, line.kind, line.stream, line.number, line.digest),
+        )
+        for line in lines
+    )
+    text = csv_text([heading, *rows])
+    if encoding == "cp949":
+        return text.encode("cp949", errors="backslashreplace")  # as \u00e9, never lost
+    return text.encode("utf-8-sig")
+
+
+def _words() -> dict[str, Callable[[str], str]]:
+    """Part of a line → its words."""
+    region, role = partial(label, "region"), partial(label, "access_role")
+    return {
+        "role": role,
+        "region": region,
+        "of": lambda code: _("of {region}").format(region=region(code)),
+        "account": str,
+        "seen_role": lambda code: _("as {role}").format(role=role(code)),
+        "seen_region": region,
+        "action": partial(label, "access_action"),
+        "page": lambda path: PAGES[path].title() if path in PAGES else path,
+        "report": report_title,
+        "parameters": _parameters,
+        "format": str.upper,
+        "edition": lambda name: _("edition {name}").format(name=name),
+        "edition_id": lambda name: _("edition {name}").format(name=name),
+        "build": lambda name: _("build {name}").format(name=name),
+        "round": lambda name: _("round {name}").format(name=name),
+        "receipt_id": lambda name: _("receipt {name}").format(name=name),
+        "table": _table,
+        "status": partial(label, "receipt_status"),
+        "holder": lambda holder: person(holder, {}),
+        "judge_id": str,
+        "applicant": region,
+    }
+
+
+def _parameters(text: str) -> str:
+    """`region=KR-27 year=2019` in words."""
+    found = []
+    for part in text.split():
+        name, _sign, value = part.partition("=")
+        known = label("region", value)
+        plain = value if name in ("year", "first_year") else f"{label('column', name)} {value}"
+        found.append(known if known != value else plain)
+    return " ".join(found)
+
+
+def _table(name: str) -> str:
+    contracts = city_contracts()
+    return contracts[name].heading if name in contracts else label("log_stream", name)
