@@ -53,6 +53,7 @@ def serve(
     *,
     port: int = 8501,
     address: str = "127.0.0.1",
+    base_path: str = "/",
     public: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Bring the record up to date and open the dashboard.
@@ -60,19 +61,22 @@ def serve(
     Args:
         port: port to listen on.
         address: address to listen on; the default can be reached from this machine only.
+        base_path: path below which the pages stand behind a proxy, such as /cluster-review.
         public: open it to everybody, to read; judges sign in with their codes all the same.
     """
     if public:
         os.environ["CLUSTER_REVIEW_SIGN_IN"] = "public"
         settings.cache_clear()
     from dashboard.front_door import check_address  # the core works without the web
+    from dashboard.proxied import base_of
     from dashboard.web import serve as serve_pages
 
+    base = base_of(base_path)
     check_address(settings(), address)
     bring_up_to_date(mend=True)
     open_record(settings()).current()
-    print(f"Cluster Review: http://{address}:{port}", flush=True)
-    serve_pages(port, address)
+    print(f"Cluster Review: http://{address}:{port}{base}/", flush=True)
+    serve_pages(port, address, base)
     return 0
 
 

@@ -11,6 +11,7 @@ from dashboard.content.pages import FIRST, PAGES, Page
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import ask_for_language, use_language
 from dashboard.i18n import gettext as _
+from dashboard.measures import RUN_SECONDS
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.style import apply_style
 from dashboard.settings import settings
@@ -34,7 +35,7 @@ def show_failure(error: Exception) -> bool:
         st.error(f"**{title}**  \n{message}  \n{remedy}")
         return True
     reference = uuid4().hex[:8]
-    _log.error("Reference %s", reference, exc_info=error)
+    _log.error("A view could not be made", exc_info=error, extra={"reference": reference})
     title, lost = _("This view could not be made"), _("Nothing that was stored is lost.")
     remedy = _("Reload the page; if it happens again, give the administrator this number:")
     st.error(f"**{title}**  \n{lost}  \n{remedy} `{reference}`")
@@ -68,7 +69,8 @@ def main() -> None:
     )
     apply_style()
     follow_edition()
-    current.run()
+    with RUN_SECONDS.labels(current.url_path or FIRST).time():
+        current.run()
 
 
 if __name__ == "__main__":

@@ -97,7 +97,12 @@ class Settings(BaseSettings):
     `none`: a client is who connects.
     """
 
-    @field_validator("trusted_proxies")
+    metrics_from: str = "127.0.0.0/8,::1/128"
+    """Addresses or networks that may read `/metrics`, with commas between."""
+    log_format: Literal["text", "json"] = "text"
+    """How the server writes its log: lines for people, or one JSON object a line."""
+
+    @field_validator("trusted_proxies", "metrics_from")
     @classmethod
     def _networks(cls, listed: str) -> str:
         """Each is an address or a network: a mistyped one would be believed never, unsaid."""

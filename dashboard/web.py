@@ -16,16 +16,21 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.app import show_failure
 from dashboard.front_door import front_door
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
 from dashboard.i18n import gettext as _
+from dashboard.measures import REGISTRY
+from dashboard.monitoring import MonitoringMiddleware, WorkspaceCollector, monitoring_routes
 from dashboard.openid import cookie_secret, login_secrets
+from dashboard.proxied import ProxiedMiddleware
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import first_style
 from dashboard.score_route import score_routes
+from dashboard.server_log import write_log
 from dashboard.settings import PROJECT_ROOT, settings
 from dashboard.sign_in import sign_in_routes
 from dashboard.store.private_files import keep_private
@@ -68,8 +73,9 @@ _YEAR = 365 * 24 * 60 * 60
 class ShellMiddleware:
     """Sets the security headers, and the language and content policy of every document."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
+        self.fonts = base + _FONTS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and finish its answer."""
@@ -87,7 +93,7 @@ class ShellMiddleware:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
-                if scope["path"].startswith(_FONTS):
+                if scope["path"].startswith(self.fonts):
                     headers["Cache-Control"] = f"public, immutable, max-age={_YEAR}"
                 is_html = headers.get("Content-Type", "").startswith("text/html")
                 if is_html and scope["method"] in ("GET", "POST"):
@@ -118,24 +124,40 @@ def content_policy(html: bytes) -> str:
     return "; ".join((*_POLICY, " ".join(scripts)))
 
 
-def build_app() -> st.App:
-    """The ASGI application: `app.py` inside the shell, in a workspace that is private."""
+def build_app(base: str = "") -> st.App:
+    """The ASGI application: `app.py` inside the shell, in a workspace that is private.
+
+    Args:
+        base: path below which the pages stand, as of `base_of`.
+    """
     keep_private(settings().workspace)
+    own = (*sign_in_routes(), *score_routes())
     return st.App(
         _SCRIPT,
-        routes=[*sign_in_routes(), *score_routes()],
+        routes=[*monitoring_routes(), *(_below(base, route) for route in own)],
         middleware=[
+            Middleware(MonitoringMiddleware, base=base),
             *front_door(settings()),
+            Middleware(ProxiedMiddleware, base=base),
             Middleware(GZipMiddleware, compresslevel=6),
-            Middleware(ShellMiddleware),
+            Middleware(ShellMiddleware, base=base),
         ],
         on_script_error=show_failure,
         secrets=login_secrets(settings()),
     )
 
 
-def serve(port: int, address: str = "127.0.0.1") -> None:
+def _below(base: str, route: Route) -> Route:
+    return Route(base + route.path, route.endpoint, methods=route.methods)
+
+
+def serve(port: int, address: str = "127.0.0.1", base: str = "") -> None:
     """Serve the dashboard until the process is told to stop.
+
+    Args:
+        port: to listen on.
+        address: likewise.
+        base: path below which the pages stand, as of `base_of`.
 
     Streamlit looks for `.streamlit/` in the working directory, so the project root becomes it.
     Uvicorn, which answers for it, would believe every process of this machine that says for whom it
@@ -147,8 +169,11 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
     os.environ["FORWARDED_ALLOW_IPS"] = ""
     os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = cookie_secret(settings())
     os.chdir(PROJECT_ROOT)
-    build_app().run(
+    write_log(settings().log_format)
+    REGISTRY.register(WorkspaceCollector(settings()))
+    build_app(base).run(
         config={
+            "server.baseUrlPath": base,
             "server.port": port,
             "server.address": address,
             "server.maxUploadSize": settings().upload_limit_mb,

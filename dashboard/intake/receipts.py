@@ -16,11 +16,11 @@ from dashboard.intake.findings import Finding, first_findings
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.settings import Settings
-from dashboard.store.batches import HANDED_IN
+from dashboard.store.batches import HANDED_IN, INTAKE
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
 
-STREAM = "intake"
+STREAM = INTAKE
 """Stream of the ledger: received, accepted, refused, rejected, personal."""
 FINDINGS_KEPT = 200
 _ORIGINAL = "original"

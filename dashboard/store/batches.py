@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 Keys: TypeAlias = Mapping[str, Sequence[str]]
 """Table → the columns that tell its rows apart."""
+INTAKE = "intake"
+"""Stream of the ledger that says who handed in what, and what became of it."""
 HANDED_IN = "intake-"
 """How the origin of a batch that somebody handed in begins; its receipt's id follows."""
 

@@ -297,12 +297,14 @@ def _is_inside(address: str, server: str) -> bool:
     return parts.scheme in {"data", "blob"} or parts.netloc == urlsplit(server).netloc
 
 
-def _wait_for_health(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait_for_health(
+    port: int, process: subprocess.Popen[bytes], path: str = "/_stcore/health"
+) -> None:
     deadline = time.monotonic() + START_DEADLINE_SECONDS
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/_stcore/health")
+            connection.request("GET", path)
             if connection.getresponse().status == http.HTTPStatus.OK:
                 return
         except (OSError, http.client.HTTPException):
