@@ -6,8 +6,9 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
-from dashboard.errors import UsageError
+from dashboard.errors import AccessDenied, UsageError
 from dashboard.front_door import check_address, front_door
+from dashboard.identity.rates import Rates
 from dashboard.identity.upload_permits import PERMITS
 from dashboard.settings import Settings
 
@@ -202,3 +203,12 @@ def test_a_connection_too_many_is_closed_with_words_of_the_protocol():
     sent = [connected("192.0.2.60") for _once in range(241)]
     assert sent[:240] == [None] * 240
     assert sent[240] == {"type": "websocket.close", "code": 1013}  # RFC 6455: try again later
+
+
+def test_a_limit_is_one_of_each_client_and_kind():
+    rates = Rates()
+    assert [rates.take("former-build", "a") for _once in range(11)] == [True] * 10 + [False]
+    assert rates.take("former-build", "b")
+    assert rates.take("file", "a")
+    with pytest.raises(AccessDenied):
+        rates.require("former-build", "a")

@@ -155,10 +155,15 @@ class Record:
             )
         with self._building:
             build = self._former.get(snapshot)
-            if build is None or not marts_file(self._settings, build.build_id).exists():
+            if build is None or not self.has_former(snapshot):
                 build = Builder(self._settings).build_former(snapshot)
                 self._former[snapshot] = build
             return build
+
+    def has_former(self, snapshot: int) -> bool:
+        """Whether the build of a former snapshot is at hand, so that `as_of` makes none."""
+        build = self._former.get(snapshot)
+        return build is not None and marts_file(self._settings, build.build_id).exists()
 
     def steps(self, build: Build | None = None) -> tuple[Step, ...]:
         """Every delivery, and every one taken back, up to a build, oldest first."""

@@ -26,7 +26,7 @@ from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
 from dashboard.ui.answer_files import MIMES, save_button
 from dashboard.ui.noting import note_download
-from dashboard.ui.reader import reader, reader_later
+from dashboard.ui.reader import hold_up, reader, reader_later
 from dashboard.ui.record_in_view import AS_OF, EDITION
 
 _FILE = "cr-export-file"
@@ -90,7 +90,9 @@ def export_panel(record: Record, report: str, parameters: Mapping[str, object]) 
     build, now = record.current(), reader_later()
 
     def make(code: str, who: str) -> tuple[Edition | None, Report]:
-        identity = now().identity
+        asking = now()
+        hold_up(asking, "file")
+        identity = asking.identity
         if not may(identity, Action.PUBLISH_EDITION):
             return None, unfrozen(record, report, asked, code, who, build, link)
         edition = freeze(

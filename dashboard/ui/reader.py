@@ -7,11 +7,12 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.access import VIEWER, Action, Identity, desk, may
+from dashboard.access import VIEWER, Action, Identity, Role, desk, may
 from dashboard.errors import AccessDenied
 from dashboard.identity.accounts import open_accounts
 from dashboard.identity.claims import Standing
 from dashboard.identity.proxy_token import claims_of
+from dashboard.identity.rates import RATES
 from dashboard.identity.upload_permits import PERMITS
 from dashboard.judging.judging import open_judging
 from dashboard.settings import settings
@@ -30,6 +31,8 @@ class Credentials:
     claims: Mapping[str, Any] | None = None
     """Of an account, as its provider signed them."""
     proxy_token: str | None = None
+    client: str = ""
+    """Address from which it came."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Reader:
     """Digest of the session of an account."""
     administrator: Identity | None = None
     """Who looks at the pages as `identity`; None where nobody else does."""
+    client: str = ""
+    """Address from which it came."""
 
     def is_of(self, round_id: str) -> bool:
         """Whether this is a judge or the chair of the round."""
@@ -57,6 +62,7 @@ def credentials() -> Credentials:
         st.context.cookies.get(SESSION_COOKIE),
         st.user.to_dict() if sign_in == "oidc" and st.user.is_logged_in else None,
         st.context.headers.get(settings().proxy_header) if sign_in == "proxy" else None,
+        st.context.ip_address or "",
     )
 
 
@@ -68,7 +74,7 @@ def reader() -> Reader:
     try:
         found = reader_of(credentials())
     except AccessDenied as error:
-        return Reader(_unknown(), error)
+        return Reader(_unknown(), error, client=st.context.ip_address or "")
     return _seen_as(found, st.session_state.get(_VIEW_AS))
 
 
@@ -101,14 +107,25 @@ def reader_of(shown: Credentials) -> Reader:
         AccessDenied: what it showed does not let in any more.
     """
     if shown.code_session:
-        return Reader(open_judging(settings()).sessions.resume(shown.code_session))
+        identity = open_judging(settings()).sessions.resume(shown.code_session)
+        return Reader(identity, client=shown.client)
     claims = shown.claims
     if shown.proxy_token:
         claims = claims_of(shown.proxy_token, settings())
     if claims is None:
-        return Reader(_unknown())
+        return Reader(_unknown(), client=shown.client)
     identity, session = open_accounts(settings()).identity_of(claims)
-    return Reader(identity, account_session=session)
+    return Reader(identity, account_session=session, client=shown.client)
+
+
+def hold_up(now: Reader, kind: str) -> None:
+    """Count what costs much, of whoever is not signed in.
+
+    Raises:
+        AccessDenied: it was done too often from there in the last minute.
+    """
+    if now.identity.role is Role.VIEWER:
+        RATES.require(kind, now.client)
 
 
 def permit_upload(largest_bytes: int) -> None:

@@ -20,7 +20,7 @@ from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
 from dashboard.store.editions import Edition, Editions
 from dashboard.store.lake import Lake
-from dashboard.ui.reader import reader
+from dashboard.ui.reader import hold_up, reader
 
 AS_OF = "as_of"
 """Parameter of the address: number of the snapshot to look at."""
@@ -37,14 +37,18 @@ def record_in_view() -> Record:
 
     Raises:
         RecordMissing: the build of the edition is gone; nothing newer is shown in its place.
+        AccessDenied: a viewer asked for too many former records in a minute.
     """
     edition = edition_in_view()
     if edition is not None:
         return open_record(settings()).at(edition.build)
-    record = open_record(settings()).read_by(reader().identity)
+    now = reader()
+    record = open_record(settings()).read_by(now.identity)
     snapshot = _snapshot_asked()
     if snapshot is None:
         return record
+    if not record.has_former(snapshot):
+        hold_up(now, "former-build")
     try:
         # Making a former build takes a second or two; one that is on disk, none.
         with st.spinner(

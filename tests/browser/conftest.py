@@ -97,6 +97,14 @@ def pytest_runtest_makereport(
     return report
 
 
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @pytest.fixture(scope="session")
 def serving(
     tmp_path_factory: pytest.TempPathFactory,
@@ -110,12 +118,13 @@ def serving(
 
     @contextmanager
     def run(
-        program: Sequence[str] = DASHBOARD, is_shipped: bool = False, **environment: str
+        program: Sequence[str] = DASHBOARD,
+        is_shipped: bool = False,
+        port: int = 0,
+        **environment: str,
     ) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("server")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = port or free_port()
         former_log = pytestconfig.stash.get(SERVER_LOG, None)
         log = pytestconfig.stash[SERVER_LOG] = folder / "server.log"
         if "CLUSTER_REVIEW_WORKSPACE" not in environment:

@@ -27,7 +27,7 @@ from dashboard.ui.answer_files import save_button
 from dashboard.ui.export_panel import draw_edition, page_address
 from dashboard.ui.noting import downloads
 from dashboard.ui.presenting.deck import deck_address, frozen_deck
-from dashboard.ui.reader import permit_upload, reader
+from dashboard.ui.reader import hold_up, permit_upload, reader
 from dashboard.ui.record_in_view import AS_OF
 
 _NEW = "cr-deck-new"
@@ -63,6 +63,7 @@ def composer(record: Record, region: str, year: int) -> None:
     choice = _form(record, region, year, freezes)
     here = (region, year, record.current().build_id)
     if choice is not None and choice.pages and not freezes:
+        hold_up(reader(), "file")
         with st.spinner(_("Composing the deck …")):
             st.session_state[_TAKEN] = here, _unfrozen(record, choice, region, year)
     elif choice is not None and choice.pages:
@@ -90,7 +91,8 @@ def composer(record: Record, region: str, year: int) -> None:
     shown, taken = st.session_state.get(_TAKEN, (None, None))
     if taken is not None and shown == here:
         _taken(taken, {"region": region, "year": year})
-    _earlier(record, decks)
+    if freezes:  # who made which is nobody else's business
+        _earlier(record, decks)
 
 
 def _parameters(choice: _Choice, region: str, year: int) -> dict[str, object]:
