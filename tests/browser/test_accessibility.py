@@ -3,12 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.page_widths import ADDRESSES, MOST_SHIFT, NARROW, OTHER_WIDTH_EACH, WIDE
+from tests.browser.page_widths import ADDRESSES, MOST_SHIFT, NARROW, WIDE
 
-SAMPLE = [
-    *((path, "ko", "light", width) for path, width in OTHER_WIDTH_EACH),
-    ("/", "en", "dark", WIDE),
-]
+SAMPLE = [("/", "en", "dark", WIDE), ("/review-room", "en", "dark", NARROW)]
+"""Beside every page in Korean, which `test_page_language` looks at while it is open there."""
 WHOLE = [
     (path, language, scheme, width)
     for path in ADDRESSES

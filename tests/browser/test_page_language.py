@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.page_widths import MOST_SHIFT, NARROW, ONE_WIDTH_EACH, WIDE
+from tests.browser.test_accessibility import findings
 
 VIEW = "region=KR-27&year=2019&compare=KR-30"
 TABLET = 1024
@@ -96,7 +97,7 @@ def test_the_language_switch_stays_on_the_page(page, visit):
 
 @pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.long)])
 @pytest.mark.parametrize(("path", "opened"), ONE_WIDTH_EACH)
-def test_every_page_stands_still_fits_its_window_and_speaks_one_language(
+def test_every_page_stands_still_fits_its_window_is_accessible_and_speaks_one_language(
     page, visit, shifted, path, opened, language
 ):
     page.set_viewport_size({"width": opened, "height": 900})
@@ -106,6 +107,7 @@ def test_every_page_stands_still_fits_its_window_and_speaks_one_language(
         main = page.get_by_test_id("stMain")
         assert main.evaluate("main => main.scrollHeight") <= TALLEST
     assert foreign_words(page, language) == set()
+    assert findings(page) == []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(WIDEST_ONCE_CHARTS_FIT, width) <= width
