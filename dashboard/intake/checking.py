@@ -176,7 +176,7 @@ class Checker:
             coded.path.unlink(missing_ok=True)
             return
         try:
-            counts = count_visits(self._settings, coded.path, (one.name for one in contract.fields))
+            counts = count_visits(self._settings, coded.path)
             self._compare_visits(start, coded, counts)
         except BaseException:
             coded.path.unlink(missing_ok=True)

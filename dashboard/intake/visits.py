@@ -8,7 +8,6 @@ institution gets there. The counts are computed once from the draft, and builds 
 import os
 import uuid
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -113,16 +112,16 @@ def code_visits(
     return coded
 
 
-def count_visits(settings: Settings, draft: Path, columns: Iterable[str]) -> pa.Table:
+def count_visits(settings: Settings, draft: Path) -> pa.Table:
     """Count coded visits by month and region, and within these by one or two more columns.
 
-    The key of a visit is the head of a SHA-256 over the secret of the workspace and all that the
-    visit says: nobody outside can compute it, and handed in again the visit has the same.
+    The key of a visit is the head of a SHA-256 over the secret of the workspace and region, month
+    and nationality: nobody outside can compute it, and handed in again, in another file or with
+    another department, the visit has the same.
 
     Args:
         settings: the workspace with its secret and its drafts.
         draft: Parquet file of coded visits.
-        columns: all of a visit.
 
     Returns:
         Columns `COUNT_COLUMNS` and `line` (0), all but `line` text; a column that a row is not
@@ -140,7 +139,7 @@ def count_visits(settings: Settings, draft: Path, columns: Iterable[str]) -> pa.
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
         spill = settings.workspace / "drafts" / f"{draft.stem}.spill"
         connection.execute(f"SET temp_directory = {quoted(str(spill))}")
-        content = ", ".join(f"coalesce({name}, '')" for name in sorted(columns))
+        content = "left(visited_on, 7), region, coalesce(nationality, '')"
         key = f"cast('0x' || left(sha256($secret || concat_ws(chr(31), {content})), 8) AS UBIGINT)"
         visit = (
             "SELECT left(visited_on, 7) AS month, region, {columns}, count(*) AS visits, "

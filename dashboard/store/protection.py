@@ -1,16 +1,22 @@
 """Counts of a city's own patients are shown changed a little, by their cell key, and only here.
 
-Every visit has a random key that nobody outside can compute. The keys of the visits that a cell
-counts add up to the key of the cell, and that picks the change from a public table
-(`data/protection/`). So the same visits always show the same count, wherever they are counted; a
-cell with one visit more has another key, and the difference of two counts proves nobody. Counts
-below the threshold never appear. Cell-key perturbation: Fraser and Wooton, A proposed method for
-confidentialising tabular output to protect against differencing (2005); Marley and Leaver, A method
-for confidentialising user-defined tables (2011); Giessing and Tent, Concepts for generalising tools
-implementing the cell key method to the case of continuous variables (2019).
+Every visit has a random key that nobody outside can compute: that of its region, month and
+nationality. The keys of the visits that a cell counts add up to the key of the cell, and that picks
+the change from a public table (`data/protection/`). So the same visits always show the same count,
+wherever they are counted and however often they are handed in, and nothing else that is corrected
+in them draws another change; a cell with one visit more has another key, and the difference of two
+counts proves nobody. Counts below the threshold never appear.
+
+Cell-key perturbation: Fraser and Wooton, A proposed method for confidentialising tabular output to
+protect against differencing (2005); Marley and Leaver, A method for confidentialising user-defined
+tables (2011); Giessing and Tent, Concepts for generalising tools implementing the cell key method
+to the case of continuous variables (2019).
 
 Amounts are shown where enough payers stand behind them and none dominates: the (n, k) rule of
-Hundepool et al., Statistical Disclosure Control (2012), chapter 4; rounded to three digits.
+Hundepool et al., Statistical Disclosure Control (2012), chapter 4. They are moved by up to the
+largest payment in them, and rounded to three digits: whoever takes one amount from another does not
+learn what one visit paid. Whether enough payers stand behind an amount is decided by their number
+as it is shown, so that it says nothing that the number does not say.
 """
 
 import csv
@@ -18,6 +24,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -125,9 +132,11 @@ def protect(
             continue
         shown[MARK] = row[whole] is not None and shown[whole] is None
         if amount is not None:
-            is_safe = not shown[MARK] and _is_safe(row, amount, settings)
-            shown[AMOUNT_MARK] = row[amount.column] is not None and not is_safe
-            shown[amount.column] = _rounded(row[amount.column]) if is_safe else None
+            payers = shown[amount.payers]
+            is_safe = not shown[MARK] and _is_safe(row, amount, payers, settings)
+            shown[AMOUNT_MARK] = payers != 0 and row[amount.column] is not None and not is_safe
+            key = row[protection.counts[amount.payers]]
+            shown[amount.column] = _moved(row, amount, key) if is_safe else None
         shown[EXACT_MARK] = False
         withheld += shown[MARK] + bool(shown.get(AMOUNT_MARK))
         found.append(shown)
@@ -146,10 +155,23 @@ def protected_count(count: int | None, key: int | None, threshold: int) -> int |
         return count
     if key is None:
         return None
+    return count + change_of(count, part_of(key, f"count {threshold}"), threshold)
+
+
+def part_of(key: int, use: str) -> int:
+    """The part of the keys in which the key of a cell lies, from 0 to below `SHARES`.
+
+    Each use has parts of its own: what is shown under one threshold says nothing of what another
+    shows. The head of a BLAKE2b of use and key.
+    """
+    return int.from_bytes(blake2b(f"{use} {key}".encode(), digest_size=2).digest())
+
+
+def change_of(count: int, part: int, threshold: int) -> int:
+    """By how much a count of one or more is changed in a part of the keys."""
     changes = _changes(threshold)
-    part = key * SHARES // KEYS
     row = changes[min(count, len(changes)) - 1]
-    return count + next(change for change, until in row if part < until)
+    return next(change for change, until in row if part < until)
 
 
 @cache
@@ -175,13 +197,23 @@ def _changes(threshold: int) -> tuple[tuple[tuple[int, int], ...], ...]:
     )
 
 
-def _is_safe(row: dict[str, Any], amount: Amount, settings: Settings) -> bool:
-    """Whether enough payers stand behind an amount, and the largest hold little enough of it."""
+def _is_safe(row: dict[str, Any], amount: Amount, payers: int | None, settings: Settings) -> bool:
+    """Whether enough payers stand behind an amount, and the largest hold little enough of it.
+
+    There are enough if whatever the shown number of payers stands for is enough.
+    """
     whole, largest = row[amount.column], row[amount.largest]
-    if whole is None or largest is None or row[amount.payers] < settings.spending_least_payers:
+    enough = settings.spending_least_payers + largest_change(settings.small_count_threshold)
+    if whole is None or largest is None or payers is None or payers < enough:
         return False
     held = sum(largest[: settings.spending_dominant_payers])
     return bool(100 * held <= settings.spending_dominant_pct * whole)
+
+
+def _moved(row: dict[str, Any], amount: Amount, key: int) -> int:
+    """An amount moved by the key of its payers, evenly from minus to plus its largest payment."""
+    share = (2 * part_of(key, "amount") + 1) / SHARES - 1
+    return _rounded(row[amount.column] + share * row[amount.largest][0])
 
 
 def _rounded(amount: float) -> int:
