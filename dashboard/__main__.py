@@ -36,6 +36,7 @@ for name, function in {
     "backup": "keeping:backup",
     "batches": "intake:batches",
     "difference": "difference:difference",
+    "doctor": "doctor:doctor",
     "edition": "export:edition",
     "export": "export:export",
     "intake": "intake:intake",
@@ -192,7 +193,9 @@ def main(arguments: list[str] | None = None) -> int:
     spoken = os.environ.get("LANG", "")[:2]
     use_language(spoken if spoken in LANGUAGES else "en")
     try:
-        keep_private(settings().workspace)
+        # The doctor says what is wider than private, and mends nothing.
+        if (arguments or sys.argv[1:])[:1] != ["doctor"]:
+            keep_private(settings().workspace)
         return int(app(arguments, exit_on_error=False, print_error=True) or 0)
     except ValidationError as error:  # of the settings, which are read first
         print_error(_unusable_settings(error))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.errors import BuildRefused, WorkspaceDamaged
+from dashboard.errors import BuildRefused, RecordMissing, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
 from dashboard.store.batches import Batch, Keys, in_force
@@ -47,6 +47,17 @@ class FigureChange:
     former_evidence: str | None
     value: Decimal | None
     evidence: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the build in force stands."""
+
+    build_id: str
+    is_newest: bool
+    """Whether it is the one that the newest snapshot and the SQL text give."""
+    is_damaged: bool
+    """Whether its file is gone or cannot be read to its end."""
 
 
 def marts_file(settings: Settings, build_id: str) -> Path:
@@ -199,6 +210,26 @@ class Builder:
     def has_build(self) -> bool:
         """Whether there is a build that the pages can go on with."""
         return self._in_use() is not None
+
+    def standing(self) -> "Standing":
+        """How the build in force stands to the newest snapshot and the SQL text. Makes nothing.
+
+        Raises:
+            WorkspaceDamaged: the pointer cannot be read.
+            RecordMissing: nothing was built yet.
+        """
+        try:
+            build = read_pointer(self._settings)
+        except FileNotFoundError as error:
+            raise RecordMissing(
+                "There is no record to ask yet",
+                "No build was made in this workspace.",
+                "Run: python -m dashboard build",
+            ) from error
+        target = marts_file(self._settings, build.build_id)
+        newest = self._build_id(in_force(self._lake.batches()))
+        is_damaged = not target.exists() or _is_damaged(target)
+        return Standing(build.build_id, build.build_id == newest, is_damaged)
 
     def _in_use(self) -> Build | None:
         """The build in force, or None when there is none whose file is still on disk."""

@@ -70,7 +70,7 @@ def is_own_name(name: str) -> bool:
 
 def is_private(path: Path) -> bool:
     """Whether no other account can read a file; on Windows the rights of its folder say that."""
-    return os.name != "posix" or not path.stat().st_mode & 0o077
+    return os.name != "posix" or not _is_wide(str(path))
 
 
 def _is_own(entry: Path) -> bool:

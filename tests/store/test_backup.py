@@ -24,6 +24,7 @@ from dashboard.errors import (
 )
 from dashboard.i18n import use_language
 from dashboard.intake.intake import Intake
+from dashboard.judging import sign_in as sign_in_module
 from dashboard.judging.judging import Judging
 from dashboard.judging.verification import verify_round
 from dashboard.store import backup as backup_module
@@ -89,6 +90,12 @@ def made(small_settings, build_of, csv_of):
 
 def play(judging):
     """Close one practice round, which signs it, and begin another; the session of judge 6 of it."""
+    with pytest.MonkeyPatch.context() as quick:
+        quick.setattr(sign_in_module, "_COST", 2)  # of the hashes of codes
+        return _played(judging)
+
+
+def _played(judging):
     first = judging.practice.open().round_id
     chair = judging.sessions.sign_in(first, "CHAIR-22222").identity
     codes = {code.holder: code.code for code in judging.practice.codes()}
@@ -194,52 +201,53 @@ def test_it_is_consistent_while_people_hand_in_and_judge(made, tmp_path, csv_of)
     """A receipt and its batch, and what is added to two logs at once, are both in, or none."""
     settings = made[0].model_copy(update={"workspace": tmp_path / "busy"})
     shutil.copytree(made[0].workspace, settings.workspace)
-    ended = threading.Event()
     faults = []
 
-    def until_ended(work):
+    def beside(work):
+        """Work in a thread; a fault of it is kept."""
+
         def run():
-            number = 0
-            while not ended.is_set():
-                try:
-                    work(number := number + 1)
-                except Exception as error:
-                    faults.append(error)
-                    return
+            try:
+                work()
+            except Exception as error:
+                faults.append(error)
 
         thread = threading.Thread(target=run)
         thread.start()
         return thread
 
-    def judge(number):
-        with Ledger(settings).writing("one") as writer:
-            writer.append("n", "Kim", {"n": number})
-            writer.beside("two").append("n", "Kim", {"n": number})
+    def people():
+        for number in range(2):
+            hand_in(settings, csv_of, 2021, 500 + number)
 
-    threads = [
-        until_ended(judge),
-        until_ended(lambda number: hand_in(settings, csv_of, 2021, 500 + number)),
-    ]
-    try:
-        taken = []
-        while len(taken) < 4 or len(Lake(settings).batches()) < 5:
-            taken.append(back_up(settings, tmp_path / f"{len(taken)}.tar.gz")[0])
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
+    def judges():
+        while handing_in.is_alive():
+            with Ledger(settings).writing("one") as writer:
+                writer.append("n", "Kim", {})
+                writer.beside("two").append("n", "Kim", {})
+
+    handing_in = beside(people)
+    judging = beside(judges)
+    taken = []
+    while handing_in.is_alive() or not taken:
+        taken.append(back_up(settings, tmp_path / f"{len(taken)}.tar.gz")[0])
+    judging.join()
+    taken.append(back_up(settings, tmp_path / "last.tar.gz")[0])
     assert faults == []
-    seen = set()
-    for number, file in enumerate(taken):
+    seen = []
+    for number, file in enumerate([*taken[:: len(taken) // 4 + 1], taken[-1]]):
         there = settings.model_copy(update={"workspace": tmp_path / f"restored{number}"})
         restore(file, there)
         ledger = Ledger(there)
         assert len(ledger.entries("one")) == len(ledger.entries("two"))
-        accepted = [one for one in Intake(there).history() if one.status == "accepted"]
-        assert not [one for one in Intake(there).history() if "interrupted" in one.reason]
-        assert {one.batch_id for one in accepted} == {one.batch_id for one in Lake(there).batches()}
-        seen.add(len(accepted))
-    assert max(seen) > 3, "people did hand in meanwhile"
+        history = Intake(there).history()
+        accepted = {one.batch_id for one in history if one.status == "accepted"}
+        assert accepted == {one.batch_id for one in Lake(there).batches()}
+        assert not [one for one in history if "interrupted" in one.reason]
+        seen.append((len(accepted), len(ledger.entries("one"))))
+    assert seen == sorted(seen)
+    assert seen[-1][0] == 5
+    assert seen[0] < seen[-1], "people handed in and judged meanwhile"
 
 
 # ---- What is no backup
