@@ -7,6 +7,7 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.access import tell_of_refusals
 from dashboard.content.pages import FIRST, PAGES, Page
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import ask_for_language, use_language
@@ -18,6 +19,7 @@ from dashboard.settings import settings
 from dashboard.store.damage import readable_fault
 from dashboard.ui.page import show
 from dashboard.ui.record_in_view import follow_edition
+from dashboard.ui.refused_attempts import note_refused_attempt
 
 _log = logging.getLogger(__name__)
 
@@ -58,6 +60,7 @@ def _script(page: Page) -> Callable[[], None]:
 def main() -> None:
     """Draw one run of the page the URL names, in the language it names."""
     ask_for_language(page_language)
+    tell_of_refusals(note_refused_attempt)
     use_language(st.query_params.get("lang"))
     pages = [
         st.Page(_script(page), title=page.title(), url_path=path, default=path == FIRST)

@@ -9,11 +9,11 @@ from dashboard.access import DESK
 from dashboard.content.access_lines import (
     actor_text,
     facts_text,
+    holds_text,
     log_csv,
     open_access_log,
     stream_text,
 )
-from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.identity.access_log import exported
 from dashboard.settings import settings
@@ -37,7 +37,7 @@ def log(
     if verify:
         for stream, head in access_log.verify(DESK).items():
             print(f"{head}  {stream}")
-        print(_("Every chain holds. Compare the digests with those written down elsewhere."))
+        print(holds_text())
         return 0
     lines = access_log.lines(DESK)
     if format == "json":

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 
+from dashboard.content.changes import author_text
 from dashboard.content.log_words import person
 from dashboard.content.pages import PAGES, report_title
 from dashboard.contract import city_contracts
@@ -20,9 +21,14 @@ def open_access_log(settings: Settings) -> AccessLog:
     return AccessLog(settings, open_judging(settings).for_others)
 
 
+def holds_text() -> str:
+    """What is said where every chain of the log could be followed."""
+    return _("Every chain holds. Compare the digests with those written down elsewhere.")
+
+
 def actor_text(line: Line) -> str:
     """Who: accounts and names as they are, roles and judges of rounds in words."""
-    return person(line.actor, {}) or _("somebody unknown")
+    return author_text(person(line.actor, {})) or _("somebody unknown")
 
 
 def stream_text(stream: str) -> str:
@@ -40,7 +46,7 @@ def facts_text(line: Line) -> str:
     return " · ".join(
         words[name](str(fact))
         for name, fact in line.facts.items()
-        if not (name == "account" and fact == line.actor)
+        if not (name in ("account", "role") and fact == line.actor)
     )
 
 
@@ -81,7 +87,7 @@ def _words() -> dict[str, Callable[[str], str]]:
         "seen_region": region,
         "action": partial(label, "access_action"),
         "page": lambda path: PAGES[path].title() if path in PAGES else path,
-        "report": report_title,
+        "report": _report,
         "parameters": _parameters,
         "format": str.upper,
         "edition": lambda name: _("edition {name}").format(name=name),
@@ -95,6 +101,12 @@ def _words() -> dict[str, Callable[[str], str]]:
         "judge_id": str,
         "applicant": region,
     }
+
+
+def _report(name: str) -> str:
+    """A report, or a page on which one only acts, by its title."""
+    titles = {page.report: page.title for page in PAGES.values()}
+    return titles[name]() if name in titles else report_title(name)
 
 
 def _parameters(text: str) -> str:

@@ -38,6 +38,11 @@ PANEL = "panel"
 them along."""
 
 
+KEEPING = "keeping"
+"""Group of the pages on which it is kept who may do what: with who is signed in, not with those on
+which one reads."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page, and the report it is as a file, a frozen view and slides."""
@@ -201,6 +206,20 @@ _ALL = (
             map(slides_of, deck_pages(asked.get("pages"))),
         ),
     ),
+    Page(
+        "accounts",
+        "accounts",
+        lambda: _("Accounts"),
+        KEEPING,
+        needs_action=Action.MANAGE_ACCOUNTS,
+    ),
+    Page(
+        "access-log",
+        "access-log",
+        lambda: _("Log of access"),
+        KEEPING,
+        needs_action=Action.READ_ACCESS_LOG,
+    ),
     Page("help", "help", lambda: _("Help"), "help"),
 )
 
@@ -210,6 +229,11 @@ HELP = _ALL[-1].path
 """The page of the tours."""
 FIRST = _ALL[0].path
 """The page that opens without an address."""
+
+
+def open_pages(identity: Identity) -> list[Page]:
+    """The pages that somebody may open, in the order of the navigation."""
+    return [page for page in PAGES.values() if page.is_open_to(identity)]
 
 
 def reports() -> dict[str, Page]:

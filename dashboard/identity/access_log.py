@@ -101,7 +101,7 @@ class AccessLog:
             facts: what, without patients' data; those that are None are left out.
         """
         assert kind in KINDS, kind
-        who = identity.account or identity.judge_id or identity.deputy_id or identity.role
+        who = identity.account or identity.role
         given = {name: fact for name, fact in facts.items() if fact is not None}
         about = {"role": identity.role, "region": identity.region, **given}
         self._ledger.append(STREAM, kind, who, about)

@@ -1,6 +1,8 @@
 """What stands in the place of a page, or of a part of one, that its reader may not open."""
 
-from dashboard.access import MATRIX, Action, Role
+from dashboard.access import MATRIX, Action, Role, require
+from dashboard.content.pages import Page
+from dashboard.errors import AccessDenied
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.render.screen.markdown import heading
@@ -11,6 +13,18 @@ from dashboard.ui.signing_in import sign_in_button, way_in, who_text
 
 _OF_ACCOUNTS = frozenset({Role.OFFICIAL, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR})
 _OF_ROUND = frozenset({Role.JUDGE, Role.CHAIR, Role.DEPUTY, Role.APPLICANT})
+
+
+def opened(page: Page) -> bool:
+    """Whether the reader may open a page; who may not is told so in its place."""
+    if page.needs_action is None:
+        return True
+    try:
+        require(reader().identity, page.needs_action)
+    except AccessDenied:
+        not_open(page.needs_action, page.title())
+        return False
+    return True
 
 
 def not_open(action: Action, title: str, about: str = "", reason: str = "") -> None:
@@ -46,8 +60,6 @@ def who_may(action: Action) -> str:
 
 
 def _you_are(now: Reader) -> str:
-    if now.ended is not None:
-        return now.ended.message
     if not (now.identity.account or now.identity.round_id):
         return _("Nobody is signed in.")
     return _("You are here as: {who}.").format(who=who_text(now.identity))

@@ -22,14 +22,14 @@ from dashboard.ui.evidence import build_note
 from dashboard.ui.export_panel import export_panel
 from dashboard.ui.filter_bar import note_other_region
 from dashboard.ui.legend import legend
-from dashboard.ui.not_open import not_open
+from dashboard.ui.not_open import opened
 from dashboard.ui.noting import exact_regions, note_exact
 from dashboard.ui.page_header import page_header
 from dashboard.ui.presenting.deck import deck, deck_in_view
-from dashboard.ui.reader import reader
 from dashboard.ui.record_in_view import as_of_note, record_in_view
 from dashboard.ui.refusal_note import refusal_note
 from dashboard.ui.screens import SCREENS, Screen
+from dashboard.ui.standing_notes import standing_notes
 
 _KEPT_REPORTS = 64
 """As many views stay composed: to open what is behind a figure composes nothing anew."""
@@ -43,8 +43,8 @@ def show(page: Page) -> None:
         deck(deck_shown)
         return
     line = page_header(page.path)
-    if page.needs_action is not None and not page.is_open_to(reader().identity):
-        not_open(page.needs_action, page.title())
+    standing_notes()
+    if not opened(page):
         return
     refusal_note()
     as_of_note()

@@ -1,4 +1,4 @@
-"""The bar that stays at the top of every page: product, pages, search, language, filters."""
+"""The bar that stays at the top of every page: product, pages, search, language, who, filters."""
 
 from itertools import groupby
 from urllib.parse import urlencode
@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.content.pages import FIRST, HELP, PAGES, Page
+from dashboard.content.pages import FIRST, HELP, KEEPING, PAGES, Page, open_pages
 from dashboard.i18n import LANGUAGES, label, language, language_name
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import kept_parameters
+from dashboard.ui.account_menu import account_menu
+from dashboard.ui.reader import Credentials, reader, reader_of
 from dashboard.ui.search_box import search_box, search_results
 
 
@@ -23,10 +25,12 @@ def page_header(current: str) -> DeltaGenerator:
     """
     kept = kept_parameters()
     here = st.query_params.to_dict()
+    now = reader()
     groups = [
-        (label("page_group", group), [_entry(page, current, kept) for page in pages])
-        for group, pages in groupby(PAGES.values(), key=lambda page: page.group)
+        (group, label("page_group", group), [_entry(page, current, kept) for page in pages])
+        for group, pages in groupby(open_pages(now.identity), key=lambda page: page.group)
     ]
+    keeping = [entry for group, _name, entries in groups if group == KEEPING for entry in entries]
     # Only the server can set the language of the document: these links load the page anew.
     languages = [
         {
@@ -46,10 +50,12 @@ def page_header(current: str) -> DeltaGenerator:
                 home=_href("./", kept),
                 product=_("Cluster Review"),
                 here=PAGES[current].title(),
-                groups=groups,
+                groups=[(name, entries) for _group, name, entries in groups],
+                read=[(name, entries) for group, name, entries in groups if group != KEEPING],
             )
             search_box()
             draw("header.html", part="languages", languages=languages)
+            account_menu(now, keeping)
     search_results(kept)
     if current != HELP:
         draw("welcome.html", href=_href(HELP, kept))
@@ -66,8 +72,10 @@ def _href(path: str, parameters: dict[str, str]) -> str:
 
 
 def titles_by_group() -> list[tuple[str, list[str]]]:
-    """Name of each group of pages, and what its pages are called."""
+    """Name of each group of pages in the bar, and what those are called that anybody may open."""
+    known = open_pages(reader_of(Credentials(None)).identity)
     return [
         (label("page_group", group), [page.title() for page in pages])
-        for group, pages in groupby(PAGES.values(), key=lambda page: page.group)
+        for group, pages in groupby(known, key=lambda page: page.group)
+        if group != KEEPING
     ]

@@ -12,6 +12,8 @@ from dashboard.ui.filter_bar import nothing_to_choose, region_and_year
 from dashboard.ui.funding_filters import funding_filters
 from dashboard.ui.handing_in.page import page as handing_in
 from dashboard.ui.help_page import help_page
+from dashboard.ui.keeping.accounts_page import page as accounts_page
+from dashboard.ui.keeping.log_page import page as log_page
 from dashboard.ui.map_choice import map_filters
 from dashboard.ui.page_filters import (
     comparison_filters,
@@ -57,6 +59,8 @@ SCREENS: dict[str, Screen] = {
     "handing-in": Screen(nothing_to_choose, draw=handing_in),
     "changes": Screen(snapshot_filters),
     "present": Screen(deck_filters, draw=presenting),
+    "accounts": Screen(nothing_to_choose, draw=accounts_page),
+    "access-log": Screen(nothing_to_choose, draw=log_page),
     "help": Screen(nothing_to_choose, draw=help_page),
 }
 """Path of a page → what it has; a page that is not here has region, year and comparison."""

@@ -1,8 +1,10 @@
 """The ways in and out of an account, as the setting `sign_in` has them."""
 
+from typing import Literal
+
 import streamlit as st
 
-from dashboard.access import NATION, Identity
+from dashboard.access import NATION, Identity, Role
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.identity.accounts import open_accounts
@@ -11,18 +13,25 @@ from dashboard.ui.reader import Reader, reader, view_as
 
 
 def who_text(identity: Identity) -> str:
-    """Role and region in words: "Official · Daegu"."""
-    role = label("access_role", identity.role)
-    if not identity.region:
-        return role
-    region = _("all regions") if identity.region == NATION else label("region", identity.region)
-    return f"{role} · {region}"
+    """Role and region of somebody in words: "Official · Daegu"."""
+    return standing_text(identity.role, identity.region)
+
+
+def standing_text(role: Role, region: str | None) -> str:
+    """A role and its region in words."""
+    name = label("access_role", role)
+    return f"{name} · {region_text(region)}" if region else name
+
+
+def region_text(region: str) -> str:
+    """A region by its name; that of the ministry is all of them."""
+    return _("all regions") if region == NATION else label("region", region)
 
 
 def way_in(now: Reader) -> str:
     """What whoever reads has to do to be somebody who may more, in a sentence."""
     if now.administrator is not None:
-        return _("Go back to your own account with the button at the top.")
+        return _("Open another page, or go back to your own account with the button above.")
     if now.identity.round_id is not None:
         return _("You are signed in with the code of a round: sign out of it first.")
     if now.identity.account:
@@ -35,10 +44,11 @@ def way_in(now: Reader) -> str:
     }[settings().sign_in]
 
 
-def sign_in_button(now: Reader, key: str) -> None:
+def sign_in_button(now: Reader, key: str, is_quiet: bool = False) -> None:
     """Draw the button that signs in, where a button can and nobody is signed in."""
     if settings().sign_in == "oidc" and not now.identity.account and not now.identity.round_id:
-        st.button(_("Sign in"), key=key, type="primary", on_click=st.login)
+        kind: Literal["primary", "secondary"] = "secondary" if is_quiet else "primary"
+        st.button(_("Sign in"), key=key, type=kind, on_click=st.login)
 
 
 def sign_out() -> None:

@@ -7,6 +7,8 @@ from dashboard.content.pages import PAGES
 
 KEPT_FOR = {
     "handing-in": {Role.OFFICIAL, Role.APPROVER, Role.DESK},
+    "accounts": {Role.ADMINISTRATOR, Role.DESK},
+    "access-log": {Role.ADMINISTRATOR, Role.AUDITOR, Role.DESK},
 }
 """Pages that are not for everybody, as the ministry would write it down."""
 

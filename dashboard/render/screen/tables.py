@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.i18n import number_text
 from dashboard.render.screen.html import draw
+from dashboard.render.screen.links import href
+from dashboard.render.screen.paging import Paging
 from dashboard.render.screen.table_order import FILTERED_FROM
 from dashboard.render.screen.texts import Words, words_html
 
@@ -81,6 +84,11 @@ def draw_table(
         is_tall=is_tall,
         words=words_html,
     )
+
+
+def draw_pager(page: Paging, caption: str) -> None:
+    """Draw the ways to the other pages of a long list."""
+    draw("pager.html", page=page, caption=caption, href=href, number=number_text)
 
 
 def _cell(words: Words | StyledCell) -> StyledCell:

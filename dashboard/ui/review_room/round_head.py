@@ -12,7 +12,7 @@ from dashboard.render.screen.markdown import heading
 from dashboard.render.screen.texts import Anchor, Toned, draw_text
 from dashboard.ui.reader import Reader
 from dashboard.ui.review_room.parts import choose_part
-from dashboard.ui.review_room.signed_in import judging, page_href, refused, sign_in_address
+from dashboard.ui.review_room.signed_in import judging, page_href, sign_in_address
 
 
 def round_head(view: RoundView, reader: Reader) -> str:
@@ -20,8 +20,6 @@ def round_head(view: RoundView, reader: Reader) -> str:
     if view.is_practice:
         draw_text(Toned(practice_warning(), "strong"), "box cr-practice", "note")
     heading(in_language(view.rules.title, view.is_practice), 1)
-    if reader.ended is not None:
-        refused(reader.ended)
     phase = Toned(label("round_phase", view.phase), f"phase cr-phase-{view.phase}")
     programme = f"{label('programme', view.rules.programme_id)} · {view.rules.year} ·"
     with st.container(
@@ -36,10 +34,8 @@ def round_head(view: RoundView, reader: Reader) -> str:
 
 
 def signed_in_note(reader: Reader) -> None:
-    """On the list of rounds: who is signed in, if anybody, or why no longer."""
-    if reader.ended is not None:
-        refused(reader.ended)
-    elif reader.identity.round_id is not None:
+    """On the list of rounds: who is signed in, if anybody."""
+    if reader.identity.round_id is not None:
         who(reader, "")
 
 
