@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from dashboard.access import DESK
 from dashboard.contract import contract_of
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import DEFAULT_LANGUAGE, label
@@ -86,7 +87,7 @@ def intake(
         content, shown = _content(file)
         _bring_up_to_date()
         progress: Progress | None = ProgressNote(progress_file) if progress_file else None
-        checked, receipt = Intake(settings()).receive(
+        checked, receipt = _desk().receive(
             table,
             name or shown,
             content,
@@ -129,7 +130,7 @@ def batches(*, format: Format = "text") -> int:
     Args:
         format: text for people or json.
     """
-    receipts = Intake(settings()).history()
+    receipts = _desk().history()
     if format == "json":
         _print_json([receipt.as_dict() for receipt in receipts])
         return 0
@@ -141,11 +142,11 @@ def batches(*, format: Format = "text") -> int:
             receipt.batch_id,
             label("intake_status", receipt.status),
             receipt.table,
-            receipt.name,
+            _("withheld") if receipt.is_veiled else receipt.name,
             receipt.by,
             receipt.received_at[:19],
-            str(receipt.row_count),
-            changes,
+            _shown(receipt.row_count),
+            _("withheld") if receipt.is_veiled else changes,
         )
         table.add_row(*(escape(cell) for cell in cells))
     _console().print(table)
@@ -160,7 +161,7 @@ def revert(batch: str, /, *, by: str = "", reason: str = "") -> int:
         by: who takes it back; the name of the account unless told.
         reason: why.
     """
-    receipt = Intake(settings()).revert(batch, by or getpass.getuser(), reason)
+    receipt = _desk().revert(batch, by or getpass.getuser(), reason)
     _console().print(_line(receipt), markup=False)
     return 0
 
@@ -178,12 +179,12 @@ def approve(
 
     Args:
         receipt: id of the receipt.
-        by: who approves; never who handed it in. The name of the account unless told.
+        by: who approves what an account handed in; the name of the user unless told.
         reject: turn it away, for this reason.
         confirm: replace also what others handed in since the file was.
         format: text for people or json.
     """
-    intake = Intake(settings())
+    intake = _desk()
     who = by or getpass.getuser()
     if reject:
         decided = intake.reject(receipt, who, reject)
@@ -216,6 +217,11 @@ def template(
     out.write_bytes(content)
     print(out)
     return 0
+
+
+def _desk() -> Intake:
+    """Whoever runs the command line has the workspace: it is the desk."""
+    return Intake(settings(), replace(DESK, region=settings().desk_region or None))
 
 
 def _content(file: str) -> tuple[Source, str]:
@@ -317,7 +323,11 @@ def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
         _(
             "Rows: {rows}. New: {new}, changed: {changed}, gone: {gone}, contradicting: "
             "{contradicting}, unchanged: {unchanged}. Figures that change: {figures}."
-        ).format(rows=checked.row_count, figures=len(difference.figures), **difference.counts),
+        ).format(
+            rows=checked.row_count,
+            figures=len(difference.figures),
+            **{kind: _shown(count) for kind, count in difference.counts.items()},
+        ),
         markup=False,
     )
     if receipt is None:
@@ -330,6 +340,10 @@ def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
         )
     else:
         console.print(_line(receipt), markup=False)
+
+
+def _shown(count: int | None) -> str:
+    return _("withheld") if count is None else str(count)
 
 
 def _line(receipt: Receipt) -> str:

@@ -5,9 +5,12 @@ Whoever calls holds the lock `intake.lock` of the workspace; only the public rec
 
 from filelock import FileLock
 
+from dashboard.access import DESK, Identity
+from dashboard.contract import contract_of
 from dashboard.i18n import gettext as _
 from dashboard.intake.checking import Checker, digest_of
-from dashboard.intake.delivery import Checked, Progress, Receipt
+from dashboard.intake.delivery import Checked, Progress, Receipt, Status
+from dashboard.intake.disclosure import disclosed
 from dashboard.intake.disk import clear_errors
 from dashboard.intake.findings import DeliveryRefused
 from dashboard.intake.headers import remember_mapping
@@ -17,6 +20,7 @@ from dashboard.intake.public_record import AUTHOR, PublicRecord
 from dashboard.intake.receipts import Receipts, origin_of
 from dashboard.intake.record_files import batch_taken_in
 from dashboard.intake.tables import remember_shape
+from dashboard.intake.whose import regions_of_receipt
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, new_batch
 from dashboard.store.build import Builder
@@ -34,31 +38,42 @@ class Acceptance:
         self._receipts = Receipts(settings)
         self._checker = Checker(settings)
 
-    def see_to_others(self, checked: Checked, since: int) -> None:
+    def see_to_others(self, checked: Checked, since: int, identity: Identity) -> None:
         """See that others handed in nothing since a snapshot that the file would replace.
 
         Raises:
-            OvertakenError: they did.
+            OvertakenError: they did; it says no more of it than `identity` may see.
         """
         if since < self._lake.snapshot() and not checked.has_errors:
-            rows = overtaken(self._lake, checked, since, self._receipts.all())
+            receipts = [disclosed(identity, one) for one in self._receipts.all()]
+            rows = overtaken(self._lake, checked, since, receipts)
             if rows:
                 raise OvertakenError(rows, checked.snapshot)
 
     def hand_in(
-        self, checked: Checked, by: str, message: str, progress: Progress | None
+        self,
+        checked: Checked,
+        identity: Identity,
+        by: str,
+        message: str,
+        progress: Progress | None,
     ) -> Receipt:
         """Keep a checked file with a receipt, and take it in where nothing is in the way."""
         receipts = self._receipts
+
+        def write(status: Status, message: str = message) -> str:
+            regions = regions_of_receipt(checked.delivery.table, checked.regions, identity)
+            return receipts.write(checked, status, by, message, identity.account, regions)
+
         if checked.has_personal_data:
-            return receipts.one(receipts.write(checked, "personal", by))
+            return receipts.one(write("personal", ""))
         if checked.is_searched:
             receipts.keep(checked)
         if checked.has_errors:
-            return receipts.one(receipts.write(checked, "refused", by, message))
+            return receipts.one(write("refused"))
         delivery = checked.delivery
         if checked.batch is not None:
-            receipt_id = receipts.write(checked, "accepted", by, message)
+            receipt_id = write("accepted")
             return self.take_in(receipt_id, checked, by, message, progress)
         if delivery.chosen:
             chosen = {
@@ -71,12 +86,12 @@ class Acceptance:
             remember_shape(self._ledger, delivery.table, delivery.shape_key, delivery.shape, by)
         is_known = delivery.table == VISITS or checked.difference.is_empty
         if checked.already and is_known and not checked.complete:
-            return receipts.one(receipts.write(checked, "already", by, message))
+            return receipts.one(write("already"))
         if delivery.table != VISITS and checked.difference.is_empty:
-            return receipts.one(receipts.write(checked, "unchanged", by, message))
+            return receipts.one(write("unchanged"))
         if self._settings.needs_approval:
-            return receipts.one(receipts.write(checked, "waiting", by, message))
-        receipt_id = receipts.write(checked, "accepted", by, message)
+            return receipts.one(write("waiting"))
+        receipt_id = write("accepted")
         return self.take_in(receipt_id, checked, by, message, progress)
 
     def take_in(
@@ -93,12 +108,10 @@ class Acceptance:
         try:
             if checked.has_errors:
                 reason = checked.findings[0].sentence()
-                self._receipts.decide(receipt_id, "refused", by, reason=reason)
+                self._receipts.decide(receipt_id, "refused", by, "", reason=reason)
                 return self._receipts.one(receipt_id)
             tell("storing", 0, checked.row_count)
-            text = message or _("{name}: {count} rows").format(
-                name=delivery.name, count=checked.row_count
-            )
+            text = message or _said_of(checked)
             batch = checked.batch or new_batch(
                 origin_of(receipt_id), digest_of(delivery), by, text, checked.keys
             )
@@ -134,9 +147,9 @@ class Acceptance:
             checked = self._checker.check_record(record, AUTHOR)
             if checked.batch is None:
                 if not self._was_refused(checked):
-                    self.hand_in(checked, AUTHOR, "", None)
+                    self.hand_in(checked, DESK, AUTHOR, "", None)
                 raise DeliveryRefused(list(checked.findings))
-            self.hand_in(checked, AUTHOR, checked.batch.message, None)
+            self.hand_in(checked, DESK, AUTHOR, checked.batch.message, None)
             return checked.batch, True
 
     def _was_refused(self, checked: Checked) -> bool:
@@ -144,6 +157,14 @@ class Acceptance:
         last = [one for one in self._receipts.all() if one.table == PUBLIC][-1:]
         found = ("refused", checked.delivery.digest, checked.error_count)
         return [found] == [(one.status, one.digest, one.error_count) for one in last]
+
+
+def _said_of(checked: Checked) -> str:
+    """What everybody reads about a batch without a message; of visits no name and no number."""
+    delivery = checked.delivery
+    if delivery.table == VISITS:
+        return contract_of(VISITS).heading
+    return _("{name}: {count} rows").format(name=delivery.name, count=checked.row_count)
 
 
 def _tell_nobody(stage: str, done: int, total: int) -> None:

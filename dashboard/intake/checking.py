@@ -1,23 +1,25 @@
 """A delivery → checked: findings, difference, and the tables that the lake would take."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
 
+from dashboard.access import Action, Identity, may
 from dashboard.contract import Contract
 from dashboard.errors import BuildRefused
 from dashboard.i18n import gettext as _
 from dashboard.intake.delivery import NO_DIFFERENCE, Checked, Delivery, Difference, Progress
 from dashboard.intake.difference import SHOWN, compare
+from dashboard.intake.disclosure import of_visits, sees_exactly
 from dashboard.intake.disk import is_disk_error
 from dashboard.intake.findings import Finding, first_findings
 from dashboard.intake.known import known_of, read_known
 from dashboard.intake.lake_tables import (
     DERIVED,
     PUBLIC,
+    UNKNOWN,
     VISIT_COUNTS,
     VISITS,
     WITHDRAWN,
@@ -26,12 +28,15 @@ from dashboard.intake.lake_tables import (
     text_table,
 )
 from dashboard.intake.public_record import PublicRecord
+from dashboard.intake.receipts import Receipts
 from dashboard.intake.record_versions import count_changes
 from dashboard.intake.row_rules import rule_findings
 from dashboard.intake.rows import RowsRead, by_name, read_rows, sample_lines, trusted_rows
 from dashboard.intake.sheets import ROW_LIMIT
 from dashboard.intake.validation import Row, validate
+from dashboard.intake.visit_coverage import COVERAGE, by_institution, replaced
 from dashboard.intake.visits import CodedVisits, code_visits, count_visits
+from dashboard.intake.whose import touched_by
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, in_force, new_batch
 from dashboard.store.build import Builder
@@ -39,8 +44,6 @@ from dashboard.store.lake import Lake
 
 OWN_SOURCE = "handed-in-"
 """How the id of a source begins that stands for a file handed in."""
-COVERAGE = ("region", "month")
-"""What a complete file of visits covers: it takes the place of all visits before in these."""
 
 
 class Checker:
@@ -49,20 +52,26 @@ class Checker:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lake = Lake(settings)
+        self._receipts = Receipts(settings)
 
     def check(
         self,
         delivery: Delivery,
         contract: Contract,
+        identity: Identity,
         by: str,
         complete: bool,
         office: str,
         published_on: str,
         progress: Progress | None,
     ) -> Checked:
-        """All findings of a delivery, what it would change, and what the lake would take."""
+        """All findings of a delivery, what it would change, and what the lake would take.
+
+        Numbers of visits that the record holds are as `identity` may see them.
+        """
         start = _Checked(delivery, by, complete, office, *_split(delivery.findings))
         start.row_count, start.is_searched = len(delivery.rows), delivery.is_searched
+        start.regions = {UNKNOWN} if contract.name == VISITS else set()
         if not delivery.is_readable:
             return start.finished()
         start.snapshot = self._lake.snapshot()
@@ -71,11 +80,11 @@ class Checker:
         start.already = same[-1] if same else ""
         source = _source_row(delivery, office or by, published_on)
         if contract.name == VISITS:
-            self._check_visits(start, contract, progress)
+            self._check_visits(start, contract, identity, progress)
         elif len(delivery.rows) > ROW_LIMIT:
             start.find("row-limit", f"{ROW_LIMIT:,}")
         else:
-            self._check_rows(start, contract, source, batches)
+            self._check_rows(start, contract, identity, source, batches)
         if progress:
             progress("checking", start.row_count, start.row_count)
         if not start.errors:
@@ -128,6 +137,7 @@ class Checker:
         self,
         start: "_Checked",
         contract: Contract,
+        identity: Identity,
         source: dict[str, str | None],
         batches: Sequence[Batch],
     ) -> None:
@@ -145,17 +155,30 @@ class Checker:
         owned = frozenset({own} | {name for name in known.sources if name.startswith(OWN_SOURCE)})
         difference, gone = compare(contract, reading.rows, known, owned, start.complete)
         start.difference = difference
+        brought = self._receipts.regions_of_batches().__getitem__
+        touched = touched_by(
+            delivery, contract, reading.rows, gone, known, owned, brought, identity
+        )
+        start.regions, start.errors = touched.regions, start.errors + touched.findings
         start.warnings += _contradictions(delivery, contract, difference)
         start.rows = text_table(reading.rows)
         start.tables = {contract.lake_table: text_table(_lake_rows(contract, reading, gone))}
         start.keys = {contract.lake_table: contract.primary_key}
         names = (row.cells.get("source_id") or row.cells.get("source_ids") for row in reading.rows)
-        if contract.name != "sources" and own in names:
+        former = known.batch_of_source.get(own)
+        is_free = former is None or all(
+            may(identity, Action.HAND_IN, region) for region in brought(former)
+        )
+        if contract.name != "sources" and own in names and is_free:
             start.tables["sources"] = text_table([Row(0, source)])
             start.keys["sources"] = ("source_id",)
 
     def _check_visits(
-        self, start: "_Checked", contract: Contract, progress: Progress | None
+        self,
+        start: "_Checked",
+        contract: Contract,
+        identity: Identity,
+        progress: Progress | None,
     ) -> None:
         delivery = start.delivery
         samples = sample_lines(delivery, contract)
@@ -165,8 +188,9 @@ class Checker:
             start.warn("example-row", "")
             rows = tuple(row for row in delivery.rows if row.line not in samples)
             delivery = replace(delivery, rows=rows)
-        coded = code_visits(self._settings, delivery, contract, progress)
+        coded = code_visits(self._settings, delivery, contract, identity, progress)
         start.errors += coded.findings
+        start.regions = coded.regions
         start.is_searched = coded.is_searched
         start.counts = coded.counts
         start.error_count = len(start.errors) - len(coded.findings) + coded.error_count
@@ -177,7 +201,7 @@ class Checker:
             return
         try:
             counts = count_visits(self._settings, coded.path)
-            self._compare_visits(start, coded, counts)
+            self._compare_visits(start, identity, coded, counts)
         except BaseException:
             coded.path.unlink(missing_ok=True)
             raise
@@ -188,20 +212,24 @@ class Checker:
         elif start.complete:
             start.keys = {VISIT_COUNTS: COVERAGE}
 
-    def _compare_visits(self, start: "_Checked", coded: CodedVisits, counts: pa.Table) -> None:
+    def _compare_visits(
+        self, start: "_Checked", identity: Identity, coded: CodedVisits, counts: pa.Table
+    ) -> None:
         """Visits that were handed in before are not counted twice: refused, or replaced."""
-        former = self._lake.current_rows(VISIT_COUNTS)
-        held = _visits_by_institution(former) if former.num_rows else Counter()
-        brought = _visits_by_institution(counts)
-        same = sorted(held.keys() & brought.keys(), key=str)
+        is_exact = sees_exactly(identity, coded.regions)
         if start.complete:
-            months = {key[:2] for key in brought}
-            replaced = sum(count for key, count in held.items() if key[:2] in months)
-            if replaced:
-                start.warn("replaced-visits", f"{replaced:,}")
-            start.difference = _of_visits(coded.row_count, replaced)
+            gone = replaced(self._lake, counts).shown(
+                is_exact, self._settings.small_count_threshold
+            )
+            if gone != 0:
+                start.warn("replaced-visits", "")
+            start.difference = of_visits(coded.row_count, gone)
             return
-        start.difference = _of_visits(coded.row_count)
+        start.difference = of_visits(coded.row_count)
+        held = by_institution(self._lake.current_rows(VISIT_COUNTS))
+        same = sorted(held & by_institution(counts), key=str)
+        if not is_exact:  # which institutions had patients is for the region alone
+            same = sorted({cell[:2] for cell in same}, key=str)
         if same and not start.already:
             shown = ", ".join(" ".join(part or "–" for part in key) for key in same[:5])
             more = f", … {len(same) - 5:,}" if len(same) > 5 else ""
@@ -242,6 +270,7 @@ class _Checked:
     batch: Batch | None = None
     snapshot: int = 0
     is_searched: bool = True
+    regions: set[str] = field(default_factory=set)
 
     def find(self, rule: str, expected: str) -> None:
         """Add an error about the file as a whole."""
@@ -273,16 +302,13 @@ class _Checked:
             already=self.already,
             snapshot=self.snapshot,
             is_searched=self.is_searched,
+            regions=frozenset(self.regions),
         )
 
 
 def digest_of(delivery: Delivery) -> str:
     """Digest of a batch: the table and the bytes."""
     return f"{delivery.table}:{delivery.digest}"
-
-
-def _of_visits(new: int, gone: int = 0) -> Difference:
-    return Difference((), {**NO_DIFFERENCE.counts, "new": new, "gone": gone})
 
 
 def _split(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
@@ -335,14 +361,3 @@ def _contradictions(
         if change.kind == "contradicting"
         for name, (before, after) in change.columns.items()
     ]
-
-
-def _visits_by_institution(counts: pa.Table) -> Counter[tuple[str | None, ...]]:
-    """Visits by region, month and institution."""
-    found: Counter[tuple[str | None, ...]] = Counter()
-    for row in counts.select(
-        ["breakdown", "region", "month", "institution", "visit_count"]
-    ).to_pylist():
-        if row["breakdown"] == "institution":
-            found[row["region"], row["month"], row["institution"]] += int(row["visit_count"])
-    return found

@@ -160,15 +160,16 @@ class Difference:
 
     changes: tuple[Change, ...]
     """At most the first thousand of each kind."""
-    counts: Mapping[str, int]
-    """Rows that are new, changed, gone, contradicting and unchanged."""
+    counts: Mapping[str, int | None]
+    """Rows that are new, changed, gone, contradicting and unchanged; of visits that somebody may
+    not see exactly, changed as on the pages, or None where that cannot be."""
     figures: tuple[FigureChange, ...] = ()
     """Settled figures that would change; filled when the rows have no errors."""
 
     @property
     def is_empty(self) -> bool:
         """Whether the record would stay as it is."""
-        return not any(self.counts[kind] for kind in ("new", "changed", "gone"))
+        return all(self.counts[kind] == 0 for kind in ("new", "changed", "gone"))
 
 
 NO_DIFFERENCE = Difference(
@@ -206,6 +207,8 @@ class Checked:
     """The batch in force that was made of these very bytes, if any."""
     is_searched: bool = True
     """As of the delivery, for large files once they were checked."""
+    regions: frozenset[str] = frozenset()
+    """Regions whose rows it adds, replaces or takes out."""
 
     @property
     def has_errors(self) -> bool:
@@ -234,18 +237,25 @@ class Receipt:
     table: str
     name: str
     digest: str
-    size: int
+    size: int | None
     """Bytes."""
     by: str
     received_at: str
     """ISO 8601, UTC."""
-    row_count: int
+    row_count: int | None
     message: str = ""
-    error_count: int = 0
+    error_count: int | None = 0
     findings: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     changes: Mapping[str, int] = field(default_factory=dict)
     """new, changed, gone, contradicting, unchanged → rows."""
+    regions: tuple[str, ...] = ()
+    """Of which it is kept; `UNKNOWN` among them where that could not be told of some visits."""
+    account: str = ""
+    """Of who handed it in; empty for the desk."""
+    is_veiled: bool = False
+    """Whether it says no more than what became of it, since who reads it may not see the rest:
+    numbers are None, texts and lists empty."""
     complete: bool = False
     snapshot: int = 0
     """Snapshot of the record that it was compared with."""

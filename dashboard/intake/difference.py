@@ -37,7 +37,7 @@ def compare(
         The difference, and the ids that are gone.
     """
     changes: list[Change] = []
-    counts = dict(NO_DIFFERENCE.counts)
+    counts = dict.fromkeys(NO_DIFFERENCE.counts, 0)
 
     def note(change: Change) -> None:
         counts[change.kind] += 1
@@ -54,10 +54,10 @@ def compare(
             filled = {name: (None, text) for name, text in row.cells.items() if text is not None}
             note(Change("new", row.line, row_id, about, filled))
         else:
-            differing = _differing(contract, former, row.cells, own_sources)
-            if differing:
+            pairs = differing(contract, former, row.cells, own_sources)
+            if pairs:
                 batch_id = former.get("batch_id") or ""
-                note(Change("changed", row.line, row_id, about, differing, batch_id=batch_id))
+                note(Change("changed", row.line, row_id, about, pairs, batch_id=batch_id))
             else:
                 counts["unchanged"] += 1
         for other in others.get(_subject(contract, row.cells), ()):
@@ -92,12 +92,13 @@ def about_row(contract: Contract, cells: Mapping[str, str | None]) -> str:
     return " · ".join(dict.fromkeys(parts))
 
 
-def _differing(
+def differing(
     contract: Contract,
     former: Mapping[str, str | None],
     cells: Mapping[str, str | None],
     own_sources: frozenset[str],
 ) -> dict[str, tuple[str | None, str | None]]:
+    """Column → (in the record, in the file), of those that differ; arguments as for `compare`."""
     found: dict[str, tuple[str | None, str | None]] = {}
     for field in contract.fields:
         before, after = former.get(field.name), cells.get(field.name)

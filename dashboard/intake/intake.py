@@ -1,8 +1,9 @@
 """Handing in: a file is read, checked, kept with a receipt, and taken into the record or not.
 
-The page and the command line use this class. A file goes through it so:
+The page and the command line use this class, each for somebody: what the matrix does not let him or
+her do or see is refused here. A file goes through it so:
 
-    intake = Intake(settings)
+    intake = Intake(settings, identity)
     delivery = intake.read("observations", "2026.csv", content)   # which column is which
     checked = intake.check(delivery, "Kim Mina")                  # findings and difference
     receipt = intake.accept(checked, "Kim Mina")                  # kept, and in the record or not
@@ -12,148 +13,38 @@ of its own, so that the pages stay responsive.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
-from typing import Literal
 
 from filelock import FileLock
 
+from dashboard.access import Action, Identity, require
 from dashboard.contract import contract_of
 from dashboard.errors import AccessDenied, UsageError
-from dashboard.i18n import LANGUAGES, language
 from dashboard.i18n import gettext as _
 from dashboard.intake.acceptance import Acceptance
-from dashboard.intake.checking import Checker
 from dashboard.intake.content import Content, Source
-from dashboard.intake.delivery import Checked, Delivery, JobState, Progress, Receipt
+from dashboard.intake.delivery import Checked, JobState, Progress, Receipt
+from dashboard.intake.disclosure import disclosed, handed_back
 from dashboard.intake.disk import clear_errors
-from dashboard.intake.formats.process import Limits
-from dashboard.intake.headers import remembered_mappings
-from dashboard.intake.jobs import Jobs
-from dashboard.intake.lake_tables import WITHDRAWN
+from dashboard.intake.inspection import Inspection
+from dashboard.intake.jobs import JobOrder, Jobs
 from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError
-from dashboard.intake.reading import read_delivery
-from dashboard.intake.receipts import Receipts
-from dashboard.intake.tables import remembered_shapes
 from dashboard.intake.taking_back import check_not_needed
-from dashboard.intake.typed_texts import check_typed
 from dashboard.settings import Settings
 from dashboard.store.build import Builder
-from dashboard.store.lake import Lake
-from dashboard.store.ledger import Ledger
 
 
-class Intake:
-    """The intake of one workspace. Keeps no state: any number of processes may use it at once."""
+class Intake(Inspection):
+    """The intake of one workspace for one identity.
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._lake = Lake(settings)
-        self._ledger = Ledger(settings)
-        self._receipts = Receipts(settings)
-        self._checker = Checker(settings)
+    Keeps no state: any number of processes may use it at once. Every method but `needs_approval`
+    raises `AccessDenied` where the matrix does not have it, for a region of the file or at all.
+    """
+
+    def __init__(self, settings: Settings, identity: Identity) -> None:
+        super().__init__(settings, identity)
         self._acceptance = Acceptance(settings)
         self._jobs = Jobs(settings)
-
-    def named(self, table: Literal["events", "sources", "institutions"]) -> dict[str, str]:
-        """Id → name of the rows of a table to be chosen from, in the reader's language.
-
-        Events say their day, as titles alone would not tell one from that of another year; the
-        newest come first. Sources say their publisher.
-        """
-        key, stem = f"{table[:-1]}_id", "name" if table == "institutions" else "title"
-        names = [f"{stem}_{code}" for code in (language(), *reversed(LANGUAGES))]
-
-        def shown(row: Mapping[str, str | None]) -> str:
-            name = next(filter(None, map(row.get, names)), "")
-            publisher = f"{row['publisher']}: " if table == "sources" else ""
-            day = f"{row['start_date']}, " if table == "events" else ""
-            return f"{publisher}{name} ({day}{row[key]})"
-
-        def place(row: Mapping[str, str | None]) -> str:
-            return str(row["start_date"]) if table == "events" else shown(row)
-
-        rows = self._lake.current_rows(table).to_pylist()
-        rows.sort(key=place, reverse=table == "events")
-        return {row[key]: shown(row) for row in rows if not row.get(WITHDRAWN)}
-
-    def read(
-        self,
-        table: str,
-        name: str,
-        content: Source,
-        mapping: Mapping[str, str] | None = None,
-        sheet: str | None = None,
-        shape: Shape | None = None,
-    ) -> Delivery:
-        """Read a file: its format, encoding, header and rows; look for personal data in all of it.
-
-        Stores nothing. A file that cannot be read is no exception: the delivery says why.
-
-        Args:
-            table: a table that can be handed in.
-            name: the file's name, shown and searched for personal data, never used as a path.
-            content: its bytes, a path, or an open file that can be read twice.
-            mapping: header → column of the contract, or "" to leave the column out; None takes
-                the titles of the contract and what was chosen before for a file of this shape.
-            sheet: name of the sheet to read; None takes the first with a header that is known.
-            shape: what was chosen about a wide table, units and values that all rows have; None
-                takes what was chosen before for a table of this kind.
-
-        Raises:
-            UsageError: there is no such table or sheet, or the mapping names no such column.
-        """
-        with clear_errors():
-            remembered = remembered_mappings(self._ledger) if mapping is None else {}
-            shapes = remembered_shapes(self._ledger) if shape is None else {}
-        delivery = read_delivery(
-            table,
-            name,
-            Content(content),
-            mapping,
-            sheet,
-            remembered,
-            Limits(
-                self._settings.upload_limit_mb,
-                self._settings.reading_memory_mb,
-                self._settings.reading_seconds,
-            ),
-            shape,
-            shapes,
-        )
-        return replace(delivery, chosen=mapping is not None)
-
-    def check(
-        self,
-        delivery: Delivery,
-        by: str,
-        complete: bool = False,
-        office: str = "",
-        progress: Progress | None = None,
-    ) -> Checked:
-        """Check every row, compare with the record, and try a build with the new rows.
-
-        Stores nothing but, for large files, a draft of coded rows, which `accept` or
-        `Checked.discard` removes.
-
-        Args:
-            delivery: as read.
-            by: who hands it in.
-            complete: the file holds all rows of its regions and years, so that rows handed in
-                before and not named any more are gone. The public record is never touched.
-            office: publisher named on the pages for rows without source; empty takes `by`.
-            progress: called while a large file is read.
-
-        Raises:
-            TypedPersonalData: name or office hold a number or an address of a person.
-        """
-        check_typed(by, office=office)
-        today = datetime.now().astimezone().date().isoformat()
-        contract = contract_of(delivery.table)
-        with clear_errors():
-            return self._checker.check(delivery, contract, by, complete, office, today, progress)
 
     def accept(
         self,
@@ -184,7 +75,11 @@ class Intake:
             WorkspaceFull: the disk is full or cannot be written; nothing was taken in.
             TypedPersonalData: the message holds personal data; nothing was stored.
         """
-        check_typed(by, text=message)
+        require(self._identity, Action.HAND_IN)
+        if not checked.has_errors:
+            for region in checked.regions:
+                require(self._identity, Action.HAND_IN, region=region)
+        self._check_typed(by, text=message)
         with clear_errors():
             try:
                 with FileLock(self._settings.workspace / "intake.lock"):
@@ -195,8 +90,11 @@ class Intake:
                             about = (checked.delivery, by, checked.complete, checked.office)
                             checked = self.check(*about, progress)
                         if not confirmed:
-                            self._acceptance.see_to_others(checked, seen)
-                    return self._acceptance.hand_in(checked, by, message, progress)
+                            self._acceptance.see_to_others(checked, seen, self._identity)
+                    receipt = self._acceptance.hand_in(
+                        checked, self._identity, self._name(by), message, progress
+                    )
+                    return handed_back(self._identity, receipt)
             finally:
                 checked.discard()
 
@@ -219,7 +117,7 @@ class Intake:
         confirmed: bool = False,
     ) -> tuple[Checked, Receipt | None]:
         """Read, check and accept in one call. No receipt for a dry run, which stores nothing."""
-        check_typed(by, office=office, text=message)
+        self._check_typed(by, office=office, text=message)
         delivery = self.read(table, name, content, mapping, sheet, shape)
         checked = self.check(delivery, by, complete, office, progress)
         if dry_run:
@@ -250,23 +148,33 @@ class Intake:
         Raises:
             TypedPersonalData: name, office or message hold personal data.
         """
-        check_typed(by, office=office, text=message)
-        # Written with `=`, so that no name is taken for an option.
-        arguments = [contract_of(table).name, "-", f"--name={name}", f"--by={by}"]
-        arguments += ["--complete"] if complete else []
-        beside = {"office": office, "message": message}
-        arguments += [f"--{option}={text}" for option, text in beside.items() if text]
-        arguments += [f"--map={header}={column}" for header, column in (mapping or {}).items()]
-        return self._jobs.start(Content(content), arguments, shape)
+        require(self._identity, Action.HAND_IN)
+        self._check_typed(by, office=office, text=message)
+        order = JobOrder(
+            self._identity,
+            contract_of(table).name,
+            name,
+            self._name(by),
+            dict(mapping) if mapping is not None else None,
+            shape,
+            complete,
+            office,
+            message,
+        )
+        return self._jobs.start(Content(content), order)
 
     def job(self, job_id: str) -> JobState:
         """How far a job is, and its receipt once it ended.
 
         Raises:
+            AccessDenied: somebody else started it.
             UsageError: there is no such job.
         """
-        noted = self._jobs.state(job_id)
-        receipt = self.receipt(noted["receipt_id"]) if noted.get("receipt_id") else None
+        require(self._identity, Action.READ_RECEIPTS)
+        noted = self._jobs.state(job_id, self._identity)
+        receipt = None
+        if noted.get("receipt_id"):
+            receipt = handed_back(self._identity, self._receipts.one(noted["receipt_id"]))
         return JobState(
             noted["is_running"],
             noted.get("stage", ""),
@@ -279,10 +187,6 @@ class Intake:
     def needs_approval(self) -> bool:
         """Whether a checked file waits for a second person (setting `approval`)."""
         return self._settings.needs_approval
-
-    def pending(self) -> list[Receipt]:
-        """Receipts that wait for a second person, oldest first."""
-        return [one for one in self._receipts.all() if one.status == "waiting"]
 
     def approve(
         self,
@@ -297,42 +201,31 @@ class Intake:
         Raises:
             OvertakenError: as for `accept`, since the file was handed in.
             UsageError: there is no such receipt, or it does not wait.
-            AccessDenied: `by` handed it in.
+            AccessDenied: it was handed in with the same account, or at the desk as this is.
             TypedPersonalData: `by` holds a number or an address of a person.
         """
-        check_typed(by)
-        receipt = self._waiting(receipt_id)
-        if receipt.by.strip().casefold() == by.strip().casefold():
+        self._check_typed(by)
+        receipt = self._decidable(receipt_id, Action.APPROVE)
+        if not self.is_second(receipt):
             raise AccessDenied(
                 _("A second person has to approve"),
-                _("{name} handed this file in.").format(name=by),
+                _("{name} handed this file in.").format(name=receipt.by),
                 _("Ask a colleague to approve it."),
             )
-        mapping, sheet, shape = self._receipts.reading(receipt_id)
-        kept = self._receipts.original(receipt)
-        delivery = self.read(receipt.table, receipt.name, kept, mapping, sheet or None, shape)
         with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
-            checked = self.check(delivery, receipt.by, receipt.complete, receipt.office, progress)
+            checked = self._checked_again(receipt, progress)
             if not confirmed:
                 try:
-                    self._acceptance.see_to_others(checked, receipt.snapshot)
+                    self._acceptance.see_to_others(checked, receipt.snapshot, self._identity)
                 except OvertakenError:
                     checked.discard()
                     raise
-            self._receipts.decide(receipt_id, "accepted", by)
-            return self._acceptance.take_in(
+            account = self._identity.account
+            self._receipts.decide(receipt_id, "accepted", self._name(by), account)
+            taken = self._acceptance.take_in(
                 receipt_id, checked, receipt.by, receipt.message, progress
             )
-
-    def _waiting(self, receipt_id: str) -> Receipt:
-        receipt = self._receipts.one(receipt_id)
-        if receipt.status != "waiting":
-            raise UsageError(
-                "The receipt does not wait for approval",
-                f"{receipt_id}: {receipt.status}",
-                "Run: python -m dashboard batches",
-            )
-        return receipt
+        return disclosed(self._identity, taken)
 
     def reject(self, receipt_id: str, by: str, reason: str) -> Receipt:
         """Turn a waiting file away; it stays with its receipt.
@@ -341,32 +234,13 @@ class Intake:
             UsageError: there is no such receipt, it does not wait, or no reason is given.
             TypedPersonalData: the reason holds personal data.
         """
-        check_typed(by, text=reason)
+        self._check_typed(by, text=reason)
+        self._decidable(receipt_id, Action.APPROVE)
         if not reason.strip():
             raise UsageError("A reason is needed", receipt_id, "Say why the file is turned away.")
-        self._waiting(receipt_id)
-        self._receipts.decide(receipt_id, "rejected", by, reason=reason)
-        return self._receipts.one(receipt_id)
-
-    def history(self) -> list[Receipt]:
-        """All receipts, newest first: who, when, what changed, and what became of each."""
-        return self._receipts.all()[::-1]
-
-    def receipt(self, receipt_id: str) -> Receipt:
-        """One receipt, with its findings.
-
-        Raises:
-            UsageError: there is no such receipt.
-        """
-        return self._receipts.one(receipt_id)
-
-    def original(self, receipt_id: str) -> Path:
-        """The file as it was handed in, byte for byte.
-
-        Raises:
-            UsageError: there is no such receipt, or nothing was kept because of personal data.
-        """
-        return self._receipts.original(self._receipts.one(receipt_id))
+        account = self._identity.account
+        self._receipts.decide(receipt_id, "rejected", self._name(by), account, reason=reason)
+        return self.receipt(receipt_id)
 
     def revert(self, batch_id: str, by: str, reason: str = "") -> Receipt:
         """Take a batch back: the former figures are in force again, exactly.
@@ -381,8 +255,9 @@ class Intake:
             UsageError: rows handed in later name its sources or events.
             TypedPersonalData: the reason holds personal data.
         """
-        check_typed(by, text=reason)
-        receipt = self._receipts.one(batch_id)
+        self._check_typed(by, text=reason)
+        receipt = self._listed(batch_id)
+        self._require_all(receipt, Action.TAKE_BACK)
         if receipt.status != "accepted":
             raise UsageError(
                 "There is no batch of this receipt to take back",
@@ -392,6 +267,6 @@ class Intake:
         with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
             check_not_needed(self._lake, receipt.batch_id)
             text = reason or _("Taken back")
-            self._lake.revert(receipt.batch_id, by, text)
+            self._lake.revert(receipt.batch_id, self._name(by), text)
             Builder(self._settings).build_current()
-        return self._receipts.one(receipt.receipt_id)
+        return self.receipt(receipt.receipt_id)

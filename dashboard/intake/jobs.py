@@ -1,7 +1,10 @@
 """Intakes in processes of their own, so that the pages answer while millions of rows are read.
 
 The file goes to the child as its standard input, from a temporary file without a name: nothing of
-it can stay behind. How far it is stands in a small file in the workspace.
+it can stay behind. Who hands in, and what was chosen, goes in an order that only the owner of the
+workspace can write and read, and that the child removes before it works: no option of a command
+line says who one is. The child asks the matrix again, as every intake does. How far it is stands in
+a small file in the workspace, and is told to whoever started it.
 """
 
 import json
@@ -11,20 +14,39 @@ import sys
 import tempfile
 import time
 import uuid
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import UsageError
+from dashboard.access import Identity, Role
+from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.intake.content import Content
-from dashboard.intake.layout import Shape
+from dashboard.intake.layout import Shape, shape_from
 from dashboard.intake.sweeping import sweep
 from dashboard.settings import PROJECT_ROOT, Settings
+from dashboard.store.private_files import new_private_file
 
 _processes: dict[str, "subprocess.Popen[bytes]"] = {}
 _PAUSE_S = 0.2
 """Between two notes of the progress, so that a fast file costs no more for being watched."""
+
+
+@dataclass(frozen=True)
+class JobOrder:
+    """What a child is to hand in, and for whom."""
+
+    identity: Identity
+    table: str
+    name: str
+    by: str
+    mapping: dict[str, str] | None
+    shape: Shape | None
+    """What was chosen about the table; None takes what is remembered."""
+    complete: bool
+    office: str
+    message: str
 
 
 class Jobs:
@@ -34,13 +56,8 @@ class Jobs:
         self._settings = settings
         self._folder = settings.workspace / "jobs"
 
-    def start(self, content: Content, arguments: list[str], shape: Shape | None = None) -> str:
-        """Start `python -m dashboard intake` on a file.
-
-        Args:
-            content: the file.
-            arguments: table, name and options, as on the command line.
-            shape: what was chosen about the table; None takes what is remembered.
+    def start(self, content: Content, order: JobOrder) -> str:
+        """Start a process that hands a file in.
 
         Returns:
             The id of the job.
@@ -48,46 +65,53 @@ class Jobs:
         self._folder.mkdir(parents=True, exist_ok=True)
         sweep(self._folder)
         job_id = uuid.uuid4().hex
-        if shape is not None:
-            written = self._folder / f"{job_id}.shape"
-            written.write_text(json.dumps(shape.as_dict(), ensure_ascii=False), encoding="utf-8")
-            arguments = [*arguments, f"--shape={written}"]
-        environment = os.environ | {
-            f"CLUSTER_REVIEW_{name.upper()}": str(value)
-            for name, value in self._settings.model_dump().items()
+        written = vars(order) | {
+            "identity": asdict(order.identity),
+            "shape": order.shape.as_dict() if order.shape is not None else None,
+            "language": language(),
+            # What only a server needs stays here.
+            "settings": self._settings.model_dump(mode="json", exclude={"oidc_client_secret"}),
         }
-        environment["LANG"] = f"{language()}.UTF-8"
+        _write_private(self._folder / f"{job_id}.order", written)
+        _write_private(self._folder / f"{job_id}.starter", asdict(order.identity))
         with tempfile.TemporaryFile() as file:
             with content.open() as reader:
                 while piece := reader.read(1 << 20):
                     file.write(piece)
             file.seek(0)
             note_progress(self._file(job_id), stage="reading", done=0, total=content.size)
-            _processes[job_id] = subprocess.Popen(  # noqa: S603 - our own command
-                [sys.executable, "-m", "dashboard", "intake", *arguments,
-                 "--progress-file", str(self._file(job_id))],
+            _processes[job_id] = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", "dashboard.intake.job_process", str(self._file(job_id))],
                 stdin=file,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd=PROJECT_ROOT,
-                env=environment,
-            )  # fmt: skip
+            )
         return job_id
 
-    def state(self, job_id: str) -> dict[str, Any]:
+    def state(self, job_id: str, identity: Identity) -> dict[str, Any]:
         """What the job noted last, and `is_running`.
 
         Raises:
+            AccessDenied: somebody else started it.
             UsageError: there is no such job.
         """
         process = _processes.get(job_id)
         ended = process is not None and process.poll() is not None
+        path = self._file(job_id)
         try:
-            noted: dict[str, Any] = json.loads(self._file(job_id).read_text("utf-8"))
+            starter = _identity(json.loads(path.with_suffix(".starter").read_text("utf-8")))
+            noted: dict[str, Any] = json.loads(path.read_text("utf-8"))
         except (FileNotFoundError, OSError):
             raise UsageError(
                 "There is no such job", job_id, "Jobs end with the dashboard that started them."
             ) from None
+        if _who(starter) != _who(identity):
+            raise AccessDenied(
+                "This is not open to you",
+                _("Somebody else handed this file in."),
+                _("Its receipt is in the history of its region."),
+            )
         noted["is_running"] = not noted.get("receipt_id") and not noted.get("error") and not ended
         if ended and not noted.get("receipt_id") and not noted.get("error"):
             noted["error"] = _("The process ended before it was done. Nothing was taken in.")
@@ -97,6 +121,28 @@ class Jobs:
         if not job_id.isalnum():
             raise UsageError("There is no such job", job_id, "Use the id that was given.")
         return self._folder / f"{job_id}.json"
+
+
+def take_order(note: Path) -> tuple[JobOrder, Settings, str]:
+    """The order that stands beside the note of a job, for its process alone: it is removed.
+
+    Returns:
+        The order, the settings and the language in which it was given.
+
+    Raises:
+        FileNotFoundError: there is none, or it was taken before.
+    """
+    path = note.with_suffix(".order")
+    written = json.loads(path.read_text("utf-8"))
+    path.unlink()
+    settings, spoken = Settings(**written.pop("settings")), written.pop("language")
+    shape = written.pop("shape")
+    order = JobOrder(
+        identity=_identity(written.pop("identity")),
+        shape=shape_from(shape) if shape is not None else None,
+        **written,
+    )
+    return order, settings, spoken
 
 
 def note_progress(path: Path, **what: object) -> None:
@@ -120,3 +166,17 @@ class ProgressNote:
         if stage != self._stage or now >= self._next:
             self._stage, self._next = stage, now + _PAUSE_S
             note_progress(self._path, stage=stage, done=done, total=total)
+
+
+def _who(identity: Identity) -> tuple[str, str, str | None]:
+    return identity.account, identity.role, identity.region
+
+
+def _identity(written: dict[str, Any]) -> Identity:
+    return Identity(**written | {"role": Role(written["role"])})
+
+
+def _write_private(path: Path, what: object) -> None:
+    """Write a new file that nobody but its owner may read."""
+    with new_private_file(path) as file:
+        file.write(json.dumps(what, ensure_ascii=False).encode())

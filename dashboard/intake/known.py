@@ -23,6 +23,11 @@ class Known:
     """Folded title, or id → ids of the events that have it."""
     metrics: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
+    event_regions: Mapping[str, str] = field(default_factory=dict)
+    """Id of an event → the region whose it is."""
+    batch_of_source: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+    """Id of a row that counts no more → the batch that took it out."""
 
 
 def read_known(lake: Lake, batches: Sequence[Batch], contract: Contract) -> Known:
@@ -36,14 +41,17 @@ def read_known(lake: Lake, batches: Sequence[Batch], contract: Contract) -> Know
     names_events = any(column.codes == "event" for column in contract.fields)
     wanted = {contract.lake_table, "sources"}
     wanted |= {"events", "institutions"} if names_events else set()
+    key = contract.primary_key[0]
     tables: dict[str, list[dict[str, str | None]]] = {}
+    withdrawn: dict[str, str] = {}
     with lake.attached() as connection:
         for table in wanted & lake_columns(connection).keys():
             expose_rows(connection, table, batches, "found")
             rows = connection.execute("FROM found").to_arrow_table().to_pylist()
             tables[table] = [row for row in rows if not row.get(WITHDRAWN)]
+            if table == contract.lake_table:
+                withdrawn = {row[key]: row["batch_id"] for row in rows if row.get(WITHDRAWN)}
     rows = tables.get(contract.lake_table, [])
-    key = contract.primary_key[0]
     by_id = {row.get(key) or f"{row['batch_id']}:{row['line']}": row for row in rows}
     public = {batch.batch_id for batch in batches if batch.origin == PUBLIC}
     events: dict[str, tuple[str, ...]] = {}
@@ -60,6 +68,9 @@ def read_known(lake: Lake, batches: Sequence[Batch], contract: Contract) -> Know
         events,
         frozenset(str(row["metric"]) for row in rows if row.get("metric")),
         frozenset(str(row["institution_id"]) for row in tables.get("institutions", [])),
+        {str(row["event_id"]): row["owner_region"] or "" for row in tables.get("events", [])},
+        {str(row["source_id"]): str(row["batch_id"]) for row in tables.get("sources", [])},
+        withdrawn,
     )
 
 

@@ -12,6 +12,8 @@ PUBLIC = "public-record"
 WITHDRAWN = "withdrawn"
 """Column that is `true` in a row which says that the row with its id counts no more."""
 VISITS = "patient_visits"
+UNKNOWN = ""
+"""Region of visits that could not be told: nobody's own, so that nobody sees them exactly."""
 VISIT_COUNTS = "visit_counts"
 DIMENSIONS = (
     "nationality",

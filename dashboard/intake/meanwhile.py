@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from dashboard.contract import city_contracts, shown_cell
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import moment_text
 from dashboard.intake.delivery import Change, Checked, Receipt
-from dashboard.intake.lake_tables import VISITS
+from dashboard.intake.lake_tables import VISIT_COUNTS, VISITS
+from dashboard.intake.visit_coverage import covered, covered_by_batch
 from dashboard.store.batches import HANDED_IN, in_force
 from dashboard.store.lake import Lake
 
@@ -25,8 +28,6 @@ class Overtaken:
     office: str
     handed_in_at: str
     """ISO 8601, UTC."""
-    name: str
-    """Name of the other file."""
     table: str
     """The table that both files are of."""
 
@@ -34,8 +35,8 @@ class Overtaken:
         """Both values side by side, and whose the one in the record is."""
         who = f"{self.by} ({self.office})" if self.office else self.by
         if self.change is None:
-            return _("visits of “{name}”, handed in by {who} at {when}").format(
-                name=self.name, who=who, when=moment_text(self.handed_in_at)
+            return _("visits handed in by {who} at {when}").format(
+                who=who, when=moment_text(self.handed_in_at)
             )
         contract = city_contracts()[self.table]
         pairs = [
@@ -97,14 +98,17 @@ def overtaken(
             batch.author,
             receipt.office if receipt else "",
             batch.accepted_at.isoformat(timespec="seconds"),
-            receipt.name if receipt else "",
             checked.delivery.table,
         )
 
     if checked.delivery.table == VISITS:
-        if not checked.complete or not checked.difference.counts["gone"]:
+        counts = checked.tables.get(VISIT_COUNTS)
+        if not isinstance(counts, pa.Table) or not checked.complete:
             return []
-        return [overtaken(one, None) for one, receipt in offices.items() if receipt.table == VISITS]
+        held, brought = covered_by_batch(lake), covered(counts)
+        return [
+            overtaken(one, None) for one in offices if any((cell, one) in held for cell in brought)
+        ]
     return [
         overtaken(change.batch_id, change)
         for change in checked.difference.changes

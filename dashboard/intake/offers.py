@@ -49,7 +49,7 @@ _RULES: dict[Offer, str] = {
     "format-locked encoding-mixed encoding-johab far-cell cell-count text-size reader-memory "
     "reader-time reader-ended embedded row-limit column-limit check unit-cell formula-empty "
     "date-month date-range date-order error-value fraction fraction-point cell-size number date "
-    "same-row totals-apart hidden-lines "
+    "same-row other-region other-owner totals-apart hidden-lines "
     "hidden-columns hidden-columns-unread no-formats over-budget personal-rrn personal-foreigner "
     "personal-passport personal-phone personal-email personal-name personal-birth "
     "personal-chart personal-diagnosis personal-address personal-card personal-account",

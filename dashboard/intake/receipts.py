@@ -4,17 +4,22 @@ import dataclasses
 import json
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
+from dashboard.access import NATION
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.intake.delivery import Checked, Delivery, Receipt, Status
 from dashboard.intake.finding_groups import cell_of
 from dashboard.intake.findings import Finding, first_findings
-from dashboard.intake.lake_tables import PUBLIC
+from dashboard.intake.lake_tables import PUBLIC, UNKNOWN, VISIT_COUNTS, VISITS
 from dashboard.intake.layout import Shape, shape_from
+from dashboard.intake.visit_coverage import replaced
 from dashboard.settings import Settings
 from dashboard.store.batches import HANDED_IN, INTAKE
 from dashboard.store.lake import Lake
@@ -57,8 +62,24 @@ class Receipts:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
 
-    def write(self, checked: Checked, status: Status, by: str, message: str = "") -> str:
+    def write(
+        self,
+        checked: Checked,
+        status: Status,
+        by: str,
+        message: str,
+        account: str,
+        regions: Sequence[str],
+    ) -> str:
         """Add a receipt to the log; a file with personal data leaves neither values nor name.
+
+        Args:
+            checked: the file.
+            status: what became of it.
+            by: who handed it in.
+            message: what it is.
+            account: of who handed it in; empty for the desk.
+            regions: of which it is kept.
 
         Returns:
             Its id.
@@ -81,7 +102,9 @@ class Receipts:
                 _with_cell(finding, delivery)
                 for finding in first_findings(checked.warnings, FINDINGS_KEPT)
             ],
-            "changes": checked.difference.counts,
+            "changes": self._changes(checked),
+            "account": account,
+            "regions": list(regions),
             "complete": checked.complete,
             "snapshot": checked.snapshot,
             "office": checked.office,
@@ -104,11 +127,22 @@ class Receipts:
             writer.append("received", by, content | {"receipt_id": f"r{number}"})
         return f"r{number}"
 
-    def decide(self, receipt_id: str, status: Status, by: str, **more: str) -> None:
-        """Add to the log what became of a receipt."""
-        self._ledger.append(
-            STREAM, "decided", by, {"receipt_id": receipt_id, "status": status, **more}
-        )
+    def _changes(self, checked: Checked) -> Mapping[str, int | None]:
+        """What the file changes, for the region's own people: also if who hands it in is not."""
+        counts = checked.tables.get(VISIT_COUNTS)
+        if not isinstance(counts, pa.Table) or not checked.complete:
+            return checked.difference.counts
+        return {**checked.difference.counts, "gone": replaced(self._lake, counts).count}
+
+    def decide(self, receipt_id: str, status: Status, by: str, account: str, **more: str) -> None:
+        """Add to the log what became of a receipt, and by whose account; empty for the desk."""
+        content = {"receipt_id": receipt_id, "status": status, "account": account, **more}
+        self._ledger.append(STREAM, "decided", by, content)
+
+    def regions_of_batches(self) -> Mapping[str, frozenset[str]]:
+        """Batch → regions whose it is; what no receipt says anything of is the nation's."""
+        found = {one.batch_id: frozenset(one.regions) for one in self.all() if one.batch_id}
+        return defaultdict(lambda: frozenset({NATION}), found)
 
     def all(self) -> list[Receipt]:
         """All receipts, oldest first. Whether a batch counts is what the lake says."""
@@ -217,6 +251,9 @@ def _receipt(entry: Entry) -> Receipt:
     plain = {name: value for name, value in content.items() if name in taken}
     for name in ("findings", "warnings"):
         plain[name] = tuple(Finding(**finding) for finding in content[name])
+    # Before regions were noted: the ministry's, and visits nobody's.
+    unknown = UNKNOWN if content["table"] == VISITS else NATION
+    plain["regions"] = tuple(content.get("regions", [unknown]))
     return Receipt(by=entry.actor, received_at=entry.written_at, **plain)
 
 

@@ -29,6 +29,7 @@ _WITH_EXAMPLE = frozenset(
         "event",
         "enum",
         "same-row",
+        "other-region",
         UNCLEAR,
     }
 )

@@ -12,18 +12,20 @@ class TypedPersonalData(ClusterReviewError):
     """A name, office, remark or reason holds personal data; nothing was stored."""
 
 
-def check_typed(by: str, *, office: str = "", text: str = "") -> None:
+def check_typed(by: str, *, office: str = "", text: str = "", is_name_typed: bool = True) -> None:
     """Let no personal data in with what is typed.
 
     Args:
         by: who hands in or decides; a name, and nothing else.
         office: an office, which may be named after a person.
         text: a remark or a reason; it may name who types it, and nobody else.
+        is_name_typed: False where the name is an account's.
 
     Raises:
         TypedPersonalData: there are; what stands there is masked.
     """
-    for title, typed in ((_("Your name"), by), (_("Office"), office), (_("Remark"), text)):
+    name = by if is_name_typed else ""
+    for title, typed in ((_("Your name"), name), (_("Office"), office), (_("Remark"), text)):
         for rule, masked in find_personal(typed):
             if rule != NAME:
                 raise _refused(title, masked, rule)

@@ -8,6 +8,7 @@ institution gets there. The counts are computed once from the draft, and builds 
 import os
 import uuid
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -17,15 +18,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from dashboard.access import NATION, Action, Identity, may
 from dashboard.contract import Contract, Field, is_quantity
 from dashboard.errors import WorkspaceDamaged
 from dashboard.i18n import gettext as _
+from dashboard.i18n import label
 from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import Names, names
 from dashboard.intake.delivery import Delivery, Progress
 from dashboard.intake.doubtful_dates import date_fault
 from dashboard.intake.findings import Finding
-from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS
+from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS, UNKNOWN
 from dashboard.intake.quantities import UNCLEAR, meanings_words
 from dashboard.intake.row_rules import cell_finding
 from dashboard.intake.sheets import CannotRead
@@ -60,10 +63,16 @@ class CodedVisits:
     head: pa.Table | None = None
     is_searched: bool = True
     """Whether all of the file could be searched for personal data."""
+    regions: set[str] = field(default_factory=set)
+    """Whose visits they are; `UNKNOWN` where that could not be read of some."""
 
 
 def code_visits(
-    settings: Settings, delivery: Delivery, contract: Contract, progress: Progress | None
+    settings: Settings,
+    delivery: Delivery,
+    contract: Contract,
+    identity: Identity,
+    progress: Progress | None,
 ) -> CodedVisits:
     """Read all visits of a delivery, check each value, and write the coded rows to a draft.
 
@@ -77,13 +86,14 @@ def code_visits(
     """
     folder = settings.workspace / "drafts"
     coded = CodedVisits(folder / f"{uuid.uuid4().hex}.{os.getpid()}.parquet")
-    coder = _Coder(delivery, contract, coded)
+    coder = _Coder(delivery, contract, coded, identity)
     try:
         coded.findings, total = search_visits(delivery, progress)
     except (CannotRead, pa.ArrowInvalid, UnicodeDecodeError) as error:
         coder.find_broken(error)
         coded.is_searched = False
     if coded.findings:
+        coded.regions.add(UNKNOWN)
         coded.error_count = len(coded.findings)
         return coded
     folder.mkdir(parents=True, exist_ok=True)
@@ -188,8 +198,11 @@ def _secret(settings: Settings) -> str:
 class _Coder:
     """Codes the batches of one delivery and collects what is wrong with them."""
 
-    def __init__(self, delivery: Delivery, contract: Contract, coded: CodedVisits) -> None:
+    def __init__(
+        self, delivery: Delivery, contract: Contract, coded: CodedVisits, identity: Identity
+    ) -> None:
         self._delivery = delivery
+        self._identity = identity
         self._contract = contract
         self._coded = coded
         self._seen: dict[str, dict[str, tuple[str | None, Finding | None]]] = {
@@ -206,6 +219,7 @@ class _Coder:
 
     def find_broken(self, error: Exception) -> None:
         """Add what keeps the file from being read to its end."""
+        self._coded.regions.add(UNKNOWN)
         if isinstance(error, CannotRead):
             self.find(error.line, "", "", error.rule, error.expected)
         else:
@@ -272,6 +286,8 @@ class _Coder:
             blank = indices.is_null().to_numpy(zero_copy_only=False)
             for place in np.flatnonzero(blank).tolist():
                 self.find(int(lines[place]), column.heading, "", "required", "")
+        if column.codes == "region":
+            self._note_regions(values, broken, bool(indices.null_count))
         return pa.array(values, pa.string()).take(indices)
 
     def _read(
@@ -295,11 +311,27 @@ class _Coder:
             )
         if not breaches:
             fault = date_fault(text, value) if column.is_partial_date and value else None
+            if fault is None and column.codes == "region" and value and self._is_foreign(value):
+                whose = label("region", self._identity.region or NATION)
+                found = cell_finding(self._delivery, 1, column, text, "other-region", whose)
+                return value, found
             if fault is None:
                 return value, None
             return value, cell_finding(self._delivery, 1, column, text, *fault)
         first = breaches[0]
         return value, cell_finding(self._delivery, 1, column, text, first.rule, first.expected)
+
+    def _note_regions(
+        self, values: Sequence[str | None], broken: Mapping[int, Finding], has_blanks: bool
+    ) -> None:
+        unread = {place for place, found in broken.items() if found.rule != "other-region"}
+        known = {value for place, value in enumerate(values) if value and place not in unread}
+        self._coded.regions |= known
+        if has_blanks or len(known) < len(values):
+            self._coded.regions.add(UNKNOWN)
+
+    def _is_foreign(self, region: str) -> bool:
+        return not may(self._identity, Action.HAND_IN, region)
 
     def _find_all(
         self,

@@ -311,29 +311,6 @@ def test_the_second_table_is_chosen_and_the_metric_of_its_title_confirmed(
 
 
 @pytest.mark.long
-def test_a_second_person_approves_where_that_is_set(browser, serving):
-    with serving(CLUSTER_REVIEW_APPROVAL="on") as address:
-        page = browser.new_page(base_url=address)
-        page.goto("/handing-in?lang=en")
-        fill(page, "handing-in-name", "Kim Mina")
-        uploader = page.locator(".st-key-cr-handing-in-file input[type=file]")
-        uploader.set_input_files({"name": "city.csv", "mimeType": "text/csv", "buffer": CITY_FILE})
-        press(page, "handing-in-accept")
-        expect(page.locator(".st-key-cr-handing-in-done")).to_contain_text("Waiting for approval")
-        page.get_by_text("r2 · city.csv · Kim Mina").click()
-        press(page, "handing-in-approve-r2")
-        expect(page.get_by_role("alert")).to_contain_text("A second person has to approve")
-        fill(page, "handing-in-name", "Lee Jun")
-        press(page, "handing-in-approve-r2")
-        row = page.locator(".cr-history tbody tr").filter(has_text="city.csv")
-        expect(row).to_contain_text("Taken in", timeout=WORK_MS)
-        page.goto("/?lang=en&region=KR-31&year=2022")
-        tile = page.locator("#cr-tile-foreign_patients .cr-value")
-        expect(tile).to_have_text("5,000 persons")
-        page.close()
-
-
-@pytest.mark.long
 def test_another_office_is_seen_before_its_figure_is_replaced(
     page, hand_in, settle, workspace, tmp_path, choose
 ):

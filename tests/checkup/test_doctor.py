@@ -15,6 +15,7 @@ from importlib.metadata import version
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.access import DESK
 from dashboard.checkup import installation, server, workspace
 from dashboard.checkup.examination import CHECKS, examine
 from dashboard.checkup.found import Examined, State
@@ -49,7 +50,7 @@ def whole(small_settings, build_of, csv_of):
         }
     )
     build_of(settings)
-    Intake(settings).receive("patient_visits", "v.csv", csv_of(VISITS).encode(), "Kim")
+    Intake(settings, DESK).receive("patient_visits", "v.csv", csv_of(VISITS).encode(), "Kim")
     play(Judging(settings))
     if os.name == "posix":
         settings.workspace.chmod(0o700)

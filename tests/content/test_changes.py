@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.access import DESK
 from dashboard.content.compose import draft
 from dashboard.content.links import Link
 from dashboard.errors import UsageError
@@ -25,7 +26,7 @@ def workspace(small_settings, build_of):
         }
     )
     build_of(settings)
-    intake = Intake(settings)
+    intake = Intake(settings, DESK)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Builder, "try_out", lambda self, *handed_in: [])
         patch.setattr(Builder, "build_current", lambda self: (None, False))  # the last is enough

@@ -23,6 +23,7 @@ SETS_IT = {
     "sign_in.py",
     "score_route.py",
     "__main__.py",
+    "intake/job_process.py",
     "ui/presenting/deck.py",
 }
 """Where a run begins; a deck speaks the language of its edition."""

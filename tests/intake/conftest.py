@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from dashboard.access import DESK
 from dashboard.i18n import use_language
 from dashboard.intake.intake import Intake
 from dashboard.store.ask import Record
@@ -58,7 +59,7 @@ def without_builds(without_trial, monkeypatch):
 
 @pytest.fixture
 def door(door_settings):
-    return Intake(door_settings)
+    return Intake(door_settings, DESK)
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 import pytest
 
-from dashboard.errors import AccessDenied, UsageError
+from dashboard.access import DESK
+from dashboard.errors import UsageError
 from dashboard.intake.intake import Intake
 from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError
-from dashboard.settings import Settings
 from dashboard.store.ask import Record
 from dashboard.store.lake import Lake
 
@@ -35,7 +35,7 @@ def test_a_cp949_file_changes_its_cell_and_taking_it_back_restores_all(
     tmp_path, built_copy, csv_of
 ):
     settings = built_copy(tmp_path)
-    door = Intake(settings)
+    door = Intake(settings, DESK)
     before = everything(settings)
 
     def ask(question, **parameters):
@@ -127,7 +127,7 @@ def test_the_second_of_two_offices_is_told_before_it_replaces(door, csv_of, ask,
     with pytest.raises(OvertakenError) as told:
         door.accept(checked, "Lee")
     (row,) = told.value.rows
-    assert (row.by, row.office, row.name) == ("Kim", "A", "a.csv")
+    assert (row.by, row.office) == ("Kim", "A")
     assert dict(row.change.columns)["value"] == ("35000", "36000")
     assert "35,000 → 36,000" in told.value.message
     assert door.history() == before
@@ -317,21 +317,3 @@ def test_a_chosen_mapping_is_remembered_for_files_of_that_shape(door, csv_of, wi
     again = door.read("observations", "b.csv", csv_of(rows).encode())
     assert again.remembered
     assert dict(again.mapping) == mapping
-
-
-def test_a_second_person_approves(door_settings, csv_of, without_builds):
-    settings = Settings(workspace=door_settings.workspace, approval="on")
-    door = Intake(settings)
-    _, receipt = door.receive("observations", "a.csv", csv_of(JULY).encode(), "Kim")
-    assert receipt.status == "waiting"
-    assert [one.receipt_id for one in door.pending()] == [receipt.receipt_id]
-    with pytest.raises(AccessDenied):
-        door.approve(receipt.receipt_id, " kim ")
-    approved = door.approve(receipt.receipt_id, "Lee")
-    assert (approved.status, approved.by, approved.decided_by) == ("accepted", "Kim", "Lee")
-    with pytest.raises(UsageError):
-        door.approve(receipt.receipt_id, "Lee")
-    other = [HEADER, ["외국인환자 수", "2025", "부산", "1", ""]]
-    _, second = door.receive("observations", "b.csv", csv_of(other).encode(), "Kim")
-    rejected = door.reject(second.receipt_id, "Lee", "not final")
-    assert (rejected.status, rejected.reason, door.pending()) == ("rejected", "not final", [])

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.access import Identity, Role
+from dashboard.intake.intake import Intake
 
 
 @pytest.fixture
@@ -94,8 +96,9 @@ def test_an_approval_replaces_what_came_in_since_only_when_confirmed(
     ours, theirs = tmp_path / "ours.csv", tmp_path / "theirs.csv"
     ours.write_text(HEADER + "foreign_patients,2025,KR-27,36000\n")
     theirs.write_text(HEADER + "foreign_patients,2025,KR-27,35000\n")
-    strict = type(door)(door_settings.model_copy(update={"approval": "on"}))
-    assert strict.receive("observations", "ours.csv", ours, "Lee")[1].status == "waiting"
+    official = Identity("Lee", Role.OFFICIAL, region="KR-27", account="lee@daegu.go.kr")
+    strict = Intake(door_settings.model_copy(update={"sign_in": "oidc"}), official)
+    assert strict.receive("observations", "ours.csv", ours, "")[1].status == "waiting"
     door.receive("observations", "theirs.csv", theirs, "Kim")  # by an office that needs no approval
     assert command("approve", "r2", "--by", "Park")[0] == 1
     status, out = command("approve", "r2", "--by", "Park", "--confirm", "--format", "json")

@@ -9,6 +9,7 @@ import threading
 
 import pytest
 
+from dashboard.access import DESK
 from dashboard.intake.disk import WorkspaceFull
 from dashboard.intake.intake import Intake
 from dashboard.settings import PROJECT_ROOT
@@ -69,7 +70,7 @@ def kill_again_and_again(settings, tmp_path, times):
             whole_s *= 1.1
         accepted = now
     Builder(settings).build_current()
-    door = Intake(settings)
+    door = Intake(settings, DESK)
     _, receipt = door.receive("observations", "last.csv", observations(times + 1), "Kim")
     assert receipt.status == "accepted"
     figure = {"metric": "foreign_patients", "region": "KR-27", "year": 2025}

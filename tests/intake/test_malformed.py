@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.access import DESK
 from dashboard.errors import UsageError
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake
@@ -10,7 +11,7 @@ from tests.intake import malformed
 
 
 def hand_in_all(settings, csv_of, xlsx_of, stored, seeds):
-    door, lake = Intake(settings), Lake(settings)
+    door, lake = Intake(settings, DESK), Lake(settings)
     snapshot, before, former = lake.snapshot(), stored(settings), len(door.history())
     for seed in seeds:
         kind, name, content = malformed.malformed(seed, csv_of, xlsx_of)

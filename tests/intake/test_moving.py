@@ -2,13 +2,14 @@
 
 import json
 import shutil
+from dataclasses import asdict
 
 import pytest
 
 from dashboard.access import DESK
 from dashboard.content.compose import compose, freeze
 from dashboard.intake.intake import Intake
-from dashboard.intake.jobs import Jobs, note_progress
+from dashboard.intake.jobs import note_progress
 from dashboard.render.formats import render
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder
@@ -32,14 +33,16 @@ def left(small_settings, build_of, csv_of):
     )
     build_of(settings)
     content = csv_of(FIRST).encode("cp949")
-    _, receipt = Intake(settings).receive("observations", "7월.csv", content, "Kim")
+    _, receipt = Intake(settings, DESK).receive("observations", "7월.csv", content, "Kim")
     assert receipt.status == "accepted"
     record, editions = Record(settings), Editions(settings)
     edition = freeze(
         record, editions, "kpi", {"region": "KR-27", "year": 2019}, "ko", "Kim", identity=DESK
     )
     (settings.workspace / "jobs").mkdir()
-    note_progress(settings.workspace / "jobs" / f"{JOB}.json", stage="reading", done=7)
+    note = settings.workspace / "jobs" / f"{JOB}.json"
+    note_progress(note, stage="reading", done=7)
+    note.with_suffix(".starter").write_text(json.dumps(asdict(DESK)))
     files = {suffix: render(compose(record, edition), suffix) for suffix in (".pdf", ".csv")}
     return settings, content, receipt, edition, files
 
@@ -65,7 +68,7 @@ def moved(request, left, tmp_path):
 
 def test_everything_of_a_moved_workspace_goes_on(moved, left, csv_of, without_trial):
     _, content, receipt, edition, files = left
-    record, door = Record(moved), Intake(moved)
+    record, door = Record(moved), Intake(moved, DESK)
     before = Lake(moved).snapshot()
     assert record.current() == Builder(moved).build_current()[0]
     assert edition.build == record.current()
@@ -74,7 +77,7 @@ def test_everything_of_a_moved_workspace_goes_on(moved, left, csv_of, without_tr
     made = compose(record, opened)
     assert {suffix: render(made, suffix) for suffix in files} == files
     assert door.original(receipt.receipt_id).read_bytes() == content
-    assert Jobs(moved).state(JOB)["done"] == 7
+    assert door.job(JOB).done == 7
 
     _, second = door.receive("observations", "8월.csv", csv_of(SECOND).encode(), "Lee")
     assert second.status == "accepted"

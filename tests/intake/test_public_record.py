@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.access import DESK
 from dashboard.errors import UsageError
 from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.findings import DeliveryRefused
@@ -50,14 +51,14 @@ def figure(settings):
 
 def test_it_has_a_receipt_with_version_digest_counts_and_files(settings):
     batch, is_new = Acceptance(settings).take_in_record()
-    (receipt,) = Intake(settings).history()
+    (receipt,) = Intake(settings, DESK).history()
     stated = json.loads((SHIPPED / "datapackage.json").read_text("utf-8"))["version"]
     assert (is_new, receipt.status, receipt.batch_id) == (True, "accepted", batch.batch_id)
     assert receipt.name == f"public-record-{stated}.zip"
     # 19 rows of regions are shipped with one source and one figure: 18 + 1 + 1.
     rows = len((SHIPPED / "regions.csv").read_text("utf-8").splitlines()) - 1
     assert (rows, receipt.row_count, receipt.changes["new"]) == (18, 20, 20)
-    kept = Intake(settings).original(receipt.receipt_id)
+    kept = Intake(settings, DESK).original(receipt.receipt_id)
     assert hashlib.sha256(kept.read_bytes()).hexdigest() == receipt.digest
     with ZipFile(kept) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
@@ -66,17 +67,17 @@ def test_it_has_a_receipt_with_version_digest_counts_and_files(settings):
 
 def test_a_second_start_hands_nothing_in_and_builds_nothing(settings):
     Acceptance(settings).take_in_record()
-    before = read_pointer(settings), Lake(settings).snapshot(), Intake(settings).history()
+    before = read_pointer(settings), Lake(settings).snapshot(), Intake(settings, DESK).history()
     assert Acceptance(settings).take_in_record()[1] is False
     assert Builder(settings).build_current()[1] is False
-    after = read_pointer(settings), Lake(settings).snapshot(), Intake(settings).history()
+    after = read_pointer(settings), Lake(settings).snapshot(), Intake(settings, DESK).history()
     assert after == before
 
 
 def test_remarks_stand_in_the_receipt(settings, version):
     version("31183", {"year": "2020", "value": "310"})
     Acceptance(settings).take_in_record()
-    (receipt,) = Intake(settings).history()
+    (receipt,) = Intake(settings, DESK).history()
     # 31,183 is above ten times 310, the year beside it; 310 is below a tenth of 31,183.
     found = [(one.file, one.line, one.column, one.value, one.rule) for one in receipt.warnings]
     assert found == [
@@ -95,7 +96,7 @@ def test_a_rule_of_cities_keeps_it_out_with_one_receipt(settings, version):
         assert (finding.file, finding.line, finding.column, finding.value, finding.rule) == (
             "observations.csv", 2, "value", "31,183.5", "fraction",
         )  # fmt: skip
-    assert [one.status for one in Intake(settings).history()] == ["refused", "accepted"]
+    assert [one.status for one in Intake(settings, DESK).history()] == ["refused", "accepted"]
     assert (len(Lake(settings).batches()), figure(settings)) == (1, 31183)
 
 
@@ -110,11 +111,11 @@ def test_a_check_of_the_build_keeps_it_out(settings, version):
 def test_it_waits_for_no_second_person(settings):
     asking = settings.model_copy(update={"approval": "on"})
     Acceptance(asking).take_in_record()
-    assert (Intake(asking).pending(), figure(asking)) == ([], 31183)
+    assert (Intake(asking, DESK).pending(), figure(asking)) == ([], 31183)
 
 
 def test_a_version_is_taken_back_stays_out_and_comes_again(settings, version):
-    door = Intake(settings)
+    door = Intake(settings, DESK)
     Acceptance(settings).take_in_record()
     first = read_pointer(settings)
     version("31999", {"year": "2018", "value": "30000"})
@@ -136,12 +137,12 @@ def test_a_version_is_taken_back_stays_out_and_comes_again(settings, version):
 def test_the_only_version_cannot_be_taken_back(settings):
     Acceptance(settings).take_in_record()
     with pytest.raises(UsageError, match="no former version"):
-        Intake(settings).revert("r1", "Lee", "all wrong")
+        Intake(settings, DESK).revert("r1", "Lee", "all wrong")
 
 
 @pytest.mark.long
 def test_a_version_is_needed_by_a_city_that_names_its_source(settings, version, small_package):
-    door = Intake(settings)
+    door = Intake(settings, DESK)
     Acceptance(settings).take_in_record()
     grown = tables("31183")
     grown["sources"].append({"source_id": "daegu-2025", "tier": "official"})

@@ -52,7 +52,9 @@ def hand_in(settings, csv_of, year, value, by="Kim"):
     """A city's own file of one figure."""
     rows = [["지표", "연도", "지역", "값"], ["외국인환자", year, "대구", value]]
     content = csv_of(rows).encode()
-    return Intake(settings).receive("observations", f"{year}.csv", content, by, office="대구")[1]
+    return Intake(settings, DESK).receive(
+        "observations", f"{year}.csv", content, by, office="대구"
+    )[1]
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +81,9 @@ def made(small_settings, build_of, csv_of):
         "kpi", view, "ko", "Kim", Record(settings).current(), identity=DESK
     )
     assert hand_in(settings, csv_of, 2020, 4321).status == "accepted"
-    visits = Intake(settings).receive("patient_visits", "v.csv", csv_of(VISITS).encode(), "Kim")[1]
+    visits = Intake(settings, DESK).receive(
+        "patient_visits", "v.csv", csv_of(VISITS).encode(), "Kim"
+    )[1]
     assert visits.status == "accepted", visits.findings
     picture = io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(picture, "PNG")
@@ -128,7 +132,7 @@ def test_a_lost_workspace_is_restored_at_another_path(made, kept, elsewhere, csv
     settings, edition, emblem, token = made
     _settings, file, contents = kept
     before = Record(settings).current()
-    receipts = Intake(settings).history()
+    receipts = Intake(settings, DESK).history()
     log = {stream: Ledger(settings).entries(stream) for stream in Ledger(settings).streams()}
     keys = [(settings.workspace / name).read_bytes() for name in ("ledger.key", "visits.key")]
     shutil.copytree(settings.workspace, tmp_path / "aside")
@@ -142,8 +146,8 @@ def test_a_lost_workspace_is_restored_at_another_path(made, kept, elsewhere, csv
         assert contents.entries == sum(map(len, log.values()))
         assert (figure_of(elsewhere, 2019), figure_of(elsewhere, 2020)) == (31183, 4321)
 
-        assert Intake(elsewhere).history() == receipts
-        original = Intake(elsewhere).original("r2").read_bytes().decode()
+        assert Intake(elsewhere, DESK).history() == receipts
+        original = Intake(elsewhere, DESK).original("r2").read_bytes().decode()
         assert "외국인환자,2020,대구,4321" in original
         opened = Editions(elsewhere).open(edition.edition_id)
         assert opened == edition
@@ -240,7 +244,7 @@ def test_it_is_consistent_while_people_hand_in_and_judge(made, tmp_path, csv_of)
         restore(file, there)
         ledger = Ledger(there)
         assert len(ledger.entries("one")) == len(ledger.entries("two"))
-        history = Intake(there).history()
+        history = Intake(there, DESK).history()
         accepted = {one.batch_id for one in history if one.status == "accepted"}
         assert accepted == {one.batch_id for one in Lake(there).batches()}
         assert not [one for one in history if "interrupted" in one.reason]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.access import DESK
 from dashboard.intake.intake import Intake
 from dashboard.store.ask import Record
 
@@ -119,7 +120,7 @@ def test_a_figure_handed_in_tightens_the_others_and_taking_it_back_restores_them
 
     Where Gyeonggi has none of the 5, at most five others have one each: ninth behind 3 + 5.
     """
-    intake = Intake(open_record)
+    intake = Intake(open_record, DESK)
     before = Record(open_record).ask("bounds", {"year": 2013}).rows
     assert ends(bound(Record(open_record), GYEONGGI, 2013)) == (0, 20, 2, 17)
     sent = csv_of([HEADER, ["외국인환자 수", "2013년", "대구", "15", ""]])

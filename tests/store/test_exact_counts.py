@@ -58,7 +58,7 @@ def settings(small_settings, build_of, csv_of):
     build_of(settings)
     settings.visits_key.write_text(f"{5:064x}")
     content = csv_of([HEADER, *VISITS]).encode()
-    _, receipt = Intake(settings).receive("patient_visits", "v.csv", content, "Kim")
+    _, receipt = Intake(settings, DESK).receive("patient_visits", "v.csv", content, "Kim")
     assert receipt.status == "accepted", receipt.findings
     return settings
 

@@ -17,6 +17,7 @@ from starlette.requests import HTTPConnection
 from websockets.sync.client import connect
 
 from dashboard import __version__, monitoring
+from dashboard.access import DESK
 from dashboard.intake.intake import Intake
 from dashboard.judging.judging import Judging
 from dashboard.monitoring import may_watch, route_of, why_not_ready
@@ -102,7 +103,9 @@ def test_what_happens_is_counted(server, csv_of):
     assert sign_in(server, "WRONG-WRONG")[0] == 403
     assert sign_in(server, "CHAIR-22222")[0] == 303
     assert ask(server, "GET", "/patients?lang=en")[0] == 200
-    Intake(server.settings).receive("observations", "x.csv", csv_of([["a"], ["b"]]).encode(), "Kim")
+    Intake(server.settings, DESK).receive(
+        "observations", "x.csv", csv_of([["a"], ["b"]]).encode(), "Kim"
+    )
     with connect(
         f"ws://127.0.0.1:{server.port}/_stcore/stream",
         origin=f"http://127.0.0.1:{server.port}",

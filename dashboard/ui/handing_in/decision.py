@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.contract import Contract
-from dashboard.errors import ClusterReviewError
+from dashboard.errors import AccessDenied, ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.intake.delivery import Checked, Delivery, Receipt
@@ -16,7 +16,7 @@ from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.ui.handing_in import staged
 from dashboard.ui.handing_in.difference import difference_section
-from dashboard.ui.handing_in.file_form import Form, Hand, clear_form, tick_complete
+from dashboard.ui.handing_in.file_form import Form, clear_form, tick_complete
 from dashboard.ui.handing_in.found import (
     errors_and_warnings,
     findings_button,
@@ -37,7 +37,8 @@ from dashboard.ui.handing_in.table_shape import (
     shape_step,
     unit_step,
 )
-from dashboard.ui.handing_in.wording import moving_bar, say_refused
+from dashboard.ui.handing_in.wording import Hand, moving_bar, say_refused
+from dashboard.ui.reader import reader
 
 _DONE, _PERSONAL, _SEEN = "handing-in-done", "handing-in-personal", "handing-in-seen"
 
@@ -53,7 +54,9 @@ def found_section(intake: Intake, contract: Contract, hand: Hand, form: Form) ->
         st.info(_("Give your name above; the file is then checked at once."))
         return
     try:
-        check_typed(hand.name, office=hand.office, text=form.remark)
+        check_typed(
+            hand.name, office=hand.office, text=form.remark, is_name_typed=not hand.is_account
+        )
         delivery = _read(intake, contract, upload)
         if delivery.has_personal_data:
             # Out of the uploader and out of memory; only the masked findings are kept to be shown.
@@ -73,8 +76,13 @@ def _last_one(intake: Intake, contract: Contract) -> None:
         personal_data(contract, name, findings)
     elif _DONE in st.session_state:
         receipt_id, links = st.session_state[_DONE]
+        try:
+            receipt = intake.receipt(receipt_id)
+        except AccessDenied:  # of somebody who is signed in no more
+            del st.session_state[_DONE]
+            return
         st.markdown("## 3. " + _("What became of it"))
-        show_done(intake, intake.receipt(receipt_id), links, "done")
+        show_done(intake, receipt, links, "done")
 
 
 def _read(intake: Intake, contract: Contract, upload: staged.Upload) -> Delivery:
@@ -95,7 +103,7 @@ def _check(
     build_id = open_record(settings()).current().build_id
     about = (delivery.table, str(sorted(delivery.mapping.items())), form.complete, language())
     read_as = (str(delivery.shape), delivery.sheet)
-    key = (upload.file_id, "check", *about, *read_as, hand, build_id)
+    key = (upload.file_id, "check", *about, *read_as, hand, build_id, reader().identity)
     check = partial(intake.check, delivery, hand.name, form.complete, hand.office)
     if staged.is_held(key):
         return staged.once(key, check)

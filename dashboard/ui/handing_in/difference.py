@@ -24,7 +24,7 @@ def difference_section(contract: Contract, difference: Difference) -> None:
     counts = difference.counts
     words = kind_words()
     figures = (
-        KeyFigure(words[kind], Cell(number_text(count), count), kind)
+        KeyFigure(words[kind], Cell(_count_text(count), count), kind)
         for kind, count in counts.items()
     )
     draw_sections(Section("", (KeyFigures(tuple(figures)),)))
@@ -32,9 +32,13 @@ def difference_section(contract: Contract, difference: Difference) -> None:
     for kind in ("new", "changed", "gone", "contradicting"):
         changes = [change for change in difference.changes if change.kind == kind]
         if changes:
-            title = f"{_row_titles()[kind]} ({number_text(counts[kind])})"
-            with st.expander(title):
-                _rows(contract, changes, counts[kind])
+            count = counts[kind] or 0
+            with st.expander(f"{_row_titles()[kind]} ({number_text(count)})"):
+                _rows(contract, changes, count)
+
+
+def _count_text(count: int | None) -> str:
+    return _("withheld") if count is None else number_text(count)
 
 
 def _row_titles() -> dict[str, str]:

@@ -4,29 +4,22 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.access import Action, require
+from dashboard.access import NATION
 from dashboard.contract import Contract
-from dashboard.errors import AccessDenied
 from dashboard.i18n import gettext as _
-from dashboard.i18n import number_text
+from dashboard.i18n import label, number_text
 from dashboard.intake.lake_tables import VISITS
 from dashboard.render.screen.markdown import literal
+from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.ui.handing_in.staged import Upload, forget
-from dashboard.ui.handing_in.wording import say_refused
+from dashboard.ui.handing_in.wording import Hand
 from dashboard.ui.reader import permit_upload, reader
+from dashboard.ui.signing_in import who_text
 
 _COMPLETE = "handing-in-complete"
 _GENERATION = "handing-in-generation"
 """Counts the files that were dealt with; each gets an uploader of its own, empty at first."""
 _NAME, _OFFICE = "handing-in-name", "handing-in-office"
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Who hands in."""
-
-    name: str
-    office: str
 
 
 @dataclass(frozen=True)
@@ -39,37 +32,38 @@ class Form:
     """The file holds everything of its regions and years."""
 
 
-def may_hand_in() -> bool:
-    """Whether the reader may; who may not is told so. A judge may not, in the middle of a round."""
-    try:
-        require(reader().identity, Action.HAND_IN)
-    except AccessDenied as error:
-        say_refused(error)
-        return False
-    return True
-
-
 def who_form() -> Hand:
-    """Draw name and office. They stay while the reader goes from page to page."""
+    """Draw name and office, which stay from page to page. The name of an account is not asked."""
+    identity = reader().identity
     with st.container(horizontal=True, key="cr-handing-in-who"):
-        name = st.text_input(
-            _("Your name"),
-            key=_NAME,
-            max_chars=80,
-            persist_state="session",
-            autocomplete="name",
-            width=280,
-        )
+        if identity.account:
+            who = (Toned(identity.name, "strong"), Toned(who_text(identity)))
+            draw_text([Toned(_("Handed in by")), who], "plain")
+        name = identity.name if identity.account else _name_field()
         office = st.text_input(
             _("Your office (named as publisher)"),
             key=_OFFICE,
             max_chars=120,
             persist_state="session",
             autocomplete="organization",
-            placeholder=_("such as: Daegu Metropolitan City"),
+            placeholder=label("region", identity.region or NATION)
+            if identity.account
+            else _("such as: Daegu Metropolitan City"),
             width=360,
         )
-    return Hand((name or "").strip(), (office or "").strip())
+    return Hand(name.strip(), (office or "").strip(), bool(identity.account))
+
+
+def _name_field() -> str:
+    name = st.text_input(
+        _("Your name"),
+        key=_NAME,
+        max_chars=80,
+        persist_state="session",
+        autocomplete="name",
+        width=280,
+    )
+    return name or ""
 
 
 def file_form(contract: Contract) -> Form:

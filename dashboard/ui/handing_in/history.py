@@ -1,10 +1,11 @@
 """Everything that was handed in: who, when, what changed, and the way back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
+from dashboard.access import Action
 from dashboard.content.changes import author_text
 from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
@@ -17,18 +18,18 @@ from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, Words, draw_text
 from dashboard.ui.filter_bar import url_choice
-from dashboard.ui.handing_in.file_form import Hand
+from dashboard.ui.handing_in.door import intake_later, intake_now
 from dashboard.ui.handing_in.found import errors_and_warnings
 from dashboard.ui.handing_in.receipt import (
     as_of_links,
     changed_pages,
-    checked_again,
     pages_links,
     receipt_facts,
+    regions_text,
     status_words,
     table_title,
 )
-from dashboard.ui.handing_in.wording import ask_for_reason, counts_text
+from dashboard.ui.handing_in.wording import Hand, ask_for_reason, counts_text
 
 _NONE = "none"
 _SHOWN = 30
@@ -48,7 +49,7 @@ def history_section(intake: Intake, hand: Hand) -> None:
     if not receipts:
         st.caption(_("Nothing so far. The record holds the public record only."))
         return
-    shown = receipts
+    shown: Sequence[Receipt] = receipts
     if len(receipts) > _SHOWN and not st.toggle(_("Show all"), key="handing-in-all"):
         shown = receipts[:_SHOWN]
     draw_table(
@@ -77,8 +78,11 @@ def _row(intake: Intake, receipt: Receipt) -> list[Words | StyledCell]:
         receipt.receipt_id,
         StyledCell(moment_text(receipt.received_at), order=receipt.received_at),
         [author_text(receipt.by), Toned(receipt.office)],
-        [Toned(receipt.name, "cell"), Toned(table_title(intake, receipt.table))],
-        number_text(receipt.row_count),
+        [
+            Toned(_("withheld") if receipt.is_veiled else receipt.name, "cell"),
+            Toned(f"{table_title(intake, receipt.table)} · {regions_text(receipt)}".strip(" ·")),
+        ],
+        _("withheld") if receipt.row_count is None else number_text(receipt.row_count),
         [Toned(status_words()[receipt.status], f"state-{receipt.status}"), Toned(decided)],
         counts_text(receipt.changes),
     ]
@@ -91,27 +95,29 @@ def _chosen(intake: Intake, hand: Hand, receipts: Sequence[Receipt]) -> None:
     def name_of(receipt_id: str) -> str:
         if receipt_id == _NONE:
             return _("none")
-        return f"{receipt_id} · {by_id[receipt_id].name}"
+        one = by_id[receipt_id]
+        return f"{receipt_id} · {one.name or table_title(intake, one.table)}"
 
     chosen = url_choice("receipt", _("Open a receipt"), [_NONE, *by_id], _NONE, name_of, 360)
     if chosen == _NONE:
         return
-    receipt = intake.receipt(chosen)
+    receipt = by_id[chosen]
     with st.container(border=True, key="cr-handing-in-receipt"):
         receipt_facts(intake, receipt)
         if receipt.batch_id:
             pages_links([*changed_pages(receipt.table, ()), *as_of_links(receipt)])
         contract = city_contracts().get(receipt.table)
-        errors_and_warnings(contract, None, receipt.findings, receipt.error_count, receipt.warnings)
+        errors = receipt.error_count or 0
+        errors_and_warnings(contract, None, receipt.findings, errors, receipt.warnings)
         _buttons(intake, hand, receipt)
 
 
 def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
     with st.container(horizontal=True):
-        if receipt.status != "personal":
+        if receipt.status != "personal" and not receipt.is_veiled:
             st.download_button(
                 _("Save the file as it was handed in"),
-                data=in_page_language(partial(_original, intake, receipt.receipt_id)),
+                data=in_page_language(partial(_original, intake_later(), receipt.receipt_id)),
                 file_name=receipt.name,
                 mime="application/octet-stream",
                 icon=":material/download:",
@@ -125,40 +131,43 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
         ):
             st.download_button(
                 _("Save the findings as XLSX"),
-                data=in_page_language(partial(_findings, intake, receipt)),
+                data=in_page_language(partial(_findings, intake_later(), receipt.receipt_id)),
                 file_name=_("{name} - findings").format(name=receipt.receipt_id) + ".xlsx",
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 icon=":material/download:",
                 on_click="ignore",
                 key="handing-in-held-findings",
             )
-        if receipt.status == "accepted" and st.button(
-            _("Take back …"), icon=":material/undo:", key="handing-in-take-back"
+        may_take_back = intake.may_decide(receipt, Action.TAKE_BACK)
+        if (
+            receipt.status == "accepted"
+            and may_take_back
+            and st.button(_("Take back …"), icon=":material/undo:", key="handing-in-take-back")
         ):
-            take_back_dialog(intake, hand, receipt)
+            take_back_dialog(hand, receipt)
 
 
-def _original(intake: Intake, receipt_id: str) -> bytes:
-    return intake.original(receipt_id).read_bytes()
+def _original(intake: Callable[[], Intake], receipt_id: str) -> bytes:
+    return intake().original(receipt_id).read_bytes()
 
 
-def _findings(intake: Intake, receipt: Receipt) -> bytes:
-    checked = checked_again(intake, receipt)
+def _findings(intake: Callable[[], Intake], receipt_id: str) -> bytes:
+    checked = intake().checked_again(receipt_id)
     try:
         return make_findings_workbook(checked)
     finally:
         checked.discard()
 
 
-def take_back_dialog(intake: Intake, hand: Hand, receipt: Receipt) -> None:
+def take_back_dialog(hand: Hand, receipt: Receipt) -> None:
     """Ask for the reason, and take the batch back."""
-    st.dialog(_("Take this batch back?"))(_take_back)(intake, hand, receipt)
+    st.dialog(_("Take this batch back?"))(_take_back)(hand, receipt)
 
 
-def _take_back(intake: Intake, hand: Hand, receipt: Receipt) -> None:
+def _take_back(hand: Hand, receipt: Receipt) -> None:
     draw_text(
         [
-            Toned(Toned(receipt.name, "strong"), "cell"),
+            Toned(Toned(receipt.name or receipt.receipt_id, "strong"), "cell"),
             _(
                 "Its rows no longer count, and the figures are those of before. The file, its "
                 "receipt and this step stay in the history."
@@ -168,8 +177,8 @@ def _take_back(intake: Intake, hand: Hand, receipt: Receipt) -> None:
     )
 
     def act(name: str, reason: str) -> None:
-        intake.revert(receipt.batch_id, name, reason)
-        st.session_state["handing-in-taken-back"] = receipt.name
+        intake_now().revert(receipt.batch_id, name, reason)
+        st.session_state["handing-in-taken-back"] = receipt.name or receipt.receipt_id
         st.session_state.pop("handing-in-done", None)
 
-    ask_for_reason("back", hand.name, _("Take back"), _("Computing the former figures"), act)
+    ask_for_reason("back", hand, _("Take back"), _("Computing the former figures"), act)

@@ -4,11 +4,11 @@ import re
 
 import streamlit as st
 
-from dashboard.errors import UsageError
+from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import gettext as _
-from dashboard.intake.intake import Intake
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.texts import draw_box
+from dashboard.ui.handing_in.door import intake_now
 from dashboard.ui.handing_in.receipt import changed_pages, show_done
 from dashboard.ui.handing_in.wording import (
     progress_text,
@@ -21,7 +21,7 @@ JOB = "job"
 _EVERY_SECONDS = 1.0
 
 
-def job_section(intake: Intake) -> None:
+def job_section() -> None:
     """Draw the job that the address names, while it runs and when it ended."""
     job_id = st.query_params.get(JOB)
     if job_id is None:
@@ -31,16 +31,21 @@ def job_section(intake: Intake) -> None:
         return
     st.markdown("## " + _("Large file in the background"))
     try:
-        running = intake.job(job_id).is_running
-    except UsageError as error:
+        running = intake_now().job(job_id).is_running
+    except (UsageError, AccessDenied) as error:
         say_refused(error)
         return
     every = _EVERY_SECONDS if running else None
-    st.fragment(_progress, run_every=every)(intake, job_id)
+    st.fragment(_progress, run_every=every)(job_id)
 
 
-def _progress(intake: Intake, job_id: str) -> None:
-    state = intake.job(job_id)
+def _progress(job_id: str) -> None:
+    intake = intake_now()
+    try:
+        state = intake.job(job_id)
+    except AccessDenied as error:  # signed out meanwhile
+        say_refused(error)
+        return
     if state.is_running:
         st.session_state["handing-in-watched"] = job_id
         text = progress_text(state.stage, state.done, state.total)

@@ -5,12 +5,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard.i18n import gettext as _
-from dashboard.intake.intake import Intake
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
 from dashboard.ui.evidence import build_note
 from dashboard.ui.handing_in.decision import found_section
-from dashboard.ui.handing_in.file_form import file_form, may_hand_in, who_form
+from dashboard.ui.handing_in.door import intake_now
+from dashboard.ui.handing_in.file_form import file_form, who_form
 from dashboard.ui.handing_in.history import history_section
 from dashboard.ui.handing_in.job import job_section
 from dashboard.ui.handing_in.table_choice import table_choice
@@ -19,7 +19,7 @@ from dashboard.ui.handing_in.waiting import waiting_section
 
 def page(_record: Record, _asked: dict[str, Any]) -> None:
     """Draw the page."""
-    intake = Intake(settings())
+    intake = intake_now()
     st.markdown("# " + _("Hand in figures"))
     st.caption(
         _(
@@ -27,15 +27,13 @@ def page(_record: Record, _asked: dict[str, Any]) -> None:
             "Nothing is stored before you take it in, and whatever went in can be taken back."
         )
     )
-    if not may_hand_in():
-        return
     st.markdown("## 1. " + _("What you have"))
     contract = table_choice()
     st.markdown("## 2. " + _("Your file"))
     hand = who_form()
     form = file_form(contract)
     found_section(intake, contract, hand, form)
-    job_section(intake)
+    job_section()
     waiting_section(intake, hand)
     history_section(intake, hand)
     build_note(open_record(settings()).current())

@@ -11,7 +11,7 @@ from dashboard.content.pages import FIRST, PAGES
 from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, moment_text, number_text
-from dashboard.intake.delivery import Checked, Receipt
+from dashboard.intake.delivery import Receipt
 from dashboard.intake.intake import Intake
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.render.screen.html import draw
@@ -68,23 +68,17 @@ def table_title(intake: Intake, table: str) -> str:
     return contracts[table].heading if table in contracts else table
 
 
-def checked_again(intake: Intake, receipt: Receipt) -> Checked:
-    """The file of a receipt, read and checked as the record stands now."""
-    content = intake.original(receipt.receipt_id)
-    delivery = intake.read(receipt.table, receipt.name, content)
-    return intake.check(delivery, receipt.by, receipt.complete, receipt.office)
-
-
 def receipt_facts(intake: Intake, receipt: Receipt) -> None:
-    """Draw everything that the receipt says."""
+    """Draw everything that the receipt says, and to whom it does not say all, that it does not."""
     snapshot = snapshot_of(receipt)
     decided = {"accepted": _("Approved"), "rejected": _("Rejected"), "reverted": _("Taken back")}
     facts = [
         (_("Receipt"), receipt.receipt_id),
         (_("State"), status_words()[receipt.status]),
         (_("Table"), table_title(intake, receipt.table)),
-        (_("File"), f"{receipt.name} ({size_text(receipt.size)})"),
-        (_("Rows"), rows_text(receipt.row_count)),
+        (_("Region"), regions_text(receipt)),
+        (_("File"), f"{receipt.name} ({size_text(receipt.size)})" if receipt.size else ""),
+        (_("Rows"), "" if receipt.row_count is None else rows_text(receipt.row_count)),
         (_("Errors"), number_text(receipt.error_count) if receipt.error_count else ""),
         (_("What it changes"), counts_text(receipt.changes)),
         (_("Handed in by"), ", ".join(filter(None, (author_text(receipt.by), receipt.office)))),
@@ -100,6 +94,18 @@ def receipt_facts(intake: Intake, receipt: Receipt) -> None:
         ("SHA-256", receipt.digest),
     ]
     draw("event_facts.html", facts=facts)
+    if receipt.is_veiled:
+        st.caption(
+            _(
+                "File, rows, findings and what it changes are withheld: they hold exact counts of "
+                "patients, or figures of other regions, and are shown to those of the region alone."
+            )
+        )
+
+
+def regions_text(receipt: Receipt) -> str:
+    """The regions that it touches; of visits that could not be read, none."""
+    return ", ".join(label("region", region) for region in receipt.regions if region)
 
 
 def snapshot_of(receipt: Receipt) -> int | None:

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar, cast
 
-from dashboard.intake.delivery import Checked, Delivery
+from dashboard.intake.delivery import Checked, Delivery, Difference
 
-Made = TypeVar("Made", Delivery, Checked)
+Made = TypeVar("Made", Delivery, Checked, Difference)
 Key: TypeAlias = tuple[object, ...]
 _KEPT = 12
 
 _lock = threading.Lock()
-_held: OrderedDict[Key, Delivery | Checked] = OrderedDict()
+_held: OrderedDict[Key, Delivery | Checked | Difference] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def forget(file_id: str) -> None:
     _discard(dropped)
 
 
-def _discard(dropped: list[Delivery | Checked]) -> None:
+def _discard(dropped: list[Delivery | Checked | Difference]) -> None:
     for made in dropped:
         if isinstance(made, Checked):
             made.discard()

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.access import Action
 from dashboard.contract import Contract, city_contracts
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
@@ -17,9 +18,10 @@ from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.ui.handing_in import staged
 from dashboard.ui.handing_in.difference import difference_section
-from dashboard.ui.handing_in.file_form import Hand
-from dashboard.ui.handing_in.receipt import checked_again, receipt_facts
-from dashboard.ui.handing_in.wording import ask_for_reason, moving_bar, say_refused
+from dashboard.ui.handing_in.door import intake_now
+from dashboard.ui.handing_in.receipt import receipt_facts, table_title
+from dashboard.ui.handing_in.wording import Hand, ask_for_reason, moving_bar, say_refused
+from dashboard.ui.reader import reader
 
 
 def waiting_section(intake: Intake, hand: Hand) -> None:
@@ -30,9 +32,10 @@ def waiting_section(intake: Intake, hand: Hand) -> None:
     count = len(pending)
     title = ngettext("{count} file waits for approval", "{count} files wait for approval", count)
     st.markdown("## " + title.format(count=number_text(count)))
-    st.caption(_("Who handed a file in cannot approve it. Give your own name above."))
+    st.caption(_("Who handed a file in cannot approve it; another account of the region does."))
     for receipt in pending:
-        with st.expander(literal(f"{receipt.receipt_id} · {receipt.name} · {receipt.by}")):
+        name = receipt.name or table_title(intake, receipt.table)
+        with st.expander(literal(f"{receipt.receipt_id} · {name} · {receipt.by}")):
             receipt_facts(intake, receipt)
             _preview(intake, receipt)
             _buttons(intake, hand, receipt)
@@ -44,29 +47,29 @@ def _preview(intake: Intake, receipt: Receipt) -> None:
         return
     contract: Contract = city_contracts()[receipt.table]
     build_id = open_record(settings()).current().build_id
-    key = (f"receipt {receipt.receipt_id}", "check", build_id, language())
+    identity = reader().identity
+    key = (f"receipt {receipt.receipt_id}", "check", build_id, language(), identity)
 
     with moving_bar():
-        checked = staged.once(key, partial(checked_again, intake, receipt))
-    difference_section(contract, checked.difference)
+        difference = staged.once(key, partial(intake.preview, receipt.receipt_id))
+    difference_section(contract, difference)
 
 
 def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
     asked = f"handing-in-overtaken-{receipt.receipt_id}"
     others = st.session_state.get(asked)
+    if not intake.may_decide(receipt, Action.APPROVE):
+        return
     if others is not None:
         say_refused(others)
     with st.container(horizontal=True):
-        if st.button(
+        if intake.is_second(receipt) and st.button(
             _("Approve and take in")
             if others is None
             else _("Approve, replacing what others handed in"),
             type="primary",
             key=f"handing-in-approve-{receipt.receipt_id}",
         ):
-            if not hand.name:
-                st.error(_("Give your name above."))
-                return
             try:
                 with st.spinner(_("Storing the file and computing the figures"), show_time=True):
                     done = intake.approve(
@@ -81,16 +84,19 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
             st.session_state["handing-in-done"] = (done.receipt_id, [])
             st.rerun()
         if st.button(_("Reject …"), key=f"handing-in-reject-{receipt.receipt_id}"):
-            st.dialog(_("Reject this file?"))(_reject)(intake, hand, receipt)
+            st.dialog(_("Reject this file?"))(_reject)(hand, receipt)
 
 
-def _reject(intake: Intake, hand: Hand, receipt: Receipt) -> None:
+def _reject(hand: Hand, receipt: Receipt) -> None:
     draw_text(
         [
-            Toned(Toned(receipt.name, "strong"), "cell"),
+            Toned(Toned(receipt.name or receipt.receipt_id, "strong"), "cell"),
             _("It does not go into the record. The file and its receipt stay in the history."),
         ],
         "plain",
     )
-    reject = partial(intake.reject, receipt.receipt_id)
-    ask_for_reason("no", hand.name, _("Reject"), _("Storing"), reject)
+
+    def act(name: str, reason: str) -> None:
+        intake_now().reject(receipt.receipt_id, name, reason)
+
+    ask_for_reason("no", hand, _("Reject"), _("Storing"), act)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -16,6 +17,16 @@ from dashboard.render.screen.texts import draw_box
 from dashboard.settings import settings
 
 _MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who hands in, or decides."""
+
+    name: str
+    office: str
+    is_account: bool = False
+    """Who is signed in is asked for no name."""
 
 
 def size_text(size: int) -> str:
@@ -78,24 +89,30 @@ def say_refused(error: ClusterReviewError) -> None:
 
 
 def ask_for_reason(
-    key: str, name: str, label: str, doing: str, act: Callable[[str, str], object]
+    key: str, hand: Hand, label: str, doing: str, act: Callable[[str, str], object]
 ) -> None:
     """Ask for name and reason in the dialog that is open, and act once both are given.
 
     Args:
         key: tells this step's fields from those of others.
-        name: who it is likely to be.
+        hand: who it is likely to be; who is signed in is asked for no name.
         label: of the button.
         doing: what is said meanwhile.
         act: is given name and reason.
     """
-    who = st.text_input(_("Your name"), value=name, key=f"handing-in-{key}-name", max_chars=80)
+    who: str | None = hand.name
+    if not hand.is_account:
+        who = st.text_input(
+            _("Your name"), value=hand.name, key=f"handing-in-{key}-name", max_chars=80
+        )
     why = st.text_input(_("Reason"), key=f"handing-in-{key}-reason", max_chars=300)
     with st.container(horizontal=True):
         if st.button(label, type="primary", key=f"handing-in-{key}-confirm"):
             given = (who or "").strip(), (why or "").strip()
             if not all(given):
-                st.error(_("Give your name and a reason."))
+                st.error(
+                    _("Give a reason.") if hand.is_account else _("Give your name and a reason.")
+                )
                 return
             try:
                 with st.spinner(doing, show_time=True):

@@ -1,0 +1,18 @@
+"""The intake as whoever reads may use it."""
+
+from collections.abc import Callable
+
+from dashboard.intake.intake import Intake
+from dashboard.settings import settings
+from dashboard.ui.reader import credentials, reader, reader_of
+
+
+def intake_now() -> Intake:
+    """For who reads now: asked again by what runs later than its page, such as a dialog."""
+    return Intake(settings(), reader().identity)
+
+
+def intake_later() -> Callable[[], Intake]:
+    """For files, which are made where no page is drawn: who asks is found out once more then."""
+    shown = credentials()
+    return lambda: Intake(settings(), reader_of(shown).identity)
