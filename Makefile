@@ -10,7 +10,7 @@ RUN_STAMP := $(VENV)/requirements.stamp
 DEV_STAMP := $(VENV)/requirements-dev.stamp
 INSTALL := bash scripts/install_packages.sh $(BIN)/python
 
-.PHONY: run build venv dev-venv browser lint test test-all screenshots audit guides clean
+.PHONY: run build venv dev-venv wheelhouse browser lint test test-all screenshots audit guides clean
 .DELETE_ON_ERROR:
 
 run: venv ## Open the dashboard at http://localhost:8501 (other port: make run PORT=8600)
@@ -39,6 +39,11 @@ $(RUN_STAMP): requirements.txt | $(BIN)/python
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 	@$(INSTALL) requirements-dev.txt
 	@touch $@
+
+wheelhouse: | $(BIN)/python ## Every package to run, as wheels with their sums, for a closed network
+	rm -rf wheelhouse
+	$(BIN)/python -m pip --disable-pip-version-check download --quiet --only-binary :all: -d wheelhouse -r requirements.txt
+	$(BIN)/python scripts/wheelhouse.py wheelhouse
 
 browser: ## A Chromium for the browser tests, unless there is one
 	@bash tests/browser/install_chromium.sh

@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
 # Installs what a requirements file names, in one line of progress: install_packages.sh PYTHON FILE
+# What is needed to run comes from the folder wheelhouse, where there is one: see docs/operations.md.
 set -euo pipefail
 
 python=$1 requirements=$2
 log=$(dirname "$(dirname "$python")")/install.log
+what=(-r "$requirements")
+if [ "$requirements" = requirements.txt ] && [ -f wheelhouse/requirements.lock ]; then
+    what=(--no-index --find-links wheelhouse --require-hashes -r wheelhouse/requirements.lock)
+fi
 
 echo "Installing what $requirements names (a minute or two the first time) …"
 show() {
@@ -19,7 +24,7 @@ show() {
     [ -t 1 ] && printf '\r\033[K'
     return 0
 }
-if ! "$python" -m pip --disable-pip-version-check install --progress-bar off -r "$requirements" 2>&1 |
+if ! "$python" -m pip --disable-pip-version-check install --progress-bar off "${what[@]}" 2>&1 |
     tee "$log" | show; then
     tail -n 20 "$log" >&2
     echo "The packages could not be installed; all that pip said is in $log." >&2
