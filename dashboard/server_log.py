@@ -34,6 +34,7 @@ def write_log(form: LogFormat) -> None:
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else TextLines())
+    handler.addFilter(_is_worth_a_line)
     root = logging.getLogger()
     for former in [*root.handlers]:
         root.removeHandler(former)
@@ -47,6 +48,12 @@ def write_log(form: LogFormat) -> None:
     streamlit.logger.update_formatter()
     for named in uvicorn.config.LOGGING_CONFIG["loggers"].values():
         named.update(handlers=[], propagate=True)
+    logging.getLogger(__name__).info("The server starts")
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """What the web server says of every connection names addresses, and nothing that is amiss."""
+    return record.levelno >= logging.WARNING or not record.name.startswith("uvicorn")
 
 
 def _leave_to_root(logger: logging.Logger) -> None:
