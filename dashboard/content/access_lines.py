@@ -81,6 +81,7 @@ def _words() -> dict[str, Callable[[str], str]]:
     return {
         "role": role,
         "region": region,
+        "regions": region,
         "of": lambda code: _("of {region}").format(region=region(code)),
         "account": str,
         "seen_role": lambda code: _("as {role}").format(role=role(code)),

@@ -27,7 +27,7 @@ INTAKE = "intake"
 KINDS = frozenset({"saw_exact", "downloaded", "refused", "viewed_as"})
 """What is noted here."""
 FACTS = (
-    *("account", "role", "region", "of", "seen_role", "seen_region", "action", "page"),
+    *("account", "role", "region", "regions", "of", "seen_role", "seen_region", "action", "page"),
     *("report", "parameters", "format", "edition", "edition_id", "build", "round"),
     *("receipt_id", "table", "status", "holder", "judge_id", "applicant"),
 )
@@ -55,7 +55,7 @@ class Filter:
     """Which lines are looked for; empty: all."""
 
     who: str = ""
-    """A part of the account or name."""
+    """A part of the account or name of who did it, or of the account it is about."""
     kind: str = ""
     stream: str = ""
     since: datetime | None = None
@@ -73,7 +73,7 @@ class Line:
     """ISO 8601, UTC."""
     actor: str
     kind: str
-    facts: Mapping[str, Any]
+    facts: Mapping[str, str]
     digest: str
     """Of the entry, by which the chain of its stream can be followed in the ledger."""
     is_withheld: bool = False
@@ -231,9 +231,12 @@ def _line(entry: Entry, content: Mapping[str, Any] | None) -> Line:
     )
     if content is None:
         return replace(line, is_withheld=True)
-    facts = {name: content[name] for name in FACTS if _is_told(content.get(name))}
-    return replace(line, facts=facts)
+    facts = {name: _told(content.get(name)) for name in FACTS}
+    return replace(line, facts={name: fact for name, fact in facts.items() if fact})
 
 
-def _is_told(fact: object) -> bool:
-    return isinstance(fact, str) and fact != ""
+def _told(fact: object) -> str:
+    """A fact as text, lists joined by `;`; empty where it is none that is told."""
+    if isinstance(fact, list):
+        return ";".join(one for one in fact if isinstance(one, str))
+    return fact if isinstance(fact, str) else ""

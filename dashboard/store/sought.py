@@ -11,7 +11,7 @@ class Sought:
     streams: Mapping[str, frozenset[str] | None]
     """Stream → the kinds of it that may be found; None: all."""
     actor: str = ""
-    """A part of the actor's name, in any case."""
+    """A part of the actor's name, or of the account that an entry names, in any case."""
     kinds: frozenset[str] | None = None
     """Of these kinds alone; None: of all."""
     since: str = ""
@@ -29,14 +29,15 @@ class Sought:
             given += [stream, *more]
         within, more = _among("kind", self.kinds)
         parts, given = [f"({' OR '.join(found) or 'FALSE'})", within], given + more
+        named = "instr(lower(coalesce(json_extract(content, '$.account'), '')), ?) > 0"
         for text, sql in (
-            (self.actor.casefold(), "instr(lower(actor), ?) > 0"),
+            (self.actor.casefold(), f"(instr(lower(actor), ?) > 0 OR {named})"),
             (self.since, "written_at >= ?"),
             (self.until, "written_at < ?"),
         ):
             if text:
                 parts.append(sql)
-                given.append(text)
+                given += [text] * sql.count("?")
         return " AND ".join(parts), given
 
 

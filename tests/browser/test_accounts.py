@@ -10,9 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.access import Identity, Role
-from dashboard.identity.access_log import AccessLog
+from dashboard.access import DESK, Identity, Role
+from dashboard.identity.access_log import AccessLog, Filter
 from dashboard.identity.accounts import Accounts
+from dashboard.judging.judging import Judging
 from dashboard.settings import Settings
 
 NOW_SIGNED_IN = {"name": "Kim Mina", "email": "kim@daegu.go.kr", "email_verified": True}
@@ -150,6 +151,38 @@ def test_the_log_is_narrowed_paged_verified_and_taken_along(page, visit, settle,
 
     visit("/access-log?lang=en&since=2019-01-01&until=2019-01-02")
     expect(page.get_by_text("No entry fits.")).to_be_visible()
+
+
+def test_a_judge_is_told_who_may_and_sees_nothing_and_the_log_has_it(
+    page, visit, settle, workspace
+):
+    judging = Judging(workspace)
+    round_id = judging.practice.open().round_id
+    codes = {one.holder: one.code for one in judging.practice.codes()}
+    page.goto(f"/sign-in?round={round_id}&lang=en")
+    page.locator("input[name=code]").fill(codes["j1"])
+    page.locator("input[name=code]").press("Enter")
+    expect(page.locator("h1")).to_be_visible()
+    for address, what in (
+        ("/accounts?lang=en", "Accounts"),
+        ("/access-log?lang=en&who=desk", "Log of access"),
+        ("/handing-in?lang=en&receipt=r1", "Hand in figures"),
+    ):
+        visit(address)
+        expect(page.locator("h1")).to_have_text(what)
+        expect(page.locator(".cr-said-refused")).to_contain_text("You are here as: Judge")
+        expect(page.locator(".cr-not-open")).to_contain_text("This machine")
+        expect(page.locator(".stMain table")).to_have_count(0)
+        expect(page.locator(".stMain :is(input, textarea):visible")).to_have_count(1)  # the search
+        expect(page.locator(".cr-pages")).not_to_contain_text("Hand in figures")
+    refused = AccessLog(workspace).lines(DESK, Filter(kind="refused"))
+    assert [line.facts["page"] for line in refused] == ["handing-in", "access-log", "accounts"]
+    assert {line.facts["round"] for line in refused} == {round_id}
+    page.locator(".st-key-cr-account button").click()
+    page.locator(".cr-account").get_by_role("button", name="Sign out").click()
+    settle(page)
+    visit("/accounts?lang=en")
+    expect(page.locator(".cr-not-open")).to_have_count(0)
 
 
 def test_at_the_desk_the_menu_leads_to_both(page, visit, settle):

@@ -71,8 +71,10 @@ def told(settings, log, clock):
         "message": "call 010-1234-5678",
         "findings": [{"value": "김철수"}],
         "changes": {"new": 4711},
+        "account": "kim@daegu.go.kr",
+        "regions": ["KR-27", "KR-30"],
     }
-    ledger.append("intake", "received", "kim@daegu.go.kr", received)
+    ledger.append("intake", "received", "Kim", received)
     clock.now += timedelta(hours=14)
     decided = {"receipt_id": "r1", "status": "accepted", "reason": "seen with 김철수"}
     ledger.append("intake", "decided", "lee@daegu.go.kr", decided)
@@ -88,7 +90,13 @@ def test_auditor_administrator_and_desk_read_it_the_newest_first(told, reader):
     lines = told.lines(reader)
     assert kinds(lines) == ["decided", "received", "saw_exact", "granted"]
     assert told.count(reader) == 4
-    assert lines[1].facts == {"receipt_id": "r1", "table": "patient_visits", "status": "waiting"}
+    assert lines[1].facts == {
+        "account": "kim@daegu.go.kr",
+        "regions": "KR-27;KR-30",
+        "receipt_id": "r1",
+        "table": "patient_visits",
+        "status": "waiting",
+    }
     assert told.kinds(reader) == ["decided", "granted", "received", "saw_exact"]
     assert told.streams(reader) == ["access", "accounts", "intake"]
 
@@ -104,7 +112,7 @@ def test_nobody_else_reads_any_of_it(told, role):
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (Filter(who="KIM@"), ["received", "saw_exact"]),
+        (Filter(who="KIM@"), ["received", "saw_exact", "granted"]),
         (Filter(kind="decided"), ["decided"]),
         (Filter(stream="intake"), ["decided", "received"]),
         (Filter(stream="no-such"), []),
@@ -135,7 +143,7 @@ def test_no_figure_no_name_of_a_file_and_nothing_written_is_in_it(told):
 def test_facts_are_said_in_words(told):
     decided, received, saw, granted = told.lines(AUDITOR)
     assert facts_text(decided) == "receipt r1 · Taken in"
-    assert facts_text(received).startswith("receipt r1 · ")
+    assert facts_text(received).startswith("kim@daegu.go.kr · Daegu·Daejeon · receipt r1 · ")
     assert facts_text(saw) == "Official · Daegu · of Daegu · Patients"
     assert facts_text(granted) == "kim@daegu.go.kr · Official · Daegu"
 
