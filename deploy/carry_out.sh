@@ -83,7 +83,11 @@ environment=(
 
 say "2. Installing a release from the wheelhouse, with the network cut off"
 mkdir "$home/releases/1"
-git -C "$tree" archive HEAD | tar -x -C "$home/releases/1"
+if [ -e "$tree/.git" ]; then
+    git -C "$tree" archive HEAD
+else
+    tar -c -C "$tree" --exclude ./wheelhouse --exclude ./.venv .
+fi | tar -x -C "$home/releases/1"
 ln -s "$tree/wheelhouse" "$home/releases/1/wheelhouse"
 (cd "$tree/wheelhouse" && sha256sum --quiet -c SHA256SUMS)
 unshare --net bash -c "
