@@ -1,6 +1,7 @@
 """The log of access in words: what is read on its page, printed by its command and saved."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import cache, partial
 
 from dashboard.content.changes import author_text
@@ -8,7 +9,8 @@ from dashboard.content.log_words import person
 from dashboard.content.pages import PAGES, report_title
 from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label, moment_text
+from dashboard.i18n import label
+from dashboard.i18n.quantities import KOREA
 from dashboard.identity.access_log import AccessLog, Line
 from dashboard.judging.judging import open_judging
 from dashboard.settings import Settings
@@ -42,9 +44,8 @@ def facts_text(line: Line) -> str:
     """What happened, in short."""
     if line.is_withheld:
         return _("withheld")
-    words = _words()
     return " · ".join(
-        words[name](str(fact))
+        _WORDS[name](str(fact))
         for name, fact in line.facts.items()
         if not (name in ("account", "role") and fact == line.actor)
     )
@@ -58,12 +59,12 @@ def log_csv(lines: Iterable[Line], encoding: str) -> bytes:
         encoding: utf-8, with the mark by which spreadsheets know it, or cp949.
     """
     heading = (
-        *(_("Time"), _("Who"), _("What"), _("Facts"), _("Log")),
+        *(_("Time in Korea"), _("Who"), _("What"), _("Facts"), _("Log")),
         *("written_at", "kind", "stream", "number", "digest"),
     )
     rows = (
         (
-            *(moment_text(line.written_at), actor_text(line), label("log_kind", line.kind)),
+            *(_in_korea(line.written_at), actor_text(line), label("log_kind", line.kind)),
             *(facts_text(line), stream_text(line.stream)),
             *(line.written_at, line.kind, line.stream, line.number, line.digest),
         )
@@ -75,39 +76,15 @@ def log_csv(lines: Iterable[Line], encoding: str) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def _words() -> dict[str, Callable[[str], str]]:
-    """Part of a line → its words."""
-    region, role = partial(label, "region"), partial(label, "access_role")
-    return {
-        "role": role,
-        "region": region,
-        "regions": region,
-        "of": lambda code: _("of {region}").format(region=region(code)),
-        "account": str,
-        "seen_role": lambda code: _("as {role}").format(role=role(code)),
-        "seen_region": region,
-        "action": partial(label, "access_action"),
-        "page": lambda path: PAGES[path].title() if path in PAGES else path,
-        "report": _report,
-        "parameters": _parameters,
-        "format": str.upper,
-        "edition": lambda name: _("edition {name}").format(name=name),
-        "edition_id": lambda name: _("edition {name}").format(name=name),
-        "build": lambda name: _("build {name}").format(name=name),
-        "round": lambda name: _("round {name}").format(name=name),
-        "receipt_id": lambda name: _("receipt {name}").format(name=name),
-        "table": _table,
-        "status": partial(label, "receipt_status"),
-        "holder": lambda holder: person(holder, {}),
-        "judge_id": str,
-        "applicant": region,
-    }
+def _in_korea(moment: str) -> str:
+    """A moment as spreadsheets read and sort it."""
+    return f"{datetime.fromisoformat(moment).astimezone(KOREA):%Y-%m-%d %H:%M:%S}"
 
 
 def _report(name: str) -> str:
     """A report, or a page on which one only acts, by its title."""
-    titles = {page.report: page.title for page in PAGES.values()}
-    return titles[name]() if name in titles else report_title(name)
+    title = next((page.title for page in PAGES.values() if page.report == name), None)
+    return title() if title else report_title(name)
 
 
 def _parameters(text: str) -> str:
@@ -124,3 +101,31 @@ def _parameters(text: str) -> str:
 def _table(name: str) -> str:
     contracts = city_contracts()
     return contracts[name].heading if name in contracts else label("log_stream", name)
+
+
+_region, _role = partial(label, "region"), partial(label, "access_role")
+_WORDS: Mapping[str, Callable[[str], str]] = {
+    "role": _role,
+    "region": _region,
+    "regions": _region,
+    "of": lambda code: _("of {region}").format(region=_region(code)),
+    "account": str,
+    "seen_role": lambda code: _("as {role}").format(role=_role(code)),
+    "seen_region": _region,
+    "action": partial(label, "access_action"),
+    "page": lambda path: PAGES[path].title() if path in PAGES else path,
+    "report": _report,
+    "parameters": _parameters,
+    "format": str.upper,
+    "edition": lambda name: _("edition {name}").format(name=name),
+    "edition_id": lambda name: _("edition {name}").format(name=name),
+    "build": lambda name: _("build {name}").format(name=name),
+    "round": lambda name: _("round {name}").format(name=name),
+    "receipt_id": lambda name: _("receipt {name}").format(name=name),
+    "table": _table,
+    "status": partial(label, "receipt_status"),
+    "holder": lambda holder: person(holder, {}),
+    "judge_id": str,
+    "applicant": _region,
+}
+"""Part of a line → what gives its words, in the language of the moment."""

@@ -131,7 +131,7 @@ def test_the_log_is_narrowed_paged_verified_and_taken_along(page, visit, settle,
     assert told[0]["Facts"] == "Official · Busan · Patients · PDF · build b59"
     with page.expect_download() as saved:
         page.locator(".st-key-access-log-save-1 button").click()
-    assert saved.value.path().read_bytes().decode("cp949").startswith("Time,Who,")
+    assert saved.value.path().read_bytes().decode("cp949").startswith("Time in Korea,Who,")
     with page.expect_download() as saved:
         page.locator(".st-key-access-log-save-2 button").click()
     lines = [json.loads(line) for line in saved.value.path().read_text("utf-8").splitlines()]

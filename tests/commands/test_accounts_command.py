@@ -41,7 +41,7 @@ def test_the_first_administrator_is_made_and_the_log_says_so(settings, capsys):
     assert main(["log", "--verify"]) == 0
     assert capsys.readouterr().out.startswith(f"{lines[0]['digest']}  accounts\n")
     assert main(["log", "--format", "csv"]) == 0
-    assert capsys.readouterr().out.splitlines()[0].startswith("Time,Who,What,")
+    assert capsys.readouterr().out.splitlines()[0].startswith("Time in Korea,Who,What,")
     assert main(["log"]) == 0
     assert "Account given a role · kim@daegu.go.kr · Official · Daegu" in capsys.readouterr().out
 

@@ -154,7 +154,8 @@ def test_saved_as_csv_it_opens_in_both_encodings(log):
     lines = log.lines(AUDITOR)
     for encoding, read_as in (("utf-8", "utf-8-sig"), ("cp949", "cp949")):
         heading, row = log_csv(lines, encoding).decode(read_as).splitlines()
-        assert heading.startswith("시각,")
+        assert heading.startswith("시각(한국),")
+        assert row.startswith("2026-12-01 18:00:00,")  # 09:00 UTC
         assert "'=1+1" in row
         assert "담당 공무원" in row
     assert json.loads(exported(lines))["kind"] == "downloaded"
