@@ -178,10 +178,16 @@ def test_a_judge_is_told_who_may_and_sees_nothing_and_the_log_has_it(
     refused = AccessLog(workspace).lines(DESK, Filter(kind="refused"))
     assert [line.facts["page"] for line in refused] == ["handing-in", "access-log", "accounts"]
     assert {line.facts["round"] for line in refused} == {round_id}
-    page.locator(".st-key-cr-account button").click()
-    page.locator(".cr-account").get_by_role("button", name="Sign out").click()
+    [token] = [one["value"] for one in page.context.cookies() if "session" in one["name"]]
+    judging.sessions.sign_out(token)
+    visit("/patients?lang=en")
+    ended = page.locator(".st-key-cr-standing")
+    expect(ended.locator(".cr-said-refused")).to_contain_text("You are not signed in any more")
+    expect(ended.get_by_role("link", name="Sign in with a code")).to_be_visible()
+    ended.get_by_role("button", name="Go on without it").click()
     settle(page)
     visit("/accounts?lang=en")
+    expect(ended.locator(".cr-said-refused")).to_have_count(0)
     expect(page.locator(".cr-not-open")).to_have_count(0)
 
 
