@@ -22,6 +22,7 @@ from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.file_names import answer_name, file_name
 from dashboard.render.screen.openings import CELL, EVIDENCE
 from dashboard.render.screen.page import blocks_by_key
+from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Row
 from dashboard.store.ask import Record
@@ -153,7 +154,12 @@ def _data(block: Block, saved: Block | None, key: str, page: str) -> None:
             answer_files(answer, title, page, key)
         if isinstance(saved, ChartBlock | DotChart):
             _pictures(saved, page, key)
-    if answer is not None:
+    if answer is not None and answer.is_exact:
+        draw_text(_("Files have the counts that everybody sees, changed by a fixed rule."), "weak")
+        with st.container(key="cr-exact-rows"):
+            answer_rows(answer)
+        build_note(answer.build)
+    elif answer is not None:
         answer_rows(answer)
         build_note(answer.build)
     elif isinstance(block, ChartBlock | DotChart):

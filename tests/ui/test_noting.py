@@ -115,7 +115,7 @@ def test_a_page_is_saved_with_an_edition_by_whoever_may_freeze_one(
     record, built_copy, tmp_path, monkeypatch, process_settings, identity, freezes
 ):
     settings = process_settings(built_copy(tmp_path))
-    now = SimpleNamespace(identity=identity)
+    now = SimpleNamespace(identity=identity, client="a browser")
     browser = SimpleNamespace(
         query_params=_Address(region="KR-27", year="2019"),
         context=SimpleNamespace(url="http://h/rankings"),

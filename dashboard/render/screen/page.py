@@ -221,7 +221,9 @@ def _element(item: Drawn) -> None:
             report_map(shown, theme, _MAP_HEIGHT), height=_MAP_HEIGHT, key=key, alt=shown.alt
         )
     else:
-        with st.container(key=f"cr-chart-{key}"):
+        # Exact counts are not printed either: the style leaves them out on paper.
+        is_exact = shown.answer is not None and shown.answer.is_exact
+        with st.container(key=f"cr-chart-exact-{key}" if is_exact else f"cr-chart-{key}"):
             figure = plotly_figure(shown)
             # The point that was chosen is shown in the drawer; the others stay as they are.
             figure.update_traces(unselected={"marker": {"opacity": 1}})
@@ -360,7 +362,8 @@ def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]
     elif isinstance(block, ChartBlock | DotChart):
         # A finding that is the section's title already is not said twice.
         said = "" if block.title == section.title else block.title
-        yield {"kind": "chart title", "text": said}
+        is_exact = block.answer is not None and block.answer.is_exact
+        yield {"kind": "chart title", "text": said, "is_exact": is_exact}
         yield ("chart", key, block)
         yield {"kind": "chart note", "block": block, "key": key}
     else:
