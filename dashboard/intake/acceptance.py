@@ -5,7 +5,7 @@ Whoever calls holds the lock `intake.lock` of the workspace; only the public rec
 
 from filelock import FileLock
 
-from dashboard.access import DESK, Identity
+from dashboard.access import DESK, NATION, Identity
 from dashboard.contract import contract_of
 from dashboard.i18n import gettext as _
 from dashboard.intake.checking import Checker, digest_of
@@ -75,15 +75,17 @@ class Acceptance:
         if checked.batch is not None:
             receipt_id = write("accepted")
             return self.take_in(receipt_id, checked, by, message, progress)
+        home = identity.region or NATION
         if delivery.chosen:
             chosen = {
                 header: column or ""
                 for header, column in zip(delivery.headers, delivery.columns, strict=True)
                 if header
             }
-            remember_mapping(self._ledger, delivery.table, delivery.headers, chosen, by)
+            remember_mapping(self._ledger, delivery.table, delivery.headers, chosen, by, home)
         if not delivery.shape.is_empty:
-            remember_shape(self._ledger, delivery.table, delivery.shape_key, delivery.shape, by)
+            about = (delivery.table, delivery.shape_key, delivery.shape)
+            remember_shape(self._ledger, *about, by, home)
         is_known = delivery.table == VISITS or checked.difference.is_empty
         if checked.already and is_known and not checked.complete:
             return receipts.one(write("already"))

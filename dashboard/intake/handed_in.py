@@ -19,6 +19,11 @@ class HandedIn:
         self._identity = identity
         self._receipts = Receipts(settings)
 
+    @property
+    def identity(self) -> Identity:
+        """Who asks."""
+        return self._identity
+
     def history(self) -> list[Receipt]:
         """Receipts of the own regions and of the public record, newest first.
 

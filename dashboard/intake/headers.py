@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from dashboard.access import NATION
 from dashboard.contract import Contract, contract_of, is_quantity
 from dashboard.errors import UsageError
 from dashboard.intake.bracket_words import without_idle_brackets
@@ -221,18 +222,25 @@ def _guess(lines: Sequence[Line]) -> Header | None:
     return None
 
 
-def remembered_mappings(ledger: Ledger) -> dict[str, dict[str, str]]:
-    """Shape → the mapping chosen last for it."""
+def remembered_mappings(ledger: Ledger, region: str) -> dict[str, dict[str, str]]:
+    """Shape → the mapping chosen last for it, by the region itself or for all of them."""
     return {
-        entry.content["shape"]: dict(entry.content["mapping"]) for entry in ledger.entries(STREAM)
+        entry.content["shape"]: dict(entry.content["mapping"])
+        for entry in ledger.entries(STREAM)
+        if entry.content.get("region", NATION) in (region, NATION)
     }
 
 
 def remember_mapping(
-    ledger: Ledger, table: str, headers: Sequence[str], mapping: Mapping[str, str], by: str
+    ledger: Ledger,
+    table: str,
+    headers: Sequence[str],
+    mapping: Mapping[str, str],
+    by: str,
+    region: str,
 ) -> None:
-    """Keep a choice for the next file of the same shape."""
+    """Keep a choice for the region's next file of the same shape; the nation's is everybody's."""
     shape = shape_of(table, headers)
-    if remembered_mappings(ledger).get(shape) != dict(mapping):
-        content = {"table": table, "shape": shape, "mapping": dict(mapping)}
+    if remembered_mappings(ledger, region).get(shape) != dict(mapping):
+        content = {"table": table, "shape": shape, "mapping": dict(mapping), "region": region}
         ledger.append(STREAM, "chosen", by, content)

@@ -83,7 +83,8 @@ class Inspection(HandedIn):
             name: the file's name, shown and searched for personal data, never used as a path.
             content: its bytes, a path, or an open file that can be read twice.
             mapping: header → column of the contract, or "" to leave the column out; None takes
-                the titles of the contract and what was chosen before for a file of this shape.
+                the titles of the contract and what the own region, or the ministry or a desk of
+                no region, chose before for a file of this shape.
             sheet: name of the sheet to read; None takes the first with a header that is known.
             shape: what was chosen about a wide table, units and values that all rows have; None
                 takes what was chosen before for a table of this kind.
@@ -93,8 +94,9 @@ class Inspection(HandedIn):
         """
         require(self._identity, Action.HAND_IN)
         with clear_errors():
-            remembered = remembered_mappings(self._ledger) if mapping is None else {}
-            shapes = remembered_shapes(self._ledger) if shape is None else {}
+            home = self._identity.region or NATION
+            remembered = remembered_mappings(self._ledger, home) if mapping is None else {}
+            shapes = remembered_shapes(self._ledger, home) if shape is None else {}
         delivery = read_delivery(
             table,
             name,

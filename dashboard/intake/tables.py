@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.access import NATION
 from dashboard.contract import Contract, is_quantity, missing_columns
 from dashboard.errors import UsageError
 from dashboard.intake.codes import folded
@@ -203,14 +204,19 @@ def _key_of_layout(contract: Contract, layout: TableLayout) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def remembered_shapes(ledger: Ledger) -> dict[str, Shape]:
-    """Key → the shape chosen last for it."""
+def remembered_shapes(ledger: Ledger, region: str) -> dict[str, Shape]:
+    """Key → the shape chosen last for it, by the region itself or for all of them."""
     return {
-        entry.content["key"]: shape_from(entry.content["shape"]) for entry in ledger.entries(STREAM)
+        entry.content["key"]: shape_from(entry.content["shape"])
+        for entry in ledger.entries(STREAM)
+        if entry.content.get("region", NATION) in (region, NATION)
     }
 
 
-def remember_shape(ledger: Ledger, table: str, key: str, shape: Shape, by: str) -> None:
-    """Keep what was chosen for the next table of the kind."""
-    if remembered_shapes(ledger).get(key) != shape:
-        ledger.append(STREAM, "chosen", by, {"table": table, "key": key, "shape": shape.as_dict()})
+def remember_shape(
+    ledger: Ledger, table: str, key: str, shape: Shape, by: str, region: str
+) -> None:
+    """Keep what was chosen for the region's next table of the kind; the nation's is everybody's."""
+    if remembered_shapes(ledger, region).get(key) != shape:
+        content = {"table": table, "key": key, "shape": shape.as_dict(), "region": region}
+        ledger.append(STREAM, "chosen", by, content)

@@ -1,6 +1,6 @@
 """What readers do that the log of access keeps: exact counts seen, files taken along."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -23,7 +23,11 @@ _TYPED = frozenset({"title", "organiser", "place", "date", "emblem"})
 
 def note_exact(report: Report, build: Build) -> None:
     """Note once a session, region and build that a page shows exact counts."""
-    regions = exact_regions(report)
+    note_exact_of(exact_regions(report), build, report.kind)
+
+
+def note_exact_of(regions: Collection[str], build: Build, report: str) -> None:
+    """Note the same of what is no report: the regions whose exact counts it shows."""
     if not regions:
         return
     seen = st.session_state.setdefault(_SEEN, set())
@@ -31,7 +35,7 @@ def note_exact(report: Report, build: Build) -> None:
     for region in sorted(regions):
         if (region, build.build_id) not in seen and is_known(identity):
             AccessLog(settings()).note(
-                "saw_exact", identity, of=region, build=build.build_id, report=report.kind
+                "saw_exact", identity, of=region, build=build.build_id, report=report
             )
         seen.add((region, build.build_id))
 

@@ -296,3 +296,22 @@ def test_the_office_of_an_account_is_its_region_and_no_address_is_published(sign
     mail = Identity("kim@daegu.go.kr", Role.OFFICIAL, region="KR-27", account="kim@daegu.go.kr")
     _, receipt = Intake(signed_in, mail).receive("observations", "a.csv", figures("KR-27"), "")
     assert (receipt.by, receipt.office) == ("kim@daegu.go.kr", "Daegu")
+
+
+def test_what_one_region_chose_about_its_files_is_not_taken_for_another(signed_in, of):
+    """Else Daejeon could say which column of Daegu's files holds the figures."""
+    content = b"what,when,where,ours,theirs\nforeign_patients,2025,{region},5,7\n"
+    columns = {"what": "metric", "when": "year", "where": "region"}
+
+    def choose(letter, region, chosen):
+        door = Intake(signed_in.model_copy(update={"approval": "off"}), PEOPLE[letter])
+        file = content.replace(b"{region}", region.encode())
+        _, receipt = door.receive("observations", f"{letter}.csv", file, "Kim",
+                                  mapping=columns | chosen)  # fmt: skip
+        assert receipt.status == "accepted", receipt.findings
+
+    choose("N", "KR-30", {"ours": "value", "theirs": ""})
+    assert of("N").read("observations", "b.csv", content).remembered
+    assert not of("O").read("observations", "b.csv", content).remembered
+    choose("M", "KR", {"ours": "", "theirs": "value"})  # the ministry's is everybody's
+    assert of("O").read("observations", "b.csv", content).mapping["theirs"] == "value"

@@ -13,10 +13,12 @@ from dashboard.i18n import in_page_language, moment_text, number_text
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake
-from dashboard.intake.lake_tables import PUBLIC
+from dashboard.intake.lake_tables import PUBLIC, VISITS
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, Words, draw_text
+from dashboard.settings import settings
+from dashboard.store.ask import open_record
 from dashboard.ui.filter_bar import url_choice
 from dashboard.ui.handing_in.door import intake_later, intake_now
 from dashboard.ui.handing_in.found import errors_and_warnings
@@ -30,6 +32,7 @@ from dashboard.ui.handing_in.receipt import (
     table_title,
 )
 from dashboard.ui.handing_in.wording import Hand, ask_for_reason, counts_text
+from dashboard.ui.noting import note_download, note_exact_of
 
 _NONE = "none"
 _SHOWN = 30
@@ -67,6 +70,13 @@ def history_section(intake: Intake, hand: Hand) -> None:
         "history",
         key="handed-in",
     )
+    shown_exactly = {
+        region
+        for receipt in receipts
+        if receipt.table == VISITS and not receipt.is_veiled
+        for region in receipt.regions
+    }
+    note_exact_of(shown_exactly, open_record(settings()).current(), "handing-in")
     _chosen(intake, hand, receipts)
 
 
@@ -148,11 +158,16 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
 
 
 def _original(intake: Callable[[], Intake], receipt_id: str) -> bytes:
-    return intake().original(receipt_id).read_bytes()
+    door = intake()
+    content = door.original(receipt_id).read_bytes()
+    note_download("original", door.identity, "handing-in", {"receipt": receipt_id})
+    return content
 
 
 def _findings(intake: Callable[[], Intake], receipt_id: str) -> bytes:
-    checked = intake().checked_again(receipt_id)
+    door = intake()
+    checked = door.checked_again(receipt_id)
+    note_download(".xlsx", door.identity, "handing-in", {"receipt": receipt_id})
     try:
         return make_findings_workbook(checked)
     finally:
