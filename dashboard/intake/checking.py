@@ -34,7 +34,7 @@ from dashboard.intake.row_rules import rule_findings
 from dashboard.intake.rows import RowsRead, by_name, read_rows, sample_lines, trusted_rows
 from dashboard.intake.sheets import ROW_LIMIT
 from dashboard.intake.validation import Row, validate
-from dashboard.intake.visit_coverage import COVERAGE, by_institution, replaced
+from dashboard.intake.visit_coverage import COVERAGE, by_institution, covered, replaced
 from dashboard.intake.visits import CodedVisits, code_visits, count_visits
 from dashboard.intake.whose import touched_by
 from dashboard.settings import Settings
@@ -218,18 +218,21 @@ class Checker:
         """Visits that were handed in before are not counted twice: refused, or replaced."""
         is_exact = sees_exactly(identity, coded.regions)
         if start.complete:
-            gone = replaced(self._lake, counts).shown(
-                is_exact, self._settings.small_count_threshold
-            )
+            before = replaced(self._lake, counts)
+            threshold = self._settings.small_count_threshold
+            gone = before.count if is_exact else before.protected(threshold)
             if gone != 0:
                 start.warn("replaced-visits", "")
             start.difference = of_visits(coded.row_count, gone)
             return
         start.difference = of_visits(coded.row_count)
-        held = by_institution(self._lake.current_rows(VISIT_COUNTS))
-        same = sorted(held & by_institution(counts), key=str)
+        former = self._lake.current_rows(VISIT_COUNTS)
+        found = by_institution(former) & by_institution(counts)
         if not is_exact:  # which institutions had patients is for the region alone
-            same = sorted({cell[:2] for cell in same}, key=str)
+            # An account could ask for one institution after the other; the desk has the workspace.
+            is_asking = bool(identity.account)
+            found = covered(former) & covered(counts) if is_asking else {one[:2] for one in found}
+        same = sorted(found, key=str)
         if same and not start.already:
             shown = ", ".join(" ".join(part or "–" for part in key) for key in same[:5])
             more = f", … {len(same) - 5:,}" if len(same) > 5 else ""

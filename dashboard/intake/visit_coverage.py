@@ -1,10 +1,12 @@
 """What a file of visits brings to its regions and months, and what it takes the place of there.
 
-Totals carry the key of their visits, so that whoever may not see them exactly sees them changed in
+Months carry the key of their visits, so that whoever may not see them exactly sees them changed in
 the same way as on the pages.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -18,17 +20,34 @@ Cell = tuple[str | None, ...]
 """Region and month, of an institution also its name."""
 
 
-@dataclass(frozen=True)
-class Total:
-    """How many visits some cells count."""
+class Total(NamedTuple):
+    """How many visits a month of a region has."""
 
-    count: int
+    visits: int
     key: int | None
     """Sum of their keys; None where some were counted before there were keys."""
 
-    def shown(self, is_exact: bool, threshold: int) -> int | None:
-        """As somebody may see it; None where it is withheld."""
-        return self.count if is_exact else protected_count(self.count, self.key, threshold)
+
+@dataclass(frozen=True)
+class Replaced:
+    """Visits that a file takes the place of, by month and region."""
+
+    months: tuple[Total, ...]
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return sum(month.visits for month in self.months)
+
+    def protected(self, threshold: int) -> int | None:
+        """The same for whoever may not see it: the sum of what the pages show of each month.
+
+        Months together have no change of their own: whoever asked for many sets of months would
+        find the counts of each from them. None where a month is withheld.
+        """
+        shown = [protected_count(month.visits, month.key, threshold) for month in self.months]
+        known = [count for count in shown if count is not None]
+        return sum(known) if len(known) == len(shown) else None
 
 
 def covered(counts: pa.Table) -> set[Cell]:
@@ -42,7 +61,7 @@ def covered_by_batch(lake: Lake) -> set[tuple[Cell, str | None]]:
     return {((row["region"], row["month"]), row["batch_id"]) for row in rows}
 
 
-def replaced(lake: Lake, brought: pa.Table) -> Total:
+def replaced(lake: Lake, brought: pa.Table) -> Replaced:
     """How many visits of the record a complete file takes the place of.
 
     Args:
@@ -50,11 +69,20 @@ def replaced(lake: Lake, brought: pa.Table) -> Total:
         brought: counts of the file.
     """
     cells = covered(brought)
-    held = _whole_months(lake.current_rows(VISIT_COUNTS))
-    rows = [row for row in held if (row["region"], row["month"]) in cells]
-    keys = [row.get("visit_key") for row in rows]
-    key = None if None in keys else sum((int(one or 0) for one in keys), 0) % KEYS
-    return Total(sum(int(row["visit_count"] or 0) for row in rows), key)
+    months: dict[Cell, list[Total]] = {}
+    for row in _whole_months(lake.current_rows(VISIT_COUNTS)):
+        if (cell := (row["region"], row["month"])) in cells:
+            key = row.get("visit_key")
+            counted = Total(int(row["visit_count"] or 0), None if key is None else int(key))
+            months.setdefault(cell, []).append(counted)
+    return Replaced(tuple(map(_added, months.values())))
+
+
+def _added(totals: Sequence[Total]) -> Total:
+    """A month whose visits came in several files."""
+    keys = [one.key for one in totals if one.key is not None]
+    key = sum(keys) % KEYS if len(keys) == len(totals) else None
+    return Total(sum(one.visits for one in totals), key)
 
 
 def by_institution(counts: pa.Table) -> set[Cell]:

@@ -20,8 +20,8 @@ from dashboard.render.screen.texts import Toned, Words, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.ui.filter_bar import url_choice
-from dashboard.ui.handing_in.door import intake_later, intake_now
 from dashboard.ui.handing_in.found import errors_and_warnings
+from dashboard.ui.handing_in.intake_now import intake_later, intake_now
 from dashboard.ui.handing_in.receipt import (
     as_of_links,
     changed_pages,
@@ -94,7 +94,7 @@ def _row(intake: Intake, receipt: Receipt) -> list[Words | StyledCell]:
         ],
         _("withheld") if receipt.row_count is None else number_text(receipt.row_count),
         [Toned(status_words()[receipt.status], f"state-{receipt.status}"), Toned(decided)],
-        counts_text(receipt.changes),
+        _("withheld") if receipt.is_veiled else counts_text(receipt.changes),
     ]
 
 
@@ -158,16 +158,16 @@ def _buttons(intake: Intake, hand: Hand, receipt: Receipt) -> None:
 
 
 def _original(intake: Callable[[], Intake], receipt_id: str) -> bytes:
-    door = intake()
-    content = door.original(receipt_id).read_bytes()
-    note_download("original", door.identity, "handing-in", {"receipt": receipt_id})
+    now = intake()
+    content = now.original(receipt_id).read_bytes()
+    note_download("original", now.identity, "handing-in", {"receipt": receipt_id})
     return content
 
 
 def _findings(intake: Callable[[], Intake], receipt_id: str) -> bytes:
-    door = intake()
-    checked = door.checked_again(receipt_id)
-    note_download(".xlsx", door.identity, "handing-in", {"receipt": receipt_id})
+    now = intake()
+    checked = now.checked_again(receipt_id)
+    note_download(".xlsx", now.identity, "handing-in", {"receipt": receipt_id})
     try:
         return make_findings_workbook(checked)
     finally:

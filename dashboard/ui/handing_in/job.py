@@ -8,7 +8,7 @@ from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.texts import draw_box
-from dashboard.ui.handing_in.door import intake_now
+from dashboard.ui.handing_in.intake_now import intake_now
 from dashboard.ui.handing_in.receipt import changed_pages, show_done
 from dashboard.ui.handing_in.wording import (
     progress_text,

@@ -9,9 +9,9 @@ from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
 from dashboard.ui.evidence import build_note
 from dashboard.ui.handing_in.decision import found_section
-from dashboard.ui.handing_in.door import intake_now
 from dashboard.ui.handing_in.file_form import file_form, who_form
 from dashboard.ui.handing_in.history import history_section
+from dashboard.ui.handing_in.intake_now import intake_now
 from dashboard.ui.handing_in.job import job_section
 from dashboard.ui.handing_in.table_choice import table_choice
 from dashboard.ui.handing_in.waiting import waiting_section

@@ -18,7 +18,7 @@ from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.ui.handing_in import staged
 from dashboard.ui.handing_in.difference import difference_section
-from dashboard.ui.handing_in.door import intake_now
+from dashboard.ui.handing_in.intake_now import intake_now
 from dashboard.ui.handing_in.receipt import receipt_facts, table_title
 from dashboard.ui.handing_in.wording import Hand, ask_for_reason, moving_bar, say_refused
 from dashboard.ui.reader import reader
