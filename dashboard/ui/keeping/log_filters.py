@@ -21,9 +21,9 @@ _WHO, _KIND, _STREAM, _SINCE, _UNTIL = "who", "what", "log", "since", "until"
 def log_filters(log: AccessLog, identity: Identity) -> Filter:
     """Draw the filters, and read them from the address; days are those of Korea."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="cr-log-filters"):
-        who = url_text(_WHO, _("Who"), 200)
-        kind = _choice(_KIND, _("What"), log.kinds(identity), partial(label, "log_kind"), 240)
-        stream = _choice(_STREAM, _("Log"), log.streams(identity), stream_text, 240)
+        who = url_text(_WHO, _("Who"), 150)
+        kind = _choice(_KIND, _("What"), log.kinds(identity), partial(label, "log_kind"), 195)
+        stream = _choice(_STREAM, _("Log"), log.streams(identity), stream_text, 195)
         since, until = _day(_SINCE, _("From day")), _day(_UNTIL, _("To day"))
     return Filter(
         who,
@@ -57,7 +57,7 @@ def _day(name: str, title: str) -> date | None:
         day = None
     st.session_state[name] = day
     st.date_input(
-        title, key=name, value=None, format="YYYY-MM-DD", on_change=to_url, args=(name,), width=150
+        title, key=name, value=None, format="YYYY-MM-DD", on_change=to_url, args=(name,), width=165
     )
     return day
 
