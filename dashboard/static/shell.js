@@ -266,6 +266,18 @@
     .then(answer => (answer.ok ? answer.json() : { exact: {}, patterns: [] }))
     .then(speak);
 
+  /* Streamlit leads whoever signed in or out to the first page: back to where one was, once. */
+  const BACK = "cr-back", BACK_MINUTES = 10;
+  const back = JSON.parse(sessionStorage.getItem(BACK));
+  sessionStorage.removeItem(BACK);
+  if (back && Date.now() - back.at < BACK_MINUTES * 60_000 && back.address !== location.href) {
+    location.replace(back.address);
+  }
+  document.addEventListener("click", event => {
+    if (!event.target.closest("[class*=sign-in] button, [class*=st-key-not-open] button, .st-key-bar-sign-out button")) return;
+    sessionStorage.setItem(BACK, JSON.stringify({ address: location.href, at: Date.now() }));
+  });
+
   /* A menu closes when one goes elsewhere. */
   document.addEventListener("click", event => {
     for (const menu of document.querySelectorAll("details.cr-menu[open]")) {
