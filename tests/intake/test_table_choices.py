@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from dashboard.access import Identity, Role
 from dashboard.commands.intake import intake as intake_command
 from dashboard.errors import UsageError
+from dashboard.intake.intake import Intake
 from dashboard.intake.layout import Shape, shape_of_json
 from tests.intake.wide_tables import CASES, PATIENTS, rules
 
@@ -84,12 +86,15 @@ def test_what_a_header_row_means_is_remembered_too(read, door, without_builds):
     assert read([*rows, ["부산", 3, 4]]).layout.remembered
 
 
-def test_a_waiting_table_is_approved_as_it_was_chosen(door_settings, door, xlsx_of, without_builds):
+def test_a_waiting_table_is_approved_as_it_was_chosen(door_settings, xlsx_of, without_builds):
     content = xlsx_of({"S": [["지역", "2031"], ["대구", 100]]})
-    strict = type(door)(door_settings.model_copy(update={"approval": "on"}))
-    _, receipt = strict.receive("observations", "a.xlsx", content, "Kim", shape=PATIENTS)
+    settings = door_settings.model_copy(update={"sign_in": "oidc"})
+    kim, lee = (Identity(name, Role.APPROVER, region="KR-27", account=name) for name in "KL")
+    _, receipt = Intake(settings, kim).receive(
+        "observations", "a.xlsx", content, "", shape=PATIENTS
+    )
     assert receipt.status == "waiting"
-    assert strict.approve(receipt.receipt_id, "Lee").status == "accepted"
+    assert Intake(settings, lee).approve(receipt.receipt_id, "").status == "accepted"
 
 
 def test_a_list_can_be_given_the_metric_that_all_its_rows_have(rows_of):
