@@ -4,9 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from dashboard.access import VIEWER
+from dashboard.content.panel import panel_view
 from dashboard.errors import AccessDenied
 from dashboard.judging.judging import Judging
 from dashboard.settings import Settings
+from dashboard.store.ledger import Ledger
 from dashboard.ui import reader
 from dashboard.ui.review_room import saving, signed_in
 
@@ -18,7 +21,7 @@ def test_a_code_that_was_revoked_makes_no_file(record, tmp_path, monkeypatch):
     session = judging.sessions.sign_in(judge_code.round_id, judge_code.code)
     chair = judging.sessions.sign_in(chair_code.round_id, chair_code.code).identity
     cookies = {reader.SESSION_COOKIE: session.token}
-    browser = SimpleNamespace(context=SimpleNamespace(cookies=cookies))
+    browser = SimpleNamespace(context=SimpleNamespace(cookies=cookies, ip_address="192.0.2.7"))
     monkeypatch.setattr(reader, "st", browser)
     monkeypatch.setattr(reader, "open_judging", lambda _settings: judging)
     monkeypatch.setattr(reader, "settings", lambda: Settings(workspace=tmp_path))
@@ -34,3 +37,27 @@ def test_a_code_that_was_revoked_makes_no_file(record, tmp_path, monkeypatch):
     judging.sessions.revoke_code(chair, judge_code.holder)
     with pytest.raises(AccessDenied):
         savable.make("en", savable.who)
+
+
+def test_a_viewer_takes_a_signed_result_along_without_an_edition(record, tmp_path, monkeypatch):
+    settings = Settings(workspace=tmp_path)
+    judging = Judging(settings)
+    judging.practice.open()
+    code = judging.practice.codes()[0]
+    chair = judging.sessions.sign_in(code.round_id, code.code).identity
+    judging.rounds.close(chair, "the day is over")
+    judging.results.sign_off(chair, "nobody objects in a practice round")
+    browser = SimpleNamespace(
+        context=SimpleNamespace(cookies={}, headers={}, ip_address="192.0.2.7")
+    )
+    public = settings.model_copy(update={"sign_in": "public"})
+    monkeypatch.setattr(reader, "st", browser)
+    monkeypatch.setattr(reader, "settings", lambda: public)
+    monkeypatch.setattr(saving, "judging", lambda: judging)
+    monkeypatch.setattr(saving, "settings", lambda: public)
+    now = reader.Reader(VIEWER)
+    seen = panel_view(judging, VIEWER, code.round_id)
+    edition, report = saving.savable_result(record, now, seen).make("en", "A reader")
+    assert edition is None
+    assert (report.stamp.edition_id, report.stamp.made_by) == ("", "A reader")
+    assert "editions" not in Ledger(settings).streams()
