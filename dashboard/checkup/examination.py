@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from dashboard.checkup import installation, server, workspace
+from dashboard.checkup import accounts, installation, server, workspace
 from dashboard.checkup.found import Examined, Found, mend
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
@@ -22,6 +22,8 @@ CHECKS: tuple[Callable[[Examined], Found], ...] = (
     workspace.build,
     workspace.clock,
     workspace.backup,
+    accounts.sign_in,
+    accounts.administrators,
     server.proxies,
     server.port,
 )

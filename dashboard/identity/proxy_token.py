@@ -30,14 +30,7 @@ def claims_of(token: str, settings: Settings) -> dict[str, Any]:
         AccessDenied: it is not.
         UsageError: the settings name no key, no issuer, or a key that cannot be read.
     """
-    path = settings.proxy_key_file
-    if path is None or not settings.proxy_issuer:
-        raise UsageError(
-            "The sign-in by a proxy is not set up",
-            "proxy_key_file, proxy_issuer",
-            _("Set both, or another sign_in."),
-        )
-    keys = _keys(path, path.stat().st_mtime_ns if path.exists() else 0)
+    keys = public_keys(settings)
     expected = jwt.JWTClaimsRegistry(
         leeway=_CLOCKS_DIFFER_S,
         iss={"essential": True, "value": settings.proxy_issuer},
@@ -56,6 +49,22 @@ def claims_of(token: str, settings: Settings) -> dict[str, Any]:
             _("Sign in again; if it happens again, tell the administrator."),
         ) from error
     return dict(found.claims)
+
+
+def public_keys(settings: Settings) -> Key | KeySet:
+    """The keys that verify the proxy's tokens, as they are now.
+
+    Raises:
+        UsageError: the settings name no key, no issuer, or a key that cannot be read.
+    """
+    path = settings.proxy_key_file
+    if path is None or not settings.proxy_issuer:
+        raise UsageError(
+            "The sign-in by a proxy is not set up",
+            "proxy_key_file, proxy_issuer",
+            _("Set both, or another sign_in."),
+        )
+    return _keys(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @lru_cache(maxsize=4)

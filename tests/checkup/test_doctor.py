@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.metadata import version
 
 import pytest
+from pydantic import SecretStr
 
 from dashboard.__main__ import main
 from dashboard.access import DESK
@@ -20,6 +21,7 @@ from dashboard.checkup import installation, server, workspace
 from dashboard.checkup.examination import CHECKS, examine
 from dashboard.checkup.found import Examined, State
 from dashboard.i18n import use_language
+from dashboard.identity.accounts import Accounts
 from dashboard.intake.intake import Intake
 from dashboard.judging.judging import Judging
 from dashboard.store import connection
@@ -334,6 +336,46 @@ def test_extensions_that_do_not_load_are_named(settings, free_port, monkeypatch,
     monkeypatch.setattr(connection, "_extension_file", lambda _name: broken)
     found = to_mend(Examined(settings, free_port))
     assert "ducklake.duckdb_extension" in found["extensions"].what
+
+
+# ---- Signing in
+
+OIDC = {
+    "sign_in": "oidc",
+    "public_address": "https://review.example.go.kr",
+    "oidc_metadata_url": "https://id.example.go.kr/.well-known/openid-configuration",
+    "oidc_client_id": "cluster-review",
+    "oidc_client_secret": SecretStr("between us"),
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"public_address": ""}, "public_address"),
+        ({"public_address": "http://review.example.go.kr"}, "http://review.example.go.kr"),
+        ({"oidc_client_secret": SecretStr("")}, "oidc_client_secret"),
+        ({"role_values": (("daegu", "official Daegu"),)}, "official Daegu"),
+        ({"sign_in": "proxy"}, "trusted_proxies"),
+        ({"sign_in": "proxy", "trusted_proxies": "10.1.0.5/32"}, "proxy_key_file"),
+    ],
+)
+def test_a_sign_in_that_lacks_something_is_to_be_mended(settings, free_port, changed, named):
+    Accounts(settings).grant(DESK, "kim@mohw.go.kr", "administrator")
+    well = settings.model_copy(update=OIDC)
+    assert to_mend(Examined(well, free_port)) == {}
+    found = to_mend(Examined(well.model_copy(update=changed), free_port))
+    assert named in found.pop("sign_in").what
+    assert set(found) <= {"administrators"}
+
+
+def test_accounts_without_an_administrator_are_to_be_mended(settings, free_port):
+    asked = Examined(settings.model_copy(update=OIDC), free_port)
+    assert "accounts grant" in to_mend(asked)["administrators"].remedy
+    Accounts(settings).grant(DESK, "kim@mohw.go.kr", "official KR")
+    assert "administrators" in to_mend(asked)
+    by_group = asked.settings.model_copy(update={"role_values": (("it", "administrator"),)})
+    assert to_mend(Examined(by_group, free_port)) == {}
 
 
 # ---- The command
