@@ -25,7 +25,12 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _UPLOAD = "/_stcore/upload_file/"
 _SIGN_IN = {"/sign-in": "POST", "/auth/login": "GET", "/oauth2callback": "GET"}
 """Ends of the paths on which somebody signs in, with the method that does."""
-_TRY_AGAIN_LATER = 1013
+_OF_PROXIES = frozenset(
+    {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto"}
+    | {b"x-real-ip"}
+)
+"""Headers by which a proxy says that it hands something on."""
+_POLICY_VIOLATION, _TRY_AGAIN_LATER = 1008, 1013
 _AROUND_A_FILE = 64 * 1024
 """Bytes of a form around the file in it."""
 _YEAR = 365 * 24 * 60 * 60
@@ -56,6 +61,23 @@ class ProxyTokenMiddleware:
         except ValueError:
             return False
         return peer is not None and any(peer in network for network in self._networks)
+
+
+class DeskMiddleware:
+    """Refuses at the desk whatever a proxy handed on: it would open the desk to other machines."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, unless one of its headers says that it came by a proxy."""
+        names = {name for name, _value in scope.get("headers", ())}
+        if not names & _OF_PROXIES:
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+        else:
+            await PlainTextResponse("", 403)(scope, receive, send)
 
 
 class SecureTransportMiddleware:
@@ -157,7 +179,8 @@ def front_door(settings: Settings) -> list[Middleware]:
     ]
     if settings.sign_in == "desk":
         # Another site could have its name point here and be read as this machine's own page.
-        layers.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
+        layers.insert(0, Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
+        layers.insert(0, Middleware(DeskMiddleware))
     return layers
 
 
@@ -173,6 +196,12 @@ def check_address(settings: Settings, address: str) -> None:
             _("At {address} everybody who reaches it could hand in and approve.").format(
                 address=address
             ),
+            _("Let people sign in (setting sign_in), or open it to read only: serve --public."),
+        )
+    if settings.sign_in == "desk" and settings.trusted_proxies != "none":
+        raise UsageError(
+            "The desk is open to this machine only",
+            f"trusted_proxies: {settings.trusted_proxies}",
             _("Let people sign in (setting sign_in), or open it to read only: serve --public."),
         )
     if settings.sign_in == "proxy" and settings.trusted_proxies == "none":

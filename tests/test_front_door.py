@@ -60,7 +60,7 @@ def behind_the_door(settings, page):
     return app
 
 
-def connected(peer):
+def connected(peer, *headers):
     """What a websocket of a page is answered; None where the page was asked."""
     sent = []
 
@@ -77,7 +77,7 @@ def connected(peer):
         "type": "websocket",
         "path": "/_stcore/stream",
         "client": (peer, 1),
-        "headers": [(b"host", b"localhost:8501")],
+        "headers": [(b"host", b"localhost:8501"), *headers],
         "scheme": "ws",
     }
     asyncio.run(behind_the_door(Settings(), page)(scope, receive, send))
@@ -139,6 +139,22 @@ def test_a_name_of_elsewhere_does_not_open_the_desk(sign_in, status):
     found, _headers, reached, _body = asked(settings, "127.0.0.1", host=b"evil.example")
     assert found == status
     assert bool(reached) == (status == 200)
+
+
+@pytest.mark.parametrize(
+    "name", [b"x-forwarded-for", b"forwarded", b"via", b"x-real-ip", b"x-forwarded-proto"]
+)
+def test_what_a_proxy_hands_on_does_not_open_the_desk(name):
+    """It may come from anywhere, under whatever name it says."""
+    found, _headers, reached, _body = asked(Settings(), "127.0.0.1", [(name, b"x")])
+    assert (found, reached) == (403, [])
+    assert asked(Settings(sign_in="public"), "127.0.0.1", [(name, b"x")])[0] == 200
+    assert connected("127.0.0.1", (name, b"x")) == {"type": "websocket.close", "code": 1008}
+
+
+def test_a_desk_believes_no_proxy():
+    with pytest.raises(UsageError, match="trusted_proxies"):
+        check_address(Settings(trusted_proxies="10.1.0.5"), "127.0.0.1")
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "10.0.0.7", "::"])  # noqa: S104

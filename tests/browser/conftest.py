@@ -12,6 +12,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
+import oidc_provider_mock
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -97,12 +99,44 @@ def pytest_runtest_makereport(
     return report
 
 
+OF_PROVIDER = "https://cdn.jsdelivr.net/"
+"""From where the provider's own page would take its looks; it does without."""
+
+
+def keep_inside(context: BrowserContext) -> None:
+    """Let the page of the provider of accounts ask no other machine."""
+    context.route(f"{OF_PROVIDER}**", lambda route: route.abort())
+
+
 def free_port() -> int:
     """A port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@pytest.fixture(scope="session")
+def provider_of() -> Iterator[Callable[[dict[str, str]], dict[str, str]]]:
+    """Tells a provider of accounts on this machine who there is (subject → e-mail).
+
+    Returns the settings of a dashboard that asks it.
+    """
+    with oidc_provider_mock.run_server_in_thread() as server:
+        at = f"http://localhost:{server.server_port}"
+
+        def known(people: dict[str, str]) -> dict[str, str]:
+            for name, address in people.items():
+                claims = {"email": address, "email_verified": True, "name": name.title()}
+                httpx.put(f"{at}/users/{name}", json=claims).raise_for_status()
+            return {
+                "CLUSTER_REVIEW_SIGN_IN": "oidc",
+                "CLUSTER_REVIEW_OIDC_METADATA_URL": f"{at}/.well-known/openid-configuration",
+                "CLUSTER_REVIEW_OIDC_CLIENT_ID": "cluster-review",
+                "CLUSTER_REVIEW_OIDC_CLIENT_SECRET": "known to both",
+            }
+
+        yield known
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,20 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DASHBOARD, WAS_HERE_BEFORE, _wait_for_health
+from dashboard.access import DESK
+from dashboard.identity.accounts import Accounts
+from tests.browser.conftest import (
+    DASHBOARD,
+    OF_PROVIDER,
+    WAS_HERE_BEFORE,
+    _wait_for_health,
+    keep_inside,
+)
 
 PROJECT_ROOT = Path(__file__).parents[2]
 SITE = (PROJECT_ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 BASE = "/cluster-review"
+ACCOUNT = "mina@jeonbuk.example.go.kr"
 NGINX = """
 daemon off;
 worker_processes 1;
@@ -37,8 +46,12 @@ http {
 }
 """
 
+NGINX_PROGRAM = shutil.which("nginx") or shutil.which(
+    PROJECT_ROOT / ".venv" / "nginx" / "usr" / "sbin" / "nginx"
+)
+
 pytestmark = pytest.mark.skipif(
-    not (shutil.which("nginx") and shutil.which("openssl")),
+    not (NGINX_PROGRAM and shutil.which("openssl")),
     reason="nginx or openssl is not installed here",
 )
 
@@ -52,7 +65,7 @@ def free_port():
 class Site:
     """The processes, the proxy, and what it logged."""
 
-    def __init__(self, folder, settings):
+    def __init__(self, folder, settings, provider):
         self.folder = folder
         self.ports = [free_port(), free_port()]
         self.plain, self.secure = free_port(), free_port()
@@ -63,6 +76,8 @@ class Site:
             "CLUSTER_REVIEW_PUBLIC_RECORD": str(settings.public_record),
             "CLUSTER_REVIEW_TRUSTED_PROXIES": "127.0.0.1",
             "CLUSTER_REVIEW_LOG_FORMAT": "json",
+            "CLUSTER_REVIEW_PUBLIC_ADDRESS": f"{self.address}{BASE}",
+            **provider,
         }
 
     def start(self, port):
@@ -102,7 +117,15 @@ class Site:
             site = site.replace(shipped, here)
         (self.folder / "site.conf").write_text(site, "utf-8")
         (self.folder / "nginx.conf").write_text(NGINX % {"folder": self.folder}, "utf-8")
-        command = ["nginx", "-p", self.folder, "-c", self.folder / "nginx.conf"]
+        command = [
+            NGINX_PROGRAM,
+            "-e",
+            self.folder / "error.log",
+            "-p",
+            self.folder,
+            "-c",
+            self.folder / "nginx.conf",
+        ]
         subprocess.run([*command, "-t"], check=True, capture_output=True)
         self.processes["nginx"] = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         while True:
@@ -123,10 +146,12 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, built_copy):
+def site(tmp_path_factory, built_copy, provider_of):
     folder = tmp_path_factory.mktemp("proxied")
     folder.chmod(0o755)  # the proxy's workers have an account of their own
-    made = Site(folder, built_copy(folder / "workspace"))
+    settings = built_copy(folder / "workspace")
+    Accounts(settings).grant(DESK, ACCOUNT, "official KR-45")
+    made = Site(folder, settings, provider_of({"mina": ACCOUNT}))
     try:
         for port in made.ports:
             made.start(port)
@@ -146,6 +171,7 @@ def visitor(browser, site):
     """A page of a fresh visitor; at the end, it must have asked for nothing outside the path."""
     context = browser.new_context(base_url=site.address, ignore_https_errors=True)
     context.add_init_script(WAS_HERE_BEFORE)
+    keep_inside(context)
     asked, refused = [], []
     context.on("request", lambda request: asked.append(request.url))
     context.on("response", lambda answer: refused.append(answer) if answer.status >= 400 else None)
@@ -155,7 +181,9 @@ def visitor(browser, site):
     page.on("console", lambda line: refused.append(line) if "Security" in line.text else None)
     yield page
     context.close()
-    addresses = [urlsplit(url) for url in asked if not url.startswith(("data:", "blob:"))]
+    others = ("data:", "blob:", "http://localhost:", OF_PROVIDER)  # of the provider's page
+    asked = [url for url in asked if not url.startswith(others)]
+    addresses = [urlsplit(url) for url in asked]
     assert addresses
     assert {one.netloc for one in addresses} == {urlsplit(site.address).netloc}
     assert [one.geturl() for one in addresses if not one.path.startswith(f"{BASE}/")] == []
@@ -199,6 +227,12 @@ def test_the_proxy_leads_to_the_pages_and_to_nothing_else(site):
 def test_the_pages_work_below_their_path(site, visitor, settle):
     visitor.goto(f"{BASE}/?lang=en&region=KR-27&year=2019")
     settle(visitor)
+    visitor.get_by_role("button", name="Sign in").click()
+    visitor.locator("input[name=sub]").fill("mina")
+    visitor.locator("button[type=submit]").first.click()
+    visitor.wait_for_url(f"**{BASE}/?lang=en&region=KR-27&year=2019")
+    settle(visitor)
+    expect(visitor.locator(".st-key-cr-account")).to_be_visible()
     expect(visitor.locator("#cr-tile-foreign_patients .cr-value")).to_contain_text("31,183")
     assert visitor.evaluate("document.fonts.check('16px \"Pretendard GOV\"')")
     # Another page by its link, then by its address.
@@ -224,9 +258,6 @@ def test_the_pages_work_below_their_path(site, visitor, settle):
     settle(visitor)
     # A file that is handed in.
     visitor.goto(f"{BASE}/handing-in?lang=en&table=observations&receipt=none")
-    settle(visitor)
-    visitor.locator(".st-key-handing-in-name input").fill("Kim Mina")
-    visitor.keyboard.press("Tab")
     settle(visitor)
     rows = "지역,연도,지표,수치,단위\n전북,2022,외국인환자 수,400,명\n".encode()
     uploader = visitor.locator(".st-key-cr-handing-in-file input[type=file]")

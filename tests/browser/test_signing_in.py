@@ -4,10 +4,7 @@ import csv
 import io
 import re
 from contextlib import contextmanager, suppress
-from urllib.parse import quote
 
-import httpx
-import oidc_provider_mock
 import pytest
 from playwright.sync_api import expect
 
@@ -15,7 +12,7 @@ from dashboard.access import DESK, Identity, Role
 from dashboard.identity.accounts import Accounts
 from dashboard.intake.intake import Intake
 from dashboard.store.ask import Record
-from tests.browser.conftest import WAS_HERE_BEFORE, free_port
+from tests.browser.conftest import WAS_HERE_BEFORE, free_port, keep_inside
 
 # 1,237 visits of Daegu in May 2026, as it handed them in; everybody else reads another count.
 HEADER = ["내원일", "시도", "의료기관", "국적", "진료과", "진료비"]
@@ -41,17 +38,6 @@ ADDRESS = "@medtour.example.go.kr"
 
 
 @pytest.fixture(scope="module")
-def provider():
-    """A provider of accounts, which knows everybody."""
-    with oidc_provider_mock.run_server_in_thread() as server:
-        at = f"http://localhost:{server.server_port}"
-        for name in PEOPLE:
-            claims = {"email": name + ADDRESS, "email_verified": True, "name": name.title()}
-            httpx.put(f"{at}/users/{quote(name)}", json=claims).raise_for_status()
-        yield at
-
-
-@pytest.fixture(scope="module")
 def settings(tmp_path_factory, built_copy):
     """A workspace with visits of Daegu, and a list of who is what."""
     settings = built_copy(tmp_path_factory.mktemp("accounts") / "workspace")
@@ -69,9 +55,10 @@ def settings(tmp_path_factory, built_copy):
 
 
 @pytest.fixture(scope="module")
-def opened(serving, provider, settings):
+def opened(serving, provider_of, settings):
     """Opens the server, at the same address every time."""
     port = free_port()
+    provider = provider_of({name: name + ADDRESS for name in PEOPLE})
 
     @contextmanager
     def open_it():
@@ -79,11 +66,8 @@ def opened(serving, provider, settings):
             port=port,
             CLUSTER_REVIEW_WORKSPACE=str(settings.workspace),
             CLUSTER_REVIEW_PUBLIC_RECORD=str(settings.public_record),
-            CLUSTER_REVIEW_SIGN_IN="oidc",
+            **provider,
             CLUSTER_REVIEW_PUBLIC_ADDRESS=f"http://localhost:{port}",
-            CLUSTER_REVIEW_OIDC_METADATA_URL=f"{provider}/.well-known/openid-configuration",
-            CLUSTER_REVIEW_OIDC_CLIENT_ID="cluster-review",
-            CLUSTER_REVIEW_OIDC_CLIENT_SECRET="known to both",  # noqa: S106
         ):
             yield f"http://localhost:{port}"
 
@@ -102,6 +86,7 @@ class Visitor:
     def __init__(self, browser, server):
         self.context = browser.new_context(base_url=server, viewport={"width": 1440, "height": 900})
         self.context.add_init_script(WAS_HERE_BEFORE)
+        keep_inside(self.context)
         self.page = self.context.new_page()
         self.received = []
         self.page.on("websocket", self._listen)

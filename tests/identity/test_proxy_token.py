@@ -101,20 +101,20 @@ def test_one_key_in_pem_does(tmp_path, settings):
     assert claims_of(token(RSA, "RS256"), with_pem)["sub"] == "4711"
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        json.dumps({"keys": []}),
-        json.dumps({"keys": [KEY.as_dict(private=True)]}),
-        json.dumps({"keys": [OctKey.generate_key(256).as_dict()]}),
-        KEY.as_pem(private=True).decode(),
-        "no key",
-        "{",
-    ],
-)
-def test_only_public_keys_verify(tmp_path, settings, content):
+UNUSABLE = {
+    "no key": json.dumps({"keys": []}),
+    "private": json.dumps({"keys": [KEY.as_dict(private=True)]}),
+    "secret": json.dumps({"keys": [OctKey.generate_key(256).as_dict()]}),
+    "private PEM": KEY.as_pem(private=True).decode(),
+    "text": "no key",
+    "broken": "{",
+}
+
+
+@pytest.mark.parametrize("kind", UNUSABLE)
+def test_only_public_keys_verify(tmp_path, settings, kind):
     file = tmp_path / "other.jwks"
-    file.write_text(content)
+    file.write_text(UNUSABLE[kind])
     with pytest.raises(UsageError):
         claims_of(token(), settings.model_copy(update={"proxy_key_file": file}))
 

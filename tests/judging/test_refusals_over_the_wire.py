@@ -381,7 +381,8 @@ def test_forwarded_addresses_are_believed_from_configured_proxies_only(
 ):
     settings = built_copy(tmp_path / "workspace")
     round_ = scored_round(Judging(settings))
-    with serving(settings, CLUSTER_REVIEW_TRUSTED_PROXIES=proxies) as port:
+    open_to_all = {"CLUSTER_REVIEW_SIGN_IN": "public"}
+    with serving(settings, CLUSTER_REVIEW_TRUSTED_PROXIES=proxies, **open_to_all) as port:
         for n in range(30):
             assert guess(port, round_.round_id, "WRNG2WRNG2", f"10.1.0.{n}") == "wrong"
         # Believed, each came from an address of its own; else all thirty came from this machine.
