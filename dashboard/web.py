@@ -177,6 +177,7 @@ def serve(port: int, address: str = "127.0.0.1", base: str = "") -> None:
             "server.port": port,
             "server.address": address,
             "server.maxUploadSize": settings().upload_limit_mb,
+            "server.enableAgentApi": False,  # programs ask by the command line
         }
     )
 
