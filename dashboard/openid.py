@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.settings import Settings
+from dashboard.settings import SECRETS_FILE, Settings
 from dashboard.store.key_file import make_key, read_key
 from dashboard.store.private_files import is_private
 
@@ -60,11 +60,9 @@ def login_secrets(settings: Settings) -> dict[str, Any]:
 def _client_secret(settings: Settings) -> str:
     path = settings.oidc_client_secret_file
     if path is None:
+        if SECRETS_FILE.exists():
+            _require_private(SECRETS_FILE)
         return settings.oidc_client_secret.get_secret_value()
-    return _secret_of(path)
-
-
-def _secret_of(path: Path) -> str:
     try:
         text = path.read_text("utf-8").strip()
     except OSError as error:
@@ -73,10 +71,14 @@ def _secret_of(path: Path) -> str:
             f"{path.name}: {error.strerror}",
             _("Name a file that the account of the dashboard may read."),
         ) from error
+    _require_private(path)
+    return text
+
+
+def _require_private(path: Path) -> None:
     if not is_private(path):
         raise UsageError(
             "The file with the secret is open to others",
             path.name,
             _("Let only its owner read it: chmod 600."),
         )
-    return text

@@ -14,6 +14,8 @@ from pydantic_settings import (
 )
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+SECRETS_FILE = PROJECT_ROOT / ".streamlit" / "secrets.toml"
+"""Settings that are not in the environment, secrets among them."""
 
 
 class Settings(BaseSettings):
@@ -22,7 +24,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="CLUSTER_REVIEW_",
         env_ignore_empty=True,  # an empty workspace would be the folder one happens to stand in
-        toml_file=PROJECT_ROOT / ".streamlit" / "secrets.toml",
+        toml_file=SECRETS_FILE,
         extra="ignore",
         frozen=True,
     )

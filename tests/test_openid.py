@@ -58,6 +58,17 @@ def test_the_secret_may_stand_in_a_file_that_only_its_owner_reads(tmp_path):
         login_secrets(settings)
 
 
+def test_a_file_of_settings_that_others_read_is_refused(tmp_path, monkeypatch):
+    file = tmp_path / "secrets.toml"
+    file.write_text('oidc_client_secret = "between us"')
+    monkeypatch.setattr("dashboard.openid.SECRETS_FILE", file)
+    file.chmod(0o644)
+    with pytest.raises(UsageError, match=r"secrets\.toml"):
+        login_secrets(settings_with(tmp_path))
+    file.chmod(0o600)
+    assert "between us" in login_secrets(settings_with(tmp_path))["auth"].values()
+
+
 def test_no_secret_is_shown_with_the_settings(tmp_path):
     assert "between us" not in repr(settings_with(tmp_path))
 
