@@ -226,7 +226,8 @@ class _Changes:
         if step.is_reversal:
             return ""
         parts = []
-        for table, contract in {**self.contracts, self.visits.name: self.visits}.items():
+        visits = _visits()
+        for table, contract in {**self.contracts, visits.name: visits}.items():
             count = step.row_counts.get(table, 0)
             if count:
                 shown = _("withheld") if table in NEVER_READ else number_text(count)
@@ -235,7 +236,7 @@ class _Changes:
 
     def _on_visits(self) -> str:
         """What is not compared row by row, where there is any of it."""
-        if not any(NEVER_READ & step.row_counts.keys() for step in self.steps):
+        if not any(map(_is_of_visits, self.steps)):
             return ""
         return _(
             "Single visits of patients and their counts are not compared: their numbers stay "
@@ -244,11 +245,6 @@ class _Changes:
 
     def _count(self, kind: str) -> int:
         return sum(one.count(kind) for one in self.compared)
-
-    @cached_property
-    def visits(self) -> Contract:
-        """Of the table of single visits."""
-        return next(one for name, one in city_contracts().items() if name in NEVER_READ)
 
     @cached_property
     def contracts(self) -> dict[str, Contract]:
@@ -328,9 +324,19 @@ def author_text(name: str) -> str:
     return _("Cluster Review") if name == "Cluster Review" else name
 
 
+def _visits() -> Contract:
+    """Of the table of single visits."""
+    return next(one for name, one in city_contracts().items() if name in NEVER_READ)
+
+
+def _is_of_visits(step: Step) -> bool:
+    """Whether a delivery has visits, whose remark and reason are for their region alone."""
+    return not NEVER_READ.isdisjoint(step.row_counts)
+
+
 def _delivery(step: Step) -> Cell:
     """What it is; what was handed in leads to its receipt."""
-    said = step.batch.message
+    said = _visits().heading if _is_of_visits(step) else step.batch.message
     if shipped := _SHIPPED.fullmatch(said):
         rows = number_text(int(shipped["rows"]))
         said = _("Public record {version}: {rows} rows").format(
@@ -349,7 +355,7 @@ def _state(step: Step, counting: set[str]) -> str:
     """What became of a delivery, or why it was taken back."""
     batch = step.batch
     if step.is_reversal:
-        return batch.reason or ""
+        return "" if _is_of_visits(step) else batch.reason or ""
     if batch.reverted_at is not None:
         return _("taken back on {when}").format(when=moment_text(batch.reverted_at.isoformat()))
     return _("in force") if batch.batch_id in counting else _("replaced by a later one")

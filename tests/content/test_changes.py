@@ -1,8 +1,11 @@
 """What deliveries brought, and what differs between two snapshots of the record."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from dashboard.access import DESK
+from dashboard.content import changes
 from dashboard.content.compose import draft
 from dashboard.content.links import Link
 from dashboard.errors import UsageError
@@ -36,7 +39,9 @@ def workspace(small_settings, build_of):
         )
         second = f"{HEADER}\n외국인환자,2025,대구,36000\n"
         _checked, corrected = intake.receive("observations", "b.csv", second.encode(), "Lee")
-        _checked, counted = intake.receive("patient_visits", "v.csv", VISITS.encode(), "Park")
+        _checked, counted = intake.receive(
+            "patient_visits", "v.csv", VISITS.encode(), "Park", message="17 came for care"
+        )
     assert (corrected.status, counted.status) == ("accepted", "accepted")
     intake.revert(corrected.receipt_id, "Choi", "wrong month")
     return settings
@@ -119,6 +124,17 @@ def test_visits_are_counted_only_where_they_are_not_few(grown, numbers):
     assert found["Deliveries (5)"][1][4] == "Patient visits withheld"
     assert "rows new 0, changed 0, gone 0" in report.sections[0].title
     assert "their numbers stay withheld" in report.sections[0].blocks[0].text
+
+
+def test_what_is_written_of_visits_is_for_their_region_alone(grown, numbers):
+    """A remark or a reason may say how many came; the receipt withholds it from others, too."""
+    report = draft(grown, "changes", {"old": numbers[2], "new": numbers[3]}, "en")
+    assert rows_of(report)["Deliveries (5)"][1][3] == "Patient visits"
+    assert "17 came" not in str(report)
+    batch = SimpleNamespace(reason="17 were double")
+    for table, said in (("patient_visits", ""), ("observations", "17 were double")):
+        step = SimpleNamespace(batch=batch, is_reversal=True, row_counts={table: 17})
+        assert changes._state(step, set()) == said
 
 
 def test_a_fresh_record_says_what_its_one_delivery_brought(record, tables):
