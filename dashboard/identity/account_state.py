@@ -81,4 +81,7 @@ class AccountState:
 
     def _end(self, account: str, at: datetime) -> None:
         self.ended[account] = at
+        for one in self.sessions.values():
+            if one.account == account and one.began_at > at:  # by a clock that is ahead
+                self.signed_out[one.session] = at
         self.sessions = {key: one for key, one in self.sessions.items() if one.account != account}

@@ -15,7 +15,7 @@ from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.identity.account_state import Account, AccountSession, AccountState
-from dashboard.identity.claims import Claimed, Standing, claimed, standing
+from dashboard.identity.claims import Claimed, Standing, account_name, claimed, standing
 from dashboard.settings import Settings
 from dashboard.store.folded_streams import FoldedStreams
 from dashboard.store.ledger import Clock, Ledger, utc_now
@@ -49,7 +49,7 @@ class Accounts:
         with self._folded.lock:
             state = self._folded.fold(STREAM, AccountState)
             has_ended = state.has_ended(said.session, said.account, said.began_at)
-            is_new = said.session not in state.sessions
+            is_new = not self._is_listed(state, said.session)
             found = self._standing(state, said)
         if has_ended or not now - longest < said.began_at < now + _CLOCKS_DIFFER:
             raise AccessDenied(
@@ -161,11 +161,16 @@ class Accounts:
             AccessDenied: `by` may not.
         """
         require(by, Action.MANAGE_ACCOUNTS)
-        since = self._now() - timedelta(hours=self._settings.session_hours)
         with self._folded.lock:
             state = self._folded.fold(STREAM, AccountState)
-            found = [one for one in state.sessions.values() if one.began_at > since]
+            found = [one for key, one in state.sessions.items() if self._is_listed(state, key)]
         return sorted(found, key=lambda one: one.seen_at, reverse=True)
+
+    def _is_listed(self, state: AccountState, session: str) -> bool:
+        """Whether a session is known since less than it lasts; signed in to again it is noted."""
+        known = state.sessions.get(session)
+        longest = timedelta(hours=self._settings.session_hours)
+        return known is not None and known.began_at > self._now() - longest
 
     def _standing(self, state: AccountState, said: Claimed) -> Standing | None:
         if said.account in state.accounts:
@@ -175,7 +180,7 @@ class Accounts:
     def _note_sign_in(self, said: Claimed, found: Standing | None) -> None:
         with self._folded.ledger.writing(STREAM) as writer, self._folded.lock:
             state = self._folded.fold(STREAM, AccountState, writer)
-            if said.session not in state.sessions:
+            if not self._is_listed(state, said.session):
                 content = {
                     "account": said.account,
                     "session": said.session,
@@ -201,7 +206,7 @@ def open_accounts(settings: Settings) -> Accounts:
 
 
 def _named(account: str) -> str:
-    account = account.strip().casefold()
+    account = account_name(account.strip())
     if not account:
         raise UsageError("No account was named", "", _("Name it as the sign-in names it."))
     return account

@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from dashboard.access import NATION, Role
@@ -18,6 +19,9 @@ OF_ACCOUNTS = (Role.OFFICIAL, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)
 """Roles that an account can have; the others come with the code of a round."""
 _REGION = re.compile(r"KR(-\d\d)?")
 _LONGEST = 200
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+_OF_OTHERS = frozenset({Role.DESK, Role.JUDGE, Role.CHAIR, Role.DEPUTY, Role.APPLICANT})
+"""What the log calls those who have no account."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,10 @@ def claimed(claims: Mapping[str, Any], settings: Settings) -> Claimed:
     Raises:
         AccessDenied: it does not say which account it is, or not surely, or not since when.
     """
-    account = str(claims.get(settings.account_claim) or "").strip().casefold()[:_LONGEST]
-    if not account:
+    named = claims.get(settings.account_claim)
+    is_name = isinstance(named, str | int) and not isinstance(named, bool)
+    account = account_name(str(named)) if is_name else ""
+    if not account.strip() or len(account) > _LONGEST or account in _OF_OTHERS:
         raise _unusable(_("It lacks '{claim}'.").format(claim=settings.account_claim))
     if settings.account_claim == "email" and claims.get("email_verified") is not True:
         raise _unusable(_("The e-mail address is not verified ('email_verified')."))
@@ -69,6 +75,14 @@ def claimed(claims: Mapping[str, Any], settings: Settings) -> Claimed:
         began_at,
         _standing_of_groups(claims, settings),
     )
+
+
+def account_name(text: str) -> str:
+    """An account in lower case, of the letters A to Z alone.
+
+    Whether kimß and kimss, or k and the sign of kelvin, are one account, the provider alone knows.
+    """
+    return text.translate(_LOWER)
 
 
 def standing(text: str) -> Standing:
@@ -100,7 +114,10 @@ def _standing_of_groups(claims: Mapping[str, Any], settings: Settings) -> Standi
     found: Any = claims
     for step in settings.role_claim.split("."):
         found = found.get(step) if isinstance(found, Mapping) else None
-    groups = {found} if isinstance(found, str) else {str(one) for one in found or ()}
+    if isinstance(found, Mapping):
+        found = [name for name, holds in found.items() if holds]
+    given = [found] if isinstance(found, str) else found if isinstance(found, Sequence) else ()
+    groups = {str(one) for one in given}
     return next((standing(text) for group, text in settings.role_values if group in groups), None)
 
 

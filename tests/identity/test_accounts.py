@@ -158,6 +158,18 @@ def test_a_session_lasts_twelve_hours(accounts, clock):
     assert accounts.sessions(ADMIN) == []
 
 
+def test_a_session_that_was_signed_in_to_again_is_listed_as_long_as_it_lets_in(accounts, clock):
+    """The provider's own session may outlast ours, and a proxy signs for it anew."""
+    _identity, session = accounts.identity_of(token())
+    clock.now = NINE + timedelta(hours=13)
+    for _page in range(2):
+        accounts.identity_of(token(at=NINE + timedelta(hours=11)))
+    assert [one.session for one in accounts.sessions(ADMIN)] == [session]
+    accounts.end_session(ADMIN, session)
+    with pytest.raises(AccessDenied):
+        accounts.identity_of(token(at=NINE + timedelta(hours=11)))
+
+
 def test_a_token_of_tomorrow_lets_nobody_in(accounts):
     with pytest.raises(AccessDenied):
         accounts.identity_of(token(at=NINE + timedelta(hours=1)))
@@ -195,6 +207,17 @@ def test_ended_sessions_of_an_account_end_and_it_may_sign_in_again(accounts, clo
         accounts.identity_of(token())
     assert [one.account for one in accounts.sessions(ADMIN)] == ["lee@daegu.go.kr"]
     assert accounts.identity_of(token(at=clock.now + timedelta(seconds=1), sid="s2"))
+
+
+@pytest.mark.parametrize("end", ["end_sessions", "withdraw"])
+def test_a_session_ends_though_the_clock_of_the_provider_is_ahead(settings, accounts, clock, end):
+    ahead = token(at=clock.now + timedelta(minutes=4), sid="ahead", groups=["daegu"])
+    accounts.identity_of(ahead)
+    clock.now += timedelta(minutes=1)
+    getattr(accounts, end)(ADMIN, "kim@daegu.go.kr")
+    for one in (accounts, Accounts(settings, clock)):
+        with pytest.raises(AccessDenied):
+            one.identity_of(ahead)
 
 
 def test_all_of_it_survives_a_restart(settings, accounts, clock):

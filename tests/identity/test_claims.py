@@ -52,6 +52,24 @@ def test_another_claim_names_the_account_where_the_settings_say_so():
     assert found.account == "a-17"
 
 
+@pytest.mark.parametrize(
+    "name", ["kimß", "\u212aim", "kim\u00a0", "kiſs", "ｋim", "kim" + "m" * 200]
+)
+def test_names_that_a_provider_tells_apart_are_told_apart_here(name):
+    settings = Settings(account_claim="preferred_username")
+    near = {"kimss", "kim", "kiss", ("kim" + "m" * 200)[:200]}
+    try:
+        assert claimed(KIM | {"preferred_username": name}, settings).account not in near
+    except AccessDenied:
+        assert len(name) > 200
+
+
+@pytest.mark.parametrize("name", ["desk", "Chair", "judge", True, ["kim"], {"kim": 1}])
+def test_what_the_log_calls_others_is_no_name_of_an_account(name):
+    with pytest.raises(AccessDenied):
+        claimed(KIM | {"employee_no": name}, Settings(account_claim="employee_no"))
+
+
 def test_two_sign_ins_are_two_sessions_and_one_is_one():
     at_nine = claimed(KIM | {"sid": "s1"}, Settings())
     again = claimed(KIM | {"sid": "s1", "iat": IAT + 60}, Settings())
@@ -76,6 +94,12 @@ def test_two_sign_ins_are_two_sessions_and_one_is_one():
 def test_groups_say_what_an_account_is(roles, expected):
     claims = KIM | {"realm_access": {"roles": roles}}
     assert claimed(claims, Settings(**GROUPS)).standing == expected
+
+
+@pytest.mark.parametrize("roles", [7, True, {"daegu": False}, [["daegu"]], {"daegu": None}])
+def test_groups_of_odd_types_say_nothing(roles):
+    claims = KIM | {"realm_access": {"roles": roles}}
+    assert claimed(claims, Settings(**GROUPS)).standing is None
 
 
 @pytest.mark.parametrize("access", [None, "roles", ["roles"], {"roles": {"daegu": True}}])

@@ -9,7 +9,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.identity.account_state import Account
 from dashboard.identity.accounts import open_accounts
-from dashboard.identity.claims import OF_ACCOUNTS, OF_REGION
+from dashboard.identity.claims import OF_ACCOUNTS, OF_REGION, account_name
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.ui.keeping.messages import doing
@@ -94,7 +94,7 @@ def _grant() -> None:
     account, role = st.session_state[_ACCOUNT] or "", st.session_state[_ROLE]
     region = st.session_state[_REGION] if role in OF_REGION else ""
     done = _("{account} is: {standing}.").format(
-        account=account.strip().casefold(), standing=standing_text(role, region or None)
+        account=account_name(account.strip()), standing=standing_text(role, region or None)
     )
     with doing(done):
         name = st.session_state[_NAME] or ""
