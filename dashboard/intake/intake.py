@@ -213,6 +213,7 @@ class Intake(Inspection):
                 _("Ask a colleague to approve it."),
             )
         with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+            receipt = self._decidable(receipt_id, Action.APPROVE)  # others may have decided
             checked = self._checked_again(receipt, progress)
             if not confirmed:
                 try:
@@ -239,7 +240,9 @@ class Intake(Inspection):
         if not reason.strip():
             raise UsageError("A reason is needed", receipt_id, "Say why the file is turned away.")
         account = self._identity.account
-        self._receipts.decide(receipt_id, "rejected", self._name(by), account, reason=reason)
+        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+            self._decidable(receipt_id, Action.APPROVE)  # others may have decided
+            self._receipts.decide(receipt_id, "rejected", self._name(by), account, reason=reason)
         return self.receipt(receipt_id)
 
     def revert(self, batch_id: str, by: str, reason: str = "") -> Receipt:

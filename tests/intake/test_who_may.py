@@ -7,6 +7,7 @@ import pytest
 from dashboard.access import DESK, VIEWER, Action, Identity, Role
 from dashboard.contract import city_contracts
 from dashboard.errors import AccessDenied, UsageError
+from dashboard.intake import intake as intake_module
 from dashboard.intake.intake import Intake
 from dashboard.intake.whose import deciding_column
 from dashboard.store.lake import Lake
@@ -164,6 +165,28 @@ def test_the_second_person_is_another_account_whatever_the_name(signed_in, of):
     assert of("Q").approve(second.receipt_id, "").status == "accepted"
     with pytest.raises(UsageError):
         of("Q").approve(second.receipt_id, "")
+
+
+@pytest.mark.parametrize(("first", "second"), [("reject", "approve"), ("approve", "reject")])
+def test_of_two_who_decide_at_once_the_second_is_refused(signed_in, of, monkeypatch, first, second):
+    """Both saw it wait; while one comes for the lock the other decides."""
+    _, receipt = of("O").receive("observations", "a.csv", figures("KR-27"), "")
+    lock, decided = intake_module.FileLock, []
+
+    def late(path):
+        if not decided:
+            decided.append(True)
+            DEEDS[first](of("R"), receipt.receipt_id)
+        return lock(path)
+
+    monkeypatch.setattr(intake_module, "FileLock", late)
+    with pytest.raises(UsageError, match="does not wait"):
+        DEEDS[second](of("P"), receipt.receipt_id)
+    entries = of("K")._receipts._ledger.entries("intake")
+    assert [one.kind for one in entries if one.content["receipt_id"] == receipt.receipt_id] == [
+        "received",
+        "decided",
+    ]
 
 
 def test_at_the_desk_nothing_waits(door_settings, without_builds):
