@@ -60,7 +60,10 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 _GIVEN_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _QUIET = frozenset({"monitoring", "static", "streamlit"})
 """Routes of which only failures are logged."""
-_FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
+_FORWARDED = (
+    *("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"),
+    "x-real-ip",
+)
 _LEAST_FREE = 4096
 
 

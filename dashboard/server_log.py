@@ -24,6 +24,7 @@ REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 """Of the request that is being answered."""
 FIELDS = ("reference", "method", "route", "path", "status", "ms")
 """What a record may carry beside its message."""
+_QUOTING = frozenset({"streamlit", "asyncio", "authlib"})
 _QUERY = re.compile(r"(?<=[\w/.])\?[^\s\"'<>]*=[^\s\"'<>]*")
 
 
@@ -94,7 +95,7 @@ def _written(record: logging.LogRecord) -> dict[str, Any]:
         "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "level": record.levelname.lower(),
         "logger": record.name,
-        "message": _QUERY.sub("?…", record.getMessage()),
+        "message": _QUERY.sub("?…", _message(record)),
     }
     if request_id := REQUEST_ID.get():
         written["request_id"] = request_id
@@ -107,6 +108,13 @@ def _written(record: logging.LogRecord) -> dict[str, Any]:
             for frame in traceback.extract_tb(error.__traceback__)
         ]
     return written
+
+
+def _message(record: logging.LogRecord) -> str:
+    """What is said, and of libraries that quote requests and errors only their own words."""
+    if record.name.partition(".")[0] in _QUOTING:
+        return str(record.msg).partition("\n")[0]
+    return record.getMessage()
 
 
 def _named(error: BaseException) -> str:

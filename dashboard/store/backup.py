@@ -255,10 +255,12 @@ def _lake_files(settings: Settings, copies: Settings) -> list[Path]:
         rows = [
             row for table in tables for row in connection.execute(_LAKE_FILES.format(table=table))
         ]
-    for name, is_inside in rows:
-        if not is_inside or not (settings.lake_data / name).is_file():
+    lake = settings.lake_data.resolve()
+    for name, is_relative in rows:
+        path = (lake / name).resolve()
+        if not (is_relative and path.is_relative_to(lake) and path.is_file()):
             raise damaged(Part.LAKE, catalogue, _("{name} is missing.").format(name=name))
-    return [settings.lake_data / name for name, _inside in rows]
+    return [settings.lake_data / name for name, _is_relative in rows]
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:

@@ -5,9 +5,11 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import tarfile
 import threading
 import zlib
+from contextlib import closing
 
 import pytest
 from filelock import FileLock
@@ -460,9 +462,25 @@ def test_an_intake_that_takes_too_long_is_said(made, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def lead_outside(folder):
+    """Have the catalogue name a file beside the workspace, as one from elsewhere could."""
+    stray = shutil.copy(next(folder.rglob("*.parquet")), folder.parent / "stray.parquet")
+    named = (
+        "SELECT data_file_id, s.path || t.path FROM ducklake_data_file "
+        "JOIN ducklake_table AS t USING (table_id) JOIN ducklake_schema AS s USING (schema_id)"
+    )
+    with closing(sqlite3.connect(folder / "lake.sqlite")) as connection:
+        number, within = connection.execute(named).fetchone()
+        path = os.path.relpath(stray, folder / "lake" / within)
+        changed = "UPDATE ducklake_data_file SET path = ? WHERE data_file_id = ?"
+        connection.execute(changed, (path, number))
+        connection.commit()
+
+
 @pytest.mark.parametrize(
     ("wreck", "error"),
     [
+        (lead_outside, "stray.parquet is missing"),
         (lambda folder: next(folder.rglob("*.parquet")).unlink(), "missing"),
         (lambda folder: (folder / "ledger.sqlite").write_bytes(b"\0" * 9000), "ledger.sqlite"),
     ],

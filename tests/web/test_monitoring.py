@@ -229,8 +229,9 @@ def asked_from(address, **headers):
 def test_who_may_watch(metrics_from, address, is_allowed):
     assert may_watch(asked_from(address), Settings(metrics_from=metrics_from)) is is_allowed
     if is_allowed:
-        forwarded = asked_from(address, **{"X-Forwarded-For": address})
-        assert not may_watch(forwarded, Settings(metrics_from=metrics_from))
+        for name in ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via"):
+            forwarded = asked_from(address, **{name: address})
+            assert not may_watch(forwarded, Settings(metrics_from=metrics_from)), name
 
 
 def test_a_mistyped_network_is_refused():

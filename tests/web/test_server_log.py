@@ -80,6 +80,23 @@ def test_of_an_address_only_the_path_is_written(message, shown):
     assert json.loads(JsonLines().format(record(message)))["message"] == shown
 
 
+@pytest.mark.parametrize(
+    ("logger", "message", "arguments"),
+    [
+        ("streamlit.web.server", "Error during authentication: %s", ("850101-1234567",)),
+        ("streamlit.web.server", "Rejecting: origin=%s, host=%s", ("850101-1234567", "h")),
+        ("asyncio", "Task exception was never retrieved\nfuture: 850101-1234567", ()),
+    ],
+)
+def test_what_a_library_quotes_of_a_request_or_an_error_is_not_written(logger, message, arguments):
+    made = record(message, *arguments)
+    made.name = logger
+    for form in (JsonLines, TextLines):
+        line = form().format(made)
+        assert "850101" not in line
+        assert message.partition("\n")[0].partition(":")[0] in line
+
+
 def test_the_number_that_a_reader_is_shown_finds_the_error_in_the_log(monkeypatch, caplog):
     shown = []
     monkeypatch.setattr(app.st, "query_params", {"lang": "en"})
