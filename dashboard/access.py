@@ -150,6 +150,8 @@ class Identity:
     judge_id: str | None = None
     is_practice: bool = False
     """Of a practice round, whose scores are invented."""
+    is_anybody: bool = False
+    """By a code that is open to everybody: outside its round a viewer."""
     deputy_id: str | None = None
     region: str | None = None
     """ISO 3166-2:KR code of whom an official, an approver or an applicant speaks for, `NATION` for
@@ -184,6 +186,8 @@ def may(identity: Identity, action: Action, region: str | None = None) -> bool:
     if action not in MATRIX[identity.role]:
         return False
     if identity.is_view_only and action not in _ONLY_READS:
+        return False
+    if identity.is_anybody and action is Action.PUBLISH_EDITION:
         return False
     if region is None or action not in _OF_REGION:
         return True

@@ -7,6 +7,7 @@ sends are data of whoever sent them.
 import math
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -138,7 +139,7 @@ class UploadMiddleware:
             await self.app(scope, receive, send)
             return
         session = scope["path"].partition(_UPLOAD)[2].partition("/")[0]
-        largest = PERMITS.largest(session)
+        largest = await run_in_threadpool(PERMITS.largest, session)
         if not largest:
             await PlainTextResponse("", 403)(scope, receive, send)
             return
@@ -162,8 +163,14 @@ def _counted(scope: Scope) -> str | None:
 
 
 def _length(scope: Scope) -> float:
-    """Bytes that a request says it has; endless where it does not say, or says no number."""
-    said = dict(scope["headers"]).get(b"content-length", b"0" if scope["method"] != "PUT" else b"")
+    """Bytes that a request says it has; endless where it does not say, or says no number.
+
+    Of what comes in pieces the length does not count, whatever is said (RFC 9112, 6.3).
+    """
+    headers = dict(scope["headers"])
+    if b"transfer-encoding" in headers:
+        return math.inf
+    said = headers.get(b"content-length", b"0" if scope["method"] != "PUT" else b"")
     return int(said) if said.isdigit() else math.inf
 
 

@@ -179,8 +179,10 @@ def test_a_sign_in_by_proxy_names_the_proxy():
 # ---- Files that are sent
 
 
-def sent_file(session, length, method="PUT"):
-    headers = [] if length is None else [(b"content-length", str(length).encode())]
+def sent_file(session, length, method="PUT", *headers):
+    headers = (
+        [*headers] if length is None else [(b"content-length", str(length).encode()), *headers]
+    )
     path = f"/cluster-review/_stcore/upload_file/{session}/f1"
     return asked(Settings(), "127.0.0.1", headers, method=method, path=path)[0]
 
@@ -192,6 +194,8 @@ def test_a_file_is_taken_from_a_session_whose_page_has_a_field_for_it():
     assert sent_file("official", 1001 + 64 * 1024) == 413
     assert sent_file("official", None) == 413  # says no length
     assert sent_file("official", "x") == 413
+    # In pieces, whose lengths count, whatever is said of the whole.
+    assert sent_file("official", 10, "PUT", (b"transfer-encoding", b"chunked")) == 413
     assert sent_file("viewer", 10) == 403
     assert sent_file("viewer", 0, "DELETE") == 403
     PERMITS.end("official")
@@ -202,6 +206,17 @@ def test_the_larger_of_two_fields_counts():
     PERMITS.permit("two", 1000)
     PERMITS.permit("two", 10)
     assert PERMITS.largest("two") == 1000
+
+
+def test_who_may_no_longer_sends_no_more_files_from_the_page_that_is_open():
+    may = {"hand in": True, "publish": True}
+    PERMITS.permit("three", 1000, lambda: may["hand in"])
+    PERMITS.permit("three", 10, lambda: may["publish"])
+    assert PERMITS.largest("three") == 1000
+    may["hand in"] = False
+    assert PERMITS.largest("three") == 10
+    may["publish"] = False
+    assert sent_file("three", 10) == 403
 
 
 # ---- Too often

@@ -109,7 +109,9 @@ class AccessLog:
     def note_refused(self, identity: Identity, action: Action, page: str | None = None) -> None:
         """Note that somebody who is signed in was refused; the same once a minute at most."""
         who = identity.account or f"{identity.round_id}/{identity.judge_id or identity.role}"
-        if identity.is_view_only or not (identity.account or identity.round_id):
+        if identity.is_view_only or identity.is_anybody:
+            return
+        if not (identity.account or identity.round_id):
             return
         now = self._now()
         with self._lock:
@@ -191,10 +193,14 @@ class AccessLog:
         known: dict[str, frozenset[str] | None] = dict.fromkeys(
             (STREAM, ACCOUNTS, INTAKE, EDITIONS)
         )
-        known |= self._rounds.kinds(identity) if self._rounds else {}
+        rounds = self._rounds.kinds(identity) if self._rounds else {}
+        known |= rounds
+        closed = frozenset(
+            name.partition("/")[2] for name, kinds in rounds.items() if kinds is not None
+        )
         there = {name: known[name] for name in self._ledger.streams() if name in known}
         if wanted is None:
-            return Sought(there)
+            return Sought(there, without_sheets_of=closed)
         if wanted.stream:
             there = {name: kinds for name, kinds in there.items() if name == wanted.stream}
         return Sought(
@@ -203,6 +209,7 @@ class AccessLog:
             frozenset({wanted.kind}) if wanted.kind else None,
             dated(wanted.since) if wanted.since else "",
             dated(wanted.until) if wanted.until else "",
+            closed,
         )
 
     def _told(self, identity: Identity, entries: Sequence[Entry]) -> Iterator[Line]:

@@ -15,6 +15,8 @@ _PER_MINUTE: dict[str, RateLimitItem] = {
     # Of whoever is not signed in: a file takes a second of a processor, a former build two.
     "file": RateLimitItemPerMinute(20),
     "former-build": RateLimitItemPerMinute(10),
+    # Each stays in the log of the workspace.
+    "practice": RateLimitItemPerMinute(5),
 }
 """What is counted → how often a minute one client may do it."""
 KINDS = frozenset(_PER_MINUTE)

@@ -4,6 +4,7 @@ Streamlit takes a file from every session that is open, whatever its page shows.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 _KEPT = 10_000
@@ -15,25 +16,34 @@ class UploadPermits:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._bytes: OrderedDict[str, int] = OrderedDict()
+        self._fields: OrderedDict[str, dict[int, Callable[[], bool]]] = OrderedDict()
 
-    def permit(self, session: str, largest_bytes: int) -> None:
-        """Let a session send files of so many bytes; the larger of several fields counts."""
+    def permit(
+        self, session: str, largest_bytes: int, is_still: Callable[[], bool] = lambda: True
+    ) -> None:
+        """Let a session send files of so many bytes; the larger of several fields counts.
+
+        Args:
+            session: of a page.
+            largest_bytes: of a file.
+            is_still: whether its reader may, asked for each file in a thread that serves no page.
+        """
         with self._lock:
-            self._bytes[session] = max(largest_bytes, self._bytes.get(session, 0))
-            self._bytes.move_to_end(session)
-            while len(self._bytes) > _KEPT:
-                self._bytes.popitem(last=False)
+            self._fields.setdefault(session, {})[largest_bytes] = is_still
+            self._fields.move_to_end(session)
+            while len(self._fields) > _KEPT:
+                self._fields.popitem(last=False)
 
     def end(self, session: str) -> None:
-        """Take the permit of a session back, as when its reader signed out."""
+        """Take the permits of a session back."""
         with self._lock:
-            self._bytes.pop(session, None)
+            self._fields.pop(session, None)
 
     def largest(self, session: str) -> int:
         """How many bytes a file of the session may have; 0: it may send none."""
         with self._lock:
-            return self._bytes.get(session, 0)
+            fields = dict(self._fields.get(session, {}))
+        return max((size for size, is_still in fields.items() if is_still()), default=0)
 
 
 PERMITS = UploadPermits()

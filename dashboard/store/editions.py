@@ -90,7 +90,8 @@ class Editions:
                 "snapshot": build.snapshot,
                 "built_at": build.built_at,
             }
-            return _edition(writer.append(_KIND, made_by, kept))
+            # What is printed is typed; the log says who it was.
+            return _edition(writer.append(_KIND, identity.account or identity.role, kept))
 
     def open(self, edition_id: str) -> Edition:
         """An edition whose build can be asked.

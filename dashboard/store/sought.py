@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_ROUND = (
+    "coalesce(json_extract(content, '$.round'), json_extract(content, '$.parameters.round'), '')"
+)
+"""Of a file that was taken along, and of an edition."""
+
 
 @dataclass(frozen=True)
 class Sought:
@@ -18,6 +23,8 @@ class Sought:
     """ISO 8601, UTC, as entries are dated: from this moment on."""
     until: str = ""
     """Likewise: before this moment."""
+    without_sheets_of: frozenset[str] = frozenset()
+    """Rounds of whose score sheets nothing is found: who saves them is done with scoring."""
 
     @property
     def condition(self) -> tuple[str, list[str]]:
@@ -38,6 +45,10 @@ class Sought:
             if text:
                 parts.append(sql)
                 given += [text] * sql.count("?")
+        if self.without_sheets_of:
+            within, more = _among(_ROUND, self.without_sheets_of)
+            parts.append(f"NOT (json_extract(content, '$.report') IS 'sheets' AND {within})")
+            given += more
         return " AND ".join(parts), given
 
 

@@ -103,5 +103,5 @@ def note_download(
 
 
 def is_known(identity: Identity) -> bool:
-    """Whether somebody is signed in, by an account or by the code of a round."""
-    return bool(identity.account or identity.round_id)
+    """Whether somebody is signed in, by an account or by a code that not everybody has."""
+    return bool(identity.account or identity.round_id) and not identity.is_anybody

@@ -108,6 +108,8 @@ def reader_of(shown: Credentials) -> Reader:
     """
     if shown.code_session:
         identity = open_judging(settings()).sessions.resume(shown.code_session)
+        is_anybody = identity.is_practice and settings().sign_in != "desk"
+        identity = replace(identity, is_anybody=is_anybody)
         return Reader(identity, client=shown.client)
     claims = shown.claims
     if shown.proxy_token:
@@ -119,20 +121,28 @@ def reader_of(shown: Credentials) -> Reader:
 
 
 def hold_up(now: Reader, kind: str) -> None:
-    """Count what costs much, of whoever is not signed in.
+    """Count what costs much, of whoever is not signed in, or with a code that everybody has.
 
     Raises:
         AccessDenied: it was done too often from there in the last minute.
     """
-    if now.identity.role is Role.VIEWER:
+    if now.identity.role is Role.VIEWER or now.identity.is_anybody:
         RATES.require(kind, now.client)
 
 
-def permit_upload(largest_bytes: int) -> None:
-    """Let the session of this page send files of so many bytes; nobody else's is taken."""
+def permit_upload(largest_bytes: int, action: Action) -> None:
+    """Let the session of this page send files of so many bytes while its reader may do this."""
     context = get_script_run_ctx()
     assert context is not None, "a page draws the field"
-    PERMITS.permit(context.session_id, largest_bytes)
+    later = reader_later()
+
+    def is_still() -> bool:
+        try:
+            return may(later().identity, action)
+        except AccessDenied:
+            return False
+
+    PERMITS.permit(context.session_id, largest_bytes, is_still)
 
 
 def view_as(standing: Standing | None) -> None:

@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.access import Action, Identity
 from dashboard.content.access_lines import open_access_log
-from dashboard.content.pages import FIRST
+from dashboard.content.pages import FIRST, PAGES
 from dashboard.errors import ClusterReviewError
 from dashboard.settings import settings
 
@@ -20,7 +20,11 @@ def note_refused_attempt(identity: Identity, action: Action) -> None:
 
 
 def _page() -> str | None:
-    """Path of the page that is drawn; None in a thread that serves none."""
+    """Path of the page that is drawn; None in a thread that serves none.
+
+    The browser says it, so that only one that there is counts.
+    """
     if get_script_run_ctx(suppress_warning=True) is None:
         return None
-    return urlsplit(st.context.url or "").path.rpartition("/")[2] or FIRST
+    path = urlsplit(st.context.url or "").path.rpartition("/")[2] or FIRST
+    return path if path in PAGES else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.access import DESK
+from dashboard.access import DESK, Identity, Role
 from dashboard.errors import RecordMissing, UsageError
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder, marts_file
@@ -145,4 +145,12 @@ def test_builds_of_editions_are_never_discarded(small_settings, small_package, b
 
 def test_editions_stand_in_the_hash_chain(settings, build):
     Editions(settings).freeze("kpi", VIEW, "ko", "Kim 10", build, identity=DESK)
-    assert Ledger(settings).verify("editions")[-1].actor == "Kim 10"
+    last = Ledger(settings).verify("editions")[-1]
+    assert (last.actor, last.content["made_by"]) == ("desk", "Kim 10")
+
+
+def test_the_log_says_which_account_froze_it_whoever_is_printed(settings, build):
+    kim = Identity("Kim", Role.OFFICIAL, region="KR-27", account="kim@daegu.go.kr")
+    made = Editions(settings).freeze("kpi", VIEW, "ko", "Mayor Lee", build, identity=kim)
+    assert made.made_by == "Mayor Lee"
+    assert Ledger(settings).entries("editions")[-1].actor == "kim@daegu.go.kr"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.access import NATION
+from dashboard.access import NATION, Action
 from dashboard.contract import Contract
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text
@@ -71,7 +71,7 @@ def file_form(contract: Contract) -> Form:
     limit = int(st.get_option("server.maxUploadSize"))
     generation = st.session_state.setdefault(_GENERATION, 0)
     with st.container(key="cr-handing-in-file"):
-        permit_upload(limit * 2**20)
+        permit_upload(limit * 2**20, Action.HAND_IN)
         chosen = st.file_uploader(
             _("Your file"),
             key=f"handing-in-file-{generation}",

@@ -25,7 +25,7 @@ from dashboard.render.screen.texts import Toned, draw_box, draw_list, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.ui.keeping.log_filters import log_filters
-from dashboard.ui.reader import reader
+from dashboard.ui.reader import Reader, reader, reader_later
 
 _LIST = "log"
 _VERIFIED = "access-log-verified"
@@ -48,7 +48,7 @@ def page(_record: Record, _asked: dict[str, Any]) -> None:
     _closed_rounds(log, identity)
     if count:
         _lines(log, identity, wanted, count)
-        _files(log, identity, wanted)
+        _files(log, wanted)
     else:
         draw_text(_("No entry fits."), "weak")
     _verification(log, identity)
@@ -102,8 +102,9 @@ def _closed_rounds(log: AccessLog, identity: Identity) -> None:
         )
 
 
-def _files(log: AccessLog, identity: Identity, wanted: Filter) -> None:
+def _files(log: AccessLog, wanted: Filter) -> None:
     """The buttons that save all lines that fit; each says in the log that it was done."""
+    now = reader_later()
     kinds: tuple[tuple[str, str, str, Callable[[list[Line]], bytes]], ...] = (
         (_("Save as CSV"), "csv", "text/csv", partial(log_csv, encoding="utf-8")),
         (_("Save as CSV (CP949)"), "csv", "text/csv", partial(log_csv, encoding="cp949")),
@@ -113,7 +114,7 @@ def _files(log: AccessLog, identity: Identity, wanted: Filter) -> None:
         for number, (title, suffix, mime, made) in enumerate(kinds):
             st.download_button(
                 title,
-                data=in_page_language(partial(_file, log, identity, wanted, suffix, made)),
+                data=in_page_language(partial(_file, log, now, wanted, suffix, made)),
                 file_name=f"access-log.{suffix}",
                 mime=mime,
                 key=f"access-log-save-{number}",
@@ -123,11 +124,13 @@ def _files(log: AccessLog, identity: Identity, wanted: Filter) -> None:
 
 def _file(
     log: AccessLog,
-    identity: Identity,
+    now: Callable[[], Reader],
     wanted: Filter,
     suffix: str,
     made: Callable[[list[Line]], bytes],
 ) -> bytes:
+    """The page may have stood open: who reads, and may, is asked anew."""
+    identity = now().identity
     file = made(log.lines(identity, wanted))
     log.note("downloaded", identity, report="access-log", format=suffix)
     return file

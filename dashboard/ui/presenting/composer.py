@@ -183,7 +183,7 @@ def _cover(keeps_emblem: bool) -> tuple[dict[str, str], bytes]:
     cover = {name: text.strip() for name, text in said.items()}
     if not keeps_emblem:
         return cover, b""
-    permit_upload(MOST_BYTES)
+    permit_upload(MOST_BYTES, Action.PUBLISH_EDITION)
     file = st.file_uploader(
         _("Emblem (PNG or JPEG, at most 2 MB)"),
         ["png", "jpg", "jpeg"],

@@ -1,5 +1,6 @@
 """The log of a round: what happened, as far as its reader may see it, and whether it holds."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -15,7 +16,7 @@ from dashboard.judging.verification import verify_round
 from dashboard.judging.views import RoundView
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, draw_text
-from dashboard.ui.reader import Reader
+from dashboard.ui.reader import Reader, reader_later
 from dashboard.ui.review_room.signed_in import attempt, judging, refused, say
 
 _HEAD = "room-verify-head"
@@ -39,10 +40,9 @@ def log_part(view: RoundView, now: Reader) -> None:
         "weak",
     )
     with st.container(horizontal=True):
-        export_log = judging().results.export_log
         st.download_button(
             _("Save the log (JSON lines)"),
-            data=in_page_language(partial(export_log, now.identity, view.round_id)),
+            data=in_page_language(partial(_exported, reader_later(), view.round_id)),
             file_name=f"log-{view.round_id}.jsonl",
             mime="application/jsonl",
             key="room-log-file",
@@ -81,6 +81,11 @@ def log_part(view: RoundView, now: Reader) -> None:
         label=_("Log of the round"),
         head=2,
     )
+
+
+def _exported(now: Callable[[], Reader], round_id: str) -> bytes:
+    """The page may have stood open: who reads is asked anew."""
+    return judging().results.export_log(now().identity, round_id)
 
 
 def _names(view: RoundView, now: Reader) -> dict[str, str]:

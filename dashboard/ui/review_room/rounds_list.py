@@ -9,6 +9,7 @@ from dashboard.content.rounds import rounds_section
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.markdown import heading
 from dashboard.render.screen.page import sections_view
+from dashboard.ui.reader import hold_up, reader
 from dashboard.ui.review_room.signed_in import attempt, go, judging, say
 
 
@@ -46,6 +47,8 @@ def rounds_list(identity: Identity) -> None:
 
 def _open_practice(restart: bool = False) -> None:
     with attempt():
+        if restart:
+            hold_up(reader(), "practice")
         view = judging().practice.open(restart)
         go(round=view.round_id, part="", applicant="")
         if restart:
