@@ -275,3 +275,4 @@ def test_a_question_loads_neither_solver_nor_page_nor_any_format(used):
     loaded = set(done.stderr.split())
     assert "duckdb" in loaded
     assert not loaded & {"scipy", "streamlit", "plotly", "pptx", "openpyxl", "xlsxwriter", "hwpx"}
+    assert "pyarrow" not in loaded  # rows on their way into the lake

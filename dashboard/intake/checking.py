@@ -25,12 +25,12 @@ from dashboard.intake.lake_tables import (
     WITHDRAWN,
     city_columns,
     precision,
-    text_table,
 )
 from dashboard.intake.public_record import PublicRecord
 from dashboard.intake.receipts import Receipts
 from dashboard.intake.record_versions import count_changes
 from dashboard.intake.row_rules import rule_findings
+from dashboard.intake.row_tables import text_table
 from dashboard.intake.rows import RowsRead, by_name, read_rows, sample_lines, trusted_rows
 from dashboard.intake.sheets import ROW_LIMIT
 from dashboard.intake.validation import Row, validate

@@ -1,11 +1,6 @@
 """What the lake's tables have beside the public record's columns, because cities hand them in."""
 
-from collections.abc import Iterable, Sequence
-
-import pyarrow as pa
-
 from dashboard.contract import city_contracts
-from dashboard.intake.validation import Row
 
 PUBLIC = "public-record"
 """Origin of the record's own batch, whose rows nobody else may overwrite."""
@@ -75,12 +70,3 @@ DERIVED = {
 def precision(partial: str | None) -> str:
     """How exact an ISO date is: `day`, `month`, `year` or `unknown`."""
     return {10: "day", 7: "month", 4: "year"}.get(len(partial or ""), "unknown")
-
-
-def text_table(rows: Sequence[Row], names: Iterable[str] = ()) -> pa.Table:
-    """Rows as columns of text, with the line of each; `names` are there though no row has them."""
-    columns: dict[str, pa.Array] = {
-        name: pa.array([row.cells.get(name) for row in rows], pa.string())
-        for name in dict.fromkeys([*names, *(name for row in rows for name in row.cells)])
-    }
-    return pa.table(columns | {"line": pa.array([row.line for row in rows], pa.int64())})

@@ -7,10 +7,9 @@ from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
-import pyarrow as pa
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
 
 from dashboard.errors import UsageError
@@ -20,6 +19,9 @@ from dashboard.store.batches import Batch, batch_of_row, in_force
 from dashboard.store.connection import attach_lake, borrowed_connection
 from dashboard.store.damage import Part, clear_faults, damaged
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 ROW_ORIGIN = ("batch_id", "line")
 """Columns that every table of the lake has beside its own: which batch, which line of its file."""
 BATCH_TABLES = frozenset({"batches", "reversals"})
@@ -28,7 +30,7 @@ BATCH_TABLES = frozenset({"batches", "reversals"})
 _PATIENCE_S = 60
 """How long to wait for another process that writes."""
 
-Tables: TypeAlias = Mapping[str, pa.Table | Path]
+Tables: TypeAlias = "Mapping[str, pa.Table | Path]"
 """Table → its rows as text, plus `line`; a path is a Parquet file, for what memory cannot hold."""
 
 
@@ -228,7 +230,7 @@ class Lake:
         return {batch_id: snapshot for snapshot, batch_id in reversed(self.commits())}
 
     @patiently
-    def current_rows(self, table: str, snapshot: int | None = None) -> pa.Table:
+    def current_rows(self, table: str, snapshot: int | None = None) -> "pa.Table":
         """The rows of a table that count: of the batches in force, each key's latest.
 
         Returns:
@@ -238,7 +240,7 @@ class Lake:
         batches = in_force(self.batches(snapshot))
         with self.attached(snapshot=snapshot) as connection:
             if table in BATCH_TABLES or table not in lake_columns(connection):
-                return pa.table({})
+                return _no_rows()
             expose_rows(connection, table, batches, "found")
             rows = connection.execute("FROM found").to_arrow_table()
             connection.execute("DROP TABLE found")
@@ -367,7 +369,7 @@ def _append_table(
     connection: duckdb.DuckDBPyConnection,
     name: str,
     held: Sequence[str],
-    rows: pa.Table | Path,
+    rows: "pa.Table | Path",
     batch_id: str,
 ) -> None:
     """Add the rows; columns that the lake has not seen before are added to its table first."""
@@ -382,7 +384,7 @@ def _append_table(
     connection.unregister("handed_in")
 
 
-def open_rows(connection: duckdb.DuckDBPyConnection, rows: pa.Table | Path) -> list[str]:
+def open_rows(connection: duckdb.DuckDBPyConnection, rows: "pa.Table | Path") -> list[str]:
     """Make rows that were handed in readable as `handed_in`, and name their own columns."""
     if isinstance(rows, Path):
         stored = connection.read_parquet(str(rows))
@@ -392,3 +394,9 @@ def open_rows(connection: duckdb.DuckDBPyConnection, rows: pa.Table | Path) -> l
         connection.register("handed_in", rows)
         names = rows.column_names
     return [column for column in names if column not in ROW_ORIGIN]
+
+
+def _no_rows() -> "pa.Table":
+    import pyarrow  # a question needs none, and it takes long to load
+
+    return pyarrow.table({})

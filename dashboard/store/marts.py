@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from dashboard.errors import BuildRefused
 from dashboard.settings import Settings
@@ -20,6 +20,9 @@ from dashboard.store.lake import (
     open_rows,
 )
 from dashboard.store.question import Relation, in_order, read_layer
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 NEVER_READ = frozenset({"patient_visits"})
 """Tables of single visits: their counts stand beside them, so that a build costs the same however
@@ -99,7 +102,7 @@ def _add_candidates(
     connection: duckdb.DuckDBPyConnection,
     name: str,
     held: Sequence[str],
-    rows: pa.Table | Path,
+    rows: "pa.Table | Path",
     key: Sequence[str],
     batch_id: str,
 ) -> None:
