@@ -28,7 +28,7 @@ def to_svg(block: Drawing, width: float, language: str) -> str:
     Raises:
         AccessDenied: it is drawn from exact counts of a city's own patients.
     """
-    if not isinstance(block, MapBlock):
+    if isinstance(block, ChartBlock | DotChart):
         only_protected([block.answer])
     _know_fonts()
     with speaking(language):
