@@ -77,6 +77,7 @@ def test_an_account_is_added_changed_and_taken_off(page, visit, settle, choose, 
     expect(page.locator("[class*='st-key-cr-session-']")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_what_cannot_be_is_refused_in_words_and_nothing_is_lost(page, visit, settle):
     visit("/accounts?lang=ko")
     page.locator(".st-key-keeping-save button").click()
@@ -191,6 +192,7 @@ def test_a_judge_is_told_who_may_and_sees_nothing_and_the_log_has_it(
     expect(page.locator(".cr-not-open")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_at_the_desk_the_menu_leads_to_both(page, visit, settle):
     visit("/?lang=ko")
     page.locator(".st-key-cr-account button").click()

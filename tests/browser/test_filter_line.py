@@ -21,7 +21,7 @@ CUT = """() => [...document.querySelectorAll(".st-key-cr-view .cr-legend-button"
     .filter(one => one.scrollWidth > one.clientWidth + 1).length"""
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.long)])
 @pytest.mark.parametrize("address", ["/agreements", "/compare", "/", "/rankings"])
 def test_nothing_of_the_line_scrolls_or_lies_on_another(page, visit, settle, address, language):
     """In English the last filter of the comparison lay under the button that copies the link."""

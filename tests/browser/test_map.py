@@ -229,7 +229,7 @@ def test_a_click_on_a_country_opens_its_page_and_a_link_leads_back(page, visit, 
     expect(page.locator("h1")).to_contain_text("end of 2018")
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.long)])
 def test_on_a_telephone_the_lists_are_folded_and_one_press_away(page, visit, language):
     """It was 18,685 pixels high in English, since each row of each list was a card."""
     page.set_viewport_size({"width": 390, "height": 844})

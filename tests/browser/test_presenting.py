@@ -161,7 +161,9 @@ def test_what_one_presses_is_read_in_the_dark_theme(page, deck_address, visit):
     assert findings(page) == []
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(1440, 900), pytest.param(1024, 768, marks=pytest.mark.long)]
+)
 def test_the_speaker_reads_the_notes_above_the_buttons(page, deck_address, width, height):
     """Notes longer than the window scroll by themselves; nothing lies over or under the buttons."""
     page.set_viewport_size({"width": width, "height": height})
@@ -193,6 +195,7 @@ def test_the_speaker_reads_the_notes_above_the_buttons(page, deck_address, width
     assert places["next"] <= width
 
 
+@pytest.mark.long
 def test_slides_go_on_by_themselves_until_they_are_paused(page, deck_address, foot):
     page.goto(f"{deck_address}&auto=2")
     expect(page.locator(".cr-deck-clock")).to_contain_text("Next slide in")
@@ -213,6 +216,7 @@ def test_a_deck_without_clock_has_no_countdown(page, deck_address, show, foot):
     expect(page.locator(".cr-deck-clock")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_key_f_asks_for_the_whole_screen_and_back(page, deck_address, show, foot):
     show(deck_address)
     expect(page.get_by_role("button", name="Full screen (F)")).to_be_visible()

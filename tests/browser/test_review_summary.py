@@ -45,7 +45,7 @@ def summary(page, visit):
     return open_summary
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.long)])
 def test_daegu_2019_reads_as_it_was_announced(summary, language):
     page = summary("KR-27", 2019, language)
     tiles = page.locator(".cr-report-figures").first.locator(".cr-value")

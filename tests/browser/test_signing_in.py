@@ -146,7 +146,14 @@ def visitor(browser, server):
         one.context.close()
 
 
-@pytest.mark.parametrize("name", [*PEOPLE, None])
+LONG = ("lee", "yoon", "oh")
+"""Of whom the short run sees the like: another official, who reads a log, who is on no list."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(one, marks=pytest.mark.long if one in LONG else ()) for one in (*PEOPLE, None)],
+)
 def test_each_role_is_sent_what_it_may_see_and_nothing_else(visitor, name):
     one = visitor(name)
     one.open("patients?region=KR-27&year=2019&lang=en")
@@ -213,6 +220,7 @@ def test_an_administrator_ends_a_session_in_the_middle_of_it(visitor, settings):
     expect(one.page.get_by_test_id("stFileUploader")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_restart_keeps_who_is_signed_in(browser, opened):
     with opened() as address:
         one = Visitor(browser, address)

@@ -133,7 +133,7 @@ def test_a_form_holds_no_text_that_a_spreadsheet_would_compute(door):
         assert sample.startswith(f"{cell},")
 
 
-@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("lang", ["ko", pytest.param("en", marks=pytest.mark.long)])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_filled_form_goes_in_and_an_empty_one_does_not(door, table, lang, without_trial):
     for suffix in ("xlsx", "csv") if lang == "ko" else ("csv",):

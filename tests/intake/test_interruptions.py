@@ -101,7 +101,7 @@ def test_two_at_once(door_settings, tmp_path):
     assert {row["region"] for row in ranked.rows} == {"KR-26", "KR-27"}
 
 
-@pytest.mark.parametrize("limit", [0, 2_000, 60_000])
+@pytest.mark.parametrize("limit", [0, pytest.param(2_000, marks=pytest.mark.long), 60_000])
 def test_a_full_disk_is_said_and_changes_nothing(door_settings, tmp_path, limit):
     """No file of the process may grow over the limit, as on a full disk."""
     before = Lake(door_settings).snapshot()
