@@ -67,7 +67,7 @@ class Rounds:
         round_id = f"{rules.programme_id}-{rules.year}-{secrets.token_hex(3)}"
         with self._streams.ledger.writing(panel_stream(round_id)) as writer:
             assert writer.number == 0, "ids are drawn by lot"
-            writer.append("created", identity.role, content)
+            writer.append("created", identity.account or identity.role, content)
             codes = writer.beside(sign_in_stream(round_id))
             holders = zip((CHAIR, "d1", "d2"), names, strict=True)
             issued = tuple(issue(round_id, codes, *holder) for holder in holders)

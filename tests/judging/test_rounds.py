@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.access import DESK, Role
+from dashboard.access import DESK, Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, UsageError
 from dashboard.judging.rules_text import rules_json
 from dashboard.judging.template import criteria_from_record
@@ -181,3 +181,11 @@ def test_published_points_stay_also_where_one_criterion_has_none(record):
 def test_a_call_that_names_only_stages_gives_no_criteria(record):
     answer = record.ask("review_criteria", {"programme": "kto-recommended-wellness", "year": 2019})
     assert criteria_from_record(answer.rows).criteria == ()
+
+
+def test_the_log_says_which_account_made_a_round(judging, rules):
+    """Who makes it is shown the codes of chair and deputies."""
+    oh = Identity("Oh", Role.OFFICIAL, region="KR", account="oh@mohw.go.kr")
+    view, _issued = judging.rounds.create(oh, rules, "Kim", ("Lee", "Park"))
+    made, *_others = judging.results.log(Identity("Kim", Role.CHAIR, view.round_id))
+    assert (made.kind, made.actor) == ("created", "oh@mohw.go.kr")
