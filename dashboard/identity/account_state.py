@@ -45,7 +45,7 @@ class AccountState:
         self.sessions: dict[str, AccountSession] = {}
         """Sessions that were seen and did not end here, by their digest."""
         self.signed_out: dict[str, datetime] = {}
-        """Sessions that their account ended, with when they had begun."""
+        """Session that was ended → what began up to this moment has ended with it."""
 
     def apply(self, entry: Entry) -> None:
         """Fold the next entry in."""
@@ -69,19 +69,28 @@ class AccountState:
                 content["session"], account, began_at, at
             )
         else:
-            self.sessions.pop(content["session"], None)
-            self.signed_out[content["session"]] = at
+            known = self.sessions.pop(content["session"], None)
+            self.signed_out[content["session"]] = max(at, known.began_at) if known else at
         self.number, self.head = entry.number, entry.digest
 
-    def has_ended(self, session: str, account: str, began_at: datetime) -> bool:
-        """Whether a sign-in no longer lets in."""
-        return session in self.signed_out or began_at <= self.ended.get(
-            account, datetime.min.replace(tzinfo=began_at.tzinfo)
-        )
+    def has_ended(
+        self, session: str, account: str, began_at: datetime, is_for_good: bool = False
+    ) -> bool:
+        """Whether a sign-in no longer lets in.
+
+        Args:
+            session: its digest, which a provider may give to the next sign-in, too.
+            account: whose.
+            began_at: when.
+            is_for_good: no later sign-in under the digest lets in: a proxy makes one a request.
+        """
+        if session in self.signed_out and (is_for_good or began_at <= self.signed_out[session]):
+            return True
+        return account in self.ended and began_at <= self.ended[account]
 
     def _end(self, account: str, at: datetime) -> None:
         self.ended[account] = at
         for one in self.sessions.values():
             if one.account == account and one.began_at > at:  # by a clock that is ahead
-                self.signed_out[one.session] = at
+                self.signed_out[one.session] = one.began_at
         self.sessions = {key: one for key, one in self.sessions.items() if one.account != account}

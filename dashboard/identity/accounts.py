@@ -48,7 +48,8 @@ class Accounts:
         now = self._now()
         with self._folded.lock:
             state = self._folded.fold(STREAM, AccountState)
-            has_ended = state.has_ended(said.session, said.account, said.began_at)
+            is_for_good = self._settings.sign_in == "proxy"
+            has_ended = state.has_ended(said.session, said.account, said.began_at, is_for_good)
             is_new = not self._is_listed(state, said.session)
             found = self._standing(state, said)
         if has_ended or not now - longest < said.began_at < now + _CLOCKS_DIFFER:

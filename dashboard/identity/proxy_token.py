@@ -23,8 +23,14 @@ _KEYS = (RSAKey, ECKey, OKPKey)
 Key: TypeAlias = RSAKey | ECKey | OKPKey
 
 
-def claims_of(token: str, settings: Settings) -> dict[str, Any]:
+def claims_of(token: str, settings: Settings, shown_at: int | None = None) -> dict[str, Any]:
     """The claims of a token that is signed by the proxy, for this dashboard, and not too old.
+
+    Args:
+        token: as the header has it.
+        settings: key, issuer and audience.
+        shown_at: when a page that is still open was opened with it, in seconds of the epoch; None:
+            now.
 
     Raises:
         AccessDenied: it is not.
@@ -32,6 +38,7 @@ def claims_of(token: str, settings: Settings) -> dict[str, Any]:
     """
     keys = public_keys(settings)
     expected = jwt.JWTClaimsRegistry(
+        now=shown_at,
         leeway=_CLOCKS_DIFFER_S,
         iss={"essential": True, "value": settings.proxy_issuer},
         aud={"essential": True, "value": settings.proxy_audience},

@@ -1,5 +1,6 @@
 """Who reads: as the code of a round says, or the account, or the machine where nobody signs in."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,7 @@ from dashboard.settings import settings
 SESSION_COOKIE = "cluster_review_session"
 """Of a round's code; set by `dashboard.sign_in`, out of reach of every script."""
 _VIEW_AS = "reader-view-as"
+_SHOWN = "reader-first-shown"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ class Credentials:
     claims: Mapping[str, Any] | None = None
     """Of an account, as its provider signed them."""
     proxy_token: str | None = None
+    proxy_token_at: int | None = None
+    """When this page showed it first, in seconds of the epoch: tokens of minutes open a page that
+    is read for hours."""
     client: str = ""
     """Address from which it came."""
 
@@ -58,12 +63,25 @@ class Reader:
 def credentials() -> Credentials:
     """What the browser of this connection showed; signing in and out begin a new one."""
     sign_in = settings().sign_in
+    token = st.context.headers.get(settings().proxy_header) if sign_in == "proxy" else None
     return Credentials(
         st.context.cookies.get(SESSION_COOKIE),
         st.user.to_dict() if sign_in == "oidc" and st.user.is_logged_in else None,
-        st.context.headers.get(settings().proxy_header) if sign_in == "proxy" else None,
+        token,
+        _shown_at(token),
         st.context.ip_address or "",
     )
+
+
+def _shown_at(token: str | None) -> int | None:
+    """When this page showed a token first."""
+    if token is None:
+        return None
+    known, at = st.session_state.get(_SHOWN, ("", 0))
+    if known != token:
+        at = int(time.time())
+        st.session_state[_SHOWN] = (token, at)
+    return int(at)
 
 
 def reader() -> Reader:
@@ -113,7 +131,7 @@ def reader_of(shown: Credentials) -> Reader:
         return Reader(identity, client=shown.client)
     claims = shown.claims
     if shown.proxy_token:
-        claims = claims_of(shown.proxy_token, settings())
+        claims = claims_of(shown.proxy_token, settings(), shown.proxy_token_at)
     if claims is None:
         return Reader(_unknown(), client=shown.client)
     identity, session = open_accounts(settings()).identity_of(claims)

@@ -230,3 +230,25 @@ def test_all_of_it_survives_a_restart(settings, accounts, clock):
     assert [one.account for one in started_again.sessions(ADMIN)] == ["kim@daegu.go.kr"]
     with pytest.raises(AccessDenied):
         started_again.identity_of(token("lee@daegu.go.kr"))
+
+
+def test_who_signed_out_signs_in_again_although_the_provider_says_the_same_session(accounts, clock):
+    """Keycloak keeps `sid` while its own session lasts; a copy of the former cookie stays out."""
+    former = token(groups=["daegu"])
+    identity, session = accounts.identity_of(former)
+    clock.now += timedelta(minutes=5)
+    accounts.sign_out(identity.account, session)
+    anew = token(groups=["daegu"], at=clock.now + timedelta(seconds=1))
+    clock.now += timedelta(seconds=2)
+    assert accounts.identity_of(anew)[0].account == identity.account
+    with pytest.raises(AccessDenied):
+        accounts.identity_of(former)
+
+
+def test_a_session_that_a_proxy_goes_on_with_stays_ended(settings, clock):
+    behind = Accounts(settings.model_copy(update={"sign_in": "proxy"}), lambda: clock.now)
+    identity, session = behind.identity_of(token(groups=["daegu"]))
+    behind.sign_out(identity.account, session)
+    clock.now += timedelta(minutes=5)
+    with pytest.raises(AccessDenied):
+        behind.identity_of(token(groups=["daegu"], at=clock.now))

@@ -58,6 +58,16 @@ def test_a_token_of_others_for_others_or_of_yesterday_lets_nobody_in(settings, c
         claims_of(token(**changed), settings)
 
 
+def test_a_page_stays_open_with_the_token_with_which_it_was_opened(settings):
+    """A proxy gives tokens of minutes; what one reads for hours was opened in time, or not."""
+    an_hour_ago = int(time.time()) - 3600
+    old = token(iat=an_hour_ago, exp=an_hour_ago + 300)
+    assert claims_of(old, settings, shown_at=an_hour_ago + 200)["sub"] == "4711"
+    for late in (an_hour_ago + 600, None):
+        with pytest.raises(AccessDenied):
+            claims_of(old, settings, shown_at=late)
+
+
 def test_a_token_of_another_key_lets_nobody_in(settings):
     with pytest.raises(AccessDenied):
         claims_of(token(OTHER), settings)
