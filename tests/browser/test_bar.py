@@ -86,7 +86,7 @@ def test_the_bar_is_painted_as_early_as_an_empty_page(
     assert later < MOST_LATER_MS, painted
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [390, pytest.param(1440, marks=pytest.mark.long)])
 def test_the_bar_stays_and_covers_nothing_to_which_one_jumps(page, visit, width):
     page.set_viewport_size({"width": width, "height": 900})
     visit(f"/review-summary?{VIEW}&lang=en")

@@ -69,6 +69,7 @@ def test_empty_and_odd_input_is_answered(page, visit, query, words):
     no_failure(page)
 
 
+@pytest.mark.long
 def test_nothing_is_wider_than_a_telephone(page, visit):
     page.set_viewport_size({"width": 390, "height": 900})
     visit("/compare?year=2019&third=KR-28")

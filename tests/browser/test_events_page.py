@@ -45,6 +45,7 @@ def test_an_event_opens_by_link_box_and_returns(page, visit, settle, choose):
     assert query_of(page.url) == {"region": "KR-30", "lang": "en"}
 
 
+@pytest.mark.long
 def test_a_point_of_the_timeline_opens_its_event(page, visit, settle):
     visit(f"{DAEGU_2016}&event_type=consultation&country=RU&lang=en")
     page.locator("[class*=st-key-cr-chart-events] .scatterlayer .point").last.click(force=True)
@@ -98,6 +99,7 @@ def test_no_data_and_odd_input_are_no_fault(page, visit, address):
     expect(page.get_by_text("This view could not be made")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_telephone_needs_no_sideways_scrolling(page, visit):
     page.set_viewport_size({"width": 390, "height": 900})
     for address in (DAEGU_2016, "/events?event=DG-2020-B2B"):

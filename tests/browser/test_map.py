@@ -164,6 +164,7 @@ def test_a_mark_opens_the_card_of_its_centre(page, visit, settle):
     assert "pick" not in query_of(page)
 
 
+@pytest.mark.long
 def test_a_disc_with_a_number_opens_what_it_stands_for(page, visit, record):
     """The first disc lies where Mercator puts its position, from the middle of the map."""
     centres = record.ask("map_centres", {"year": 2018}).rows

@@ -113,6 +113,7 @@ def test_slides_fill_the_window_and_are_read_at_ten_metres(page, deck_address, s
         assert over <= 0, f"slide {number} runs over the window"
 
 
+@pytest.mark.long
 def test_the_cover_is_all_that_stands_on_stage(page, deck_address, show):
     show(deck_address)
     expect(page.locator(".cr-cover-occasion")).to_have_text("City of Daegu · Nov 28, 2026")

@@ -130,6 +130,7 @@ def test_every_state_has_its_words(page, visit, address, words):
     no_failure(page)
 
 
+@pytest.mark.long
 def test_korea_is_not_silently_another_region(page, visit):
     visit("/rankings?lang=en&region=KR&year=2019")
     expect(
