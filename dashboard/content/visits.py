@@ -71,7 +71,7 @@ def visits_chart(region: str, rows: Rows) -> ChartBlock:
         "line",
         title,
         label("unit", "visits"),
-        tuple(months),
+        tuple(map(date_text, months)),
         (Series(name, cells, is_subject=True),),
         f"{title}. {words}",
         " · ".join(notes),

@@ -15,7 +15,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Length
 
-from dashboard.content.report import Cover, Report
+from dashboard.content.report import Cover, Report, Stamp
 from dashboard.i18n import gettext as _
 from dashboard.render import slide_theme as theme
 from dashboard.render.cover_drawing import HEIGHT as ARCS_HEIGHT
@@ -93,7 +93,7 @@ class Frame:
         lines = [
             *([Line(clipped(report.subtitle, INNER_WIDTH, 24, 3), 24)] if report.subtitle else []),
             Line(stamp_text(stamp), 20, theme.INK_SOFT, space_before=18),
-            Line(_("Made by: {name}").format(name=stamp.made_by), 20, theme.INK_SOFT),
+            *([Line(_made_by(stamp), 20, theme.INK_SOFT)] if stamp.made_by else []),
             *([Line(sources, 14, theme.INK_SOFT, space_before=12)] if sources else []),
         ]
         self._place(subtitle, Box(theme.MARGIN, top + height + 16, INNER_WIDTH, 180))
@@ -125,7 +125,7 @@ class Frame:
         top = 270 - height * 0.7
         self._place(slide.shapes.title, Box(_COVER_LEFT, top, width, height))
         write(slide.shapes.title.text_frame, [Line(title, 46, theme.WHITE, bold=True)])
-        made = _("Made by: {name}").format(name=stamp.made_by)
+        origin = " · ".join(filter(None, (stamp_text(stamp), _made_by(stamp))))
         lines = [
             *(
                 [Line(clipped(report.subtitle, width, 22, 2), 22, theme.PRIMARY_10)]
@@ -137,7 +137,7 @@ class Frame:
                 if cover.occasion
                 else []
             ),
-            Line(f"{stamp_text(stamp)} · {made}", 12, theme.PRIMARY_20, space_before=20),
+            Line(origin, 12, theme.PRIMARY_20, space_before=20),
             *([Line(sources, 12, theme.PRIMARY_20)] if sources else []),
         ]
         self._place(slide.placeholders[1], Box(_COVER_LEFT, top + height + 12, width, 150))
@@ -341,3 +341,8 @@ def fill(shape: Shape, colour: str, line: str | None = None) -> None:
     else:
         shape.line.color.rgb = RGBColor.from_string(line.upper())
         shape.line.width = points(1)
+
+
+def _made_by(stamp: Stamp) -> str:
+    """Who made the file, where somebody is named."""
+    return _("Made by: {name}").format(name=stamp.made_by) if stamp.made_by else ""

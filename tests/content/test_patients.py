@@ -232,7 +232,7 @@ def test_months_of_visits_without_rows_and_withheld_ones_are_gaps():
     with speaking("en"):
         rows = [visit("2025-11", 12), visit("2025-12", None), visit("2026-02", 30)]
         chart = visits_chart(DAEGU, rows)
-        assert chart.categories == ("2025-11", "2025-12", "2026-01", "2026-02")
+        assert chart.categories == ("Nov 2025", "Dec 2025", "Jan 2026", "Feb 2026")
         assert [cell.value for cell in chart.series[0].cells] == [12, None, None, 30]
         assert "withheld" in chart.note.lower()
         assert "2025" in chart.note

@@ -12,6 +12,7 @@ from pptx import Presentation
 
 from dashboard.content.compose import draft
 from dashboard.content.document import Cell, ChartBlock, KeyFigure, KeyFigures, Paragraph, Section
+from dashboard.content.report import Cover
 from dashboard.render.slides import report_to_pptx
 from dashboard.text_metrics import BOLD, text_width
 
@@ -163,6 +164,15 @@ def test_every_slide_says_edition_day_number_and_warning(report, package):
         field = slide.xpath("//a:fld[@type='slidenum']/a:t/text()", namespaces=NS)
         assert field == [str(number)]
         assert report.warning in text_of(slide)
+
+
+@pytest.mark.parametrize("cover", [None, Cover(organiser="Daegu")])
+def test_a_cover_names_who_made_it_or_nobody(korean, cover):
+    for made_by, said in (("Kim", True), ("", False)):
+        made = replace(korean, cover=cover, stamp=replace(korean.stamp, made_by=made_by))
+        first = Presentation(io.BytesIO(report_to_pptx(made))).slides[0]
+        text = "\n".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
+        assert ("작성자" in text) is said
 
 
 def test_no_warning_no_banner(korean):
