@@ -4,14 +4,22 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard.access import VIEWER
+from dashboard.access import Identity, Role
 from dashboard.content.panel import panel_view
 from dashboard.errors import AccessDenied
+from dashboard.identity.claims import Standing
+from dashboard.judging import sign_in as sign_in_module
 from dashboard.judging.judging import Judging
 from dashboard.settings import Settings
 from dashboard.store.ledger import Ledger
 from dashboard.ui import reader
 from dashboard.ui.review_room import saving, signed_in
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch):
+    """The slow hash of codes at its quickest; its cost is no matter of these tests."""
+    monkeypatch.setattr(sign_in_module, "_COST", 2)
 
 
 def test_a_code_that_was_revoked_makes_no_file(record, tmp_path, monkeypatch):
@@ -21,7 +29,10 @@ def test_a_code_that_was_revoked_makes_no_file(record, tmp_path, monkeypatch):
     session = judging.sessions.sign_in(judge_code.round_id, judge_code.code)
     chair = judging.sessions.sign_in(chair_code.round_id, chair_code.code).identity
     cookies = {reader.SESSION_COOKIE: session.token}
-    browser = SimpleNamespace(context=SimpleNamespace(cookies=cookies, ip_address="192.0.2.7"))
+    browser = SimpleNamespace(
+        session_state={},
+        context=SimpleNamespace(cookies=cookies, headers={}, ip_address="192.0.2.7"),
+    )
     monkeypatch.setattr(reader, "st", browser)
     monkeypatch.setattr(reader, "open_judging", lambda _settings: judging)
     monkeypatch.setattr(reader, "settings", lambda: Settings(workspace=tmp_path))
@@ -39,8 +50,10 @@ def test_a_code_that_was_revoked_makes_no_file(record, tmp_path, monkeypatch):
         savable.make("en", savable.who)
 
 
-def test_a_viewer_takes_a_signed_result_along_without_an_edition(record, tmp_path, monkeypatch):
-    settings = Settings(workspace=tmp_path)
+@pytest.fixture
+def signed(tmp_path, monkeypatch):
+    """A signed practice round of which a browser without a code reads: judging, round."""
+    settings = Settings(workspace=tmp_path, sign_in="public")
     judging = Judging(settings)
     judging.practice.open()
     code = judging.practice.codes()[0]
@@ -48,16 +61,33 @@ def test_a_viewer_takes_a_signed_result_along_without_an_edition(record, tmp_pat
     judging.rounds.close(chair, "the day is over")
     judging.results.sign_off(chair, "nobody objects in a practice round")
     browser = SimpleNamespace(
-        context=SimpleNamespace(cookies={}, headers={}, ip_address="192.0.2.7")
+        session_state={}, context=SimpleNamespace(cookies={}, headers={}, ip_address="192.0.2.7")
     )
-    public = settings.model_copy(update={"sign_in": "public"})
     monkeypatch.setattr(reader, "st", browser)
-    monkeypatch.setattr(reader, "settings", lambda: public)
+    monkeypatch.setattr(reader, "settings", lambda: settings)
     monkeypatch.setattr(saving, "judging", lambda: judging)
-    monkeypatch.setattr(saving, "settings", lambda: public)
-    now = reader.Reader(VIEWER)
-    seen = panel_view(judging, VIEWER, code.round_id)
-    edition, report = saving.savable_result(record, now, seen).make("en", "A reader")
+    monkeypatch.setattr(saving, "settings", lambda: settings)
+    return judging, code.round_id
+
+
+def saved(record, signed):
+    """What whoever reads now makes of the result: edition, report."""
+    judging, round_id = signed
+    now = reader.reader()
+    seen = panel_view(judging, now.identity, round_id)
+    return saving.savable_result(record, now, seen).make("en", "A reader")
+
+
+def test_a_viewer_takes_a_signed_result_along_without_an_edition(record, signed, tmp_path):
+    edition, report = saved(record, signed)
     assert edition is None
     assert (report.stamp.edition_id, report.stamp.made_by) == ("", "A reader")
-    assert "editions" not in Ledger(settings).streams()
+    assert "editions" not in Ledger(Settings(workspace=tmp_path)).streams()
+
+
+def test_who_looks_as_a_viewer_freezes_no_result(record, signed, monkeypatch):
+    choi = reader.Reader(Identity("Choi", Role.ADMINISTRATOR, account="choi@mohw.go.kr"))
+    monkeypatch.setattr(reader, "reader_of", lambda _shown: choi)
+    assert saved(record, signed)[0] is not None
+    reader.view_as(Standing(Role.VIEWER))
+    assert saved(record, signed)[0] is None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dashboard.intake.intake import Intake
 from dashboard.settings import settings
-from dashboard.ui.reader import credentials, reader, reader_of
+from dashboard.ui.reader import reader, reader_later
 
 
 def intake_now() -> Intake:
@@ -14,5 +14,5 @@ def intake_now() -> Intake:
 
 def intake_later() -> Callable[[], Intake]:
     """For files, which are made where no page is drawn: who asks is found out once more then."""
-    shown = credentials()
-    return lambda: Intake(settings(), reader_of(shown).identity)
+    later = reader_later()
+    return lambda: Intake(settings(), later().identity)

@@ -12,7 +12,7 @@ from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
 from dashboard.ui.export_panel import Savable
-from dashboard.ui.reader import Reader, credentials, reader_of
+from dashboard.ui.reader import Reader, reader_later
 from dashboard.ui.review_room.signed_in import judging
 
 
@@ -50,10 +50,10 @@ def _maker(
     record: Record, view_for: Callable[[Identity], PanelView | SheetsView]
 ) -> Callable[[str, str], tuple[Edition | None, Report]]:
     """Makes the file from what the reader may see then: a code that was revoked ends it."""
-    shown = credentials()
+    later = reader_later()
 
     def make(code: str, who: str) -> tuple[Edition | None, Report]:
-        identity = reader_of(shown).identity
+        identity = later().identity
         view = view_for(identity)
         if not may(identity, Action.PUBLISH_EDITION):
             return None, draft_panel(record, view, code, who)
