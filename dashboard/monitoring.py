@@ -44,7 +44,6 @@ from dashboard.store.batches import INTAKE
 from dashboard.store.ledger import Ledger
 
 _log = logging.getLogger(__name__)
-_MONITORING = ("/healthz", "/readyz", "/metrics")
 _OF_STREAMLIT = "/_stcore/metrics"
 """Streamlit's own numbers, which it would tell everybody."""
 _ROUTES = (

@@ -19,7 +19,6 @@ _PER_MINUTE: dict[str, RateLimitItem] = {
     "practice": RateLimitItemPerMinute(5),
 }
 """What is counted → how often a minute one client may do it."""
-KINDS = frozenset(_PER_MINUTE)
 
 
 class Rates:

@@ -18,9 +18,7 @@ class UploadPermits:
         self._lock = Lock()
         self._fields: OrderedDict[str, dict[int, Callable[[], bool]]] = OrderedDict()
 
-    def permit(
-        self, session: str, largest_bytes: int, is_still: Callable[[], bool] = lambda: True
-    ) -> None:
+    def permit(self, session: str, largest_bytes: int, is_still: Callable[[], bool]) -> None:
         """Let a session send files of so many bytes; the larger of several fields counts.
 
         Args:
@@ -33,11 +31,6 @@ class UploadPermits:
             self._fields.move_to_end(session)
             while len(self._fields) > _KEPT:
                 self._fields.popitem(last=False)
-
-    def end(self, session: str) -> None:
-        """Take the permits of a session back."""
-        with self._lock:
-            self._fields.pop(session, None)
 
     def largest(self, session: str) -> int:
         """How many bytes a file of the session may have; 0: it may send none."""

@@ -119,10 +119,6 @@ def _parquet(settings):
     return max(settings.lake_data.rglob("*.parquet"), key=lambda path: path.stat().st_size)
 
 
-def in_two_hours():
-    return datetime.now(UTC) + timedelta(hours=2)
-
-
 SPOILT = {
     "a key is no key": (
         lambda s: s.visits_key.write_text("nothing"),

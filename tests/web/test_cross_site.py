@@ -60,12 +60,11 @@ def test_a_form_of_another_site_is_refused(client, path, origin):
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_a_file_of_another_site_is_refused(client, method):
     """It knows neither the token nor the cookie that Streamlit gave its own page."""
-    PERMITS.permit("a-session", 1000)
+    PERMITS.permit("a-session", 1000, lambda: True)
     for headers in ({"Origin": ELSEWHERE}, {"Origin": ELSEWHERE, "X-Xsrftoken": "2|a|b|1"}, {}):
         files = {"file": ("a.csv", b"1")} if method == "PUT" else None
         answer = client.request(method, SENT_FILE, files=files, headers=headers)
         assert answer.status_code == 403, headers
-    PERMITS.end("a-session")
 
 
 def test_the_connection_of_a_page_is_not_opened_by_another_site(client):
