@@ -46,6 +46,10 @@ class Role(StrEnum):
     """Whoever sits at the machine that holds the workspace, where nobody signs in."""
 
 
+OF_REGION = frozenset({Role.OFFICIAL, Role.APPROVER})
+"""Roles of accounts that are so for one region."""
+
+
 class Action(StrEnum):
     """What somebody wants to do. Labels: code list `access_action`."""
 
@@ -124,7 +128,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
 )
 """Role → what it may do."""
 
-_OF_REGION = frozenset(
+_WITHIN_REGION = frozenset(
     {
         Action.READ_EXACT,
         Action.HAND_IN,
@@ -189,11 +193,11 @@ def may(identity: Identity, action: Action, region: str | None = None) -> bool:
         return False
     if identity.is_anybody and action is Action.PUBLISH_EDITION:
         return False
-    if region is None or action not in _OF_REGION:
+    if region is None or action not in _WITHIN_REGION:
         return True
     if action is Action.READ_EXACT:
         return identity.region == region
-    if identity.role in (Role.OFFICIAL, Role.APPROVER):
+    if identity.role in OF_REGION:
         return identity.region in (region, NATION)
     return True
 

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from dashboard.access import DESK
+from dashboard.access import desk
 from dashboard.contract import contract_of
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import DEFAULT_LANGUAGE, label
@@ -221,7 +221,7 @@ def template(
 
 def _desk() -> Intake:
     """Whoever runs the command line has the workspace: it is the desk."""
-    return Intake(settings(), replace(DESK, region=settings().desk_region or None))
+    return Intake(settings(), desk(settings().desk_region))
 
 
 def _content(file: str) -> tuple[Source, str]:

@@ -8,13 +8,11 @@ from datetime import UTC, datetime
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
-from dashboard.access import NATION, Role
+from dashboard.access import NATION, OF_REGION, Role
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 
-OF_REGION = frozenset({Role.OFFICIAL, Role.APPROVER})
-"""Roles of accounts that are so for one region."""
 OF_ACCOUNTS = (Role.OFFICIAL, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)
 """Roles that an account can have; the others come with the code of a round."""
 _REGION = re.compile(r"KR(-\d\d)?")

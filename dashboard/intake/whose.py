@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.access import NATION, Action, Identity, Role, may
+from dashboard.access import NATION, OF_REGION, Action, Identity, may
 from dashboard.contract import Contract, Field
 from dashboard.i18n import label
 from dashboard.intake.delivery import Delivery
@@ -121,7 +121,7 @@ def _shown(column: Field | None, cells: Cells) -> str:
 
 def is_confined(identity: Identity) -> bool:
     """Whether somebody hands in for one region alone."""
-    return identity.role in (Role.OFFICIAL, Role.APPROVER) and identity.region != NATION
+    return identity.role in OF_REGION and identity.region != NATION
 
 
 def regions_of_receipt(table: str, touched: Iterable[str], identity: Identity) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from dashboard.content.pages import Page
 from dashboard.errors import AccessDenied
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.identity.claims import OF_ACCOUNTS
 from dashboard.render.screen.markdown import heading
 from dashboard.render.screen.texts import Toned, draw_box, draw_list
 from dashboard.settings import settings
 from dashboard.ui.reader import Reader, reader
 from dashboard.ui.signing_in import sign_in_button, way_in, who_text
 
-_OF_ACCOUNTS = frozenset({Role.OFFICIAL, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR})
 _OF_ROUND = frozenset({Role.JUDGE, Role.CHAIR, Role.DEPUTY, Role.APPLICANT})
 
 
@@ -53,7 +53,7 @@ def not_open(action: Action, title: str, about: str = "", reason: str = "") -> N
 def who_may(action: Action) -> str:
     """The roles that may, of those that there are here, in words."""
     sign_in = settings().sign_in
-    here = _OF_ROUND | (_OF_ACCOUNTS if settings().has_accounts else frozenset())
+    here = _OF_ROUND.union(OF_ACCOUNTS if settings().has_accounts else ())
     here |= {Role.DESK} if sign_in == "desk" else {Role.VIEWER}
     names = [label("access_role", role) for role in Role if role in here and action in MATRIX[role]]
     return ", ".join(names) or _("nobody at this address; whoever runs the server does it there")

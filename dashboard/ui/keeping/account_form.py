@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.access import NATION
+from dashboard.access import NATION, OF_REGION
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.identity.account_state import Account
 from dashboard.identity.accounts import open_accounts
-from dashboard.identity.claims import OF_ACCOUNTS, OF_REGION, account_name
+from dashboard.identity.claims import OF_ACCOUNTS, account_name
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.ui.keeping.messages import doing

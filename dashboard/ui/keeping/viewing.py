@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.access import Role
+from dashboard.access import OF_REGION, Role
 from dashboard.content.access_lines import open_access_log
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.identity.claims import OF_REGION, Standing
+from dashboard.identity.claims import Standing
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.ui.keeping.account_form import region_choice
