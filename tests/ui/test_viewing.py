@@ -11,7 +11,7 @@ from dashboard.identity.access_log import AccessLog
 from dashboard.identity.claims import Standing
 from dashboard.settings import Settings
 from dashboard.ui import not_open, reader, signing_in
-from dashboard.ui.keeping import viewing
+from dashboard.ui.keeping import standing_choice, viewing
 
 CHOI = Identity("Choi", Role.ADMINISTRATOR, account="choi@mohw.go.kr")
 LEE = Identity("Lee", Role.OFFICIAL, region="KR-30", account="lee@daejeon.go.kr")
@@ -28,7 +28,7 @@ def english():
 def session(monkeypatch):
     """A session in which somebody reads, whom the test names: session.who."""
     now = SimpleNamespace(session_state={}, who=CHOI)
-    for module in (reader, viewing):
+    for module in (reader, standing_choice, viewing):
         monkeypatch.setattr(module, "st", now)
     monkeypatch.setattr(reader, "credentials", lambda: None)
     monkeypatch.setattr(reader, "reader_of", lambda _shown: reader.Reader(now.who))

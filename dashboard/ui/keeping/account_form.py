@@ -4,25 +4,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.access import NATION, OF_REGION
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
 from dashboard.identity.account_state import Account
 from dashboard.identity.accounts import open_accounts
 from dashboard.identity.claims import OF_ACCOUNTS, account_name
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.ui.keeping.messages import doing
+from dashboard.ui.keeping.standing_choice import choose_standing, chosen_standing, fill_standing
 from dashboard.ui.reader import reader
-from dashboard.ui.signing_in import region_text, standing_text
+from dashboard.ui.signing_in import standing_text
 
-_ACCOUNT, _NAME, _ROLE, _REGION = (
-    "keeping-account",
-    "keeping-name",
-    "keeping-role",
-    "keeping-region",
-)
-_LISTED = "keeping-listed"
+_KEY = "keeping"
+_ACCOUNT, _NAME, _LISTED = "keeping-account", "keeping-name", "keeping-listed"
 
 
 def account_form(regions: Sequence[str]) -> None:
@@ -37,24 +31,8 @@ def account_form(regions: Sequence[str]) -> None:
             width=280,
         )
         st.text_input(_("Name (optional)"), key=_NAME, max_chars=80, autocomplete="off", width=200)
-        role = st.selectbox(
-            _("Role"),
-            OF_ACCOUNTS,
-            key=_ROLE,
-            format_func=lambda one: label("access_role", one),
-            width=220,
-        )
-        if role in OF_REGION:
-            region_choice(_REGION, _("Region"), regions)
+        choose_standing(_KEY, (_("Role"), _("Region")), OF_ACCOUNTS, regions)
         st.button(_("Save the account"), key="keeping-save", type="primary", on_click=_grant)
-
-
-def region_choice(key: str, title: str, regions: Sequence[str]) -> None:
-    """Draw the choice of a region, or of the ministry; the home region is chosen at first."""
-    own = [code for code in regions if code != NATION]
-    if settings().home_region in own:
-        st.session_state.setdefault(key, settings().home_region)
-    st.selectbox(title, [*own, NATION], key=key, format_func=region_text, width=200)
 
 
 def listed_account(accounts: Sequence[Account], own: str) -> None:
@@ -91,23 +69,22 @@ def listed_account(accounts: Sequence[Account], own: str) -> None:
 
 
 def _grant() -> None:
-    account, role = st.session_state[_ACCOUNT] or "", st.session_state[_ROLE]
-    region = st.session_state[_REGION] if role in OF_REGION else ""
+    account, chosen = st.session_state[_ACCOUNT] or "", chosen_standing(_KEY)
     done = _("{account} is: {standing}.").format(
-        account=account_name(account.strip()), standing=standing_text(role, region or None)
+        account=account_name(account.strip()),
+        standing=standing_text(chosen.role, chosen.region),
     )
     with doing(done):
         name = st.session_state[_NAME] or ""
-        open_accounts(settings()).grant(reader().identity, account, f"{role} {region}", name)
+        role = f"{chosen.role} {chosen.region or ''}"
+        open_accounts(settings()).grant(reader().identity, account, role, name)
         st.session_state[_ACCOUNT] = st.session_state[_NAME] = ""
 
 
 def _fill(account: Account) -> None:
     """Put what the list says into the form."""
     st.session_state[_ACCOUNT], st.session_state[_NAME] = account.account, account.name
-    st.session_state[_ROLE] = account.standing.role
-    if account.standing.region:
-        st.session_state[_REGION] = account.standing.region
+    fill_standing(_KEY, account.standing)
 
 
 def _end(account: str) -> None:

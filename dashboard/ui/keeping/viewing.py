@@ -4,19 +4,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.access import OF_REGION, Role
+from dashboard.access import Role
 from dashboard.content.access_lines import open_access_log
 from dashboard.i18n import gettext as _
-from dashboard.i18n import label
-from dashboard.identity.claims import Standing
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
-from dashboard.ui.keeping.account_form import region_choice
+from dashboard.ui.keeping.standing_choice import choose_standing, chosen_standing
 from dashboard.ui.reader import Reader, reader, view_as
 from dashboard.ui.signing_in import who_text
 
 _ROLES = (Role.VIEWER, Role.OFFICIAL, Role.APPROVER, Role.AUDITOR)
-_ROLE, _REGION = "viewing-role", "viewing-region"
+_KEY = "viewing"
 
 
 def choose_role_to_view(regions: Sequence[str]) -> None:
@@ -29,15 +27,7 @@ def choose_role_to_view(regions: Sequence[str]) -> None:
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        role = st.selectbox(
-            _("As"),
-            _ROLES,
-            key=_ROLE,
-            format_func=lambda one: label("access_role", one),
-            width=220,
-        )
-        if role in OF_REGION:
-            region_choice(_REGION, _("Of the region"), regions)
+        choose_standing(_KEY, (_("As"), _("Of the region")), _ROLES, regions)
         st.button(_("Look"), key="viewing-begin", on_click=_begin)
 
 
@@ -60,8 +50,8 @@ def viewing_band(now: Reader) -> None:
 
 
 def _begin() -> None:
-    now = reader()
-    role = st.session_state[_ROLE]
-    region = st.session_state[_REGION] if role in OF_REGION else None
-    open_access_log(settings()).note("viewed_as", now.identity, seen_role=role, seen_region=region)
-    view_as(Standing(role, region))
+    chosen = chosen_standing(_KEY)
+    open_access_log(settings()).note(
+        "viewed_as", reader().identity, seen_role=chosen.role, seen_region=chosen.region
+    )
+    view_as(chosen)
