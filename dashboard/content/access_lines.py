@@ -123,7 +123,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "round": lambda name: _("round {name}").format(name=name),
     "receipt_id": lambda name: _("receipt {name}").format(name=name),
     "table": _table,
-    "status": partial(label, "receipt_status"),
+    "status": partial(label, "intake_status"),
     "holder": lambda holder: person(holder, {}),
     "judge_id": str,
     "applicant": _region,

@@ -9,7 +9,7 @@ from dashboard.access import Action
 from dashboard.content.changes import author_text
 from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
-from dashboard.i18n import in_page_language, moment_text, number_text
+from dashboard.i18n import in_page_language, label, moment_text, number_text
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake
@@ -28,7 +28,6 @@ from dashboard.ui.handing_in.receipt import (
     pages_links,
     receipt_facts,
     regions_text,
-    status_words,
     table_title,
 )
 from dashboard.ui.handing_in.wording import Hand, ask_for_reason, counts_text
@@ -93,7 +92,7 @@ def _row(intake: Intake, receipt: Receipt) -> list[Words | StyledCell]:
             Toned(f"{table_title(intake, receipt.table)} · {regions_text(receipt)}".strip(" ·")),
         ],
         _("withheld") if receipt.row_count is None else number_text(receipt.row_count),
-        [Toned(status_words()[receipt.status], f"state-{receipt.status}"), Toned(decided)],
+        [Toned(label("intake_status", receipt.status), f"state-{receipt.status}"), Toned(decided)],
         _("withheld") if receipt.is_veiled else counts_text(receipt.changes),
     ]
 

@@ -46,20 +46,6 @@ _PAGES = {
 """Table → addresses of the pages that show it."""
 
 
-def status_words() -> dict[str, str]:
-    """Status of a receipt in words."""
-    return {
-        "accepted": _("Taken in"),
-        "waiting": _("Waiting for approval"),
-        "refused": _("Not taken in, kept with its findings"),
-        "personal": _("Turned away: personal data"),
-        "already": _("In the record before"),
-        "unchanged": _("Nothing new in it"),
-        "rejected": _("Rejected"),
-        "reverted": _("Taken back"),
-    }
-
-
 def table_title(intake: Intake, table: str) -> str:
     """Title of a table in the reader's language."""
     if table == PUBLIC:
@@ -74,7 +60,7 @@ def receipt_facts(intake: Intake, receipt: Receipt) -> None:
     decided = {"accepted": _("Approved"), "rejected": _("Rejected"), "reverted": _("Taken back")}
     facts = [
         (_("Receipt"), receipt.receipt_id),
-        (_("State"), status_words()[receipt.status]),
+        (_("State"), label("intake_status", receipt.status)),
         (_("Table"), table_title(intake, receipt.table)),
         (_("Region"), regions_text(receipt)),
         (_("File"), f"{receipt.name} ({size_text(receipt.size)})" if receipt.size else ""),
@@ -177,7 +163,7 @@ def show_done(intake: Intake, receipt: Receipt, links: Sequence[Link], key: str)
         key: tells the box from others on the page.
     """
     with st.container(border=True, key=f"cr-handing-in-{key}"):
-        title = Toned(status_words()[receipt.status], "strong")
+        title = Toned(label("intake_status", receipt.status), "strong")
         draw_text(title, f"done cr-state-{receipt.status}", role="status")
         receipt_facts(intake, receipt)
         if receipt.status == "accepted":
