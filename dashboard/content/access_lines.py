@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, partial
 
-from dashboard.content.changes import author_text
+from dashboard.content.changes import author_text, table_text
 from dashboard.content.log_words import person
 from dashboard.content.pages import PAGES, report_title
-from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.i18n.quantities import KOREA
@@ -98,11 +97,6 @@ def _parameters(text: str) -> str:
     return " ".join(found)
 
 
-def _table(name: str) -> str:
-    contracts = city_contracts()
-    return contracts[name].heading if name in contracts else label("log_stream", name)
-
-
 _region, _role = partial(label, "region"), partial(label, "access_role")
 _WORDS: Mapping[str, Callable[[str], str]] = {
     "role": _role,
@@ -122,7 +116,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "build": lambda name: _("build {name}").format(name=name),
     "round": lambda name: _("round {name}").format(name=name),
     "receipt_id": lambda name: _("receipt {name}").format(name=name),
-    "table": _table,
+    "table": table_text,
     "status": partial(label, "intake_status"),
     "holder": lambda holder: person(holder, {}),
     "judge_id": str,

@@ -17,7 +17,7 @@ from dashboard.content.tables import table_of
 from dashboard.contract import Contract, city_contracts, read_contracts
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
-from dashboard.i18n import moment_text, number_text
+from dashboard.i18n import label, moment_text, number_text
 from dashboard.settings import settings
 from dashboard.store.batches import HANDED_IN, in_force
 from dashboard.store.history import Step
@@ -322,6 +322,12 @@ def _counted(count: int) -> Cell:
 def author_text(name: str) -> str:
     """Who handed something in: people as they write themselves, the program by its name here."""
     return _("Cluster Review") if name == "Cluster Review" else name
+
+
+def table_text(name: str) -> str:
+    """Title of a table that is handed in, or of the public record, which is one delivery."""
+    contracts = city_contracts()
+    return contracts[name].heading if name in contracts else label("log_stream", name)
 
 
 def _visits() -> Contract:

@@ -82,7 +82,7 @@ def _last_one(intake: Intake, contract: Contract) -> None:
             del st.session_state[_DONE]
             return
         st.markdown("## 3. " + _("What became of it"))
-        show_done(intake, receipt, links, "done")
+        show_done(receipt, links, "done")
 
 
 def _read(intake: Intake, contract: Contract, upload: staged.Upload) -> Delivery:
@@ -145,7 +145,7 @@ def _found(
     shape_step(contract, delivery, upload)
     former = _former_receipt(intake, checked)
     if former is not None:
-        draw_former(intake, former)
+        draw_former(former)
         _discard_button(upload)
         return
     unit_step(contract, delivery, checked.findings, upload)
@@ -167,10 +167,10 @@ def _former_receipt(intake: Intake, checked: Checked) -> Receipt | None:
     return next((old for old in intake.history() if old.batch_id == checked.already), None)
 
 
-def draw_former(intake: Intake, former: Receipt) -> None:
+def draw_former(former: Receipt) -> None:
     """Say that the file is in the record, and under which receipt."""
     st.info(_("This very file is in the record already. Its receipt:"))
-    receipt_facts(intake, former)
+    receipt_facts(former)
 
 
 def _refused_buttons(

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.access import Action
-from dashboard.content.changes import author_text
+from dashboard.content.changes import author_text, table_text
 from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language, label, moment_text, number_text
@@ -28,7 +28,6 @@ from dashboard.ui.handing_in.receipt import (
     pages_links,
     receipt_facts,
     regions_text,
-    table_title,
 )
 from dashboard.ui.handing_in.wording import Hand, ask_for_reason, counts_text
 from dashboard.ui.noting import note_download, note_exact_of
@@ -64,7 +63,7 @@ def history_section(intake: Intake, hand: Hand) -> None:
             _("State"),
             _("What it changes"),
         ],
-        [_row(intake, receipt) for receipt in shown],
+        [_row(receipt) for receipt in shown],
         _("Newest first. Files are kept unchanged; nothing here is ever deleted."),
         "history",
         key="handed-in",
@@ -79,7 +78,7 @@ def history_section(intake: Intake, hand: Hand) -> None:
     _chosen(intake, hand, receipts)
 
 
-def _row(intake: Intake, receipt: Receipt) -> list[Words | StyledCell]:
+def _row(receipt: Receipt) -> list[Words | StyledCell]:
     decided = " · ".join(
         filter(None, (receipt.decided_by, moment_text(receipt.decided_at), receipt.reason))
     )
@@ -89,7 +88,7 @@ def _row(intake: Intake, receipt: Receipt) -> list[Words | StyledCell]:
         [author_text(receipt.by), Toned(receipt.office)],
         [
             Toned(_("withheld") if receipt.is_veiled else receipt.name, "cell"),
-            Toned(f"{table_title(intake, receipt.table)} · {regions_text(receipt)}".strip(" ·")),
+            Toned(f"{table_text(receipt.table)} · {regions_text(receipt)}".strip(" ·")),
         ],
         _("withheld") if receipt.row_count is None else number_text(receipt.row_count),
         [Toned(label("intake_status", receipt.status), f"state-{receipt.status}"), Toned(decided)],
@@ -105,14 +104,14 @@ def _chosen(intake: Intake, hand: Hand, receipts: Sequence[Receipt]) -> None:
         if receipt_id == _NONE:
             return _("none")
         one = by_id[receipt_id]
-        return f"{receipt_id} · {one.name or table_title(intake, one.table)}"
+        return f"{receipt_id} · {one.name or table_text(one.table)}"
 
     chosen = url_choice("receipt", _("Open a receipt"), [_NONE, *by_id], _NONE, name_of, 360)
     if chosen == _NONE:
         return
     receipt = by_id[chosen]
     with st.container(border=True, key="cr-handing-in-receipt"):
-        receipt_facts(intake, receipt)
+        receipt_facts(receipt)
         if receipt.batch_id:
             pages_links([*changed_pages(receipt.table, ()), *as_of_links(receipt)])
         contract = city_contracts().get(receipt.table)

@@ -56,7 +56,7 @@ def _progress(job_id: str) -> None:
         # The history below, and every cached figure, has to be drawn anew.
         st.rerun()
     if state.receipt is not None:
-        show_done(intake, state.receipt, changed_pages(state.receipt.table, ()), "ended")
+        show_done(state.receipt, changed_pages(state.receipt.table, ()), "ended")
     else:
         draw_box(
             "refused",

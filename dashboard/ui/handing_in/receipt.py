@@ -6,14 +6,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.content.changes import author_text
+from dashboard.content.changes import author_text, table_text
 from dashboard.content.pages import FIRST, PAGES
-from dashboard.contract import city_contracts
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language, moment_text, number_text
 from dashboard.intake.delivery import Receipt
-from dashboard.intake.intake import Intake
-from dashboard.intake.lake_tables import PUBLIC
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import kept_parameters
 from dashboard.render.screen.texts import Anchor, Toned, draw_list, draw_text
@@ -46,22 +43,14 @@ _PAGES = {
 """Table → addresses of the pages that show it."""
 
 
-def table_title(intake: Intake, table: str) -> str:
-    """Title of a table in the reader's language."""
-    if table == PUBLIC:
-        return _("Public record")
-    contracts = city_contracts()
-    return contracts[table].heading if table in contracts else table
-
-
-def receipt_facts(intake: Intake, receipt: Receipt) -> None:
+def receipt_facts(receipt: Receipt) -> None:
     """Draw everything that the receipt says, and to whom it does not say all, that it does not."""
     snapshot = snapshot_of(receipt)
     decided = {"accepted": _("Approved"), "rejected": _("Rejected"), "reverted": _("Taken back")}
     facts = [
         (_("Receipt"), receipt.receipt_id),
         (_("State"), label("intake_status", receipt.status)),
-        (_("Table"), table_title(intake, receipt.table)),
+        (_("Table"), table_text(receipt.table)),
         (_("Region"), regions_text(receipt)),
         (_("File"), f"{receipt.name} ({size_text(receipt.size)})" if receipt.size else ""),
         (_("Rows"), "" if receipt.row_count is None else rows_text(receipt.row_count)),
@@ -153,11 +142,10 @@ def _address(path: str, parameters: dict[str, str]) -> str:
     return f"{path or './'}?{urlencode(kept | {'lang': language()} | parameters)}"
 
 
-def show_done(intake: Intake, receipt: Receipt, links: Sequence[Link], key: str) -> None:
+def show_done(receipt: Receipt, links: Sequence[Link], key: str) -> None:
     """Draw what became of a file that was just handed in.
 
     Args:
-        intake: of the workspace.
         receipt: its receipt.
         links: ways to the pages that changed.
         key: tells the box from others on the page.
@@ -165,6 +153,6 @@ def show_done(intake: Intake, receipt: Receipt, links: Sequence[Link], key: str)
     with st.container(border=True, key=f"cr-handing-in-{key}"):
         title = Toned(label("intake_status", receipt.status), "strong")
         draw_text(title, f"done cr-state-{receipt.status}", role="status")
-        receipt_facts(intake, receipt)
+        receipt_facts(receipt)
         if receipt.status == "accepted":
             pages_links([*links, *as_of_links(receipt)])

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.access import Action
+from dashboard.content.changes import table_text
 from dashboard.contract import Contract, city_contracts
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
@@ -19,7 +20,7 @@ from dashboard.store.ask import open_record
 from dashboard.ui.handing_in import staged
 from dashboard.ui.handing_in.difference import difference_section
 from dashboard.ui.handing_in.intake_now import intake_now
-from dashboard.ui.handing_in.receipt import receipt_facts, table_title
+from dashboard.ui.handing_in.receipt import receipt_facts
 from dashboard.ui.handing_in.wording import Hand, ask_for_reason, moving_bar, say_refused
 from dashboard.ui.reader import reader
 
@@ -34,9 +35,9 @@ def waiting_section(intake: Intake, hand: Hand) -> None:
     st.markdown("## " + title.format(count=number_text(count)))
     st.caption(_("Who handed a file in cannot approve it; another account of the region does."))
     for receipt in pending:
-        name = receipt.name or table_title(intake, receipt.table)
+        name = receipt.name or table_text(receipt.table)
         with st.expander(literal(f"{receipt.receipt_id} · {name} · {receipt.by}")):
-            receipt_facts(intake, receipt)
+            receipt_facts(receipt)
             _preview(intake, receipt)
             _buttons(intake, hand, receipt)
 

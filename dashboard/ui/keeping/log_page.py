@@ -51,7 +51,7 @@ def page(_record: Record, _asked: dict[str, Any]) -> None:
         _files(log, wanted)
     else:
         draw_text(_("No entry fits."), "weak")
-    _verification(log, identity)
+    _verification()
 
 
 def _lines(log: AccessLog, identity: Identity, wanted: Filter, count: int) -> None:
@@ -136,7 +136,7 @@ def _file(
     return file
 
 
-def _verification(log: AccessLog, identity: Identity) -> None:
+def _verification() -> None:
     st.markdown("## " + _("Whether the log holds"))
     st.caption(
         _(
