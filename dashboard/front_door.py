@@ -5,7 +5,6 @@ sends are data of whoever sent them.
 """
 
 import math
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -19,6 +18,7 @@ from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.identity.rates import RATES
 from dashboard.identity.upload_permits import PERMITS
+from dashboard.peers import is_from, was_handed_on
 from dashboard.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -26,11 +26,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _UPLOAD = "/_stcore/upload_file/"
 _SIGN_IN = {"/sign-in": "POST", "/auth/login": "GET", "/oauth2callback": "GET"}
 """Ends of the paths on which somebody signs in, with the method that does."""
-_OF_PROXIES = frozenset(
-    {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto"}
-    | {b"x-real-ip"}
-)
-"""Headers by which a proxy says that it hands something on."""
 _POLICY_VIOLATION, _TRY_AGAIN_LATER = 1008, 1013
 _AROUND_A_FILE = 64 * 1024
 """Bytes of a form around the file in it."""
@@ -46,22 +41,14 @@ class ProxyTokenMiddleware:
     def __init__(self, app: ASGIApp, header: str, proxies: str) -> None:
         self.app = app
         self._header = header.lower().encode()
-        self._networks = _networks(proxies)
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, without the token unless its peer is a trusted proxy."""
-        if scope["type"] in ("http", "websocket") and not self._is_trusted(scope):
+        if scope["type"] in ("http", "websocket") and not is_from(scope, self._proxies):
             kept = [header for header in scope["headers"] if header[0] != self._header]
             scope = {**scope, "headers": kept}
         await self.app(scope, receive, send)
-
-    def _is_trusted(self, scope: Scope) -> bool:
-        client = scope.get("client")
-        try:
-            peer = ip_address(client[0]) if client else None
-        except ValueError:
-            return False
-        return peer is not None and any(peer in network for network in self._networks)
 
 
 class DeskMiddleware:
@@ -72,8 +59,7 @@ class DeskMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, unless one of its headers says that it came by a proxy."""
-        names = {name for name, _value in scope.get("headers", ())}
-        if not names & _OF_PROXIES:
+        if not was_handed_on(scope):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
@@ -217,7 +203,3 @@ def check_address(settings: Settings, address: str) -> None:
             "trusted_proxies",
             _("Name the addresses of the proxy that signs for accounts."),
         )
-
-
-def _networks(proxies: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    return () if proxies == "none" else tuple(ip_network(one) for one in proxies.split(","))

@@ -12,7 +12,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from ipaddress import ip_address, ip_network
 from uuid import uuid4
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -37,6 +36,7 @@ from dashboard.measures import (
     REQUESTS,
 )
 from dashboard.own_forms import UNSTORED
+from dashboard.peers import is_from, was_handed_on
 from dashboard.server_log import REQUEST_ID
 from dashboard.settings import Settings, settings
 from dashboard.store.ask import open_record
@@ -59,10 +59,6 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 _GIVEN_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _QUIET = frozenset({"monitoring", "static", "streamlit"})
 """Routes of which only failures are logged."""
-_FORWARDED = (
-    *("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"),
-    "x-real-ip",
-)
 _LEAST_FREE = 4096
 
 
@@ -173,15 +169,7 @@ def may_watch(connection: HTTPConnection, used: Settings) -> bool:
 
     A request that a proxy handed on is nobody's: the proxy could be asked by everybody.
     """
-    if used.metrics_from == "none" or connection.client is None:
-        return False
-    if any(name in connection.headers for name in _FORWARDED):
-        return False
-    try:
-        address = ip_address(connection.client.host)
-    except ValueError:
-        return False
-    return any(address in ip_network(one) for one in used.metrics_from.split(","))
+    return is_from(connection.scope, used.metrics_from) and not was_handed_on(connection.scope)
 
 
 def why_not_ready(used: Settings) -> str:

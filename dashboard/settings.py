@@ -111,7 +111,7 @@ class Settings(BaseSettings):
         if listed.strip() == "none":
             return "none"
         named = [one.strip() for one in listed.split(",") if one.strip()]
-        return ",".join(str(ip_network(one)) for one in named)
+        return ",".join(str(ip_network(one)) for one in named) or "none"
 
     @model_validator(mode="after")
     def _second_person(self) -> "Settings":

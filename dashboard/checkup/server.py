@@ -2,10 +2,10 @@
 
 import http.client
 import socket
-from ipaddress import ip_network
 
 from dashboard.checkup.found import Examined, Found, mend, unasked, well
 from dashboard.i18n import gettext as _
+from dashboard.peers import networks_of
 
 _TIMEOUT_S = 5
 _WIDEST = {4: 8, 6: 16}
@@ -51,8 +51,7 @@ def proxies(examined: Examined) -> Found:
             ("trusted_proxies", settings.trusted_proxies),
             ("metrics_from", settings.metrics_from),
         )
-        if listed != "none"
-        for network in map(ip_network, listed.split(","))
+        for network in networks_of(listed)
         if network.prefixlen < _WIDEST[network.version]
     ]
     if not wide:
