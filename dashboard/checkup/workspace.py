@@ -17,7 +17,7 @@ from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 from dashboard.store.private_files import own_entries, wider_than_private
 from dashboard.store.refusal import read_refusal
-from dashboard.store.soundness import lake_tables, read_lake
+from dashboard.store.soundness import lake_tables, read_lake, see_to_log
 
 LEAST_FREE_GIB = 1.0
 _SHOWN = 5
@@ -94,6 +94,7 @@ def disk(examined: Examined) -> Found:
 
 def ledger(examined: Examined) -> Found:
     """Every chain of the log holds, and every signature of a round."""
+    see_to_log(examined.settings)
     log = Ledger(examined.settings)
     count = sum(len(log.verify(stream)) for stream in log.streams())
     judging = Judging(examined.settings)

@@ -31,6 +31,7 @@ from dashboard.store.damage import Part, clear_faults, damaged
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
 from dashboard.store.private_files import new_private_file, own_entries
+from dashboard.store.soundness import check_pages, see_to_parts
 from dashboard.store.workplace import sweep_workplaces, workplace
 
 FORMAT = 1
@@ -89,7 +90,7 @@ def back_up(settings: Settings, out: Path) -> tuple[Path, Contents]:
     Raises:
         UsageError: the file is there already, or in the workspace; or there is nothing to back up.
         WorkspaceBusy: an intake took longer than one waits for it.
-        WorkspaceDamaged: a file of the workspace cannot be read.
+        WorkspaceDamaged: a file of the workspace is missing, or cannot be read.
         LedgerBroken: the log was tampered with.
     """
     made_at = datetime.now(UTC)
@@ -143,6 +144,7 @@ def _copy_databases(settings: Settings, copies: Settings) -> None:
     lock = FileLock(settings.workspace / "intake.lock", timeout=_PATIENCE_S)
     try:
         with lock:
+            see_to_parts(settings)
             for part, source, target in (
                 (Part.LAKE, settings.lake_catalogue, copies.lake_catalogue),
                 (Part.LEDGER, settings.ledger, copies.ledger),
@@ -162,6 +164,7 @@ def _copy_database(source: Path, target: Path) -> None:
     """SQLite's online backup: https://www.sqlite.org/backup.html."""
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
         read.backup(written)
+        check_pages(written)
 
 
 def _copy_pointer(settings: Settings, copies: Settings) -> None:

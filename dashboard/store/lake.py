@@ -96,13 +96,22 @@ class Lake:
         Raises:
             WorkspaceDamaged: there are data files, and no catalogue that names them.
         """
+        self._settings.lake_data.mkdir(parents=True, exist_ok=True)
+        if not self.has_catalogue():
+            _prepare_catalogue(self._settings.lake_catalogue)
+
+    def has_catalogue(self) -> bool:
+        """Whether anything was ever accepted here, or is about to be.
+
+        Raises:
+            WorkspaceDamaged: there are data files, and no catalogue that names them.
+        """
         catalogue, data = self._settings.lake_catalogue, self._settings.lake_data
-        data.mkdir(parents=True, exist_ok=True)
         if catalogue.exists() and catalogue.stat().st_size:
-            return
+            return True
         if next(data.rglob("*.parquet"), None) is not None:
             raise damaged(Part.LAKE, catalogue, _("The file is empty or missing."))
-        _prepare_catalogue(catalogue)
+        return False
 
     @patiently
     def snapshot(self) -> int:

@@ -1,7 +1,34 @@
-"""Whether the accepted record can be read to its end."""
+"""Whether the accepted record can be read to its end, and the log is there."""
 
+import sqlite3
+from contextlib import closing
+
+from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
+from dashboard.store.damage import Part, clear_faults, damaged
 from dashboard.store.lake import Lake, lake_columns
+
+
+def see_to_parts(settings: Settings) -> None:
+    """See that neither the catalogue of the record nor the log is gone from what needs it.
+
+    Raises:
+        WorkspaceDamaged: one is.
+    """
+    Lake(settings).has_catalogue()
+    see_to_log(settings)
+
+
+def see_to_log(settings: Settings) -> None:
+    """See that a workspace in which files were handed in or rounds were held has its log.
+
+    Raises:
+        WorkspaceDamaged: it has none.
+    """
+    receipts = settings.workspace / "receipts"
+    was_written = settings.ledger_key.exists() or next(receipts.glob("*/original"), None)
+    if was_written and not settings.ledger.exists():
+        raise damaged(Part.LEDGER, settings.ledger, _("The file is empty or missing."))
 
 
 def lake_tables(settings: Settings) -> set[str]:
@@ -10,8 +37,19 @@ def lake_tables(settings: Settings) -> set[str]:
         return set(lake_columns(connection))
 
 
+def check_pages(database: sqlite3.Connection) -> None:
+    """Check the pages of a database, also those that no question has read yet.
+
+    Raises:
+        sqlite3.DatabaseError: a page is damaged.
+    """
+    (found,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(f"malformed: {' '.join(found.split())}")
+
+
 def read_lake(settings: Settings) -> dict[str, int]:
-    """Read every value of every table of the lake.
+    """Read every page of the catalogue, and every value of every table of the lake.
 
     Returns:
         Table → how many rows it has, of all batches.
@@ -19,6 +57,10 @@ def read_lake(settings: Settings) -> dict[str, int]:
     Raises:
         WorkspaceDamaged: a file is missing, or cannot be read to its end.
     """
+    catalogue = settings.lake_catalogue
+    Lake(settings).has_catalogue()
+    with clear_faults(Part.LAKE, catalogue), closing(sqlite3.connect(catalogue)) as database:
+        check_pages(database)
     counts = {}
     with Lake(settings).attached(read_only=True) as connection:
         for table in lake_columns(connection):

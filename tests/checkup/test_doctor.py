@@ -29,7 +29,7 @@ from dashboard.store.backup import back_up
 from dashboard.store.build import marts_file, read_pointer
 from dashboard.store.ledger import Ledger
 from dashboard.store.refusal import Refusal, note_refusal
-from tests.store.test_backup import VISITS, play
+from tests.store.test_backup import VISITS, play, spoil_page
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
 
@@ -135,6 +135,12 @@ SPOILT = {
         lambda s: one_byte(s.ledger, b"Practice judge 6"),
         "ledger",
         "does not follow from the one before",
+    ),
+    "the log is gone": (lambda s: s.ledger.unlink(), "ledger", "ledger.sqlite: The file is empty"),
+    "a page of the catalogue": (
+        lambda s: spoil_page(s.lake_catalogue, "ducklake_snapshot_changes"),
+        "lake",
+        "lake.sqlite: malformed",
     ),
     "a file of the record is gone": (lambda s: _parquet(s).unlink(), "lake", "record is damaged"),
     "a file of the record is garbled": (

@@ -477,12 +477,31 @@ def lead_outside(folder):
         connection.commit()
 
 
+def spoil_page(catalogue, table):
+    """Overwrite the page on which a table of a database begins."""
+    with closing(sqlite3.connect(catalogue)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        asked = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = connection.execute(asked, (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    content = bytearray(catalogue.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    catalogue.write_bytes(content)
+
+
 @pytest.mark.parametrize(
     ("wreck", "error"),
     [
+        (
+            lambda folder: spoil_page(folder / "lake.sqlite", "ducklake_snapshot_changes"),
+            "lake.sqlite: malformed",
+        ),
         (lead_outside, "stray.parquet is missing"),
         (lambda folder: next(folder.rglob("*.parquet")).unlink(), "missing"),
         (lambda folder: (folder / "ledger.sqlite").write_bytes(b"\0" * 9000), "ledger.sqlite"),
+        (lambda folder: (folder / "ledger.sqlite").unlink(), "ledger.sqlite: .* missing"),
+        (lambda folder: (folder / "lake.sqlite").unlink(), "lake.sqlite: .* missing"),
+        (lambda folder: (folder / "lake.sqlite").write_bytes(b""), "lake.sqlite: .* empty"),
     ],
 )
 def test_a_damaged_workspace_gives_no_backup_that_looks_whole(made, tmp_path, wreck, error):
