@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import tarfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatch
@@ -27,7 +27,7 @@ from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.build import EDITIONS, marts_file, pointer_file, read_pointer
 from dashboard.store.checkpoint import Head
-from dashboard.store.damage import Part, clear_faults, damaged
+from dashboard.store.damage import Part, clear_faults, damaged, is_disk_full
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
 from dashboard.store.private_files import new_private_file, own_entries
@@ -92,12 +92,13 @@ def back_up(settings: Settings, out: Path) -> tuple[Path, Contents]:
         WorkspaceBusy: an intake took longer than one waits for it.
         WorkspaceDamaged: a file of the workspace is missing, or cannot be read.
         LedgerBroken: the log was tampered with.
+        BackupRefused: the disk is full, or the folder may not be written.
     """
     made_at = datetime.now(UTC)
     out = out / f"{_NAME}{made_at:%Y%m%dT%H%M%SZ}{SUFFIX}" if out.is_dir() else out
     _check_place(settings, out)
     sweep_workplaces(out.parent)
-    with workplace(out.parent) as folder:
+    with said_of_disk(_("The backup could not be made")), workplace(out.parent) as folder:
         folder.chmod(0o700)
         copies = settings.model_copy(update={"workspace": folder / "copies"})
         copies.workspace.mkdir(mode=0o700)
@@ -110,6 +111,30 @@ def back_up(settings: Settings, out: Path) -> tuple[Path, Contents]:
             os.fsync(file.fileno())
         draft.replace(out)
     return out, contents
+
+
+@contextmanager
+def said_of_disk(title: str) -> Iterator[None]:
+    """Say in words what a disk that is full or may not be written raises.
+
+    Raises:
+        BackupRefused: with this title and the reason of the system.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        if isinstance(error, sqlite3.Error) and not is_disk_full(error):
+            raise
+        reason = getattr(error, "strerror", None) or str(error)
+        place = getattr(error, "filename", None)
+        raise BackupRefused(
+            title,
+            f"{reason}: {place}" if place else reason,
+            _(
+                "Nothing was left behind. Name a folder in which this account may write, and make "
+                "room there."
+            ),
+        ) from error
 
 
 def newest_backup(folder: Path) -> Path | None:

@@ -72,10 +72,15 @@ def clear_faults(part: Part, file: Path) -> Iterator[None]:
         raise damaged(part, file, str(error)) from error
 
 
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error of a database says that its disk took no more."""
+    return any(sign in str(error).lower() for sign in DISK_FULL)
+
+
 def is_damage(error: BaseException) -> bool:
     """Whether the file read is to blame, and neither its disk nor who asked."""
     message = str(error).lower()
-    if is_read_only(error) or "is locked" in message or any(sign in message for sign in DISK_FULL):
+    if is_read_only(error) or "is locked" in message or is_disk_full(error):
         return False
     if isinstance(error, duckdb.Error):
         # What its readers of Parquet and SQLite raise has no class of its own.

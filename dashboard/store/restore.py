@@ -16,7 +16,7 @@ from typing import IO, Any
 from dashboard.errors import BackupRefused, LedgerBroken, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
-from dashboard.store.backup import FORMAT, MANIFEST, Contents
+from dashboard.store.backup import FORMAT, MANIFEST, Contents, said_of_disk
 from dashboard.store.build import pointer_file, read_pointer
 from dashboard.store.checkpoint import Head
 from dashboard.store.lake import Lake
@@ -41,10 +41,15 @@ def restore(file: Path, settings: Settings) -> Contents:
 
     Raises:
         UsageError: there is no such file.
-        BackupRefused: the folder is not empty, or the file is not whole or no backup; then the
-            folder stays as it was.
+        BackupRefused: the folder is not empty or cannot be written, or the file is not whole or
+            no backup; then the folder stays as it was.
         LedgerBroken: the log in it was tampered with; likewise.
     """
+    with said_of_disk(_("The backup could not be restored")):
+        return _restore(file, settings)
+
+
+def _restore(file: Path, settings: Settings) -> Contents:
     target = settings.workspace
     if not file.is_file():
         raise UsageError("There is no such file", str(file), _("Name a file that exists."))

@@ -443,6 +443,32 @@ def test_in_a_folder_it_is_named_after_the_time(made, tmp_path):
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), sqlite3.OperationalError("disk is full")]
+)
+def test_a_full_disk_is_said_and_leaves_no_file(made, tmp_path, monkeypatch, error):
+    def fail(*_files):
+        raise error
+
+    monkeypatch.setattr(backup_module, "_copy_database", fail)
+    with pytest.raises(BackupRefused, match="could not be made") as refused:
+        back_up(made[0], tmp_path / "b.tar.gz")
+    assert refused.value.message in ("No space left on device", "disk is full")
+    assert "make room" in refused.value.remedy
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_said(kept, elsewhere, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for place in (tmp_path / "file" / "within", tmp_path / "link"):
+        settings = elsewhere.model_copy(update={"workspace": place})
+        with pytest.raises(BackupRefused, match="could not be restored") as refused:
+            restore(kept[1], settings)
+        assert str(place) in refused.value.message
+    assert (tmp_path / "file").read_text() == "no folder"
+
+
 def test_an_interrupted_backup_leaves_no_file(made, tmp_path, monkeypatch):
     (tmp_path / "trial-of-a-killed-one").mkdir()
 
