@@ -48,6 +48,8 @@ for name, function in {
 }.items():
     app.command(f"dashboard.commands.{function}", name=name)  # loaded when it is called
 
+_LAST_PORT = 65_535
+
 
 @app.command
 def serve(
@@ -65,6 +67,12 @@ def serve(
         base_path: path below which the pages stand behind a proxy, such as /cluster-review.
         public: open it to everybody, to read; judges sign in with their codes all the same.
     """
+    if not 0 < port <= _LAST_PORT:
+        raise UsageError(
+            "There is no such port",
+            str(port),
+            _("Name one from 1 to {last}.").format(last=_LAST_PORT),
+        )
     if public:
         os.environ["CLUSTER_REVIEW_SIGN_IN"] = "public"
         settings.cache_clear()

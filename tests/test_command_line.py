@@ -276,3 +276,10 @@ def test_a_question_loads_neither_solver_nor_page_nor_any_format(used):
     assert "duckdb" in loaded
     assert not loaded & {"scipy", "streamlit", "plotly", "pptx", "openpyxl", "xlsxwriter", "hwpx"}
     assert "pyarrow" not in loaded  # rows on their way into the lake
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536"])
+def test_a_port_that_does_not_exist_is_said_before_anything_is_built(run, port):
+    status, out, errors = run("serve", "--port", port)
+    assert (status, out) == (2, "")
+    assert errors.splitlines()[:2] == ["There is no such port", port]

@@ -15,7 +15,7 @@ from dashboard.errors import AccessDenied, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.identity.account_state import Account, AccountSession, AccountState
-from dashboard.identity.claims import Claimed, Standing, account_name, claimed, standing
+from dashboard.identity.claims import OF_OTHERS, Claimed, Standing, account_name, claimed, standing
 from dashboard.settings import Settings
 from dashboard.store.folded_streams import FoldedStreams
 from dashboard.store.ledger import Clock, Ledger, utc_now
@@ -96,6 +96,12 @@ class Accounts:
                 ),
             )
         account = _named(account)
+        if account in OF_OTHERS:
+            raise UsageError(
+                "This is no name of an account",
+                account,
+                _("The log calls those so who have no account: nobody signs in under it."),
+            )
         _refuse_own(by, account)
         content = {
             "account": account,

@@ -18,7 +18,7 @@ OF_ACCOUNTS = (Role.OFFICIAL, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR)
 _REGION = re.compile(r"KR(-\d\d)?")
 _LONGEST = 200
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
-_OF_OTHERS = frozenset({Role.DESK, Role.JUDGE, Role.CHAIR, Role.DEPUTY, Role.APPLICANT})
+OF_OTHERS = frozenset({Role.DESK, Role.JUDGE, Role.CHAIR, Role.DEPUTY, Role.APPLICANT})
 """What the log calls those who have no account."""
 
 
@@ -54,7 +54,7 @@ def claimed(claims: Mapping[str, Any], settings: Settings) -> Claimed:
     named = claims.get(settings.account_claim)
     is_name = isinstance(named, str | int) and not isinstance(named, bool)
     account = account_name(str(named)) if is_name else ""
-    if not account.strip() or len(account) > _LONGEST or account in _OF_OTHERS:
+    if not account.strip() or len(account) > _LONGEST or account in OF_OTHERS:
         raise _unusable(_("It lacks '{claim}'.").format(claim=settings.account_claim))
     if settings.account_claim == "email" and claims.get("email_verified") is not True:
         raise _unusable(_("The e-mail address is not verified ('email_verified')."))

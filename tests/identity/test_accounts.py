@@ -77,6 +77,13 @@ def test_what_an_account_is_changes_in_the_middle_of_its_session(accounts):
 NINE_TEXT = "2026-12-01T09:00:00.000+00:00"
 
 
+@pytest.mark.parametrize("name", ["desk", "Judge", "chair", "deputy", "applicant"])
+def test_what_the_log_calls_those_without_an_account_is_put_on_no_list(accounts, name):
+    with pytest.raises(UsageError, match="no name of an account"):
+        accounts.grant(ADMIN, name, "administrator")
+    assert accounts.all(ADMIN) == []
+
+
 def test_the_list_goes_before_the_groups_of_the_token(accounts):
     grouped = token(groups=["staff", "daegu-lead"])
     assert accounts.identity_of(grouped)[0].role is Role.APPROVER
