@@ -10,6 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
+from dashboard.benchmark.visits import generate_visits
 from dashboard.contract import city_contracts
 from dashboard.errors import WorkspaceDamaged
 from dashboard.intake import reading, visits
@@ -284,3 +285,10 @@ def test_what_was_chosen_for_a_large_file_reaches_the_process_that_reads_it(door
         state = door.job(job)
     assert (state.error, state.receipt.status) == ("", "accepted")
     assert by_month(door_settings) == {"2026-06": (4, 800_000)}
+
+
+def test_a_city_could_hand_in_those_that_are_made_up(tmp_path, door, without_builds):
+    generate_visits(tmp_path / "v.csv", 500, 40, 62, 2, 7)
+    content = (tmp_path / "v.csv").read_bytes()
+    _, receipt = door.receive("patient_visits", "v.csv", content, "Kim")
+    assert (receipt.status, receipt.row_count) == ("accepted", 500), receipt.findings
