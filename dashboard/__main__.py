@@ -133,6 +133,9 @@ def ask(
         return 0
     build = None if as_of is None else record.as_of(as_of)
     given: dict[str, object] = {name.replace("-", "_"): text for name, text in parameters.items()}
+    if __name__ == "__main__":
+        # DuckDB would load it, a quarter of the time of a question, to know its missing values.
+        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
     answer = record.ask(question, given, build)
     if format == "json":
         print(answer.to_json())
@@ -225,7 +228,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["ask"]:
-        # DuckDB would load it, a quarter of the time of a question, to know its missing values.
-        sys.modules["pandas"] = None  # type: ignore[assignment]
     sys.exit(main())

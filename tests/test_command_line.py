@@ -11,9 +11,11 @@ import sys
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.intake.record_files import RecordFiles
 from dashboard.settings import PROJECT_ROOT, Settings, settings
 from dashboard.store.ask import open_record
-from dashboard.store.build import pointer_file
+from dashboard.store.brought_up import is_brought_up
+from dashboard.store.build import marts_file, pointer_file, read_pointer
 from dashboard.store.lake import Lake
 from dashboard.store.refusal import read_refusal
 
@@ -201,6 +203,50 @@ def test_refusal_is_forgotten_once_all_is_well(run, used, small_package):
     assert read_refusal(used) is None
 
 
+def test_refusal_is_forgotten_by_the_record_that_was_there_before(run, used, small_package):
+    assert run(*FIGURE, 2019)[0] == 0
+    spoil(used)
+    assert "observations.csv:3" in run(*FIGURE, 2019)[2]
+    small_package(rows(31183), used.public_record)
+    assert run(*FIGURE, 2019)[2] == ""
+    assert read_refusal(used) is None
+
+
+def test_where_nothing_changed_a_question_opens_no_lake(run, used, monkeypatch):
+    assert run(*FIGURE, 2019)[0] == 0
+
+    def opened(*_given, **_options):
+        raise AssertionError("the lake was opened")
+
+    monkeypatch.setattr(Lake, "attached", opened)
+    assert run(*FIGURE, 2019)[0] == 0
+    pointer_file(used).unlink()
+    with pytest.raises(AssertionError, match="was opened"):
+        run(*FIGURE, 2019)
+
+
+@pytest.mark.parametrize("change", ["record", "batch taken back", "build gone", "pointer", "sql"])
+def test_what_changed_is_seen_by_the_next_question(run, used, small_package, tmp_path, change):
+    assert run(*FIGURE, 2019)[0] == 0
+    digest = RecordFiles(used.public_record).digest
+    assert is_brought_up(used, digest)
+    if change == "record":
+        small_package(rows(31999), used.public_record)
+        digest = RecordFiles(used.public_record).digest
+    elif change == "batch taken back":
+        lake = Lake(used)
+        lake.revert(lake.batches()[0].batch_id, "kim", "wrong year")
+    elif change == "build gone":
+        marts_file(used, read_pointer(used).build_id).unlink()
+    elif change == "pointer":
+        pointer_file(used).write_text("{", encoding="utf-8")
+    else:
+        shutil.copytree(used.queries, tmp_path / "queries")
+        (tmp_path / "queries" / "checks" / "check_more.sql").write_text("SELECT 1 WHERE false")
+        used = used.model_copy(update={"queries": tmp_path / "queries"})
+    assert not is_brought_up(used, digest)
+
+
 def test_broken_row_without_a_former_build(run, used):
     shutil.rmtree(used.workspace)
     spoil(used)
@@ -218,8 +264,11 @@ def test_missing_descriptor_is_said_in_words(run, used):
 
 def test_processes_that_start_at_once_store_the_delivery_once(tmp_path):
     environment = os.environ | {"CLUSTER_REVIEW_WORKSPACE": str(tmp_path)}
-    command = [sys.executable, "-m", "dashboard", "build"]
-    started = [subprocess.Popen(command, env=environment, cwd=PROJECT_ROOT) for _ in range(3)]
+    command = [sys.executable, "-m", "dashboard"]
+    started = [
+        subprocess.Popen([*command, *arguments], env=environment, cwd=PROJECT_ROOT)
+        for arguments in (["build"], ["build"], ["ask", "regions"])
+    ]
     assert [process.wait(timeout=240) for process in started] == [0, 0, 0]
     assert len(Lake(Settings(workspace=tmp_path)).batches()) == 1
 

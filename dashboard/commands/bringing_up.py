@@ -9,6 +9,7 @@ from dashboard.intake.findings import DeliveryRefused
 from dashboard.intake.record_files import RecordFiles, batch_taken_in
 from dashboard.settings import settings
 from dashboard.store.batches import Batch
+from dashboard.store.brought_up import is_brought_up, note_brought_up
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
 from dashboard.store.refusal import Refusal, note_refusal
@@ -26,19 +27,9 @@ def bring_up_to_date(mend: bool = False, again: bool = False) -> ClusterReviewEr
     """
     builder = Builder(settings())
     try:
-        batch, is_new = _take_in(again)
-        builder.build_current(mend and not is_new)  # one just made needs no reading
-        if batch.reverted_at is not None:
-            print(
-                _(
-                    "The record in {folder} was taken back by {name} ({reason}) and stays out."
-                ).format(
-                    folder=settings().public_record, name=batch.reverted_by, reason=batch.reason
-                ),
-                _("Take it in again: python -m dashboard build --again"),
-                sep="\n",
-                file=sys.stderr,
-            )
+        digest = RecordFiles(settings().public_record).digest
+        if mend or again or not is_brought_up(settings(), digest):
+            _bring_up(builder, digest, mend, again)
     except (DeliveryRefused, BuildRefused, PackageFault, QuestionFault) as error:
         found = error.findings if isinstance(error, DeliveryRefused) else []
         findings = tuple(asdict(finding) for finding in found)
@@ -51,9 +42,24 @@ def bring_up_to_date(mend: bool = False, again: bool = False) -> ClusterReviewEr
     return None
 
 
-def _take_in(again: bool) -> tuple[Batch, bool]:
+def _bring_up(builder: Builder, digest: str, mend: bool, again: bool) -> None:
+    batch, is_new = _take_in(digest, again)
+    builder.build_current(mend and not is_new)  # one just made needs no reading
+    if batch.reverted_at is None:
+        note_brought_up(settings(), digest)
+        return
+    print(
+        _("The record in {folder} was taken back by {name} ({reason}) and stays out.").format(
+            folder=settings().public_record, name=batch.reverted_by, reason=batch.reason
+        ),
+        _("Take it in again: python -m dashboard build --again"),
+        sep="\n",
+        file=sys.stderr,
+    )
+
+
+def _take_in(digest: str, again: bool) -> tuple[Batch, bool]:
     """The record's batch, and whether it is new; mostly it is not, and no intake is loaded."""
-    digest = RecordFiles(settings().public_record).digest
     batch = batch_taken_in(Lake(settings()), digest, again)
     if batch is not None:
         return batch, False

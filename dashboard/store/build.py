@@ -196,15 +196,11 @@ class Builder:
             return _changes(marts_file(self._settings, current.build_id), trial)
 
     def _build_id(self, batches: Sequence[Batch]) -> str:
-        content = hashlib.sha256(duckdb.__version__.encode())
+        content = hashlib.sha256(texts_digest(self._settings))
         for batch in batches:
             content.update(f"{batch.origin}\0{batch.digest}\n".encode())
             if batch.keys:
                 content.update(json.dumps(batch.keys, sort_keys=True).encode())
-        for layer in LAYERS:
-            for path in sorted((self._settings.queries / layer).glob("*.sql")):
-                content.update(f"{layer}/{path.name}\0".encode() + path.read_bytes())
-        content.update(_programme_text())
         return content.hexdigest()[:12]
 
     def has_build(self) -> bool:
@@ -317,7 +313,12 @@ def _changes(former: Path, draft: Path) -> list[FigureChange]:
     return [FigureChange(*row) for row in rows]
 
 
-def _programme_text() -> bytes:
-    """What else than SQL makes a build: the text of the programme."""
-    folder = Path(str(files("dashboard") / "bounds"))
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
+def texts_digest(settings: Settings) -> bytes:
+    """SHA-256 of what makes a build of rows: the SQL, the part in Python, DuckDB's version."""
+    content = hashlib.sha256(duckdb.__version__.encode())
+    for layer in LAYERS:
+        for path in sorted((settings.queries / layer).glob("*.sql")):
+            content.update(f"{layer}/{path.name}\0".encode() + path.read_bytes())
+    for path in sorted(Path(str(files("dashboard") / "bounds")).glob("*.py")):
+        content.update(path.read_bytes())
+    return content.digest()

@@ -27,6 +27,7 @@ ROW_ORIGIN = ("batch_id", "line")
 BATCH_TABLES = frozenset({"batches", "reversals"})
 """Tables of the lake that say what was accepted and taken back, not what was handed in."""
 
+_NEWEST = "SELECT max(snapshot_id) FROM {schema}.ducklake_snapshot"
 _PATIENCE_S = 60
 """How long to wait for another process that writes."""
 
@@ -113,11 +114,24 @@ class Lake:
             raise damaged(Part.LAKE, catalogue, _("The file is empty or missing."))
         return False
 
-    @patiently
     def snapshot(self) -> int:
-        """Number of the newest snapshot; 0 while nothing was accepted."""
-        with self.attached() as connection:
-            return _snapshot(connection)
+        """Number of the newest snapshot; 0 while nothing was accepted.
+
+        Read from the catalogue itself: every command asks, and to attach the lake takes longer.
+        """
+        catalogue = self._settings.lake_catalogue
+        if not self.has_catalogue():
+            return 0
+        with (
+            clear_faults(Part.LAKE, catalogue),
+            closing(sqlite3.connect(catalogue, timeout=_PATIENCE_S)) as connection,
+        ):
+            is_made = connection.execute(
+                "SELECT count(*) FROM sqlite_schema WHERE name = 'ducklake_snapshot'"
+            ).fetchone()[0]
+            if not is_made:
+                return 0
+            return int(connection.execute(_NEWEST.format(schema="main")).fetchone()[0])
 
     @patiently
     def batches(self, snapshot: int | None = None) -> list[Batch]:
@@ -321,9 +335,7 @@ def _snapshot(connection: duckdb.DuckDBPyConnection) -> int:
     Asked of its catalogue (https://ducklake.select/docs/stable/duckdb/usage/connecting): its
     function `current_snapshot` loads every table first.
     """
-    row = connection.execute(
-        "SELECT max(snapshot_id) FROM __ducklake_metadata_lake.ducklake_snapshot"
-    ).fetchone()
+    row = connection.execute(_NEWEST.format(schema="__ducklake_metadata_lake")).fetchone()
     assert row is not None
     return int(row[0])
 

@@ -1,0 +1,57 @@
+"""Whether anything changed since a workspace was last brought up to date.
+
+Every command asks, and mostly nothing did: that is told without opening the lake or a build.
+"""
+
+import hashlib
+
+from dashboard.errors import WorkspaceDamaged
+from dashboard.settings import Settings
+from dashboard.store.build import marts_file, read_pointer, texts_digest
+from dashboard.store.lake import Lake
+
+_FILE = "brought_up"
+
+
+def is_brought_up(settings: Settings, record_digest: str) -> bool:
+    """Whether a workspace is as `note_brought_up` left it.
+
+    Args:
+        settings: of the workspace.
+        record_digest: of the files of the public record as they are now.
+
+    Raises:
+        WorkspaceDamaged: the catalogue of the lake cannot be read.
+    """
+    try:
+        noted = (settings.marts / _FILE).read_text(encoding="ascii")
+        return noted == _state(settings, record_digest)
+    except (FileNotFoundError, UnicodeDecodeError):
+        return False
+
+
+def note_brought_up(settings: Settings, record_digest: str) -> None:
+    """Keep that nothing is to be taken in or built, as long as nothing changes."""
+    (settings.marts / _FILE).write_text(_state(settings, record_digest), encoding="ascii")
+
+
+def _state(settings: Settings, record_digest: str) -> str:
+    """SHA-256 over all that decides whether something is to be taken in or built.
+
+    Raises:
+        FileNotFoundError: there is no build.
+    """
+    try:
+        build = read_pointer(settings)
+    except WorkspaceDamaged as error:
+        raise FileNotFoundError(settings.marts) from error
+    held = marts_file(settings, build.build_id).stat()
+    state = (
+        record_digest,
+        Lake(settings).snapshot(),
+        texts_digest(settings).hex(),
+        build,
+        held.st_size,
+        held.st_mtime_ns,
+    )
+    return hashlib.sha256(repr(state).encode()).hexdigest()
