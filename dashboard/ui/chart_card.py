@@ -6,7 +6,7 @@ from dashboard.content.document import ChartBlock
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
 from dashboard.render.screen.chart_picture import picture_config
-from dashboard.render.screen.figures import plotly_figure
+from dashboard.render.screen.figures import made_figure
 from dashboard.render.screen.markdown import heading
 from dashboard.store.answer import Answer
 from dashboard.ui.answer_files import answer_files, answer_rows
@@ -21,7 +21,7 @@ def block_card(block: ChartBlock, key: str, page: str) -> None:
     with st.container(key=f"cr-chart-{key}"):
         heading(block.title, 3)
         st.plotly_chart(
-            plotly_figure(block),
+            made_figure(block),
             key=f"{key}-chart",
             alt=block.alt,
             config=picture_config(block),

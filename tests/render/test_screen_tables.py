@@ -111,19 +111,19 @@ def test_a_long_table_outside_a_report_comes_in_pages_named_after_its_section():
     ],
 )
 def test_an_amount_and_its_currency_stay_on_one_line(monkeypatch, text, large):
-    drawn = {}
-    monkeypatch.setattr(page, "draw", lambda name, **values: drawn.update(values, name=name))
+    drawn = []
+    monkeypatch.setattr(page.st, "html", drawn.append)
     figure = KeyFigure("Grant", Cell(text, 1), evidence="settled")
     page.draw_sections(Section("", (KeyFigures((figure,)),)))
-    assert f">{large}<" in render(drawn.pop("name"), **drawn)
+    assert f">{large}<" in drawn[0]
 
 
 def test_a_figure_stays_on_one_line_and_what_is_said_of_it_does_not(monkeypatch):
-    drawn = {}
-    monkeypatch.setattr(page, "draw", lambda name, **values: drawn.update(values, name=name))
+    drawn = []
+    monkeypatch.setattr(page.st, "html", drawn.append)
     said = Cell("▲ 1 (4 → 3 of 9 in both years)", 1)
     row = (Cell("Daegu", "Daegu"), Cell("31,183 persons", 31183), said)
     columns = (Column("region", "Region"), *(Column(one, one, True) for one in ("value", "moved")))
     page.draw_sections(Section("", (Table("", columns, (row,)),)))
-    html = render(drawn.pop("name"), **drawn)
+    (html,) = drawn
     assert re.findall(r'<td class="(cr-figure[^"]*)"', html) == ["cr-figure", "cr-figure cr-wordy"]

@@ -1,13 +1,32 @@
 """Charts on screen, in Plotly: from the same blocks that paper, slides and sheets draw."""
 
-from typing import assert_never
+from functools import lru_cache
+from typing import Any, assert_never
 
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseFigure
 
 from dashboard.content.document import ChartBlock, DotChart
+from dashboard.i18n import language
 from dashboard.render.screen.bar_figure import bar_figure
 from dashboard.render.screen.dot_figure import dot_figure
 from dashboard.render.screen.line_figure import line_figure
+from dashboard.render.screen.same_object import Same
+
+_KEPT = 512
+"""Charts of as many blocks stay made, each some ten thousand letters."""
+
+
+class MadeFigure(BaseFigure):  # type: ignore[misc]
+    """A figure as it is sent: Plotly checked it when it was made, and does so no more."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        self.__dict__["_made"] = figure.to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """What the browser draws; nobody changes it."""
+        made: dict[str, Any] = self.__dict__["_made"]
+        return made
 
 
 def plotly_figure(block: ChartBlock | DotChart) -> go.Figure:
@@ -17,3 +36,16 @@ def plotly_figure(block: ChartBlock | DotChart) -> go.Figure:
     if isinstance(block, ChartBlock):
         return bar_figure(block) if block.kind == "bar" else line_figure(block)
     assert_never(block)
+
+
+def made_figure(block: ChartBlock | DotChart) -> MadeFigure:
+    """The same as it is sent, made once of a block: one that says something else is another."""
+    return _made(Same(block), language())
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(block: Same[ChartBlock | DotChart], _code: str) -> MadeFigure:
+    figure = plotly_figure(block.of)
+    # The point that was chosen is shown in the drawer; the others stay as they are.
+    figure.update_traces(unselected={"marker": {"opacity": 1}})
+    return MadeFigure(figure)

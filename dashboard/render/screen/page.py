@@ -1,11 +1,11 @@
 """A page or report on screen.
 
 What is only read goes to the browser in runs, each as one element; a chart, a map and what is
-interactive stand by themselves between them.
+interactive stand by themselves between them. The same view of a report is written once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Any, Literal, TypeAlias, assert_never
 
 import streamlit as st
@@ -35,14 +35,15 @@ from dashboard.render.screen.figure_groups import (
     number_and_unit,
     without_figures,
 )
-from dashboard.render.screen.figures import plotly_figure
+from dashboard.render.screen.figures import made_figure
 from dashboard.render.screen.halves import side_by_side
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.html import render
 from dashboard.render.screen.links import href
 from dashboard.render.screen.openings import follow_point, has_openings, opening
 from dashboard.render.screen.paging import paging
 from dashboard.render.screen.references import references
 from dashboard.render.screen.report_map import report_map
+from dashboard.render.screen.same_object import Same
 from dashboard.render.screen.span_bar import span_bar
 from dashboard.render.screen.sparkline import sparkline
 from dashboard.render.screen.table_forms import event_lines, ribbon
@@ -60,24 +61,40 @@ Drawn = tuple[Literal["chart", "map", "part"], str, Any]
 """An element of its own: kind, key on the page, and what it shows."""
 Item: TypeAlias = Piece | Drawn | list[list[Piece | Drawn]]
 """What stands under each other; lists stand side by side."""
+Written: TypeAlias = str | Drawn | list[list["Written"]]
+"""The same with the HTML of each run."""
 
 _MAP_HEIGHT = 420
 _LETTERS, _CARD_LINE = 15, 230
 """Pixels of the letters of a table, and of what stands beside its name on a telephone's card."""
+_KEPT_VIEWS, _LONGEST_ADDRESS = 128, 1000
+"""So many views stay written; the letters of an address, which stands in every link of a view."""
 _OPEN = "open"
 """What the address calls the numbers of the folded sections that were opened."""
 
 
 def report_view(report: Report, parts: Parts | None = None) -> None:
     """Draw a report: title, list of sections, sections with what is interactive, sources."""
+    address = tuple(st.query_params.to_dict().items())
+    view = (Same(report), address, language(), frozenset(parts or ()))
+    is_kept = sum(len(text) for pair in address for text in pair) <= _LONGEST_ADDRESS
+    written = _view(*view) if is_kept else _view.__wrapped__(*view)
     with st.container(key="cr-report", gap="small"):
-        # By itself: the list of sections stays in sight beside all that follows.
-        _read(report, [{"kind": "contents"}])
-        items: list[Item] = [{"kind": "head"}, *_sections(report, parts or {})]
-        sources = listed_sources(report, st.query_params)
-        if sources.count or sources.is_open or not report.is_led:
-            items.append({"kind": "sources", "list": sources})
-        _draw(report, items)
+        _show(written, parts or {})
+
+
+@lru_cache(maxsize=_KEPT_VIEWS)
+def _view(
+    of: Same[Report], _address: tuple[tuple[str, str], ...], _code: str, parts: frozenset[str]
+) -> list[Written]:
+    """A report as it is sent: all that it depends on beside the report are the other arguments."""
+    report = of.of
+    items: list[Item] = [{"kind": "head"}, *_sections(report, parts)]
+    sources = listed_sources(report, st.query_params)
+    if sources.count or sources.is_open or not report.is_led:
+        items.append({"kind": "sources", "list": sources})
+    # The list by itself: it stays in sight beside all that follows.
+    return [_html(report, [{"kind": "contents"}]), *_written(report, items)]
 
 
 def draw_sections(*sections: Section) -> None:
@@ -93,7 +110,7 @@ def draw_sections(*sections: Section) -> None:
         ]
         fold: Piece = {"kind": "fold", "number": f"read-{number}", "text": section.title}
         pieces += [fold, *inner, {"kind": "unfold"}] if section.is_folded else inner
-    _read(None, pieces)
+    st.html(_html(None, pieces))
 
 
 def sections_view(
@@ -105,10 +122,10 @@ def sections_view(
     """
     stamp = Stamp("", "", 0, "", language(), "", "")
     report = Report("", "", "", tuple(sections), (), stamp)
-    _draw(report, _sections(report, parts or {}, first))
+    _show(_written(report, _sections(report, parts or {}, first)), parts or {})
 
 
-def _sections(report: Report, parts: Parts, first: int = 1) -> list[Item]:
+def _sections(report: Report, parts: Collection[str], first: int = 1) -> list[Item]:
     items: list[Item] = []
     of = tabs(report, st.query_params)
     for row in side_by_side(report.sections, first):
@@ -154,28 +171,37 @@ def asks(section: Section) -> int:
     return sum(item.kind == "question" for item in paragraphs)
 
 
-def _draw(report: Report, items: Iterable[Item]) -> None:
-    """Each run of pieces as one element, and the others between them."""
+def _written(report: Report, items: Iterable[Item]) -> list[Written]:
+    """The HTML of each run of pieces, and the others between them."""
+    written: list[Written] = []
     run: list[Piece] = []
-    for item in items:
+    for item in (*items, None):
         if isinstance(item, dict):
             run.append(item)
-            continue
-        _read(report, run)
-        run = []
+        elif run:
+            written.append(_html(report, run))
+            run = []
         if isinstance(item, list):
+            written.append([_written(report, half) for half in item])
+        elif isinstance(item, tuple):
+            written.append(item)
+    return written
+
+
+def _show(written: Iterable[Written], parts: Parts) -> None:
+    for item in written:
+        if isinstance(item, str):
+            st.html(item)
+        elif isinstance(item, list):
             for column, half in zip(st.columns(len(item), gap="medium"), item, strict=True):
                 with column:
-                    _draw(report, half)
+                    _show(half, parts)
         else:
-            _element(item)
-    _read(report, run)
+            _element(item, parts)
 
 
-def _read(report: Report | None, pieces: list[Piece]) -> None:
-    if not pieces:
-        return
-    draw(
+def _html(report: Report | None, pieces: list[Piece]) -> str:
+    return render(
         "report.html",
         report=report,
         pieces=pieces,
@@ -211,10 +237,10 @@ def _read(report: Report | None, pieces: list[Piece]) -> None:
     )
 
 
-def _element(item: Drawn) -> None:
+def _element(item: Drawn, parts: Parts) -> None:
     kind, key, shown = item
     if kind == "part":
-        shown()
+        parts[key]()
     elif kind == "map":
         theme = "dark" if st.context.theme.type == "dark" else "light"
         st.pydeck_chart(
@@ -224,12 +250,9 @@ def _element(item: Drawn) -> None:
         # Exact counts are not printed either: the style leaves them out on paper.
         is_exact = shown.answer is not None and shown.answer.is_exact
         with st.container(key=f"cr-chart-exact-{key}" if is_exact else f"cr-chart-{key}"):
-            figure = plotly_figure(shown)
-            # The point that was chosen is shown in the drawer; the others stay as they are.
-            figure.update_traces(unselected={"marker": {"opacity": 1}})
             leads = has_openings(shown, key)
             st.plotly_chart(
-                figure,
+                made_figure(shown),
                 key=f"{key}-chart",
                 alt=shown.alt,
                 config=picture_config(shown),
@@ -250,16 +273,14 @@ def _listed(report: Report) -> list[tuple[int, str, int]]:
 
 
 def _section(
-    report: Report, number: int, section: Section, parts: Parts
+    report: Report, number: int, section: Section, parts: Collection[str]
 ) -> Iterator[Piece | Drawn]:
     title: Piece = {"number": number, "text": section.title, "anchor": section.anchor}
     if section.is_card:
         yield {**title, **_card(number, section)}
         return
     pieces: list[Piece | Drawn] = []
-    part: list[Drawn] = (
-        [("part", section.part, parts[section.part])] if section.part in parts else []
-    )
+    part: list[Drawn] = [("part", section.part, None)] if section.part in parts else []
     for key, block in _keyed(number, section):
         if part and isinstance(block, MapBlock):
             # A map with which one can do something stands for the one that is only seen.
