@@ -42,6 +42,7 @@ for name, function in {
     "intake": "intake:intake",
     "log": "access_log:log",
     "panel": "panel:app",
+    "reload": "reloading:reload",
     "restore": "keeping:restore",
     "revert": "intake:revert",
     "template": "intake:template",
@@ -58,6 +59,8 @@ def serve(
     address: str = "127.0.0.1",
     base_path: str = "/",
     public: Annotated[bool, Parameter(negative=())] = False,
+    workers: int = 1,
+    grace_minutes: float = 30,
 ) -> int:
     """Bring the record up to date and open the dashboard.
 
@@ -66,6 +69,8 @@ def serve(
         address: address to listen on; the default can be reached from this machine only.
         base_path: path below which the pages stand behind a proxy, such as /cluster-review.
         public: open it to everybody, to read; judges sign in with their codes all the same.
+        workers: processes behind the port; more than one need nginx, which is started with them.
+        grace_minutes: how long, after `reload`, a former process keeps pages that stay open.
     """
     if not 0 < port <= _LAST_PORT:
         raise UsageError(
@@ -82,6 +87,10 @@ def serve(
 
     base = base_of(base_path)
     check_address(settings(), address)
+    if workers != 1:
+        from dashboard.commands.several import serve_by_several
+
+        return serve_by_several(workers, port, address, base, grace_minutes)
     bring_up_to_date(mend=True)
     open_record(settings()).current()
     print(f"Cluster Review: http://{address}:{port}{base}/", flush=True)

@@ -57,6 +57,10 @@ class WorkspaceBusy(ClusterReviewError):
     """Another process holds what is needed, longer than one waits for it."""
 
 
+class ServingFailed(ClusterReviewError):
+    """The processes that serve, or the balancer, cannot be started or do not go on."""
+
+
 class BackupRefused(ClusterReviewError):
     """A file is no whole backup, or cannot be restored where it is asked for."""
 

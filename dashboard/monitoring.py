@@ -30,8 +30,8 @@ from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.measures import (
     CONNECTIONS,
+    EXPOSED,
     FAILED_SIGN_INS,
-    REGISTRY,
     REQUEST_SECONDS,
     REQUESTS,
 )
@@ -160,7 +160,7 @@ async def _metrics(request: Request) -> Response:
     if not may_watch(request, settings()):
         return _forbidden()
     encode, media_type = choose_encoder(request.headers.get("accept", ""))
-    content = await run_in_threadpool(encode, REGISTRY)
+    content = await run_in_threadpool(encode, EXPOSED)
     return Response(content, headers=UNSTORED | {"Content-Type": media_type})
 
 

@@ -14,9 +14,6 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-import streamlit.logger
-import uvicorn.config
-
 from dashboard.errors import ClusterReviewError
 
 LogFormat = Literal["text", "json"]
@@ -44,12 +41,20 @@ def write_log(form: LogFormat) -> None:
     logging.getLogger("dashboard").setLevel(logging.INFO if form == "json" else logging.WARNING)
     logging.captureWarnings(True)
     threading.excepthook = _log_thread_failure
+    logging.getLogger(__name__).info("The server starts")
+
+
+def write_log_of_server(form: LogFormat) -> None:
+    """The same in a process that serves pages: what serves them would write in forms of its own."""
+    import streamlit.logger  # loaded where it serves anyway
+    import uvicorn.config
+
     # Streamlit gives each of its loggers a handler of its own, now and when it makes another.
     streamlit.logger.setup_formatter = _leave_to_root
     streamlit.logger.update_formatter()
     for named in uvicorn.config.LOGGING_CONFIG["loggers"].values():
         named.update(handlers=[], propagate=True)
-    logging.getLogger(__name__).info("The server starts")
+    write_log(form)
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:

@@ -94,6 +94,8 @@ class Settings(BaseSettings):
     several the first counts. The list of accounts goes before it.
     """
 
+    balancer: str = "nginx"
+    """Program that shares people among processes (`serve --workers`): a name or a path."""
     trusted_proxies: str = "none"
     """Addresses or networks of proxies whose forwarded addresses are believed, with commas between;
     `none`: a client is who connects.

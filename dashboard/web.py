@@ -6,6 +6,7 @@ and headers with which the browser itself refuses every request to another machi
 
 import os
 import re
+import socket
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
@@ -13,6 +14,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import streamlit as st
+import streamlit.web.server.starlette.starlette_server as streamlit_server
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -23,14 +25,14 @@ from dashboard.app import show_failure
 from dashboard.front_door import front_door
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
 from dashboard.i18n import gettext as _
-from dashboard.measures import REGISTRY
+from dashboard.measures import EXPOSED
 from dashboard.monitoring import MonitoringMiddleware, WorkspaceCollector, monitoring_routes
 from dashboard.openid import cookie_secret, login_secrets
-from dashboard.proxied import ProxiedMiddleware
+from dashboard.proxied import OneOfSeveral, PeerMiddleware, ProxiedMiddleware
 from dashboard.render.screen.html import render
 from dashboard.render.screen.style import first_style
 from dashboard.score_route import score_routes
-from dashboard.server_log import write_log
+from dashboard.server_log import write_log_of_server
 from dashboard.settings import PROJECT_ROOT, settings
 from dashboard.sign_in import sign_in_routes
 from dashboard.store.private_files import keep_private
@@ -124,11 +126,12 @@ def content_policy(html: bytes) -> str:
     return "; ".join((*_POLICY, " ".join(scripts)))
 
 
-def build_app(base: str = "") -> st.App:
+def build_app(base: str = "", worker: OneOfSeveral | None = None) -> st.App:
     """The ASGI application: `app.py` inside the shell, in a workspace that is private.
 
     Args:
         base: path below which the pages stand, as of `base_of`.
+        worker: which process it is of several behind the balancer of this command.
     """
     keep_private(settings().workspace)
     own = (*sign_in_routes(), *score_routes())
@@ -136,9 +139,10 @@ def build_app(base: str = "") -> st.App:
         _SCRIPT,
         routes=[*monitoring_routes(), *(_below(base, route) for route in own)],
         middleware=[
+            *([Middleware(PeerMiddleware)] if worker else []),
             Middleware(MonitoringMiddleware, base=base),
             *front_door(settings()),
-            Middleware(ProxiedMiddleware, base=base),
+            Middleware(ProxiedMiddleware, base=base, worker=worker),
             Middleware(GZipMiddleware, compresslevel=6),
             Middleware(ShellMiddleware, base=base),
         ],
@@ -151,13 +155,21 @@ def _below(base: str, route: Route) -> Route:
     return Route(base + route.path, route.endpoint, methods=route.methods)
 
 
-def serve(port: int, address: str = "127.0.0.1", base: str = "") -> None:
+def serve(
+    port: int,
+    address: str = "127.0.0.1",
+    base: str = "",
+    worker: OneOfSeveral | None = None,
+    listening: socket.socket | None = None,
+) -> None:
     """Serve the dashboard until the process is told to stop.
 
     Args:
         port: to listen on.
         address: likewise.
         base: path below which the pages stand, as of `base_of`.
+        worker: which process it is of several behind the balancer of this command.
+        listening: the socket on which the balancer asks this process; the port is then its own.
 
     Streamlit looks for `.streamlit/` in the working directory, so the project root becomes it.
     Uvicorn, which answers for it, would believe every process of this machine that says for whom it
@@ -169,9 +181,12 @@ def serve(port: int, address: str = "127.0.0.1", base: str = "") -> None:
     os.environ["FORWARDED_ALLOW_IPS"] = ""
     os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = cookie_secret(settings())
     os.chdir(PROJECT_ROOT)
-    write_log(settings().log_format)
-    REGISTRY.register(WorkspaceCollector(settings()))
-    build_app(base).run(
+    write_log_of_server(settings().log_format)
+    EXPOSED.register(WorkspaceCollector(settings()))
+    if listening is not None:
+        # Streamlit takes no socket that is open already: this is where it opens its own.
+        streamlit_server._bind_server_socket = lambda *_asked: (listening, address)
+    build_app(base, worker).run(
         config={
             "server.baseUrlPath": base,
             "server.port": port,

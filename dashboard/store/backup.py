@@ -42,7 +42,10 @@ _NAME = "cluster-review-"
 _LEVEL = 3
 """Of gzip: most of a build shrinks to a third with it, and little more with levels above."""
 _PATIENCE_S = 600
-_NOT_TAKEN = ("drafts", "jobs", "marts", "lake", "trial-*", "*.lock", "*-wal", "*-shm", "*.draft")
+_NOT_TAKEN = (
+    *("drafts", "jobs", "marts", "lake", "trial-*", "serving-*"),
+    *("*.lock", "*-wal", "*-shm", "*.draft"),
+)
 """Work in progress, and what is taken in ways of its own: builds, the lake, databases."""
 _LAKE_FILES = (
     "SELECT s.path || t.path || f.path, "

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 
 _FOLDER, _FILE = 0o700, 0o600
-_FOLDERS = ("lake", "marts", "receipts", "jobs", "drafts", "emblems", "trial-*")
+_FOLDERS = ("lake", "marts", "receipts", "jobs", "drafts", "emblems", "trial-*", "serving-*")
 _FILES = ("lake.sqlite*", "ledger.*", "cookie.key", "visits.key", "intake.lock", "trial-*.lock")
 """All that is written into a workspace."""
 

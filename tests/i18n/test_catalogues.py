@@ -108,6 +108,7 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)} | dict.fromkeys(
         "WorkspaceBusy",
         "WorkspaceDamaged",
         "BackupRefused",
+        "ServingFailed",
     ),
     (1,),
 )
