@@ -1,5 +1,6 @@
 """What was handed in, as far as whoever asks may see it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.access import Action, Identity, may, require
@@ -40,7 +41,7 @@ class HandedIn:
         Raises:
             AccessDenied: the role reads none.
         """
-        return [one for one in reversed(self.history()) if one.status == "waiting"]
+        return waiting(self.history())
 
     def receipt(self, receipt_id: str) -> Receipt:
         """One receipt, by its id or its batch's, with its findings.
@@ -98,6 +99,11 @@ class HandedIn:
                 "Run: python -m dashboard batches",
             )
         return receipt
+
+
+def waiting(history: Sequence[Receipt]) -> list[Receipt]:
+    """Those of a history, newest first, that wait for a second person, oldest first."""
+    return [one for one in reversed(history) if one.status == "waiting"]
 
 
 def _not_yours(receipt_id: str) -> AccessDenied:

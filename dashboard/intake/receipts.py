@@ -6,6 +6,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from dashboard.intake.lake_tables import PUBLIC, UNKNOWN, VISIT_COUNTS, VISITS
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.intake.visit_coverage import replaced
 from dashboard.settings import Settings
-from dashboard.store.batches import HANDED_IN, INTAKE
+from dashboard.store.batches import HANDED_IN, INTAKE, Batch
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
 
@@ -35,6 +36,7 @@ class Receipts:
     """The receipts of one workspace."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._folder = settings.workspace / "receipts"
         self._ledger = Ledger(settings)
         self._lake = Lake(settings)
@@ -158,7 +160,7 @@ class Receipts:
                 found[receipt_id] = _decided(found[receipt_id], entry)
         if all(receipt.status != "accepted" for receipt in found.values()):
             return list(found.values())
-        held = self._lake.batches()
+        held = _batches(self._settings, self._lake.snapshot(), entries[-1].digest)
         batches = {batch.origin: batch for batch in held} | {one.batch_id: one for one in held}
         for receipt_id, receipt in found.items():
             is_record = receipt.table == PUBLIC  # whose batches have one origin
@@ -266,3 +268,12 @@ def _decided(receipt: Receipt, entry: Entry) -> Receipt:
         decided_at=entry.written_at,
         reason=content.get("reason", ""),
     )
+
+
+@lru_cache(maxsize=8)
+def _batches(settings: Settings, _snapshot: int, _log: str) -> tuple[Batch, ...]:
+    """The batches of the lake; read again when the newest snapshot or the log is another.
+
+    To attach the lake takes longer than all else that a page of receipts needs.
+    """
+    return tuple(Lake(settings).batches())

@@ -11,10 +11,10 @@ from dashboard.content.report import Report
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, label, language_name
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.openings import EVIDENCE
-from dashboard.render.screen.page import blocks_by_key
 from dashboard.render.screen.paging import SIZE, SIZES
 from dashboard.render.screen.table_order import SORT
 from dashboard.render.screen.texts import draw_text
+from dashboard.render.screen.written import blocks_by_key
 from dashboard.settings import settings
 from dashboard.store.ask import Record
 from dashboard.ui.behind import opens_evidence

@@ -21,8 +21,8 @@ from dashboard.kpi import Reading, read_metric
 from dashboard.render.drawing import to_png, to_svg
 from dashboard.render.file_names import answer_name, file_name
 from dashboard.render.screen.openings import CELL, EVIDENCE
-from dashboard.render.screen.page import blocks_by_key
 from dashboard.render.screen.texts import draw_text
+from dashboard.render.screen.written import blocks_by_key
 from dashboard.settings import settings
 from dashboard.store.answer import Answer, Row
 from dashboard.store.ask import Record

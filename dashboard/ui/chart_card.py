@@ -42,7 +42,15 @@ def data_note(answer: Answer, key: str, page: str, title: str = "") -> None:
     if count := len(answer.sources):
         sources = ngettext("From {count} source", "From {count} sources", count)
         st.caption(sources.format(count=count))
-    with st.expander(_("Table behind this")):
+    st.fragment(_table)(answer, key, page, title)
+
+
+def _table(answer: Answer, key: str, page: str, title: str) -> None:
+    """The rows, made when they are opened: most stay closed."""
+    table = st.expander(_("Table behind this"), key=f"{key}-table", on_change="rerun")
+    if not table.open:
+        return
+    with table:
         answer_rows(answer)
         with st.container(horizontal=True):
             answer_files(answer, title, page, key)

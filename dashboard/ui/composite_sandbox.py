@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -13,11 +14,12 @@ from dashboard.content.composite import (
     composite_chart,
     smallest_change_sentence,
 )
-from dashboard.content.document import Paragraph, Section
-from dashboard.i18n import figure_text, label, number_text, percent_text, quantity_text
+from dashboard.content.document import ChartBlock, Paragraph, Section
+from dashboard.i18n import figure_text, label, language, number_text, percent_text, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS
-from dashboard.render.screen.page import sections_view
+from dashboard.render.screen.page import kept_sections
+from dashboard.render.screen.same_object import Same
 from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
 from dashboard.render.screen.texts import Toned, Words
 from dashboard.review.composite import complete_cases, shares
@@ -39,6 +41,8 @@ from dashboard.ui.ranking_filters import RankingView
 from dashboard.ui.sandbox_choice import LEAST, SandboxChoice, sandbox_choice
 
 _LEAST_REGIONS = 2
+_KEPT = 64
+"""So many composites stay computed."""
 
 
 def sandbox(record: Record, asked: dict[str, Any]) -> None:
@@ -78,17 +82,35 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
         return
     span = {"first_year": view.year, "last_year": view.year}
     announced = record.ask("announced_ranks", {"metric": "review_rank", **span})
-    made = computed(choice, metrics, names, measures, announced, figures, regions)
+    made = _made(choice, Same(measures), Same(announced), language())
     left, right = st.columns([1, 2], gap="large")
     with left:
-        scores = scores_answer(made)
-        every = [row["region"] for row in record.ask("regions").rows if not row["is_nation"]]
-        block_card(
-            composite_chart(view.region, view.year, scores, every), "composite", _("Rankings")
-        )
+        every = (row["region"] for row in record.ask("regions").rows if not row["is_nation"])
+        chart = _chart(Same(made), view.region, view.year, tuple(every))
+        block_card(chart, "composite", _("Rankings"))
     with right:
-        _acceptability(made)
+        kept_sections(_acceptability(Same(made)))
+        data_note(acceptability_answer(made), "acceptability", _("Rankings"))
     _inputs(made, view)
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(
+    choice: SandboxChoice, measures: Same[Answer], announced: Same[Answer], _code: str
+) -> Composite:
+    """What follows from a choice, computed once of the same answers."""
+    figures = _figures(choice, measures.of)
+    regions, _lacking = complete_cases(figures)
+    metrics = read_catalogue(settings().queries)
+    chosen = {name: metrics[name] for name in choice.metrics}
+    names = {name: str(metric.name) for name, metric in chosen.items()}
+    return computed(choice, chosen, names, measures.of, announced.of, figures, regions)
+
+
+@lru_cache(maxsize=_KEPT)
+def _chart(made: Same[Composite], region: str, year: int, every: tuple[str, ...]) -> ChartBlock:
+    """The bars of the scores, the same block for the same composite."""
+    return composite_chart(region, year, scores_answer(made.of), every)
 
 
 def _candidates(record: Record, catalogue: Catalogue, year: int) -> dict[str, Metric]:
@@ -138,8 +160,10 @@ def _left_out(
         st.caption(sentence.format(regions="; ".join(said)))
 
 
-def _acceptability(made: Composite) -> None:
+@lru_cache(maxsize=_KEPT)
+def _acceptability(kept: Same[Composite]) -> tuple[Section, ...]:
     """The share of draws in which each region takes each rank, and what would move the first."""
+    made = kept.of
     note = _(
         "Weights drawn from a Dirichlet distribution around the chosen ones (concentration "
         "{concentration}, {draws} draws, seed {seed}); standard deviation of a weight: "
@@ -163,8 +187,7 @@ def _acceptability(made: Composite) -> None:
         made.regions,
         made.regions[made.order[0]],
     )
-    sections_view([Section("", (table, Paragraph(change)))])
-    data_note(acceptability_answer(made), "acceptability", _("Rankings"))
+    return (Section("", (table, Paragraph(change))),)
 
 
 def _deviations(made: Composite) -> str:

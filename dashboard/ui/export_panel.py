@@ -29,6 +29,7 @@ from dashboard.ui.noting import note_download
 from dashboard.ui.reader import hold_up, reader, reader_later
 from dashboard.ui.record_in_view import AS_OF, EDITION
 
+_PANEL = "cr-export-panel"
 _FILE = "cr-export-file"
 _NAME = "cr-export-name"
 _LANGUAGE = "cr-export-language"
@@ -112,7 +113,7 @@ def export_panel(record: Record, report: str, parameters: Mapping[str, object]) 
 def save_panel(savables: Sequence[Savable]) -> None:
     """Draw the panel with which one of several views is saved; the first is what is printed.
 
-    Only it reruns when something in it changes.
+    Only it reruns when something in it changes; what is in it is made when it is opened.
     """
     st.fragment(_panel)(savables)
 
@@ -121,7 +122,11 @@ def _panel(savables: Sequence[Savable]) -> None:
     with st.container(key="cr-export", horizontal=True, vertical_alignment="center"):
         if savables[0].pinned:
             draw("copy_link.html", pinned=savables[0].pinned)
-        panel = st.popover(_("Save or share"), icon=":material/ios_share:")
+        panel = st.popover(
+            _("Save or share"), icon=":material/ios_share:", key=_PANEL, on_change="rerun"
+        )
+    if not panel.open:
+        return
     with panel:
         _print_button(savables[0])
         view = savables[0]

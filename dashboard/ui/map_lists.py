@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import streamlit as st
 
@@ -14,14 +15,17 @@ from dashboard.content.tables import table_of
 from dashboard.i18n import (
     country_text,
     label,
+    language,
     ngettext,
     number_text,
     place_text,
     record_text,
 )
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.page import sections_view
-from dashboard.store.answer import Answer, Row
+from dashboard.render.screen.page import kept_sections, sections_view
+from dashboard.render.screen.same_object import Same
+from dashboard.render.screen.world_map import MapLook, shown_centres
+from dashboard.store.answer import Answer, Row, Rows
 from dashboard.store.ask import Record
 from dashboard.ui.map_choice import (
     PART,
@@ -31,27 +35,40 @@ from dashboard.ui.year_events import event_cards
 
 _LISTS, _CARD, _FOLDS = 101, 201, 301
 """Numbers of the sections beside the map, beyond those of the page."""
+_KEPT = 64
+"""The lists of so many maps stay made."""
 
 
-def draw_lists(shown: Sequence[Row], events: Answer | None) -> None:
+def draw_lists(look: MapLook, centres: Answer, events: Answer | None) -> None:
     """The same content as the map: a name in a row moves the map and opens the card."""
+    rows = None if events is None else Same(events.rows)
+    listed, folds = _lists(look, Same(centres.rows), rows, language())
+    with st.container(key="cr-map-list"):
+        kept_sections(listed, first=_LISTS)
+    # On a telephone each row is a card: there they stand folded, by country, instead.
+    with st.container(key="cr-map-folds"):
+        kept_sections(folds, first=_FOLDS)
+
+
+@lru_cache(maxsize=_KEPT)
+def _lists(
+    look: MapLook, centres: Same[Rows], events: Same[Rows] | None, _code: str
+) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """The lists as they stand beside the map, and folded; made once of the same answers."""
+    shown = shown_centres(look, centres.of)
     if shown:
         listed = [Section(centres_title(shown), (_centres_table(shown),))]
     else:
         none = _("No centre in this year. Choose a later one, or switch on other regions.")
         listed = [Section(centres_title(shown), (Paragraph(none),))]
     if events is not None:
-        counted = events_counted(events.rows) if events.rows else _("no event in the record")
-        blocks = (_events_table(events.rows),) if events.rows else ()
+        counted = events_counted(events.of) if events.of else _("no event in the record")
+        blocks = (_events_table(events.of),) if events.of else ()
         listed.append(Section(counted, blocks))
-    with st.container(key="cr-map-list"):
-        sections_view(listed, first=_LISTS)
-    # On a telephone each row is a card: there they stand folded, by country, instead.
-    with st.container(key="cr-map-folds"):
-        sections_view(_folds(shown, events), first=_FOLDS)
+    return tuple(listed), tuple(_folds(shown, events.of if events else ()))
 
 
-def _folds(shown: Sequence[Row], events: Answer | None) -> list[Section]:
+def _folds(shown: Sequence[Row], events: Rows) -> list[Section]:
     """The same lists behind a title for each country, and one for the events."""
     places: dict[str, list[Row]] = {}
     for row in shown:
@@ -61,9 +78,9 @@ def _folds(shown: Sequence[Row], events: Answer | None) -> list[Section]:
         Section(country_text(code), (_centres_table(rows),), is_folded=True)
         for code, rows in sorted(places.items(), key=lambda one: -len(one[1]))
     ]
-    if events is not None and events.rows:
-        table = _events_table(events.rows)
-        folds.append(Section(events_counted(events.rows), (table,), is_folded=True))
+    if events:
+        table = _events_table(events)
+        folds.append(Section(events_counted(events), (table,), is_folded=True))
     return folds
 
 

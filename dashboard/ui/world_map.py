@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import count
 from typing import Any
 
@@ -10,15 +10,15 @@ import streamlit as st
 
 from dashboard.content.findings import NATION
 from dashboard.i18n import gettext as _
-from dashboard.i18n import (
-    label,
-)
+from dashboard.i18n import label, language
+from dashboard.render.screen.same_object import Same
 from dashboard.render.screen.texts import Toned, Words, draw_list
 from dashboard.render.screen.world_map import (
     AREAS,
     EVENT_MARK,
     OWNER_MARKS,
     MapLook,
+    WorldMap,
     shown_centres,
     world_map,
 )
@@ -39,6 +39,8 @@ from dashboard.ui.map_choice import (
 from dashboard.ui.map_lists import draw_card, draw_lists
 
 _HEIGHT = 560
+_KEPT = 64
+"""So many maps stay drawn."""
 _STEP_SECONDS = 1.2
 """How long a year stays when the slider plays."""
 _PLAYING = "map-playing"
@@ -78,7 +80,7 @@ def _part(record: Record, asked: dict[str, Any], is_playing: bool, runs: Iterato
         _reading(choice, centres, patients)
     with right:
         draw_card(record, choice, centres, events)
-        draw_lists(shown_centres(_look(choice, centres), centres.rows), events)
+        draw_lists(_look(choice, centres), centres, events)
     for answer, key in ((events, "map-events"), (patients, "map-patients")):
         if answer is not None:
             data_note(answer, key, _("Map"))
@@ -197,8 +199,8 @@ def _map(
     Returns:
         Where each mark that stands for several opens, and its name.
     """
-    look = _look(choice, centres)
-    drawn = world_map(look, centres.rows, _rows(events), _rows(patients), countries)
+    shown = (Same(centres.rows), Same(_rows(events)), Same(_rows(patients)))
+    drawn = _drawn(_look(choice, centres), *shown, tuple(countries), language())
     st.pydeck_chart(
         drawn.deck,
         height=_HEIGHT,
@@ -210,6 +212,19 @@ def _map(
     if drawn.unplaced:
         st.caption(_("Not on the map: {list}").format(list="; ".join(drawn.unplaced)))
     return drawn.clusters
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(
+    look: MapLook,
+    centres: Same[Rows],
+    events: Same[Rows],
+    patients: Same[Rows],
+    countries: tuple[str, ...],
+    _code: str,
+) -> WorldMap:
+    """The map of these answers, drawn once: its names find their places one after the other."""
+    return world_map(look, centres.of, events.of, patients.of, countries)
 
 
 def _reading(choice: MapChoice, centres: Answer, patients: Answer | None) -> None:

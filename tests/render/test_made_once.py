@@ -56,35 +56,35 @@ def _page() -> None:
 
 
 def test_a_view_is_written_again_for_another_address_alone(monkeypatch):
-    from dashboard.render.screen import page
+    from dashboard.render.screen import written
 
-    written = []
-    render = page.render
+    rendered = []
+    render = written.render
     monkeypatch.setattr(
-        page, "render", lambda *names, **values: written.append(1) or render(*names, **values)
+        written, "render", lambda *names, **values: rendered.append(1) or render(*names, **values)
     )
     app = AppTest.from_function(_page)
     first = [one.proto.body for one in app.run(timeout=30).get("html")]
     assert not app.exception
-    count = len(written)
+    count = len(rendered)
     assert count
     assert [one.proto.body for one in app.run(timeout=30).get("html")] == first
-    assert len(written) == count
+    assert len(rendered) == count
     app.query_params["region"] = "KR-27"
     other = "".join(one.proto.body for one in app.run(timeout=30).get("html"))
-    assert len(written) == 2 * count
+    assert len(rendered) == 2 * count
     assert "region=KR-27" in other
     assert "region=KR-27" not in "".join(first)
 
 
 def test_an_address_that_is_longer_than_any_is_written_anew_and_not_kept(monkeypatch):
-    from dashboard.render.screen import page
+    from dashboard.render.screen import written
 
     app = AppTest.from_function(_page)
     app.query_params["q"] = "a" * 1001
     app.run(timeout=30)
-    kept = page._view.cache_info().currsize
+    kept = written._once.cache_info().currsize
     app.query_params["q"] = "b" * 1001
     app.run(timeout=30)
     assert not app.exception
-    assert page._view.cache_info().currsize == kept
+    assert written._once.cache_info().currsize == kept

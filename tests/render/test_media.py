@@ -20,7 +20,7 @@ from dashboard.i18n import use_language
 from dashboard.render.drawing import to_svg
 from dashboard.render.footnotes import mark
 from dashboard.render.formats import possible_formats, render
-from dashboard.render.screen import page
+from dashboard.render.screen import written
 from dashboard.render.screen.figures import plotly_figure
 from dashboard.render.screen.html import render as render_template
 from dashboard.ui.answer_files import MIMES
@@ -234,7 +234,7 @@ class Unknown:
     "draw",
     [
         *(read for read, _expected in MEDIA.values()),
-        lambda report: list(page._pieces(report.sections[0], Unknown(), "key")),
+        lambda report: list(written._pieces(report.sections[0], Unknown(), "key")),
         lambda report: plotly_figure(Unknown()),
         lambda report: to_svg(Unknown(), 100, "en"),
         lambda report: list(cells_of(Unknown())),

@@ -41,9 +41,18 @@ _templates.globals.update(
 )
 
 
-def render(template: str, **values: object) -> str:
+class Html(str):
+    """HTML as it is sent. Any other text Streamlit looks through for indentation in every run."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def render(template: str, **values: object) -> Html:
     """The HTML of a template of `templates/`; text in `values` is data, never HTML."""
-    return _templates.get_template(template).render(**values)
+    return Html(_templates.get_template(template).render(**values).strip())
 
 
 def draw(template: str, **values: object) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.i18n import gettext as _
+from dashboard.render.screen.html import Html
 
 STYLE = "\n".join(
     Path(__file__).with_name(name).read_text(encoding="utf-8")
@@ -40,10 +41,10 @@ def apply_style() -> None:
     """
     scheme = st.context.theme.type or "light dark"
     choose = _("Choose a file")  # Streamlit's own word on the uploader is English
-    st.html(
+    html = (
         f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; --cr-choose: '{choose}'; }}</style>"
         '<script src="app/static/links.js"></script>'
         '<script src="app/static/drawer.js"></script>'
-        '<script src="app/static/tables.js"></script>',
-        unsafe_allow_javascript=True,
+        '<script src="app/static/tables.js"></script>'
     )
+    st.html(Html(html), unsafe_allow_javascript=True)

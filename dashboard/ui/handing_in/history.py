@@ -36,9 +36,8 @@ _NONE = "none"
 _SHOWN = 30
 
 
-def history_section(intake: Intake, hand: Hand) -> None:
+def history_section(intake: Intake, hand: Hand, receipts: Sequence[Receipt]) -> None:
     """Draw all receipts, newest first, and the one that the address names."""
-    receipts = intake.history()
     st.markdown("## " + _("What was handed in ({count})").format(count=number_text(len(receipts))))
     if "handing-in-taken-back" in st.session_state:
         name = st.session_state.pop("handing-in-taken-back")

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.i18n import gettext as _
+from dashboard.intake.handed_in import waiting
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
 from dashboard.ui.evidence import build_note
@@ -34,6 +35,7 @@ def page(_record: Record, _asked: dict[str, Any]) -> None:
     form = file_form(contract)
     found_section(intake, contract, hand, form)
     job_section()
-    waiting_section(intake, hand)
-    history_section(intake, hand)
+    receipts = intake.history()
+    waiting_section(intake, hand, waiting(receipts))
+    history_section(intake, hand, receipts)
     build_note(open_record(settings()).current())

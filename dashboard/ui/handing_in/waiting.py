@@ -1,5 +1,6 @@
 """Files that wait for a second person."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -25,9 +26,8 @@ from dashboard.ui.handing_in.wording import Hand, ask_for_reason, moving_bar, sa
 from dashboard.ui.reader import reader
 
 
-def waiting_section(intake: Intake, hand: Hand) -> None:
+def waiting_section(intake: Intake, hand: Hand, pending: Sequence[Receipt]) -> None:
     """Draw the queue; nothing while it is empty."""
-    pending = intake.pending()
     if not pending:
         return
     count = len(pending)
