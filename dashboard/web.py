@@ -17,11 +17,11 @@ import streamlit as st
 import streamlit.web.server.starlette.starlette_server as streamlit_server
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.app import show_failure
+from dashboard.bundles import BundleMiddleware
 from dashboard.front_door import front_door
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
 from dashboard.i18n import gettext as _
@@ -29,7 +29,7 @@ from dashboard.measures import EXPOSED
 from dashboard.monitoring import MonitoringMiddleware, WorkspaceCollector, monitoring_routes
 from dashboard.openid import cookie_secret, login_secrets
 from dashboard.proxied import OneOfSeveral, PeerMiddleware, ProxiedMiddleware
-from dashboard.render.screen.html import render
+from dashboard.render.screen.html import own_file, render
 from dashboard.render.screen.style import first_style
 from dashboard.score_route import score_routes
 from dashboard.server_log import write_log_of_server
@@ -66,9 +66,9 @@ _WHERE_THE_SERVER_IS = (
     '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location).href }</script>'
 )
 """Beside the page, as its scripts are; else Streamlit also looks for it below each page's path."""
-_SCRIPT_OF_SHELL = '<script src="./app/static/shell.js" defer></script>'
+_SCRIPT_OF_SHELL = f'<script src="./{own_file("shell.js")}" defer></script>'
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-_FONTS = "/app/static/fonts/"
+_OWN_FILES = "/app/static/"
 _YEAR = 365 * 24 * 60 * 60
 
 
@@ -77,7 +77,7 @@ class ShellMiddleware:
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
-        self.fonts = base + _FONTS
+        self.own_files = base + _OWN_FILES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and finish its answer."""
@@ -95,7 +95,7 @@ class ShellMiddleware:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
-                if scope["path"].startswith(self.fonts):
+                if self._is_lasting(scope):
                     headers["Cache-Control"] = f"public, immutable, max-age={_YEAR}"
                 is_html = headers.get("Content-Type", "").startswith("text/html")
                 if is_html and scope["method"] in ("GET", "POST"):
@@ -117,6 +117,13 @@ class ShellMiddleware:
                     await send({"type": "http.response.body", "body": html})
 
         await self.app({**scope, "headers": plain}, receive, finish)
+
+    def _is_lasting(self, scope: Scope) -> bool:
+        """Whether a file of our own never changes: a font, or what is named with its version."""
+        path: str = scope["path"]
+        query: bytes = scope["query_string"]
+        is_font = path.startswith(f"{self.own_files}fonts/")
+        return is_font or (path.startswith(self.own_files) and query.startswith(b"v="))
 
 
 def content_policy(html: bytes) -> str:
@@ -143,7 +150,7 @@ def build_app(base: str = "", worker: OneOfSeveral | None = None) -> st.App:
             Middleware(MonitoringMiddleware, base=base),
             *front_door(settings()),
             Middleware(ProxiedMiddleware, base=base, worker=worker),
-            Middleware(GZipMiddleware, compresslevel=6),
+            Middleware(BundleMiddleware),
             Middleware(ShellMiddleware, base=base),
         ],
         on_script_error=show_failure,

@@ -1,6 +1,8 @@
 """HTML that this product draws itself. Every value is escaped by the template engine."""
 
 import re
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
@@ -8,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard import i18n
 
+_STATIC = Path(__file__).parents[2] / "static"
 _WHOLE = re.compile(
     r"([≈○◆↔] \S+|(?<![가-힣·])[가-힣]{1,2}·[가-힣]{1,3}(?![가-힣·])\S*|\d{4} ?[–~] ?\d{4}\S*)"
 )
@@ -53,6 +56,13 @@ class Html(str):
 def render(template: str, **values: object) -> Html:
     """The HTML of a template of `templates/`; text in `values` is data, never HTML."""
     return Html(_templates.get_template(template).render(**values).strip())
+
+
+@cache
+def own_file(name: str) -> str:
+    """Address of a file of `static/`, which is another when the file is: browsers keep it."""
+    digest = sha256((_STATIC / name).read_bytes()).hexdigest()
+    return f"app/static/{name}?v={digest[:12]}"
 
 
 def draw(template: str, **values: object) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.i18n import gettext as _
-from dashboard.render.screen.html import Html
+from dashboard.render.screen.html import Html, own_file
 
 STYLE = "\n".join(
     Path(__file__).with_name(name).read_text(encoding="utf-8")
@@ -24,6 +24,7 @@ STYLE = "\n".join(
     )
 )
 """Own text of the product, never of a reader."""
+_SCRIPTS = ("links.js", "drawer.js", "tables.js")
 SCORE_STYLE = Path(__file__).with_name("score.css").read_text(encoding="utf-8")
 """Of the score sheet alone, which draws it itself."""
 
@@ -41,10 +42,6 @@ def apply_style() -> None:
     """
     scheme = st.context.theme.type or "light dark"
     choose = _("Choose a file")  # Streamlit's own word on the uploader is English
-    html = (
-        f"<style>{STYLE}\n:root {{ color-scheme: {scheme}; --cr-choose: '{choose}'; }}</style>"
-        '<script src="app/static/links.js"></script>'
-        '<script src="app/static/drawer.js"></script>'
-        '<script src="app/static/tables.js"></script>'
-    )
-    st.html(Html(html), unsafe_allow_javascript=True)
+    own = f":root {{ color-scheme: {scheme}; --cr-choose: '{choose}'; }}"
+    scripts = "".join(f'<script src="{own_file(name)}"></script>' for name in _SCRIPTS)
+    st.html(Html(f"<style>{STYLE}\n{own}</style>{scripts}"), unsafe_allow_javascript=True)

@@ -20,7 +20,7 @@ from dashboard.i18n import use_language
 from dashboard.render.cover_drawing import cover_picture
 from dashboard.render.footnotes import mark, stamp_text
 from dashboard.render.peers_row import peers_text
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.html import draw, own_file
 from dashboard.render.screen.html import render as html
 from dashboard.render.screen.texts import draw_text
 from dashboard.render.slide_notes import left_out
@@ -40,7 +40,7 @@ _PAUSED = "cr-deck-paused"
 _DUE = "cr-deck-due"
 """Slide on which the clock runs, and when it ends."""
 _FEWEST_SECONDS, _MOST_SECONDS = 2, 600
-_KEYS = "app/static/deck.js"
+_KEYS = own_file("deck.js")
 """What only the browser can do: the whole screen, the other window, a clock."""
 
 

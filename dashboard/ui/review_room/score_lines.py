@@ -15,13 +15,13 @@ from dashboard.content.panel_rule import criterion_name, points, stage_name
 from dashboard.i18n import clock_text, language
 from dashboard.i18n import gettext as _
 from dashboard.judging.views import RoundView, Sheet, SheetCell
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.html import draw, own_file
 from dashboard.render.screen.page import sections_view
 from dashboard.render.screen.style import SCORE_STYLE
 from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.ui.review_room.evidence_beside import evidence_of
 
-_SCRIPT = "app/static/score.js"
+_SCRIPT = own_file("score.js")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""Bundles are compressed once: what never changes under its name is kept as it is sent."""
+
+from dataclasses import dataclass, field
+
+from starlette.datastructures import Headers
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_LEVEL = 6
+_MOST_KEPT = 400
+"""Files; a page fetches some fifty of them, and one file may be asked for under several paths."""
+_PARTIAL = frozenset({"range", "if-none-match", "if-modified-since"})
+"""Headers of a request that may be answered otherwise than with the whole file."""
+
+
+@dataclass
+class _Answer:
+    """What is sent to a request: its head, and its body in the parts in which it came."""
+
+    head: Message | None = None
+    parts: list[bytes] = field(default_factory=list)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it is a compressed file that never changes under its name, for whoever asks."""
+        if self.head is None or self.head["status"] != 200:
+            return False
+        headers = Headers(raw=self.head["headers"])
+        if "Set-Cookie" in headers:
+            return False
+        is_immutable = "immutable" in headers.get("Cache-Control", "")
+        return is_immutable and headers.get("Content-Encoding") == "gzip"
+
+
+class BundleMiddleware:
+    """Compresses every answer, and keeps the files among them that never change.
+
+    Streamlit sends its bundles, 9 MB for the charts alone, as they are. They hold nothing that
+    depends on who asks.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._compressing = GZipMiddleware(app, compresslevel=_LEVEL)
+        self._kept: dict[str, _Answer] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with what was kept, else pass the request on."""
+        if not _takes_bundle(scope):
+            await self._compressing(scope, receive, send)
+            return
+        # Of a query only whether there is one counts: with a version a file lasts, without it not.
+        path = scope["path"] + ("?" if scope["query_string"] else "")
+        kept = self._kept.get(path)
+        if kept is not None and kept.head is not None:
+            await send(kept.head)
+            await send({"type": "http.response.body", "body": kept.parts[0]})
+            return
+        answer = _Answer()
+
+        async def note(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer.head = message
+            elif answer.is_lasting:
+                answer.parts.append(message.get("body", b""))
+            await send(message)
+
+        await self._compressing(scope, receive, note)
+        if answer.is_lasting and answer.head is not None and len(self._kept) < _MOST_KEPT:
+            body = b"".join(answer.parts)
+            length = (b"content-length", str(len(body)).encode())
+            headers = [pair for pair in answer.head["headers"] if pair[0] != length[0]]
+            head = {**answer.head, "headers": [*headers, length]}
+            self._kept[path] = _Answer(head, [body])
+
+
+def _takes_bundle(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    headers = Headers(scope=scope)
+    return "gzip" in headers.get("Accept-Encoding", "") and not _PARTIAL & {*headers.keys()}

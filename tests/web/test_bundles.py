@@ -1,0 +1,78 @@
+"""What never changes is compressed once for all who fetch it, and nothing else is kept."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from dashboard.bundles import BundleMiddleware
+from dashboard.render.screen.html import own_file
+from dashboard.web import build_app
+
+LETTERS = "what is fetched " * 100
+LASTING = {"Cache-Control": "public, immutable, max-age=31536000", "X-Own": "1"}
+
+
+@pytest.fixture
+def asked():
+    """Paths that reached what is behind the middleware."""
+    return []
+
+
+@pytest.fixture
+def client(asked):
+    def answer(request):
+        asked.append(request.url.path)
+        headers = LASTING if "lasting" in request.url.path else {"Cache-Control": "no-cache"}
+        if "cookie" in request.url.path:
+            headers = {**headers, "Set-Cookie": "who=one"}
+        status = 404 if "missing" in request.url.path else 200
+        return PlainTextResponse(LETTERS, status, headers)
+
+    app = Starlette(routes=[Route("/{path:path}", answer)])
+    with TestClient(BundleMiddleware(app)) as client:
+        yield client
+
+
+def test_a_lasting_file_is_made_once_and_sent_as_it_was(client, asked):
+    first, second = client.get("/lasting.js"), client.get("/lasting.js")
+    assert asked == ["/lasting.js"]
+    assert first.text == second.text == LETTERS
+    for answer in (first, second):
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.headers["Cache-Control"] == LASTING["Cache-Control"]
+        assert answer.headers["X-Own"] == "1"
+        assert "Accept-Encoding" in answer.headers["Vary"]
+    assert int(second.headers["Content-Length"]) < len(LETTERS)
+
+
+@pytest.mark.parametrize("path", ["/page", "/lasting-but-missing", "/lasting-with-cookie"])
+def test_what_may_change_or_is_not_there_is_asked_for_every_time(client, asked, path):
+    assert [client.get(path).text for _time in range(2)] == [LETTERS, LETTERS]
+    assert asked == [path, path]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Accept-Encoding": "identity"}, {"Range": "bytes=0-9"}, {"If-None-Match": '"a"'}],
+)
+def test_whoever_does_not_want_the_whole_file_compressed_is_answered_by_the_app(
+    client, asked, headers
+):
+    client.get("/lasting.js")
+    client.get("/lasting.js", headers=headers)
+    assert asked == ["/lasting.js", "/lasting.js"]
+
+
+def test_files_of_our_own_last_when_asked_for_with_their_version(record_settings):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("dashboard.web.settings", lambda: record_settings)
+        with TestClient(build_app(), base_url="http://localhost:8501") as client:
+            versioned = client.get(f"/{own_file('links.js')}")
+            plain = client.get("/app/static/links.js")
+            font = client.get("/app/static/fonts/PretendardGOV-Regular.subset.woff2")
+    for answer in (versioned, font):
+        assert answer.headers["Cache-Control"] == "public, immutable, max-age=31536000"
+    assert "immutable" not in plain.headers.get("Cache-Control", "")
+    assert versioned.text == plain.text
