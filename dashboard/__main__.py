@@ -35,6 +35,7 @@ for name, function in {
     "approve": "intake:approve",
     "backup": "keeping:backup",
     "batches": "intake:batches",
+    "bench": "bench:bench",
     "difference": "difference:difference",
     "doctor": "doctor:doctor",
     "edition": "export:edition",
