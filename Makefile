@@ -45,9 +45,10 @@ wheelhouse: | $(BIN)/python ## Every package to run, as wheels with their sums, 
 	$(BIN)/python -m pip --disable-pip-version-check download --quiet --only-binary :all: -d wheelhouse -r requirements.txt
 	$(BIN)/python scripts/wheelhouse.py wheelhouse
 
-browser: dev-venv ## A Chromium for the browser tests, and an nginx, unless there is one
+browser: dev-venv ## A Chromium, an nginx and a PostgreSQL for the tests, unless there are
 	@bash tests/browser/install_chromium.sh
 	@bash tests/browser/install_nginx.sh
+	@bash tests/store/install_postgresql.sh
 
 lint: dev-venv ## Style, types, SQL, and who may import whom
 	$(BIN)/ruff check .

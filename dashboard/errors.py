@@ -61,6 +61,10 @@ class ServingFailed(ClusterReviewError):
     """The processes that serve, or the balancer, cannot be started or do not go on."""
 
 
+class StoreUnreachable(ClusterReviewError):
+    """The database or the storage that several machines share does not answer."""
+
+
 class BackupRefused(ClusterReviewError):
     """A file is no whole backup, or cannot be restored where it is asked for."""
 

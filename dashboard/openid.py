@@ -1,6 +1,5 @@
 """The provider of accounts, as Streamlit's login wants it said."""
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,7 +7,7 @@ from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import SECRETS_FILE, Settings
 from dashboard.store.key_file import make_key, read_key
-from dashboard.store.private_files import is_private
+from dashboard.store.private_files import require_private, secret_of
 
 _CALLBACK = "oauth2callback"
 
@@ -61,24 +60,6 @@ def _client_secret(settings: Settings) -> str:
     path = settings.oidc_client_secret_file
     if path is None:
         if SECRETS_FILE.exists():
-            _require_private(SECRETS_FILE)
+            require_private(SECRETS_FILE)
         return settings.oidc_client_secret.get_secret_value()
-    try:
-        text = path.read_text("utf-8").strip()
-    except OSError as error:
-        raise UsageError(
-            "The file with the secret cannot be read",
-            f"{path.name}: {error.strerror}",
-            _("Name a file that the account of the dashboard may read."),
-        ) from error
-    _require_private(path)
-    return text
-
-
-def _require_private(path: Path) -> None:
-    if not is_private(path):
-        raise UsageError(
-            "The file with the secret is open to others",
-            path.name,
-            _("Let only its owner read it: chmod 600."),
-        )
+    return secret_of(path)

@@ -4,6 +4,7 @@ from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
         toml_file=SECRETS_FILE,
         extra="ignore",
         frozen=True,
+        hide_input_in_errors=True,  # secrets among it
     )
 
     workspace: Path = PROJECT_ROOT / "workspace"
@@ -49,6 +51,31 @@ class Settings(BaseSettings):
     """Of an amount, the largest so many payments must not dominate: 1 or 2."""
     spending_dominant_pct: int = Field(75, ge=1, le=99)
     """They dominate where they are more than this share of it, in per cent."""
+
+    catalogue: SecretStr = SecretStr("")
+    """Database in which several machines keep catalogue and log, `postgresql://user@host/name`;
+    empty: one machine, whose workspace holds both.
+    """
+    catalogue_password_file: Path | None = None
+    """File that holds its password instead, which nobody but its owner may read."""
+    data: str = ""
+    """Where they keep the data and the files handed in: `s3://bucket/prefix`."""
+    s3_endpoint: str = ""
+    """Host and port of the storage; empty: that of Amazon for the region."""
+    s3_region: str = "us-east-1"
+    """What the storage calls its region."""
+    s3_key_id: str = ""
+    """Id of the key with which the storage is asked."""
+    s3_secret: SecretStr = SecretStr("")
+    """The key itself."""
+    s3_secret_file: Path | None = None
+    """File that holds it instead, which nobody but its owner may read."""
+    s3_use_ssl: bool = True
+    """Whether the storage is asked under TLS."""
+    s3_url_style: Literal["path", "vhost"] = "path"
+    """Whether the bucket is named in the path or in the host of an address."""
+    follow_seconds: int = Field(5, ge=1, le=3600)
+    """Seconds after which a server looks again whether another machine took something in."""
 
     upload_limit_mb: int = 2048
     """Largest file that can be handed in, in MiB."""
@@ -115,6 +142,30 @@ class Settings(BaseSettings):
         named = [one.strip() for one in listed.split(",") if one.strip()]
         return ",".join(str(ip_network(one)) for one in named) or "none"
 
+    @field_validator("catalogue")
+    @classmethod
+    def _database(cls, address: SecretStr) -> SecretStr:
+        parts = urlsplit(address.get_secret_value())
+        is_known = parts.scheme in ("postgresql", "postgres")
+        if address and not (is_known and parts.hostname and parts.username and parts.path[1:]):
+            raise ValueError("write postgresql://user@host:port/name")
+        return address
+
+    @field_validator("data")
+    @classmethod
+    def _bucket(cls, address: str) -> str:
+        parts = urlsplit(address)
+        if address and (parts.scheme != "s3" or not parts.netloc or "'" in address):
+            raise ValueError("write s3://bucket/prefix")
+        return address.rstrip("/")
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> "Settings":
+        """A shared catalogue names no file of one machine, and that of one machine no bucket."""
+        if bool(self.catalogue) != bool(self.data):
+            raise ValueError("catalogue and data are set together, or neither is")
+        return self
+
     @model_validator(mode="after")
     def _second_person(self) -> "Settings":
         """A second person is another account, which only exists where people sign in."""
@@ -147,6 +198,11 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @property
+    def is_shared(self) -> bool:
+        """Whether several machines share the record and the log."""
+        return bool(self.catalogue)
+
+    @property
     def has_accounts(self) -> bool:
         """Whether people sign in with accounts of their own."""
         return self.sign_in in ("oidc", "proxy")
@@ -158,17 +214,17 @@ class Settings(BaseSettings):
 
     @property
     def lake_catalogue(self) -> Path:
-        """SQLite catalogue of the lake."""
+        """SQLite catalogue of the lake, of one machine."""
         return self.workspace / "lake.sqlite"
 
     @property
     def lake_data(self) -> Path:
-        """Parquet files of the lake."""
+        """Parquet files of the lake, of one machine."""
         return self.workspace / "lake"
 
     @property
     def ledger(self) -> Path:
-        """SQLite file of the append-only logs: judging, editions, deliveries."""
+        """SQLite file of the append-only logs of one machine: judging, editions, deliveries."""
         return self.workspace / "ledger.sqlite"
 
     @property

@@ -19,6 +19,8 @@ from dashboard.settings import Settings
 from dashboard.store.ask import Record, open_record
 from dashboard.store.build import Builder, pointer_file, read_pointer
 
+pytest_plugins = ["tests.shared_servers"]
+
 hypothesis.settings.register_profile(
     "project",
     deadline=None,  # a busy machine is no fault of the code

@@ -8,11 +8,16 @@ from queue import Empty, Full, LifoQueue
 
 import duckdb
 
+from dashboard.settings import Settings
+from dashboard.store.postgres import LAKE_SCHEMA, database_of
+from dashboard.store.storage import endpoint_of, lake_data, secret_key
+
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
 _LAKE_EXTENSIONS = ("ducklake", "sqlite_scanner")
+_SHARED_EXTENSIONS = ("postgres_scanner", "httpfs")
 SOLVED = "solved"
 """The schema of what is solved. Only marts read it, and it goes when they are made."""
 
@@ -31,9 +36,13 @@ def quoted(text: str) -> str:
 def open_lake_connection() -> duckdb.DuckDBPyConnection:
     """A connection in memory that can attach the lake. For intake and build only."""
     connection = duckdb.connect(config=_OFFLINE)
-    for name in _LAKE_EXTENSIONS:
-        connection.execute(f"LOAD {quoted(str(_extension_file(name)))}")
+    _load(connection, _LAKE_EXTENSIONS)
     return connection
+
+
+def _load(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
+    for name in names:
+        connection.execute(f"LOAD {quoted(str(_extension_file(name)))}")
 
 
 _idle: LifoQueue[duckdb.DuckDBPyConnection] = LifoQueue(maxsize=2)
@@ -75,8 +84,7 @@ def building_into(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def attach_lake(
     connection: duckdb.DuckDBPyConnection,
-    catalogue: Path,
-    data: Path,
+    settings: Settings,
     *,
     snapshot: int | None = None,
     read_only: bool = False,
@@ -86,14 +94,45 @@ def attach_lake(
     The catalogue names data files relative to the folder given here, and remembers the folder of
     the first time, which a workspace that was moved, restored or reached by a link has left.
     """
-    options = [f"DATA_PATH {quoted(str(data))}", "OVERRIDE_DATA_PATH true"]
+    options = [f"DATA_PATH {quoted(lake_data(settings))}", "OVERRIDE_DATA_PATH true"]
+    catalogue = f"sqlite:{settings.lake_catalogue}"
+    if settings.is_shared:
+        _know_shared(connection, settings)
+        words = database_of(settings).parameters().items()
+        catalogue = "postgres:" + " ".join(f"{name}={_word(text)}" for name, text in words)
+        options += [f"METADATA_SCHEMA {quoted(LAKE_SCHEMA)}", f"META_SCHEMA {quoted(LAKE_SCHEMA)}"]
+        options.append("META_SECRET 'lake_catalogue'")
     if read_only or snapshot is not None:
         options.append("READ_ONLY")
     if snapshot is not None:
         options.append(f"SNAPSHOT_VERSION {int(snapshot)}")
-    connection.execute(
-        f"ATTACH {quoted(f'ducklake:sqlite:{catalogue}')} AS lake ({', '.join(options)})"
-    )
+    connection.execute(f"ATTACH {quoted(f'ducklake:{catalogue}')} AS lake ({', '.join(options)})")
+
+
+def _word(text: str) -> str:
+    """A value in an address of libpq."""
+    return "'" + text.replace("\\", r"\\").replace("'", r"\'") + "'"
+
+
+def _know_shared(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Let a connection reach database and storage, by secrets that no statement or error shows.
+
+    A commit that met another is not repeated by DuckLake: whoever commits looks first what that
+    other one was.
+    """
+    _load(connection, _SHARED_EXTENSIONS)
+    database = database_of(settings)
+    for statement in (
+        "SET ducklake_max_retry_count = 0",
+        f"CREATE OR REPLACE SECRET lake_catalogue (TYPE postgres, HOST {quoted(database.host)}, "
+        f"PORT '{database.port}', DATABASE {quoted(database.name)}, "
+        f"USER {quoted(database.user)}, PASSWORD {quoted(database.password)})",
+        f"CREATE OR REPLACE SECRET lake_data (TYPE s3, KEY_ID {quoted(settings.s3_key_id)}, "
+        f"SECRET {quoted(secret_key(settings))}, ENDPOINT {quoted(endpoint_of(settings))}, "
+        f"REGION {quoted(settings.s3_region)}, USE_SSL {settings.s3_use_ssl}, "
+        f"URL_STYLE '{settings.s3_url_style}', SCOPE {quoted(settings.data)})",
+    ):
+        connection.execute(statement)
 
 
 def open_marts(database: Path) -> duckdb.DuckDBPyConnection:

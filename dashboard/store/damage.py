@@ -11,6 +11,7 @@ import duckdb
 
 from dashboard.errors import ClusterReviewError, WorkspaceDamaged, WorkspaceReadOnly
 from dashboard.i18n import gettext as _
+from dashboard.store.postgres import unreachable
 
 DISK_FULL = (
     "could not write",
@@ -42,10 +43,35 @@ _DUCKDB = (
 )
 
 
+_AWAY = (
+    "unable to connect to postgres",
+    "connection to server",
+    "server closed the connection",
+    "terminating connection",
+    "no connection to the server",
+    "ssl connection has been closed",
+    "could not receive data from server",
+    "could not send data to server",
+    'failed to execute query "rollback"',
+    'failed to execute query "begin',
+    "error for http",
+    "the database system is",
+    "fetch from an unsuccessful query result",
+)
+"""What DuckDB says where the database or the storage of several machines does not answer."""
+_OVERTAKEN = (
+    "failed to commit ducklake transaction",
+    "exceeded the maximum retry count",
+    "could not serialize access",
+    "duplicate key value",
+)
+
+
 class Part(Enum):
     """Parts of a workspace, which are restored in different ways."""
 
     LAKE = "lake"
+    SHARED_LAKE = "shared lake"
     LEDGER = "ledger"
     BUILD = "build"
 
@@ -61,15 +87,35 @@ def clear_faults(part: Part, file: Path) -> Iterator[None]:
     Raises:
         WorkspaceDamaged: the file cannot be read as what it should be.
         WorkspaceReadOnly: it may not be written.
+        StoreUnreachable: of what several machines share, that it does not answer.
     """
     try:
         yield
     except (OSError, sqlite3.Error, duckdb.Error) as error:
+        if part is Part.SHARED_LAKE and is_overtaken(error):
+            raise
+        if part is Part.SHARED_LAKE and is_away(error):
+            raise unreachable(_("database or storage"), str(error)) from error
         if is_read_only(error):
             raise read_only(error) from error
         if not is_damage(error):
             raise
         raise damaged(part, file, str(error)) from error
+
+
+def is_overtaken(error: BaseException) -> bool:
+    """Whether another machine committed meanwhile, so that nothing was written."""
+    return isinstance(error, duckdb.Error) and _says(error, _OVERTAKEN) and not is_away(error)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether DuckDB could not reach the database or the storage of several machines."""
+    return isinstance(error, duckdb.Error) and _says(error, _AWAY)
+
+
+def _says(error: BaseException, signs: tuple[str, ...]) -> bool:
+    message = str(error).lower()
+    return any(sign in message for sign in signs)
 
 
 def is_disk_full(error: BaseException) -> bool:
@@ -101,11 +147,13 @@ def damaged(part: Part, file: Path, message: str) -> WorkspaceDamaged:
     """What is damaged, what is not, and how to get it back."""
     titles = {
         Part.LAKE: _("The accepted record is damaged"),
+        Part.SHARED_LAKE: _("The accepted record is damaged"),
         Part.LEDGER: _("The log of the workspace is damaged"),
         Part.BUILD: _("The computed figures are damaged"),
     }
     untouched = {
         Part.LAKE: _("The files as they were handed in, and the log, are not affected."),
+        Part.SHARED_LAKE: _("The files as they were handed in, and the log, are not affected."),
         Part.LEDGER: _("The accepted record and the figures are not affected."),
         Part.BUILD: _("Nothing is lost: the figures are computed anew from the record."),
     }
@@ -114,13 +162,20 @@ def damaged(part: Part, file: Path, message: str) -> WorkspaceDamaged:
             "Stop the dashboard, put lake.sqlite and the folder lake aside, and put both back "
             "from one backup. Then run: python -m dashboard build"
         ),
+        Part.SHARED_LAKE: _(
+            "Stop the dashboard on every machine, restore the database (pg_restore) and the bucket "
+            "(its former versions) to one moment, then run: python -m dashboard build"
+        ),
         Part.LEDGER: _(
             "Stop the dashboard, put {file} aside, and put it back from the backup. Compare its "
             "rounds with what was printed: python -m dashboard panel verify ROUND --head DIGEST"
         ),
         Part.BUILD: _("Delete {file} in the workspace, then run: python -m dashboard build"),
     }
-    name = f"{file.parent.name}/{file.name}" if part is Part.BUILD else file.name
+    name = {
+        Part.BUILD: f"{file.parent.name}/{file.name}",
+        Part.SHARED_LAKE: _("database or storage"),
+    }.get(part, file.name)
     # What an undecodable entry holds may be secret.
     first = (message.splitlines() or ["-"])[0].partition(" with text ")[0][:200]
     return WorkspaceDamaged(

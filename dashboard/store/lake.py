@@ -1,23 +1,29 @@
 """The lake: append-only tables of accepted batches, one batch a snapshot."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
-from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
 
-from dashboard.errors import UsageError
+from dashboard.errors import UsageError, WorkspaceBusy
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, batch_of_row, in_force
 from dashboard.store.connection import attach_lake, borrowed_connection
-from dashboard.store.damage import Part, clear_faults, damaged
+from dashboard.store.damage import clear_faults
+from dashboard.store.lake_catalogue import (
+    NEWEST,
+    has_catalogue,
+    lake_part,
+    newest_snapshot,
+    prepare_catalogue,
+)
+from dashboard.store.patience import patiently
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,34 +33,8 @@ ROW_ORIGIN = ("batch_id", "line")
 BATCH_TABLES = frozenset({"batches", "reversals"})
 """Tables of the lake that say what was accepted and taken back, not what was handed in."""
 
-_NEWEST = "SELECT max(snapshot_id) FROM {schema}.ducklake_snapshot"
-_PATIENCE_S = 60
-"""How long to wait for another process that writes."""
-
 Tables: TypeAlias = "Mapping[str, pa.Table | Path]"
 """Table → its rows as text, plus `line`; a path is a Parquet file, for what memory cannot hold."""
-
-
-def _prepare_catalogue(catalogue: Path) -> None:
-    """Make an empty catalogue with a write-ahead log: readers never wait for a writer.
-
-    See https://www.sqlite.org/wal.html.
-    """
-    with closing(sqlite3.connect(catalogue, timeout=_PATIENCE_S)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-
-
-def _is_locked(error: BaseException) -> bool:
-    """Another process holds the SQLite catalogue. Nothing was written."""
-    return isinstance(error, duckdb.Error) and "database is locked" in str(error)
-
-
-patiently = retry(
-    retry=retry_if_exception(_is_locked),
-    wait=wait_random_exponential(multiplier=0.05, max=2),
-    stop=stop_after_delay(_PATIENCE_S),
-    reraise=True,
-)
 
 
 class Lake:
@@ -75,63 +55,36 @@ class Lake:
         All that is done meanwhile is one transaction, which is committed at the end: its
         statements see one state of the lake, and read the catalogue once.
         """
-        catalogue = self._settings.lake_catalogue
         lent = borrowed_connection() if connection is None else nullcontext(connection)
-        with clear_faults(Part.LAKE, catalogue), lent as used:
-            self._prepare()
-            attach_lake(
-                used,
-                catalogue,
-                self._settings.lake_data,
-                snapshot=snapshot,
-                read_only=read_only,
-            )
-            used.execute("BEGIN")
-            yield used
-            used.execute("COMMIT")
+        with clear_faults(lake_part(self._settings), self._settings.lake_catalogue), lent as used:
+            prepare_catalogue(self._settings)
+            attach_lake(used, self._settings, snapshot=snapshot, read_only=read_only)
+            try:
+                used.execute("BEGIN")
+                yield used
+                used.execute("COMMIT")
+            except BaseException:
+                # Left to its end, a transaction whose connection broke would end the process.
+                with suppress(duckdb.Error):
+                    used.execute("ROLLBACK")
+                raise
             used.execute("DETACH DATABASE lake")
-
-    def _prepare(self) -> None:
-        """Make the files of a lake that is new; one whose catalogue is gone is not taken for that.
-
-        Raises:
-            WorkspaceDamaged: there are data files, and no catalogue that names them.
-        """
-        self._settings.lake_data.mkdir(parents=True, exist_ok=True)
-        if not self.has_catalogue():
-            _prepare_catalogue(self._settings.lake_catalogue)
 
     def has_catalogue(self) -> bool:
         """Whether anything was ever accepted here, or is about to be.
 
         Raises:
             WorkspaceDamaged: there are data files, and no catalogue that names them.
+            StoreUnreachable: database or storage do not answer.
         """
-        catalogue, data = self._settings.lake_catalogue, self._settings.lake_data
-        if catalogue.exists() and catalogue.stat().st_size:
-            return True
-        if next(data.rglob("*.parquet"), None) is not None:
-            raise damaged(Part.LAKE, catalogue, _("The file is empty or missing."))
-        return False
+        return has_catalogue(self._settings)
 
     def snapshot(self) -> int:
         """Number of the newest snapshot; 0 while nothing was accepted.
 
         Read from the catalogue itself: every command asks, and to attach the lake takes longer.
         """
-        catalogue = self._settings.lake_catalogue
-        if not self.has_catalogue():
-            return 0
-        with (
-            clear_faults(Part.LAKE, catalogue),
-            closing(sqlite3.connect(catalogue, timeout=_PATIENCE_S)) as connection,
-        ):
-            is_made = connection.execute(
-                "SELECT count(*) FROM sqlite_schema WHERE name = 'ducklake_snapshot'"
-            ).fetchone()[0]
-            if not is_made:
-                return 0
-            return int(connection.execute(_NEWEST.format(schema="main")).fetchone()[0])
+        return newest_snapshot(self._settings)
 
     @patiently
     def batches(self, snapshot: int | None = None) -> list[Batch]:
@@ -153,15 +106,30 @@ class Lake:
             return _batches(connection)
 
     @patiently
-    def append(self, batch: Batch, tables: Tables) -> Batch:
-        """Take a checked delivery in: all its tables in one snapshot, or nothing.
+    def append(self, batch: Batch, tables: Tables, checked_at: int | None = None) -> Batch:
+        """Take a checked delivery in: all its tables in one snapshot, or nothing, and only once.
 
         Args:
             batch: as made by `new_batch`.
             tables: table name → columns of text as handed in, plus `line` (int64), the line of
                 the file on which the row stands.
+            checked_at: the snapshot against which it was checked, where it matters that nobody
+                else handed anything in since.
+
+        Raises:
+            WorkspaceBusy: somebody did; nothing was taken in.
+            StoreUnreachable: database or storage do not answer. Whether it was taken in, the list
+                of batches says.
         """
         with self.attached() as connection:
+            if any(held.batch_id == batch.batch_id for held in _batches(connection)):
+                return batch  # a commit whose answer was lost
+            if checked_at is not None and _snapshot(connection) != checked_at:
+                raise WorkspaceBusy(
+                    _("Somebody else handed in at the same moment"),
+                    batch.message,
+                    _("Nothing was taken in. Hand the file in again: it is compared anew."),
+                )
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS lake.batches (batch_id VARCHAR, origin VARCHAR, "
                 "digest VARCHAR, author VARCHAR, message VARCHAR, accepted_at VARCHAR)"
@@ -187,7 +155,6 @@ class Lake:
             _name_commit(connection, batch.author, batch.message, batch.batch_id)
         return batch
 
-    @patiently
     def revert(self, batch_id: str, author: str, reason: str) -> Batch:
         """Take a batch back: its rows count no more, and stay where they are.
 
@@ -197,16 +164,16 @@ class Lake:
         Raises:
             UsageError: there is no such batch, or it was taken back before.
         """
-        batches = self.batches()
-        standing = ", ".join(found.batch_id for found in in_force(batches))
-        remedy = f"The batches in force: {standing}."
-        batch = next((found for found in batches if found.batch_id == batch_id), None)
-        if batch is None:
-            raise UsageError("There is no such batch", batch_id, remedy)
-        if batch.reverted_at is not None:
-            raise UsageError("The batch was taken back before", batch_id, remedy)
-        reverted_at = datetime.now(UTC)
+        return self._revert(batch_id, author, reason, datetime.now(UTC))
+
+    @patiently
+    def _revert(self, batch_id: str, author: str, reason: str, reverted_at: datetime) -> Batch:
         with self.attached() as connection:
+            batches = _batches(connection)
+            batch = next((found for found in batches if found.batch_id == batch_id), None)
+            if batch is not None and batch.reverted_at == reverted_at:
+                return batch  # a commit whose answer was lost
+            _require_in_force(batch_id, batches)
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS lake.reversals (batch_id VARCHAR, author VARCHAR, "
                 "reason VARCHAR, reverted_at VARCHAR)"
@@ -216,6 +183,7 @@ class Lake:
                 [batch_id, author, reason, reverted_at.isoformat()],
             )
             _name_commit(connection, author, reason, batch_id)
+        assert batch is not None
         return replace(batch, reverted_at=reverted_at, reverted_by=author, reason=reason)
 
     @patiently
@@ -319,6 +287,16 @@ def expose_rows(
     connection.execute(f"CREATE OR REPLACE TABLE {into} AS {rows}")
 
 
+def _require_in_force(batch_id: str, batches: Sequence[Batch]) -> None:
+    standing = ", ".join(found.batch_id for found in in_force(batches))
+    remedy = f"The batches in force: {standing}."
+    batch = next((found for found in batches if found.batch_id == batch_id), None)
+    if batch is None:
+        raise UsageError("There is no such batch", batch_id, remedy)
+    if batch.reverted_at is not None:
+        raise UsageError("The batch was taken back before", batch_id, remedy)
+
+
 def _name_commit(
     connection: duckdb.DuckDBPyConnection, author: str, message: str, batch_id: str
 ) -> None:
@@ -335,7 +313,7 @@ def _snapshot(connection: duckdb.DuckDBPyConnection) -> int:
     Asked of its catalogue (https://ducklake.select/docs/stable/duckdb/usage/connecting): its
     function `current_snapshot` loads every table first.
     """
-    row = connection.execute(_NEWEST.format(schema="__ducklake_metadata_lake")).fetchone()
+    row = connection.execute(NEWEST.format(schema="__ducklake_metadata_lake")).fetchone()
     assert row is not None
     return int(row[0])
 

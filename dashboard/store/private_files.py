@@ -5,6 +5,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import IO
 
+from dashboard.errors import UsageError
+from dashboard.i18n import gettext as _
+
 _FOLDER, _FILE = 0o700, 0o600
 _FOLDERS = ("lake", "marts", "receipts", "jobs", "drafts", "emblems", "trial-*", "serving-*")
 _FILES = ("lake.sqlite*", "ledger.*", "cookie.key", "visits.key", "intake.lock", "trial-*.lock")
@@ -71,6 +74,38 @@ def is_own_name(name: str) -> bool:
 def is_private(path: Path) -> bool:
     """Whether no other account can read a file; on Windows the rights of its folder say that."""
     return os.name != "posix" or not _is_wide(str(path))
+
+
+def secret_of(path: Path) -> str:
+    """The secret in a file.
+
+    Raises:
+        UsageError: the file cannot be read, or others than its owner can read it.
+    """
+    try:
+        text = path.read_text("utf-8").strip()
+    except OSError as error:
+        raise UsageError(
+            "The file with the secret cannot be read",
+            f"{path.name}: {error.strerror}",
+            _("Name a file that the account of the dashboard may read."),
+        ) from error
+    require_private(path)
+    return text
+
+
+def require_private(path: Path) -> None:
+    """See that nobody but its owner can read a file with a secret.
+
+    Raises:
+        UsageError: others can.
+    """
+    if not is_private(path):
+        raise UsageError(
+            "The file with the secret is open to others",
+            path.name,
+            _("Let only its owner read it: chmod 600."),
+        )
 
 
 def _is_own(entry: Path) -> bool:

@@ -1,0 +1,105 @@
+"""The catalogue of the lake: a SQLite file of one machine, or a schema of a shared database."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.i18n import gettext as _
+from dashboard.settings import Settings
+from dashboard.store.damage import Part, clear_faults, damaged
+from dashboard.store.patience import PATIENCE_S
+from dashboard.store.postgres import LAKE_SCHEMA, asked
+from dashboard.store.storage import SharedFiles
+
+if TYPE_CHECKING:
+    import psycopg
+
+NEWEST = "SELECT max(snapshot_id) FROM {schema}.ducklake_snapshot"
+"""Asks a catalogue, in the schema of its tables, for its newest snapshot."""
+_seen: set[Settings] = set()
+"""Settings whose database has a catalogue, as this process has seen."""
+
+
+def lake_part(settings: Settings) -> Part:
+    """Which part of a workspace the lake is."""
+    return Part.SHARED_LAKE if settings.is_shared else Part.LAKE
+
+
+def prepare_catalogue(settings: Settings) -> None:
+    """Make the files of a lake that is new; one whose catalogue is gone is not taken for that.
+
+    Raises:
+        WorkspaceDamaged: there are data files, and no catalogue that names them.
+        StoreUnreachable: database or storage do not answer.
+    """
+    if has_catalogue(settings) or settings.is_shared:
+        return
+    settings.lake_data.mkdir(parents=True, exist_ok=True)
+    _make_file(settings.lake_catalogue)
+
+
+def has_catalogue(settings: Settings) -> bool:
+    """Whether anything was ever accepted here, or is about to be.
+
+    Raises:
+        WorkspaceDamaged: there are data files, and no catalogue that names them.
+        StoreUnreachable: database or storage do not answer.
+    """
+    catalogue = settings.lake_catalogue
+    if settings.is_shared:
+        if settings in _seen or asked(settings, _has_snapshots):
+            _seen.add(settings)
+            return True
+        files = SharedFiles(settings).names("lake")
+        has_data = any(name.endswith(".parquet") for name in files)
+    else:
+        if catalogue.exists() and catalogue.stat().st_size:
+            return True
+        has_data = next(settings.lake_data.rglob("*.parquet"), None) is not None
+    if has_data:
+        raise damaged(lake_part(settings), catalogue, _("The file is empty or missing."))
+    return False
+
+
+def newest_snapshot(settings: Settings) -> int:
+    """Number of the newest snapshot; 0 while nothing was accepted.
+
+    Read from the catalogue itself: to attach the lake takes longer.
+
+    Raises:
+        WorkspaceDamaged: there are data files, and no catalogue that names them.
+        StoreUnreachable: database or storage do not answer.
+    """
+    if not has_catalogue(settings):
+        return 0
+    if settings.is_shared:
+        return asked(settings, _newest)
+    catalogue = settings.lake_catalogue
+    with (
+        clear_faults(Part.LAKE, catalogue),
+        closing(sqlite3.connect(catalogue, timeout=PATIENCE_S)) as connection,
+    ):
+        is_made = connection.execute(
+            "SELECT count(*) FROM sqlite_schema WHERE name = 'ducklake_snapshot'"
+        ).fetchone()[0]
+        return int(connection.execute(NEWEST.format(schema="main")).fetchone()[0]) if is_made else 0
+
+
+def _newest(connection: "psycopg.Connection") -> int:
+    found = connection.execute(NEWEST.format(schema=LAKE_SCHEMA))
+    return int((found.fetchone() or (0,))[0] or 0)
+
+
+def _has_snapshots(connection: "psycopg.Connection") -> bool:
+    found = connection.execute("SELECT to_regclass(%s)", [f"{LAKE_SCHEMA}.ducklake_snapshot"])
+    return found.fetchone() != (None,)
+
+
+def _make_file(catalogue: Path) -> None:
+    """Make an empty catalogue with a write-ahead log: readers never wait for a writer.
+
+    See https://www.sqlite.org/wal.html.
+    """
+    with closing(sqlite3.connect(catalogue, timeout=PATIENCE_S)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
