@@ -36,6 +36,7 @@ for name, function in {
     "backup": "keeping:backup",
     "batches": "intake:batches",
     "bench": "bench:bench",
+    "compact": "keeping:compact",
     "difference": "difference:difference",
     "doctor": "doctor:doctor",
     "edition": "export:edition",

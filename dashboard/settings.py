@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     follow_seconds: int = Field(5, ge=1, le=3600)
     """Seconds after which a server looks again whether another machine took something in."""
 
+    memory_limit_mb: int = Field(1000, ge=200)
+    """Memory that taking visits in and a build may take, in MB; what is more goes to the disk."""
     upload_limit_mb: int = 2048
     """Largest file that can be handed in, in MiB."""
     reading_memory_mb: int = 512
@@ -241,6 +243,11 @@ class Settings(BaseSettings):
     def cookie_key(self) -> Path:
         """Secret under which the sign-in of accounts is signed in the browser's cookie."""
         return self.workspace / "cookie.key"
+
+    @property
+    def database_memory_mb(self) -> int:
+        """Memory of the database in an intake or a build: the other half holds what is read."""
+        return self.memory_limit_mb // 2
 
     @property
     def marts(self) -> Path:

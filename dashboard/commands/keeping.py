@@ -1,13 +1,18 @@
-"""`backup` and `restore`: a workspace as one file, and back."""
+"""`backup`, `restore` and `compact`: a workspace as one file, and back, and in fewer files."""
 
 import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
+from filelock import FileLock
+
 from dashboard.i18n import gettext as _
+from dashboard.intake.disk import clear_errors
 from dashboard.settings import settings
 from dashboard.store.backup import Contents, back_up
+from dashboard.store.build import Builder
+from dashboard.store.lake import Lake
 from dashboard.store.restore import restore as restore_file
 
 Format = Literal["text", "json"]
@@ -38,6 +43,18 @@ def restore(file: Path, /, *, to: Path, format: Format = "text") -> int:
     target = settings().model_copy(update={"workspace": to.absolute()})
     contents = restore_file(file.absolute(), target)
     _print(contents, format, {"workspace": str(target.workspace)})
+    return 0
+
+
+def compact() -> int:
+    """Put small files of the record together, which many small deliveries leave.
+
+    Every figure and every former snapshot reads the same as before.
+    """
+    with clear_errors(), FileLock(settings().workspace / "intake.lock"):
+        count = Lake(settings()).put_together()
+        Builder(settings()).build_current()
+    print(_("Files put together with others: {count}").format(count=count))
     return 0
 
 

@@ -14,7 +14,7 @@ from dashboard.intake.disclosure import disclosed
 from dashboard.intake.disk import clear_errors
 from dashboard.intake.findings import DeliveryRefused
 from dashboard.intake.headers import remember_mapping
-from dashboard.intake.lake_tables import PUBLIC, VISITS
+from dashboard.intake.lake_tables import PUBLIC
 from dashboard.intake.meanwhile import OvertakenError, overtaken
 from dashboard.intake.public_record import AUTHOR, PublicRecord
 from dashboard.intake.receipts import Receipts, origin_of
@@ -26,6 +26,7 @@ from dashboard.store.batches import Batch, new_batch
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
+from dashboard.store.visit_counts import VISITS
 
 
 class Acceptance:

@@ -20,8 +20,6 @@ from dashboard.intake.lake_tables import (
     DERIVED,
     PUBLIC,
     UNKNOWN,
-    VISIT_COUNTS,
-    VISITS,
     WITHDRAWN,
     city_columns,
     precision,
@@ -34,13 +32,21 @@ from dashboard.intake.row_tables import text_table
 from dashboard.intake.rows import RowsRead, by_name, read_rows, sample_lines, trusted_rows
 from dashboard.intake.sheets import ROW_LIMIT
 from dashboard.intake.validation import Row, validate
-from dashboard.intake.visit_coverage import COVERAGE, by_institution, covered, replaced
-from dashboard.intake.visits import CodedVisits, code_visits, count_visits
+from dashboard.intake.visit_coverage import (
+    COVERAGE,
+    by_institution,
+    covered,
+    covered_by_batch,
+    held_by_institution,
+    replaced,
+)
+from dashboard.intake.visits import CodedVisits, code_visits, count_draft
 from dashboard.intake.whose import touched_by
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, in_force, new_batch
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
+from dashboard.store.visit_counts import VISIT_COUNTS, VISITS
 
 OWN_SOURCE = "handed-in-"
 """How the id of a source begins that stands for a file handed in."""
@@ -200,20 +206,23 @@ class Checker:
             coded.path.unlink(missing_ok=True)
             return
         try:
-            counts = count_visits(self._settings, coded.path)
-            self._compare_visits(start, identity, coded, counts)
+            counts = count_draft(self._settings, coded.path)
         except BaseException:
             coded.path.unlink(missing_ok=True)
             raise
         start.tables = {VISITS: coded.path, VISIT_COUNTS: counts}
+        try:
+            self._compare_visits(start, identity, coded, counts)
+        except BaseException:
+            start.discard()
+            raise
         if start.errors:
-            coded.path.unlink(missing_ok=True)
-            start.tables = {}
+            start.discard()
         elif start.complete:
             start.keys = {VISIT_COUNTS: COVERAGE}
 
     def _compare_visits(
-        self, start: "_Checked", identity: Identity, coded: CodedVisits, counts: pa.Table
+        self, start: "_Checked", identity: Identity, coded: CodedVisits, counts: Path
     ) -> None:
         """Visits that were handed in before are not counted twice: refused, or replaced."""
         is_exact = sees_exactly(identity, coded.regions)
@@ -226,12 +235,12 @@ class Checker:
             start.difference = of_visits(coded.row_count, gone)
             return
         start.difference = of_visits(coded.row_count)
-        former = self._lake.current_rows(VISIT_COUNTS)
-        found = by_institution(former) & by_institution(counts)
+        found = held_by_institution(self._lake) & by_institution(counts)
         if not is_exact:  # which institutions had patients is for the region alone
             # An account could ask for one institution after the other; the desk has the workspace.
             is_asking = bool(identity.account)
-            found = covered(former) & covered(counts) if is_asking else {one[:2] for one in found}
+            months = {one for one, _batch_id in covered_by_batch(self._lake)}
+            found = months & covered(counts) if is_asking else {one[:2] for one in found}
         same = sorted(found, key=str)
         if same and not start.already:
             shown = ", ".join(" ".join(part or "–" for part in key) for key in same[:5])
@@ -282,6 +291,13 @@ class _Checked:
     def warn(self, rule: str, expected: str) -> None:
         """Add a warning about the file as a whole."""
         self.warnings.append(self.delivery.finding(0, "", "", rule, expected, "warning"))
+
+    def discard(self) -> None:
+        """Remove the drafts on disk."""
+        for rows in self.tables.values():
+            if isinstance(rows, Path):
+                rows.unlink(missing_ok=True)
+        self.tables = {}
 
     def finished(self) -> Checked:
         """The result; personal data is the only finding where there is any."""

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from dashboard.access import Action, Identity, may
 from dashboard.intake.delivery import NO_DIFFERENCE, Difference, Receipt
-from dashboard.intake.lake_tables import PUBLIC, VISITS
+from dashboard.intake.lake_tables import PUBLIC
+from dashboard.store.visit_counts import VISITS
 
 
 def sees_exactly(identity: Identity, regions: Iterable[str]) -> bool:

@@ -23,7 +23,7 @@ from dashboard.intake.disk import clear_errors
 from dashboard.intake.formats.process import Limits
 from dashboard.intake.handed_in import HandedIn
 from dashboard.intake.headers import remembered_mappings
-from dashboard.intake.lake_tables import VISITS, WITHDRAWN
+from dashboard.intake.lake_tables import WITHDRAWN
 from dashboard.intake.layout import Shape
 from dashboard.intake.reading import read_delivery
 from dashboard.intake.tables import remembered_shapes
@@ -31,6 +31,7 @@ from dashboard.intake.typed_texts import check_typed
 from dashboard.settings import Settings
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
+from dashboard.store.visit_counts import VISITS
 
 
 class Inspection(HandedIn):

@@ -1,40 +1,14 @@
 """What the lake's tables have beside the public record's columns, because cities hand them in."""
 
 from dashboard.contract import city_contracts
+from dashboard.store.visit_counts import COUNT_COLUMNS, VISIT_COUNTS, VISITS
 
 PUBLIC = "public-record"
 """Origin of the record's own batch, whose rows nobody else may overwrite."""
 WITHDRAWN = "withdrawn"
 """Column that is `true` in a row which says that the row with its id counts no more."""
-VISITS = "patient_visits"
 UNKNOWN = ""
 """Region of visits that could not be told: nobody's own, so that nobody sees them exactly."""
-VISIT_COUNTS = "visit_counts"
-DIMENSIONS = (
-    "nationality",
-    "department",
-    "institution_class",
-    "sex",
-    "age_band",
-    "is_first_visit",
-)
-"""Columns of visits by which they are counted, one or two at a time."""
-COUNT_COLUMNS = (
-    "month",
-    "region",
-    "breakdown",
-    "institution",
-    *DIMENSIONS,
-    "visit_count",
-    "spending_krw",
-    "spending_count",
-    "visit_key",
-    "spending_key",
-    "spending_largest",
-)
-"""Columns of `visit_counts`; `breakdown` names the columns by which a row is counted, with `;`, and
-`spending_largest` the two largest payments, the same way. The keys add up those of the visits and
-of those with a payment."""
 
 
 def city_columns() -> dict[str, tuple[str, ...]]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pyarrow as pa
+from pathlib import Path
 
 from dashboard.contract import city_contracts, shown_cell
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import moment_text
 from dashboard.intake.delivery import Change, Checked, Receipt
-from dashboard.intake.lake_tables import VISIT_COUNTS, VISITS
 from dashboard.intake.visit_coverage import covered, covered_by_batch
 from dashboard.store.batches import HANDED_IN, in_force
 from dashboard.store.lake import Lake
+from dashboard.store.visit_counts import VISIT_COUNTS, VISITS
 
 _LISTED = 5
 
@@ -103,7 +102,7 @@ def overtaken(
 
     if checked.delivery.table == VISITS:
         counts = checked.tables.get(VISIT_COUNTS)
-        if not isinstance(counts, pa.Table) or not checked.complete:
+        if not isinstance(counts, Path) or not checked.complete:
             return []
         held, brought = covered_by_batch(lake), covered(counts)
         return [

@@ -10,21 +10,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from dashboard.access import NATION
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.intake.delivery import Checked, Delivery, Receipt, Status
 from dashboard.intake.finding_groups import cell_of
 from dashboard.intake.findings import Finding, first_findings
-from dashboard.intake.lake_tables import PUBLIC, UNKNOWN, VISIT_COUNTS, VISITS
+from dashboard.intake.lake_tables import PUBLIC, UNKNOWN
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.intake.visit_coverage import replaced
 from dashboard.settings import Settings
 from dashboard.store.batches import HANDED_IN, INTAKE, Batch
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
+from dashboard.store.visit_counts import VISIT_COUNTS, VISITS
 
 STREAM = INTAKE
 """Stream of the ledger: received, accepted, refused, rejected, personal."""
@@ -132,7 +131,7 @@ class Receipts:
     def _changes(self, checked: Checked) -> Mapping[str, int | None]:
         """What the file changes, for the region's own people: also if who hands it in is not."""
         counts = checked.tables.get(VISIT_COUNTS)
-        if not isinstance(counts, pa.Table) or not checked.complete:
+        if not isinstance(counts, Path) or not checked.complete:
             return checked.difference.counts
         return {**checked.difference.counts, "gone": replaced(self._lake, counts).count}
 

@@ -6,16 +6,19 @@ the same way as on the pages.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow as pa
+import pyarrow.parquet as pq
 
-from dashboard.intake.lake_tables import VISIT_COUNTS
 from dashboard.store.lake import Lake
 from dashboard.store.protection import KEYS, protected_count
+from dashboard.store.visit_counts import VISIT_COUNTS
 
 COVERAGE = ("region", "month")
 """What a complete file of visits covers: it takes the place of all visits before in these."""
+_WHOLE_MONTHS = {"breakdown": ""}
+"""Which counts are of all visits of a month."""
 Cell = tuple[str | None, ...]
 """Region and month, of an institution also its name."""
 
@@ -50,18 +53,18 @@ class Replaced:
         return sum(known) if len(known) == len(shown) else None
 
 
-def covered(counts: pa.Table) -> set[Cell]:
-    """Regions and months of counted visits."""
-    return {(row["region"], row["month"]) for row in _whole_months(counts)}
+def covered(counts: Path) -> set[Cell]:
+    """Regions and months of the counted visits of a file."""
+    return {(row["region"], row["month"]) for row in _brought(counts, COVERAGE, "")}
 
 
 def covered_by_batch(lake: Lake) -> set[tuple[Cell, str | None]]:
     """Regions and months of the record's visits, each with the batch that it is of."""
-    rows = _whole_months(lake.current_rows(VISIT_COUNTS))
+    rows = lake.current_rows(VISIT_COUNTS, only=_WHOLE_MONTHS).to_pylist()
     return {((row["region"], row["month"]), row["batch_id"]) for row in rows}
 
 
-def replaced(lake: Lake, brought: pa.Table) -> Replaced:
+def replaced(lake: Lake, brought: Path) -> Replaced:
     """How many visits of the record a complete file takes the place of.
 
     Args:
@@ -70,7 +73,7 @@ def replaced(lake: Lake, brought: pa.Table) -> Replaced:
     """
     cells = covered(brought)
     months: dict[Cell, list[Total]] = {}
-    for row in _whole_months(lake.current_rows(VISIT_COUNTS)):
+    for row in lake.current_rows(VISIT_COUNTS, only=_WHOLE_MONTHS).to_pylist():
         if (cell := (row["region"], row["month"])) in cells:
             key = row.get("visit_key")
             counted = Total(int(row["visit_count"] or 0), None if key is None else int(key))
@@ -85,20 +88,20 @@ def _added(totals: Sequence[Total]) -> Total:
     return Total(sum(one.visits for one in totals), key)
 
 
-def by_institution(counts: pa.Table) -> set[Cell]:
-    """Regions, months and institutions that have visits."""
-    if not counts.num_rows:
-        return set()
-    return {
-        (row["region"], row["month"], row["institution"])
-        for row in counts.select(["breakdown", "region", "month", "institution"]).to_pylist()
-        if row["breakdown"] == "institution"
-    }
+def by_institution(counts: Path) -> set[Cell]:
+    """Regions, months and institutions that have visits in a file."""
+    names = (*COVERAGE, "institution")
+    return {tuple(row[name] for name in names) for row in _brought(counts, names, "institution")}
 
 
-def _whole_months(counts: pa.Table) -> list[dict[str, str | None]]:
-    if not counts.num_rows:
-        return []
-    names = [*COVERAGE, "breakdown", "visit_count", "visit_key", "batch_id"]
-    rows = counts.select([name for name in names if name in counts.column_names]).to_pylist()
-    return [row for row in rows if row["breakdown"] == ""]
+def held_by_institution(lake: Lake) -> set[Cell]:
+    """The same of the record."""
+    rows = lake.current_rows(VISIT_COUNTS, only={"breakdown": "institution"}).to_pylist()
+    return {(row["region"], row["month"], row["institution"]) for row in rows}
+
+
+def _brought(counts: Path, names: Sequence[str], breakdown: str) -> list[dict[str, str | None]]:
+    """The rows of one breakdown of the counts of a file."""
+    found = pq.read_table(counts, columns=[*names], filters=[("breakdown", "=", breakdown)])
+    rows: list[dict[str, str | None]] = found.to_pylist()
+    return rows

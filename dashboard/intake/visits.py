@@ -10,7 +10,6 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -20,15 +19,13 @@ import pyarrow.parquet as pq
 
 from dashboard.access import NATION, Action, Identity, may
 from dashboard.contract import Contract, Field, is_quantity
-from dashboard.errors import WorkspaceDamaged
-from dashboard.i18n import gettext as _
 from dashboard.i18n import label
 from dashboard.intake.chosen_words import chosen_amount
 from dashboard.intake.codes import Names, names
 from dashboard.intake.delivery import Delivery, Progress
 from dashboard.intake.doubtful_dates import date_fault
 from dashboard.intake.findings import Finding
-from dashboard.intake.lake_tables import COUNT_COLUMNS, DIMENSIONS, UNKNOWN
+from dashboard.intake.lake_tables import UNKNOWN
 from dashboard.intake.quantities import UNCLEAR, meanings_words
 from dashboard.intake.row_rules import cell_finding
 from dashboard.intake.sheets import CannotRead
@@ -39,13 +36,15 @@ from dashboard.intake.values import LONGEST_CELL, normal, plain
 from dashboard.intake.visit_search import search_visits
 from dashboard.intake.visit_streams import Lines, stream_rows
 from dashboard.settings import Settings
-from dashboard.store.connection import open_lake_connection, quoted
-from dashboard.store.key_file import make_key, read_key
-from dashboard.store.protection import KEYS
+from dashboard.store.connection import bounded_connection, quoted
+from dashboard.store.visit_counts import count_visits
+from dashboard.store.visit_files import asked_breakdowns, secret_of
 
 FINDINGS_LISTED = 1_000
-_DIGITS = "^[0-9]{1,15}$"
-_MEMORY = "1GB"
+_NEEDED = ("", "institution")
+"""By what an intake itself needs the counts: what a file covers, and of which institutions."""
+_DIGITS = "^[0-9]{0,15}$"
+"""An amount that needs no reading, or none."""
 
 
 @dataclass
@@ -122,77 +121,31 @@ def code_visits(
     return coded
 
 
-def count_visits(settings: Settings, draft: Path) -> pa.Table:
-    """Count coded visits by month and region, and within these by one or two more columns.
-
-    The key of a visit is the head of a SHA-256 over the secret of the workspace and region, month
-    and nationality: nobody outside can compute it, and handed in again, in another file or with
-    another department, the visit has the same.
+def count_draft(settings: Settings, draft: Path) -> Path:
+    """Count coded visits by what questions ask for, and by institution.
 
     Args:
         settings: the workspace with its secret and its drafts.
         draft: Parquet file of coded visits.
 
     Returns:
-        Columns `COUNT_COLUMNS` and `line` (0), all but `line` text; a column that a row is not
-        counted by is empty, and `breakdown` tells it from an unknown value.
+        Parquet file with the rows of `visit_counts`; the caller removes it.
 
     Raises:
         WorkspaceDamaged: the secret of the workspace cannot be read.
     """
-    sets = [(), *((name,) for name in DIMENSIONS), *combinations(DIMENSIONS, 2)]
-    grouped = ", ".join(f"({', '.join(('month', 'region', *names))})" for names in sets)
-    every = ", ".join(DIMENSIONS)
-    breakdown = " || ".join(f"if(grouping({name}) = 0, ';{name}', '')" for name in DIMENSIONS)
-    connection = open_lake_connection()
-    try:
-        connection.execute(f"SET memory_limit = '{_MEMORY}'")
-        spill = settings.workspace / "drafts" / f"{draft.stem}.spill"
-        connection.execute(f"SET temp_directory = {quoted(str(spill))}")
-        content = "left(visited_on, 7), region, coalesce(nationality, '')"
-        key = f"cast('0x' || left(sha256($secret || concat_ws(chr(31), {content})), 8) AS UBIGINT)"
-        visit = (
-            "SELECT left(visited_on, 7) AS month, region, {columns}, count(*) AS visits, "
-            "sum(cast(spending_krw AS BIGINT)) AS spending, count(spending_krw) AS spenders, "
-            "sum(key) AS keys, sum(key) FILTER (spending_krw IS NOT NULL) AS spending_keys, "
-            "max(cast(spending_krw AS BIGINT), 2) AS largest FROM visit GROUP BY ALL"
-        )
-        sums = (
-            "cast(sum(visits) AS VARCHAR) AS visit_count, "
-            "cast(sum(spending) AS VARCHAR) AS spending_krw, "
-            "cast(sum(spenders) AS VARCHAR) AS spending_count, "
-            f"cast(sum(keys) % {KEYS} AS VARCHAR) AS visit_key, "
-            f"cast(coalesce(sum(spending_keys), 0) % {KEYS} AS VARCHAR) AS spending_key, "
-            "nullif(array_to_string(list_reverse_sort(flatten(list(largest)))[1:2], ';'), '') "
-            "AS spending_largest, cast(0 AS BIGINT) AS line"
-        )
-        # First by all columns at once: the sets are then computed from far fewer rows.
-        found = connection.execute(
-            f"WITH visit AS (SELECT *, {key} AS key FROM read_parquet({quoted(str(draft))})), "
-            f"cell AS ({visit.format(columns=every)}), "
-            f"place AS ({visit.format(columns='institution')}) "
-            f"SELECT month, region, ltrim({breakdown}, ';') AS breakdown, "
-            f"cast(NULL AS VARCHAR) AS institution, {every}, {sums} "
-            f"FROM cell GROUP BY GROUPING SETS ({grouped}) "
-            "UNION ALL BY NAME "
-            f"SELECT month, region, 'institution' AS breakdown, institution, {sums} "
-            "FROM place GROUP BY month, region, institution ORDER BY ALL",
-            {"secret": _secret(settings)},
-        ).to_arrow_table()
-    finally:
-        connection.close()
-    return found.select([*COUNT_COLUMNS, "line"])
-
-
-def _secret(settings: Settings) -> str:
-    try:
-        return (read_key(settings.visits_key) or make_key(settings.visits_key)).hex()
-    except ValueError as error:
-        raise WorkspaceDamaged(
-            "A secret of the workspace cannot be read",
-            _("{file} is no key any more.").format(file=settings.visits_key.name),
-            _("Put the key file back from the backup."),
-        ) from error
+    into = draft.with_suffix(".counts")
+    breakdowns = sorted({*_NEEDED, *asked_breakdowns(settings)})
+    spill = draft.with_suffix(".spill")
+    with bounded_connection(settings.database_memory_mb, spill) as connection:
+        visits = f"read_parquet({quoted(str(draft))})"
+        secret = secret_of(settings)
+        try:
+            count_visits(connection, visits, breakdowns, secret, into)
+        except BaseException:
+            into.unlink(missing_ok=True)
+            raise
+    return into
 
 
 class _Coder:
@@ -263,7 +216,7 @@ class _Coder:
         if column.type == "integer" and scale == 1:
             plain_digits = pc.match_substring_regex(given, _DIGITS)
             if pc.all(plain_digits, min_count=0).as_py() and not given.null_count:
-                return given
+                return _without_blanks(given)
         encoded = pc.dictionary_encode(given)
         texts = encoded.dictionary.to_pylist()
         seen = self._seen[column.name]
@@ -343,6 +296,10 @@ class _Coder:
         for place in np.flatnonzero(np.isin(places, list(broken))).tolist():
             found = broken[int(places[place])]
             self.find(int(lines[place]), found.column, found.value, found.rule, found.expected)
+
+
+def _without_blanks(given: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(given, ""), pa.scalar(None, pa.string()), given)
 
 
 def _first_line(text: str) -> str:

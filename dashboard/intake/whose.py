@@ -17,8 +17,9 @@ from dashboard.intake.delivery import Delivery
 from dashboard.intake.difference import differing
 from dashboard.intake.findings import Finding
 from dashboard.intake.known import Known
-from dashboard.intake.lake_tables import UNKNOWN, VISITS
+from dashboard.intake.lake_tables import UNKNOWN
 from dashboard.intake.validation import Row
+from dashboard.store.visit_counts import VISITS
 
 _REGION = re.compile(r"KR(-\d\d)?")
 Cells = Mapping[str, str | None]

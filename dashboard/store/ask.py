@@ -20,6 +20,7 @@ from dashboard.store.damage import Part, clear_faults, is_damage
 from dashboard.store.history import Step, TableRows, rows_at, steps_until
 from dashboard.store.protection import protect
 from dashboard.store.question import Relation, read_layer
+from dashboard.store.single_visits import SINGLE_VISIT, open_single_visits
 
 _ANSWERS_KEPT = 4096
 _OPEN_KEPT = 8
@@ -229,7 +230,12 @@ class Record:
     def _asked(self, build: Build, question: Relation, bound: dict[str, object]) -> Answer:
         marts = self._marts(build)
         _check_codes(marts, question, bound)
-        rows = _rows(marts.cursor(), question.sql, bound)
+        if SINGLE_VISIT in question.reads:
+            build_file = marts_file(self._settings, build.build_id)
+            with open_single_visits(self._settings, build_file, build.snapshot) as connection:
+                rows = _rows(connection, question.sql, bound)
+        else:
+            rows = _rows(marts.cursor(), question.sql, bound)
         withheld, exact = 0, ()
         if question.protection is not None:
             own = self._exact_regions

@@ -26,7 +26,9 @@ from dashboard.errors import BackupRefused, UsageError, WorkspaceBusy
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.build import EDITIONS, marts_file, pointer_file, read_pointer
+from dashboard.store.build_files import files_of_build
 from dashboard.store.checkpoint import Head
+from dashboard.store.connection import visit_file
 from dashboard.store.damage import Part, clear_faults, damaged, is_disk_full
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
@@ -245,11 +247,13 @@ def _lake_state(copies: Settings) -> tuple[int, int]:
 
 
 def _builds(settings: Settings, copies: Settings, editions: list[Entry]) -> tuple[str, list[Path]]:
-    """The build in force, and the files of it and of those of editions."""
+    """The build in force, and the files of it, of those of editions, and of their visits."""
     pinned = {str(entry.content["build_id"]) for entry in editions}
     current = read_pointer(copies).build_id if pointer_file(copies).exists() else ""
     named = sorted(pinned | {current}) if current else sorted(pinned)
-    return current, [marts_file(settings, build_id) for build_id in named]
+    builds = [marts_file(settings, build_id) for build_id in named]
+    visits = {name for build in builds if build.exists() for name in files_of_build(build)}
+    return current, [*builds, *(visit_file(settings.marts, name) for name in sorted(visits))]
 
 
 def _plain_files(settings: Settings) -> Iterator[Path]:

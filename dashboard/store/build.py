@@ -3,8 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,15 +16,25 @@ from dashboard.errors import BuildRefused, RecordMissing, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
 from dashboard.store.batches import Batch, Keys, in_force
-from dashboard.store.connection import borrowed_connection, open_marts, quoted
+from dashboard.store.build_files import damaged_files, files_of_build
+from dashboard.store.connection import borrowed_connection, quoted, visits_folder
 from dashboard.store.damage import Part, clear_faults, damaged, is_damage
 from dashboard.store.lake import Lake, Tables
 from dashboard.store.ledger import Ledger
-from dashboard.store.marts import make_marts
+from dashboard.store.marts import NEVER_READ, make_marts
+from dashboard.store.visit_counts import VISIT_COUNTS
+from dashboard.store.visit_files import (
+    asked_breakdowns,
+    check_counts,
+    discard_visit_files,
+    make_visit_files,
+    of_visits,
+)
 from dashboard.store.workplace import sweep_workplaces, workplace
 
 LAYERS = ("macros", "staging", "marts", "checks")
-"""The layers whose text makes the build; a changed question needs no new build."""
+"""The layers whose text makes the build; a changed question needs no new one, unless it asks for
+other counts of visits."""
 EDITIONS = "editions"
 """Stream of the ledger in which frozen views name the builds that must stay on disk."""
 _CELL = ("metric", "region", "year", "period", "nationality", "department", "institution_class")
@@ -108,8 +117,9 @@ class Builder:
         sweep_workplaces(self._settings.workspace)
         snapshot = self._lake.snapshot()
         build_id = self._build_id(in_force(self._lake.batches(snapshot)))
-        if mend and _is_damaged(marts_file(self._settings, build_id)):
-            _discard(marts_file(self._settings, build_id))
+        if mend:
+            for file in damaged_files(marts_file(self._settings, build_id)):
+                _discard(file)
         in_use = self._in_use()
         if in_use and in_use.snapshot == snapshot and in_use.build_id == build_id:
             return in_use, False
@@ -139,7 +149,8 @@ class Builder:
         target.parent.mkdir(parents=True, exist_ok=True)
         with workplace(self._settings.workspace) as folder:
             draft = folder / target.name
-            make_marts(self._settings, draft, snapshot, batches)
+            visits = self._visit_files(batches)
+            make_marts(self._settings, draft, snapshot, batches, visits=visits)
             draft.replace(target)
         return Build(build_id, snapshot, _made_at(target))
 
@@ -170,13 +181,19 @@ class Builder:
         Raises:
             BuildRefused: a check would fail or a statement would break.
         """
+        if tables and tables.keys() <= NEVER_READ:  # no figure follows from visits
+            counts = tables[VISIT_COUNTS]
+            assert isinstance(counts, Path)
+            check_counts(self._settings, counts)
+            return []
         snapshot = self._lake.snapshot()
         batches = in_force(self._lake.batches(snapshot))
+        visits = self._visit_files(batches)
         current = self._in_use()
         with workplace(self._settings.workspace) as folder:
             trial = folder / "trial.duckdb"
             if batch is None:
-                make_marts(self._settings, trial, snapshot, batches, (tables, keys))
+                make_marts(self._settings, trial, snapshot, batches, (tables, keys), visits=visits)
             else:
                 rest = [other for other in batches if other.origin != batch.origin]
                 trial = marts_file(self._settings, self._build_id([*rest, batch]))
@@ -188,12 +205,20 @@ class Builder:
                         rest,
                         (tables, keys),
                         batch.batch_id,
+                        visits,
                     )
                     trial.parent.mkdir(parents=True, exist_ok=True)
                     (folder / trial.name).replace(trial)
             if current is None:
                 return []
             return _changes(marts_file(self._settings, current.build_id), trial)
+
+    def _visit_files(self, batches: Sequence[Batch]) -> list[str]:
+        """The files of counted visits, made where they are not there.
+
+        Those of the newest snapshot, of which a former one takes what it had: they are there.
+        """
+        return make_visit_files(self._settings, self._lake.batches()) if of_visits(batches) else []
 
     def _build_id(self, batches: Sequence[Batch]) -> str:
         content = hashlib.sha256(texts_digest(self._settings))
@@ -224,7 +249,7 @@ class Builder:
             ) from error
         target = marts_file(self._settings, build.build_id)
         newest = self._build_id(in_force(self._lake.batches()))
-        is_damaged = not target.exists() or _is_damaged(target)
+        is_damaged = not target.exists() or bool(damaged_files(target))
         return Standing(build.build_id, build.build_id == newest, is_damaged)
 
     def _in_use(self) -> Build | None:
@@ -261,22 +286,24 @@ class Builder:
                 path.unlink()
             except PermissionError:
                 continue  # Windows: a reader has it open; the next build tries again
+        self._discard_visits(needed)
 
-
-def _is_damaged(target: Path) -> bool:
-    """Whether a build that is on disk cannot be read to its end; DuckDB sums up its blocks."""
-    if not target.exists():
-        return False
-    try:
-        with closing(open_marts(target)) as connection:
-            found = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-            for (name,) in found:
-                connection.execute(f'SELECT bit_xor(hash(t)) FROM "{name}" AS t').fetchone()
-    except duckdb.Error as error:
-        if not is_damage(error):
-            raise
-        return True
-    return False
+    def _discard_visits(self, needed: Collection[str]) -> None:
+        """Keep the files of counted visits that a build on disk names."""
+        folder = self._settings.marts
+        named: set[str] = set()
+        builds = sorted(folder.glob("*.duckdb"), key=lambda path: path.stem not in needed)
+        for path in builds:  # those that are needed first: they mostly name all that is there
+            if named >= {file.stem for file in visits_folder(folder).glob("*.duckdb")}:
+                return
+            try:
+                named |= set(files_of_build(path))
+            except duckdb.Error as error:
+                if not is_damage(error):
+                    raise
+                if path.exists():  # a damaged one may be mended with the files that it names
+                    return
+        discard_visit_files(self._settings, named)
 
 
 def _discard(file: Path) -> None:
@@ -319,6 +346,7 @@ def texts_digest(settings: Settings) -> bytes:
     for layer in LAYERS:
         for path in sorted((settings.queries / layer).glob("*.sql")):
             content.update(f"{layer}/{path.name}\0".encode() + path.read_bytes())
+    content.update(";".join(asked_breakdowns(settings)).encode())
     for path in sorted(Path(str(files("dashboard") / "bounds")).glob("*.py")):
         content.update(path.read_bytes())
     return content.digest()

@@ -1,10 +1,12 @@
 """Connections to DuckDB: one that may write the lake, one that may only read a build."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from queue import Empty, Full, LifoQueue
+from threading import Lock
 
 import duckdb
 
@@ -45,6 +47,28 @@ def _load(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None
         connection.execute(f"LOAD {quoted(str(_extension_file(name)))}")
 
 
+@contextmanager
+def bounded_connection(memory_mb: int, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection as above for many rows: those that do not fit in its memory go to a folder.
+
+    Args:
+        memory_mb: what it may take, in MB.
+        spill: the folder, which is new, and gone afterwards.
+    """
+    connection = open_lake_connection()
+    try:
+        _bound(connection, memory_mb, spill)
+        yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _bound(connection: duckdb.DuckDBPyConnection, memory_mb: int, spill: Path) -> None:
+    connection.execute(f"SET memory_limit = '{int(memory_mb)}MB'")
+    connection.execute(f"SET temp_directory = {quoted(str(spill))}")
+
+
 _idle: LifoQueue[duckdb.DuckDBPyConnection] = LifoQueue(maxsize=2)
 """Connections that wait for work: loading the extensions takes longer than most of it."""
 
@@ -65,6 +89,10 @@ def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
     except BaseException:
         connection.close()
         raise
+    (folder,) = connection.execute("SELECT current_setting('temp_directory')").fetchone() or ("",)
+    if folder and Path(folder).exists():
+        connection.close()  # what went to the disk stands there, and no other folder can be named
+        return
     try:
         _idle.put_nowait(connection)
     except Full:
@@ -72,9 +100,13 @@ def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def building_into(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A borrowed connection that makes its tables in a new database file, closed at the end."""
+def building_into(database: Path, memory_mb: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A borrowed connection that makes its tables in a new database file, closed at the end.
+
+    It takes so much memory, in MB; what is more goes to a folder beside the file.
+    """
     with borrowed_connection() as connection:
+        _bound(connection, memory_mb, database.with_suffix(".spill"))
         connection.execute(f"ATTACH {quoted(str(database))} AS build")
         connection.execute("USE build")
         yield connection
@@ -135,11 +167,63 @@ def _know_shared(connection: duckdb.DuckDBPyConnection, settings: Settings) -> N
         connection.execute(statement)
 
 
+_opening = Lock()
+
+
 def open_marts(database: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection to a build that can reach neither files nor the network.
+
+    The files of counted visits that the build names are attached to it before that is so.
 
     A page asks many small questions and many pages ask at once: a question that is divided among
     threads waits longer for them than it takes.
     """
-    config = {"enable_external_access": False, "lock_configuration": True, "threads": 1}
-    return duckdb.connect(str(database), read_only=True, config=_OFFLINE | config)
+    config: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
+    with _opening:  # connections of one process to one build share what is attached and set
+        connection = duckdb.connect(str(database), read_only=True, config=_OFFLINE | config)
+        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+        if locked and locked[0]:
+            return connection
+        try:
+            for name in visit_files(connection, database.stem):
+                attach_visits(connection, database.parent, name)
+        except BaseException:
+            connection.close()
+            raise
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def visit_files(connection: duckdb.DuckDBPyConnection, build: str) -> list[str]:
+    """The files of counted visits that an attached build names: none for an earlier version's."""
+    found = connection.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'visits' AND table_name = 'file' "
+        "AND database_name = ?",
+        [build],
+    ).fetchone()
+    if found is None:
+        return []
+    rows = connection.execute(f'FROM "{build}".visits.file ORDER BY ALL').fetchall()
+    return [name for (name,) in rows]
+
+
+def visits_folder(marts: Path) -> Path:
+    """The folder of the files of counted visits, in that of the builds."""
+    return marts / "visits"
+
+
+def visit_file(marts: Path, name: str) -> Path:
+    """The file of counted visits of a name, in the folder of the builds."""
+    return visits_folder(marts) / f"{name}.duckdb"
+
+
+def attach_visits(connection: duckdb.DuckDBPyConnection, marts: Path, name: str) -> None:
+    """Attach a file of counted visits under the name by which the views of builds know it."""
+    path = quoted(str(visit_file(marts, name)))
+    connection.execute(f"ATTACH {path} AS {visits_alias(name)} (READ_ONLY)")
+
+
+def visits_alias(name: str) -> str:
+    """Under which name a file of counted visits is attached."""
+    return f"visits_{name}"

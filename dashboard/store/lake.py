@@ -14,7 +14,12 @@ from dashboard.errors import UsageError, WorkspaceBusy
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, batch_of_row, in_force
-from dashboard.store.connection import attach_lake, borrowed_connection
+from dashboard.store.connection import (
+    attach_lake,
+    borrowed_connection,
+    bounded_connection,
+    quoted,
+)
 from dashboard.store.damage import clear_faults
 from dashboard.store.lake_catalogue import (
     NEWEST,
@@ -24,6 +29,7 @@ from dashboard.store.lake_catalogue import (
     prepare_catalogue,
 )
 from dashboard.store.patience import patiently
+from dashboard.store.workplace import workplace
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,6 +38,9 @@ ROW_ORIGIN = ("batch_id", "line")
 """Columns that every table of the lake has beside its own: which batch, which line of its file."""
 BATCH_TABLES = frozenset({"batches", "reversals"})
 """Tables of the lake that say what was accepted and taken back, not what was handed in."""
+
+_SORTED = {"patient_visits": " ORDER BY region, visited_on"}
+"""In which order a table's rows are written, so that whoever reads a part skips the rest."""
 
 Tables: TypeAlias = "Mapping[str, pa.Table | Path]"
 """Table → its rows as text, plus `line`; a path is a Parquet file, for what memory cannot hold."""
@@ -121,7 +130,7 @@ class Lake:
             StoreUnreachable: database or storage do not answer. Whether it was taken in, the list
                 of batches says.
         """
-        with self.attached() as connection:
+        with self._writing(tables) as lent, self.attached(lent) as connection:
             if any(held.batch_id == batch.batch_id for held in _batches(connection)):
                 return batch  # a commit whose answer was lost
             if checked_at is not None and _snapshot(connection) != checked_at:
@@ -155,6 +164,23 @@ class Lake:
             _name_commit(connection, batch.author, batch.message, batch.batch_id)
         return batch
 
+    @contextmanager
+    def _writing(self, tables: Tables) -> Iterator[duckdb.DuckDBPyConnection | None]:
+        """A connection of its own where rows come that memory cannot hold, else none."""
+        if not any(isinstance(rows, Path) for rows in tables.values()):
+            yield None
+            return
+        with self._bounded() as connection:
+            yield connection
+
+    @contextmanager
+    def _bounded(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with (
+            workplace(self._settings.workspace) as folder,
+            bounded_connection(self._settings.database_memory_mb, folder / "spill") as connection,
+        ):
+            yield connection
+
     def revert(self, batch_id: str, author: str, reason: str) -> Batch:
         """Take a batch back: its rows count no more, and stay where they are.
 
@@ -185,6 +211,22 @@ class Lake:
             _name_commit(connection, author, reason, batch_id)
         assert batch is not None
         return replace(batch, reverted_at=reverted_at, reverted_by=author, reason=reason)
+
+    def put_together(self) -> int:
+        """Put small files of the lake together; every snapshot reads the same as before.
+
+        What was put together stays on the disk for a day, for whoever reads it now.
+
+        Returns:
+            How many files gave way to larger ones.
+        """
+        with self._bounded() as lent, self.attached(lent) as connection:
+            merged = connection.execute("CALL ducklake_merge_adjacent_files('lake')").fetchall()
+        with self.attached() as connection:
+            connection.execute(
+                "CALL ducklake_cleanup_old_files('lake', older_than => now() - INTERVAL 1 DAY)"
+            )
+        return sum(int(files) for *_table, files, _into in merged)
 
     @patiently
     def made_at(self, snapshot: int) -> datetime:
@@ -221,8 +263,16 @@ class Lake:
         return {batch_id: snapshot for snapshot, batch_id in reversed(self.commits())}
 
     @patiently
-    def current_rows(self, table: str, snapshot: int | None = None) -> "pa.Table":
+    def current_rows(
+        self, table: str, snapshot: int | None = None, only: Mapping[str, str] | None = None
+    ) -> "pa.Table":
         """The rows of a table that count: of the batches in force, each key's latest.
+
+        Args:
+            table: of the lake.
+            snapshot: at which; None is the newest.
+            only: columns with the value that a row must have. Rows with it must give way to each
+                other alone.
 
         Returns:
             Columns as handed in, `batch_id` and `line`; no row and no column for a table that
@@ -232,7 +282,11 @@ class Lake:
         with self.attached(snapshot=snapshot) as connection:
             if table in BATCH_TABLES or table not in lake_columns(connection):
                 return _no_rows()
-            expose_rows(connection, table, batches, "found")
+            wanted = " AND ".join(
+                f'"{name}" = {quoted(text)}' for name, text in (only or {}).items()
+            )
+            source = f'(FROM lake."{table}" WHERE {wanted})' if wanted else ""
+            expose_rows(connection, table, batches, "found", source)
             rows = connection.execute("FROM found").to_arrow_table()
             connection.execute("DROP TABLE found")
             return rows
@@ -256,7 +310,11 @@ class Lake:
 
 
 def expose_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, batches: Sequence[Batch], into: str
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    batches: Sequence[Batch],
+    into: str,
+    rows: str = "",
 ) -> None:
     """Make a temporary table of a lake table's rows that count.
 
@@ -265,6 +323,7 @@ def expose_rows(
         table: a table of the lake.
         batches: those in force, in order of acceptance.
         into: the relation to create, quoted where needed.
+        rows: those of the table, where they are not read from the lake.
     """
     keyed = [bool(batch.keys.get(table)) for batch in batches]
     connection.execute(
@@ -272,13 +331,14 @@ def expose_rows(
         "SELECT unnest(?::VARCHAR[]) AS batch_id, unnest(?) AS place, unnest(?) AS is_keyed",
         [[batch.batch_id for batch in batches], list(range(len(batches))), keyed],
     )
-    rows = f'SELECT t.* FROM lake."{table}" AS t SEMI JOIN in_force USING (batch_id)'
+    all_rows = rows or f'lake."{table}"'
+    rows = f"SELECT t.* FROM {all_rows} AS t SEMI JOIN in_force USING (batch_id)"
     if any(keyed):
         key = next(batch.keys[table] for batch in reversed(batches) if batch.keys.get(table))
         same = " AND ".join(f't."{name}" IS NOT DISTINCT FROM later."{name}"' for name in key)
         # A row gives way to a later keyed batch's row with its key; rows of one batch never do.
         rows = (
-            f'WITH held AS MATERIALIZED (FROM lake."{table}") '
+            f"WITH held AS MATERIALIZED (FROM {all_rows}) "
             "SELECT t.* FROM held AS t JOIN in_force AS mine USING (batch_id) "
             "WHERE NOT EXISTS (FROM held AS later JOIN in_force AS over "
             "ON later.batch_id = over.batch_id WHERE over.is_keyed AND over.place > mine.place "
@@ -377,7 +437,7 @@ def _append_table(
     selected = ", ".join(f'"{column}"' for column in fields)
     connection.execute(
         f'INSERT INTO lake."{name}" ({selected}, batch_id, line) '
-        f"SELECT {selected}, ?, line FROM handed_in",
+        f"SELECT {selected}, ?, line FROM handed_in{_SORTED.get(name, '')}",
         [batch_id],
     )
     connection.unregister("handed_in")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from dashboard.errors import BuildRefused
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, Keys
 from dashboard.store.connection import SOLVED, building_into
@@ -20,13 +19,16 @@ from dashboard.store.lake import (
     open_rows,
 )
 from dashboard.store.question import Relation, in_order, read_layer
+from dashboard.store.statements import check, execute
+from dashboard.store.visit_counts import VISIT_COUNTS, VISITS
+from dashboard.store.visit_files import expose_visits, is_of_file, leave_visits
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-NEVER_READ = frozenset({"patient_visits"})
-"""Tables of single visits: their counts stand beside them, so that a build costs the same however
-many visits there are."""
+NEVER_READ = frozenset({VISITS, VISIT_COUNTS})
+"""Tables of visits and of their counts, which stand in files of their own: a build costs the same
+however many visits there are."""
 
 
 def make_marts(
@@ -36,6 +38,7 @@ def make_marts(
     batches: Sequence[Batch],
     candidates: tuple[Tables, Keys] | None = None,
     batch_id: str = "",
+    visits: Sequence[str] = (),
 ) -> None:
     """Make the marts in a file.
 
@@ -47,6 +50,7 @@ def make_marts(
         candidates: rows that are not in the lake yet, and the keys by which they replace others.
         batch_id: the batch that the candidates are to become; without, their marts are a trial,
             for which no bounds are solved.
+        visits: the files of counted visits of all batches.
 
     Raises:
         BuildRefused: a check failed or a statement broke.
@@ -55,7 +59,7 @@ def make_marts(
     queries, lake = settings.queries, Lake(settings)
     with lake.attached() as newest:
         known = lake_columns(newest)
-    with building_into(draft) as connection:
+    with building_into(draft, settings.database_memory_mb) as connection:
         for path in sorted((queries / "macros").glob("*.sql")):
             connection.execute(path.read_text(encoding="utf-8"))
         with lake.attached(connection, snapshot, read_only=True):
@@ -63,19 +67,23 @@ def make_marts(
         for name, rows in tables.items():
             held = known.get(name, ())
             _add_candidates(connection, name, held, rows, keys.get(name, ()), batch_id)
+        expose_visits(connection, settings, visits, batches)
         connection.execute("CREATE SCHEMA staging")
         connection.execute("SET search_path = 'build.main,build.staging,build.raw'")
         for relation in read_layer(queries / "staging").values():
-            _create(connection, "staging", relation)
+            if not is_of_file(relation):
+                _create(connection, "staging", relation)
         # Loading the solver takes longer than most commands, and only a build needs it.
         from dashboard.store.solving import leave_unsolved, solve
 
         solving = leave_unsolved if candidates and not batch_id else solve
         _create_marts(connection, read_layer(queries / "marts").values(), solving)
-        _check(connection, read_layer(queries / "checks").values())
+        checks = read_layer(queries / "checks").values()
+        check(connection, [one for one in checks if not is_of_file(one)])
         connection.execute("DROP SCHEMA staging CASCADE")
         connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")
         connection.execute("DROP SCHEMA raw CASCADE")
+        leave_visits(connection, visits)
 
 
 def _expose_raw(
@@ -140,45 +148,6 @@ def _create_marts(
 
 
 def _create(connection: duckdb.DuckDBPyConnection, schema: str, relation: Relation) -> None:
-    _execute(connection, relation, f"CREATE TABLE {schema}.{relation.name} AS {relation.sql}")
-
-
-def _execute(
-    connection: duckdb.DuckDBPyConnection, relation: Relation, sql: str
-) -> duckdb.DuckDBPyConnection:
-    try:
-        return connection.execute(sql)
-    except duckdb.Error as error:
-        raise BuildRefused(
-            "A statement of the build broke",
-            f"{relation.name}: {error}",
-            "The former build stays in force. Mend the SQL or the delivery.",
-        ) from error
-
-
-def _check(connection: duckdb.DuckDBPyConnection, checks: Iterable[Relation]) -> None:
-    """Run every check; each must return no row.
-
-    Raises:
-        BuildRefused: naming each failed check with its first offenders.
-    """
-    failures: list[str] = []
-    for check in checks:
-        found = _execute(connection, check, check.sql)
-        names = [column[0] for column in found.description or ()]
-        offenders = found.fetchall()
-        if offenders:
-            shown = [
-                ", ".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
-                for row in offenders[:3]
-            ]
-            failures.append(
-                f"{check.name} ({check.answers}): {len(offenders)} offenders, first: "
-                + " | ".join(shown)
-            )
-    if failures:
-        raise BuildRefused(
-            "The build did not pass its checks",
-            "; ".join(failures),
-            "The former build stays in force. Correct the rows named, then build again.",
-        )
+    # What stays in files beside the build is read there whenever somebody asks.
+    kind = "VIEW" if any(name.startswith("visits.") for name in relation.reads) else "TABLE"
+    execute(connection, relation, f"CREATE {kind} {schema}.{relation.name} AS {relation.sql}")

@@ -8,9 +8,11 @@ from pathlib import Path
 from dashboard.errors import QuestionFault, UsageError
 from dashboard.store.protection import Protection, read_protection
 
+TOTAL = "total"
+"""How a header names the breakdown by no column."""
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _LINE = re.compile(r"^--\s?(.*)$")
-_TAG = re.compile(r"^(grain|reads|param|returns|protects):\s*(.*)$")
+_TAG = re.compile(r"^(grain|reads|param|returns|protects|breakdowns):\s*(.*)$")
 _PARAM = re.compile(
     r"^\$(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[A-Z]+)"
     r"(?:\s+in\s+(?P<domain>[a-z_]+\.[a-z_]+))?"
@@ -59,6 +61,8 @@ class Relation:
     columns: tuple[Column, ...]
     protection: Protection | None = None
     """Which of its counts are of a city's own patients, and are shown changed a little."""
+    breakdowns: tuple[str, ...] = ()
+    """By which columns the counted visits are counted that it reads; empty: by none."""
 
     def bind(self, given: dict[str, object]) -> dict[str, object]:
         """The values to bind, defaults filled in and text cast to the parameter's type.
@@ -132,6 +136,7 @@ def read_relation(path: Path) -> Relation:
     parameters: list[Parameter] = []
     columns: list[Column] = []
     protection: Protection | None = None
+    breakdowns: tuple[str, ...] = ()
     for line in header:
         tag = _TAG.match(line)
         if not tag:
@@ -146,6 +151,8 @@ def read_relation(path: Path) -> Relation:
             columns.append(_column(path, tag[2]))
         elif tag[1] == "protects":
             protection = read_protection(tag[2])
+        elif tag[1] == "breakdowns":
+            breakdowns = tuple("" if name == TOTAL else name for name in tag[2].split(", "))
     if not answers or not grain or not reads:
         raise _fault(path, "the header needs a first sentence, 'grain:' and 'reads:'")
     return Relation(
@@ -157,6 +164,7 @@ def read_relation(path: Path) -> Relation:
         tuple(parameters),
         tuple(columns),
         protection,
+        breakdowns,
     )
 
 

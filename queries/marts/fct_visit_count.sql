@@ -1,9 +1,12 @@
--- Visits and spending by month and region and at most two more columns, all batches added up.
--- Counts are exact here; questions protect them by the key of each cell, which is the sum of the
--- keys of its visits, and unknown where those of a batch are.
--- grain: one row per month, region, breakdown and its values
--- reads: stg_visit_count
+-- Visits and spending by month and region, and by nothing or one more column, batch for batch.
+-- The rows stay in files of their own, and are read there: the breakdown names the column, and a
+-- column that a row is not counted by is empty. Counts are exact here; questions add them up, and
+-- protect them by the key of each cell, which is the sum of the keys of its visits, and unknown
+-- where those of a batch are.
+-- grain: one row per batch, month, region, breakdown and its values
+-- reads: visits.visit_count
 SELECT
+    batch_id,
     month,
     year,
     region,
@@ -15,12 +18,10 @@ SELECT
     sex,
     age_band,
     is_first_visit,
-    cast(sum(visit_count) AS BIGINT) AS visit_count,
-    cast(sum(spending_krw) AS DECIMAL(24, 6)) AS spending_krw,
-    cast(sum(spending_count) AS BIGINT) AS spending_count,
-    cell_key(visit_key) AS visit_key,
-    cell_key(spending_key) AS spending_key,
-    two_largest(spending_largest) AS spending_largest,
-    list_sort(list(DISTINCT batch_id)) AS batch_ids
-FROM stg_visit_count
-GROUP BY ALL
+    visit_count,
+    spending_krw,
+    spending_count,
+    visit_key,
+    spending_key,
+    spending_largest
+FROM visits.visit_count

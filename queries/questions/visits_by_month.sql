@@ -14,19 +14,21 @@
 -- returns: is_spending_withheld BOOLEAN
 -- returns: is_exact BOOLEAN
 -- protects: visit_count by visit_key, spending_count by spending_key, spending_krw by spending_largest of spending_count
+-- breakdowns: total
 SELECT
     region,
     year,
     month,
-    visit_count,
-    spending_krw,
-    spending_count,
-    visit_key,
-    spending_key,
-    spending_largest
+    cast(sum(visit_count) AS BIGINT) AS visit_count,
+    cast(sum(spending_krw) AS DECIMAL(24, 6)) AS spending_krw,
+    cast(sum(spending_count) AS BIGINT) AS spending_count,
+    cell_key(visit_key) AS visit_key,
+    cell_key(spending_key) AS spending_key,
+    two_largest(spending_largest) AS spending_largest
 FROM fct_visit_count
 WHERE
     breakdown = ''
     AND ($region IS NULL OR region = $region)
     AND ($year IS NULL OR year = $year)
+GROUP BY region, year, month
 ORDER BY region, month

@@ -13,6 +13,7 @@
 -- returns: is_spending_withheld BOOLEAN
 -- returns: is_exact BOOLEAN
 -- protects: visit_count by visit_key, spending_count by spending_key, spending_krw by spending_largest of spending_count
+-- breakdowns: nationality
 SELECT
     region,
     nationality,

@@ -1,6 +1,7 @@
 """A workspace to hand files in to, as it was shipped before each test."""
 
 import io
+import shutil
 
 import openpyxl
 import pytest
@@ -117,3 +118,16 @@ def _stored(settings):
 def stored():
     """The files of a workspace, the log left out."""
     return _stored
+
+
+@pytest.fixture
+def queries_with(door_settings, tmp_path):
+    """Settings with the SQL of the project and one more file."""
+
+    def settings(name, text):
+        folder = tmp_path / "queries"
+        shutil.copytree(door_settings.queries, folder)
+        (folder / name).write_text(text, "utf-8")
+        return door_settings.model_copy(update={"queries": folder})
+
+    return settings

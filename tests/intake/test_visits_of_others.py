@@ -135,8 +135,8 @@ def test_counts_from_before_there_were_keys_are_withheld(handed_in, monkeypatch)
     settings, _ = handed_in
     rows = Lake.current_rows
 
-    def without_keys(lake, table, snapshot=None):
-        found = rows(lake, table, snapshot)
+    def without_keys(lake, table, snapshot=None, only=None):
+        found = rows(lake, table, snapshot, only)
         return found.drop_columns("visit_key") if table == "visit_counts" else found
 
     monkeypatch.setattr(Lake, "current_rows", without_keys)

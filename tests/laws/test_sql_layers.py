@@ -12,6 +12,7 @@ from dashboard.settings import PROJECT_ROOT
 from dashboard.store.build import marts_file
 from dashboard.store.connection import open_marts
 from dashboard.store.question import read_relation
+from dashboard.store.single_visits import SINGLE_VISIT, open_single_visits
 
 NAME = {
     "staging": r"stg_[a-z][a-z0-9_]*",
@@ -23,7 +24,7 @@ MACROS = sorted((PROJECT_ROOT / "queries" / "macros").glob("*.sql"))
 FILES = sorted(set((PROJECT_ROOT / "queries").glob("*/*.sql")) - set(MACROS))
 QUESTIONS = [path for path in FILES if path.parent.name == "questions"]
 STAGING = [path for path in FILES if path.parent.name == "staging"]
-TAGS = ["", "grain", "reads", "param", "returns", "protects"]
+TAGS = ["", "grain", "reads", "param", "returns", "protects", "breakdowns"]
 """The order of a header; the opening sentences have no tag."""
 
 
@@ -135,7 +136,12 @@ def test_parameters_are_those_of_the_header_and_only_in_questions(path):
 @each(QUESTIONS)
 def test_returns_are_what_duckdb_describes(path, record_settings, record, needed):
     relation = read_relation(path)
-    with open_marts(marts_file(record_settings, record.current().build_id)) as connection:
+    build = record.current()
+    file = marts_file(record_settings, build.build_id)
+    is_single = SINGLE_VISIT in relation.reads
+    with (
+        open_single_visits(record_settings, file, build.snapshot) if is_single else open_marts(file)
+    ) as connection:
         described = connection.sql(relation.sql, params=relation.bind(needed(relation)))
         types = [re.sub(r"^DECIMAL\(.*\)$", "DECIMAL", str(kind)) for kind in described.types]
     taken, added = set(), ()
@@ -158,7 +164,9 @@ def test_raw_is_named_only_in_staging(path):
 def test_no_room_reads_upwards(path):
     below = ("dim_", "fct_") if path.parent.name == "questions" else ("stg_", "dim_", "fct_")
     if path.parent.name == "marts":
-        below = (*below, "solved.")
+        below = (*below, "solved.", "visits.")
+    if path.parent.name == "questions":
+        below = (*below, SINGLE_VISIT)
     assert all(name.startswith(below) for name in read_relation(path).reads)
 
 
@@ -196,7 +204,7 @@ def test_no_sql_outside_store_and_intake(path):
     assert [text for text in texts if isinstance(text, str) and SQL.search(text)] == []
 
 
-PRIVATE = {"fct_visit_count"}
+PRIVATE = {"fct_visit_count", SINGLE_VISIT}
 """Marts with counts of a city's own patients."""
 
 
@@ -211,6 +219,25 @@ def test_counts_of_a_citys_own_patients_are_protected(path):
         assert counted == {*relation.protection.counts, *([amount.column] if amount else [])}
         ordered = relation.sql.rpartition("ORDER BY")[2]
         assert not [name for name in counted if name in ordered]
+
+
+@each(QUESTIONS)
+def test_breakdowns_are_those_that_it_asks_for(path):
+    """The counts of visits hold nothing else than what the headers say."""
+    relation = read_relation(path)
+    asked = re.findall(r"\bbreakdown = '([a-z_;]*)'", relation.sql)
+    counted = set(asked) if "fct_visit_count" in relation.reads else set()
+    assert list(relation.breakdowns) == sorted(counted)
+    assert bool(counted) == ("fct_visit_count" in relation.reads)
+
+
+def test_figures_do_not_follow_from_visits():
+    """So a file of visits needs no trial of the figures, and costs a build nothing."""
+    readers = {"fct_visit_count", "visits.visit_count", "stg_visit_count"}
+    found = {path.stem for path in FILES if readers & set(read_relation(path).reads)}
+    assert found == {
+        "fct_visit_count", "check_visit_parts", "visits_by_month", "visits_by_nationality",
+    }  # fmt: skip
 
 
 @each(FILES)

@@ -140,7 +140,7 @@ def test_what_was_checked_before_another_handed_in_is_not_taken(machines):
 
 
 def test_a_database_that_is_not_there_is_said_in_words_without_its_password(machines, free_port):
-    password = "geheim"
+    password = "geheim"  # noqa: S105 (invented)
     address = f"postgresql://review:{password}@127.0.0.1:{free_port}/nowhere"
     away = Settings(**machines[0].model_dump() | {"catalogue": address})
     with pytest.raises(StoreUnreachable) as raised:

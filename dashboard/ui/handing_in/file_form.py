@@ -8,9 +8,9 @@ from dashboard.access import NATION, Action
 from dashboard.contract import Contract
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, number_text
-from dashboard.intake.lake_tables import VISITS
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.texts import Toned, draw_text
+from dashboard.store.visit_counts import VISITS
 from dashboard.ui.handing_in.staged import Upload, forget
 from dashboard.ui.handing_in.wording import Hand
 from dashboard.ui.reader import permit_upload, reader

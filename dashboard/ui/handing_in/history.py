@@ -13,12 +13,13 @@ from dashboard.i18n import in_page_language, label, moment_text, number_text
 from dashboard.intake.delivery import Receipt
 from dashboard.intake.findings_workbook import make_findings_workbook
 from dashboard.intake.intake import Intake
-from dashboard.intake.lake_tables import PUBLIC, VISITS
+from dashboard.intake.lake_tables import PUBLIC
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.tables import Heading, StyledCell, draw_table
 from dashboard.render.screen.texts import Toned, Words, draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
+from dashboard.store.visit_counts import VISITS
 from dashboard.ui.filter_bar import url_choice
 from dashboard.ui.handing_in.found import errors_and_warnings
 from dashboard.ui.handing_in.intake_now import intake_later, intake_now
