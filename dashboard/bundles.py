@@ -1,11 +1,18 @@
 """Bundles are compressed once: what never changes under its name is kept as it is sent."""
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
+import streamlit as st
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
+_FIRST = ("Html", "Selectbox", "TextInput")
+_IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 _LEVEL = 6
 _MOST_KEPT = 400
 """Files; a page fetches some fifty of them, and one file may be asked for under several paths."""
@@ -71,6 +78,23 @@ class BundleMiddleware:
             headers = [pair for pair in answer.head["headers"] if pair[0] != length[0]]
             head = {**answer.head, "headers": [*headers, length]}
             self._kept[path] = _Answer(head, [body])
+
+
+@cache
+def first_scripts() -> str:
+    """Links by which a browser fetches the parts of Streamlit that every page has, and theirs.
+
+    Else it fetches them one after the other when their first elements arrive.
+    """
+    found: list[str] = []
+    waiting = [path.name for part in _FIRST for path in _SCRIPTS.glob(f"{part}.*.js")]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.append(name)
+            waiting += _IMPORT.findall((_SCRIPTS / name).read_text(encoding="utf-8"))
+    link = '<link rel="modulepreload" crossorigin href="./static/js/{}">'
+    return "".join(link.format(name) for name in sorted(found))
 
 
 def _takes_bundle(scope: Scope) -> bool:

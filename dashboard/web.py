@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.app import show_failure
-from dashboard.bundles import BundleMiddleware
+from dashboard.bundles import BundleMiddleware, first_scripts
 from dashboard.front_door import front_door
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
 from dashboard.i18n import gettext as _
@@ -67,6 +67,16 @@ _WHERE_THE_SERVER_IS = (
 )
 """Beside the page, as its scripts are; else Streamlit also looks for it below each page's path."""
 _SCRIPT_OF_SHELL = f'<script src="./{own_file("shell.js")}" defer></script>'
+_FACES = "".join(
+    f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./app/static/fonts/{name}">'
+    for name in (
+        "PretendardGOV-Regular.subset.woff2",
+        "PretendardGOV-Bold.subset.woff2",
+        "ClusterReviewSigns-Regular.woff2",
+        "ClusterReviewSigns-Bold.woff2",
+    )
+)
+"""The faces that every page needs, fetched before a letter of it is there."""
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _OWN_FILES = "/app/static/"
 _YEAR = 365 * 24 * 60 * 60
@@ -214,8 +224,10 @@ def _as_own(html: bytes, query: bytes) -> bytes:
         return html
     # A deck has no bar.
     first = b"" if EDITION in asked else _first_sight(language)
-    head = f"{first_style()}{_WHERE_THE_SERVER_IS}{_SCRIPT_OF_SHELL}</head>".encode()
-    return html.replace(b"</head>", head, 1).replace(_ROOT, first + _ROOT, 1)
+    head = f"{_FACES}{first_scripts()}{_WHERE_THE_SERVER_IS}{_SCRIPT_OF_SHELL}</head>".encode()
+    # In the body, behind what Streamlit adds to the head: of two rules alike the later one holds.
+    body = first_style().encode() + first + _ROOT
+    return html.replace(b"</head>", head, 1).replace(_ROOT, body, 1)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -17,6 +17,8 @@ _FONT_FILES = (
     "static/fonts/PretendardGOV-Regular.subset.woff2",
     "static/fonts/PretendardGOV-Bold.woff2",
     "static/fonts/PretendardGOV-Bold.subset.woff2",
+    "static/fonts/ClusterReviewSigns-Regular.woff2",
+    "static/fonts/ClusterReviewSigns-Bold.woff2",
 )
 _FONT_HEADS = {".otf": b"OTTO", ".woff2": b"wOF2"}
 _OLDEST = (3, 11)

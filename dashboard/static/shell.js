@@ -20,9 +20,12 @@
   const first = document.getElementById("cr-first");
   if (first) {
     const LONGEST_PAUSE = 20000;
-    const STILL = 5;
+    const STILL = 3;
     let patience;
-    const isWhole = part => !inside("[data-testid=stSkeleton]", part);
+    /* A chart of which a picture stands already is there. */
+    const isWhole = part =>
+      ![...part.querySelectorAll("[data-testid=stSkeleton]")]
+        .some(one => !one.closest("[class*=st-key-cr-chart-]:has(.cr-drawn)"));
     const look = () => {
       clearTimeout(patience);
       patience = setTimeout(() => first.remove(), LONGEST_PAUSE);
@@ -67,6 +70,14 @@
     offerTours();
   });
   new MutationObserver(offerTours).observe(document.body, { childList: true, subtree: true });
+
+  /* The library of charts, 9 MB, comes when a chart is touched or the keyboard comes to it. */
+  const wake = event => {
+    const chart = event.target.closest?.(".cr-drawn")?.closest("[class*=st-key-cr-chart-]");
+    if (chart) inside("[class*=st-key-cr-wake-] button", chart)?.click();
+  };
+  for (const touch of ["pointerover", "pointerdown", "focusin"])
+    document.addEventListener(touch, wake, { capture: true, passive: true });
 
   /* What was done or refused is said at the top of the page, and one is led there. */
   new MutationObserver(changes => {

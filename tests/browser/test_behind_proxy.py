@@ -234,7 +234,10 @@ def test_the_pages_work_below_their_path(site, visitor, settle):
     settle(visitor)
     expect(visitor.locator(".st-key-cr-account")).to_be_visible()
     expect(visitor.locator("#cr-tile-foreign_patients .cr-value")).to_contain_text("31,183")
-    assert visitor.evaluate("document.fonts.check('16px \"Pretendard GOV\"')")
+    assert visitor.evaluate(
+        "[...document.fonts].some("
+        "face => face.family.includes('Pretendard GOV') && face.status === 'loaded')"
+    )
     # Another page by its link, then by its address.
     visitor.locator(".stMain a[href^='rankings?']:visible").first.click()
     visitor.wait_for_url(f"**{BASE}/rankings?**")

@@ -69,5 +69,5 @@ def test_empty_and_odd_input_is_answered(page, visit, query, words):
 def test_nothing_is_wider_than_a_telephone(page, visit, settle):
     page.set_viewport_size({"width": 390, "height": 900})
     visit("/funding?region=KR-28")
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".cr-drawn").first).to_be_visible()
     assert width(page) <= 390

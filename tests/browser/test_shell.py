@@ -11,6 +11,15 @@ def query_of(address):
     return parse_qs(urlsplit(address).query)
 
 
+FEW = {
+    "ClusterReviewSigns-Regular.woff2",
+    "ClusterReviewSigns-Bold.woff2",
+    "PretendardGOV-Regular.subset.woff2",
+    "PretendardGOV-Bold.subset.woff2",
+}
+"""The faces that a page needs."""
+
+
 def test_a_change_of_page_keeps_the_view_and_back_returns_to_it(page, visit):
     visit(f"/?{VIEW}&lang=en&own=1")
     page.locator(".cr-pages").get_by_role("link", name="Sources", exact=True).click()
@@ -35,13 +44,21 @@ def test_the_product_name_leads_to_the_overview_of_the_same_view(page, visit):
 
 def test_the_bundled_font_is_used_with_every_glyph(page, visit):
     visit("/")
-    assert page.evaluate("document.fonts.check('16px \"Pretendard GOV\"', '가▲漢')")
-    assert page.evaluate("document.fonts.check('bold 16px \"Pretendard GOV\"', '가▲漢')")
     faces = page.evaluate(
         "[...document.fonts].filter(face => face.family.includes('Pretendard GOV'))"
         ".map(face => [face.weight, face.status])"
     )
-    assert sorted(faces) == [["400", "loaded"]] * 2 + [["700", "loaded"]] * 2
+    assert sorted(faces) == [
+        [weight, status] for weight in ("400", "700") for status in ("loaded", "loaded", "unloaded")
+    ]
+    fetched = (
+        "performance.getEntriesByType('resource').map(one => one.name.split('/').pop())"
+        ".filter(name => /^(Pretendard|Cluster)/.test(name))"
+    )
+    # The common glyphs and the signs; the whole faces, 2 MB each, for a glyph that neither has.
+    assert set(page.evaluate(fetched)) == FEW
+    page.evaluate("document.fonts.load('16px \"Pretendard GOV\"', '漢')")
+    assert set(page.evaluate(fetched)) == FEW | {"PretendardGOV-Regular.woff2"}
     family = page.evaluate("getComputedStyle(document.querySelector('.stApp')).fontFamily")
     assert family.startswith('"Pretendard GOV"')
 

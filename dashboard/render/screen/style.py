@@ -30,12 +30,12 @@ SCORE_STYLE = Path(__file__).with_name("score.css").read_text(encoding="utf-8")
 
 
 def first_style() -> str:
-    """The style sheet for the document, before Streamlit draws anything and knows the theme."""
+    """The style sheet, for the document: Streamlit then need not send it to every session."""
     return f"<style>{STYLE}\n:root {{ color-scheme: light dark; }}</style>"
 
 
 def apply_style() -> None:
-    """Put the style sheet into the page. It takes no room there.
+    """Put the theme that is on, and the scripts of every page, into it. They take no room there.
 
     Streamlit tells only the app which theme is on; popovers and dialogs are drawn outside it, so
     the document is told here.
@@ -44,4 +44,4 @@ def apply_style() -> None:
     choose = _("Choose a file")  # Streamlit's own word on the uploader is English
     own = f":root {{ color-scheme: {scheme}; --cr-choose: '{choose}'; }}"
     scripts = "".join(f'<script src="{own_file(name)}"></script>' for name in _SCRIPTS)
-    st.html(Html(f"<style>{STYLE}\n{own}</style>{scripts}"), unsafe_allow_javascript=True)
+    st.html(Html(f"<style>{own}</style>{scripts}"), unsafe_allow_javascript=True)
