@@ -7,7 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pydantic import ValidationError
 
+from dashboard.settings import Settings
 from dashboard.store.connection import bounded_connection, quoted
 from dashboard.store.visit_counts import COUNT_COLUMNS, count_visits
 
@@ -82,3 +84,9 @@ def test_so_many_cells_do_not_fit_in_that_memory(visits):
             count_visits(
                 connection, source, ["institution;nationality"], "ab" * 32, folder / "counts"
             )
+
+
+def test_the_bound_of_memory_is_enough_to_start_with():
+    assert Settings(memory_limit_mb=200).database_memory_mb == 100
+    with pytest.raises(ValidationError):
+        Settings(memory_limit_mb=199)
