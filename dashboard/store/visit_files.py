@@ -55,19 +55,33 @@ def is_of_file(relation: Relation) -> bool:
 
 
 def secret_of(settings: Settings) -> str:
-    """The secret of the workspace from which the keys of visits are computed, made if needed.
+    """The secret of the workspace from which the keys of visits are computed; made for the first.
+
+    Another one in its place would change the same counts a second time, of which one could take
+    the mean.
 
     Raises:
-        WorkspaceDamaged: it cannot be read.
+        WorkspaceDamaged: it cannot be read, or is gone although visits were counted with it.
     """
     try:
-        return (read_key(settings.visits_key) or make_key(settings.visits_key)).hex()
+        secret = read_key(settings.visits_key)
     except ValueError as error:
-        raise WorkspaceDamaged(
-            "A secret of the workspace cannot be read",
-            _("{file} is no key any more.").format(file=settings.visits_key.name),
-            _("Put the key file back from the backup."),
-        ) from error
+        message = _("{file} is no key any more.").format(file=settings.visits_key.name)
+        raise _without_secret(message) from error
+    if secret is None:
+        counts = Lake(settings).current_rows(VISIT_COUNTS, only={"breakdown": ""}).to_pylist()
+        if any(row.get("visit_key") is not None for row in counts):
+            raise _without_secret(_("{name} is missing.").format(name=settings.visits_key.name))
+        secret = make_key(settings.visits_key)
+    return secret.hex()
+
+
+def _without_secret(message: str) -> WorkspaceDamaged:
+    return WorkspaceDamaged(
+        "A secret of the workspace cannot be read",
+        message,
+        _("Put the key file back from the backup."),
+    )
 
 
 def make_visit_files(settings: Settings, batches: Sequence[Batch]) -> list[str]:

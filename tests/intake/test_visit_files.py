@@ -285,3 +285,15 @@ def test_small_files_of_the_lake_are_put_together_and_every_snapshot_reads_the_s
     assert after.build_id == build.build_id
     assert exact() == visits
     assert back_up(door_settings, door_settings.workspace.parent / "b.tar.gz")[1].batches == 4
+
+
+def test_no_other_secret_takes_the_place_of_one_that_is_gone(door, door_settings, ask):
+    """Another one would change the same counts a second time."""
+    hand_in(door, "2026-05")
+    door_settings.visits_key.unlink()
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key is missing"):
+        ask("visits_by_column", region="KR-27", year=2026)
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key is missing"):
+        door.receive("patient_visits", "v.csv", month_of("2026-06"), "Kim")
+    assert not door_settings.visits_key.exists()
+    assert len(ask("visits_by_month", region="KR-27")) == 1  # what was counted needs no secret
