@@ -60,10 +60,13 @@ def run_command(arguments: Sequence[str], environment: Mapping[str, str]) -> Cos
 
 
 def cpu_seconds(processes: Sequence[int]) -> float:
-    """What processes have used of the processors up to now."""
+    """What processes have used of the processors up to now; of those that have ended, nothing."""
     ticks = 0
     for number in processes:
-        fields = Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2].split()
+        try:
+            fields = Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2].split()
+        except OSError:
+            continue  # nginx has one that only reads its cache at the start
         ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 

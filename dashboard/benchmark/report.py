@@ -141,14 +141,16 @@ def _pages(
         if page.compose is not None and page.group != KEEPING and page.needs_action is None
     ]
     found: dict[str, Any] = {}
-    with _free_port() as port, server(port, 1, environment) as process:
+    port = free_port()
+    with server(port, 1, environment) as process:
         address, tree = f"http://127.0.0.1:{port}", tree_of(process.pid)
         tell(f"pages: {', '.join(paths)}")
         costs = page_costs(address, tree, paths, max(10, asked.reruns // 100))
         found["pages"] = as_record(asyncio.run(costs))
         tell(f"memory over {asked.reruns:,} runs")
         found["memory"] = asyncio.run(memory(address, lambda: tree, paths, asked.reruns))
-    with _free_port() as port, server(port, asked.workers, environment) as process:
+    port = free_port()
+    with server(port, asked.workers, environment) as process:
         address, tree = f"http://127.0.0.1:{port}", tree_of(process.pid)
         for name, people, think_s in (
             ("saturated", 4 * asked.workers, 0.0),
@@ -160,14 +162,9 @@ def _pages(
     return found
 
 
-class _free_port:  # noqa: N801 - used as a context
+def free_port() -> int:
     """A port of this machine on which nobody listened a moment ago."""
-
-    def __enter__(self) -> int:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-            return port
-
-    def __exit__(self, *_error: object) -> None:
-        return None
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

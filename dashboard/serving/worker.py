@@ -12,9 +12,9 @@ import time
 
 from dashboard.errors import ClusterReviewError
 from dashboard.i18n import gettext as _
+from dashboard.monitoring import why_not_ready
 from dashboard.proxied import OneOfSeveral
 from dashboard.settings import settings
-from dashboard.store.ask import open_record
 from dashboard.web import serve
 
 _LEFT_FOR_S = 10
@@ -27,7 +27,9 @@ def main(arguments: list[str]) -> int:
     worker = OneOfSeveral(name)
     signal.signal(signal.SIGUSR1, lambda *_signal: _leave(worker, float(minutes) * 60))
     try:
-        open_record(settings()).current()
+        if reason := why_not_ready(settings()):
+            print(reason, file=sys.stderr)
+            return 1
         serve(int(port), address, base, worker, socket.socket(fileno=int(number)))
     except ClusterReviewError as error:
         print(f"{_(error.title)}\n{error.message}\n{error.remedy}", file=sys.stderr)

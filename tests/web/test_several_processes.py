@@ -327,7 +327,7 @@ def test_processes_that_keep_ending_are_not_started_for_ever(tmp_path, built_cop
         until(lambda: b"server unix:w6.sock" in (several.folder / "nginx.conf").read_bytes())
         several.kill("w5")
         until(lambda: "No other is started" in several.said())
-        assert several.ask("/")[0] == 200
+        until(lambda: several.ask("/")[0] == 200, 10)
         several.kill("w6")
         assert several.process.wait(timeout=60) == 1
     assert "No process serves any more" in several.said()
