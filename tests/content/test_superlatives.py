@@ -327,15 +327,18 @@ def is_part_refuted(title, column, rows):
     return found
 
 
-def test_no_title_of_the_record_has_a_superlative_that_is_not_so(record):
-    i18n.use_language("en")
-    said = [
-        claim
+@pytest.mark.parametrize(
+    ("step", "least"), [(5, 8), pytest.param(1, 41, marks=pytest.mark.long)], ids=["fifth", "all"]
+)
+def test_no_title_of_the_record_has_a_superlative_that_is_not_so(record, step, least):
+    """Of every fifth region and year; the long test has all."""
+    views = [
+        (row["region"], year)
         for row in record.ask("regions", {}).rows
         for year in range(2009, 2026)
-        for claim in false_claims(record, row["region"], year)
     ]
+    i18n.use_language("en")
+    said = [claim for view in views[::step] for claim in false_claims(record, *view)]
     i18n.use_language(None)
-    print(f"{len(said)} titles with a superlative")
     assert [title for title, is_refuted in said if is_refuted] == []
-    assert len(said) > 40
+    assert len(said) >= least
