@@ -1,50 +1,31 @@
 """Append-only logs with a hash chain: judging, editions, and who handed in or approved what.
 
-Kept beside the lake in one SQLite file: entries are small, frequent and partly secret, and must
-be there at once for the next reader, none of which the lake is made for.
+Kept beside the lake (`ledger_database`): entries are small, frequent and partly secret, and must be
+there at once for the next reader, none of which the lake is made for.
 """
 
 import hashlib
 import json
 import secrets
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-
-from filelock import FileLock
 
 from dashboard.errors import LedgerBroken
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.checkpoint import Checkpoints, Head, backup_remedy
-from dashboard.store.damage import Part, clear_faults
+from dashboard.store.ledger_database import Connection, Row, ledger_database
 from dashboard.store.sought import Sought
 
 GENESIS = "0" * 64
 """What stands before the first entry of a stream."""
 
-_WAIT_S = 30
 _COLUMNS = "number, kind, actor, written_at, content, salt, digest"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS entry (
-    stream TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    actor TEXT NOT NULL,
-    written_at TEXT NOT NULL,
-    content TEXT NOT NULL,
-    salt TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    PRIMARY KEY (stream, number)
-) STRICT;
-CREATE TRIGGER IF NOT EXISTS entry_is_never_changed BEFORE UPDATE ON entry
-BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
-CREATE TRIGGER IF NOT EXISTS entry_is_never_deleted BEFORE DELETE ON entry
-BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
-"""
+_ALL = 2**62
+"""More entries than any log has."""
 
 
 def utc_now() -> datetime:
@@ -83,7 +64,7 @@ class Entry:
 class Writer:
     """A stream held for writing: what it says now, and the only way to add to it."""
 
-    def __init__(self, connection: sqlite3.Connection, stream: str, clock: "Clock") -> None:
+    def __init__(self, connection: Connection, stream: str, clock: "Clock") -> None:
         self._connection = connection
         self._stream = stream
         self._clock = clock
@@ -101,10 +82,12 @@ class Writer:
 
     def beside(self, stream: str) -> "Writer":
         """Another stream, held with this one: what is added to both is kept, or nothing."""
+        self._connection.hold(stream)
         return Writer(self._connection, stream, self._clock)
 
     def head_of(self, stream: str) -> Head:
         """The end of any stream, to which nobody adds while this one is held."""
+        self._connection.hold(stream)
         return _head(self._connection, stream)
 
     def append(self, kind: str, actor: str, content: Mapping[str, Any]) -> Entry:
@@ -115,10 +98,7 @@ class Writer:
         digest = entry_digest(
             self.head, self._stream, number, kind, actor, written_at, _sha256(salt, text)
         )
-        self._connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (self._stream, number, kind, actor, written_at, text, salt, digest),
-        )
+        self._connection.add((self._stream, number, kind, actor, written_at, text, salt, digest))
         self.number, self.head = number, digest
         return Entry(self._stream, number, kind, actor, written_at, json.loads(text), salt, digest)
 
@@ -130,7 +110,7 @@ class Ledger:
     """The logs of one workspace. Several threads and processes may write at the same time."""
 
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
-        self._file = settings.ledger
+        self._database = ledger_database(settings)
         self._clock = clock
         self.checkpoints = Checkpoints(settings.ledger_key)
 
@@ -140,14 +120,8 @@ class Ledger:
 
         Everything that the block adds is kept, or nothing when it raises.
         """
-        with self._opened() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield Writer(connection, stream, self._clock)
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+        with self._database.writing(stream) as connection:
+            yield Writer(connection, stream, self._clock)
 
     def append(self, stream: str, kind: str, actor: str, content: Mapping[str, Any]) -> Entry:
         """Add one entry that depends on no other."""
@@ -156,24 +130,15 @@ class Ledger:
 
     def entries(self, stream: str, after: int = 0) -> list[Entry]:
         """The entries of a stream that follow one of its numbers, oldest first."""
-        if not self._file.exists():
-            return []
-        with self._opened() as connection:
-            return _read(connection, stream, after)
+        return self._database.read(lambda connection: _read(connection, stream, after), [])
 
     def head(self, stream: str) -> Head:
         """Number and digest of the last entry; 0 and `GENESIS` for a stream nobody wrote to."""
-        if not self._file.exists():
-            return Head(0, GENESIS)
-        with self._opened() as connection:
-            return _head(connection, stream)
+        return self._database.read(lambda connection: _head(connection, stream), Head(0, GENESIS))
 
     def streams(self, prefix: str = "") -> list[str]:
         """Names of the streams that begin so, in order."""
-        if not self._file.exists():
-            return []
-        with self._opened() as connection:
-            rows = connection.execute("SELECT DISTINCT stream FROM entry ORDER BY 1").fetchall()
+        rows = self._rows("SELECT DISTINCT stream FROM entry ORDER BY 1")
         return [name for (name,) in rows if name.startswith(prefix)]
 
     def newest(self, sought: Sought, first: int = 0, count: int = -1) -> list[Entry]:
@@ -184,37 +149,30 @@ class Ledger:
             first: how many of the newest are left out.
             count: how many at most; -1: all.
         """
-        if not self._file.exists():
-            return []
         condition, given = sought.condition
-        with self._opened() as connection:
-            # Sorted without their contents, of which only those of this page are read.
-            rows = connection.execute(
-                f"SELECT stream, {_COLUMNS} FROM (SELECT rowid AS at, written_at AS told_at FROM "
-                f"entry WHERE {condition} ORDER BY written_at DESC, stream DESC, number DESC "
-                "LIMIT ? OFFSET ?) JOIN entry ON entry.rowid = at "
-                "ORDER BY told_at DESC, stream DESC, number DESC",
-                (*given, count, first),
-            ).fetchall()
+        # Sorted without their contents, of which only those of this page are read.
+        rows = self._rows(
+            f"SELECT stream, {_COLUMNS} FROM (SELECT stream, number FROM entry WHERE {condition} "
+            "ORDER BY written_at DESC, stream DESC, number DESC LIMIT ? OFFSET ?) AS page "
+            "JOIN entry USING (stream, number) "
+            "ORDER BY written_at DESC, stream DESC, number DESC",
+            *given,
+            count if count >= 0 else _ALL,
+            first,
+        )
         return [_entry(*row) for row in rows]
 
     def count(self, sought: Sought) -> int:
         """How many entries `newest` finds in all."""
-        if not self._file.exists():
-            return 0
         condition, given = sought.condition
-        with self._opened() as connection:
-            found = connection.execute(f"SELECT count(*) FROM entry WHERE {condition}", given)
-            return int(found.fetchone()[0])
+        rows = self._rows(f"SELECT count(*) FROM entry WHERE {condition}", *given)
+        return int(rows[0][0]) if rows else 0
 
     def kinds(self, sought: Sought) -> list[str]:
         """The kinds of the entries that `newest` finds, in order."""
-        if not self._file.exists():
-            return []
         condition, given = sought.condition
-        with self._opened() as connection:
-            rows = connection.execute(f"SELECT DISTINCT kind FROM entry WHERE {condition}", given)
-            return sorted(kind for (kind,) in rows)
+        rows = self._rows(f"SELECT DISTINCT kind FROM entry WHERE {condition}", *given)
+        return sorted(kind for (kind,) in rows)
 
     def verify(self, stream: str) -> list[Entry]:
         """Follow the hash chain of a stream.
@@ -243,44 +201,22 @@ class Ledger:
             before = entry.digest
         return entries
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        with clear_faults(Part.LEDGER, self._file), closing(self._connect()) as connection:
-            yield connection
-
-    def _connect(self) -> sqlite3.Connection:
-        if not self._file.exists():
-            self._create()
-        connection = sqlite3.connect(self._file, timeout=_WAIT_S, isolation_level=None)
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
-
-    def _create(self) -> None:
-        """Make the file beside and move it into place: nobody ever opens one without its table."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(self._file.with_suffix(".lock"), timeout=_WAIT_S):
-            if self._file.exists():
-                return
-            fresh = self._file.with_suffix(".new")
-            fresh.unlink(missing_ok=True)
-            with closing(sqlite3.connect(fresh)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(_SCHEMA)
-            fresh.replace(self._file)
+    def _rows(self, sql: str, *given: object) -> list[Row]:
+        return self._database.read(lambda connection: connection.all(sql, given), [])
 
 
-def _head(connection: sqlite3.Connection, stream: str) -> Head:
-    row = connection.execute(
+def _head(connection: Connection, stream: str) -> Head:
+    rows = connection.all(
         "SELECT number, digest FROM entry WHERE stream = ? ORDER BY number DESC LIMIT 1", (stream,)
-    ).fetchone()
-    return Head(*row) if row else Head(0, GENESIS)
+    )
+    return Head(*rows[0]) if rows else Head(0, GENESIS)
 
 
-def _read(connection: sqlite3.Connection, stream: str, after: int) -> list[Entry]:
-    rows = connection.execute(
+def _read(connection: Connection, stream: str, after: int) -> list[Entry]:
+    rows = connection.all(
         f"SELECT {_COLUMNS} FROM entry WHERE stream = ? AND number > ? ORDER BY number",
         (stream, after),
-    ).fetchall()
+    )
     return [_entry(stream, *row) for row in rows]
 
 

@@ -7,6 +7,7 @@ _ROUND = (
     "coalesce(json_extract(content, '$.round'), json_extract(content, '$.parameters.round'), '')"
 )
 """Of a file that was taken along, and of an edition."""
+_REPORT = "coalesce(json_extract(content, '$.report'), '')"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Sought:
                 given += [text] * sql.count("?")
         if self.without_sheets_of:
             within, more = _among(_ROUND, self.without_sheets_of)
-            parts.append(f"NOT (json_extract(content, '$.report') IS 'sheets' AND {within})")
+            parts.append(f"NOT ({_REPORT} = 'sheets' AND {within})")
             given += more
         return " AND ".join(parts), given
 

@@ -6,13 +6,16 @@ import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 
+import psycopg
 import pytest
 
 from dashboard.errors import LedgerBroken
 from dashboard.i18n import use_language
 from dashboard.settings import Settings
 from dashboard.store.ledger import GENESIS, Ledger
+from dashboard.store.sought import Sought
 
 
 @pytest.fixture(autouse=True)
@@ -22,9 +25,12 @@ def english():
     use_language(None)
 
 
-@pytest.fixture
-def settings(tmp_path):
-    return Settings(workspace=tmp_path)
+@pytest.fixture(params=["file", "database"])
+def settings(request, tmp_path):
+    """Of one machine, and of one of several that share a database."""
+    if request.param == "file":
+        return Settings(workspace=tmp_path)
+    return request.getfixturevalue("shared_servers").settings(tmp_path)
 
 
 @pytest.fixture
@@ -33,12 +39,21 @@ def ledger(settings):
 
 
 def tamper(settings, sql, *values):
-    """Change the file as somebody with access to the server would."""
+    """Change the log as somebody with access to the server would."""
+    if settings.is_shared:
+        change(settings, "ALTER TABLE entry DISABLE TRIGGER USER", sql)
+        return
     with closing(sqlite3.connect(settings.ledger)) as connection:
         connection.execute("DROP TRIGGER entry_is_never_changed")
         connection.execute("DROP TRIGGER entry_is_never_deleted")
         connection.execute(sql, values)
         connection.commit()
+
+
+def change(settings, *statements):
+    with psycopg.connect(settings.catalogue.get_secret_value()) as connection:
+        for sql in ("SET search_path = cluster_review", *statements):
+            connection.execute(sql)
 
 
 def count_up(settings, name, times):
@@ -104,6 +119,19 @@ def test_many_threads_writing_at_once_lose_nothing(settings, ledger):
     ledger.verify("count")
 
 
+def test_entries_of_several_streams_are_found_newest_first(settings, ledger):
+    for stream, actor, account in (("a", "Kim", "kim@x"), ("b", "Lee", "lee@x"), ("a", "Lee", "")):
+        ledger.append(stream, "said", actor, {"account": account, "report": "sheets", "round": "r"})
+    sought = Sought({"a": None, "b": frozenset({"said"})})
+    found = ledger.newest(sought)
+    assert [(e.stream, e.number) for e in found][-1] == ("a", 1)
+    assert (ledger.count(sought), ledger.kinds(sought)) == (3, ["said"])
+    assert [e.number for e in ledger.newest(sought, 2, 5)] == [1]
+    assert ledger.count(replace(sought, actor="LEE")) == 2
+    assert ledger.count(replace(sought, without_sheets_of=frozenset({"r"}))) == 0
+    assert ledger.count(replace(sought, without_sheets_of=frozenset({"other"}))) == 3
+
+
 @pytest.mark.parametrize(
     ("sql", "place"),
     [
@@ -131,8 +159,13 @@ def test_a_chain_cut_off_at_its_end_shows_another_last_digest(settings, ledger):
     assert ledger.verify("a")[-1].digest != written_down.digest
 
 
-def test_the_file_itself_refuses_to_change_or_delete(settings, ledger):
+def test_the_log_itself_refuses_to_change_or_delete(settings, ledger):
     ledger.append("a", "scored", "Kim", {"points": "7"})
+    if settings.is_shared:
+        for sql in ("UPDATE entry SET actor = 'Lee'", "DELETE FROM entry", "TRUNCATE entry"):
+            with pytest.raises(psycopg.errors.RaiseException, match="never"):
+                change(settings, sql)
+        return
     with closing(sqlite3.connect(settings.ledger)) as connection:
         for sql in ("UPDATE entry SET actor = 'Lee'", "DELETE FROM entry"):
             with pytest.raises(sqlite3.IntegrityError, match="never"):
@@ -145,7 +178,9 @@ def test_equal_contents_have_different_digests(ledger):
     assert first.content_digest != second.content_digest
 
 
-def test_a_copy_of_the_file_holds_too(settings, ledger, tmp_path):
+def test_a_copy_of_the_file_holds_too(tmp_path):
+    settings = Settings(workspace=tmp_path)
+    ledger = Ledger(settings)
     ledger.append("a", "scored", "Kim", {"points": "7"})
     elsewhere = Settings(workspace=tmp_path / "restored")
     elsewhere.workspace.mkdir()

