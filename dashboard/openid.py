@@ -6,16 +6,15 @@ from urllib.parse import urlsplit
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import SECRETS_FILE, Settings
-from dashboard.store.key_file import make_key, read_key
 from dashboard.store.private_files import require_private, secret_of
+from dashboard.store.workspace_keys import workspace_key
 
 _CALLBACK = "oauth2callback"
 
 
 def cookie_secret(settings: Settings) -> str:
     """What signs the cookies of sign-in: the same for every process and after every restart."""
-    settings.workspace.mkdir(parents=True, exist_ok=True)
-    return (read_key(settings.cookie_key) or make_key(settings.cookie_key)).hex()
+    return workspace_key(settings, settings.cookie_key).hex()
 
 
 def login_secrets(settings: Settings) -> dict[str, Any]:

@@ -255,6 +255,20 @@ class Settings(BaseSettings):
         return self.workspace / "marts"
 
 
+SECRETS = ("catalogue", "s3_secret", "oidc_client_secret")
+"""Settings that are written nowhere and shown to nobody."""
+
+
+def secrets_for(used: Settings) -> dict[str, str]:
+    """What a process that hands in has in its environment: what only a server needs stays here."""
+    held = {"catalogue": used.catalogue, "s3_secret": used.s3_secret}
+    return {
+        f"CLUSTER_REVIEW_{name.upper()}": secret.get_secret_value()
+        for name, secret in held.items()
+        if secret
+    }
+
+
 @cache
 def settings() -> Settings:
     """The settings of this process, read once."""

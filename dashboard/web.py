@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.app import show_failure
 from dashboard.bundles import BundleMiddleware, first_scripts
+from dashboard.following import follow
 from dashboard.front_door import front_door
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
 from dashboard.i18n import gettext as _
@@ -200,6 +201,7 @@ def serve(
     os.chdir(PROJECT_ROOT)
     write_log_of_server(settings().log_format)
     EXPOSED.register(WorkspaceCollector(settings()))
+    follow(settings())
     if listening is not None:
         # Streamlit takes no socket that is open already: this is where it opens its own.
         streamlit_server._bind_server_socket = lambda *_asked: (listening, address)

@@ -57,6 +57,17 @@ class Servers:
             **others,
         )
 
+    def environment(self, settings):
+        """The environment of a process of a machine."""
+        named = {
+            name: getattr(settings, name)
+            for name in ("workspace", "public_record", "data", "s3_endpoint", "s3_key_id")
+        }
+        named |= {"s3_use_ssl": "false", "catalogue": settings.catalogue.get_secret_value()}
+        named["s3_secret"] = settings.s3_secret.get_secret_value()
+        said = {f"CLUSTER_REVIEW_{name.upper()}": str(value) for name, value in named.items()}
+        return os.environ | said | {"LANG": "C.UTF-8"}
+
     def address(self, name):
         """Of a database, for its superuser."""
         return f"postgresql://{self.superuser}@127.0.0.1:{self.database_port}/{name}"

@@ -16,6 +16,7 @@ CHECKS: tuple[Callable[[Examined], Found], ...] = (
     workspace.rights,
     workspace.writable,
     workspace.disk,
+    workspace.shared,
     workspace.keys,
     workspace.ledger,
     workspace.lake,

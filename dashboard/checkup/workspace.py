@@ -18,6 +18,8 @@ from dashboard.store.ledger import Ledger
 from dashboard.store.private_files import own_entries, wider_than_private
 from dashboard.store.refusal import read_refusal
 from dashboard.store.soundness import lake_tables, read_lake, see_to_log
+from dashboard.store.storage import SharedFiles
+from dashboard.store.workspace_keys import fingerprint, known_fingerprints
 
 LEAST_FREE_GIB = 1.0
 _SHOWN = 5
@@ -30,6 +32,8 @@ _START = "python -m dashboard build"
 def _has_no_record(examined: Examined) -> bool:
     """Whether nothing was ever accepted: then reading the lake would make one."""
     settings = examined.settings
+    if settings.is_shared:
+        return not Lake(settings).has_catalogue()
     return not settings.lake_catalogue.exists() and not settings.lake_data.exists()
 
 
@@ -153,6 +157,29 @@ def keys(examined: Examined) -> Found:
         return mend(_("{name} is missing.").format(name=settings.visits_key.name), remedy)
     # That of the log is missed by the check of the log, whose signatures need it.
     return well(", ".join(found) or _("No key is needed yet."))
+
+
+def shared(examined: Examined) -> Found:
+    """Database and storage answer, and this machine has the secrets of the others."""
+    settings = examined.settings
+    if not settings.is_shared:
+        return unasked(_("One machine: its workspace holds the record."))
+    known = known_fingerprints(settings)
+    SharedFiles(settings).has("receipts")
+    for file in (settings.ledger_key, settings.visits_key, settings.cookie_key):
+        key = read_key(file)
+        if file.name in known and (key is None or fingerprint(key) != known[file.name]):
+            return mend(
+                _("{name} is not that of the other machines, or missing.").format(name=file.name),
+                _("Copy the file from the workspace of another machine into {folder}.").format(
+                    folder=file.parent
+                ),
+            )
+    return well(
+        _("Database and storage answer, and {count} secrets are those of all machines.").format(
+            count=len(known)
+        )
+    )
 
 
 def backup(examined: Examined) -> Found:

@@ -262,7 +262,7 @@ def checked(
     if "date" in asked:
         asked["date"] = _day(asked["date"])
     if "emblem" in asked:
-        Emblems(settings().workspace).open(asked["emblem"])
+        Emblems(settings()).open(asked["emblem"])
     return asked
 
 

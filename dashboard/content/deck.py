@@ -81,7 +81,7 @@ def _cover(context: QueryContext, asked: Mapping[str, Any]) -> Cover:
         asked.get("organiser") or "",
         date_text(asked.get("date") or ""),
         asked.get("place") or "",
-        Emblems(settings().workspace).open(emblem) if emblem else b"",
+        Emblems(settings()).open(emblem) if emblem else b"",
         homes[0] if homes else None,
         tuple(dict.fromkeys(Place("", row["lat"], row["lon"]) for row in centres)),
     )

@@ -1,9 +1,7 @@
 """From checked to taken in: bytes kept with a receipt, rows in the record, the build after it.
 
-Whoever calls holds the lock `intake.lock` of the workspace; only the public record takes it itself.
+Whoever calls has the turn to hand in (`intake_turn`); only the public record takes it itself.
 """
-
-from filelock import FileLock
 
 from dashboard.access import DESK, NATION, Identity
 from dashboard.contract import contract_of
@@ -24,6 +22,7 @@ from dashboard.intake.whose import regions_of_receipt
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, new_batch
 from dashboard.store.build import Builder
+from dashboard.store.intake_turn import intake_turn
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 from dashboard.store.visit_counts import VISITS
@@ -118,7 +117,7 @@ class Acceptance:
             batch = checked.batch or new_batch(
                 origin_of(receipt_id), digest_of(delivery), by, text, checked.keys
             )
-            self._lake.append(batch, checked.tables)
+            self._lake.append(batch, checked.tables, checked.snapshot)
         finally:
             checked.discard()
         tell("building", checked.row_count, checked.row_count)
@@ -141,9 +140,8 @@ class Acceptance:
                 the same bytes refused before is not written again.
             PackageFault: the descriptor cannot be read, or a table it names is missing.
         """
-        self._settings.workspace.mkdir(parents=True, exist_ok=True)
         record = PublicRecord(self._settings.public_record)
-        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+        with clear_errors(), intake_turn(self._settings):
             batch = batch_taken_in(self._lake, record.digest, again)
             if batch is not None:
                 return batch, False

@@ -14,8 +14,6 @@ of its own, so that the pages stay responsive.
 
 from collections.abc import Mapping
 
-from filelock import FileLock
-
 from dashboard.access import Action, Identity, require
 from dashboard.contract import contract_of
 from dashboard.errors import AccessDenied, UsageError
@@ -32,6 +30,7 @@ from dashboard.intake.meanwhile import OvertakenError
 from dashboard.intake.taking_back import check_not_needed
 from dashboard.settings import Settings
 from dashboard.store.build import Builder
+from dashboard.store.intake_turn import intake_turn
 
 
 class Intake(Inspection):
@@ -82,7 +81,7 @@ class Intake(Inspection):
         self._check_typed(by, text=message)
         with clear_errors():
             try:
-                with FileLock(self._settings.workspace / "intake.lock"):
+                with intake_turn(self._settings):
                     seen = checked.snapshot if since is None else since
                     if not checked.has_errors:
                         if checked.snapshot != self._lake.snapshot():
@@ -212,7 +211,7 @@ class Intake(Inspection):
                 _("{name} handed this file in.").format(name=receipt.by),
                 _("Ask a colleague to approve it."),
             )
-        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+        with clear_errors(), intake_turn(self._settings):
             receipt = self._decidable(receipt_id, Action.APPROVE)  # others may have decided
             checked = self._checked_again(receipt, progress)
             if not confirmed:
@@ -240,7 +239,7 @@ class Intake(Inspection):
         if not reason.strip():
             raise UsageError("A reason is needed", receipt_id, "Say why the file is turned away.")
         account = self._identity.account
-        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+        with clear_errors(), intake_turn(self._settings):
             self._decidable(receipt_id, Action.APPROVE)  # others may have decided
             self._receipts.decide(receipt_id, "rejected", self._name(by), account, reason=reason)
         return self.receipt(receipt_id)
@@ -267,7 +266,7 @@ class Intake(Inspection):
                 f"{receipt.receipt_id}: {receipt.status}",
                 "Run: python -m dashboard batches",
             )
-        with clear_errors(), FileLock(self._settings.workspace / "intake.lock"):
+        with clear_errors(), intake_turn(self._settings):
             check_not_needed(self._lake, receipt.batch_id)
             text = reason or _("Taken back")
             self._lake.revert(receipt.batch_id, self._name(by), text)

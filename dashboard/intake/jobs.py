@@ -25,7 +25,7 @@ from dashboard.i18n import language
 from dashboard.intake.content import Content
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.intake.sweeping import sweep
-from dashboard.settings import PROJECT_ROOT, Settings
+from dashboard.settings import PROJECT_ROOT, SECRETS, Settings, secrets_for
 from dashboard.store.private_files import new_private_file
 
 _processes: dict[str, "subprocess.Popen[bytes]"] = {}
@@ -69,8 +69,8 @@ class Jobs:
             "identity": asdict(order.identity),
             "shape": order.shape.as_dict() if order.shape is not None else None,
             "language": language(),
-            # What only a server needs stays here.
-            "settings": self._settings.model_dump(mode="json", exclude={"oidc_client_secret"}),
+            # Secrets stand in no file: those that the child needs are in its environment.
+            "settings": self._settings.model_dump(mode="json", exclude=set(SECRETS)),
         }
         _write_private(self._folder / f"{job_id}.order", written)
         _write_private(self._folder / f"{job_id}.starter", asdict(order.identity))
@@ -86,6 +86,7 @@ class Jobs:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd=PROJECT_ROOT,
+                env=os.environ | secrets_for(self._settings),
             )
         return job_id
 

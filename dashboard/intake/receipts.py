@@ -23,6 +23,7 @@ from dashboard.settings import Settings
 from dashboard.store.batches import HANDED_IN, INTAKE, Batch
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
+from dashboard.store.storage import SharedFiles
 from dashboard.store.visit_counts import VISIT_COUNTS, VISITS
 
 STREAM = INTAKE
@@ -37,6 +38,7 @@ class Receipts:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._folder = settings.workspace / "receipts"
+        self._shared = SharedFiles(settings) if settings.is_shared else None
         self._ledger = Ledger(settings)
         self._lake = Lake(settings)
 
@@ -45,7 +47,14 @@ class Receipts:
 
         Raises:
             OSError: the disk is full or cannot be written; then nothing is kept.
+            StoreUnreachable: the storage of several machines does not answer.
         """
+        self._keep_here(checked)
+        name = _shared_name(checked.delivery.digest)
+        if self._shared is not None and not self._shared.has(name):
+            self._shared.put(self._folder / checked.delivery.digest / _ORIGINAL, name)
+
+    def _keep_here(self, checked: Checked) -> None:
         folder = self._folder / checked.delivery.digest
         if (folder / _ORIGINAL).exists():
             return
@@ -201,8 +210,11 @@ class Receipts:
 
         Raises:
             UsageError: none were kept.
+            StoreUnreachable: the storage of several machines does not answer.
         """
         path = self._folder / receipt.digest / _ORIGINAL
+        if receipt.digest and self._shared is not None and not path.exists():
+            self._shared.fetch(_shared_name(receipt.digest), path)
         if not receipt.digest or not path.exists():
             raise UsageError(
                 "The file was not kept",
@@ -227,6 +239,10 @@ class Receipts:
                     mapping = {key: value for key, value in mapping.items() if value != name}
                 return None if is_turned else mapping, entry.content["sheet"], shape
         raise UsageError("There is no such receipt", receipt_id, "Run: python -m dashboard batches")
+
+
+def _shared_name(digest: str) -> str:
+    return f"receipts/{digest}/{_ORIGINAL}"
 
 
 def origin_of(receipt_id: str) -> str:

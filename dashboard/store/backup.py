@@ -97,7 +97,8 @@ def back_up(settings: Settings, out: Path) -> tuple[Path, Contents]:
         WorkspaceBusy: an intake took longer than one waits for it.
         WorkspaceDamaged: a file of the workspace is missing, or cannot be read.
         LedgerBroken: the log was tampered with.
-        BackupRefused: the disk is full, or the folder may not be written.
+        BackupRefused: the disk is full, or the folder may not be written; or several machines
+            share the record, whose database and storage have backups of their own.
     """
     made_at = datetime.now(UTC)
     out = out / f"{_NAME}{made_at:%Y%m%dT%H%M%SZ}{SUFFIX}" if out.is_dir() else out
@@ -149,6 +150,16 @@ def newest_backup(folder: Path) -> Path | None:
 
 
 def _check_place(settings: Settings, out: Path) -> None:
+    if settings.is_shared:
+        raise BackupRefused(
+            _("This record is in a database and a storage that several machines share"),
+            settings.data,
+            _(
+                "Back them up together: pg_dump of the database first, then the bucket, whose "
+                "versions are kept, and the key files of one machine. docs/several_machines.md "
+                "says how, and the way back."
+            ),
+        )
     if not own_entries(settings.workspace):
         raise UsageError(
             "There is nothing to back up",

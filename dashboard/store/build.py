@@ -22,6 +22,7 @@ from dashboard.store.damage import Part, clear_faults, damaged, is_damage
 from dashboard.store.lake import Lake, Tables
 from dashboard.store.ledger import Ledger
 from dashboard.store.marts import NEVER_READ, make_marts
+from dashboard.store.patience import patiently
 from dashboard.store.visit_counts import VISIT_COUNTS
 from dashboard.store.visit_files import (
     asked_breakdowns,
@@ -145,14 +146,30 @@ class Builder:
         build_id = self._build_id(batches)
         target = marts_file(self._settings, build_id)
         if target.exists():
-            return Build(build_id, snapshot, _made_at(target))
+            return Build(build_id, snapshot, self._made_at(target, snapshot))
         target.parent.mkdir(parents=True, exist_ok=True)
         with workplace(self._settings.workspace) as folder:
             draft = folder / target.name
-            visits = self._visit_files(batches)
-            make_marts(self._settings, draft, snapshot, batches, visits=visits)
+            self._make(draft, snapshot, batches)
             draft.replace(target)
-        return Build(build_id, snapshot, _made_at(target))
+        return Build(build_id, snapshot, self._made_at(target, snapshot))
+
+    def _made_at(self, target: Path, snapshot: int) -> str:
+        """When a build was made: ISO 8601, UTC. All machines say the same of the same build.
+
+        Each makes its own file, so that where they share a record the time of the snapshot counts.
+        """
+        if self._settings.is_shared:
+            return self._lake.made_at(snapshot).isoformat(timespec="seconds")
+        made_at = datetime.fromtimestamp(target.stat().st_mtime, UTC)
+        return made_at.isoformat(timespec="seconds")
+
+    @patiently
+    def _make(self, draft: Path, snapshot: int, batches: Sequence[Batch]) -> None:
+        """Make the marts, from the beginning where a connection to a shared lake broke."""
+        draft.unlink(missing_ok=True)
+        visits = self._visit_files(batches)
+        make_marts(self._settings, draft, snapshot, batches, visits=visits)
 
     def build_former(self, snapshot: int) -> Build:
         """As `build`, and no more builds stay on disk than the settings say.
@@ -316,11 +333,6 @@ def _discard(file: Path) -> None:
         file.unlink()
     except (IsADirectoryError, PermissionError) as error:
         raise damaged(Part.BUILD, file, str(error)) from error
-
-
-def _made_at(target: Path) -> str:
-    """When a build was made: ISO 8601, UTC."""
-    return datetime.fromtimestamp(target.stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
 def _changes(former: Path, draft: Path) -> list[FigureChange]:

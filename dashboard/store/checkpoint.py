@@ -8,12 +8,13 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashboard.errors import LedgerBroken
 from dashboard.i18n import gettext as _
-from dashboard.store.key_file import make_key, read_key
+from dashboard.settings import Settings
+from dashboard.store.key_file import read_key
+from dashboard.store.workspace_keys import workspace_key
 
 
 class Head(NamedTuple):
@@ -28,8 +29,9 @@ class Head(NamedTuple):
 class Checkpoints:
     """Signs what logs say, and tells whether a signature is this workspace's."""
 
-    def __init__(self, key_file: Path) -> None:
-        self._file = key_file
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._file = settings.ledger_key
 
     def sign(self, heads: Mapping[str, Head]) -> dict[str, Any]:
         """A checkpoint of logs as they end now, ready for JSON. Only for whoever holds a stream.
@@ -40,7 +42,8 @@ class Checkpoints:
         Args:
             heads: stream → its end.
         """
-        key = self._key() or make_key(self._file)
+        self._key()  # a file that holds none is said in words
+        key = workspace_key(self._settings, self._file)
         written = {stream: list(head) for stream, head in heads.items()}
         return {"heads": written, "key": _name(key), "signature": _signature(key, written)}
 

@@ -57,6 +57,7 @@ _AWAY = (
     "error for http",
     "the database system is",
     "fetch from an unsuccessful query result",
+    "current transaction is aborted",
 )
 """What DuckDB says where the database or the storage of several machines does not answer."""
 _OVERTAKEN = (

@@ -7,6 +7,8 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from dashboard.errors import UsageError, WorkspaceReadOnly
+from dashboard.settings import Settings
+from dashboard.store.storage import SharedFiles
 
 MOST_BYTES = 2 * 2**20
 _MOST_PIXELS = 4_000
@@ -20,8 +22,9 @@ _FOLDER = "emblems"
 class Emblems:
     """The emblems of one workspace."""
 
-    def __init__(self, workspace: Path) -> None:
-        self._folder = workspace / _FOLDER
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.workspace / _FOLDER
+        self._shared = SharedFiles(settings) if settings.is_shared else None
 
     def keep(self, content: bytes) -> str:
         """Keep a picture after drawing it anew, so that nothing of the file but its pixels stays.
@@ -38,6 +41,8 @@ class Emblems:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._path(emblem_id).write_bytes(drawn)
+            if self._shared is not None:
+                self._shared.put(self._path(emblem_id), f"{_FOLDER}/{emblem_id}.png")
         except OSError as error:
             raise WorkspaceReadOnly(
                 "The emblem could not be kept",
@@ -53,7 +58,10 @@ class Emblems:
             UsageError: the workspace has no emblem of this id.
         """
         path = self._path(emblem_id)
-        if not (emblem_id.isascii() and emblem_id.isalnum() and path.exists()):
+        is_id = emblem_id.isascii() and emblem_id.isalnum()
+        if is_id and self._shared is not None and not path.exists():
+            self._shared.fetch(f"{_FOLDER}/{emblem_id}.png", path)
+        if not (is_id and path.exists()):
             raise UsageError(
                 "There is no such emblem",
                 f"'{emblem_id}' was asked for.",

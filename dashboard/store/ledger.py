@@ -112,7 +112,7 @@ class Ledger:
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self._database = ledger_database(settings)
         self._clock = clock
-        self.checkpoints = Checkpoints(settings.ledger_key)
+        self.checkpoints = Checkpoints(settings)
 
     @contextmanager
     def writing(self, stream: str) -> Iterator[Writer]:

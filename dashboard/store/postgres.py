@@ -97,6 +97,8 @@ class Database:
             "keepalives_interval": "5",
             "keepalives_count": "4",
             "tcp_user_timeout": "30000",
+            "options": "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 "
+            "-c tcp_keepalives_count=4 -c tcp_user_timeout=30000",
         }
         where = {
             "host": self.host,

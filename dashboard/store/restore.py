@@ -50,6 +50,12 @@ def restore(file: Path, settings: Settings) -> Contents:
 
 
 def _restore(file: Path, settings: Settings) -> Contents:
+    if settings.is_shared:
+        raise BackupRefused(
+            _("This record is in a database and a storage that several machines share"),
+            settings.data,
+            _("Restore into the folder of one machine: without the settings catalogue and data."),
+        )
     target = settings.workspace
     if not file.is_file():
         raise UsageError("There is no such file", str(file), _("Name a file that exists."))

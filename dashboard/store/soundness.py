@@ -25,6 +25,8 @@ def see_to_log(settings: Settings) -> None:
     Raises:
         WorkspaceDamaged: it has none.
     """
+    if settings.is_shared:
+        return  # the database has it as long as it has anything
     receipts = settings.workspace / "receipts"
     was_written = settings.ledger_key.exists() or next(receipts.glob("*/original"), None)
     if was_written and not settings.ledger.exists():
@@ -59,8 +61,9 @@ def read_lake(settings: Settings) -> dict[str, int]:
     """
     catalogue = settings.lake_catalogue
     Lake(settings).has_catalogue()
-    with clear_faults(Part.LAKE, catalogue), closing(sqlite3.connect(catalogue)) as database:
-        check_pages(database)
+    if not settings.is_shared:  # a database sums up its pages itself
+        with clear_faults(Part.LAKE, catalogue), closing(sqlite3.connect(catalogue)) as database:
+            check_pages(database)
     counts = {}
     with Lake(settings).attached(read_only=True) as connection:
         for table in lake_columns(connection):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from dashboard.settings import Settings
 from dashboard.store.postgres import CONNECT_S, unreachable
@@ -97,6 +98,23 @@ class SharedFiles:
         ):
             while piece := source.read(_PIECE):
                 target.write(piece)
+
+    def fetch(self, name: str, file: Path) -> None:
+        """Have a file that is written once on this machine, too, if there is one.
+
+        Raises:
+            StoreUnreachable: the storage does not answer.
+            OSError: it cannot be written here.
+        """
+        if not self.has(name):
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f".{uuid4().hex}.draft")
+        try:
+            self.get(name, draft)
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
 
     @contextmanager
     def _spoken(self) -> Iterator["S3FileSystem"]:

@@ -25,7 +25,7 @@ from dashboard.store.connection import (
     visits_alias,
     visits_folder,
 )
-from dashboard.store.key_file import make_key, read_key
+from dashboard.store.key_file import read_key
 from dashboard.store.lake import Lake, expose_rows, lake_columns
 from dashboard.store.question import Relation, read_layer, read_relation
 from dashboard.store.statements import check, execute
@@ -36,6 +36,7 @@ from dashboard.store.visit_counts import (
     count_visits,
 )
 from dashboard.store.workplace import workplace
+from dashboard.store.workspace_keys import workspace_key
 
 STAGED = "stg_visit_count"
 """What of staging a file holds; checks that read it are of the file, not of a build."""
@@ -72,8 +73,7 @@ def secret_of(settings: Settings) -> str:
         counts = Lake(settings).current_rows(VISIT_COUNTS, only={"breakdown": ""}).to_pylist()
         if any(row.get("visit_key") is not None for row in counts):
             raise _without_secret(_("{name} is missing.").format(name=settings.visits_key.name))
-        secret = make_key(settings.visits_key)
-    return secret.hex()
+    return workspace_key(settings, settings.visits_key).hex()
 
 
 def _without_secret(message: str) -> WorkspaceDamaged:

@@ -89,7 +89,7 @@ def made(small_settings, build_of, csv_of):
     assert visits.status == "accepted", visits.findings
     picture = io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(picture, "PNG")
-    emblem = Emblems(settings.workspace).keep(picture.getvalue())
+    emblem = Emblems(settings).keep(picture.getvalue())
     token = play(Judging(settings))
     return settings, edition, emblem, token
 
@@ -154,7 +154,7 @@ def test_a_lost_workspace_is_restored_at_another_path(made, kept, elsewhere, csv
         opened = Editions(elsewhere).open(edition.edition_id)
         assert opened == edition
         assert marts_file(elsewhere, edition.build.build_id).exists(), "the edition's own build"
-        assert Emblems(elsewhere.workspace).open(emblem)
+        assert Emblems(elsewhere).open(emblem)
 
         assert {name: Ledger(elsewhere).verify(name) for name in log} == log
         judging = Judging(elsewhere)

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from dashboard.errors import UsageError
+from dashboard.settings import Settings
 from dashboard.store.emblems import MOST_BYTES, Emblems
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
@@ -21,7 +22,7 @@ def picture(kind="PNG", size=(300, 100), **options):
 def test_a_picture_is_kept_as_its_pixels_alone(tmp_path, kind):
     exif = Image.Exif()
     exif[0x010E] = "a remark of the camera"
-    emblems = Emblems(tmp_path)
+    emblems = Emblems(Settings(workspace=tmp_path))
     kept = emblems.open(emblems.keep(picture(kind, exif=exif)))
     assert b"camera" not in kept
     shown = Image.open(io.BytesIO(kept))
@@ -29,7 +30,7 @@ def test_a_picture_is_kept_as_its_pixels_alone(tmp_path, kind):
 
 
 def test_the_same_picture_is_the_same_emblem_and_a_large_one_is_made_small(tmp_path):
-    emblems = Emblems(tmp_path)
+    emblems = Emblems(Settings(workspace=tmp_path))
     assert emblems.keep(picture()) == emblems.keep(picture())
     assert len(list(tmp_path.rglob("*.png"))) == 1
     large = Image.open(io.BytesIO(emblems.open(emblems.keep(picture(size=(3000, 1000))))))
@@ -50,11 +51,11 @@ def test_the_same_picture_is_the_same_emblem_and_a_large_one_is_made_small(tmp_p
 )
 def test_what_is_no_picture_or_too_large_is_refused(tmp_path, content):
     with pytest.raises(UsageError, match="cannot be an emblem"):
-        Emblems(tmp_path).keep(content)
+        Emblems(Settings(workspace=tmp_path)).keep(content)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["", "0123456789abcdef", "../ledger", "a/b"])
 def test_an_emblem_that_nobody_uploaded_is_not_opened(tmp_path, name):
     with pytest.raises(UsageError, match="no such emblem"):
-        Emblems(tmp_path).open(name)
+        Emblems(Settings(workspace=tmp_path)).open(name)

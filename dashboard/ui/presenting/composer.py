@@ -68,7 +68,7 @@ def composer(record: Record, region: str, year: int) -> None:
             st.session_state[_TAKEN] = here, _unfrozen(record, choice, region, year)
     elif choice is not None and choice.pages:
         with st.spinner(_("Composing the deck …")):
-            emblem = Emblems(settings().workspace).keep(choice.emblem) if choice.emblem else None
+            emblem = Emblems(settings()).keep(choice.emblem) if choice.emblem else None
             edition = freeze(
                 record,
                 Editions(settings()),
