@@ -19,7 +19,7 @@ from dashboard.store.private_files import own_entries, wider_than_private
 from dashboard.store.refusal import read_refusal
 from dashboard.store.soundness import lake_tables, read_lake, see_to_log
 from dashboard.store.storage import SharedFiles
-from dashboard.store.workspace_keys import fingerprint, known_fingerprints
+from dashboard.store.workspace_keys import copy_remedy, fingerprint, known_fingerprints
 
 LEAST_FREE_GIB = 1.0
 _SHOWN = 5
@@ -171,9 +171,7 @@ def shared(examined: Examined) -> Found:
         if file.name in known and (key is None or fingerprint(key) != known[file.name]):
             return mend(
                 _("{name} is not that of the other machines, or missing.").format(name=file.name),
-                _("Copy the file from the workspace of another machine into {folder}.").format(
-                    folder=file.parent
-                ),
+                copy_remedy(file),
             )
     return well(
         _("Database and storage answer, and {count} secrets are those of all machines.").format(

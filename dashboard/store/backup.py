@@ -149,11 +149,19 @@ def newest_backup(folder: Path) -> Path | None:
     return max(found, key=lambda path: path.stat().st_mtime, default=None)
 
 
+def shared_refused(settings: Settings, remedy: str) -> BackupRefused:
+    """Why what several machines share is neither backed up nor restored by this program."""
+    return BackupRefused(
+        _("This record is in a database and a storage that several machines share"),
+        settings.data,
+        remedy,
+    )
+
+
 def _check_place(settings: Settings, out: Path) -> None:
     if settings.is_shared:
-        raise BackupRefused(
-            _("This record is in a database and a storage that several machines share"),
-            settings.data,
+        raise shared_refused(
+            settings,
             _(
                 "Back them up together: pg_dump of the database first, then the bucket, whose "
                 "versions are kept, and the key files of one machine. docs/several_machines.md "

@@ -16,7 +16,7 @@ from typing import IO, Any
 from dashboard.errors import BackupRefused, LedgerBroken, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
-from dashboard.store.backup import FORMAT, MANIFEST, Contents, said_of_disk
+from dashboard.store.backup import FORMAT, MANIFEST, Contents, said_of_disk, shared_refused
 from dashboard.store.build import pointer_file, read_pointer
 from dashboard.store.checkpoint import Head
 from dashboard.store.lake import Lake
@@ -51,9 +51,8 @@ def restore(file: Path, settings: Settings) -> Contents:
 
 def _restore(file: Path, settings: Settings) -> Contents:
     if settings.is_shared:
-        raise BackupRefused(
-            _("This record is in a database and a storage that several machines share"),
-            settings.data,
+        raise shared_refused(
+            settings,
             _("Restore into the folder of one machine: without the settings catalogue and data."),
         )
     target = settings.workspace

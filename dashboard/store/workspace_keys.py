@@ -50,11 +50,16 @@ def _shared_key(settings: Settings, file: Path) -> bytes:
             _("{name} is missing.").format(name=file.name)
             if key is None
             else _("{name} is not theirs.").format(name=file.name),
-            _("Copy the file from the workspace of another machine into {folder}.").format(
-                folder=file.parent
-            ),
+            copy_remedy(file),
         )
     return key
+
+
+def copy_remedy(file: Path) -> str:
+    """What to do on a machine that lacks the secret of the others."""
+    return _("Copy the file from the workspace of another machine into {folder}.").format(
+        folder=file.parent
+    )
 
 
 def fingerprint(key: bytes) -> str:
