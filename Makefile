@@ -1,4 +1,4 @@
-# The two that matter: make run, make test. Settings: PORT, PYTHON, WORKERS, ONLY.
+# The two that matter: make run, make test. Settings: PORT, PYTHON, WORKERS, ONLY, QUICK, NOTE.
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -8,9 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/requirements.stamp
 DEV_STAMP := $(VENV)/requirements-dev.stamp
+BENCH_STAMP := bench/.venv/requirements.stamp
 INSTALL := bash scripts/install_packages.sh $(BIN)/python
 
-.PHONY: run build venv dev-venv wheelhouse browser lint test test-all screenshots audit guides clean
+.PHONY: run build venv dev-venv wheelhouse browser lint test test-all screenshots bench audit guides clean
 .DELETE_ON_ERROR:
 
 run: venv ## Open the dashboard at http://localhost:8501 (other port: make run PORT=8600)
@@ -67,6 +68,14 @@ screenshots: dev-venv browser ## Pictures of every page, and an index.html to lo
 	rm -rf tests/browser/screenshots
 	$(BIN)/python -m pytest tests/browser/take_screenshots.py -n $(WORKERS) -k "$(ONLY)"
 	@echo "Look through them: tests/browser/screenshots/index.html"
+
+$(BENCH_STAMP): bench/requirements.txt
+	$(PYTHON) -m venv bench/.venv
+	bench/.venv/bin/python -m pip --disable-pip-version-check install --quiet -r bench/requirements.txt
+	@touch $@
+
+bench: dev-venv browser $(BENCH_STAMP) ## Compare with Dash, Panel, Vizro and an empty page: docs/benchmark.md (an hour; QUICK=1: 12 minutes)
+	$(BIN)/python -m bench.run $(if $(QUICK),--quick) --note "$(NOTE)"
 
 audit: venv ## Known vulnerabilities of the packages, as of today (asks the internet)
 	@$(BIN)/python -m pip install --quiet pip-audit==2.10.1

@@ -1,0 +1,57 @@
+"""What was measured last is held against what is wanted; what is missed is said, and stays said."""
+
+import json
+import re
+import tomllib
+
+import pytest
+
+from bench.table import BUDGETS, HOLDS, NAMES, PAGE, budgets, is_met, page_of, value_of
+from dashboard.settings import PROJECT_ROOT
+
+FOUND = json.loads((PROJECT_ROOT / "docs" / "benchmark.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("budget", budgets(), ids=lambda budget: budget["what"])
+def test_the_list_says_what_the_last_run_met(budget):
+    said = "met" if is_met(FOUND, budget) else "missed"
+    assert is_met(FOUND, budget) == budget["met"], (
+        f"{budget['what']}: {value_of(FOUND, budget):.4g} is {said}; say so in {BUDGETS.name}"
+    )
+
+
+def test_the_page_is_of_the_last_run():
+    assert PAGE.read_text("utf-8") == page_of(FOUND)
+    missed = [budget for budget in budgets() if not budget["met"]]
+    assert PAGE.read_text("utf-8").count("**missed**") == len(missed)
+
+
+def test_a_value_is_found_by_its_path_and_may_be_of_another():
+    found = {"a": {"list": [{"ms": 2.0}, {"ms": 6.0}]}, "b": 4.0}
+    largest = {"value": "a.list.*.ms", "holds": "<", "limit": 6}
+    assert value_of(found, largest) == 6
+    assert not is_met(found, largest)
+    share = {"value": "a.list.1.ms", "per": "b", "holds": "<=", "limit": 1.5}
+    assert value_of(found, share) == 1.5  # 6 / 4
+    assert is_met(found, share)
+    assert not is_met(found, share | {"holds": ">=", "limit": 1.6})
+
+
+def test_the_list_is_well_formed():
+    wanted = tomllib.loads(BUDGETS.read_text("utf-8"))["budget"]
+    assert len({budget["what"] for budget in wanted}) == len(wanted) == 16
+    for budget in wanted:
+        assert {"what", "value", "holds", "limit", "met"} <= set(budget) <= {
+            "what", "value", "per", "holds", "limit", "met",
+        }  # fmt: skip
+        assert budget["holds"] in HOLDS
+
+
+def test_the_run_names_no_machine_and_all_that_it_compares():
+    assert set(FOUND["browser"]) == set(NAMES)
+    text = json.dumps(FOUND)
+    assert not re.search(r"\d+\.\d+\.\d+\.\d+|localhost|/home/|/work/|/tmp/", text)
+    pinned = (PROJECT_ROOT / "bench" / "requirements.txt").read_text("utf-8")
+    assert set(FOUND["rivals"]) == {
+        line for line in pinned.splitlines() if line and not line.startswith("#")
+    }
