@@ -53,7 +53,10 @@ def _restore(file: Path, settings: Settings) -> Contents:
     if settings.is_shared:
         raise shared_refused(
             settings,
-            _("Restore into the folder of one machine: without the settings catalogue and data."),
+            _(
+                "Restore into the folder of one machine: without CLUSTER_REVIEW_CATALOGUE and "
+                "CLUSTER_REVIEW_DATA."
+            ),
         )
     target = settings.workspace
     if not file.is_file():

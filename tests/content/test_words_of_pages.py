@@ -122,11 +122,15 @@ def foreign_words(report: Report, context: QueryContext, code: str) -> dict[str,
 
 COMMANDS = re.compile(
     r"\{[^}]*\}|`[^`]*`|python -m dashboard.*|panel (?:verify|recover).*"
-    r"|--\w+|CLUSTER_\w+|lake(?:\.\w+)?|\b[a-z]+(?:_[a-z]+)+|/cluster-review|chmod 600|\bserve\b"
+    r"|--\w+|CLUSTER_\w+|lake(?:\.\w+)?|\b[a-z]+(?:_[a-z]+)+|/cluster-review|chmod 600"
+    r"|\bserve(?![a-z])|apt-get install nginx|/proc|pg_dump"
     r"|(?:docs|\.streamlit)/[\w.]+|(?:official|approver) KR-27|\badministrator\b|\bauditor\b"
 )
 """What is filled in, or typed and named as it is: fields, commands, options, settings and files."""
-OF_SERVERS = frozenset({"GiB", "JWKS", "NTP", "PEM", "Python", "Windows", "https"})
+OF_SERVERS = frozenset(
+    {"Debian", "GiB", "JWKS", "Linux", "NTP", "PEM", "Python", "Ubuntu", "Windows", "https"}
+    | {"nginx", "PostgreSQL"}
+)
 """Names of formats, units and programs, said to whoever runs the server."""
 
 
