@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from queue import Empty, Full, LifoQueue
@@ -47,23 +47,6 @@ def _load(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None
         connection.execute(f"LOAD {quoted(str(_extension_file(name)))}")
 
 
-@contextmanager
-def bounded_connection(memory_mb: int, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection as above for many rows: those that do not fit in its memory go to a folder.
-
-    Args:
-        memory_mb: what it may take, in MB.
-        spill: the folder, which is new, and gone afterwards.
-    """
-    connection = open_lake_connection()
-    try:
-        _bound(connection, memory_mb, spill)
-        yield connection
-    finally:
-        connection.close()
-        shutil.rmtree(spill, ignore_errors=True)
-
-
 def _bound(connection: duckdb.DuckDBPyConnection, memory_mb: int, spill: Path) -> None:
     connection.execute(f"SET memory_limit = '{int(memory_mb)}MB'")
     connection.execute(f"SET temp_directory = {quoted(str(spill))}")
@@ -83,7 +66,7 @@ def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
         connection = _idle.get_nowait()
     except Empty:
         connection = open_lake_connection()
-        connection.execute("SET threads = 1")
+    connection.execute("SET threads = 1")
     try:
         yield connection
     except BaseException:
@@ -97,6 +80,28 @@ def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
         _idle.put_nowait(connection)
     except Full:
         connection.close()
+
+
+@contextmanager
+def bounded_connection(
+    memory_mb: int, spill: Path, is_kept: bool = True
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A borrowed connection for many rows: those that do not fit in its memory go to a folder.
+
+    Args:
+        memory_mb: what it may take, in MB.
+        spill: the folder, which is new, and gone afterwards.
+        is_kept: whether it is lent again; one whose configuration is locked must not be.
+    """
+    try:
+        with borrowed_connection() if is_kept else closing(open_lake_connection()) as lent:
+            _bound(lent, memory_mb, spill)
+            lent.execute("RESET threads")
+            # Temporary tables and variables are those of a cursor, and go with it.
+            with closing(lent.cursor()) as connection:
+                yield connection
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The marts of one snapshot: raw rows, staging, marts and checks, in one database file."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,10 +74,11 @@ def make_marts(
         for relation in read_layer(queries / "staging").values():
             if not is_of_file(relation):
                 _create(connection, "staging", relation)
-        # Loading the solver takes longer than most commands, and only a build needs it.
+        # What it takes to write them is long to load, and only a build needs it.
         from dashboard.store.solving import leave_unsolved, solve
 
-        solving = leave_unsolved if candidates and not batch_id else solve
+        is_trial = candidates is not None and not batch_id
+        solving = leave_unsolved if is_trial else partial(solve, folder=settings.marts / "bounds")
         _create_marts(connection, read_layer(queries / "marts").values(), solving)
         checks = read_layer(queries / "checks").values()
         check(connection, [one for one in checks if not is_of_file(one)])

@@ -38,7 +38,9 @@ def open_single_visits(
     """
     with (
         workplace(settings.workspace) as folder,
-        bounded_connection(settings.database_memory_mb, folder / "spill") as connection,
+        bounded_connection(
+            settings.database_memory_mb, folder / "spill", is_kept=False
+        ) as connection,
     ):
         connection.execute("SET VARIABLE secret = $secret", {"secret": secret_of(settings)})
         connection.execute(f"ATTACH {quoted(str(build))} AS build (READ_ONLY)")

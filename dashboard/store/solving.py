@@ -1,19 +1,30 @@
-"""What SQL cannot compute: bounds of figures and ranks, solved once a build for the marts."""
+"""What SQL cannot compute: bounds of figures and ranks, solved for the marts.
 
+Solving takes longer than the rest of a build, and most deliveries leave the statements as they
+were: what was solved stands beside the builds, named by the digest of what it was solved of.
+"""
+
+import hashlib
+import json
+import os
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import lru_cache
+from importlib.resources import files
 from math import inf
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from dashboard.bounds.bounds import Bounds, bounds
+from dashboard.bounds.bound import Bound, Bounds
 from dashboard.bounds.statements import Kind, Statement
 from dashboard.store.connection import SOLVED
 
 _Areas = tuple[tuple[int, tuple[str, ...]], ...]
 """Each year with its regions."""
+_KEPT = 8
 
 _BOUND = pa.schema(
     [
@@ -28,19 +39,68 @@ _BOUND = pa.schema(
 _CONTRADICTION = pa.schema([("statement_id", pa.string()), ("against_ids", pa.list_(pa.string()))])
 
 
-def solve(connection: duckdb.DuckDBPyConnection) -> None:
-    """Solve the bounds of the statements that the marts hold.
+def solve(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Solve the bounds of the statements that the marts hold, unless they were solved before.
 
     Args:
         connection: to the build; it has `fct_bound_statement` and `dim_region_year`.
+        folder: where what was solved is kept.
     """
-    _write(connection, _solved(_areas(connection), tuple(_statements(connection))))
+    areas, statements = _areas(connection), tuple(_statements(connection))
+    file = folder / f"{_digest(areas, statements)}.json"
+    try:
+        found = _read(file)
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        found = _solved(areas, statements)
+        _keep(file, found)
+    _write(connection, found)
 
 
 @lru_cache(maxsize=8)
 def _solved(areas: _Areas, statements: tuple[Statement, ...]) -> Bounds:
-    """Solved once: a delivery of events, or one taken back, leaves the statements as they were."""
+    from dashboard.bounds.bounds import bounds  # the solver takes half a second to load
+
     return bounds(dict(areas), statements)
+
+
+def _digest(areas: _Areas, statements: tuple[Statement, ...]) -> str:
+    """Of what is solved and of the programme that solves it."""
+    content = hashlib.sha256(repr((areas, statements)).encode())
+    for path in sorted(Path(str(files("dashboard") / "bounds")).glob("*.py")):
+        content.update(path.read_bytes())
+    return content.hexdigest()[:32]
+
+
+def _keep(file: Path, found: Bounds) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(f".{os.getpid()}.draft")
+    draft.write_text(json.dumps(asdict(found)), encoding="utf-8")
+    draft.replace(file)
+    for old in sorted(file.parent.glob("*.json"), key=_written_at)[:-_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def _read(file: Path) -> Bounds:
+    """What was solved, as it was kept.
+
+    Raises:
+        FileNotFoundError: nothing was kept.
+        ValueError, TypeError, KeyError: the file is not as it was written.
+    """
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    cells = (
+        cell | {name: tuple(cell[name]) for name in ("low_binding", "high_binding")}
+        for cell in kept["cells"]
+    )
+    left_out = {statement: tuple(against) for statement, against in kept["left_out"].items()}
+    return Bounds(tuple(Bound(**cell) for cell in cells), left_out)
+
+
+def _written_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:  # another build removed it
+        return 0.0
 
 
 def leave_unsolved(connection: duckdb.DuckDBPyConnection) -> None:

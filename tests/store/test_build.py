@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 
 import dashboard.store.ask as ask_module
 import dashboard.store.build as build_module
+import dashboard.store.solving as solving_module
 from dashboard.errors import BuildRefused, QuestionFault, RecordMissing, UsageError
 from dashboard.intake.acceptance import Acceptance
 from dashboard.settings import PROJECT_ROOT
@@ -321,3 +323,52 @@ def test_parameters_are_bound_not_spliced(settings, name):
 def test_spliced_year_is_no_number(settings):
     with pytest.raises(UsageError, match="year"):
         Record(settings).ask("figure", PLACE | {"year": "2019 OR 1=1"})
+
+
+# ---- What is solved
+
+
+def kept_bounds(settings):
+    (file,) = (settings.marts / "bounds").glob("*.json")
+    return file
+
+
+def bound_rows(settings, build):
+    with closing(open_marts(marts_file(settings, build.build_id))) as connection:
+        return connection.execute("FROM fct_bound ORDER BY ALL").fetchall()
+
+
+def another_build(settings):
+    """Of the same rows: a check that finds nothing is put to the others."""
+    number = len(list((settings.queries / "checks").iterdir()))
+    check = settings.queries / "checks" / f"check_more_{number}.sql"
+    check.write_text(
+        "-- Is all well?\n-- grain: none\n-- reads: fct_bound\nSELECT 1 AS one WHERE false\n",
+        "utf-8",
+    )
+    build, is_new = Builder(settings).build_current()
+    assert is_new
+    return build
+
+
+def test_the_same_statements_are_solved_once(settings, first, monkeypatch):
+    before = bound_rows(settings, first)
+    assert before
+    monkeypatch.setattr(solving_module, "_solved", None)
+    assert bound_rows(settings, another_build(settings)) == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": [{"region": 1}], "left_out": {}}'])
+def test_what_was_solved_and_cannot_be_read_is_solved_anew(settings, first, text):
+    whole = kept_bounds(settings).read_text("utf-8")
+    kept_bounds(settings).write_text(text, "utf-8")
+    assert bound_rows(settings, another_build(settings)) == bound_rows(settings, first)
+    assert kept_bounds(settings).read_text("utf-8") == whole
+
+
+def test_other_figures_are_solved_anew(settings, small_package):
+    small_package(rows(31999), settings.public_record)
+    Acceptance(settings).take_in_record()
+    build, _is_new = Builder(settings).build_current()
+    assert 31999 in [cell for row in bound_rows(settings, build) for cell in row]
+    assert len(list((settings.marts / "bounds").glob("*.json"))) == 2
