@@ -29,6 +29,7 @@ def bench(folder, **options):
     return json.loads((folder / "found.json").read_text("utf-8")), done
 
 
+@pytest.mark.long
 def test_a_small_run_measures_everything_but_visits(tmp_path):
     found, done = bench(tmp_path, people=3, seconds=1, visits=0, workers=1, reruns=24)
     assert {"taken", "asked", "build", "ask", "ask_command", "pages", "memory"} <= set(found)

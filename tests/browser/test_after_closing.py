@@ -119,7 +119,8 @@ def signed(page, waiver=""):
     expect(page.locator(".st-key-room-sign")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["ko", "en"])
 def test_an_upheld_objection_changes_the_result_by_two_persons(people, closed, settle, language):
     words, address = WORDS[language], closed(language)
     chair, deputy, judge, contact = people.values()

@@ -95,6 +95,7 @@ def test_the_map_is_drawn_in_both_languages_with_names_that_are_no_boxes(page, v
     assert page.evaluate(LOADED)
 
 
+@pytest.mark.long
 def test_the_slider_changes_the_year_without_fetching_the_basemap_again(
     page, visit, settle, basemap_requests
 ):
@@ -122,6 +123,7 @@ def test_the_years_play_to_the_last_and_stop(page, visit):
     assert query_of(page)["year"] == "2025"
 
 
+@pytest.mark.long
 def test_a_centre_and_its_evidence_are_opened_by_keyboard(page, visit):
     """Its name in the table opens its card as its mark does, the card the drawer."""
     visit("/map?lang=en")

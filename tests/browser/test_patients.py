@@ -83,7 +83,7 @@ def test_a_telephone_shows_the_page_without_scrolling_sideways(page, visit):
     visit("/patients?region=KR-27&year=2016&lang=en")
     expect(page.get_by_role("heading", name="what is published")).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-    letters = page.locator(".bartext").first
-    assert letters.evaluate("text => getComputedStyle(text).fill") == page.locator("h1").evaluate(
+    letters = page.locator(".cr-drawn-plot span").first
+    assert letters.evaluate("text => getComputedStyle(text).color") == page.locator("h1").evaluate(
         "heading => getComputedStyle(heading).color"
     )

@@ -52,6 +52,7 @@ def comes_back(page, settle, former):
     settle(page)
 
 
+@pytest.mark.long
 def test_a_page_comes_back_when_its_process_is_killed(several, visitors, settle):
     first, second = visitors(), visitors()
     first.goto("/?lang=en&region=KR-27&year=2019")

@@ -96,7 +96,7 @@ def test_nothing_has_to_be_mended_where_all_is_well(settings, free_port, tmp_pat
     before = {path: path.stat().st_mtime_ns for path in settings.workspace.rglob("*.???*")}
     found = dict(examine(Examined(settings, free_port, backups=tmp_path)))
     assert [name for name, one in found.items() if one.state is State.MEND] == []
-    assert {name for name, one in found.items() if one.state is State.UNASKED} == {"port"}
+    assert {name for name, one in found.items() if one.state is State.UNASKED} == {"port", "shared"}
     assert len(found) == len(CHECKS)
     assert {path: path.stat().st_mtime_ns for path in before} == before
 

@@ -106,6 +106,7 @@ def test_the_connection_of_pages_reaches_neither_files_nor_network(door, door_se
                     connection.execute(sql.format(**said))
 
 
+@pytest.mark.long
 def test_many_small_batches_are_put_together(door, door_settings, monkeypatch, exact):
     months = [f"2025-{number:02}" for number in range(1, 13)]
     with monkeypatch.context() as quick:
@@ -125,6 +126,7 @@ def test_many_small_batches_are_put_together(door, door_settings, monkeypatch, e
     assert exact() == expected | {"2025-12": (41, 4_000_000)}
 
 
+@pytest.mark.long
 def test_files_that_no_build_names_go(door_settings, monkeypatch, exact):
     settings = door_settings.model_copy(update={"builds_kept": 1})
     door = Intake(settings, DESK)

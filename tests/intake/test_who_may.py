@@ -174,15 +174,15 @@ def test_the_second_person_is_another_account_whatever_the_name(signed_in, of):
 def test_of_two_who_decide_at_once_the_second_is_refused(signed_in, of, monkeypatch, first, second):
     """Both saw it wait; while one comes for the lock the other decides."""
     _, receipt = of("O").receive("observations", "a.csv", figures("KR-27"), "")
-    lock, decided = intake_module.FileLock, []
+    turn, decided = intake_module.intake_turn, []
 
-    def late(path):
+    def late(settings):
         if not decided:
             decided.append(True)
             DEEDS[first](of("R"), receipt.receipt_id)
-        return lock(path)
+        return turn(settings)
 
-    monkeypatch.setattr(intake_module, "FileLock", late)
+    monkeypatch.setattr(intake_module, "intake_turn", late)
     with pytest.raises(UsageError, match="does not wait"):
         DEEDS[second](of("P"), receipt.receipt_id)
     entries = of("K")._receipts._ledger.entries("intake")

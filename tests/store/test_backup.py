@@ -203,6 +203,7 @@ def test_nobody_else_reads_the_backup_or_what_is_restored(kept, elsewhere):
         assert mode == (0o700 if path.is_dir() else 0o600), path
 
 
+@pytest.mark.long
 def test_it_is_consistent_while_people_hand_in_and_judge(made, tmp_path, csv_of):
     """A receipt and its batch, and what is added to two logs at once, are both in, or none."""
     settings = made[0].model_copy(update={"workspace": tmp_path / "busy"})

@@ -118,6 +118,7 @@ def test_former_snapshot_can_be_built_anew(settings, first, build_of, small_pack
     assert value(record) == 31999
 
 
+@pytest.mark.long
 def test_a_walk_through_snapshots_fills_neither_disk_nor_handles(
     settings, first, build_of, small_package, monkeypatch
 ):

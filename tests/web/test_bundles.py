@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 
 from dashboard.bundles import BundleMiddleware, first_scripts
 from dashboard.render.screen.html import own_file
-from dashboard.web import build_app
 
 LETTERS = "what is fetched " * 100
 LASTING = {"Cache-Control": "public, immutable, max-age=31536000", "X-Own": "1"}
@@ -69,13 +68,10 @@ def test_whoever_does_not_want_the_whole_file_compressed_is_answered_by_the_app(
     assert asked == ["/lasting.js", "/lasting.js"]
 
 
-def test_files_of_our_own_last_when_asked_for_with_their_version(record_settings):
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("dashboard.web.settings", lambda: record_settings)
-        with TestClient(build_app(), base_url="http://localhost:8501") as client:
-            versioned = client.get(f"/{own_file('links.js')}")
-            plain = client.get("/app/static/links.js")
-            font = client.get("/app/static/fonts/PretendardGOV-Regular.subset.woff2")
+def test_files_of_our_own_last_when_asked_for_with_their_version(application):
+    versioned = application.get(f"/{own_file('links.js')}")
+    plain = application.get("/app/static/links.js")
+    font = application.get("/app/static/fonts/PretendardGOV-Regular.subset.woff2")
     for answer in (versioned, font):
         assert answer.headers["Cache-Control"] == "public, immutable, max-age=31536000"
     assert "immutable" not in plain.headers.get("Cache-Control", "")

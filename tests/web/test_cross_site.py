@@ -1,12 +1,10 @@
 """Whatever changes something refuses what another site sends in the name of who is signed in."""
 
 import pytest
-from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit import config
 
 from dashboard.identity.upload_permits import PERMITS
-from dashboard.web import build_app
 
 HERE, ELSEWHERE = "http://localhost:8501", "https://evil.example"
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -16,13 +14,10 @@ AGENTS = "/_stcore/agent/"
 SENT_FILE = UPLOAD.format(session_id="a-session", file_id="a-file")
 
 
-@pytest.fixture(scope="module")
-def client(record_settings):
+@pytest.fixture
+def client(application):
     """The whole application, as it is served."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("dashboard.web.settings", lambda: record_settings)
-        with TestClient(build_app(), base_url=HERE, raise_server_exceptions=False) as client:
-            yield client
+    return application
 
 
 def routes_of(client):
