@@ -84,6 +84,7 @@ def done(page, text):
     expect(page.locator(".cr-said-done")).to_contain_text(gettext(text))
 
 
+@pytest.mark.long
 def test_the_chair_can_always_go_on(opened, enter, settle, language):
     chair, first, second, judge = (opened() for _person in range(4))
     chair.goto(f"/review-room?lang={language}")

@@ -102,6 +102,7 @@ def close(page):
     expect(page.get_by_role("button", name="Save or share")).to_be_visible()
 
 
+@pytest.mark.long
 def test_result_and_sheets_are_saved_by_those_who_may_see_them(round_page, settle):
     page = round_page(CHAIR, "desk")
     close(page)

@@ -125,6 +125,7 @@ def test_two_people_hand_in_at_once_on_two_machines(machines):
     assert len(Ledger(machines[1]).verify("intake")) == len(Ledger(machines[0]).verify("intake"))
 
 
+@pytest.mark.long
 def test_an_edition_of_one_machine_opens_on_another_that_has_not_its_build(machines):
     one, two = machines
     follow(two)

@@ -197,6 +197,7 @@ def test_single_visits_give_the_same_protected_counts(door, door_settings, ask, 
     ]
 
 
+@pytest.mark.long
 def test_single_visits_that_give_way_are_not_read(door, door_settings):
     hand_in(door, "2026-05", 30)
     taken_back = hand_in(door, "2026-06", 30)
