@@ -11,7 +11,7 @@ from rich.table import Table
 from dashboard.access import DESK
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
-from dashboard.identity.accounts import open_accounts
+from dashboard.identity.accounts import open_accounts, withdrawal_said
 from dashboard.settings import settings
 
 app = App(name="accounts", help="Accounts: who is what here, and whose sessions end.")
@@ -66,7 +66,7 @@ def withdraw(account: str, /) -> int:
         account: as the list names it.
     """
     open_accounts(settings()).withdraw(DESK, account)
-    print(_("{account} is off the list, and its sessions have ended.").format(account=account))
+    print(withdrawal_said(account))
     return 0
 
 

@@ -26,6 +26,11 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 """By how much the clock of the provider may be ahead."""
 
 
+def withdrawal_said(account: str) -> str:
+    """What is said once an account was taken off the list."""
+    return _("{account} is off the list, and its sessions have ended.").format(account=account)
+
+
 class Accounts:
     """The accounts of one workspace, for all threads of a process."""
 

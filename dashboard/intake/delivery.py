@@ -14,7 +14,7 @@ from dashboard.intake.sheets import Line
 from dashboard.intake.units import Unit
 from dashboard.store.batches import Batch, Keys
 from dashboard.store.build import FigureChange
-from dashboard.store.lake import Tables
+from dashboard.store.lake_rows import Tables
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the stage (`reading`, `checking`, `storing`, `building`), what is done, and of how

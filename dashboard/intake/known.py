@@ -8,7 +8,8 @@ from dashboard.intake.codes import folded
 from dashboard.intake.lake_tables import PUBLIC, WITHDRAWN
 from dashboard.intake.validation import Tables
 from dashboard.store.batches import Batch
-from dashboard.store.lake import Lake, expose_rows, lake_columns
+from dashboard.store.lake import Lake
+from dashboard.store.lake_rows import expose_rows, lake_columns
 
 
 @dataclass(frozen=True)

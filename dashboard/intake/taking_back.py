@@ -5,7 +5,8 @@ import duckdb
 from dashboard.errors import UsageError
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.store.batches import HANDED_IN, in_force
-from dashboard.store.lake import Lake, expose_rows, lake_columns
+from dashboard.store.lake import Lake
+from dashboard.store.lake_rows import expose_rows, lake_columns
 
 _NEEDED = {
     "sources": ("source_id", ("source_id", "source_ids")),

@@ -19,7 +19,8 @@ from dashboard.store.batches import Batch, Keys, in_force
 from dashboard.store.build_files import damaged_files, files_of_build
 from dashboard.store.connection import borrowed_connection, quoted, visits_folder
 from dashboard.store.damage import Part, clear_faults, damaged, is_damage
-from dashboard.store.lake import Lake, Tables
+from dashboard.store.lake import Lake
+from dashboard.store.lake_rows import Tables
 from dashboard.store.ledger import Ledger
 from dashboard.store.marts import NEVER_READ, make_marts
 from dashboard.store.patience import patiently

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
 from dashboard.store.batches import Batch, in_force
-from dashboard.store.lake import BATCH_TABLES, Lake, expose_rows, lake_columns
+from dashboard.store.lake import Lake
+from dashboard.store.lake_rows import BATCH_TABLES, expose_rows, lake_columns
 from dashboard.store.patience import patiently
 
 TableRows: TypeAlias = Mapping[str, Sequence[Mapping[str, str]]]

@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -28,22 +28,19 @@ from dashboard.store.lake_catalogue import (
     newest_snapshot,
     prepare_catalogue,
 )
+from dashboard.store.lake_rows import (
+    BATCH_TABLES,
+    Tables,
+    append_table,
+    expose_rows,
+    lake_columns,
+    no_rows,
+)
 from dashboard.store.patience import patiently
 from dashboard.store.workplace import workplace
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-ROW_ORIGIN = ("batch_id", "line")
-"""Columns that every table of the lake has beside its own: which batch, which line of its file."""
-BATCH_TABLES = frozenset({"batches", "reversals"})
-"""Tables of the lake that say what was accepted and taken back, not what was handed in."""
-
-_SORTED = {"patient_visits": " ORDER BY region, visited_on"}
-"""In which order a table's rows are written, so that whoever reads a part skips the rest."""
-
-Tables: TypeAlias = "Mapping[str, pa.Table | Path]"
-"""Table → its rows as text, plus `line`; a path is a Parquet file, for what memory cannot hold."""
 
 
 class Lake:
@@ -146,7 +143,7 @@ class Lake:
             connection.execute("ALTER TABLE lake.batches ADD COLUMN IF NOT EXISTS keys VARCHAR")
             held = lake_columns(connection)
             for name, rows in tables.items():
-                _append_table(connection, name, held.get(name, ()), rows, batch.batch_id)
+                append_table(connection, name, held.get(name, ()), rows, batch.batch_id)
             connection.execute(
                 "INSERT INTO lake.batches "
                 "(batch_id, origin, digest, author, message, accepted_at, keys) "
@@ -281,7 +278,7 @@ class Lake:
         batches = in_force(self.batches(snapshot))
         with self.attached(snapshot=snapshot) as connection:
             if table in BATCH_TABLES or table not in lake_columns(connection):
-                return _no_rows()
+                return no_rows()
             wanted = " AND ".join(
                 f'"{name}" = {quoted(text)}' for name, text in (only or {}).items()
             )
@@ -307,44 +304,6 @@ class Lake:
             name: [{column: text or "" for column, text in row.items()} for row in rows.to_pylist()]
             for name, rows in found.items()
         }
-
-
-def expose_rows(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    batches: Sequence[Batch],
-    into: str,
-    rows: str = "",
-) -> None:
-    """Make a temporary table of a lake table's rows that count.
-
-    Args:
-        connection: with the lake attached.
-        table: a table of the lake.
-        batches: those in force, in order of acceptance.
-        into: the relation to create, quoted where needed.
-        rows: those of the table, where they are not read from the lake.
-    """
-    keyed = [bool(batch.keys.get(table)) for batch in batches]
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE in_force AS "
-        "SELECT unnest(?::VARCHAR[]) AS batch_id, unnest(?) AS place, unnest(?) AS is_keyed",
-        [[batch.batch_id for batch in batches], list(range(len(batches))), keyed],
-    )
-    all_rows = rows or f'lake."{table}"'
-    rows = f"SELECT t.* FROM {all_rows} AS t SEMI JOIN in_force USING (batch_id)"
-    if any(keyed):
-        key = next(batch.keys[table] for batch in reversed(batches) if batch.keys.get(table))
-        same = " AND ".join(f't."{name}" IS NOT DISTINCT FROM later."{name}"' for name in key)
-        # A row gives way to a later keyed batch's row with its key; rows of one batch never do.
-        rows = (
-            f"WITH held AS MATERIALIZED (FROM {all_rows}) "
-            "SELECT t.* FROM held AS t JOIN in_force AS mine USING (batch_id) "
-            "WHERE NOT EXISTS (FROM held AS later JOIN in_force AS over "
-            "ON later.batch_id = over.batch_id WHERE over.is_keyed AND over.place > mine.place "
-            f"AND {same})"
-        )
-    connection.execute(f"CREATE OR REPLACE TABLE {into} AS {rows}")
 
 
 def _require_in_force(batch_id: str, batches: Sequence[Batch]) -> None:
@@ -393,69 +352,3 @@ def _batches(connection: duckdb.DuckDBPyConnection) -> list[Batch]:
         "ORDER BY b.accepted_at, b.batch_id"
     ).fetchall()
     return [batch_of_row(row) for row in rows]
-
-
-def lake_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """The tables of the attached lake and their columns."""
-    rows = connection.execute(
-        "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
-        "WHERE database_name = 'lake' GROUP BY table_name ORDER BY table_name"
-    ).fetchall()
-    return {name: list(columns) for name, columns in rows}
-
-
-def hold_columns(
-    connection: duckdb.DuckDBPyConnection, table: str, held: Sequence[str], columns: Iterable[str]
-) -> None:
-    """Make a table of rows as handed in, or add the columns of text that it lacks.
-
-    Args:
-        connection: to the database of the table.
-        table: its schema and name, quoted where needed.
-        held: the columns that it has; none while there is no such table.
-        columns: those that it is to have beside the origin of each row.
-    """
-    lacking = [f'"{name}" VARCHAR' for name in columns if name not in {*ROW_ORIGIN, *held}]
-    if not held:
-        origin = ("batch_id VARCHAR", "line BIGINT")
-        connection.execute(f"CREATE TABLE {table} ({', '.join((*lacking, *origin))})")
-        return
-    for column in lacking:
-        connection.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column}")
-
-
-def _append_table(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    held: Sequence[str],
-    rows: "pa.Table | Path",
-    batch_id: str,
-) -> None:
-    """Add the rows; columns that the lake has not seen before are added to its table first."""
-    fields = open_rows(connection, rows)
-    hold_columns(connection, f'lake."{name}"', held, fields)
-    selected = ", ".join(f'"{column}"' for column in fields)
-    connection.execute(
-        f'INSERT INTO lake."{name}" ({selected}, batch_id, line) '
-        f"SELECT {selected}, ?, line FROM handed_in{_SORTED.get(name, '')}",
-        [batch_id],
-    )
-    connection.unregister("handed_in")
-
-
-def open_rows(connection: duckdb.DuckDBPyConnection, rows: "pa.Table | Path") -> list[str]:
-    """Make rows that were handed in readable as `handed_in`, and name their own columns."""
-    if isinstance(rows, Path):
-        stored = connection.read_parquet(str(rows))
-        connection.register("handed_in", stored)
-        names = list(stored.columns)
-    else:
-        connection.register("handed_in", rows)
-        names = rows.column_names
-    return [column for column in names if column not in ROW_ORIGIN]
-
-
-def _no_rows() -> "pa.Table":
-    import pyarrow  # a question needs none, and it takes long to load
-
-    return pyarrow.table({})

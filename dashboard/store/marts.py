@@ -10,9 +10,9 @@ import duckdb
 from dashboard.settings import Settings
 from dashboard.store.batches import Batch, Keys
 from dashboard.store.connection import SOLVED, building_into
-from dashboard.store.lake import (
+from dashboard.store.lake import Lake
+from dashboard.store.lake_rows import (
     BATCH_TABLES,
-    Lake,
     Tables,
     expose_rows,
     hold_columns,

@@ -12,7 +12,8 @@ import duckdb
 
 from dashboard.settings import Settings
 from dashboard.store.connection import bounded_connection, quoted
-from dashboard.store.lake import Lake, lake_columns
+from dashboard.store.lake import Lake
+from dashboard.store.lake_rows import lake_columns
 from dashboard.store.storage import lake_data
 from dashboard.store.visit_counts import DIMENSIONS, VISITS, key_sql
 from dashboard.store.visit_files import secret_of

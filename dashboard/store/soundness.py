@@ -6,7 +6,8 @@ from contextlib import closing
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.damage import Part, clear_faults, damaged
-from dashboard.store.lake import Lake, lake_columns
+from dashboard.store.lake import Lake
+from dashboard.store.lake_rows import lake_columns
 
 
 def see_to_parts(settings: Settings) -> None:

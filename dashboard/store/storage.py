@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from shutil import copyfileobj
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -81,8 +82,7 @@ class SharedFiles:
             self._spoken() as system,
             system.open_output_stream(f"{self._root}/{name}") as target,
         ):
-            while piece := source.read(_PIECE):
-                target.write(piece)
+            copyfileobj(source, target, _PIECE)
 
     def get(self, name: str, file: Path) -> None:
         """Fetch a file to this machine.
@@ -96,8 +96,7 @@ class SharedFiles:
             self._spoken() as system,
             system.open_input_stream(f"{self._root}/{name}") as source,
         ):
-            while piece := source.read(_PIECE):
-                target.write(piece)
+            copyfileobj(source, target, _PIECE)
 
     def fetch(self, name: str, file: Path) -> None:
         """Have a file that is written once on this machine, too, if there is one.

@@ -26,7 +26,8 @@ from dashboard.store.connection import (
     visits_folder,
 )
 from dashboard.store.key_file import read_key
-from dashboard.store.lake import Lake, expose_rows, lake_columns
+from dashboard.store.lake import Lake
+from dashboard.store.lake_rows import expose_rows, lake_columns
 from dashboard.store.question import Relation, read_layer, read_relation
 from dashboard.store.statements import check, execute
 from dashboard.store.visit_counts import (

@@ -50,7 +50,7 @@ def test_the_list_is_well_formed():
 def test_the_run_names_no_machine_and_all_that_it_compares():
     assert set(FOUND["browser"]) == set(NAMES)
     text = json.dumps(FOUND)
-    assert not re.search(r"\d+\.\d+\.\d+\.\d+|localhost|/home/|/work/|/tmp/", text)
+    assert not re.search(r'\d+\.\d+\.\d+\.\d+|localhost|[" =]/[a-z]+/', text)
     pinned = (PROJECT_ROOT / "bench" / "requirements.txt").read_text("utf-8")
     assert set(FOUND["rivals"]) == {
         line for line in pinned.splitlines() if line and not line.startswith("#")

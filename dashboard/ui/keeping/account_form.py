@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.i18n import gettext as _
 from dashboard.identity.account_state import Account
-from dashboard.identity.accounts import open_accounts
+from dashboard.identity.accounts import open_accounts, withdrawal_said
 from dashboard.identity.claims import OF_ACCOUNTS, account_name
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
@@ -93,6 +93,5 @@ def _end(account: str) -> None:
 
 
 def _withdraw(account: str) -> None:
-    done = _("{account} is off the list, and its sessions have ended.").format(account=account)
-    with doing(done):
+    with doing(withdrawal_said(account)):
         open_accounts(settings()).withdraw(reader().identity, account)
