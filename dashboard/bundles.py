@@ -55,8 +55,7 @@ class BundleMiddleware:
         if not _takes_bundle(scope):
             await self._compressing(scope, receive, send)
             return
-        # Of a query only whether there is one counts: with a version a file lasts, without it not.
-        path = scope["path"] + ("?" if scope["query_string"] else "")
+        path = scope["path"] + "?" + scope["query_string"].decode("latin-1")
         kept = self._kept.get(path)
         if kept is not None and kept.head is not None:
             await send(kept.head)

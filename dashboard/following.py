@@ -5,7 +5,7 @@ import threading
 
 from filelock import FileLock, Timeout
 
-from dashboard.errors import ClusterReviewError
+from dashboard.errors import BuildRefused, ClusterReviewError
 from dashboard.settings import Settings
 from dashboard.store.build import Builder, read_pointer
 from dashboard.store.lake_catalogue import newest_snapshot
@@ -43,16 +43,35 @@ def catch_up(settings: Settings) -> bool:
 
 
 def _follow(settings: Settings) -> None:
-    pause, last = threading.Event(), ""
+    pause, following = threading.Event(), Following(settings)
     while not pause.wait(settings.follow_seconds):
+        following.look()
+
+
+class Following:
+    """What was last seen of the record of other machines."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._said = ""
+        self._refused = 0
+        """The snapshot that cannot be built: it is not tried again, the next one is."""
+
+    def look(self) -> None:
+        """Follow once. What keeps from it is said once, and no more when it is over."""
+        newest = self._refused
         try:
-            if catch_up(settings):
-                note_refusal(settings, None)
-            last = ""
+            newest = newest_snapshot(self._settings)
+            if newest == self._refused:
+                return
+            if catch_up(self._settings) or self._said:
+                note_refusal(self._settings, None)
+            self._said, self._refused = "", 0
         except ClusterReviewError as error:
-            if str(error) != last:  # said once, not every few seconds
+            if str(error) != self._said:
                 _LOG.warning("The record of other machines is not followed: %s", error.title)
-                note_refusal(settings, Refusal(error.title, error.message, error.remedy))
-            last = str(error)
+                note_refusal(self._settings, Refusal(error.title, error.message, error.remedy))
+            self._said = str(error)
+            self._refused = newest if isinstance(error, BuildRefused) else 0
         except Exception:  # the thread goes on: the next record may be built
             _LOG.exception("The record of other machines is not followed")

@@ -30,7 +30,7 @@ from dashboard.measures import EXPOSED
 from dashboard.monitoring import MonitoringMiddleware, WorkspaceCollector, monitoring_routes
 from dashboard.openid import cookie_secret, login_secrets
 from dashboard.proxied import OneOfSeveral, PeerMiddleware, ProxiedMiddleware
-from dashboard.render.screen.html import own_file, render
+from dashboard.render.screen.html import own_file, own_scripts, render
 from dashboard.render.screen.style import first_style
 from dashboard.score_route import score_routes
 from dashboard.server_log import write_log_of_server
@@ -106,7 +106,7 @@ class ShellMiddleware:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
-                if self._is_lasting(scope):
+                if message["status"] == 200 and self._is_lasting(scope):
                     headers["Cache-Control"] = f"public, immutable, max-age={_YEAR}"
                 is_html = headers.get("Content-Type", "").startswith("text/html")
                 if is_html and scope["method"] in ("GET", "POST"):
@@ -130,11 +130,13 @@ class ShellMiddleware:
         await self.app({**scope, "headers": plain}, receive, finish)
 
     def _is_lasting(self, scope: Scope) -> bool:
-        """Whether a file of our own never changes: a font, or what is named with its version."""
-        path: str = scope["path"]
-        query: bytes = scope["query_string"]
-        is_font = path.startswith(f"{self.own_files}fonts/")
-        return is_font or (path.startswith(self.own_files) and query.startswith(b"v="))
+        """Whether a file of our own never changes: a font, or what is named with this version."""
+        name = scope["path"].removeprefix(self.own_files)
+        if name == scope["path"]:
+            return False
+        is_font: bool = name.startswith("fonts/")
+        version = scope["query_string"].decode("latin-1")
+        return is_font or f"app/static/{name}?{version}" in own_scripts()
 
 
 def content_policy(html: bytes) -> str:

@@ -14,7 +14,7 @@ from dashboard.__main__ import main
 from dashboard.intake.record_files import RecordFiles
 from dashboard.settings import PROJECT_ROOT, Settings, settings
 from dashboard.store.ask import open_record
-from dashboard.store.brought_up import is_brought_up
+from dashboard.store.brought_up import is_brought_up, note_brought_up
 from dashboard.store.build import marts_file, pointer_file, read_pointer
 from dashboard.store.lake import Lake
 from dashboard.store.refusal import read_refusal
@@ -223,6 +223,16 @@ def test_where_nothing_changed_a_question_opens_no_lake(run, used, monkeypatch):
     pointer_file(used).unlink()
     with pytest.raises(AssertionError, match="was opened"):
         run(*FIGURE, 2019)
+
+
+def test_what_was_handed_in_behind_a_build_is_not_taken_for_built(run, used):
+    """Somebody takes a batch back between the build and the note: the next command builds."""
+    assert run(*FIGURE, 2019)[0] == 0
+    digest = RecordFiles(used.public_record).digest
+    lake = Lake(used)
+    lake.revert(lake.batches()[0].batch_id, "kim", "wrong year")
+    note_brought_up(used, digest)
+    assert not is_brought_up(used, digest)
 
 
 @pytest.mark.parametrize("change", ["record", "batch taken back", "build gone", "pointer", "sql"])

@@ -5,13 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
-from filelock import FileLock
-
 from dashboard.i18n import gettext as _
 from dashboard.intake.disk import clear_errors
 from dashboard.settings import settings
 from dashboard.store.backup import Contents, back_up
 from dashboard.store.build import Builder
+from dashboard.store.intake_turn import intake_turn
 from dashboard.store.lake import Lake
 from dashboard.store.restore import restore as restore_file
 
@@ -51,7 +50,7 @@ def compact() -> int:
 
     Every figure and every former snapshot reads the same as before.
     """
-    with clear_errors(), FileLock(settings().workspace / "intake.lock"):
+    with clear_errors(), intake_turn(settings()):
         count = Lake(settings()).put_together()
         Builder(settings()).build_current()
     print(_("Files put together with others: {count}").format(count=count))

@@ -19,10 +19,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import IO
 
-from filelock import FileLock, Timeout
-
 from dashboard import __version__
-from dashboard.errors import BackupRefused, UsageError, WorkspaceBusy
+from dashboard.errors import BackupRefused, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.build import EDITIONS, marts_file, pointer_file, read_pointer
@@ -30,6 +28,7 @@ from dashboard.store.build_files import files_of_build
 from dashboard.store.checkpoint import Head
 from dashboard.store.connection import visit_file
 from dashboard.store.damage import Part, clear_faults, damaged, is_disk_full
+from dashboard.store.intake_turn import intake_turn
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
 from dashboard.store.private_files import new_private_file, own_entries
@@ -190,23 +189,15 @@ def _check_place(settings: Settings, out: Path) -> None:
 
 def _copy_databases(settings: Settings, copies: Settings) -> None:
     """Copy the catalogue and the ledger as they stand between two intakes, with their logs."""
-    lock = FileLock(settings.workspace / "intake.lock", timeout=_PATIENCE_S)
-    try:
-        with lock:
-            see_to_parts(settings)
-            for part, source, target in (
-                (Part.LAKE, settings.lake_catalogue, copies.lake_catalogue),
-                (Part.LEDGER, settings.ledger, copies.ledger),
-            ):
-                if source.exists():
-                    with clear_faults(part, source):
-                        _copy_database(source, target)
-    except Timeout as error:
-        raise WorkspaceBusy(
-            "An intake is still running",
-            _("It was waited for {seconds} seconds.").format(seconds=_PATIENCE_S),
-            _("Take the backup when the intake is done."),
-        ) from error
+    with intake_turn(settings, _PATIENCE_S):
+        see_to_parts(settings)
+        for part, source, target in (
+            (Part.LAKE, settings.lake_catalogue, copies.lake_catalogue),
+            (Part.LEDGER, settings.ledger, copies.ledger),
+        ):
+            if source.exists():
+                with clear_faults(part, source):
+                    _copy_database(source, target)
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -4,6 +4,7 @@ Every command asks, and mostly nothing did: that is told without opening the lak
 """
 
 import hashlib
+from contextlib import suppress
 
 from dashboard.errors import WorkspaceDamaged
 from dashboard.settings import Settings
@@ -31,8 +32,14 @@ def is_brought_up(settings: Settings, record_digest: str) -> bool:
 
 
 def note_brought_up(settings: Settings, record_digest: str) -> None:
-    """Keep that nothing is to be taken in or built, as long as nothing changes."""
-    (settings.marts / _FILE).write_text(_state(settings, record_digest), encoding="ascii")
+    """Keep that nothing is to be taken in or built, as long as nothing changes.
+
+    Not where somebody handed in since the build was made: then it is made by the next command.
+    """
+    if read_pointer(settings).snapshot != Lake(settings).snapshot():
+        return
+    with suppress(OSError):  # a disk that is full or only read costs the next command its time
+        (settings.marts / _FILE).write_text(_state(settings, record_digest), encoding="ascii")
 
 
 def _state(settings: Settings, record_digest: str) -> str:

@@ -67,6 +67,8 @@ def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
     except Empty:
         connection = open_lake_connection()
     connection.execute("SET threads = 1")
+    for bound in ("memory_limit", "temp_directory"):  # of whoever had it before
+        connection.execute(f"RESET {bound}")
     try:
         yield connection
     except BaseException:

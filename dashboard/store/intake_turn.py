@@ -41,7 +41,7 @@ def intake_turn(settings: Settings, patience_s: float = -1) -> Iterator[None]:
     import psycopg
 
     with connected(settings) as connection:
-        wait_ms = max(0, int(patience_s * 1000))
+        wait_ms = 0 if patience_s < 0 else max(1, int(patience_s * 1000))
         connection.execute("SELECT set_config('lock_timeout', %s, false)", [str(wait_ms)])
         try:
             connection.execute("SELECT pg_advisory_lock(%s)", [_TURN])

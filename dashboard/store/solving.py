@@ -6,7 +6,6 @@ were: what was solved stands beside the builds, named by the digest of what it w
 
 import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from math import inf
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
@@ -73,7 +73,7 @@ def _digest(areas: _Areas, statements: tuple[Statement, ...]) -> str:
 
 def _keep(file: Path, found: Bounds) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(f".{os.getpid()}.draft")
+    draft = file.with_suffix(f".{uuid4().hex}.draft")
     draft.write_text(json.dumps(asdict(found)), encoding="utf-8")
     draft.replace(file)
     for old in sorted(file.parent.glob("*.json"), key=_written_at)[:-_KEPT]:

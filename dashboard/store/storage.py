@@ -1,7 +1,7 @@
 """S3-compatible storage that several machines share: data of the lake, and files handed in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from shutil import copyfileobj
@@ -77,12 +77,15 @@ class SharedFiles:
             StoreUnreachable: the storage does not answer; then there is no such file.
             OSError: the local file cannot be read.
         """
-        with (
-            file.open("rb") as source,
-            self._spoken() as system,
-            system.open_output_stream(f"{self._root}/{name}") as target,
-        ):
-            copyfileobj(source, target, _PIECE)
+        draft = f"{self._root}/drafts/{uuid4().hex}"
+        with file.open("rb") as source, self._spoken() as system:
+            try:
+                with system.open_output_stream(draft) as target:
+                    copyfileobj(source, target, _PIECE)
+                system.copy_file(draft, f"{self._root}/{name}")
+            finally:
+                with suppress(OSError):  # what a reader's fault cut off is stored by closing it
+                    system.delete_file(draft)
 
     def get(self, name: str, file: Path) -> None:
         """Fetch a file to this machine.

@@ -15,6 +15,7 @@ import duckdb
 from dashboard.errors import WorkspaceDamaged
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
+from dashboard.store import visit_counts
 from dashboard.store.batches import Batch
 from dashboard.store.connection import (
     attach_visits,
@@ -211,6 +212,7 @@ def _name(settings: Settings, members: Sequence[Batch]) -> str:
     for relation in (_staged(settings), *_checks(settings)):
         content.update(f"{relation.name}\0{relation.sql}\0".encode())
     content.update("\0".join(asked_breakdowns(settings)).encode())
+    content.update(Path(visit_counts.__file__).read_bytes())
     for batch in members:
         content.update(f"{batch.batch_id}\0{batch.digest}\n".encode())
     return content.hexdigest()[:16]

@@ -8,6 +8,7 @@ from dashboard.errors import BuildRefused, UsageError
 from dashboard.store.ask import Record
 from dashboard.store.batches import in_force, new_batch
 from dashboard.store.build import Builder, marts_file
+from dashboard.store.connection import borrowed_connection, bounded_connection
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 
@@ -177,3 +178,18 @@ def test_the_build_of_an_edition_stays(settings, start):
     assert marts_file(settings, first.build_id).exists()
     files = [path for path in settings.marts.glob("*.duckdb") if path.stem != first.build_id]
     assert len(files) == 1
+
+
+def test_what_bounds_one_who_borrows_a_connection_does_not_bound_the_next(tmp_path):
+    def bounds_of(connection):
+        return [
+            connection.execute(f"SELECT current_setting('{name}')").fetchone()[0]
+            for name in ("memory_limit", "temp_directory", "threads")
+        ]
+
+    with borrowed_connection() as connection:
+        before = bounds_of(connection)
+    with bounded_connection(64, tmp_path / "spill") as connection:
+        assert bounds_of(connection)[1] == str(tmp_path / "spill")
+    with borrowed_connection() as connection:
+        assert bounds_of(connection) == before

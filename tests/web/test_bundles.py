@@ -78,6 +78,17 @@ def test_files_of_our_own_last_when_asked_for_with_their_version(application):
     assert versioned.text == plain.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/app/static/links.js?v=000000000000", "/app/static/fonts/none.woff2",
+     "/app/static/none.js?v=000000000000"],
+)  # fmt: skip
+def test_no_other_version_and_nothing_that_is_missing_lasts(application, path):
+    """Browsers and the balancer would keep it for a year."""
+    for _time in range(2):
+        assert "immutable" not in application.get(path).headers.get("Cache-Control", "")
+
+
 def test_the_scripts_of_every_page_are_fetched_with_the_document_and_what_they_import():
     folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
     named = re.findall(r'href="\./static/js/([^"]+)"', first_scripts())

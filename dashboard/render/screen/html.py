@@ -65,6 +65,12 @@ def own_file(name: str) -> str:
     return f"app/static/{name}?v={digest[:12]}"
 
 
+@cache
+def own_scripts() -> frozenset[str]:
+    """Addresses of all scripts of `static/`, as `own_file` names them."""
+    return frozenset(own_file(path.name) for path in _STATIC.glob("*.js"))
+
+
 def draw(template: str, **values: object) -> None:
     """Draw a template of `templates/`."""
     st.html(render(template, **values))
