@@ -129,8 +129,13 @@ def read_metric(
         asked: dict[str, object] = {"region": region, "year": year}
         asked["metric"] = metric.params["metric"]
         # What the region has jointly with others is no part of its value; a target is no figure.
-        target = record.ask("target", asked, build).first
-        shared = record.ask("shared_figures", asked, build)
+        beside = {
+            row["question"]
+            for row in record.ask("beside_figures", {}, build).rows
+            if asked.items() <= row.items()
+        }
+        target = record.ask("target", asked, build).first if "target" in beside else {}
+        shared = record.ask("shared_figures", asked, build) if "shared_figures" in beside else None
     return Reading(
         metric=metric,
         region=region,

@@ -100,7 +100,7 @@ def _outcomes(context: QueryContext, event: Row) -> list[Line]:
     when = date_text(event["start_on"] or str(event["year"]))
     return [
         (f"{label('measure', row['measure'])} ({when})", figure_cell(row))
-        for row in context.rows("event_outcomes", event_id=event["event_id"])
+        for row in context.outcomes.get(event["event_id"], ())
         if not row["planned"] and row["country"] is None and row["agreement"] == "chosen"
     ]
 

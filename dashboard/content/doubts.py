@@ -36,12 +36,18 @@ def contested(
     """Readings with the claims that contradict them; those that nobody contradicts are left out."""
     found = []
     for reading in readings:
-        dissent = [
-            claim for claim in claims_of(context, reading) if claim["agreement"] == "dissent"
-        ]
+        claims = claims_of(context, reading) if _can_be_contradicted(reading) else ()
+        dissent = [claim for claim in claims if claim["agreement"] == "dissent"]
         if dissent or is_contested(reading.evidence):
             found.append((reading, dissent))
     return found
+
+
+def _can_be_contradicted(reading: Reading) -> bool:
+    """Whether claims about it may differ: the figure says so, or there are items and no figure."""
+    row = reading.row or {}
+    has_items_alone = reading.value is None and not reading.metric.additive
+    return has_items_alone or bool(row.get("dissent_count")) or is_contested(reading.evidence)
 
 
 def contested_points(context: QueryContext, readings: Sequence[Reading]) -> list[Paragraph]:

@@ -71,7 +71,7 @@ def year_events_table(context: QueryContext, region: str, year: int) -> Table:
 
 def _dissent(context: QueryContext, event_id: str) -> Cell:
     """How many claims about an event contradict what is shown; empty for none."""
-    rows = context.rows("event_outcomes", event_id=event_id)
+    rows = context.outcomes.get(event_id, ())
     count = sum(row["agreement"] == "dissent" for row in rows)
     if not count:
         return text_cell("")
@@ -221,7 +221,7 @@ def outcomes_cell(context: QueryContext, event: Row) -> Cell:
     """Everything an event reports; countries stand behind a measure as its parts, never added."""
     if not event["outcome_count"]:
         return text_cell("")
-    rows = context.rows("event_outcomes", event_id=event["event_id"])
+    rows = context.outcomes.get(event["event_id"], ())
     said = (f"{one.name} {one.value} ({', '.join(one.remarks)})" for one in outcome_lines(rows))
     return text_cell("; ".join(said), sources_of(rows))
 

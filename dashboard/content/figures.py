@@ -190,17 +190,14 @@ def _two_year_notes(shown: Sequence[Column], readings: Sequence[Reading]) -> Ite
 
 def target_cell(context: QueryContext, reading: Reading) -> Cell:
     """The target with the part of it that was reached; empty for a metric that has none."""
-    if reading.metric.question != "figure":
+    if reading.target is None:
         return text_cell("")
-    rows = context.rows(
+    (found,) = context.rows(
         "target",
         metric=reading.metric.params["metric"],
         region=reading.region,
         year=reading.year,
     )
-    if not rows or rows[0]["target"] is None:
-        return text_cell("")
-    found = rows[0]
     text = figure_text(found, "target", reading.metric.unit)
     if found["attainment_pct"] is not None:
         text += f" ({percent_text(found['attainment_pct'])})"

@@ -1,6 +1,7 @@
 """Questions to one build, so that nothing in a report is newer than the rest of it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -99,6 +100,14 @@ class QueryContext:
     def events(self) -> Rows:
         """Every event of the record."""
         return self.answer("events").rows
+
+    @cached_property
+    def outcomes(self) -> dict[str, list[Row]]:
+        """Rows of `event_outcomes` by event, of those that report any: asked once for all."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.answer("event_outcomes").rows:
+            found[row["event_id"]].append(row)
+        return found
 
     @cached_property
     def sources(self) -> dict[str, Row]:

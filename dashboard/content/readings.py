@@ -16,7 +16,7 @@ from dashboard.i18n import (
     together_with,
 )
 from dashboard.i18n.evidence import approximated, sign_and_name
-from dashboard.kpi import Reading
+from dashboard.kpi import PATIENTS, Reading
 from dashboard.store.ask import Record
 
 PER_CENT_UNITS = frozenset({"persons", "krw", "krw_per_person"})
@@ -204,10 +204,13 @@ def shared_sentences(reading: Reading) -> list[str]:
 
 def _known_instead(record: Record, reading: Reading) -> list[str]:
     """Without a settled figure: what else is known, in place of an invented point."""
-    if reading.metric.question != "figure" or not reading.answer.rows:
+    metric = reading.metric
+    if metric.question != "figure" or not reading.answer.rows:
         return []  # of a metric that the record never names it knows nothing else either
+    if metric.additive and metric.params["metric"] != PATIENTS:
+        return []  # what can be added up is a figure, and other years stand in the trend
     asked: dict[str, object] = {
-        "metric": reading.metric.params["metric"],
+        "metric": metric.params["metric"],
         "region": reading.region,
         "year": reading.year,
     }

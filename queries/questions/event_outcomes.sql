@@ -1,9 +1,10 @@
 -- What did an event announce and achieve, as total and by country, and who says so?
 -- A row without country is the total or unspecified, one with a country is a part: never add both.
 -- A figure per person or company is of one of them: it has no parts and enters no sum.
--- grain: one row per measure, country, unit, per and value
+-- grain: one row per event, measure, country, unit, per and value
 -- reads: fct_claim, dim_source
--- param: $event_id VARCHAR in dim_event.event_id. The event.
+-- param: $event_id VARCHAR in dim_event.event_id = null. The event; null: every event.
+-- returns: event_id VARCHAR
 -- returns: measure VARCHAR
 -- returns: country VARCHAR
 -- returns: value DECIMAL (unit)
@@ -22,6 +23,7 @@
 WITH
 outcome AS (
     SELECT
+        c.event_id,
         c.metric,
         c.nationality,
         c.value,
@@ -41,12 +43,13 @@ outcome AS (
         list_sort(list(DISTINCT c.source_id)) AS source_ids
     FROM fct_claim AS c
     INNER JOIN dim_source AS s ON c.source_id = s.source_id
-    WHERE c.event_id = $event_id
-    GROUP BY c.metric, c.nationality, c.value, c.unit, c.per, c.period
+    WHERE c.event_id = coalesce($event_id, c.event_id)
+    GROUP BY c.event_id, c.metric, c.nationality, c.value, c.unit, c.per, c.period
 ),
 
 part AS (
     SELECT
+        event_id,
         metric,
         unit,
         period,
@@ -58,6 +61,7 @@ part AS (
 )
 
 SELECT
+    o.event_id,
     replace(o.metric, 'event_', '') AS measure,
     o.nationality AS country,
     o.value,
@@ -75,8 +79,14 @@ SELECT
     o.source_ids
 FROM outcome AS o
 LEFT JOIN part AS p
-    ON o.metric = p.metric AND o.unit = p.unit AND o.period = p.period AND o.per IS NULL
+    ON
+        o.event_id = p.event_id
+        AND o.metric = p.metric
+        AND o.unit = p.unit
+        AND o.period = p.period
+        AND o.per IS NULL
 ORDER BY
+    o.event_id,
     planned,
     list_position(['buyers', 'attendees', 'exhibitors', 'consultations'], measure) NULLS LAST,
     measure, country NULLS FIRST, o.value DESC

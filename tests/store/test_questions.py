@@ -342,3 +342,29 @@ def test_districts_of_a_city_do_not_contradict_each_other(ask):
     assert {claim["agreement"] for claim in claims} <= {"chosen", "same", "rounded support"}
     (figure,) = ask("figure", metric="foreign_patients_subregion", region="KR-11", year=2024)
     assert (figure["value"], figure["evidence"]) == (None, "no data")
+
+
+# ---- Asked once for all
+
+
+def test_what_says_nothing_beside_a_figure_is_known_beforehand(ask, record):
+    """A target or a figure of a group is there where it is said to be, and nowhere else."""
+    said = {tuple(row.values()) for row in ask("beside_figures")}
+    assert ("shared_figures", "foreign_patients", "KR-11", 2012) in said
+    regions = [row["region"] for row in ask("regions")]
+    for region in regions[:8]:
+        for year in (2009, 2012, 2018, 2023):
+            asked = {"metric": "foreign_patients", "region": region, "year": year}
+            target = record.ask("target", asked).first["target"]
+            assert (("target", *asked.values()) in said) == (target is not None), asked
+            if region != "KR":
+                groups = record.ask("shared_figures", asked).rows
+                assert (("shared_figures", *asked.values()) in said) == bool(groups), asked
+
+
+def test_the_outcomes_of_all_events_are_those_of_each(ask):
+    every = ask("event_outcomes")
+    first, *_others, last = dict.fromkeys(row["event_id"] for row in every)
+    for event in (first, last):
+        own = ask("event_outcomes", event_id=event)
+        assert own == tuple(row for row in every if row["event_id"] == event)
