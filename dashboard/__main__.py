@@ -3,9 +3,10 @@
 import json
 import os
 import sys
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CoercionError, CycloptsError, Parameter, Token, convert
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
@@ -17,17 +18,27 @@ from dashboard.commands.bringing_up import bring_up_to_date, print_error
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, label, use_language
 from dashboard.i18n import gettext as _
+from dashboard.serving.ports import require_free
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
 from dashboard.store.damage import readable_fault
 from dashboard.store.private_files import keep_private
 
+
+def _as_typed(type_: Any, tokens: Sequence[Token]) -> Any:
+    """What was typed as its type; a fraction is not rounded to a whole number, but refused."""
+    if type_ is int and "." in tokens[0].value:
+        raise CoercionError(token=tokens[0], target_type=int)
+    return convert(type_, tokens)
+
+
 app = App(
     name="python -m dashboard",
     help="Cluster Review: figures of medical-tourism clusters that name their sources.",
     version=__version__,
     result_action="return_value",
+    default_parameter=Parameter(converter=_as_typed),
 )
 
 for name, function in {
@@ -89,6 +100,7 @@ def serve(
 
     base = base_of(base_path)
     check_address(settings(), address)
+    require_free(address, port)
     if workers != 1:
         from dashboard.commands.several import serve_by_several
 

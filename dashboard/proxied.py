@@ -71,6 +71,8 @@ class OneOfSeveral:
         finally:
             with self._lock:
                 self._open[visit] -= 1
+                if not self._open[visit]:
+                    del self._open[visit]
 
     def sends_away(self, visit: str) -> bool:
         """Whether a browser is to go to another process: it has no page here that it could lose."""

@@ -16,11 +16,12 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from dashboard.serving.ports import free_port
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.batches import in_force
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
-from tests.shared_servers import free_port, running
+from tests.shared_servers import running
 
 _PATIENCE_S = 180
 _KEYS = ("ledger.key", "visits.key", "cookie.key")

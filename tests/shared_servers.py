@@ -7,7 +7,6 @@ One of each serves all tests of a worker; every test has a database and a prefix
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from urllib.request import Request, urlopen
 import psycopg
 import pytest
 
+from dashboard.serving.ports import free_port
 from dashboard.settings import PROJECT_ROOT, Settings
 
 BUCKET = "cluster-review"
@@ -118,13 +118,6 @@ def running():
             process.send_signal(signal.SIGINT if process is database else signal.SIGKILL)
             process.wait()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def free_port():
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def database_programs():

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -333,6 +334,34 @@ def test_a_question_loads_neither_solver_nor_page_nor_any_format(used):
     assert "duckdb" in loaded
     assert not loaded & {"scipy", "streamlit", "plotly", "pptx", "openpyxl", "xlsxwriter", "hwpx"}
     assert "pyarrow" not in loaded  # rows on their way into the lake
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["serve", "--port", "0", "--workers", "1.5"],
+        ["reload", "--port", "8501.4"],
+        ["ask", "regions", "--as-of", "1.5"],
+    ],
+)
+def test_half_a_number_is_refused_and_not_rounded(run, asked):
+    status, out, errors = run(*asked)
+    assert (status, out) == (2, "")
+    assert f'unable to convert "{asked[-1]}" into int' in errors
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_built_or_printed(run, monkeypatch):
+    monkeypatch.setattr("dashboard.__main__.bring_up_to_date", pytest.fail)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        status, out, errors = run("serve", "--port", str(port))
+    assert (status, out) == (2, "")
+    title, where, remedy = errors.splitlines()
+    assert title == "The port cannot be had"
+    assert str(port) in where
+    assert "--port" in remedy
 
 
 @pytest.mark.parametrize("port", ["0", "-1", "65536"])

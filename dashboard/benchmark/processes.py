@@ -129,9 +129,10 @@ def _await(process: "subprocess.Popen[bytes]", port: int, log: int) -> None:
             if connection.getresponse().status == http.HTTPStatus.OK:
                 return
         except OSError:
-            time.sleep(0.1)
+            pass  # it listens later
         finally:
             connection.close()
+        time.sleep(0.1)
     raise ServingFailed(
         "What was to be measured did not work",
         os.pread(log, 4000, 0).decode(errors="replace"),

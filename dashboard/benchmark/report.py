@@ -3,7 +3,6 @@
 import asyncio
 import os
 import platform
-import socket
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ from dashboard.benchmark.people import as_record, memory, page_costs, waiting
 from dashboard.benchmark.processes import run_command, server, tree_of
 from dashboard.benchmark.visits import generate_visits
 from dashboard.content.pages import KEEPING, PAGES
+from dashboard.serving.ports import free_port
 from dashboard.settings import Settings
 
 _VERSIONS = ("streamlit", "duckdb", "plotly", "pandas", "pyarrow", "websockets")
@@ -160,11 +160,3 @@ def _pages(
             held = waiting(address, tree, paths, people, think_s, asked.seconds)
             found[name] = as_record(asyncio.run(held))
     return found
-
-
-def free_port() -> int:
-    """A port of this machine on which nobody listened a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -6,7 +6,6 @@ from dashboard.commands.bringing_up import bring_up_to_date
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.server_log import write_log
-from dashboard.serving.balancer import find_balancer, require_free
 from dashboard.serving.workers import Asked, Workers
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
@@ -18,7 +17,8 @@ def serve_by_several(count: int, port: int, address: str, base: str, grace_minut
     """Bring the record up to date and serve it by several processes until told to stop.
 
     Raises:
-        UsageError: not so many, not on this system, nginx is missing or the port taken.
+        UsageError: not so many, not on this system, nginx is missing, or another command
+            serves on the port.
         ServingFailed: the processes do not start, or all of them ended.
     """
     if not 1 < count <= _MOST:
@@ -35,10 +35,9 @@ def serve_by_several(count: int, port: int, address: str, base: str, grace_minut
         )
     if grace_minutes < 0:
         raise UsageError("There is no such time", str(grace_minutes), _("Name minutes from 0 on."))
-    find_balancer(settings())
-    require_free(address, port)
+    workers = Workers(settings(), Asked(count, address, port, base, grace_minutes))
     bring_up_to_date(mend=True)
     open_record(settings()).current()
     write_log(settings().log_format)
-    Workers(settings(), Asked(count, address, port, base, grace_minutes)).run()
+    workers.run()
     return 0

@@ -105,26 +105,6 @@ class Balancer:
         return True
 
 
-def require_free(address: str, port: int) -> None:
-    """See that nobody listens there.
-
-    Raises:
-        UsageError: somebody does, or there is no such address here.
-    """
-    try:
-        found = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(found[0], socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(found[4])
-            probe.listen()
-    except OSError as error:
-        raise UsageError(
-            "The port cannot be had",
-            f"{address}:{port}: {error.strerror}",
-            _("Serve on another port: --port"),
-        ) from error
-
-
 def _account() -> str:
     """Account and group under which this runs: nginx would take others, who may not see in."""
     return f"{getpass.getuser()} {grp.getgrgid(os.getegid()).gr_name}"

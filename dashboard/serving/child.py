@@ -10,6 +10,8 @@ from pathlib import Path
 
 _SIGNAL_OF_PARENTS_DEATH = 1
 """PR_SET_PDEATHSIG of Linux; elsewhere a child outlives a parent that was killed."""
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+"""Found here: between fork and exec nothing may be loaded, where a thread may hold a lock."""
 
 
 def start_child(
@@ -29,8 +31,8 @@ def start_child(
     parent = os.getpid()
 
     def end_with_parent() -> None:
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(_SIGNAL_OF_PARENTS_DEATH, signal.SIGTERM)
+        if _prctl is not None:
+            _prctl(_SIGNAL_OF_PARENTS_DEATH, signal.SIGTERM)
             if os.getppid() != parent:
                 os._exit(1)
 

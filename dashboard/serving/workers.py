@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -18,17 +17,18 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from prometheus_client.multiprocess import mark_process_dead
 
-from dashboard.errors import ServingFailed, UsageError
+from dashboard.errors import ServingFailed
 from dashboard.i18n import gettext as _
-from dashboard.serving.balancer import Balancer, require_free
+from dashboard.serving.balancer import Balancer
 from dashboard.serving.child import start_child
+from dashboard.serving.endings import MOST, WITHIN_S, Endings
+from dashboard.serving.ports import port_taken
 from dashboard.settings import PROJECT_ROOT, Settings
 
 _log = logging.getLogger(__name__)
 _START_S, _STOP_S = 180, 20
 """How long a process may take to be ready, and to end."""
-_DEATHS, _WITHIN_S = 5, 300
-"""So many processes that end in so many seconds are replaced; of more, something is amiss."""
+_TOO_MANY = {"count": MOST, "minutes": WITHIN_S // 60}
 _STATE = "serving.json"
 
 
@@ -65,7 +65,11 @@ class Asked:
 
 
 class Workers:
-    """The processes of one port, and the balancer in front of them."""
+    """The processes of one port, and the balancer in front of them.
+
+    Raises:
+        UsageError: nginx is not installed.
+    """
 
     def __init__(self, settings: Settings, asked: Asked) -> None:
         self._settings = settings
@@ -75,30 +79,27 @@ class Workers:
         self._made = 0
         self._awaited = 0
         self._reloads = self._refusals = 0
-        self._deaths: deque[float] = deque(maxlen=_DEATHS)
+        self._deaths, self._balancer_ends = Endings(), Endings()
+        self._balancer_due = 0.0
+        """When the balancer that ended is started again; 0: it was not seen to end."""
         self._signals: set[int] = set()
         self._builder: subprocess.Popen[bytes] | None = None
+        self._balancer = Balancer(settings, self._folder, asked.address, asked.port, asked.base)
 
     def run(self) -> None:
         """Serve until told to stop (SIGTERM, SIGINT); at SIGHUP by new processes.
 
         Raises:
-            UsageError: nginx is not installed, or the port cannot be had.
-            ServingFailed: the processes did not start, or all of them ended.
+            UsageError: another command serves on the port.
+            ServingFailed: the processes did not start, all of them ended, or the balancer does not
+                go on.
         """
-        asked = self._asked
-        self._balancer = Balancer(
-            self._settings, self._folder, asked.address, asked.port, asked.base
-        )
-        require_free(asked.address, asked.port)
         self._folder.mkdir(mode=0o700, exist_ok=True)
         try:
             with FileLock(self._folder / "lock", timeout=0):
                 self._serve()
         except Timeout:
-            raise UsageError(
-                "The port cannot be had", str(asked.port), _("Serve on another port: --port")
-            ) from None
+            raise port_taken(str(self._asked.port)) from None
 
     def _serve(self) -> None:
         _empty(self._folder)
@@ -179,7 +180,7 @@ class Workers:
                 elif _is_late(worker):
                     worker.process.kill()
         changed |= self._go_on_with_reload()
-        if changed or self._balancer.has_ended:
+        if changed or self._is_balancer_due():
             self._share()
         if signal.SIGHUP in self._signals and not self._is_reloading():
             self._signals.discard(signal.SIGHUP)
@@ -190,11 +191,25 @@ class Workers:
         if not any(worker.stage is not Stage.LEAVING for worker in self._workers):
             raise ServingFailed(
                 "No process serves any more",
-                _("{count} ended within {minutes} minutes.").format(
-                    count=_DEATHS, minutes=_WITHIN_S // 60
-                ),
+                _("{count} ended within {minutes} minutes.").format(**_TOO_MANY),
                 _("What they said stands above. Try one alone: serve --workers 1"),
             )
+
+    def _is_balancer_due(self) -> bool:
+        """Whether the balancer ended and is to be started again: later each time."""
+        if not self._balancer.has_ended:
+            return False
+        if not self._balancer_due:
+            _log.error("The balancer ended")
+            self._balancer_ends.note()
+            if self._balancer_ends.are_too_many:
+                raise ServingFailed(
+                    "The balancer does not go on",
+                    _("It ended {count} times within {minutes} minutes.").format(**_TOO_MANY),
+                    _("What it says stands above. Try one process: serve --workers 1"),
+                )
+            self._balancer_due = time.monotonic() + self._balancer_ends.pause_s
+        return time.monotonic() >= self._balancer_due
 
     def _bury(self) -> bool:
         """Take out those that ended; whether the balancer has to know."""
@@ -207,9 +222,8 @@ class Workers:
                 continue
             status = worker.process.returncode
             _log.error("Process %s ended with status %s", worker.name, status)
-            now = time.monotonic()
-            self._deaths.append(now)
-            if len(self._deaths) == _DEATHS and self._deaths[0] > now - _WITHIN_S:
+            self._deaths.note()
+            if self._deaths.are_too_many:
                 _log.error("No other is started: too many ended. The rest serve on")
             else:
                 self._start(is_of_reload=False)
@@ -234,8 +248,6 @@ class Workers:
         if len(new) < self._awaited or any(map(_is_late, new)):
             for worker in new:
                 worker.process.kill()
-                worker.process.wait()
-            self._workers = [worker for worker in self._workers if worker not in new]
             self._awaited = 0
             self._refusals += 1
             _log.error("A new process did not start: those that served serve on")
@@ -263,6 +275,7 @@ class Workers:
         leaving = [one.name for one in self._workers if one.stage is Stage.LEAVING]
         if serving:
             self._balancer.share_among(serving, leaving)
+            self._balancer_due = 0.0
         self._note()
 
     def _note(self) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from dashboard.benchmark.sessions import session
 from dashboard.content.pages import PAGES
-from tests.browser.conftest import _wait_for_health, free_port
+from dashboard.serving.ports import free_port
+from tests.browser.conftest import _wait_for_health
 
 PROJECT_ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).with_name("counted_server.py")

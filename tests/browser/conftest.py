@@ -3,7 +3,6 @@
 import http.client
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -27,6 +26,7 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from dashboard.serving.ports import free_port
 from dashboard.settings import Settings
 
 PROJECT_ROOT = Path(__file__).parents[2]
@@ -106,14 +106,6 @@ OF_PROVIDER = "https://cdn.jsdelivr.net/"
 def keep_inside(context: BrowserContext) -> None:
     """Let the page of the provider of accounts ask no other machine."""
     context.route(f"{OF_PROVIDER}**", lambda route: route.abort())
-
-
-def free_port() -> int:
-    """A port of this machine on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")

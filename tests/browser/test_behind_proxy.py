@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 
 from dashboard.access import DESK
 from dashboard.identity.accounts import Accounts
+from dashboard.serving.ports import free_port
 from tests.browser.conftest import (
     DASHBOARD,
     OF_PROVIDER,
@@ -54,12 +55,6 @@ pytestmark = pytest.mark.skipif(
     not (NGINX_PROGRAM and shutil.which("openssl")),
     reason="nginx or openssl is not installed here",
 )
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Site:

@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 from dashboard.access import DESK, Identity, Role
 from dashboard.identity.accounts import Accounts
 from dashboard.intake.intake import Intake
+from dashboard.serving.ports import free_port
 from dashboard.store.ask import Record
-from tests.browser.conftest import WAS_HERE_BEFORE, free_port, keep_inside
+from tests.browser.conftest import WAS_HERE_BEFORE, keep_inside
 
 # 1,237 visits of Daegu in May 2026, as it handed them in; everybody else reads another count.
 HEADER = ["내원일", "시도", "의료기관", "국적", "진료과", "진료비"]

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import shutil
-import socket
 import sys
 import threading
 import time
@@ -66,13 +65,6 @@ def settings(whole, tmp_path):
     """A copy of it, to be spoilt."""
     there = shutil.copytree(whole.workspace, tmp_path / "copy")
     return whole.model_copy(update={"workspace": there})
-
-
-@pytest.fixture
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def to_mend(asked):

@@ -6,13 +6,13 @@ import re
 import select
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
 
 from websockets.sync.client import connect
 
+from dashboard.serving.ports import free_port
 from tests.browser.conftest import DASHBOARD
 
 PROJECT_ROOT = Path(__file__).parents[2]
@@ -21,12 +21,6 @@ NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or shutil.
 )
 COOKIE = "cluster_review_visit"
 DEADLINE_S = 120
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def until(found, seconds=DEADLINE_S):

@@ -14,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from dashboard.__main__ import main
+from dashboard.serving.ports import free_port
 from dashboard.settings import Settings
 from tests.browser.conftest import DASHBOARD
 from tests.web.several import (
@@ -22,7 +23,6 @@ from tests.web.several import (
     PROJECT_ROOT,
     Several,
     cookie_of,
-    free_port,
     process_of,
     until,
 )
