@@ -24,6 +24,7 @@ from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
 from dashboard.store.damage import readable_fault
 from dashboard.store.private_files import keep_private
+from dashboard.store.workspace_keys import see_to_keys
 
 
 def _as_typed(type_: Any, tokens: Sequence[Token]) -> Any:
@@ -101,6 +102,7 @@ def serve(
     base = base_of(base_path)
     check_address(settings(), address)
     require_free(address, port)
+    see_to_keys(settings())
     if workers != 1:
         from dashboard.commands.several import serve_by_several
 

@@ -245,6 +245,11 @@ class Settings(BaseSettings):
         return self.workspace / "cookie.key"
 
     @property
+    def key_files(self) -> tuple[Path, ...]:
+        """The secrets of the workspace, in the order in which a first machine makes them."""
+        return self.ledger_key, self.visits_key, self.cookie_key
+
+    @property
     def database_memory_mb(self) -> int:
         """Memory of the database in an intake or a build: the other half holds what is read."""
         return self.memory_limit_mb // 2

@@ -19,7 +19,7 @@ from dashboard.store.private_files import own_entries, wider_than_private
 from dashboard.store.refusal import read_refusal
 from dashboard.store.soundness import lake_tables, read_lake, see_to_log
 from dashboard.store.storage import SharedFiles
-from dashboard.store.workspace_keys import copy_remedy, fingerprint, known_fingerprints
+from dashboard.store.workspace_keys import copy_remedy, fingerprint, held_key, known_fingerprints
 
 LEAST_FREE_GIB = 1.0
 _SHOWN = 5
@@ -146,7 +146,7 @@ def keys(examined: Examined) -> Found:
     settings = examined.settings
     remedy = _("Put the key file back from the backup.")
     found = []
-    for path in (settings.ledger_key, settings.visits_key, settings.cookie_key):
+    for path in settings.key_files:
         try:
             if read_key(path) is not None:
                 found.append(path.name)
@@ -166,12 +166,12 @@ def shared(examined: Examined) -> Found:
         return unasked(_("One machine: its workspace holds the record."))
     known = known_fingerprints(settings)
     SharedFiles(settings).has("receipts")
-    for file in (settings.ledger_key, settings.visits_key, settings.cookie_key):
-        key = read_key(file)
+    for file in settings.key_files:
+        key = held_key(settings, file)
         if file.name in known and (key is None or fingerprint(key) != known[file.name]):
             return mend(
                 _("{name} is not that of the other machines, or missing.").format(name=file.name),
-                copy_remedy(file),
+                copy_remedy(settings),
             )
     return well(
         _("Database and storage answer, and {count} secrets are those of all machines.").format(

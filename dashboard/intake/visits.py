@@ -38,7 +38,7 @@ from dashboard.intake.visit_streams import Lines, stream_rows
 from dashboard.settings import Settings
 from dashboard.store.connection import bounded_connection, quoted
 from dashboard.store.visit_counts import count_visits
-from dashboard.store.visit_files import asked_breakdowns, secret_of
+from dashboard.store.visit_files import asked_breakdowns, visits_secret
 
 FINDINGS_LISTED = 1_000
 _NEEDED = ("", "institution")
@@ -139,7 +139,7 @@ def count_draft(settings: Settings, draft: Path) -> Path:
     spill = draft.with_suffix(".spill")
     with bounded_connection(settings.database_memory_mb, spill) as connection:
         visits = f"read_parquet({quoted(str(draft))})"
-        secret = secret_of(settings)
+        secret = visits_secret(settings)
         try:
             count_visits(connection, visits, breakdowns, secret, into)
         except BaseException:

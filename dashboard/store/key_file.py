@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
 
+_BYTES = 32
+
 
 def read_key(path: Path) -> bytes | None:
     """The key in a file; None where there is no file yet.
@@ -14,7 +16,7 @@ def read_key(path: Path) -> bytes | None:
         ValueError: the file is there and holds no key.
     """
     try:
-        return bytes.fromhex(path.read_text("ascii"))
+        return _key(path)
     except FileNotFoundError:
         return None
 
@@ -29,11 +31,18 @@ def make_key(path: Path) -> bytes:
     opened, draft = mkstemp(prefix=f"{path.name}.", dir=path.parent)
     try:
         with os.fdopen(opened, "w", encoding="ascii") as file:
-            file.write(secrets.token_bytes(32).hex())
+            file.write(secrets.token_bytes(_BYTES).hex())
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError):
             os.link(draft, path)
     finally:
         Path(draft).unlink()
-    return bytes.fromhex(path.read_text("ascii"))
+    return _key(path)
+
+
+def _key(path: Path) -> bytes:
+    key = bytes.fromhex(path.read_text("ascii"))
+    if len(key) != _BYTES:
+        raise ValueError(f"{path.name} has not {_BYTES} bytes")
+    return key

@@ -83,7 +83,8 @@ def newest_snapshot(settings: Settings) -> int:
         is_made = connection.execute(
             "SELECT count(*) FROM sqlite_schema WHERE name = 'ducklake_snapshot'"
         ).fetchone()[0]
-        return int(connection.execute(NEWEST.format(schema="main")).fetchone()[0]) if is_made else 0
+        newest = connection.execute(NEWEST.format(schema="main")).fetchone()[0] if is_made else 0
+        return int(newest or 0)
 
 
 def _newest(connection: "psycopg.Connection") -> int:

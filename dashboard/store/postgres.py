@@ -135,7 +135,8 @@ def connected(settings: Settings) -> Iterator["psycopg.Connection"]:
     It is not used again after an error.
 
     Raises:
-        StoreUnreachable: the database does not answer, or the connection broke.
+        StoreUnreachable: the database does not answer, the connection broke, or its account may
+            not do this.
     """
     import psycopg
 
@@ -149,6 +150,8 @@ def connected(settings: Settings) -> Iterator["psycopg.Connection"]:
             raise
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise unreachable(database.place, str(error)) from error
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise _without_right(database, str(error)) from error
     _keep(database, connection)
 
 
@@ -176,6 +179,17 @@ def unreachable(place: str, reason: str) -> StoreUnreachable:
             "Nothing was stored by this. Try again; if it stays so, see that the database and the "
             "storage run and can be reached from this machine: python -m dashboard doctor"
         ),
+    )
+
+
+def _without_right(database: Database, reason: str) -> StoreUnreachable:
+    return StoreUnreachable(
+        _("The account of the shared database lacks a right"),
+        f"{database.place}: {reason.splitlines()[0]}",
+        _(
+            "All machines use one account, which makes its schemas itself. Let it: "
+            'GRANT CREATE ON DATABASE "{name}" TO "{user}"'
+        ).format(name=database.name, user=database.user),
     )
 
 

@@ -16,7 +16,7 @@ from dashboard.store.lake import Lake
 from dashboard.store.lake_rows import lake_columns
 from dashboard.store.storage import lake_data
 from dashboard.store.visit_counts import DIMENSIONS, VISITS, key_sql
-from dashboard.store.visit_files import secret_of
+from dashboard.store.visit_files import visits_secret
 from dashboard.store.workplace import workplace
 
 SINGLE_VISIT = "single_visit"
@@ -43,7 +43,7 @@ def open_single_visits(
             settings.database_memory_mb, folder / "spill", is_kept=False
         ) as connection,
     ):
-        connection.execute("SET VARIABLE secret = $secret", {"secret": secret_of(settings)})
+        connection.execute("SET VARIABLE secret = $secret", {"secret": visits_secret(settings)})
         connection.execute(f"ATTACH {quoted(str(build))} AS build (READ_ONLY)")
         with Lake(settings).attached(connection, snapshot, read_only=True):
             connection.execute("USE build")

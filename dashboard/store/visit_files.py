@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.errors import WorkspaceDamaged
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store import visit_counts
@@ -26,7 +25,6 @@ from dashboard.store.connection import (
     visits_alias,
     visits_folder,
 )
-from dashboard.store.key_file import read_key
 from dashboard.store.lake import Lake
 from dashboard.store.lake_rows import expose_rows, lake_columns
 from dashboard.store.question import Relation, read_layer, read_relation
@@ -38,7 +36,7 @@ from dashboard.store.visit_counts import (
     count_visits,
 )
 from dashboard.store.workplace import workplace
-from dashboard.store.workspace_keys import workspace_key
+from dashboard.store.workspace_keys import held_key, no_secret, workspace_key
 
 STAGED = "stg_visit_count"
 """What of staging a file holds; checks that read it are of the file, not of a build."""
@@ -57,7 +55,7 @@ def is_of_file(relation: Relation) -> bool:
     return relation.name == STAGED or STAGED in relation.reads
 
 
-def secret_of(settings: Settings) -> str:
+def visits_secret(settings: Settings) -> str:
     """The secret of the workspace from which the keys of visits are computed; made for the first.
 
     Another one in its place would change the same counts a second time, of which one could take
@@ -66,24 +64,12 @@ def secret_of(settings: Settings) -> str:
     Raises:
         WorkspaceDamaged: it cannot be read, or is gone although visits were counted with it.
     """
-    try:
-        secret = read_key(settings.visits_key)
-    except ValueError as error:
-        message = _("{file} is no key any more.").format(file=settings.visits_key.name)
-        raise _without_secret(message) from error
-    if secret is None:
+    if held_key(settings, settings.visits_key) is None:
         counts = Lake(settings).current_rows(VISIT_COUNTS, only={"breakdown": ""}).to_pylist()
         if any(row.get("visit_key") is not None for row in counts):
-            raise _without_secret(_("{name} is missing.").format(name=settings.visits_key.name))
+            message = _("{name} is missing.").format(name=settings.visits_key.name)
+            raise no_secret(settings, message)
     return workspace_key(settings, settings.visits_key).hex()
-
-
-def _without_secret(message: str) -> WorkspaceDamaged:
-    return WorkspaceDamaged(
-        "A secret of the workspace cannot be read",
-        message,
-        _("Put the key file back from the backup."),
-    )
 
 
 def make_visit_files(settings: Settings, batches: Sequence[Batch]) -> list[str]:
@@ -274,7 +260,7 @@ def _count_lacking(
         {"wanted": wanted},
     ).fetchall()
     for batch_id, breakdown, is_without_key in lacking:
-        secret = None if is_without_key else secret_of(settings)
+        secret = None if is_without_key else visits_secret(settings)
         visits = f"(FROM lake.{VISITS} WHERE batch_id = {quoted(batch_id)})"
         count_visits(connection, visits, [breakdown], secret, into)
         connection.execute(

@@ -27,19 +27,57 @@ def workspace_key(settings: Settings, file: Path) -> bytes:
         file: one of the key files that the settings name.
 
     Raises:
-        ValueError: the file is there and holds no key.
-        WorkspaceDamaged: other machines of the record have another one.
+        WorkspaceDamaged: the file is there and holds no key, or other machines of the record have
+            another one.
         StoreUnreachable: the database of several machines does not answer.
     """
     if not settings.is_shared:
         settings.workspace.mkdir(parents=True, exist_ok=True)
-        return read_key(file) or make_key(file)
+        return held_key(settings, file) or make_key(file)
     return _shared_key(settings, file)
+
+
+def see_to_keys(settings: Settings) -> None:
+    """See that a machine has the secrets of all; the first that starts makes those that it lacks.
+
+    In one order on every machine: of two that start with secrets of their own, one is refused at
+    the first of them.
+
+    Raises:
+        WorkspaceDamaged: it has another one.
+        StoreUnreachable: the database does not answer.
+    """
+    if settings.is_shared:
+        for file in settings.key_files:
+            workspace_key(settings, file)
+
+
+def held_key(settings: Settings, file: Path) -> bytes | None:
+    """The secret in a file of a workspace; None where there is no file yet.
+
+    Raises:
+        WorkspaceDamaged: the file is there and holds no key.
+    """
+    try:
+        return read_key(file)
+    except ValueError as error:
+        message = _("{file} is no key any more.").format(file=file.name)
+        raise no_secret(settings, message) from error
+
+
+def no_secret(settings: Settings, message: str) -> WorkspaceDamaged:
+    """What is wrong with a secret, and how to get it back."""
+    remedy = _("Put the key file back from the backup.")
+    return WorkspaceDamaged(
+        "A secret of the workspace cannot be read",
+        message,
+        copy_remedy(settings) if settings.is_shared else remedy,
+    )
 
 
 @cache
 def _shared_key(settings: Settings, file: Path) -> bytes:
-    known, key = known_fingerprints(settings).get(file.name), read_key(file)
+    known, key = known_fingerprints(settings).get(file.name), held_key(settings, file)
     if known is None:
         settings.workspace.mkdir(parents=True, exist_ok=True)
         key = key or make_key(file)
@@ -50,15 +88,15 @@ def _shared_key(settings: Settings, file: Path) -> bytes:
             _("{name} is missing.").format(name=file.name)
             if key is None
             else _("{name} is not theirs.").format(name=file.name),
-            copy_remedy(file),
+            copy_remedy(settings),
         )
     return key
 
 
-def copy_remedy(file: Path) -> str:
+def copy_remedy(settings: Settings) -> str:
     """What to do on a machine that lacks the secret of the others."""
     return _("Copy the file from the workspace of another machine into {folder}.").format(
-        folder=file.parent
+        folder=settings.workspace
     )
 
 

@@ -11,12 +11,12 @@ from contextlib import suppress
 import pytest
 
 from dashboard.access import DESK, Identity, Role
-from dashboard.checkup.found import Examined
-from dashboard.checkup.workspace import shared
-from dashboard.errors import BackupRefused, StoreUnreachable, WorkspaceDamaged
+from dashboard.content.compose import compose
+from dashboard.errors import BackupRefused, StoreUnreachable
 from dashboard.following import catch_up
 from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.intake import Intake
+from dashboard.render.formats import render
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store import patience
 from dashboard.store.ask import Record
@@ -26,7 +26,6 @@ from dashboard.store.editions import Editions
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 from dashboard.store.storage import SharedFiles
-from dashboard.store.workspace_keys import workspace_key
 
 PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}
 
@@ -76,6 +75,10 @@ def figure(settings):
     return Record(settings).ask("figure", PLACE).first["value"]
 
 
+def printed_at(settings, edition_id):
+    return render(compose(Record(settings), Editions(settings).open(edition_id)), ".xlsx")
+
+
 def test_a_machine_follows_what_another_took_in_and_makes_the_same_build(machines):
     one, two = machines
     assert follow(two) == read_pointer(one)
@@ -86,6 +89,13 @@ def test_a_machine_follows_what_another_took_in_and_makes_the_same_build(machine
     assert figure(two) == 31183
     # The same build, as of the same moment: what is printed of it is the same byte for byte.
     assert read_pointer(two) == read_pointer(one)
+    view = {"region": "KR-27", "year": 2019}
+    frozen = Editions(one).freeze("kpi", view, "ko", "Kim", read_pointer(one), identity=DESK)
+    printed = [printed_at(machine, frozen.edition_id) for machine in machines]
+    assert printed[0] == printed[1]
+    there = Intake(two, DESK)
+    assert there.receipt(receipt.receipt_id) == receipt
+    assert there.original(receipt.receipt_id).read_bytes() == observations(31183)
     Intake(two, DESK).revert(receipt.receipt_id, "Lee", "wrong month")
     assert catch_up(one)
     assert figure(one) is None
@@ -211,35 +221,6 @@ def test_storage_that_is_gone_keeps_nothing_and_says_so(machines, free_port):
         .names("receipts")[-1]
         .endswith("/original")
     )
-
-
-def test_a_machine_with_another_secret_is_refused(machines):
-    one, two = machines
-    key = workspace_key(one, one.ledger_key)
-    with pytest.raises(WorkspaceDamaged) as raised:
-        workspace_key(two, two.ledger_key)
-    assert "ledger.key" in raised.value.message
-    assert key.hex() not in str(raised.value)
-    assert not two.ledger_key.exists()
-    two.workspace.mkdir(exist_ok=True)
-    two.ledger_key.write_text(one.ledger_key.read_text())
-    assert workspace_key(two, two.ledger_key) == key
-
-
-def test_doctor_names_a_machine_with_another_secret_and_storage_that_is_gone(machines, free_port):
-    one, two = machines
-    workspace_key(one, one.cookie_key)
-    two.workspace.mkdir(exist_ok=True)
-
-    def looked_at(settings):
-        return shared(Examined(settings, free_port))
-
-    assert looked_at(one).state == "well"
-    assert "cookie.key" in looked_at(two).what
-    two.cookie_key.write_text(one.cookie_key.read_text())
-    assert looked_at(two).state == "well"
-    with pytest.raises(StoreUnreachable):
-        looked_at(one.model_copy(update={"s3_endpoint": f"127.0.0.1:{free_port}"}))
 
 
 def test_a_backup_of_one_machine_is_not_taken_of_what_several_share(machines, tmp_path):

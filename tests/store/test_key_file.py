@@ -2,8 +2,11 @@
 
 import pytest
 
+from dashboard.errors import WorkspaceDamaged
+from dashboard.settings import Settings
 from dashboard.store import key_file
 from dashboard.store.key_file import make_key, read_key
+from dashboard.store.workspace_keys import workspace_key
 
 
 def test_a_key_is_made_once_for_its_owner_alone(tmp_path):
@@ -29,9 +32,14 @@ def test_whoever_comes_second_takes_the_key_of_the_first(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_that_holds_no_key_is_none(tmp_path):
-    path = tmp_path / "one.key"
-    path.write_text("not a key")
+@pytest.mark.parametrize("text", ["", "not a key", "ab", "ab" * 31, "ab" * 33])
+def test_a_file_that_holds_no_key_is_none(tmp_path, text):
+    """An empty one would be a secret that everybody knows."""
+    settings = Settings(workspace=tmp_path)
+    settings.cookie_key.write_text(text)
     for ask in (read_key, make_key):
-        with pytest.raises(ValueError, match="non-hexadecimal"):
-            ask(path)
+        with pytest.raises(ValueError, match=r"hexadecimal|32 bytes"):
+            ask(settings.cookie_key)
+    with pytest.raises(WorkspaceDamaged, match=r"cookie\.key"):
+        workspace_key(settings, settings.cookie_key)
+    assert settings.cookie_key.read_text() == text

@@ -4,6 +4,8 @@ import psycopg
 import pytest
 
 from dashboard.errors import StoreUnreachable
+from dashboard.settings import Settings
+from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 
 
@@ -33,6 +35,24 @@ def test_a_connection_that_broke_before_the_block_is_replaced(machines, shared_s
     assert shared_servers.cut(machines[0]) == 1
     ledger.append("a", "said", "Kim", {"n": 2})
     assert len(ledger.verify("a")) == 2
+
+
+def test_an_account_of_the_database_without_a_right_is_told_which_one(machines, shared_servers):
+    one = machines[0]
+    name = one.catalogue.get_secret_value().rpartition("/")[2]
+    shared_servers.ask(one, f"CREATE ROLE {name} LOGIN")
+    address = one.catalogue.get_secret_value().replace("//review@", f"//{name}@")
+    away = Settings(**one.model_dump() | {"catalogue": address})
+    said = "GRANT CREATE ON DATABASE"
+    for ask in (lambda: Ledger(away).append("a", "said", "Kim", {}), Lake(away).batches):
+        with pytest.raises(StoreUnreachable) as raised:
+            ask()
+        assert f'{said} "{name}" TO "{name}"' in raised.value.remedy
+    Ledger(one).append("a", "said", "Kim", {"n": 1})
+    for ask in (lambda: Ledger(away).entries("a"), Lake(away).batches):
+        with pytest.raises(StoreUnreachable, match="permission denied"):
+            ask()
+    assert len(Ledger(one).verify("a")) == 1
 
 
 @pytest.mark.parametrize("moment", ["before an entry", "after an entry"])

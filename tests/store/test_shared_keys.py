@@ -1,0 +1,77 @@
+"""The secrets that several machines share: the first makes them, and another one is refused."""
+
+import pytest
+
+from dashboard.checkup.found import Examined
+from dashboard.checkup.workspace import shared
+from dashboard.errors import StoreUnreachable, WorkspaceDamaged
+from dashboard.store import patience
+from dashboard.store.workspace_keys import see_to_keys, workspace_key
+
+
+@pytest.fixture
+def machines(shared_servers, tmp_path):
+    """Settings of two machines that share a record."""
+    one = shared_servers.settings(tmp_path / "one")
+    return one, one.model_copy(update={"workspace": tmp_path / "two"})
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    """What does not answer is waited for so many seconds."""
+    monkeypatch.setattr(patience, "_AWAY_S", 1)
+
+
+def test_the_first_that_starts_makes_the_secrets_and_whoever_lacks_one_does_not_start(machines):
+    one, two = machines
+    see_to_keys(one)
+    for file in one.key_files:
+        with pytest.raises(WorkspaceDamaged, match=file.name) as raised:
+            see_to_keys(two)
+        assert str(two.workspace) in raised.value.remedy
+        two.workspace.mkdir(exist_ok=True)
+        (two.workspace / file.name).write_bytes(file.read_bytes())
+    see_to_keys(two)
+
+
+def test_of_two_that_made_secrets_of_their_own_the_first_is_believed(machines):
+    one, two = machines
+    two.workspace.mkdir()
+    for name in ("ledger", "visits", "cookie"):
+        (two.workspace / f"{name}.key").write_text("ab" * 32)
+    see_to_keys(one)
+    with pytest.raises(WorkspaceDamaged, match=r"ledger\.key"):
+        see_to_keys(two)
+    see_to_keys(one)
+
+
+def test_a_machine_with_another_secret_is_refused(machines):
+    one, two = machines
+    key = workspace_key(one, one.ledger_key)
+    with pytest.raises(WorkspaceDamaged) as raised:
+        workspace_key(two, two.ledger_key)
+    assert "ledger.key" in raised.value.message
+    assert key.hex() not in str(raised.value)
+    assert not two.ledger_key.exists()
+    two.workspace.mkdir(exist_ok=True)
+    two.ledger_key.write_text(one.ledger_key.read_text())
+    assert workspace_key(two, two.ledger_key) == key
+
+
+def test_doctor_names_a_machine_with_another_secret_and_storage_that_is_gone(machines, free_port):
+    one, two = machines
+    workspace_key(one, one.cookie_key)
+    two.workspace.mkdir(exist_ok=True)
+
+    def looked_at(settings):
+        return shared(Examined(settings, free_port))
+
+    assert looked_at(one).state == "well"
+    assert "cookie.key" in looked_at(two).what
+    two.cookie_key.write_text(one.cookie_key.read_text())
+    assert looked_at(two).state == "well"
+    two.visits_key.write_text("nothing")
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key"):
+        looked_at(two)
+    with pytest.raises(StoreUnreachable):
+        looked_at(one.model_copy(update={"s3_endpoint": f"127.0.0.1:{free_port}"}))
