@@ -5,8 +5,7 @@ import streamlit as st
 from dashboard.content.document import ChartBlock
 from dashboard.i18n import gettext as _
 from dashboard.i18n import ngettext
-from dashboard.render.screen.chart_picture import picture_config
-from dashboard.render.screen.figures import made_figure
+from dashboard.render.screen.chart_view import chart_view
 from dashboard.render.screen.markdown import heading
 from dashboard.store.answer import Answer
 from dashboard.ui.answer_files import answer_files, answer_rows
@@ -18,14 +17,9 @@ def block_card(block: ChartBlock, key: str, page: str) -> None:
 
     The key is the card's own on the page, whose title names its files.
     """
-    with st.container(key=f"cr-chart-{key}"):
+    with st.container(key=f"cr-card-{key}"):
         heading(block.title, 3)
-        st.plotly_chart(
-            made_figure(block),
-            key=f"{key}-chart",
-            alt=block.alt,
-            config=picture_config(block),
-        )
+        chart_view(block, key)
         if block.answer is not None:
             data_note(block.answer, key, page, block.title)
 

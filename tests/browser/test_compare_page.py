@@ -45,7 +45,7 @@ def test_a_third_region_goes_into_the_url_and_the_link_opens_the_same_view(page,
             "Difference from Incheon", "Daejeon: difference from Incheon",
         ]
     )  # fmt: skip
-    expect(page.locator(".js-plotly-plot")).to_have_count(1)
+    expect(page.locator(".cr-drawn")).to_have_count(1)
 
 
 def test_the_evidence_opens(page, visit):
@@ -73,6 +73,6 @@ def test_empty_and_odd_input_is_answered(page, visit, query, words):
 def test_nothing_is_wider_than_a_telephone(page, visit):
     page.set_viewport_size({"width": 390, "height": 900})
     visit("/compare?year=2019&third=KR-28")
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".cr-drawn").first).to_be_visible()
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390

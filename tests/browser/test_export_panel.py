@@ -126,7 +126,7 @@ def test_the_link_of_an_edition_shows_the_same_figures_after_new_data_came_in(
     }
     view = "/rankings?region=KR-27&year=2019&lang=en"
     with serving(**environment) as address:
-        page = browser.new_page(base_url=address)
+        page = browser.new_page(base_url=address, viewport={"width": 1440, "height": 900})
         mine = page.locator(".cr-table .cr-mine").first
         page.goto(view)
         open_panel(page)

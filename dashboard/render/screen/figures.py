@@ -10,7 +10,7 @@ from dashboard.content.document import ChartBlock, DotChart
 from dashboard.i18n import language
 from dashboard.render.screen.bar_figure import bar_figure
 from dashboard.render.screen.dot_figure import dot_figure
-from dashboard.render.screen.drawn_bars import drawn_bars
+from dashboard.render.screen.drawn_figure import drawn_figure
 from dashboard.render.screen.html import Html
 from dashboard.render.screen.line_figure import line_figure
 from dashboard.render.screen.same_object import Same
@@ -45,16 +45,14 @@ def made_figure(block: ChartBlock | DotChart) -> MadeFigure:
     return _made(Same(block), language())
 
 
-def first_picture(block: ChartBlock | DotChart) -> Html | None:
-    """A chart as it is seen until it is touched; None of kinds that Plotly draws at once."""
+def first_picture(block: ChartBlock | DotChart) -> Html:
+    """A chart as it is seen until it is touched."""
     return _first_picture(Same(block), language())
 
 
 @lru_cache(maxsize=_KEPT)
-def _first_picture(block: Same[ChartBlock | DotChart], code: str) -> Html | None:
-    if not isinstance(block.of, ChartBlock) or block.of.kind != "bar":
-        return None
-    return drawn_bars(_made(block, code).to_dict(), block.of.alt)
+def _first_picture(block: Same[ChartBlock | DotChart], code: str) -> Html:
+    return drawn_figure(_made(block, code).to_dict(), block.of.alt)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,9 +7,11 @@ from math import ceil
 import plotly.graph_objects as go
 
 from dashboard.content.document import Cell, ChartBlock, Series
+from dashboard.i18n import number_text
 from dashboard.i18n.evidence import is_doubtful
 from dashboard.render.chart_design import lowest_rank, ranges_of, rank_step, shown_eras
 from dashboard.render.footnotes import mark, marked
+from dashboard.render.line_drawing import axis_ticks
 from dashboard.render.line_labels import dips
 from dashboard.render.number_formats import number
 from dashboard.render.screen.figure_parts import (
@@ -34,6 +36,8 @@ _LONGEST_NAME = 110
 """Pixels of a name beside its line; where one is longer, all stand above the plot."""
 _AXIS = 60
 """Pixels that the values at the axis take from the width."""
+_EDGE = 0.04
+"""Room before the first and behind the last day, as a part of all."""
 _DAY = 56
 """Pixels of a line of a day below the axis: the year stands above or below month and day."""
 _ERA = "rgba(138, 148, 158, 0.16)"
@@ -61,7 +65,7 @@ def line_figure(block: ChartBlock) -> go.Figure:
         at = places[block.categories.index(block.chosen)]
         line = {"color": OTHER, "width": 1, "dash": "dot"}
         figure.add_shape(type="line", x0=at, x1=at, layer="below", line=line, **_reach(block))
-    _name_ends(figure, block, places, looking, not key, (-1 if is_of_ranks else 1) * _HEIGHT / top)
+    _name_ends(figure, block, places, not key, (-1 if is_of_ranks else 1) * _HEIGHT / top)
     # For the longest name beside the plot, or half of the last value.
     room = ceil(12 + (28 if key or not names else longest))
     figure.update_layout(margin_r=room, margin_t=round(above))
@@ -78,16 +82,25 @@ def line_figure(block: ChartBlock) -> go.Figure:
     else:
         lines = {day: wrapped(day, _DAY, LETTERS, SCREEN) for day in block.categories}
         days = _named_days(lines, NARROW - _AXIS - room)
-        figure.update_xaxes(tickvals=days, ticktext=["<br>".join(lines[day]) for day in days])
-    figure.update_yaxes(
-        range=[top, 0.4] if is_of_ranks else [min([0, *values]), top],
-        tickfont={"size": LETTERS},
-        tickformat=",",
-        nticks=6,
-    )
+        figure.update_xaxes(
+            type="category",
+            categoryarray=list(block.categories),
+            range=[-_EDGE * len(lines), len(lines) - 1 + _EDGE * len(lines)],
+            tickvals=days,
+            ticktext=["<br>".join(lines[day]) for day in days],
+        )
+    low = 0.4 if is_of_ranks else min([0, *values])
     if is_of_ranks:
         step = rank_step(block)
-        figure.update_yaxes(tickvals=[1, *range(1 + step, lowest_rank(block) + 1, step)])
+        ticks = [1, *range(1 + step, lowest_rank(block) + 1, step)]
+    else:
+        ticks = [tick for tick in axis_ticks(values) if low <= tick <= top]
+    figure.update_yaxes(
+        range=[top, low] if is_of_ranks else [low, top],
+        tickvals=ticks,
+        ticktext=[number_text(tick, 2) for tick in ticks],
+        tickfont={"size": LETTERS},
+    )
     if block.unit and not key:
         # Once, on top of the axis, and not turned on its side.
         figure.add_annotation(
@@ -254,7 +267,6 @@ def _name_ends(
     figure: go.Figure,
     block: ChartBlock,
     places: Sequence[object],
-    looking: Sequence[tuple[str, str]],
     has_names: bool,
     pixels: float,
 ) -> None:
@@ -263,12 +275,12 @@ def _name_ends(
     So many pixels go upward for one more of the value; negative where the least stands on top.
     """
     ends = []
-    for series, (colour, _dash) in zip(block.series, looking, strict=True):
+    for series in block.series:
         known = [at for at, cell in enumerate(series.cells) if number(cell) is not None]
         if not known:
             continue
         values = [number(cell) for cell in series.cells]
-        ends.append((number(series.cells[known[-1]]) or 0.0, known[-1], series, colour))
+        ends.append((number(series.cells[known[-1]]) or 0.0, known[-1], series))
         peak = max(known, key=lambda at: (number(series.cells[at]) or 0.0) * pixels)
         if series.is_subject or len(block.series) == 1:
             chosen = [at for at in known if block.categories[at] == block.chosen]
@@ -288,7 +300,7 @@ def _name_ends(
         return
     # Lines that end in other years have their names elsewhere and are in nobody's way.
     lowest: dict[int, float] = defaultdict(lambda: float("-inf"))
-    for value, at, series, colour in sorted(ends, key=lambda end: end[0] * pixels):
+    for value, at, series in sorted(ends, key=lambda end: end[0] * pixels):
         height = lowest[at] = max(value * pixels, lowest[at] + LETTERS * 1.3)
         figure.add_annotation(
             x=places[at],
@@ -298,7 +310,6 @@ def _name_ends(
             xshift=10,
             yshift=height - value * pixels,
             showarrow=False,
-            font={"color": colour},
         )
 
 

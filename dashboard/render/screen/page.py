@@ -1,17 +1,13 @@
 """A page or report on screen: each run of what is read as one element, the others between them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 
 import streamlit as st
 
 from dashboard.content.document import Section
 from dashboard.content.report import Report
-from dashboard.i18n import gettext as _
-from dashboard.render.screen.chart_picture import picture_config
-from dashboard.render.screen.figures import first_picture, made_figure
+from dashboard.render.screen.chart_view import chart_view
 from dashboard.render.screen.html import Html
-from dashboard.render.screen.openings import follow_point, has_openings
 from dashboard.render.screen.report_map import report_map
 from dashboard.render.screen.written import (
     Drawn,
@@ -25,8 +21,6 @@ from dashboard.render.screen.written import (
 Parts = Mapping[str, Callable[[], None]]
 """Name of a section's part → what draws what is interactive behind the section."""
 _MAP_HEIGHT = 420
-_LIVE = "cr-live-charts"
-"""Whether this reader touched a chart: until then no library of charts is fetched."""
 
 
 def report_view(report: Report, parts: Parts | None = None) -> None:
@@ -34,11 +28,6 @@ def report_view(report: Report, parts: Parts | None = None) -> None:
     written = written_report(report, frozenset(parts or ()))
     with st.container(key="cr-report", gap="small"):
         _show(written, parts or {})
-
-
-def _wake() -> None:
-    """From now on this reader's charts are Plotly's, which answers to pointing and choosing."""
-    st.session_state[_LIVE] = True
 
 
 def draw_sections(*sections: Section) -> None:
@@ -83,22 +72,4 @@ def _element(item: Drawn, parts: Parts) -> None:
             report_map(shown, theme, _MAP_HEIGHT), height=_MAP_HEIGHT, key=key, alt=shown.alt
         )
     else:
-        # Exact counts are not printed either: the style leaves them out on paper.
-        is_exact = shown.answer is not None and shown.answer.is_exact
-        with st.container(key=f"cr-chart-exact-{key}" if is_exact else f"cr-chart-{key}"):
-            leads = has_openings(shown, key)
-            picture = first_picture(shown)
-            if picture is not None:
-                st.html(picture)
-                if not st.session_state.get(_LIVE, False):
-                    # Pressed by `static/shell.js`, and seen by nobody.
-                    st.button(_("Make the charts live"), key=f"cr-wake-{key}", on_click=_wake)
-                    return
-            st.plotly_chart(
-                made_figure(shown),
-                key=f"{key}-chart",
-                alt=shown.alt,
-                config=picture_config(shown),
-                on_select=partial(follow_point, shown, key, f"{key}-chart") if leads else "ignore",
-                selection_mode="points",
-            )
+        chart_view(shown, key)
