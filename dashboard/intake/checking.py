@@ -47,6 +47,7 @@ from dashboard.store.batches import Batch, in_force, new_batch
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
 from dashboard.store.visit_counts import VISIT_COUNTS, VISITS
+from dashboard.store.visit_secret import visits_secret
 
 OWN_SOURCE = "handed-in-"
 """How the id of a source begins that stands for a file handed in."""
@@ -229,7 +230,11 @@ class Checker:
         if start.complete:
             before = replaced(self._lake, counts)
             threshold = self._settings.small_count_threshold
-            gone = before.count if is_exact else before.protected(threshold)
+            gone = (
+                before.count
+                if is_exact
+                else before.protected(threshold, visits_secret(self._settings))
+            )
             if gone != 0:
                 start.warn("replaced-visits", "")
             start.difference = of_visits(coded.row_count, gone)

@@ -42,13 +42,15 @@ class Replaced:
         """All of them."""
         return sum(month.visits for month in self.months)
 
-    def protected(self, threshold: int) -> int | None:
+    def protected(self, threshold: int, secret: bytes) -> int | None:
         """The same for whoever may not see it: the sum of what the pages show of each month.
 
         Months together have no change of their own: whoever asked for many sets of months would
         find the counts of each from them. None where a month is withheld.
         """
-        shown = [protected_count(month.visits, month.key, threshold) for month in self.months]
+        shown = [
+            protected_count(month.visits, month.key, threshold, secret) for month in self.months
+        ]
         known = [count for count in shown if count is not None]
         return sum(known) if len(known) == len(shown) else None
 

@@ -21,6 +21,7 @@ from dashboard.store.history import Step, TableRows, rows_at, steps_until
 from dashboard.store.protection import protect
 from dashboard.store.question import Relation, read_layer
 from dashboard.store.single_visits import SINGLE_VISIT, open_single_visits
+from dashboard.store.visit_secret import known_secret
 
 _ANSWERS_KEPT = 4096
 _OPEN_KEPT = 8
@@ -239,7 +240,8 @@ class Record:
         withheld, exact = 0, ()
         if question.protection is not None:
             own = self._exact_regions
-            rows, withheld = protect(rows, question.protection, self._settings, own)
+            secret = known_secret(self._settings) if question.protection.has_keys(rows) else None
+            rows, withheld = protect(rows, question.protection, self._settings, secret, own)
             exact = tuple(sorted({row["region"] for row in rows} & own))
         named = {source for row in rows for source in row.get("source_ids") or ()}
         named |= {row["source_id"] for row in rows if row.get("source_id")}

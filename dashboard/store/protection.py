@@ -2,10 +2,12 @@
 
 Every visit has a random key that nobody outside can compute: that of its region, month and
 nationality. The keys of the visits that a cell counts add up to the key of the cell, and that picks
-the change from a public table (`data/protection/`). So the same visits always show the same count,
-wherever they are counted and however often they are handed in, and nothing else that is corrected
-in them draws another change; a cell with one visit more has another key, and the difference of two
-counts proves nobody. Counts below the threshold never appear.
+the change from a public table (`data/protection/`), by a digest under the secret of the workspace:
+keys have 32 bits, so that whoever could compute the change from one would try them all. So the same
+visits always show the same count, wherever they are counted and however often they are handed in,
+and nothing else that is corrected in them draws another change; a cell with one visit more has
+another key, and the difference of two counts proves nobody. Counts below the threshold never
+appear.
 
 Cell-key perturbation: Fraser and Wooton, A proposed method for confidentialising tabular output to
 protect against differencing (2005); Marley and Leaver, A method for confidentialising user-defined
@@ -21,7 +23,7 @@ as it is shown, so that it says nothing that the number does not say.
 
 import csv
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -73,6 +75,14 @@ class Protection:
         """Columns that tell what is withheld, and what is exact."""
         return (MARK, AMOUNT_MARK, EXACT_MARK) if self.amount else (MARK, EXACT_MARK)
 
+    def has_keys(self, rows: Iterable[Mapping[str, Any]]) -> bool:
+        """Whether any count has a key, so that the secret is needed to show it."""
+        return any(
+            row[count] and row[key] is not None
+            for row in rows
+            for count, key in self.counts.items()
+        )
+
 
 def read_protection(text: str) -> Protection:
     """Read the rule of a header.
@@ -103,6 +113,7 @@ def protect(
     rows: Sequence[dict[str, Any]],
     protection: Protection,
     settings: Settings,
+    secret: bytes | None,
     exact_regions: Collection[str] = (),
 ) -> tuple[list[dict[str, Any]], int]:
     """The rows as anybody may see them.
@@ -111,6 +122,7 @@ def protect(
         rows: with the columns of the protection; those that only it needs are taken away.
         protection: which columns are counts and amounts.
         settings: threshold, and what an amount needs.
+        secret: of the workspace; None shows no count.
         exact_regions: regions whose rows stay as they are, since it is their own who reads.
 
     Returns:
@@ -127,7 +139,9 @@ def protect(
             found.append(shown | dict.fromkeys(protection.added, False) | {EXACT_MARK: True})
             continue
         for count, key in protection.counts.items():
-            shown[count] = protected_count(row[count], row[key], settings.small_count_threshold)
+            shown[count] = protected_count(
+                row[count], row[key], settings.small_count_threshold, secret
+            )
         if shown[whole] == 0:
             continue
         shown[MARK] = row[whole] is not None and shown[whole] is None
@@ -136,35 +150,38 @@ def protect(
             is_safe = not shown[MARK] and _is_safe(row, amount, payers, settings)
             shown[AMOUNT_MARK] = payers != 0 and row[amount.column] is not None and not is_safe
             key = row[protection.counts[amount.payers]]
-            shown[amount.column] = _moved(row, amount, key) if is_safe else None
+            shown[amount.column] = _moved(row, amount, key, secret) if is_safe and secret else None
         shown[EXACT_MARK] = False
         withheld += shown[MARK] + bool(shown.get(AMOUNT_MARK))
         found.append(shown)
     return found, withheld
 
 
-def protected_count(count: int | None, key: int | None, threshold: int) -> int | None:
-    """A count as anybody may see it: itself or a little more or less; None without a key.
+def protected_count(
+    count: int | None, key: int | None, threshold: int, secret: bytes | None
+) -> int | None:
+    """A count as anybody may see it: itself or a little more or less; None without key or secret.
 
     Args:
         count: how many visits there are.
         key: sum of their keys, from 0 to below `KEYS`.
         threshold: the smallest count that may appear, beside 0.
+        secret: of the workspace.
     """
     if not count:
         return count
-    if key is None:
+    if key is None or not secret:
         return None
-    return count + change_of(count, part_of(key, f"count {threshold}"), threshold)
+    return count + change_of(count, part_of(key, f"count {threshold}", secret), threshold)
 
 
-def part_of(key: int, use: str) -> int:
+def part_of(key: int, use: str, secret: bytes) -> int:
     """The part of the keys in which the key of a cell lies, from 0 to below `SHARES`.
 
     Each use has parts of its own: what is shown under one threshold says nothing of what another
-    shows. The head of a BLAKE2b of use and key.
+    shows. The head of a BLAKE2b of use and key, keyed with the secret of the workspace.
     """
-    return int.from_bytes(blake2b(f"{use} {key}".encode(), digest_size=2).digest())
+    return int.from_bytes(blake2b(f"{use} {key}".encode(), key=secret, digest_size=2).digest())
 
 
 def change_of(count: int, part: int, threshold: int) -> int:
@@ -210,9 +227,9 @@ def _is_safe(row: dict[str, Any], amount: Amount, payers: int | None, settings: 
     return bool(100 * held <= settings.spending_dominant_pct * whole)
 
 
-def _moved(row: dict[str, Any], amount: Amount, key: int) -> int:
+def _moved(row: dict[str, Any], amount: Amount, key: int, secret: bytes) -> int:
     """An amount moved by the key of its payers, evenly from minus to plus its largest payment."""
-    share = (2 * part_of(key, "amount") + 1) / SHARES - 1
+    share = (2 * part_of(key, "amount", secret) + 1) / SHARES - 1
     return _rounded(row[amount.column] + share * row[amount.largest][0])
 
 

@@ -16,7 +16,7 @@ from dashboard.store.lake import Lake
 from dashboard.store.lake_rows import lake_columns
 from dashboard.store.storage import lake_data
 from dashboard.store.visit_counts import DIMENSIONS, VISITS, key_sql
-from dashboard.store.visit_files import visits_secret
+from dashboard.store.visit_secret import known_secret
 from dashboard.store.workplace import workplace
 
 SINGLE_VISIT = "single_visit"
@@ -43,8 +43,10 @@ def open_single_visits(
             settings.database_memory_mb, folder / "spill", is_kept=False
         ) as connection,
     ):
-        connection.execute("SET VARIABLE secret = $secret", {"secret": visits_secret(settings)})
         connection.execute(f"ATTACH {quoted(str(build))} AS build (READ_ONLY)")
+        if connection.execute("FROM build.visits.counted_month WHERE has_key LIMIT 1").fetchone():
+            secret = known_secret(settings).hex()
+            connection.execute("SET VARIABLE secret = $secret", {"secret": secret})
         with Lake(settings).attached(connection, snapshot, read_only=True):
             connection.execute("USE build")
             connection.execute(_view(VISITS in lake_columns(connection)))

@@ -64,7 +64,7 @@ def count_visits(
     connection: duckdb.DuckDBPyConnection,
     visits: str,
     breakdowns: Iterable[str],
-    secret: str | None,
+    secret: bytes | None,
     into: Path,
 ) -> None:
     """Count coded visits by month and region, and within these by the columns of each breakdown.
@@ -87,7 +87,7 @@ def count_visits(
         f"CREATE OR REPLACE TEMP TABLE key_of_visit AS SELECT *, {key} AS key FROM ("
         "SELECT DISTINCT left(visited_on, 7) AS month, region, "
         "coalesce(nationality, '') AS nationality FROM counted_visit)",
-        {"secret": secret} if secret else {},
+        {"secret": secret.hex()} if secret else {},
     )
     names = []
     for place, breakdown in enumerate(breakdowns):

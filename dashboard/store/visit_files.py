@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store import visit_counts
 from dashboard.store.batches import Batch
@@ -35,8 +34,8 @@ from dashboard.store.visit_counts import (
     VISITS,
     count_visits,
 )
+from dashboard.store.visit_secret import visits_secret
 from dashboard.store.workplace import workplace
-from dashboard.store.workspace_keys import held_key, no_secret, workspace_key
 
 STAGED = "stg_visit_count"
 """What of staging a file holds; checks that read it are of the file, not of a build."""
@@ -53,23 +52,6 @@ def of_visits(batches: Iterable[Batch]) -> list[Batch]:
 def is_of_file(relation: Relation) -> bool:
     """Whether a relation is of the files of counted visits, and not of a build."""
     return relation.name == STAGED or STAGED in relation.reads
-
-
-def visits_secret(settings: Settings) -> str:
-    """The secret of the workspace from which the keys of visits are computed; made for the first.
-
-    Another one in its place would change the same counts a second time, of which one could take
-    the mean.
-
-    Raises:
-        WorkspaceDamaged: it cannot be read, or is gone although visits were counted with it.
-    """
-    if held_key(settings, settings.visits_key) is None:
-        counts = Lake(settings).current_rows(VISIT_COUNTS, only={"breakdown": ""}).to_pylist()
-        if any(row.get("visit_key") is not None for row in counts):
-            message = _("{name} is missing.").format(name=settings.visits_key.name)
-            raise no_secret(settings, message)
-    return workspace_key(settings, settings.visits_key).hex()
 
 
 def make_visit_files(settings: Settings, batches: Sequence[Batch]) -> list[str]:

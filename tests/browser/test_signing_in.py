@@ -42,7 +42,7 @@ ADDRESS = "@medtour.example.go.kr"
 def settings(tmp_path_factory, built_copy):
     """A workspace with visits of Daegu, and a list of who is what."""
     settings = built_copy(tmp_path_factory.mktemp("accounts") / "workspace")
-    settings.visits_key.write_text(f"{5:064x}")
+    settings.visits_key.write_text(f"{6:064x}")
     text = io.StringIO()
     csv.writer(text).writerows([HEADER, *VISITS])
     handed = Intake(settings, DESK).receive("patient_visits", FILE, text.getvalue().encode(), "Kim")

@@ -57,7 +57,7 @@ def test_counts_are_those_made_by_hand_whatever_goes_to_the_disk(visits, breakdo
     with bounded_connection(64, spill) as connection:
         source = f"read_parquet({quoted(str(folder / 'v.parquet'))})"
         connection.execute("SET threads = 1")
-        count_visits(connection, source, [breakdown], "ab" * 32, folder / "counts")
+        count_visits(connection, source, [breakdown], b"\xab" * 32, folder / "counts")
     assert not spill.exists()
     counts = pq.read_table(folder / "counts")
     assert counts.column_names == [*COUNT_COLUMNS, "line"]
@@ -82,7 +82,7 @@ def test_so_many_cells_do_not_fit_in_that_memory(visits):
         connection.execute("SET max_temp_directory_size = '0KB'")
         with pytest.raises(duckdb.OutOfMemoryException):
             count_visits(
-                connection, source, ["institution;nationality"], "ab" * 32, folder / "counts"
+                connection, source, ["institution;nationality"], b"\xab" * 32, folder / "counts"
             )
 
 

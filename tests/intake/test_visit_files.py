@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.access import DESK
 from dashboard.errors import WorkspaceDamaged
+from dashboard.intake import visits
 from dashboard.intake.intake import Intake
 from dashboard.store.ask import Record
 from dashboard.store.backup import back_up
@@ -298,5 +299,19 @@ def test_no_other_secret_takes_the_place_of_one_that_is_gone(door, door_settings
         ask("visits_by_column", region="KR-27", year=2026)
     with pytest.raises(WorkspaceDamaged, match=r"visits\.key is missing"):
         door.receive("patient_visits", "v.csv", month_of("2026-06"), "Kim")
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key is missing"):
+        ask("visits_by_month", region="KR-27")
     assert not door_settings.visits_key.exists()
-    assert len(ask("visits_by_month", region="KR-27")) == 1  # what was counted needs no secret
+    assert ask("regions")  # no count of visits
+
+
+def test_counts_without_keys_are_withheld_and_no_reader_makes_a_key(
+    door, door_settings, ask, monkeypatch
+):
+    monkeypatch.setattr(visits, "visits_secret", lambda settings: None)
+    hand_in(door, "2026-05")
+    asked = {"region": "KR-27", "year": 2026}
+    for rows in (ask("visits_by_month", **asked), ask("visits_by_column", **asked)):
+        assert rows
+        assert all(row["is_withheld"] and row["visit_count"] is None for row in rows)
+    assert not door_settings.visits_key.exists()

@@ -73,7 +73,9 @@ def key_of(visit, secret):
 def protected(visits, secret):
     """What is shown of visits, from the public table: change of the part in which the key lies."""
     key = sum(key_of(visit, secret) for visit in visits) % 2**32
-    part = int.from_bytes(hashlib.blake2b(f"count 3 {key}".encode(), digest_size=2).digest())
+    said = f"count 3 {key}".encode()
+    digest = hashlib.blake2b(said, digest_size=2, key=bytes.fromhex(secret)).digest()
+    part = int.from_bytes(digest)
     path = PROJECT_ROOT / "data" / "protection" / "perturbation_table.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["threshold"] == "3"]

@@ -19,7 +19,7 @@ from dashboard.store.lake import Lake
 HEADER = "visited_on,region,institution,nationality\n"
 COUNT = 4321
 """Visits of Daegu in May: a number that stands nowhere by chance."""
-SECRET = f"{1:064x}"
+SECRET = f"{8:064x}"
 SHOWN = COUNT + 2
 """What everybody sees of them with this secret: their cell key picks a change of two."""
 VISITS = HEADER + "2026-05-04,KR-27,A,MN\n" * COUNT

@@ -59,6 +59,7 @@ class City:
 
     def __post_init__(self):
         self.lot = np.random.default_rng(self.seed)
+        self.secret = self.seed.to_bytes(32)
 
     def hand_in(self, name, cells):
         """A further delivery; a plain number is of visits that all paid."""
@@ -112,7 +113,7 @@ class City:
         shown = {}
         for group in self.groups():
             count, key = self.true(self.in_force, group)
-            shown[group] = protected_count(count, key, self.threshold)
+            shown[group] = protected_count(count, key, self.threshold, self.secret)
         for group in list(shown):
             # A row that shows no visit is none: it says nothing of who paid either.
             if group.what == "payers" and not shown[group._replace(what="visits")]:

@@ -40,13 +40,16 @@ def errors(count, cells=1):
     return mean, square**0.5, shares.get(0, 0.0)
 
 
+def shown_count(count, key):
+    """A count as the product shows it in a workspace with this secret."""
+    return protected_count(count, key, THRESHOLD, bytes(range(32)))
+
+
 @cache
 def measured(count, cells=1):
     """The same of `DRAWS` sums of the product's own counts, by a fixed seed."""
     keys = np.random.default_rng(20261129 + count).integers(0, KEYS, (DRAWS, cells))
-    found = np.array(
-        [sum(protected_count(count, int(key), THRESHOLD) - count for key in row) for row in keys]
-    )
+    found = np.array([sum(shown_count(count, int(key)) - count for key in row) for row in keys])
     return np.abs(found).mean(), np.sqrt((found**2).mean()), (found == 0).mean()
 
 

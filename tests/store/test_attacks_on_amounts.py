@@ -16,6 +16,7 @@ RULE = Protection(
     {"visit_count": "visit_key", "spending_count": "spending_key"},
     Amount("spending_krw", "spending_largest", "spending_count"),
 )
+SECRET = bytes(range(32))
 SPREADS = {
     "alike": lambda lot, count: lot.integers(90_000, 110_000, count),
     "few large": lambda lot, count: np.sort(lot.pareto(1.5, count) * 100_000 + 10_000).astype(int),
@@ -38,7 +39,7 @@ def settings(threshold):
 
 
 def shown(row, threshold=3):
-    return protect([row], RULE, settings(threshold))[0]
+    return protect([row], RULE, settings(threshold), SECRET)[0]
 
 
 def span_of(row, largest):

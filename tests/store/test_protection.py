@@ -30,13 +30,14 @@ RULE = Protection(
     {"visit_count": "visit_key", "spending_count": "spending_key"},
     Amount("spending_krw", "spending_largest", "spending_count"),
 )
+SECRET = bytes(range(32))
 LOWEST, HIGHEST = 0, SHARES - 1
 MIDDLE = SHARES // 2
 
 
 def key_in(part, use="count 3"):
     """A key of a cell that lies in this part."""
-    return next(key for key in range(KEYS) if part_of(key, use) == part)
+    return next(key for key in range(KEYS) if part_of(key, use, SECRET) == part)
 
 
 LOW_KEY, MIDDLE_KEY, HIGH_KEY = map(key_in, (LOWEST, MIDDLE, HIGHEST))
@@ -78,8 +79,8 @@ def test_one_visit_by_hand():
     # Of 65,536 parts of the keys 48,137 take one visit away: in them it is 0 visits, from there on
     # three, the least that may appear, and at the end six, 1 + 5.
     assert [change_of(1, part, 3) for part in (LOWEST, 48_136, 48_137, HIGHEST)] == [-1, -1, 2, 5]
-    assert protected_count(1, LOW_KEY, 3) == 0
-    assert protected_count(1, HIGH_KEY, 3) == 6
+    assert protected_count(1, LOW_KEY, 3, SECRET) == 0
+    assert protected_count(1, HIGH_KEY, 3, SECRET) == 6
     assert largest_change(3) == 5
 
 
@@ -87,21 +88,37 @@ def test_a_large_count_is_changed_no_more_than_a_small_one():
     assert [change_of(100_000, part, 3) for part in (LOWEST, MIDDLE, HIGHEST)] == [-5, 0, 5]
 
 
-def test_parts_are_told_by_a_digest_of_use_and_key():
-    """The first two bytes of BLAKE2b of “count 3 7” and “count 4 7”, told by another program."""
+def test_parts_are_told_by_a_keyed_digest_of_use_and_key():
+    """BLAKE2b by RFC 7693: two bytes of “count 3 7” and “count 4 7” under the secret."""
     for use in ("count 3", "count 4"):
-        told = hashlib.new("blake2b", f"{use} 7".encode(), digest_size=2).hexdigest()
-        assert part_of(7, use) == int(told, 16)
+        told = hashlib.blake2b(f"{use} 7".encode(), digest_size=2, key=SECRET).hexdigest()
+        assert part_of(7, use, SECRET) == int(told, 16)
+
+
+def test_another_secret_draws_other_changes():
+    """Whoever has a key, or tries all of them, has no change: that of 1,000 keys under two secrets.
+
+    Two changes drawn apart are the same for the sum of the squares of their shares, 0.16.
+    """
+    shown = [
+        [protected_count(100, key, 3, secret) for key in range(1_000)]
+        for secret in (SECRET, SECRET[::-1])
+    ]
+    assert 120 < sum(one == other for one, other in zip(*shown, strict=True)) < 210
+
+
+def test_no_count_is_shown_without_a_secret():
+    assert protected_count(40, MIDDLE_KEY, 3, None) is None
 
 
 def test_nothing_counted_stays_nothing_and_no_data_no_data():
-    assert protected_count(0, MIDDLE_KEY, 3) == 0
-    assert protected_count(None, None, 3) is None
+    assert protected_count(0, MIDDLE_KEY, 3, SECRET) == 0
+    assert protected_count(None, None, 3, SECRET) is None
 
 
 @given(st.integers(1, 10_000), st.integers(0, KEYS - 1), st.integers(2, 10))
 def test_no_small_count_appears_and_none_far_from_the_true_one(count, key, threshold):
-    shown = protected_count(count, key, threshold)
+    shown = protected_count(count, key, threshold, SECRET)
     assert shown == 0 or shown >= threshold
     assert abs(shown - count) <= largest_change(threshold)
 
@@ -117,17 +134,17 @@ def row(count, key=MIDDLE_KEY, *, spent=None, payers=0, largest=()):
 
 
 def shown(*rows, **chosen):
-    return protect(rows, RULE, Settings(**chosen))
+    return protect(rows, RULE, Settings(**chosen), SECRET)
 
 
 def test_keys_and_payments_never_leave():
     ((found,), withheld) = shown(row(40, spent=4_000_000, payers=40, largest=(200_000, 150_000)))
-    # The key lies in part 64,222 for amounts: 128,445 ÷ 65,536 - 1 = 0.95992 of the largest payment
-    # (191,983 won) is added; 4,191,983 to three digits.
-    assert part_of(MIDDLE_KEY, "amount") == 64_222
+    # The key lies in part 1,743 for amounts: 3,487 ÷ 65,536 - 1 = -0.94679 of the largest payment,
+    # 189,359 won, is taken away; 3,810,641 to three digits.
+    assert part_of(MIDDLE_KEY, "amount", SECRET) == 1_743
     assert found == {
         "month": "2026-10", "visit_count": 40, "spending_count": 40,
-        "spending_krw": 4_190_000,
+        "spending_krw": 3_810_000,
         "is_withheld": False, "is_spending_withheld": False, "is_exact": False,
     }  # fmt: skip
     assert withheld == 0
@@ -152,13 +169,13 @@ def test_what_was_counted_without_keys_is_withheld_and_said_to_be():
     ("spent", "payers", "largest", "expected"),
     [
         # Fifteen payments are shown, so that there are ten at least; the two largest are 750,000 of
-        # 1,000,000: three quarters, not more. 0.95992 × 400,000 = 383,969 is added.
-        (1_000_000, 15, (400_000, 350_000), 1_380_000),
+        # 1,000,000: three quarters, not more. 0.94679 × 400,000 = 378,717 is taken away.
+        (1_000_000, 15, (400_000, 350_000), 621_000),
         (1_000_000, 15, (400_000, 350_001), None),
         (1_000_000, 14, (100_000, 100_000), None),
-        # To three digits: 1,234,567 + 47,996 is 1,280,000, and 987 + 95 is 1,080.
-        (1_234_567, 30, (50_000, 50_000), 1_280_000),
-        (987, 15, (99, 98), 1_080),
+        # To three digits: 1,234,567 - 47,340 is 1,190,000, and 987 - 94 is 893.
+        (1_234_567, 30, (50_000, 50_000), 1_190_000),
+        (987, 15, (99, 98), 893),
     ],
 )
 def test_an_amount_needs_payers_of_whom_none_dominates(spent, payers, largest, expected):
@@ -194,7 +211,8 @@ def test_one_visit_more_can_show_as_more_or_fewer():
     lot = np.random.default_rng(20261129)
     keys = lot.integers(0, KEYS, size=(4_000, 2), dtype=np.int64)
     changes = [
-        protected_count(13, int(first + second) % KEYS, 3) - protected_count(12, int(first), 3)
+        protected_count(13, int(first + second) % KEYS, 3, SECRET)
+        - protected_count(12, int(first), 3, SECRET)
         for first, second in keys
     ]
     # Without the visit nothing would change; with it, one can see 0 as well as 1, or fewer.
@@ -207,7 +225,7 @@ def test_sums_of_many_counts_are_off_by_little():
     """200 countries with 1 to 400 visits: the parts are off their total as 200 throws of a die."""
     draw = np.random.default_rng(7)
     counts = draw.integers(1, 400, size=200)
-    shown = [protected_count(int(one), int(draw.integers(0, KEYS)), 3) for one in counts]
+    shown = [protected_count(int(one), int(draw.integers(0, KEYS)), 3, SECRET) for one in counts]
     # Variance 3 a cell: √(200 × 3) = 24.5; three times that of some 40,000 visits is 0.2 %.
     assert abs(sum(shown) - counts.sum()) < 3 * 24.5
     assert 3 * 24.5 / counts.sum() < 0.002

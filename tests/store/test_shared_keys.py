@@ -6,6 +6,7 @@ from dashboard.checkup.found import Examined
 from dashboard.checkup.workspace import shared
 from dashboard.errors import StoreUnreachable, WorkspaceDamaged
 from dashboard.store import patience
+from dashboard.store.visit_secret import known_secret
 from dashboard.store.workspace_keys import see_to_keys, workspace_key
 
 
@@ -56,6 +57,21 @@ def test_a_machine_with_another_secret_is_refused(machines):
     two.workspace.mkdir(exist_ok=True)
     two.ledger_key.write_text(one.ledger_key.read_text())
     assert workspace_key(two, two.ledger_key) == key
+
+
+def test_a_machine_without_the_secret_of_the_others_shows_no_count_and_makes_none(machines):
+    one, two = machines
+    secret = workspace_key(one, one.visits_key)
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key") as raised:
+        known_secret(two)
+    assert str(two.workspace) in raised.value.remedy
+    assert not two.workspace.exists()
+    two.workspace.mkdir()
+    two.visits_key.write_text(f"{5:064x}")
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key"):
+        known_secret(two)
+    two.visits_key.write_text(one.visits_key.read_text())
+    assert known_secret(two) == secret
 
 
 def test_doctor_names_a_machine_with_another_secret_and_storage_that_is_gone(machines, free_port):
