@@ -289,3 +289,5 @@ class JobState:
     """Once it ended: what became of the file."""
     error: str = ""
     """Why it ended without a receipt, in words."""
+    is_cut_off: bool = False
+    """Whether its process ended before it could say what became of the file."""

@@ -181,6 +181,7 @@ class Intake(Inspection):
             noted.get("total", 0),
             receipt,
             noted.get("error", ""),
+            noted["is_cut_off"],
         )
 
     def needs_approval(self) -> bool:

@@ -4,7 +4,8 @@ The file goes to the child as its standard input, from a temporary file without 
 it can stay behind. Who hands in, and what was chosen, goes in an order that only the owner of the
 workspace can write and read, and that the child removes before it works: no option of a command
 line says who one is. The child asks the matrix again, as every intake does. How far it is stands in
-a small file in the workspace, and is told to whoever started it.
+a small file in the workspace, and is told to whoever started it. As long as it lives it holds a
+lock beside that file, which the system lets go however it ends: so other processes know, too.
 """
 
 import json
@@ -14,9 +15,13 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from dashboard.access import Identity, Role
 from dashboard.errors import AccessDenied, UsageError
@@ -80,32 +85,38 @@ class Jobs:
                     file.write(piece)
             file.seek(0)
             note_progress(self._file(job_id), stage="reading", done=0, total=content.size)
-            _processes[job_id] = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", "dashboard.intake.job_process", str(self._file(job_id))],
-                stdin=file,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd=PROJECT_ROOT,
-                env=os.environ | secrets_for(self._settings),
-            )
+            with _held(_lock(self._file(job_id))) as lock:
+                _processes[job_id] = subprocess.Popen(  # noqa: S603 - our own module
+                    [sys.executable, "-m", "dashboard.intake.job_process", str(self._file(job_id))],
+                    stdin=file,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    cwd=PROJECT_ROOT,
+                    env=os.environ | secrets_for(self._settings),
+                    pass_fds=lock,
+                )
         return job_id
 
     def state(self, job_id: str, identity: Identity) -> dict[str, Any]:
-        """What the job noted last, and `is_running`.
+        """What the job noted last, `is_running`, and `is_cut_off`: it ended and noted nothing.
 
         Raises:
             AccessDenied: somebody else started it.
             UsageError: there is no such job.
         """
-        process = _processes.get(job_id)
-        ended = process is not None and process.poll() is not None
         path = self._file(job_id)
+        has_ended = _has_ended(job_id, path)  # before its note is read: then it is the last one
         try:
             starter = _identity(json.loads(path.with_suffix(".starter").read_text("utf-8")))
             noted: dict[str, Any] = json.loads(path.read_text("utf-8"))
         except (FileNotFoundError, OSError):
             raise UsageError(
-                "There is no such job", job_id, "Jobs end with the dashboard that started them."
+                "There is no such job",
+                job_id,
+                _(
+                    "It is over, or of another machine. The list of what was handed in says what "
+                    "became of it."
+                ),
             ) from None
         if _who(starter) != _who(identity):
             raise AccessDenied(
@@ -113,15 +124,47 @@ class Jobs:
                 _("Somebody else handed this file in."),
                 _("Its receipt is in the history of its region."),
             )
-        noted["is_running"] = not noted.get("receipt_id") and not noted.get("error") and not ended
-        if ended and not noted.get("receipt_id") and not noted.get("error"):
-            noted["error"] = _("The process ended before it was done. Nothing was taken in.")
-        return noted
+        is_open = not noted.get("receipt_id") and not noted.get("error")
+        return noted | {
+            "is_running": is_open and not has_ended,
+            "is_cut_off": is_open and has_ended,
+        }
 
     def _file(self, job_id: str) -> Path:
         if not job_id.isalnum():
             raise UsageError("There is no such job", job_id, "Use the id that was given.")
         return self._folder / f"{job_id}.json"
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[tuple[int, ...]]:
+    """A lock for a child to take over, as descriptors: it holds it once this block has ended."""
+    if os.name != "posix":
+        yield ()
+        return
+    import fcntl
+
+    with path.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield (file.fileno(),)
+
+
+def _has_ended(job_id: str, note: Path) -> bool:
+    """Whether the process of a job lives no more, whoever started it."""
+    process = _processes.get(job_id)
+    if process is not None:
+        return process.poll() is not None
+    if os.name != "posix" or not note.exists():
+        return False
+    try:
+        with FileLock(_lock(note), timeout=0):
+            return True
+    except Timeout:
+        return False
+
+
+def _lock(note: Path) -> Path:
+    return note.with_suffix(".lock")
 
 
 def take_order(note: Path) -> tuple[JobOrder, Settings, str]:

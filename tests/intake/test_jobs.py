@@ -1,6 +1,7 @@
 """A large file goes in by a process of its own, for whoever handed it over and nobody else."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -113,6 +114,30 @@ def test_the_process_hands_in_as_whom_it_was_given(door_settings):
     assert (state.receipt.status, state.receipt.by) == ("refused", "Kim")
     assert [(one.rule, one.line) for one in state.receipt.findings] == [("other-region", 2)]
     assert state.receipt.account == "kim@daegu.go.kr"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is known to its starter alone")
+def test_a_job_that_was_killed_runs_no_more_whoever_asks(door_settings, monkeypatch):
+    """Its starter is gone, too: another process of the same workspace is asked."""
+    door, started = Intake(door_settings, KIM), []
+    process = subprocess.Popen
+
+    def start(_command, **options):
+        reader, writer = os.pipe()
+        started.append((process(["cat"], **options | {"stdin": reader}), writer))
+        os.close(reader)
+        return started[-1][0]
+
+    monkeypatch.setattr(jobs.subprocess, "Popen", start)
+    job = door.start("observations", "a.csv", FIGURES, "")
+    jobs._processes.clear()
+    assert door.job(job).is_running
+    child, writer = started[0]
+    child.kill()
+    child.wait()
+    os.close(writer)
+    state = door.job(job)
+    assert (state.is_running, state.is_cut_off) == (False, True)
 
 
 def test_nobody_hands_in_as_somebody_by_an_option(door_settings, tmp_path):

@@ -57,6 +57,13 @@ def _progress(job_id: str) -> None:
         st.rerun()
     if state.receipt is not None:
         show_done(state.receipt, changed_pages(state.receipt.table, ()), "ended")
+    elif state.is_cut_off:
+        draw_box(
+            "refused",
+            _("The process ended before it was done"),
+            _("All of the file is in the record, or nothing of it: the list below says which."),
+            _("If it is not there, hand it in again."),
+        )
     else:
         draw_box(
             "refused",
