@@ -162,14 +162,13 @@ def _is_end(message: ForwardMsg, run: Run) -> bool:
 
 
 @asynccontextmanager
-async def session(address: str, cookie: str = "") -> AsyncIterator[Session]:
+async def session(address: str, headers: Mapping[str, str] | None = None) -> AsyncIterator[Session]:
     """A session with a server, ended behind the block.
 
     Args:
         address: of the server, such as `http://127.0.0.1:8501`, with its path if it has one.
-        cookie: header of cookies, as of the page's document.
+        headers: beside its own, such as cookies of the page's document.
     """
-    headers = {"Cookie": cookie} if cookie else {}
     target = f"ws{address.removeprefix('http').rstrip('/')}/_stcore/stream"
     async with connect(
         target,

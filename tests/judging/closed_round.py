@@ -1,14 +1,31 @@
 """A round with its people, and a closed one as the tests of what comes after closing share it."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from dashboard.access import Identity, Role
+from dashboard.access import DESK, Identity, Role
 from dashboard.judging.judging import Judging
 from dashboard.judging.objecting import Opening
 from dashboard.judging.proposed import Change, Confirmed
 from dashboard.judging.rules_text import rules_json
 from dashboard.judging.streams import panel_stream
+from dashboard.judging.views import RoundRules
+from dashboard.review.panel import Criterion, Rounding, Rule, TieBreak
 
+PLAN = Criterion("plan", "document", "계획", "Plan", Decimal(40))
+VISIT = Criterion("visit", "onsite", "현장", "Visit", Decimal(60))
+RULES = RoundRules(
+    programme_id="mct-cluster",
+    year=2019,
+    title="Review of a test",
+    applicants=("KR-27", "KR-26", "KR-28"),
+    criteria=(PLAN, VISIT),
+    rule=Rule(
+        rounding=Rounding(2, ("final",)),
+        pass_mark=Decimal(70),
+        tie_breaks=(TieBreak("criterion", "plan"),),
+    ),
+)
 ROUND = "mct-cluster-2019-abcdef"
 D1 = Identity("Lee", Role.DEPUTY, ROUND, deputy_id="d1")
 D2 = Identity("Park", Role.DEPUTY, ROUND, deputy_id="d2")
@@ -52,6 +69,19 @@ class Room:
             for judge, pair in enumerate(given):
                 if pair is not None:
                     self.score(judge, applicant, *pair)
+
+
+def opened_round(judging, rules):
+    """A round in scoring: its id, and holder → code, of the chair and two judges."""
+    view, issued = judging.rounds.create(DESK, rules, "Kim", ("Lee", "Park"))
+    codes = {one.holder: one.code for one in issued}
+    chair = judging.sessions.sign_in(view.round_id, codes["chair"]).identity
+    for name in ("Judge 1", "Judge 2"):
+        one = judging.sessions.issue_code(chair, name)
+        codes[one.holder] = one.code
+    judging.rounds.seal(chair)
+    judging.rounds.open_scoring(chair)
+    return view.round_id, codes
 
 
 def closed_round(judging, rules, points, reason="Trial", **deputies):

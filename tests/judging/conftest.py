@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -10,13 +9,8 @@ from dashboard.access import DESK, Identity, Role
 from dashboard.i18n import use_language
 from dashboard.judging import sign_in as sign_in_module
 from dashboard.judging.judging import Judging
-from dashboard.judging.views import RoundRules
-from dashboard.review.panel import Criterion, Rounding, Rule, TieBreak
 from dashboard.settings import Settings
-from tests.judging.closed_round import Room, closed_round
-
-PLAN = Criterion("plan", "document", "계획", "Plan", Decimal(40))
-VISIT = Criterion("visit", "onsite", "현장", "Visit", Decimal(60))
+from tests.judging.closed_round import RULES, Room, closed_round
 
 
 class Clock:
@@ -62,18 +56,7 @@ def judging(settings, clock):
 
 @pytest.fixture
 def rules():
-    return RoundRules(
-        programme_id="mct-cluster",
-        year=2019,
-        title="Review of a test",
-        applicants=("KR-27", "KR-26", "KR-28"),
-        criteria=(PLAN, VISIT),
-        rule=Rule(
-            rounding=Rounding(2, ("final",)),
-            pass_mark=Decimal(70),
-            tie_breaks=(TieBreak("criterion", "plan"),),
-        ),
-    )
+    return RULES
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from dashboard.judging.verification import verify_round
 from dashboard.judging.views import RoundRules
 from dashboard.settings import PROJECT_ROOT
 from tests.browser.conftest import _wait_for_health
-from tests.judging.conftest import PLAN, VISIT
+from tests.judging.closed_round import PLAN, VISIT
 
 MINE = ("8.5", "2.5", "Words of the second")
 OTHERS = ("31.5", "57.5", "Words of the first")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.access import DESK, Identity, Role
+from dashboard.access import Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, WorkspaceDamaged
 from dashboard.identity.accounts import Accounts
 from dashboard.judging.judging import Judging
@@ -10,6 +10,7 @@ from dashboard.judging.verification import verify_round
 from dashboard.judging.views import Phase
 from dashboard.store.key_file import make_key
 from dashboard.store.workspace_keys import workspace_key
+from tests.judging.closed_round import opened_round
 
 ADMIN = Identity("Choi", Role.ADMINISTRATOR, account="choi@daegu.go.kr")
 KIM = "kim@daegu.go.kr"
@@ -25,19 +26,6 @@ def machines(shared_servers, tmp_path):
     make_key(one.ledger_key)
     two.ledger_key.write_bytes(one.ledger_key.read_bytes())
     return one, two
-
-
-def opened_round(judging, rules):
-    """A round in scoring: its id, and holder → code, of the chair and two judges."""
-    view, issued = judging.rounds.create(DESK, rules, "Kim", ("Lee", "Park"))
-    codes = {one.holder: one.code for one in issued}
-    chair = judging.sessions.sign_in(view.round_id, codes["chair"]).identity
-    for name in ("Judge 1", "Judge 2"):
-        one = judging.sessions.issue_code(chair, name)
-        codes[one.holder] = one.code
-    judging.rounds.seal(chair)
-    judging.rounds.open_scoring(chair)
-    return view.round_id, codes
 
 
 def test_a_judge_goes_on_at_another_machine_and_the_chair_closes_there(machines, clock, rules):
