@@ -1,33 +1,33 @@
 """Typed settings: environment, then `.streamlit/secrets.toml`, then the defaults below."""
 
+import json
+import os
+import tomllib
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+# It would search every installed package for plug-ins, which take part in what is accepted.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = PROJECT_ROOT / ".streamlit" / "secrets.toml"
 """Settings that are not in the environment, secrets among them."""
+PREFIX = "CLUSTER_REVIEW_"
+"""How the names of settings begin in the environment."""
 
 
-class Settings(BaseSettings):
-    """Where things are. Environment names carry the prefix `CLUSTER_REVIEW_`."""
+class Settings(BaseModel):
+    """Where things are, from arguments, else the environment, else the secrets file."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="CLUSTER_REVIEW_",
-        env_ignore_empty=True,  # an empty workspace would be the folder one happens to stand in
-        toml_file=SECRETS_FILE,
+    model_config = ConfigDict(
         extra="ignore",
         frozen=True,
+        validate_default=True,
         hide_input_in_errors=True,  # secrets among it
     )
 
@@ -135,6 +135,19 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     """How the server writes its log: lines for people, or one JSON object a line."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _from_all_sources(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """What is empty in the environment is not set: else `.` would be the workspace."""
+        filed = tomllib.loads(SECRETS_FILE.read_text("utf-8")) if SECRETS_FILE.exists() else {}
+        names = {f"{PREFIX}{name}".upper(): name for name in cls.model_fields}
+        around = {
+            names[key.upper()]: text
+            for key, text in os.environ.items()
+            if text and key.upper() in names
+        }
+        return filed | around | given
+
     @field_validator("trusted_proxies", "metrics_from")
     @classmethod
     def _networks(cls, listed: str) -> str:
@@ -179,25 +192,14 @@ class Settings(BaseSettings):
     @classmethod
     def _pairs(cls, listed: object) -> object:
         """Written as a table: group = role; kept as pairs, since settings never change."""
-        return tuple(listed.items()) if isinstance(listed, dict) else listed
+        table = json.loads(listed) if isinstance(listed, str) else listed
+        return tuple(table.items()) if isinstance(table, dict) else table
 
     @field_validator("workspace", "public_record", "queries")
     @classmethod
     def _from_where_it_was_said(cls, path: Path) -> Path:
         """A relative path counts from the working directory at the start, which serving changes."""
         return path.absolute()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Order of precedence: arguments, environment, secrets file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @property
     def is_shared(self) -> bool:
@@ -268,7 +270,7 @@ def secrets_for(used: Settings) -> dict[str, str]:
     """What a process that hands in has in its environment: what only a server needs stays here."""
     held = {"catalogue": used.catalogue, "s3_secret": used.s3_secret}
     return {
-        f"CLUSTER_REVIEW_{name.upper()}": secret.get_secret_value()
+        f"{PREFIX}{name.upper()}": secret.get_secret_value()
         for name, secret in held.items()
         if secret
     }

@@ -290,9 +290,31 @@ def test_an_empty_setting_is_one_that_is_not_set(monkeypatch):
     assert Settings().workspace == PROJECT_ROOT / "workspace"
 
 
+def test_arguments_go_before_the_environment_and_that_before_the_secrets_file(
+    tmp_path, monkeypatch
+):
+    file = tmp_path / "secrets.toml"
+    file.write_text(
+        'builds_kept = 7\nlog_format = "json"\nrole_claim = "groups"\ncookie_secret = "of others"\n'
+        '[role_values]\ndaegu = "official KR-27"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("dashboard.settings.SECRETS_FILE", file)
+    monkeypatch.setenv("CLUSTER_REVIEW_BUILDS_KEPT", "8")
+    monkeypatch.setenv("cluster_review_log_format", "text")
+    monkeypatch.setenv("CLUSTER_REVIEW_ROLE_CLAIM", "")
+    found = Settings(builds_kept=9)
+    assert (found.builds_kept, found.log_format, found.role_claim) == (9, "text", "groups")
+    assert found.role_values == (("daegu", "official KR-27"),)
+    assert Settings().builds_kept == 8
+    monkeypatch.setenv("CLUSTER_REVIEW_ROLE_VALUES", '{"seoul": "official KR-11"}')
+    assert Settings().role_values == (("seoul", "official KR-11"),)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "named"),
     [
+        ("ROLE_VALUES", "daegu: official KR-27", "role_values"),  # no JSON
         ("SMALL_COUNT_THRESHOLD", "0", "small_count_threshold"),
         ("SMALL_COUNT_THRESHOLD", "-1", "small_count_threshold"),
         ("SPENDING_LEAST_PAYERS", "2", "spending_least_payers"),
@@ -334,6 +356,7 @@ def test_a_question_loads_neither_solver_nor_page_nor_any_format(used):
     assert "duckdb" in loaded
     assert not loaded & {"scipy", "streamlit", "plotly", "pptx", "openpyxl", "xlsxwriter", "hwpx"}
     assert "pyarrow" not in loaded  # rows on their way into the lake
+    assert not loaded & {"pydantic_settings"}
 
 
 @pytest.mark.parametrize(

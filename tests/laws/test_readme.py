@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import __version__
 from dashboard.__main__ import app
-from dashboard.settings import PROJECT_ROOT, Settings
+from dashboard.settings import PREFIX, PROJECT_ROOT, Settings
 
 README = (PROJECT_ROOT / "README.md").read_text("utf-8")
 DOCS = {
@@ -56,12 +56,11 @@ def test_what_security_names_is_there():
 
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_setting_has_a_row_with_its_default(name):
-    prefix = Settings.model_config["env_prefix"]
     default = Settings.model_fields[name].default
     if isinstance(default, Path):
         default = default.relative_to(PROJECT_ROOT).as_posix()
     shown = str(default) if default not in (None, ()) else ""
-    start = [f"`{prefix}{name.upper()}` (`{name}`)", f"`{shown}`" if shown else "none"]
+    start = [f"`{PREFIX}{name.upper()}` (`{name}`)", f"`{shown}`" if shown else "none"]
     assert [row for row in rows(RUNNING) if row[:2] == start], start
 
 
