@@ -14,7 +14,8 @@ from rich.table import Table
 
 from dashboard import __version__
 from dashboard.access import desk
-from dashboard.commands.bringing_up import bring_up_to_date, print_error
+from dashboard.commands.bringing_up import bring_up_to_date
+from dashboard.commands.saying import print_error
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, label, use_language
 from dashboard.i18n import gettext as _

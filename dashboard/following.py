@@ -7,8 +7,9 @@ from filelock import FileLock, Timeout
 
 from dashboard.errors import BuildRefused, ClusterReviewError
 from dashboard.settings import Settings
-from dashboard.store.build import Builder, read_pointer
+from dashboard.store.build import Builder
 from dashboard.store.lake_catalogue import newest_snapshot
+from dashboard.store.pointer import read_pointer
 from dashboard.store.refusal import Refusal, note_refusal
 
 _LOG = logging.getLogger(__name__)

@@ -17,7 +17,8 @@ from dashboard import settings as settings_module
 from dashboard.intake.acceptance import Acceptance
 from dashboard.settings import Settings
 from dashboard.store.ask import Record, open_record
-from dashboard.store.build import Builder, pointer_file, read_pointer
+from dashboard.store.build import Builder
+from dashboard.store.pointer import pointer_file, read_pointer
 
 pytest_plugins = ["tests.shared_servers"]
 

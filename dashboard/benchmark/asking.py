@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dashboard.benchmark.processes import run_command
 from dashboard.settings import Settings
 from dashboard.store.ask import Record
-from dashboard.store.build import marts_file
 from dashboard.store.connection import open_marts
+from dashboard.store.pointer import marts_file
 
 QUESTION, METRIC = "figure", "foreign_patients"
 _YEARS = range(2012, 2024)

@@ -16,11 +16,6 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from babel import Locale
-from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 _FOLDER = Path(__file__).parent
 DEFAULT_LANGUAGE = "ko"
 LANGUAGES = tuple(
@@ -71,6 +66,8 @@ def language() -> str:
 
 def language_name(code: str) -> str:
     """What a language calls itself, for those who choose it."""
+    from babel import Locale
+
     return str(Locale.parse(code).get_display_name(code))
 
 
@@ -125,6 +122,8 @@ def record_text(text: str | None) -> str:
 
 
 def _day(iso: re.Match[str]) -> str:
+    from babel.dates import format_date
+
     try:
         return format_date(date.fromisoformat(iso[0]), "medium", language())
     except ValueError:
@@ -141,6 +140,9 @@ def _catalogue(code: str, domain: str) -> NullTranslations:
     path = _FOLDER / code / f"{domain}.po"
     if not path.exists():
         return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with path.open("rb") as source:
         catalogue = read_po(source, locale=code)
     compiled = io.BytesIO()

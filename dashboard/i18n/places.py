@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from babel import Locale
-
 from dashboard.i18n.language import gettext as _
 from dashboard.i18n.language import language, record_text
 from dashboard.i18n.particles import with_particles
@@ -11,6 +9,8 @@ from dashboard.i18n.particles import with_particles
 
 def country_text(codes: str | None) -> str:
     """Names of ISO 3166-1 alpha-2 codes, several joined by `;`; an unknown code stays."""
+    from babel import Locale  # loaded with the first name, as in `quantities`
+
     if not codes:
         return ""
     names = Locale.parse(language()).territories

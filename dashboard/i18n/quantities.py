@@ -1,4 +1,7 @@
-"""Numbers, amounts and dates as a reader writes them. Rounding happens here and nowhere else."""
+"""Numbers, amounts and dates as a reader writes them. Rounding happens here and nowhere else.
+
+Babel is loaded by whoever first writes one: a command that answers a question needs none of it.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,10 +9,6 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal
 
 from dashboard.i18n.language import gettext as _
 from dashboard.i18n.language import label, language
@@ -21,6 +20,8 @@ _AMOUNTS = frozenset({"krw", "krw_per_person", "usd"})
 
 def _decimal(value: float, pattern: str, digits: int) -> str:
     """A number by a pattern, rounded half up as in school, and never `-0`."""
+    from babel.numbers import format_decimal
+
     with localcontext(rounding=ROUND_HALF_UP):
         exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits))
         return str(format_decimal(exact if exact else Decimal(0), pattern, language()))
@@ -55,6 +56,9 @@ def amount_text(value: float, unit: str, digits: int | None = None) -> str:
 
     Compact amounts have two decimals at most unless told.
     """
+    from babel import Locale
+    from babel.numbers import format_compact_decimal
+
     if unit == "krw":
         locale = Locale.parse(language())
         # Not every language has words longer than 만, 億 and 兆.
@@ -78,6 +82,8 @@ def at_least_text(amount: str) -> str:
 
 def short_amount_text(value: float) -> str:
     """Won for the marks of a crowded chart, the currency said elsewhere: `3억`, `1.5억`, `150M`."""
+    from babel.numbers import format_compact_decimal
+
     return str(
         format_compact_decimal(value, format_type="short", locale=language(), fraction_digits=2)
     )
@@ -153,6 +159,8 @@ def change_text(
 
 def date_text(partial: str | None) -> str:
     """An ISO date of any precision: `2018`, `2018-10` or `2018-10-08`."""
+    from babel.dates import format_date, format_skeleton
+
     if not partial:
         return ""
     parts = [int(part) for part in partial[:10].split("-")]

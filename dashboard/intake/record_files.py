@@ -7,12 +7,15 @@ import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.contract import DESCRIPTOR, read_contracts
 from dashboard.errors import PackageFault
 from dashboard.intake.lake_tables import PUBLIC, city_columns
 from dashboard.store.batches import Batch, in_force
-from dashboard.store.lake import Lake
+
+if TYPE_CHECKING:
+    from dashboard.store.lake import Lake
 
 
 class RecordFiles:
@@ -46,7 +49,7 @@ class RecordFiles:
         return content.hexdigest()
 
 
-def batch_taken_in(lake: Lake, digest: str, again: bool = False) -> Batch | None:
+def batch_taken_in(lake: "Lake", digest: str, again: bool = False) -> Batch | None:
     """The batch of the record with a digest that is in force, or was taken back and stays out.
 
     Args:

@@ -37,8 +37,8 @@ from dashboard.intake.visit_search import search_visits
 from dashboard.intake.visit_streams import Lines, stream_rows
 from dashboard.settings import Settings
 from dashboard.store.connection import bounded_connection, quoted
+from dashboard.store.texts import asked_breakdowns
 from dashboard.store.visit_counts import count_visits
-from dashboard.store.visit_files import asked_breakdowns
 from dashboard.store.visit_secret import visits_secret
 
 FINDINGS_LISTED = 1_000

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from copy import copy
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
@@ -14,14 +14,15 @@ from dashboard.access import Action, Identity, may
 from dashboard.errors import QuestionFault, RecordMissing, UsageError, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Answer, Build, Row
-from dashboard.store.build import Builder, marts_file, pointer_file, read_pointer
 from dashboard.store.connection import open_marts
 from dashboard.store.damage import Part, clear_faults, is_damage
-from dashboard.store.history import Step, TableRows, rows_at, steps_until
+from dashboard.store.pointer import marts_file, pointer_file, read_pointer
 from dashboard.store.protection import protect
-from dashboard.store.question import Relation, read_layer
-from dashboard.store.single_visits import SINGLE_VISIT, open_single_visits
-from dashboard.store.visit_secret import known_secret
+from dashboard.store.question import SINGLE_VISIT, Relation, read_layer
+
+# What opens the lake takes longer to load than most questions take.
+if TYPE_CHECKING:
+    from dashboard.store.history import Step, TableRows
 
 _ANSWERS_KEPT = 4096
 _OPEN_KEPT = 8
@@ -155,6 +156,8 @@ class Record:
                 f"Snapshot {snapshot} was asked for.",
                 "Snapshots count from 1.",
             )
+        from dashboard.store.build import Builder
+
         with self._building:
             build = self._former.get(snapshot)
             if build is None or not self.has_former(snapshot):
@@ -167,12 +170,16 @@ class Record:
         build = self._former.get(snapshot)
         return build is not None and marts_file(self._settings, build.build_id).exists()
 
-    def steps(self, build: Build | None = None) -> tuple[Step, ...]:
+    def steps(self, build: Build | None = None) -> "tuple[Step, ...]":
         """Every delivery, and every one taken back, up to a build, oldest first."""
+        from dashboard.store.history import steps_until
+
         return steps_until(self._settings, build or self.current())
 
-    def rows_at(self, step: Step, tables: Collection[str]) -> TableRows:
+    def rows_at(self, step: "Step", tables: Collection[str]) -> "TableRows":
         """The rows of tables as handed in that count after a step."""
+        from dashboard.store.history import rows_at
+
         return rows_at(self._settings, step, tables)
 
     def questions(self, build: Build | None = None) -> dict[str, Relation]:
@@ -232,6 +239,8 @@ class Record:
         marts = self._marts(build)
         _check_codes(marts, question, bound)
         if SINGLE_VISIT in question.reads:
+            from dashboard.store.single_visits import open_single_visits
+
             build_file = marts_file(self._settings, build.build_id)
             with open_single_visits(self._settings, build_file, build.snapshot) as connection:
                 rows = _rows(connection, question.sql, bound)
@@ -239,6 +248,8 @@ class Record:
             rows = _rows(marts.cursor(), question.sql, bound)
         withheld, exact = 0, ()
         if question.protection is not None:
+            from dashboard.store.visit_secret import known_secret
+
             own = self._exact_regions
             secret = known_secret(self._settings) if question.protection.has_keys(rows) else None
             rows, withheld = protect(rows, question.protection, self._settings, secret, own)

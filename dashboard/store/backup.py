@@ -23,7 +23,7 @@ from dashboard import __version__
 from dashboard.errors import BackupRefused, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
-from dashboard.store.build import EDITIONS, marts_file, pointer_file, read_pointer
+from dashboard.store.build import EDITIONS
 from dashboard.store.build_files import files_of_build
 from dashboard.store.checkpoint import Head
 from dashboard.store.connection import visit_file
@@ -31,6 +31,7 @@ from dashboard.store.damage import Part, clear_faults, damaged, is_disk_full
 from dashboard.store.intake_turn import intake_turn
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
+from dashboard.store.pointer import marts_file, pointer_file, read_pointer
 from dashboard.store.private_files import new_private_file, own_entries
 from dashboard.store.soundness import check_pages, see_to_parts
 from dashboard.store.workplace import sweep_workplaces, workplace

@@ -8,8 +8,9 @@ from contextlib import suppress
 
 from dashboard.errors import WorkspaceDamaged
 from dashboard.settings import Settings
-from dashboard.store.build import marts_file, read_pointer, texts_digest
-from dashboard.store.lake import Lake
+from dashboard.store.lake_catalogue import newest_snapshot
+from dashboard.store.pointer import marts_file, read_pointer
+from dashboard.store.texts import texts_digest
 
 _FILE = "brought_up"
 
@@ -36,7 +37,7 @@ def note_brought_up(settings: Settings, record_digest: str) -> None:
 
     Not where somebody handed in since the build was made: then it is made by the next command.
     """
-    if read_pointer(settings).snapshot != Lake(settings).snapshot():
+    if read_pointer(settings).snapshot != newest_snapshot(settings):
         return
     with suppress(OSError):  # a disk that is full or only read costs the next command its time
         (settings.marts / _FILE).write_text(_state(settings, record_digest), encoding="ascii")
@@ -55,7 +56,7 @@ def _state(settings: Settings, record_digest: str) -> str:
     held = marts_file(settings, build.build_id).stat()
     state = (
         record_digest,
-        Lake(settings).snapshot(),
+        newest_snapshot(settings),
         texts_digest(settings).hex(),
         build,
         held.st_size,

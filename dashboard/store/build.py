@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -24,9 +23,10 @@ from dashboard.store.lake_rows import Tables
 from dashboard.store.ledger import Ledger
 from dashboard.store.marts import NEVER_READ, make_marts
 from dashboard.store.patience import patiently
+from dashboard.store.pointer import marts_file, pointer_file, read_pointer
+from dashboard.store.texts import texts_digest
 from dashboard.store.visit_counts import VISIT_COUNTS
 from dashboard.store.visit_files import (
-    asked_breakdowns,
     check_counts,
     discard_visit_files,
     make_visit_files,
@@ -34,9 +34,6 @@ from dashboard.store.visit_files import (
 )
 from dashboard.store.workplace import sweep_workplaces, workplace
 
-LAYERS = ("macros", "staging", "marts", "checks")
-"""The layers whose text makes the build; a changed question needs no new one, unless it asks for
-other counts of visits."""
 EDITIONS = "editions"
 """Stream of the ledger in which frozen views name the builds that must stay on disk."""
 _CELL = ("metric", "region", "year", "period", "nationality", "department", "institution_class")
@@ -69,31 +66,6 @@ class Standing:
     """Whether it is the one that the newest snapshot and the SQL text give."""
     is_damaged: bool
     """Whether its file is gone or cannot be read to its end."""
-
-
-def marts_file(settings: Settings, build_id: str) -> Path:
-    """The database file of a build."""
-    return settings.marts / f"{build_id}.duckdb"
-
-
-def pointer_file(settings: Settings) -> Path:
-    """The file that names the build in force; readers reopen when it changes."""
-    return settings.marts / "current.json"
-
-
-def read_pointer(settings: Settings) -> Build:
-    """The build in force, as the pointer names it.
-
-    Raises:
-        FileNotFoundError: nothing was built yet.
-        WorkspaceDamaged: the pointer cannot be read.
-    """
-    pointer = pointer_file(settings)
-    try:
-        written = json.loads(pointer.read_text(encoding="utf-8"))
-        return Build(written["build_id"], written["snapshot"], written["built_at"])
-    except (IsADirectoryError, ValueError, KeyError, TypeError) as error:
-        raise damaged(Part.BUILD, pointer, str(error)) from error
 
 
 class Builder:
@@ -351,15 +323,3 @@ def _changes(former: Path, draft: Path) -> list[FigureChange]:
         connection.execute("DETACH DATABASE former")
         connection.execute("DETACH DATABASE draft")
     return [FigureChange(*row) for row in rows]
-
-
-def texts_digest(settings: Settings) -> bytes:
-    """SHA-256 of what makes a build of rows: the SQL, the part in Python, DuckDB's version."""
-    content = hashlib.sha256(duckdb.__version__.encode())
-    for layer in LAYERS:
-        for path in sorted((settings.queries / layer).glob("*.sql")):
-            content.update(f"{layer}/{path.name}\0".encode() + path.read_bytes())
-    content.update(";".join(asked_breakdowns(settings)).encode())
-    for path in sorted(Path(str(files("dashboard") / "bounds")).glob("*.py")):
-        content.update(path.read_bytes())
-    return content.digest()

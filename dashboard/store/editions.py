@@ -11,8 +11,9 @@ from dashboard.access import Action, Identity, require
 from dashboard.errors import RecordMissing, UsageError
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
-from dashboard.store.build import EDITIONS, Builder, marts_file
+from dashboard.store.build import EDITIONS, Builder
 from dashboard.store.ledger import Entry, Ledger
+from dashboard.store.pointer import marts_file
 
 _KIND = "frozen"
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.damage import Part, clear_faults, damaged
-from dashboard.store.patience import PATIENCE_S
 from dashboard.store.postgres import LAKE_SCHEMA, asked
 from dashboard.store.storage import SharedFiles
 
 if TYPE_CHECKING:
     import psycopg
 
+PATIENCE_S = 60
+"""How long to wait for another process that writes."""
 NEWEST = "SELECT max(snapshot_id) FROM {schema}.ducklake_snapshot"
 """Asks a catalogue, in the schema of its tables, for its newest snapshot."""
 _seen: set[Settings] = set()

@@ -5,9 +5,8 @@ from tenacity import RetryCallState, retry, retry_if_exception, wait_random_expo
 
 from dashboard.errors import StoreUnreachable
 from dashboard.store.damage import is_overtaken
+from dashboard.store.lake_catalogue import PATIENCE_S
 
-PATIENCE_S = 60
-"""How long to wait for another process that writes."""
 _AWAY_S = 10
 """How long to wait for a database or storage that does not answer."""
 

@@ -10,6 +10,8 @@ from dashboard.store.protection import Protection, read_protection
 
 TOTAL = "total"
 """How a header names the breakdown by no column."""
+SINGLE_VISIT = "single_visit"
+"""What a question reads that is answered from single visits."""
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _LINE = re.compile(r"^--\s?(.*)$")
 _TAG = re.compile(r"^(grain|reads|param|returns|protects|breakdowns):\s*(.*)$")

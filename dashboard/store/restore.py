@@ -17,10 +17,10 @@ from dashboard.errors import BackupRefused, LedgerBroken, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.backup import FORMAT, MANIFEST, Contents, said_of_disk, shared_refused
-from dashboard.store.build import pointer_file, read_pointer
 from dashboard.store.checkpoint import Head
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
+from dashboard.store.pointer import pointer_file, read_pointer
 from dashboard.store.private_files import is_own_name, new_private_file
 from dashboard.store.workplace import sweep_workplaces, workplace
 

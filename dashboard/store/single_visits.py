@@ -14,13 +14,11 @@ from dashboard.settings import Settings
 from dashboard.store.connection import bounded_connection, quoted
 from dashboard.store.lake import Lake
 from dashboard.store.lake_rows import lake_columns
+from dashboard.store.question import SINGLE_VISIT
 from dashboard.store.storage import lake_data
 from dashboard.store.visit_counts import DIMENSIONS, VISITS, key_sql
 from dashboard.store.visit_secret import known_secret
 from dashboard.store.workplace import workplace
-
-SINGLE_VISIT = "single_visit"
-"""What a question reads that is answered so."""
 
 
 @contextmanager

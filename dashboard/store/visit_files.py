@@ -26,8 +26,9 @@ from dashboard.store.connection import (
 )
 from dashboard.store.lake import Lake
 from dashboard.store.lake_rows import expose_rows, lake_columns
-from dashboard.store.question import Relation, read_layer, read_relation
+from dashboard.store.question import Relation, read_layer
 from dashboard.store.statements import check, execute
+from dashboard.store.texts import asked_breakdowns
 from dashboard.store.visit_counts import (
     COUNT_COLUMNS,
     VISIT_COUNTS,
@@ -192,15 +193,6 @@ def _staged(settings: Settings) -> Relation:
 
 def _checks(settings: Settings) -> list[Relation]:
     return [one for one in read_layer(settings.queries / "checks").values() if is_of_file(one)]
-
-
-def asked_breakdowns(settings: Settings) -> list[str]:
-    """The breakdowns of counted visits for which questions ask; the lake has the rest."""
-    found = {""}
-    for path in (settings.queries / "questions").glob("*.sql"):
-        if "\n-- breakdowns: " in path.read_text(encoding="utf-8"):  # few have them
-            found.update(read_relation(path).breakdowns)
-    return sorted(found)
 
 
 def _make(settings: Settings, draft: Path, members: Sequence[Batch]) -> None:

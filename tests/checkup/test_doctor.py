@@ -25,8 +25,8 @@ from dashboard.intake.intake import Intake
 from dashboard.judging.judging import Judging
 from dashboard.store import connection
 from dashboard.store.backup import back_up
-from dashboard.store.build import marts_file, read_pointer
 from dashboard.store.ledger import Ledger
+from dashboard.store.pointer import marts_file, read_pointer
 from dashboard.store.refusal import Refusal, note_refusal
 from tests.store.test_backup import VISITS, play, spoil_page
 

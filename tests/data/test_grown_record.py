@@ -12,8 +12,8 @@ from dashboard.catalogue import read_catalogue
 from dashboard.i18n import speaking
 from dashboard.search import find
 from dashboard.settings import settings
-from dashboard.store.build import marts_file
 from dashboard.store.connection import open_marts
+from dashboard.store.pointer import marts_file
 
 RECORD = Path(__file__).parents[2] / "data" / "public_record"
 COUNTS = {  # the reference's own counts; 11 agreements more are from the base documents, and 24

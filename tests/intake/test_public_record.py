@@ -14,8 +14,9 @@ from dashboard.intake.findings import DeliveryRefused
 from dashboard.intake.intake import Intake
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.ask import Record
-from dashboard.store.build import Builder, read_pointer
+from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
+from dashboard.store.pointer import read_pointer
 
 SHIPPED = PROJECT_ROOT / "data" / "public_record"
 PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}

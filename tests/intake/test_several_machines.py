@@ -21,10 +21,11 @@ from dashboard.settings import PROJECT_ROOT
 from dashboard.store import patience
 from dashboard.store.ask import Record
 from dashboard.store.backup import back_up
-from dashboard.store.build import Builder, marts_file, read_pointer
+from dashboard.store.build import Builder
 from dashboard.store.editions import Editions
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
+from dashboard.store.pointer import marts_file, read_pointer
 from dashboard.store.storage import SharedFiles
 
 PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}

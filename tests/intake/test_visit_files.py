@@ -14,10 +14,11 @@ from dashboard.intake.intake import Intake
 from dashboard.store.ask import Record
 from dashboard.store.backup import back_up
 from dashboard.store.batches import new_batch
-from dashboard.store.build import Builder, marts_file, read_pointer
+from dashboard.store.build import Builder
 from dashboard.store.build_files import files_of_build
 from dashboard.store.connection import open_marts, visit_file, visits_folder
 from dashboard.store.lake import Lake
+from dashboard.store.pointer import marts_file, read_pointer
 from dashboard.store.restore import restore
 
 HEADER = "visited_on,region,institution,nationality,department,spending_krw\n"

@@ -9,10 +9,10 @@ import pytest
 
 from dashboard.i18n.evidence import EVIDENCE_MARKS, weakest
 from dashboard.settings import PROJECT_ROOT
-from dashboard.store.build import marts_file
 from dashboard.store.connection import open_marts
-from dashboard.store.question import read_relation
-from dashboard.store.single_visits import SINGLE_VISIT, open_single_visits
+from dashboard.store.pointer import marts_file
+from dashboard.store.question import SINGLE_VISIT, read_relation
+from dashboard.store.single_visits import open_single_visits
 
 NAME = {
     "staging": r"stg_[a-z][a-z0-9_]*",

@@ -32,11 +32,11 @@ from dashboard.judging.verification import verify_round
 from dashboard.store import backup as backup_module
 from dashboard.store.ask import Record
 from dashboard.store.backup import MANIFEST, back_up
-from dashboard.store.build import marts_file
 from dashboard.store.editions import Editions
 from dashboard.store.emblems import Emblems
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
+from dashboard.store.pointer import marts_file
 from dashboard.store.restore import restore
 
 VISITS = [

@@ -17,9 +17,10 @@ from dashboard.errors import BuildRefused, QuestionFault, RecordMissing, UsageEr
 from dashboard.intake.acceptance import Acceptance
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.ask import Record
-from dashboard.store.build import Builder, marts_file, pointer_file
+from dashboard.store.build import Builder
 from dashboard.store.connection import open_marts
 from dashboard.store.lake import Lake
+from dashboard.store.pointer import marts_file, pointer_file
 from dashboard.store.workplace import workplace
 
 PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}

@@ -9,9 +9,10 @@ import pytest
 from dashboard.access import DESK, Identity, Role
 from dashboard.errors import RecordMissing, UsageError
 from dashboard.store.ask import Record
-from dashboard.store.build import Builder, marts_file
+from dashboard.store.build import Builder
 from dashboard.store.editions import Editions, short_id
 from dashboard.store.ledger import Ledger
+from dashboard.store.pointer import marts_file
 
 VIEW = {"region": "KR-27", "year": 2019}
 

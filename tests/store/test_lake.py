@@ -7,10 +7,11 @@ import pytest
 from dashboard.errors import BuildRefused, UsageError
 from dashboard.store.ask import Record
 from dashboard.store.batches import in_force, new_batch
-from dashboard.store.build import Builder, marts_file
+from dashboard.store.build import Builder
 from dashboard.store.connection import borrowed_connection, bounded_connection
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
+from dashboard.store.pointer import marts_file
 
 PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}
 KEYS = {"observations": ("observation_id",)}

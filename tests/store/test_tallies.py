@@ -11,8 +11,8 @@ from dashboard.i18n import use_language
 from dashboard.intake.findings import DeliveryRefused
 from dashboard.kpi import read_metric
 from dashboard.settings import PROJECT_ROOT
-from dashboard.store.build import marts_file
 from dashboard.store.connection import open_marts
+from dashboard.store.pointer import marts_file
 
 SEOUL, BUSAN, DAEGU = "KR-11", "KR-26", "KR-27"
 

@@ -22,7 +22,7 @@ from dashboard.intake.intake import Intake
 from dashboard.judging.judging import Judging
 from dashboard.monitoring import may_watch, route_of, why_not_ready
 from dashboard.settings import PROJECT_ROOT, Settings
-from dashboard.store.build import pointer_file, read_pointer
+from dashboard.store.pointer import pointer_file, read_pointer
 from tests.browser.conftest import DASHBOARD, _wait_for_health
 
 
