@@ -7,8 +7,9 @@ import pytest
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock, KeyFigures, Paragraph, Points, Table
 from dashboard.content.figures import key_figures
+from dashboard.content.headline import headline
 from dashboard.content.query_context import QueryContext
-from dashboard.i18n import label, use_language
+from dashboard.i18n import use_language
 
 SEOUL, DAEGU, DAEJEON, GYEONGGI = "KR-11", "KR-27", "KR-30", "KR-41"
 RANK = "foreign_patients_rank"
@@ -141,17 +142,29 @@ def test_seoul_has_no_range_of_places_in_any_year(shipped_record, kind, language
 
 
 @pytest.mark.long
-def test_every_region_and_year_composes_with_its_range(shipped_record):
-    bounds = shipped_record.ask("bounds").rows
-    for row in bounds:
-        asked = {"region": row["region"], "year": row["year"]}
-        report = draft(shipped_record, "kpi", asked, "ko")
-        cell = figure(report, "foreign_patients").cell
-        is_derived = row["value"] is None and row["is_range_narrow"]
-        assert (cell.evidence == "derived") == is_derived, (label("region", row["region"]), asked)
-        if is_derived:
-            assert cell.value is None
-            assert cell.text.endswith("명")
+def test_every_region_and_year_leads_with_its_figure_or_its_range(shipped_record):
+    """Another year leads, beside the range, where any place but the first may be the region's."""
+    use_language("en")
+    context = QueryContext(shipped_record, shipped_record.current())
+    for row in shipped_record.ask("bounds").rows:
+        region, year = row["region"], row["year"]
+        first = headline(context, region, year, None).blocks[0].figures[0]
+        cell, said = first.cell, range_of_persons(row["low"], row["high"])
+        if row["value"] is not None:
+            assert (cell.value, first.year) == (row["value"], None), (region, year)
+            assert cell.evidence == row["evidence"] != "derived", (region, year)
+        elif (row["low"], row["rank_best"], row["rank_worst"]) == (0, 2, row["region_count"]):
+            assert first.year, (region, year)
+            assert first.note.endswith(f"{year}: {said}"), (region, year)
+        else:
+            shown = (cell.text, cell.value, cell.evidence, first.year)
+            assert shown == (said, None, "derived", None), (region, year)
+
+
+def range_of_persons(low, high):
+    if low == 0:
+        return f"at most {high:,} persons"
+    return f"{high:,} persons" if low == high else f"{low:,}–{high:,} persons"
 
 
 def test_statements_that_cannot_all_be_true_stand_with_what_they_contradict(shipped_record):
