@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from dashboard.access import DESK
 from dashboard.intake.intake import Intake
+from dashboard.render.screen.style import STYLE
 from dashboard.store.editions import Editions
 
-pytestmark = pytest.mark.long
 PAGE = "/patients?region=KR-27&year=2019&lang=en"
 OWN = "Own record: visits handed in by the city"
 ROWS = [
@@ -47,6 +47,22 @@ def served(workspace):
     }
 
 
+def test_paper_leaves_out_charts_of_exact_counts_alone(browser):
+    charts = "".join(
+        f"""<div class="st-key-cr-chart-{name}">
+              <div class="stElementContainer"><div class="cr-drawn">61 visits</div></div>
+            </div>"""
+        for name in ("exact-visits", "visits")
+    )
+    page = browser.new_page()
+    page.set_content(f'<style>{STYLE}</style><div class="stApp">{charts}</div>')
+    page.emulate_media(media="print")
+    expect(page.locator(".st-key-cr-chart-exact-visits")).to_be_hidden()
+    expect(page.locator(".st-key-cr-chart-visits")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.long
 def test_officials_see_them_and_take_changed_ones_along(browser, serving, workspace):
     with serving(**served(workspace), CLUSTER_REVIEW_DESK_REGION="KR-27") as address:
         page = browser.new_page(base_url=address)
@@ -74,6 +90,7 @@ def test_officials_see_them_and_take_changed_ones_along(browser, serving, worksp
         page.close()
 
 
+@pytest.mark.long
 def test_a_viewer_takes_a_file_without_an_edition(browser, serving, workspace):
     before = len(Editions(workspace).all())
     with serving(**served(workspace), CLUSTER_REVIEW_SIGN_IN="public") as address:
