@@ -6,10 +6,12 @@ were: what was solved stands beside the builds, named by the digest of what it w
 
 import hashlib
 import json
+import os
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
-from functools import lru_cache
 from importlib.resources import files
 from math import inf
 from pathlib import Path
@@ -17,6 +19,7 @@ from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
+from pydantic import TypeAdapter
 
 from dashboard.bounds.bound import Bound, Bounds
 from dashboard.bounds.statements import Kind, Statement
@@ -49,14 +52,13 @@ def solve(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     areas, statements = _areas(connection), tuple(_statements(connection))
     file = folder / f"{_digest(areas, statements)}.json"
     try:
-        found = _read(file)
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        found = _kept(file, areas)
+    except (OSError, ValueError):
         found = _solved(areas, statements)
         _keep(file, found)
     _write(connection, found)
 
 
-@lru_cache(maxsize=8)
 def _solved(areas: _Areas, statements: tuple[Statement, ...]) -> Bounds:
     from dashboard.bounds.bounds import bounds  # the solver takes half a second to load
 
@@ -72,31 +74,47 @@ def _digest(areas: _Areas, statements: tuple[Statement, ...]) -> str:
 
 
 def _keep(file: Path, found: Bounds) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(f".{uuid4().hex}.draft")
-    draft.write_text(json.dumps(asdict(found)), encoding="utf-8")
-    draft.replace(file)
-    for old in sorted(file.parent.glob("*.json"), key=_written_at)[:-_KEPT]:
-        old.unlink(missing_ok=True)
+    """Keep what was solved, under its digest, for later builds; losing it costs only time."""
+    text = json.dumps(asdict(found))
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(f".{uuid4().hex}.draft")
+        draft.write_text(f"{_sum(text)}\n{text}", encoding="utf-8")
+        if file.is_dir():
+            shutil.rmtree(file)
+        draft.replace(file)
+        for old in sorted(file.parent.glob("*.json"), key=_used_at)[:-_KEPT]:
+            old.unlink(missing_ok=True)
 
 
-def _read(file: Path) -> Bounds:
-    """What was solved, as it was kept.
+def _kept(file: Path, areas: _Areas) -> Bounds:
+    """What was solved of these areas, as it was kept.
 
     Raises:
-        FileNotFoundError: nothing was kept.
-        ValueError, TypeError, KeyError: the file is not as it was written.
+        OSError: nothing was kept that can be read.
+        ValueError: the file is not as it was written, or not what the programme can have solved.
     """
-    kept = json.loads(file.read_text(encoding="utf-8"))
-    cells = (
-        cell | {name: tuple(cell[name]) for name in ("low_binding", "high_binding")}
-        for cell in kept["cells"]
-    )
-    left_out = {statement: tuple(against) for statement, against in kept["left_out"].items()}
-    return Bounds(tuple(Bound(**cell) for cell in cells), left_out)
+    digest, _separator, text = file.read_text(encoding="utf-8").partition("\n")
+    if digest != _sum(text):
+        raise ValueError("its digest is another one")
+    found = TypeAdapter(Bounds).validate_json(text)
+    asked = {(region, year) for year, regions in areas for region in regions}
+    is_asked = {(one.region, one.year) for one in found.cells} <= asked
+    if not is_asked or not all(map(_is_sound, found.cells)):
+        raise ValueError("it holds what cannot be")
+    os.utime(file)  # the one that was used last goes last
+    return found
 
 
-def _written_at(file: Path) -> float:
+def _is_sound(one: Bound) -> bool:
+    return one.low <= one.high and 1 <= one.rank_best <= one.rank_worst <= one.region_count
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _used_at(file: Path) -> float:
     try:
         return file.stat().st_mtime
     except FileNotFoundError:  # another build removed it
