@@ -34,6 +34,8 @@ def backup(out: Path, /, *, format: Format = "text") -> int:
 def restore(file: Path, /, *, to: Path, format: Format = "text") -> int:
     """Restore a backup into a new or empty folder, after checking all of it.
 
+    Where the settings name a database and a storage, into these, which are empty as well.
+
     Args:
         file: written by backup.
         to: the folder, which is then a workspace: name it in CLUSTER_REVIEW_WORKSPACE.

@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -19,8 +19,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import IO
 
+from pydantic import SecretStr
+
 from dashboard import __version__
-from dashboard.errors import BackupRefused, UsageError
+from dashboard.errors import BackupRefused, UsageError, WorkspaceDamaged
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.build import EDITIONS
@@ -33,8 +35,10 @@ from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
 from dashboard.store.pointer import marts_file, pointer_file, read_pointer
 from dashboard.store.private_files import new_private_file, own_entries
+from dashboard.store.shared_copy import copy_databases, fetched
 from dashboard.store.soundness import check_pages, see_to_parts
 from dashboard.store.workplace import sweep_workplaces, workplace
+from dashboard.store.workspace_keys import see_to_keys
 
 FORMAT = 1
 """Of the archive and its manifest; one of a later format is not restored."""
@@ -82,7 +86,9 @@ class Contents:
 def back_up(settings: Settings, out: Path) -> tuple[Path, Contents]:
     """Write a backup of the workspace, while others read, hand in and judge.
 
-    It is the state between two intakes: the record, the receipts and the log fit together.
+    It is the state between two intakes: the record, the receipts and the log fit together. Of
+    several machines that share a record it has what one machine would: all that is shared, and the
+    secrets and builds of the machine that takes it.
 
     Args:
         settings: the workspace.
@@ -95,10 +101,11 @@ def back_up(settings: Settings, out: Path) -> tuple[Path, Contents]:
     Raises:
         UsageError: the file is there already, or in the workspace; or there is nothing to back up.
         WorkspaceBusy: an intake took longer than one waits for it.
-        WorkspaceDamaged: a file of the workspace is missing, or cannot be read.
+        WorkspaceDamaged: a file of the workspace is missing, or cannot be read, or this machine
+            lacks a secret of the others.
+        StoreUnreachable: database or storage of several machines do not answer.
         LedgerBroken: the log was tampered with.
-        BackupRefused: the disk is full, or the folder may not be written; or several machines
-            share the record, whose database and storage have backups of their own.
+        BackupRefused: the disk is full, or the folder may not be written.
     """
     made_at = datetime.now(UTC)
     out = out / f"{_NAME}{made_at:%Y%m%dT%H%M%SZ}{SUFFIX}" if out.is_dir() else out
@@ -106,7 +113,7 @@ def back_up(settings: Settings, out: Path) -> tuple[Path, Contents]:
     sweep_workplaces(out.parent)
     with said_of_disk(_("The backup could not be made")), workplace(out.parent) as folder:
         folder.chmod(0o700)
-        copies = settings.model_copy(update={"workspace": folder / "copies"})
+        copies = of_one_machine(settings, folder / "copies")
         copies.workspace.mkdir(mode=0o700)
         _copy_databases(settings, copies)
         _copy_pointer(settings, copies)
@@ -149,26 +156,14 @@ def newest_backup(folder: Path) -> Path | None:
     return max(found, key=lambda path: path.stat().st_mtime, default=None)
 
 
-def shared_refused(settings: Settings, remedy: str) -> BackupRefused:
-    """Why what several machines share is neither backed up nor restored by this program."""
-    return BackupRefused(
-        _("This record is in a database and a storage that several machines share"),
-        settings.data,
-        remedy,
-    )
+def of_one_machine(settings: Settings, workspace: Path) -> Settings:
+    """Settings of one machine that has all of the record in a workspace."""
+    own = {"workspace": workspace, "catalogue": SecretStr(""), "data": ""}
+    return settings.model_copy(update=own)
 
 
 def _check_place(settings: Settings, out: Path) -> None:
-    if settings.is_shared:
-        raise shared_refused(
-            settings,
-            _(
-                "Back them up together: pg_dump of the database first, then the bucket, whose "
-                "versions are kept, and the key files of one machine. docs/several_machines.md "
-                "says how, and the way back."
-            ),
-        )
-    if not own_entries(settings.workspace):
+    if not (settings.is_shared or own_entries(settings.workspace)):
         raise UsageError(
             "There is nothing to back up",
             str(settings.workspace),
@@ -192,6 +187,10 @@ def _copy_databases(settings: Settings, copies: Settings) -> None:
     """Copy the catalogue and the ledger as they stand between two intakes, with their logs."""
     with intake_turn(settings, _PATIENCE_S):
         see_to_parts(settings)
+        if settings.is_shared:
+            see_to_keys(settings)
+            copy_databases(settings, copies)
+            return
         for part, source, target in (
             (Part.LAKE, settings.lake_catalogue, copies.lake_catalogue),
             (Part.LEDGER, settings.ledger, copies.ledger),
@@ -225,8 +224,8 @@ def _write(settings: Settings, copies: Settings, file: IO[bytes], made_at: datet
         build_id, builds = _builds(settings, copies, editions)
         lake = _lake_state(copies)
         for workspace, paths in (
-            (settings.workspace, (*builds, *_lake_files(settings, copies))),
-            (settings.workspace, _plain_files(settings)),
+            (settings.workspace, builds),
+            *_kept_files(settings, copies),
             (copies.workspace, (copies.lake_catalogue, copies.ledger, pointer_file(copies))),
         ):
             for path in filter(Path.exists, paths):
@@ -267,6 +266,16 @@ def _builds(settings: Settings, copies: Settings, editions: list[Entry]) -> tupl
     return current, [*builds, *(visit_file(settings.marts, name) for name in sorted(visits))]
 
 
+def _kept_files(settings: Settings, copies: Settings) -> Iterator[tuple[Path, Iterable[Path]]]:
+    """Workspaces with those of their files that never change: of the lake, and others."""
+    if settings.is_shared:
+        yield settings.workspace, settings.key_files
+        names = [f"{copies.lake_data.name}/{name}" for name in _lake_names(copies)]
+        yield copies.workspace, fetched(settings, copies, names)
+    else:
+        yield settings.workspace, (*_lake_files(settings, copies), *_plain_files(settings))
+
+
 def _plain_files(settings: Settings) -> Iterator[Path]:
     """What is written once and never changed: receipts, emblems, keys."""
     for entry in sorted(own_entries(settings.workspace)):
@@ -292,6 +301,19 @@ def _lake_files(settings: Settings, copies: Settings) -> list[Path]:
     Raises:
         WorkspaceDamaged: one is not there, or not in the folder of the lake.
     """
+    paths = [settings.lake_data / name for name in _lake_names(copies)]
+    for path in paths:
+        if not path.is_file():
+            raise _missing(copies, path.name)
+    return paths
+
+
+def _lake_names(copies: Settings) -> list[str]:
+    """Names of the files of the lake, in its folder.
+
+    Raises:
+        WorkspaceDamaged: one is not in the folder of the lake.
+    """
     catalogue = copies.lake_catalogue
     if not catalogue.exists():
         return []
@@ -300,12 +322,16 @@ def _lake_files(settings: Settings, copies: Settings) -> list[Path]:
         rows = [
             row for table in tables for row in connection.execute(_LAKE_FILES.format(table=table))
         ]
-    lake = settings.lake_data.resolve()
+    lake = copies.lake_data.resolve()
     for name, is_relative in rows:
-        path = (lake / name).resolve()
-        if not (is_relative and path.is_relative_to(lake) and path.is_file()):
-            raise damaged(Part.LAKE, catalogue, _("{name} is missing.").format(name=name))
-    return [settings.lake_data / name for name, _is_relative in rows]
+        if not (is_relative and (lake / name).resolve().is_relative_to(lake)):
+            raise _missing(copies, name)
+    return [name for name, _is_relative in rows]
+
+
+def _missing(copies: Settings, name: str) -> WorkspaceDamaged:
+    message = _("{name} is missing.").format(name=name)
+    return damaged(Part.LAKE, copies.lake_catalogue, message)
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:

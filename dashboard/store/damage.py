@@ -164,8 +164,8 @@ def damaged(part: Part, file: Path, message: str) -> WorkspaceDamaged:
             "from one backup. Then run: python -m dashboard build"
         ),
         Part.SHARED_LAKE: _(
-            "Stop the dashboard on every machine, restore the database (pg_restore) and the bucket "
-            "(its former versions) to one moment, then run: python -m dashboard build"
+            "Stop the dashboard on every machine, and restore a backup into a new database and "
+            "another place in the storage: python -m dashboard restore"
         ),
         Part.LEDGER: _(
             "Stop the dashboard, put {file} aside, and put it back from the backup. Compare its "

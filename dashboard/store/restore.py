@@ -16,12 +16,13 @@ from typing import IO, Any
 from dashboard.errors import BackupRefused, LedgerBroken, UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
-from dashboard.store.backup import FORMAT, MANIFEST, Contents, said_of_disk, shared_refused
+from dashboard.store.backup import FORMAT, MANIFEST, Contents, of_one_machine, said_of_disk
 from dashboard.store.checkpoint import Head
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 from dashboard.store.pointer import pointer_file, read_pointer
 from dashboard.store.private_files import is_own_name, new_private_file
+from dashboard.store.shared_copy import give
 from dashboard.store.workplace import sweep_workplaces, workplace
 
 _PIECE = 1 << 20
@@ -32,32 +33,27 @@ _LONGEST_MANIFEST = 1 << 26
 def restore(file: Path, settings: Settings) -> Contents:
     """Restore a backup into a workspace, which may have another path and be on another machine.
 
+    Where the settings name a database and a storage, what several machines share goes there.
+
     Args:
         file: written by `back_up`.
-        settings: with a workspace that is empty or not there.
+        settings: with a workspace that is empty or not there, and likewise the database.
 
     Returns:
         What was restored.
 
     Raises:
         UsageError: there is no such file.
-        BackupRefused: the folder is not empty or cannot be written, or the file is not whole or
-            no backup; then the folder stays as it was.
+        BackupRefused: the folder or the database is not empty, or cannot be written, or the file
+            is not whole or no backup; then both stay as they were.
         LedgerBroken: the log in it was tampered with; likewise.
+        StoreUnreachable: database or storage do not answer; likewise.
     """
     with said_of_disk(_("The backup could not be restored")):
         return _restore(file, settings)
 
 
 def _restore(file: Path, settings: Settings) -> Contents:
-    if settings.is_shared:
-        raise shared_refused(
-            settings,
-            _(
-                "Restore into the folder of one machine: without CLUSTER_REVIEW_CATALOGUE and "
-                "CLUSTER_REVIEW_DATA."
-            ),
-        )
     target = settings.workspace
     if not file.is_file():
         raise UsageError("There is no such file", str(file), _("Name a file that exists."))
@@ -75,10 +71,12 @@ def _restore(file: Path, settings: Settings) -> Contents:
     try:
         with workplace(target) as folder:
             folder.chmod(0o700)
-            staged = settings.model_copy(update={"workspace": folder / "staged"})
+            staged = of_one_machine(settings, folder / "staged")
             staged.workspace.mkdir(mode=0o700)
             contents = _read(file, staged.workspace)
             _verify(staged, contents)
+            if settings.is_shared:
+                give(staged, settings)
             for entry in sorted(staged.workspace.iterdir()):
                 entry.rename(target / entry.name)
     except BaseException:

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.access import DESK, Identity, Role
 from dashboard.content.compose import compose
-from dashboard.errors import BackupRefused, StoreUnreachable
+from dashboard.errors import StoreUnreachable
 from dashboard.following import catch_up
 from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.intake import Intake
@@ -20,7 +20,6 @@ from dashboard.render.formats import render
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store import patience
 from dashboard.store.ask import Record
-from dashboard.store.backup import back_up
 from dashboard.store.build import Builder
 from dashboard.store.editions import Editions
 from dashboard.store.lake import Lake
@@ -222,10 +221,3 @@ def test_storage_that_is_gone_keeps_nothing_and_says_so(machines, free_port):
         .names("receipts")[-1]
         .endswith("/original")
     )
-
-
-def test_a_backup_of_one_machine_is_not_taken_of_what_several_share(machines, tmp_path):
-    with pytest.raises(BackupRefused, match=machines[0].data) as raised:
-        back_up(machines[0], tmp_path)
-    assert "pg_dump" in raised.value.remedy
-    assert not list(tmp_path.glob("*.tar.gz"))

@@ -21,9 +21,9 @@ from dashboard.identity.accounts import Accounts
 from dashboard.intake.intake import Intake
 from dashboard.judging.judging import Judging
 from dashboard.judging.verification import verify_round
-from dashboard.store.build import read_pointer
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
+from dashboard.store.pointer import read_pointer
 from dashboard.ui.reader import SESSION_COOKIE
 from tests.judging.closed_round import RULES, opened_round
 from tests.web.machines import Machine, words_of
