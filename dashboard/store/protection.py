@@ -44,15 +44,16 @@ EXACT_MARK = "is_exact"
 _TABLE = PROJECT_ROOT / "data" / "protection" / "perturbation_table.csv"
 _DIGITS = 3
 _COUNT = re.compile(r"(?P<count>[a-z_]+) by (?P<key>[a-z_]+)")
-_AMOUNT = re.compile(r"(?P<amount>[a-z_]+) by (?P<largest>[a-z_]+) of (?P<payers>[a-z_]+)")
+_AMOUNT = re.compile(r"(?P<amount>[a-z_]+)( by (?P<largest>[a-z_]+))? of (?P<payers>[a-z_]+)")
 
 
 class Amount(NamedTuple):
     """An amount and what the rule about payers needs."""
 
     column: str
-    largest: str
-    """Column with the two largest of the amounts that add up to it."""
+    largest: str | None
+    """Column with the two largest of the amounts that add up to it; None shows it to none but the
+    region's own."""
     payers: str
     """Column that counts them."""
 
@@ -68,7 +69,8 @@ class Protection:
     @property
     def taken_away(self) -> frozenset[str]:
         """Columns that only the protection needs."""
-        return frozenset({*self.counts.values(), *([self.amount.largest] if self.amount else [])})
+        largest = self.amount and self.amount.largest
+        return frozenset({*self.counts.values(), *([largest] if largest else [])})
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ def read_protection(text: str) -> Protection:
         if found := _COUNT.fullmatch(part.strip()):
             counts[found["count"]] = found["key"]
         elif found := _AMOUNT.fullmatch(part.strip()):
-            amount = Amount(*found.groups())
+            amount = Amount(found["amount"], found["largest"], found["payers"])
         else:
             counts.clear()
             break
@@ -127,7 +129,8 @@ def protect(
 
     Returns:
         The rows in their order without those that now count nothing, and how many counts and
-        amounts are withheld: counts without a key, amounts of too few or too unequal payers.
+        amounts are withheld: counts without a key, amounts of too few or too unequal payers or for
+        the region's own alone.
     """
     amount = protection.amount
     (whole, *_others) = protection.counts
@@ -219,7 +222,7 @@ def _is_safe(row: dict[str, Any], amount: Amount, payers: int | None, settings: 
 
     There are enough if whatever the shown number of payers stands for is enough.
     """
-    whole, largest = row[amount.column], row[amount.largest]
+    whole, largest = row[amount.column], row[amount.largest] if amount.largest else None
     enough = settings.spending_least_payers + largest_change(settings.small_count_threshold)
     if whole is None or largest is None or payers is None or payers < enough:
         return False
@@ -230,6 +233,7 @@ def _is_safe(row: dict[str, Any], amount: Amount, payers: int | None, settings: 
 def _moved(row: dict[str, Any], amount: Amount, key: int, secret: bytes) -> int:
     """An amount moved by the key of its payers, evenly from minus to plus its largest payment."""
     share = (2 * part_of(key, "amount", secret) + 1) / SHARES - 1
+    assert amount.largest
     return _rounded(row[amount.column] + share * row[amount.largest][0])
 
 

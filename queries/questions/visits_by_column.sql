@@ -1,5 +1,6 @@
 -- Of which nationality, department, class of institution, sex, age and first visits were visits?
 -- Read from single visits, slower than from counts. A value that the file does not say is empty.
+-- Amounts are for the region's own alone: each column would tell their total once more.
 -- grain: one row per region, column and value
 -- reads: single_visit
 -- param: $region VARCHAR in dim_region.region. ISO 3166-2:KR code.
@@ -13,7 +14,7 @@
 -- returns: is_withheld BOOLEAN
 -- returns: is_spending_withheld BOOLEAN
 -- returns: is_exact BOOLEAN
--- protects: visit_count by visit_key, spending_count by spending_key, spending_krw by spending_largest of spending_count
+-- protects: visit_count by visit_key, spending_count by spending_key, spending_krw of spending_count
 WITH said AS (
     SELECT
         region,
@@ -41,8 +42,7 @@ SELECT
     cast(sum(spending_krw) AS DECIMAL(24, 6)) AS spending_krw,
     count(spending_krw) AS spending_count,
     cell_key(visit_key) AS visit_key,
-    cell_key(paying_key) AS spending_key,
-    max(spending_krw, 2) AS spending_largest
+    cell_key(paying_key) AS spending_key
 FROM said
 GROUP BY region, breakdown, code
 ORDER BY breakdown, code

@@ -7,7 +7,7 @@ what is in it is not. For each count it computes the least and the most that agr
 """
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -26,7 +26,10 @@ LEAST_OVER_BUILDS = 2
 
 
 class Group(NamedTuple):
-    """What one row of an answer counts: the visits, or those that paid, of a month or country."""
+    """What one row of an answer counts: the visits, or those that paid, of a month or country.
+
+    Or of a value of a further column, in a year, as `visits_by_column` does.
+    """
 
     kind: str
     name: str
@@ -35,6 +38,13 @@ class Group(NamedTuple):
     @property
     def year(self):
         return self.name[:4]
+
+    def has(self, month, country, values):
+        """Whether it counts the visits of this month and country, and value of each column."""
+        if self.kind == "month":
+            return self.name == month
+        value = country if self.kind == "country" else values[self.kind]
+        return self.name == f"{month[:4]} {value}"
 
 
 @dataclass
@@ -47,15 +57,22 @@ class Snapshot:
 
 @dataclass
 class City:
-    """Deliveries of visits: month and country → visits and how many of them paid."""
+    """Deliveries of visits: month and country → visits and how many of them paid.
+
+    Each visit has a value of each further column, drawn by lot; one of one value is a column that
+    the files do not say.
+    """
 
     seed: int = 0
     threshold: int = 3
     with_payers: bool = True
+    columns: dict = field(default_factory=dict)
+    """Further column → how many values it has."""
     deliveries: dict = field(default_factory=dict)
     in_force: tuple = ()
     snapshots: list = field(default_factory=list)
     keys: dict = field(default_factory=dict)
+    visits: dict = field(default_factory=dict)
 
     def __post_init__(self):
         self.lot = np.random.default_rng(self.seed)
@@ -67,6 +84,15 @@ class City:
             cell: (count, count) if isinstance(count, int) else count
             for cell, count in cells.items()
         }
+        self.visits[name] = Counter(
+            (
+                cell,
+                tuple(int(self.lot.integers(count)) for count in self.columns.values()),
+                at < paid,
+            )
+            for cell, (count, paid) in self.deliveries[name].items()
+            for at in range(count)
+        )
         self.in_force = (*self.in_force, name)
         return self._publish()
 
@@ -87,12 +113,18 @@ class City:
     def groups(self):
         """All that any row could count, also what is shown nowhere."""
         cells = sorted({cell for one in self.deliveries.values() for cell in one})
+        years = {month[:4] for month, _country in cells}
+        columns = {
+            column: {f"{year} {value}" for year in years for value in range(count)}
+            for column, count in self.columns.items()
+        }
         return [
             Group(kind, name, what)
             for what in ("visits", "payers")[: 1 + self.with_payers]
             for kind, names in (
                 ("month", {month for month, _country in cells}),
                 ("country", {f"{month[:4]} {country}" for month, country in cells}),
+                *columns.items(),
             )
             for name in sorted(names)
         ]
@@ -101,12 +133,11 @@ class City:
         """Visits of a group in these deliveries, and the key of its cell."""
         count = key = 0
         for name in names:
-            for (month, country), pair in self.deliveries[name].items():
-                of = month if group.kind == "month" else f"{month[:4]} {country}"
-                if of == group.name:
-                    one = pair[group.what == "payers"]
-                    count += one
-                    key += one * self.key((month, country))
+            for (cell, values, is_paid), visits in self.visits[name].items():
+                named = dict(zip(self.columns, values, strict=True))
+                if group.has(*cell, named) and (is_paid or group.what == "visits"):
+                    count += visits
+                    key += visits * self.key(cell)
         return count, key % KEYS
 
     def _publish(self):
@@ -206,12 +237,14 @@ class Attack:
                             self._say(self._sum(extra, group), 1, np.inf)
 
     def _wholes(self):
-        """Months and countries of a year add up to the same; nobody pays without a visit."""
+        """Months, countries and each column of a year add up to the same; who pays has a visit."""
+        partitions = ["country", *self.city.columns]
         for name in self.names:
             sums = defaultdict(dict)
             for group in self.groups:
-                sign = 1 if group.kind == "month" else -1
-                sums[group.year, group.what][self.place[name, group]] = sign
+                for kind in partitions if group.kind == "month" else [group.kind]:
+                    sign = 1 if group.kind == "month" else -1
+                    sums[group.year, group.what, kind][self.place[name, group]] = sign
                 if group.what == "payers":
                     visits = self.place[name, group._replace(what="visits")]
                     self._say({visits: 1, self.place[name, group]: -1}, 0, np.inf)

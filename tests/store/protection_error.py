@@ -5,16 +5,33 @@
 
 from functools import cache
 from itertools import product
+from math import prod
 
 import numpy as np
 
 from dashboard.store.protection import KEYS, protected_count
-from tests.store.attacker import LEAST, LEAST_OVER_BUILDS, changes
+from tests.store.attacker import LEAST, LEAST_OVER_BUILDS, changes, possible
 
 THRESHOLD = 3
 COUNTS = (1, 2, 3, 4, 5, 10, 100, 1_000, 10_000)
 MONTHS = 12
 DRAWS = 5_000
+PARTS = ((1, 3, False), (1, 3, True), (1, 8, True), (1_000, 2, True))
+"""Visits of a cell, how many such cells make up a total, and whether they have one key."""
+PARTITIONS = {
+    "the total alone": (1,),
+    "the total, and five columns of two values": (1, 2, 2, 2, 2, 2),
+    "12 months, 20 nationalities, 10 departments, 3 classes, 6 ages, sex, first or not": (
+        12,
+        20,
+        10,
+        3,
+        6,
+        2,
+        2,
+    ),
+}
+"""Partitions of the same visits → how many values each has."""
 LARGE = 1_000
 """A count from which on all are changed alike."""
 
@@ -83,6 +100,42 @@ def chance_crossing(cells, least):
     )
 
 
+def chance_of_parts(count, cells, is_same_key):
+    """How often fewer than `LEAST` are left of a total or of the cells of this count it is of.
+
+    Cells of as many visits of one month and nationality have the same key, and so the same change.
+    """
+    rows = changes(count, THRESHOLD).items()
+    drawn = [[row] * cells for row in rows] if is_same_key else product(rows, repeat=cells)
+    chance = 0.0
+    for changed, (change, part) in product(drawn, changes(count * cells, THRESHOLD).items()):
+        ends = [ends_of(count + one) for one, _share in changed]
+        lowest, highest = (sum(side) for side in zip(*ends, strict=True))
+        low, high = ends_of(count * cells + change)
+        low, high = max(low, lowest), min(high, highest)
+        left = [high - low + 1] + [
+            min(most, high - lowest + least) - max(least, low - highest + most) + 1
+            for least, most in ends
+        ]
+        if min(left) < LEAST:
+            chance += part * prod(share for _one, share in changed[: 1 if is_same_key else cells])
+    return chance
+
+
+def ends_of(shown):
+    """The least and the most visits that are shown so."""
+    counts = possible(shown, THRESHOLD)
+    return counts[0], counts[-1]
+
+
+def narrowed(values):
+    """By how much the weighted mean of partitions of as many values each is off the total.
+
+    A sum of K cells has the variance 3 K; weighted by one over it, variances add up as 1 / (1 / v).
+    """
+    return (3 / sum(1 / count for count in values)) ** 0.5
+
+
 def chance_of_steps(steps, least):
     """How often fewer than `least` first counts agree with so many further visits, one by one.
 
@@ -103,11 +156,26 @@ def chance_lines():
     """What is looked at, and how often it leaves fewer than was promised."""
     for cells in (3, 4, 6):
         yield f"| one build, {cells} cells | {LEAST} | {chance_crossing(cells, LEAST):.1e} |"
+    # Of the total and five columns of two values five pairs have three cells, and ten have four.
+    pairs = 5 * chance_crossing(3, LEAST) + 10 * chance_crossing(4, LEAST)
+    yield f"| one build, a total and five columns of two values | {LEAST} | at most {pairs:.1e} |"
+    for count, cells, is_same_key in PARTS:
+        chance = chance_of_parts(count, cells, is_same_key)
+        name = f"one build, a total of {count * cells:,} and {cells} cells of {count:,}"
+        alike = ", all of one month and nationality" if is_same_key else ""
+        yield f"| {name}{alike} | {LEAST} | {chance:.1e} |"
     for steps in (1, 3, 12):
         chance = chance_of_steps(steps, LEAST_OVER_BUILDS)
         name = f"{steps} further builds, one visit more in each"
         yield f"| {name} | {LEAST_OVER_BUILDS} | {chance:.1e} |"
 
 
+def narrowed_lines():
+    """Partitions, the arithmetic, and how far their weighted mean is off the total."""
+    for name, values in PARTITIONS.items():
+        terms = " + ".join("1" if count == 1 else f"1/{count}" for count in values)
+        yield f"| {name} | √(3 ÷ ({terms})) | {narrowed(values):.2f} |"
+
+
 if __name__ == "__main__":
-    print(*error_lines(), "", *chance_lines(), sep="\n")
+    print(*error_lines(), "", *chance_lines(), "", *narrowed_lines(), sep="\n")

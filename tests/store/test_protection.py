@@ -240,6 +240,10 @@ def test_sums_of_many_counts_are_off_by_little():
             "spending_krw by spending_largest of spending_count",
             RULE,
         ),
+        (
+            "visit_count by visit_key, spending_krw of visit_count",
+            Protection({"visit_count": "visit_key"}, Amount("spending_krw", None, "visit_count")),
+        ),
     ],
 )
 def test_the_rule_is_read_from_the_header(text, expected):
