@@ -8,14 +8,11 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import App, CoercionError, CycloptsError, Parameter, Token, convert
 from pydantic import ValidationError
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from dashboard import __version__
 from dashboard.access import desk
 from dashboard.commands.bringing_up import bring_up_to_date
-from dashboard.commands.saying import print_error
+from dashboard.commands.saying import plain_console, print_error
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, label, use_language
 from dashboard.i18n import gettext as _
@@ -186,7 +183,9 @@ def _print_questions(record: Record) -> None:
 
 def _print_table(answer: Answer) -> None:
     """A table for people: a single row stands upright, so that no value is cut."""
-    console = Console(width=None if sys.stdout.isatty() else 200)
+    from rich.table import Table  # who asks for JSON waits for none
+
+    console = plain_console()
     shown = [name for name in answer.columns if name != "source_ids"]
     title = answer.question.answers
     if len(answer.rows) == 1:
@@ -200,16 +199,15 @@ def _print_table(answer: Answer) -> None:
     console.print(table)
     console.print(
         f"build {answer.build.build_id} · snapshot {answer.build.snapshot} · "
-        f"parameters {json.dumps(answer.parameters, ensure_ascii=False)}",
-        markup=False,
+        f"parameters {json.dumps(answer.parameters, ensure_ascii=False)}"
     )
     for source in answer.sources:
         parts = (source["source_id"], source["publisher"], source["published_on"], source["tier"])
-        console.print("  source " + " · ".join(part for part in parts if part), markup=False)
+        console.print("  source " + " · ".join(part for part in parts if part))
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else escape(str(value))
+    return "" if value is None else str(value)
 
 
 def _unusable_settings(error: ValidationError) -> UsageError:

@@ -26,7 +26,7 @@ FIGURE = ["ask", "figure", "--metric", "foreign_patients", "--region", "KR-27", 
 def rows(value):
     return {
         "sources": [
-            {"source_id": "city", "tier": "official", "publisher": "Daegu"},
+            {"source_id": "city", "tier": "official", "publisher": "Daegu :100: [b]"},
             {"source_id": "paper", "publisher": "=1+1"},
         ],
         "observations": [
@@ -125,6 +125,14 @@ def test_csv(run):
     _, out, _ = run(*FIGURE, 2019, "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(out))
     assert row["source_ids"] == "city;paper"
+
+
+def test_a_table_holds_texts_as_they_are(run):
+    """Nothing in them is a sign or a style, as rich writes them."""
+    _, out, _ = run("ask", "sources")
+    cell, line = (text for text in out.splitlines() if "Daegu" in text)
+    assert "│ Daegu :100: [b] " in cell
+    assert "source city · Daegu :100: [b] · " in line
 
 
 def test_list_names_questions_and_parameters(run):
@@ -344,7 +352,7 @@ NOT_FOR_A_QUESTION = (
     {"scipy", "streamlit", "plotly", "pptx", "openpyxl", "xlsxwriter", "hwpx"}
     | {"pyarrow"}  # rows on their way into the lake
     | {"tenacity", "filelock", "dashboard.store.lake", "dashboard.store.build"}
-    | {"babel", "pydantic_settings", "asyncio", "ssl"}
+    | {"babel", "pydantic_settings", "asyncio", "ssl", "rich._emoji_codes"}
 )
 
 

@@ -1,14 +1,12 @@
 """Commands of accounts: who is what, and whose sessions end. The first administrator is made so."""
 
-import sys
 from typing import Literal
 
 from cyclopts import App
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from dashboard.access import DESK
+from dashboard.commands.saying import plain_console
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, moment_text
 from dashboard.identity.accounts import open_accounts, withdrawal_said
@@ -23,14 +21,14 @@ def list_accounts() -> int:
     table = Table("account", "role", "region", "name", "since", "by")
     for one in open_accounts(settings()).all(DESK):
         table.add_row(
-            escape(one.account),
+            one.account,
             one.standing.role,
             one.standing.region or "",
-            escape(one.name),
+            one.name,
             moment_text(one.granted_at),
-            escape(one.granted_by),
+            one.granted_by,
         )
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    plain_console().print(table)
     return 0
 
 

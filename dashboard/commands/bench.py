@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
-from rich.console import Console
 from rich.table import Table
 
 from dashboard.benchmark.report import Asked, measure
+from dashboard.commands.saying import plain_console
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
@@ -53,7 +53,7 @@ def bench(
 
 
 def _print(found: dict[str, Any]) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = plain_console(120)
     pages = Table("page", "CPU ms a rerun", "messages", "bytes", "CPU ms to open", "failures")
     for page in found["pages"]:
         pages.add_row(

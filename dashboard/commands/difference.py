@@ -1,17 +1,15 @@
 """The command that lists what differs between two versions of a record."""
 
 import json
-import sys
 from collections import Counter
 from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from dashboard.commands.saying import plain_console
 from dashboard.intake.record_versions import Change, changes
 from dashboard.store.csv_text import csv_text
 
@@ -45,13 +43,13 @@ def difference(
 
 
 def _print_tables(found: list[Change]) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 200)
+    console = plain_console()
     counts = Counter((change.table, change.change) for change in found)
     summary = Table("table", "new", "changed", "gone", title="Differences: figures and cells")
     for name in dict.fromkeys(change.table for change in found):
         summary.add_row(name, *(str(counts[name, state]) for state in ("new", "changed", "gone")))
     listed = Table(*_COLUMNS)
     for change in found:
-        listed.add_row(*map(escape, astuple(change)))
+        listed.add_row(*astuple(change))
     console.print(listed)
     console.print(summary)

@@ -1,16 +1,15 @@
 """`doctor`: looks at everything that has to be in order, and says what to mend."""
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
-from rich.console import Console
 from rich.table import Table
 
 from dashboard.checkup.examination import examine
 from dashboard.checkup.found import Examined, Found, State
+from dashboard.commands.saying import plain_console
 from dashboard.i18n import gettext as _
 from dashboard.settings import settings
 
@@ -54,4 +53,4 @@ def _print(found: list[tuple[str, Found]]) -> None:
         style = "bold red" if one.state is State.MEND else None
         text = f"{one.what}\n→ {one.remedy}" if one.remedy else one.what
         table.add_row(words[one.state], name, text, style=style)
-    Console(width=None if os.isatty(1) else 200, markup=False, highlight=False).print(table)
+    plain_console().print(table)

@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,11 +9,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from dashboard.access import desk
+from dashboard.commands.saying import plain_console
 from dashboard.contract import contract_of
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import DEFAULT_LANGUAGE, label
@@ -35,6 +33,7 @@ from dashboard.store.build import Builder
 Format = Literal["text", "json"]
 _TAKEN = frozenset({"accepted", "waiting", "already", "unchanged"})
 _SHOWN = 40
+_WIDTH = 240
 
 
 def intake(
@@ -148,8 +147,8 @@ def batches(*, format: Format = "text") -> int:
             _shown(receipt.row_count),
             _("withheld") if receipt.is_veiled else changes,
         )
-        table.add_row(*(escape(cell) for cell in cells))
-    _console().print(table)
+        table.add_row(*cells)
+    plain_console(_WIDTH).print(table)
     return 0
 
 
@@ -162,7 +161,7 @@ def revert(batch: str, /, *, by: str = "", reason: str = "") -> int:
         reason: why.
     """
     receipt = _desk().revert(batch, by or getpass.getuser(), reason)
-    _console().print(_line(receipt), markup=False)
+    plain_console(_WIDTH).print(_line(receipt))
     return 0
 
 
@@ -193,7 +192,7 @@ def approve(
     if format == "json":
         _print_json(decided.as_dict())
     else:
-        _console().print(_line(decided), markup=False)
+        plain_console(_WIDTH).print(_line(decided))
     return 0 if decided.status in ("accepted", "rejected") else 1
 
 
@@ -304,20 +303,20 @@ def _as_dict(checked: Checked, receipt: Receipt | None) -> dict[str, Any]:
 
 
 def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
-    console = _console()
+    console = plain_console(_WIDTH)
     layout = checked.delivery.layout
     if layout is not None:
         shape = understood_shape(layout, checked.delivery.shape)
         written = json.dumps(shape.as_dict(), ensure_ascii=False)
-        console.print(_("Understood table: {shape}").format(shape=written), markup=False)
+        console.print(_("Understood table: {shape}").format(shape=written))
     groups = group_findings((*checked.findings, *checked.warnings), checked.delivery)
     for group in groups[:_SHOWN]:
         kind = _("Error") if group.first.severity == "error" else _("Warning")
-        console.print(f"{kind}: {group.sentence()}", markup=False)
+        console.print(f"{kind}: {group.sentence()}")
     shown = sum(group.count for group in groups[:_SHOWN])
     rest = checked.error_count + len(checked.warnings) - shown
     if rest > 0:
-        console.print(f"… +{rest}", markup=False)
+        console.print(f"… +{rest}")
     difference = checked.difference
     console.print(
         _(
@@ -327,19 +326,17 @@ def _print_checked(checked: Checked, receipt: Receipt | None) -> None:
             rows=checked.row_count,
             figures=len(difference.figures),
             **{kind: _shown(count) for kind, count in difference.counts.items()},
-        ),
-        markup=False,
+        )
     )
     if receipt is None:
         console.print(
             _(
                 "Nothing was stored. Compared with snapshot {snapshot}; with --since {snapshot} "
                 "nothing that others hand in after it is replaced."
-            ).format(snapshot=checked.snapshot),
-            markup=False,
+            ).format(snapshot=checked.snapshot)
         )
     else:
-        console.print(_line(receipt), markup=False)
+        console.print(_line(receipt))
 
 
 def _shown(count: int | None) -> str:
@@ -358,7 +355,3 @@ def _line(receipt: Receipt) -> str:
 
 def _print_json(content: object) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=2))
-
-
-def _console() -> Console:
-    return Console(width=None if os.isatty(1) else 240)

@@ -5,10 +5,9 @@ import sys
 from typing import Literal
 
 from cyclopts import App
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from dashboard.commands.saying import plain_console
 from dashboard.content.panel_rule import score_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
@@ -28,9 +27,9 @@ def list_rounds() -> int:
     table = Table("round", "state", "title", "seal")
     for view in open_judging(settings()).rounds.all():
         note = f" ({practice_warning()})" if view.is_practice else ""
-        title = escape(view.rules.title + note)
+        title = view.rules.title + note
         table.add_row(view.round_id, label("round_phase", view.phase), title, view.seal or "")
-    _console().print(table)
+    plain_console().print(table)
     return 0
 
 
@@ -133,12 +132,10 @@ def _recover(round_id: str, holder: str, reason: str, name: str) -> int:
 
 
 def _print(found: PanelResult) -> None:
-    console = _console()
+    console = plain_console()
     if found.is_practice:
-        console.print(practice_warning(), markup=False)
-    table = Table(
-        "rank", "applicant", "score", "judges", "passes", title=escape(found.round.rules.title)
-    )
+        console.print(practice_warning())
+    table = Table("rank", "applicant", "score", "judges", "passes", title=found.round.rules.title)
     rule = found.round.rules.rule
     for row in found.outcome.applicants:
         table.add_row(
@@ -151,10 +148,9 @@ def _print(found: PanelResult) -> None:
     console.print(table)
     console.print(
         f"{label('round_phase', found.round.phase)} · rules {found.round.seal} · "
-        f"result {found.digest}",
-        markup=False,
+        f"result {found.digest}"
     )
-    console.print(head_line(found.log), markup=False)
+    console.print(head_line(found.log))
 
 
 def _plain(found: PanelResult) -> dict[str, object]:
@@ -176,7 +172,3 @@ def _plain(found: PanelResult) -> dict[str, object]:
             for row in found.outcome.applicants
         ],
     }
-
-
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else 200)
