@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard.errors import CatalogueFault
 from dashboard.i18n import label, language
-from dashboard.store.question import read_layer
+from dashboard.store.question import Layer
 
 Unit = Literal[
     "persons",
@@ -145,7 +145,7 @@ def read_catalogue(queries: Path) -> Catalogue:
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise _fault(f"these ids occur twice: {', '.join(twice)}")
-    questions = read_layer(queries / "questions")
+    questions = Layer(queries / "questions")
     for metric in metrics:
         question = questions.get(metric.question)
         if question is None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import tomllib
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
@@ -139,7 +138,7 @@ class Settings(BaseModel):
     @classmethod
     def _from_all_sources(cls, given: dict[str, Any]) -> dict[str, Any]:
         """What is empty in the environment is not set: else `.` would be the workspace."""
-        filed = tomllib.loads(SECRETS_FILE.read_text("utf-8")) if SECRETS_FILE.exists() else {}
+        filed = _secrets() if SECRETS_FILE.exists() else {}
         names = {f"{PREFIX}{name}".upper(): name for name in cls.model_fields}
         around = {
             names[key.upper()]: text
@@ -260,6 +259,12 @@ class Settings(BaseModel):
     def marts(self) -> Path:
         """Folder of the builds and of the pointer to the current one."""
         return self.workspace / "marts"
+
+
+def _secrets() -> dict[str, Any]:
+    import tomllib  # most have no such file
+
+    return tomllib.loads(SECRETS_FILE.read_text("utf-8"))
 
 
 SECRETS = ("catalogue", "s3_secret", "oidc_client_secret")

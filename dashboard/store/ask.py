@@ -18,7 +18,7 @@ from dashboard.store.connection import open_marts
 from dashboard.store.damage import Part, clear_faults, is_damage
 from dashboard.store.pointer import marts_file, pointer_file, read_pointer
 from dashboard.store.protection import protect
-from dashboard.store.question import SINGLE_VISIT, Relation, read_layer
+from dashboard.store.question import SINGLE_VISIT, Layer, Relation
 
 # What opens the lake takes longer to load than most questions take.
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Record:
         self._building = threading.Lock()
         """Former builds are made one after the other: each takes a processor and memory."""
         self._open: OrderedDict[str, _OpenMarts] = OrderedDict()
-        self._questions: OrderedDict[str, dict[str, Relation]] = OrderedDict()
+        self._questions: OrderedDict[str, Layer] = OrderedDict()
         self._answers: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
 
     def current(self) -> Build:
@@ -182,12 +182,12 @@ class Record:
 
         return rows_at(self._settings, step, tables)
 
-    def questions(self, build: Build | None = None) -> dict[str, Relation]:
+    def questions(self, build: Build | None = None) -> Layer:
         """The questions that can be asked, by name."""
         build_id = (build or self.current()).build_id
         with self._lock:
             if build_id not in self._questions:
-                self._questions[build_id] = read_layer(self._settings.queries / "questions")
+                self._questions[build_id] = Layer(self._settings.queries / "questions")
             return _newest(self._questions, build_id)
 
     def ask(

@@ -19,7 +19,7 @@ from dashboard.store.lake_rows import (
     lake_columns,
     open_rows,
 )
-from dashboard.store.question import Relation, in_order, read_layer
+from dashboard.store.question import Layer, Relation, in_order
 from dashboard.store.statements import check, execute
 from dashboard.store.visit_counts import VISIT_COUNTS, VISITS
 from dashboard.store.visit_files import expose_visits, is_of_file, leave_visits
@@ -71,7 +71,7 @@ def make_marts(
         expose_visits(connection, settings, visits, batches)
         connection.execute("CREATE SCHEMA staging")
         connection.execute("SET search_path = 'build.main,build.staging,build.raw'")
-        for relation in read_layer(queries / "staging").values():
+        for relation in Layer(queries / "staging").values():
             if not is_of_file(relation):
                 _create(connection, "staging", relation)
         # What it takes to write them is long to load, and only a build needs it.
@@ -79,8 +79,8 @@ def make_marts(
 
         is_trial = candidates is not None and not batch_id
         solving = leave_unsolved if is_trial else partial(solve, folder=settings.marts / "bounds")
-        _create_marts(connection, read_layer(queries / "marts").values(), solving)
-        checks = read_layer(queries / "checks").values()
+        _create_marts(connection, Layer(queries / "marts").values(), solving)
+        checks = Layer(queries / "checks").values()
         check(connection, [one for one in checks if not is_of_file(one)])
         connection.execute("DROP SCHEMA staging CASCADE")
         connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")

@@ -1,7 +1,7 @@
 """SQL files and their headers: what a relation answers, reads, takes and returns."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,7 +126,10 @@ def read_relation(path: Path) -> Relation:
     Raises:
         QuestionFault: the header lacks a part or has a line that cannot be read.
     """
-    text = path.read_text(encoding="utf-8")
+    return _relation(path, path.read_text(encoding="utf-8"))
+
+
+def _relation(path: Path, text: str) -> Relation:
     header: list[str] = []
     for line in text.splitlines():
         match = _LINE.match(line)
@@ -198,9 +201,35 @@ def _fault(path: Path, message: str) -> QuestionFault:
     )
 
 
-def read_layer(folder: Path) -> dict[str, Relation]:
-    """All relations of one layer, by name."""
-    return {path.stem: read_relation(path) for path in sorted(folder.glob("*.sql"))}
+class Layer(Mapping[str, Relation]):
+    """All relations of one layer, by name, as the files stood when this was made.
+
+    Their headers are read when they are asked for: a command asks for one of ninety.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._texts = {
+            path.stem: (path, path.read_text(encoding="utf-8"))
+            for path in sorted(folder.glob("*.sql"))
+        }
+        self._read: dict[str, Relation] = {}
+
+    def __getitem__(self, name: str) -> Relation:
+        """A relation.
+
+        Raises:
+            KeyError: there is none of this name.
+            QuestionFault: as `read_relation`.
+        """
+        if name not in self._read:
+            self._read[name] = _relation(*self._texts[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def in_order(relations: Iterable[Relation]) -> list[Relation]:

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
-from importlib.resources import files
 from math import inf
 from pathlib import Path
 from uuid import uuid4
@@ -24,6 +23,7 @@ from pydantic import TypeAdapter
 from dashboard.bounds.bound import Bound, Bounds
 from dashboard.bounds.statements import Kind, Statement
 from dashboard.store.connection import SOLVED
+from dashboard.store.texts import PROGRAMME
 
 _Areas = tuple[tuple[int, tuple[str, ...]], ...]
 """Each year with its regions."""
@@ -68,7 +68,7 @@ def _solved(areas: _Areas, statements: tuple[Statement, ...]) -> Bounds:
 def _digest(areas: _Areas, statements: tuple[Statement, ...]) -> str:
     """Of what is solved and of the programme that solves it."""
     content = hashlib.sha256(repr((areas, statements)).encode())
-    for path in sorted(Path(str(files("dashboard") / "bounds")).glob("*.py")):
+    for path in sorted(PROGRAMME.glob("*.py")):
         content.update(path.read_bytes())
     return content.hexdigest()[:32]
 

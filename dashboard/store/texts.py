@@ -1,17 +1,17 @@
 """The texts that make a build: what is made of the same rows by the same texts is the same."""
 
 import hashlib
-from importlib.resources import files
-from pathlib import Path
 
 import duckdb
 
-from dashboard.settings import Settings
+from dashboard.settings import PROJECT_ROOT, Settings
 from dashboard.store.question import read_relation
 
 LAYERS = ("macros", "staging", "marts", "checks")
 """The layers whose text makes the build; a changed question needs no new one, unless it asks for
 other counts of visits."""
+PROGRAMME = PROJECT_ROOT / "dashboard" / "bounds"
+"""Folder of what is no SQL: the programme that solves bounds."""
 
 
 def texts_digest(settings: Settings) -> bytes:
@@ -21,7 +21,7 @@ def texts_digest(settings: Settings) -> bytes:
         for path in sorted((settings.queries / layer).glob("*.sql")):
             content.update(f"{layer}/{path.name}\0".encode() + path.read_bytes())
     content.update(";".join(asked_breakdowns(settings)).encode())
-    for path in sorted(Path(str(files("dashboard") / "bounds")).glob("*.py")):
+    for path in sorted(PROGRAMME.glob("*.py")):
         content.update(path.read_bytes())
     return content.digest()
 

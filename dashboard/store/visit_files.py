@@ -26,7 +26,7 @@ from dashboard.store.connection import (
 )
 from dashboard.store.lake import Lake
 from dashboard.store.lake_rows import expose_rows, lake_columns
-from dashboard.store.question import Relation, read_layer
+from dashboard.store.question import Layer, Relation
 from dashboard.store.statements import check, execute
 from dashboard.store.texts import asked_breakdowns
 from dashboard.store.visit_counts import (
@@ -121,7 +121,7 @@ def expose_visits(
     connection.execute("CREATE TABLE visits.file AS SELECT unnest(?::VARCHAR[]) AS name", [names])
     columns = ", ".join(f'"{name}" VARCHAR' for name in COUNT_COLUMNS)
     connection.execute(f"CREATE TABLE raw.{VISIT_COUNTS} ({columns}, batch_id VARCHAR)")
-    staged = read_layer(settings.queries / "staging")[STAGED].sql
+    staged = Layer(settings.queries / "staging")[STAGED].sql
     connection.execute(f"CREATE TABLE visits.none AS {staged}")
     for name in names:
         attach_visits(connection, settings.marts, name)
@@ -188,11 +188,11 @@ def _name(settings: Settings, members: Sequence[Batch]) -> str:
 
 
 def _staged(settings: Settings) -> Relation:
-    return read_layer(settings.queries / "staging")[STAGED]
+    return Layer(settings.queries / "staging")[STAGED]
 
 
 def _checks(settings: Settings) -> list[Relation]:
-    return [one for one in read_layer(settings.queries / "checks").values() if is_of_file(one)]
+    return [one for one in Layer(settings.queries / "checks").values() if is_of_file(one)]
 
 
 def _make(settings: Settings, draft: Path, members: Sequence[Batch]) -> None:

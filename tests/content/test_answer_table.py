@@ -14,7 +14,7 @@ from dashboard.render.file_names import answer_name
 from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.render.tables import table_to_csv
 from dashboard.settings import settings
-from dashboard.store.question import read_layer
+from dashboard.store.question import Layer
 
 CODES = {
     "institution_id": "kyungpook-national-university-hospital",
@@ -23,7 +23,7 @@ CODES = {
 }
 
 
-NAMES = sorted(read_layer(settings().queries / "questions").keys() - {"agreement_parties"})
+NAMES = sorted(Layer(settings().queries / "questions").keys() - {"agreement_parties"})
 """Of agreements the former record has none to ask for."""
 
 
