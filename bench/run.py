@@ -289,18 +289,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="less of everything: 12 minutes")
     parser.add_argument("--note", default="", help="what is to be said about this run")
-    parser.add_argument("--visits", type=int, help="made-up visits that all of them show")
+    parser.add_argument("--visits", type=int, help="made-up visits that are handed in")
+    parser.add_argument("--shown", type=int, help="made-up visits that all of them show")
     parser.add_argument("--turns", type=int, help="how often each is asked")
     options = parser.parse_args()
     quick = options.quick
     visits = options.visits or (200_000 if quick else 10_000_000)
+    shown = options.shown or visits
     turns = options.turns or (3 if quick else 7)
     with tempfile.TemporaryDirectory(prefix="cluster-review-bench-") as name:
         folder = Path(name)
         found = {
-            "taken": taken() | {"is_quick": quick, "visits": visits, "turns": turns},
+            "taken": taken()
+            | {"is_quick": quick, "visits": visits, "shown": shown, "turns": turns},
             "rivals": pinned_rivals(),
-            "browser": compare(folder, visits, turns),
+            "browser": compare(folder, shown, turns),
         }
         own = folder / "own.json"
         few = ["--people=100", f"--seconds={20 if quick else 60}", f"--visits={visits}"]

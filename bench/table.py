@@ -82,8 +82,9 @@ def page_of(found: dict[str, Any]) -> str:
         "",
         f"Taken on {taken['on']}{' in a quick run' if taken['is_quick'] else ''}: "
         f"{taken['cores']} cores ({taken['machine']}), {taken['memory_gb']} GB; Python "
-        f"{taken['python']}, {', '.join(versions)}; {', '.join(rivals)}. {taken['visits']:,} "
-        f"visits, {taken['turns']} turns. {taken['note']}".rstrip(),
+        f"{taken['python']}, {', '.join(versions)}; {', '.join(rivals)}. {taken['shown']:,} "
+        f"visits shown in {taken['turns']} turns, {taken['visits']:,} handed in by itself. "
+        f"{taken['note']}".rstrip(),
         "",
         "## In the browser",
         "",
