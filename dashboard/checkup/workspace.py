@@ -7,25 +7,25 @@ import time
 from datetime import UTC, datetime
 
 from dashboard.checkup.found import Examined, Found, mend, unasked, well
+from dashboard.errors import WorkspaceDamaged
 from dashboard.i18n import gettext as _
 from dashboard.judging.judging import Judging
 from dashboard.judging.verification import verify_round
 from dashboard.store.backup import newest_backup
 from dashboard.store.build import Builder
-from dashboard.store.key_file import read_key
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 from dashboard.store.private_files import own_entries, wider_than_private
 from dashboard.store.refusal import read_refusal
-from dashboard.store.soundness import lake_tables, read_lake, see_to_log
+from dashboard.store.soundness import read_lake, see_to_log
 from dashboard.store.storage import SharedFiles
-from dashboard.store.workspace_keys import copy_remedy, fingerprint, held_key, known_fingerprints
+from dashboard.store.visit_secret import see_to_secret
+from dashboard.store.workspace_keys import held_key, known_fingerprints
 
 LEAST_FREE_GIB = 1.0
 _SHOWN = 5
 _GIB = 2**30
 _SKEW_S = 60
-_VISITS = "patient_visits"
 _START = "python -m dashboard build"
 
 
@@ -142,42 +142,26 @@ def build(examined: Examined) -> Found:
 
 
 def keys(examined: Examined) -> Found:
-    """The secrets are there where they are needed, and are keys."""
+    """The secrets are there where they are needed, and those that were used before."""
     settings = examined.settings
-    remedy = _("Put the key file back from the backup.")
-    found = []
-    for path in settings.key_files:
-        try:
-            if read_key(path) is not None:
-                found.append(path.name)
-        except ValueError:
-            return mend(_("{file} is no key any more.").format(file=path.name), remedy)
-    needs_visits = not _has_no_record(examined) and _VISITS in lake_tables(settings)
-    if needs_visits and settings.visits_key.name not in found:
-        return mend(_("{name} is missing.").format(name=settings.visits_key.name), remedy)
+    try:
+        found = [file.name for file in settings.key_files if held_key(settings, file) is not None]
+        if not _has_no_record(examined):
+            see_to_secret(settings)
+    except WorkspaceDamaged as error:
+        return mend(error.message, error.remedy)
     # That of the log is missed by the check of the log, whose signatures need it.
     return well(", ".join(found) or _("No key is needed yet."))
 
 
 def shared(examined: Examined) -> Found:
-    """Database and storage answer, and this machine has the secrets of the others."""
+    """Database and storage of several machines answer."""
     settings = examined.settings
     if not settings.is_shared:
         return unasked(_("One machine: its workspace holds the record."))
-    known = known_fingerprints(settings)
+    known_fingerprints(settings)
     SharedFiles(settings).has("receipts")
-    for file in settings.key_files:
-        key = held_key(settings, file)
-        if file.name in known and (key is None or fingerprint(key) != known[file.name]):
-            return mend(
-                _("{name} is not that of the other machines, or missing.").format(name=file.name),
-                copy_remedy(settings),
-            )
-    return well(
-        _("Database and storage answer, and {count} secrets are those of all machines.").format(
-            count=len(known)
-        )
-    )
+    return well(_("Database and storage answer."))
 
 
 def backup(examined: Examined) -> Found:

@@ -35,6 +35,10 @@ BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
 CREATE TRIGGER IF NOT EXISTS entry_is_never_deleted BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
 """
+_FINGERPRINTS = (
+    "CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT"
+)
+_KEPT = "SELECT name, fingerprint FROM secret"
 
 Found = TypeVar("Found")
 Row = tuple[Any, ...]
@@ -61,6 +65,12 @@ class LedgerDatabase(Protocol):
 
     def writing(self, stream: str) -> AbstractContextManager[Connection]:
         """A connection that holds a stream; all that is added is kept at the end, or nothing."""
+
+    def fingerprints(self) -> dict[str, str]:
+        """Name of each key file → digest of the secret that was used first."""
+
+    def keep_fingerprint(self, name: str, digest: str) -> None:
+        """Keep the digest of a secret, unless there is one of this name."""
 
 
 def ledger_database(settings: Settings) -> LedgerDatabase:
@@ -102,6 +112,20 @@ class _File:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+    def fingerprints(self) -> dict[str, str]:
+        if not self._file.exists():
+            return {}
+        with self._opened() as connection:
+            made = connection.execute(
+                "SELECT 1 FROM sqlite_schema WHERE name = 'secret'"
+            ).fetchone()
+            return dict(connection.execute(_KEPT).fetchall()) if made else {}
+
+    def keep_fingerprint(self, name: str, digest: str) -> None:
+        with self._opened() as connection:
+            connection.execute(_FINGERPRINTS)
+            connection.execute("INSERT OR IGNORE INTO secret VALUES (?, ?)", (name, digest))
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -178,6 +202,15 @@ class _Shared:
                 if not self._is_kept(stream, held.last):
                     place = database_of(self._settings).place
                     raise unreachable(place, str(error)) from error
+
+    def fingerprints(self) -> dict[str, str]:
+        return asked(self._settings, lambda connection: dict(connection.execute(_KEPT).fetchall()))
+
+    def keep_fingerprint(self, name: str, digest: str) -> None:
+        with connected(self._settings) as connection:
+            connection.execute(
+                "INSERT INTO secret VALUES (%s, %s) ON CONFLICT DO NOTHING", [name, digest]
+            )
 
     def _is_kept(self, stream: str, entry: Row | None) -> bool:
         """Whether an entry is in the log, asked when whoever added it is done, well or not."""

@@ -34,12 +34,6 @@ def see_to_log(settings: Settings) -> None:
         raise damaged(Part.LEDGER, settings.ledger, _("The file is empty or missing."))
 
 
-def lake_tables(settings: Settings) -> set[str]:
-    """The tables of which anybody ever handed rows in."""
-    with Lake(settings).attached(read_only=True) as connection:
-        return set(lake_columns(connection))
-
-
 def check_pages(database: sqlite3.Connection) -> None:
     """Check the pages of a database, also those that no question has read yet.
 

@@ -1,22 +1,22 @@
 """The secrets of a workspace, which all machines that share a record have alike.
 
-Each machine has them in files. The database knows a digest of each, of 32 bytes drawn by lot, so
-that a machine with another secret is refused and nobody who reads the database has one.
+They stand in files. Beside the log is a digest of each, of 32 bytes drawn by lot, so that another
+secret is refused and nobody who reads the digest has one. On one machine that is so of the secret
+of visits: another one of the log is told by its signatures, and another one of cookies ends
+sessions.
 """
 
 import hashlib
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dashboard.errors import WorkspaceDamaged
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
 from dashboard.store.key_file import make_key, read_key
-from dashboard.store.postgres import asked, connected
+from dashboard.store.ledger_database import ledger_database
 
-if TYPE_CHECKING:
-    import psycopg
+_seen: dict[tuple[Settings, str], str] = {}
+"""Digests that the database of several machines named: they never change."""
 
 
 def workspace_key(settings: Settings, file: Path) -> bytes:
@@ -27,14 +27,17 @@ def workspace_key(settings: Settings, file: Path) -> bytes:
         file: one of the key files that the settings name.
 
     Raises:
-        WorkspaceDamaged: the file is there and holds no key, or other machines of the record have
-            another one.
+        WorkspaceDamaged: the file is there and holds no key, or not the one that was used before.
         StoreUnreachable: the database of several machines does not answer.
     """
-    if not settings.is_shared:
+    key = held_key(settings, file)
+    if key is None:
         settings.workspace.mkdir(parents=True, exist_ok=True)
-        return held_key(settings, file) or make_key(file)
-    return _shared_key(settings, file)
+        key = make_key(file)
+    if _is_known(settings, file) and _known(settings, file.name) is None:
+        ledger_database(settings).keep_fingerprint(file.name, fingerprint(key))
+        return workspace_key(settings, file)  # whoever else was the first is believed
+    return key
 
 
 def see_to_keys(settings: Settings) -> None:
@@ -53,44 +56,33 @@ def see_to_keys(settings: Settings) -> None:
 
 
 def held_key(settings: Settings, file: Path) -> bytes | None:
-    """The secret in a file of a workspace; None where there is no file yet.
+    """A secret of the workspace as it is; None where none was made yet.
 
     Raises:
-        WorkspaceDamaged: the file is there and holds no key.
+        WorkspaceDamaged, StoreUnreachable: as `workspace_key`.
     """
     try:
-        return read_key(file)
+        key = read_key(file)
     except ValueError as error:
         message = _("{file} is no key any more.").format(file=file.name)
         raise no_secret(settings, message) from error
+    known = _known(settings, file.name) if _is_known(settings, file) else None
+    if known is not None and (key is None or fingerprint(key) != known):
+        said = _("{name} is not the one that was used before.") if key else _("{name} is missing.")
+        raise no_secret(settings, said.format(name=file.name))
+    return key
 
 
 def no_secret(settings: Settings, message: str) -> WorkspaceDamaged:
     """What is wrong with a secret, and how to get it back."""
-    remedy = _("Put the key file back from the backup.")
+    if settings.is_shared:
+        title = _("This machine has another secret than those with which it shares the record")
+        return WorkspaceDamaged(title, message, copy_remedy(settings))
     return WorkspaceDamaged(
-        "A secret of the workspace cannot be read",
+        "A secret of the workspace is not as it was",
         message,
-        copy_remedy(settings) if settings.is_shared else remedy,
+        _("Put the key file back from the backup."),
     )
-
-
-@cache
-def _shared_key(settings: Settings, file: Path) -> bytes:
-    known, key = known_fingerprints(settings).get(file.name), held_key(settings, file)
-    if known is None:
-        settings.workspace.mkdir(parents=True, exist_ok=True)
-        key = key or make_key(file)
-        known = _make_known(settings, file.name, fingerprint(key))
-    if key is None or fingerprint(key) != known:
-        raise WorkspaceDamaged(
-            _("This machine has another secret than those with which it shares the record"),
-            _("{name} is missing.").format(name=file.name)
-            if key is None
-            else _("{name} is not theirs.").format(name=file.name),
-            copy_remedy(settings),
-        )
-    return key
 
 
 def copy_remedy(settings: Settings) -> str:
@@ -106,22 +98,21 @@ def fingerprint(key: bytes) -> str:
 
 
 def known_fingerprints(settings: Settings) -> dict[str, str]:
-    """Name of each key file → digest of the secret that the machines of a record have.
+    """Name of each key file → digest of the secret that was used first.
 
     Raises:
         StoreUnreachable: the database does not answer.
     """
-
-    def listed(connection: "psycopg.Connection") -> dict[str, str]:
-        return dict(connection.execute("SELECT name, fingerprint FROM secret").fetchall())
-
-    return asked(settings, listed)
+    return ledger_database(settings).fingerprints()
 
 
-def _make_known(settings: Settings, name: str, digest: str) -> str:
-    """Tell the others the digest of a secret; returns that of whoever was first."""
-    with connected(settings) as connection:
-        connection.execute(
-            "INSERT INTO secret VALUES (%s, %s) ON CONFLICT DO NOTHING", [name, digest]
-        )
-    return known_fingerprints(settings)[name]
+def _is_known(settings: Settings, file: Path) -> bool:
+    return settings.is_shared or file == settings.visits_key
+
+
+def _known(settings: Settings, name: str) -> str | None:
+    """The digest of a secret; None where none was used yet."""
+    found = _seen.get((settings, name)) or known_fingerprints(settings).get(name)
+    if found and settings.is_shared:
+        _seen[settings, name] = found
+    return found

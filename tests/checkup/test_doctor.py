@@ -118,6 +118,11 @@ SPOILT = {
         "visits.key is no key",
     ),
     "the key of visits is gone": (lambda s: s.visits_key.unlink(), "keys", "visits.key is missing"),
+    "the key of visits is another": (
+        lambda s: s.visits_key.write_text(f"{9:064x}"),
+        "keys",
+        "visits.key is not the one",
+    ),
     "the key of the log is gone": (
         lambda s: s.ledger_key.unlink(),
         "ledger",

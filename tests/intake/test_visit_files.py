@@ -233,6 +233,9 @@ def test_a_backup_holds_what_the_build_names(door, door_settings, tmp_path):
     assert Builder(restored).build_current() == (build, False)
     asked = ("visits_by_month", {"region": "KR-27"})
     assert Record(restored).ask(*asked).rows == Record(door_settings).ask(*asked).rows
+    restored.visits_key.write_text(f"{9:064x}")
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key is not the one"):
+        Record(restored).ask(*asked)
 
 
 def test_a_sum_that_does_not_add_up_is_refused(door, door_settings, monkeypatch):
@@ -295,6 +298,7 @@ def test_small_files_of_the_lake_are_put_together_and_every_snapshot_reads_the_s
 def test_no_other_secret_takes_the_place_of_one_that_is_gone(door, door_settings, ask):
     """Another one would change the same counts a second time."""
     hand_in(door, "2026-05")
+    former = door_settings.visits_key.read_text()
     door_settings.visits_key.unlink()
     with pytest.raises(WorkspaceDamaged, match=r"visits\.key is missing"):
         ask("visits_by_column", region="KR-27", year=2026)
@@ -304,6 +308,13 @@ def test_no_other_secret_takes_the_place_of_one_that_is_gone(door, door_settings
         ask("visits_by_month", region="KR-27")
     assert not door_settings.visits_key.exists()
     assert ask("regions")  # no count of visits
+    door_settings.visits_key.write_text(f"{9:064x}")
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key is not the one"):
+        ask("visits_by_month", region="KR-27")
+    with pytest.raises(WorkspaceDamaged, match=r"visits\.key is not the one"):
+        door.receive("patient_visits", "v.csv", month_of("2026-06"), "Kim")
+    door_settings.visits_key.write_text(former)
+    assert ask("visits_by_month", region="KR-27")
 
 
 def test_counts_without_keys_are_withheld_and_no_reader_makes_a_key(

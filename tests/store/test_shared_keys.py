@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.checkup.found import Examined
-from dashboard.checkup.workspace import shared
+from dashboard.checkup.workspace import keys, shared
 from dashboard.errors import StoreUnreachable, WorkspaceDamaged
 from dashboard.store import patience
 from dashboard.store.visit_secret import known_secret
@@ -82,12 +82,11 @@ def test_doctor_names_a_machine_with_another_secret_and_storage_that_is_gone(mac
     def looked_at(settings):
         return shared(Examined(settings, free_port))
 
-    assert looked_at(one).state == "well"
-    assert "cookie.key" in looked_at(two).what
+    assert looked_at(one).state == looked_at(two).state == "well"
+    assert "cookie.key" in keys(Examined(two, free_port)).what
     two.cookie_key.write_text(one.cookie_key.read_text())
-    assert looked_at(two).state == "well"
+    assert keys(Examined(two, free_port)).state == "well"
     two.visits_key.write_text("nothing")
-    with pytest.raises(WorkspaceDamaged, match=r"visits\.key"):
-        looked_at(two)
+    assert "visits.key" in keys(Examined(two, free_port)).what
     with pytest.raises(StoreUnreachable):
         looked_at(one.model_copy(update={"s3_endpoint": f"127.0.0.1:{free_port}"}))
