@@ -174,7 +174,8 @@ def narrowed_lines():
     """Partitions, the arithmetic, and how far their weighted mean is off the total."""
     for name, values in PARTITIONS.items():
         terms = " + ".join("1" if count == 1 else f"1/{count}" for count in values)
-        yield f"| {name} | √(3 ÷ ({terms})) | {narrowed(values):.2f} |"
+        within = f"({terms})" if len(values) > 1 else terms
+        yield f"| {name} | √(3 ÷ {within}) | {narrowed(values):.2f} |"
 
 
 if __name__ == "__main__":
