@@ -68,8 +68,9 @@ def held_key(settings: Settings, file: Path) -> bytes | None:
         raise no_secret(settings, message) from error
     known = _known(settings, file.name) if _is_known(settings, file) else None
     if known is not None and (key is None or fingerprint(key) != known):
-        said = _("{name} is not the one that was used before.") if key else _("{name} is missing.")
-        raise no_secret(settings, said.format(name=file.name))
+        is_other = _("{name} is not the one that was used before.")
+        message = is_other if key else _("{name} is missing.")
+        raise no_secret(settings, message.format(name=file.name))
     return key
 
 

@@ -123,7 +123,7 @@ def foreign_words(report: Report, context: QueryContext, code: str) -> dict[str,
 COMMANDS = re.compile(
     r"\{[^}]*\}|`[^`]*`|python -m dashboard.*|panel (?:verify|recover).*"
     r"|--\w+|CLUSTER_\w+|lake(?:\.\w+)?|\b[a-z]+(?:_[a-z]+)+|/cluster-review|chmod 600"
-    r"|\bserve(?![a-z])|apt-get install nginx|/proc"
+    r"|\bserve(?![a-z])|apt-get install nginx|/proc|GRANT CREATE ON DATABASE .*"
     r"|(?:docs|\.streamlit)/[\w.]+|(?:official|approver) KR-27|\badministrator\b|\bauditor\b"
 )
 """What is filled in, or typed and named as it is: fields, commands, options, settings and files."""
