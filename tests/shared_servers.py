@@ -23,6 +23,7 @@ import pytest
 
 from dashboard.serving.ports import free_port
 from dashboard.settings import PROJECT_ROOT, Settings
+from dashboard.store import patience
 
 BUCKET = "cluster-review"
 _UNPACKED = PROJECT_ROOT / ".venv" / "postgresql"
@@ -99,6 +100,19 @@ def shared_servers():
     """Both servers, until the tests are done."""
     with running() as servers:
         yield servers
+
+
+@pytest.fixture
+def machines(shared_servers, tmp_path):
+    """Settings of two machines that share a record."""
+    one = shared_servers.settings(tmp_path / "one")
+    return one, one.model_copy(update={"workspace": tmp_path / "two"})
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """What does not answer is waited for no longer than a second."""
+    monkeypatch.setattr(patience, "_AWAY_S", 1)
 
 
 @contextmanager

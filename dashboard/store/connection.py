@@ -1,8 +1,9 @@
 """Connections to DuckDB: one that may write the lake, one that may only read a build."""
 
+import ctypes
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from queue import Empty, Full, LifoQueue
@@ -72,7 +73,7 @@ def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         yield connection
     except BaseException:
-        connection.close()
+        _close_or_leave(connection)
         raise
     (folder,) = connection.execute("SELECT current_setting('temp_directory')").fetchone() or ("",)
     if folder and Path(folder).exists():
@@ -82,6 +83,30 @@ def borrowed_connection() -> Iterator[duckdb.DuckDBPyConnection]:
         _idle.put_nowait(connection)
     except Full:
         connection.close()
+
+
+def _close_or_leave(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close a connection, but not one whose database gave up: its end would be the process's.
+
+    DuckDB gives a database up after some faults of an extension, as when PostgreSQL goes away
+    while the lake is read, and then throws from a destructor: so it is never destroyed.
+    """
+    try:
+        connection.execute("SELECT 1")
+    except duckdb.FatalException:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
+        return
+    except duckdb.Error:
+        pass  # a transaction that failed
+    connection.close()
+
+
+@contextmanager
+def _closing(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    try:
+        yield connection
+    finally:
+        _close_or_leave(connection)
 
 
 @contextmanager
@@ -96,11 +121,11 @@ def bounded_connection(
         is_kept: whether it is lent again; one whose configuration is locked must not be.
     """
     try:
-        with borrowed_connection() if is_kept else closing(open_lake_connection()) as lent:
+        with borrowed_connection() if is_kept else _closing(open_lake_connection()) as lent:
             _bound(lent, memory_mb, spill)
             lent.execute("RESET threads")
             # Temporary tables and variables are those of a cursor, and go with it.
-            with closing(lent.cursor()) as connection:
+            with _closing(lent.cursor()) as connection:
                 yield connection
     finally:
         shutil.rmtree(spill, ignore_errors=True)

@@ -18,7 +18,6 @@ from dashboard.intake.acceptance import Acceptance
 from dashboard.intake.intake import Intake
 from dashboard.render.formats import render
 from dashboard.settings import PROJECT_ROOT
-from dashboard.store import patience
 from dashboard.store.ask import Record
 from dashboard.store.build import Builder
 from dashboard.store.editions import Editions
@@ -27,6 +26,7 @@ from dashboard.store.ledger import Ledger
 from dashboard.store.pointer import marts_file, read_pointer
 from dashboard.store.storage import SharedFiles
 
+pytestmark = pytest.mark.usefixtures("impatient")
 PLACE = {"metric": "foreign_patients", "region": "KR-27", "year": 2019}
 
 
@@ -34,12 +34,6 @@ def observations(value, year=2019, rows=1):
     """A file of figures of as many years from one on, all of the same value."""
     lines = "".join(f"foreign_patients,{year + n},KR-27,{value}\n" for n in range(rows))
     return f"metric,year,region,value\n{lines}".encode()
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch):
-    """What does not answer is waited for so many seconds."""
-    monkeypatch.setattr(patience, "_AWAY_S", 1)
 
 
 @pytest.fixture
@@ -147,9 +141,7 @@ def test_an_edition_of_one_machine_opens_on_another_that_has_not_its_build(machi
     assert Record(two).ask("figure", PLACE, frozen.build).first["value"] == 31183
 
 
-# Among the long ones: once the library ended the process while it closed a connection that broke.
-@pytest.mark.long
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.long) for n in (2, 3))])
 def test_connections_that_break_while_a_file_is_handed_in(machines, shared_servers, seed):
     """Whoever sees an error hands the same file in again: all of it is there then, and once."""
     one, lots, over = machines[0], random.Random(seed), threading.Event()

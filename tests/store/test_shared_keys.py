@@ -5,22 +5,10 @@ import pytest
 from dashboard.checkup.found import Examined
 from dashboard.checkup.workspace import keys, shared
 from dashboard.errors import StoreUnreachable, WorkspaceDamaged
-from dashboard.store import patience
 from dashboard.store.visit_secret import known_secret
 from dashboard.store.workspace_keys import see_to_keys, workspace_key
 
-
-@pytest.fixture
-def machines(shared_servers, tmp_path):
-    """Settings of two machines that share a record."""
-    one = shared_servers.settings(tmp_path / "one")
-    return one, one.model_copy(update={"workspace": tmp_path / "two"})
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch):
-    """What does not answer is waited for so many seconds."""
-    monkeypatch.setattr(patience, "_AWAY_S", 1)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 def test_the_first_that_starts_makes_the_secrets_and_whoever_lacks_one_does_not_start(machines):

@@ -3,29 +3,18 @@
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pyarrow as pa
 import pytest
 
 from dashboard.errors import StoreUnreachable, UsageError, WorkspaceBusy, WorkspaceDamaged
 from dashboard.settings import Settings
-from dashboard.store import patience
 from dashboard.store.batches import in_force, new_batch
 from dashboard.store.lake import Lake
 from dashboard.store.lake_catalogue import newest_snapshot
 
-
-@pytest.fixture
-def machines(shared_servers, tmp_path):
-    """Settings of two machines that share a record."""
-    one = shared_servers.settings(tmp_path / "one")
-    return one, one.model_copy(update={"workspace": tmp_path / "two"})
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch):
-    """What does not answer is waited for so many seconds."""
-    monkeypatch.setattr(patience, "_AWAY_S", 1)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 def rows(count):
@@ -165,3 +154,26 @@ def test_a_catalogue_that_is_gone_is_not_taken_for_a_new_record(machines, shared
     emptied = machines[0].model_copy(update={"catalogue": elsewhere.catalogue})
     with pytest.raises(WorkspaceDamaged):
         Lake(emptied).batches()
+
+
+@pytest.mark.long
+def test_a_record_that_is_cut_off_while_it_is_read_ends_no_process(machines, shared_servers):
+    """As often as it took before to end it, and somewhat more; where it is cut is by chance."""
+    one = machines[0]
+    hand_in(one, "small", 5)
+    over, lots = threading.Event(), random.Random(3)
+
+    def cut():
+        while not over.wait(lots.uniform(0.002, 0.06)):
+            shared_servers.cut(one)
+
+    cutting = threading.Thread(target=cut)
+    cutting.start()
+    try:
+        for _turn in range(25):
+            with suppress(StoreUnreachable), Lake(one).attached() as connection:
+                connection.execute("FROM lake.t").fetchall()
+    finally:
+        over.set()
+        cutting.join()
+    assert Lake(one).current_rows("t").num_rows == 5

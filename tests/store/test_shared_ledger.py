@@ -9,13 +9,6 @@ from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 
 
-@pytest.fixture
-def machines(shared_servers, tmp_path):
-    """Settings of two machines that share a log."""
-    one = shared_servers.settings(tmp_path / "one")
-    return one, one.model_copy(update={"workspace": tmp_path / "two"})
-
-
 def test_what_one_machine_writes_another_reads_at_once(machines):
     one, two = map(Ledger, machines)
     one.append("a", "said", "Kim", {"n": 1})
