@@ -73,8 +73,7 @@
 
   /* The library of charts, 9 MB, comes when a chart is touched or the keyboard comes to it. */
   const wake = event => {
-    const chart = event.target.closest?.(".cr-drawn")?.closest("[class*=st-key-cr-chart-]");
-    if (chart) inside("[class*=st-key-cr-wake-] button", chart)?.click();
+    if (event.target.closest?.(".cr-drawn")) inside(".st-key-cr-wake button")?.click();
   };
   for (const touch of ["pointerover", "pointerdown", "focusin"])
     document.addEventListener(touch, wake, { capture: true, passive: true });

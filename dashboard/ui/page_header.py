@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.content.pages import FIRST, HELP, KEEPING, PAGES, Page, open_pages
 from dashboard.i18n import LANGUAGES, label, language, language_name
 from dashboard.i18n import gettext as _
+from dashboard.render.screen.chart_view import wake_button
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import kept_parameters
 from dashboard.ui.account_menu import account_menu
@@ -56,6 +57,7 @@ def page_header(current: str) -> DeltaGenerator:
             search_box()
             draw("header.html", part="languages", languages=languages)
             account_menu(now, keeping)
+        wake_button()  # last: nothing takes another place when it goes
     search_results(kept)
     if current != HELP:
         draw("welcome.html", href=_href(HELP, kept))

@@ -16,8 +16,8 @@ from tests.browser.conftest import _wait_for_health
 
 PROJECT_ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).with_name("counted_server.py")
-MOST = {"rankings": (80, 18_000), "patients": (66, 14_000)}
-"""Messages and bytes of a rerun of pages that have more to choose, or more charts, than others."""
+MOST = {"rankings": (80, 18_000)}
+"""Messages and bytes of a rerun of pages that have more to choose than others."""
 OF_ANY_PAGE = (64, 13_000)
 
 

@@ -24,8 +24,6 @@ def chart_view(block: ChartBlock | DotChart, key: str) -> None:
     with st.container(key=f"cr-chart-exact-{key}" if is_exact else f"cr-chart-{key}"):
         st.html(first_picture(block))
         if not st.session_state.get(_LIVE, False):
-            # Pressed by `static/shell.js`, and seen by nobody.
-            st.button(_("Make the charts live"), key=f"cr-wake-{key}", on_click=_wake)
             return
         leads = has_openings(block, key)
         st.plotly_chart(
@@ -38,6 +36,14 @@ def chart_view(block: ChartBlock | DotChart, key: str) -> None:
         )
 
 
+def wake_button() -> None:
+    """Draw what makes the charts of a page Plotly's, which answers to pointing and choosing.
+
+    It is pressed by `static/shell.js` when a chart is touched, and seen by nobody.
+    """
+    if not st.session_state.get(_LIVE, False):
+        st.button(_("Make the charts live"), key="cr-wake", on_click=_wake)
+
+
 def _wake() -> None:
-    """From now on this reader's charts are Plotly's, which answers to pointing and choosing."""
     st.session_state[_LIVE] = True
