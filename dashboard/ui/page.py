@@ -1,6 +1,5 @@
 """A page of the registry on screen: its filters, what it says, and what opens above it."""
 
-import time
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -32,10 +31,6 @@ from dashboard.ui.refusal_note import refusal_note
 from dashboard.ui.screens import SCREENS, Screen
 from dashboard.ui.standing_notes import standing_notes
 
-_IS_OPEN = "cr-is-open"
-"""Whether the page was drawn before in this session."""
-_AHEAD_S = 0.05
-"""What a browser needs to draw the bar with its placeholders."""
 _KEPT_REPORTS = 64
 """As many views stay composed: to open what is behind a figure composes nothing anew."""
 
@@ -63,7 +58,6 @@ def show(page: Page) -> None:
     if "region" in asked:
         note_other_region(asked["region"])
     if screen.draw is not None:
-        part_from_bar()
         note_unknown(record, asked)
         screen.draw(record, asked)
         return
@@ -72,7 +66,6 @@ def show(page: Page) -> None:
         draw("contents.html")
         legend()
         export_panel(record, page.report, parameters)
-    part_from_bar()
     report = composed(record, page.report, parameters)
     note_unknown(record, asked, report)
     parts = {name: partial(part, record, asked) for name, part in screen.parts.items()}
@@ -83,18 +76,6 @@ def show(page: Page) -> None:
         passed_on = composed(record.protected(), page.report, parameters)
     open_what_is_behind(record, report, passed_on)
     build_note(record.current())
-
-
-def part_from_bar() -> None:
-    """Let the bar of a page that was just opened reach the browser before what is below it.
-
-    React shows a placeholder for each element of a kind that it meets for the first time, and
-    keeps placeholders for at least 0.3 s, unless more comes meanwhile: so headline and tiles are
-    drawn when they come, and the bar with them.
-    """
-    if _IS_OPEN not in st.session_state:
-        st.session_state[_IS_OPEN] = True
-        time.sleep(_AHEAD_S)
 
 
 def composed(record: Record, report: str, parameters: dict[str, Any]) -> Report:
