@@ -16,13 +16,11 @@ from dashboard.commands.saying import plain_console, print_error
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, label, use_language
 from dashboard.i18n import gettext as _
-from dashboard.serving.ports import require_free
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
 from dashboard.store.damage import readable_fault
 from dashboard.store.private_files import keep_private
-from dashboard.store.workspace_keys import see_to_keys
 
 
 def _as_typed(type_: Any, tokens: Sequence[Token]) -> Any:
@@ -57,60 +55,10 @@ for name, function in {
     "reload": "reloading:reload",
     "restore": "keeping:restore",
     "revert": "intake:revert",
+    "serve": "serve:serve",
     "template": "intake:template",
 }.items():
     app.command(f"dashboard.commands.{function}", name=name)  # loaded when it is called
-
-_LAST_PORT = 65_535
-
-
-@app.command
-def serve(
-    *,
-    port: int = 8501,
-    address: str = "127.0.0.1",
-    base_path: str = "/",
-    public: Annotated[bool, Parameter(negative=())] = False,
-    workers: int = 1,
-    grace_minutes: float = 30,
-) -> int:
-    """Bring the record up to date and open the dashboard.
-
-    Args:
-        port: port to listen on.
-        address: address to listen on; the default can be reached from this machine only.
-        base_path: path below which the pages stand behind a proxy, such as /cluster-review.
-        public: open it to everybody, to read; judges sign in with their codes all the same.
-        workers: processes behind the port; more than one need nginx, which is started with them.
-        grace_minutes: how long, after `reload`, a former process keeps pages that stay open.
-    """
-    if not 0 < port <= _LAST_PORT:
-        raise UsageError(
-            "There is no such port",
-            str(port),
-            _("Name one from 1 to {last}.").format(last=_LAST_PORT),
-        )
-    if public:
-        os.environ["CLUSTER_REVIEW_SIGN_IN"] = "public"
-        settings.cache_clear()
-    from dashboard.front_door import check_address  # the core works without the web
-    from dashboard.proxied import base_of
-    from dashboard.web import serve as serve_pages
-
-    base = base_of(base_path)
-    check_address(settings(), address)
-    require_free(address, port)
-    see_to_keys(settings())
-    if workers != 1:
-        from dashboard.commands.several import serve_by_several
-
-        return serve_by_several(workers, port, address, base, grace_minutes)
-    bring_up_to_date(mend=True)
-    open_record(settings()).current()
-    print(f"Cluster Review: http://{address}:{port}{base}/", flush=True)
-    serve_pages(port, address, base)
-    return 0
-
 
 @app.command
 def build(*, again: Annotated[bool, Parameter(negative=())] = False) -> int:
