@@ -1,10 +1,11 @@
 // When a page changed last, by how much it jumped, and when headline and tiles
-// (window.benchHeadline, window.benchTile) were there.
+// (window.benchHeadline, window.benchTile) were seen.
 (() => {
   const state = { begun: 0, last: 0, headline: 0, shift: 0, changes: 0 };
   const roots = [];
   const all = selector => roots.flatMap(root => [...root.querySelectorAll(selector)]);
-  const shown = element => element.getClientRects().length > 0 && element.textContent.trim();
+  const shown = element =>
+    element.checkVisibility({ visibilityProperty: true }) && element.textContent.trim();
   const look = () => {
     if (state.headline || !all(window.benchHeadline).some(shown)) return;
     if (window.benchTile && all(window.benchTile).filter(shown).length < 6) return;

@@ -60,6 +60,7 @@ for name, function in {
 }.items():
     app.command(f"dashboard.commands.{function}", name=name)  # loaded when it is called
 
+
 @app.command
 def build(*, again: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Take a changed public record in, and build marts that are out of date or damaged.

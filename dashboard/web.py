@@ -8,15 +8,14 @@ import os
 import re
 import socket
 from base64 import b64encode
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import streamlit as st
 import streamlit.web.server.starlette.starlette_server as streamlit_server
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,21 +23,19 @@ from dashboard.app import show_failure
 from dashboard.bundles import BundleMiddleware, first_scripts
 from dashboard.following import follow
 from dashboard.front_door import front_door
-from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
-from dashboard.i18n import gettext as _
+from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.measures import EXPOSED
 from dashboard.monitoring import MonitoringMiddleware, WorkspaceCollector, monitoring_routes
 from dashboard.openid import cookie_secret, login_secrets
 from dashboard.proxied import OneOfSeveral, PeerMiddleware, ProxiedMiddleware
-from dashboard.render.screen.html import own_file, own_scripts, render
-from dashboard.render.screen.style import first_style
+from dashboard.render.screen.html import own_file, own_scripts
+from dashboard.render.screen.style import first_faces, first_style
 from dashboard.score_route import score_routes
 from dashboard.server_log import write_log_of_server
 from dashboard.settings import PROJECT_ROOT, settings
 from dashboard.sign_in import sign_in_routes
 from dashboard.store.private_files import keep_private
-from dashboard.ui.page_header import titles_by_group
-from dashboard.ui.record_in_view import EDITION
+from dashboard.ui.first_sight import first_sight
 
 _SCRIPT = Path(__file__).with_name("app.py")
 
@@ -68,16 +65,6 @@ _WHERE_THE_SERVER_IS = (
 )
 """Beside the page, as its scripts are; else Streamlit also looks for it below each page's path."""
 _SCRIPT_OF_SHELL = f'<script src="./{own_file("shell.js")}" defer></script>'
-_FACES = "".join(
-    f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./app/static/fonts/{name}">'
-    for name in (
-        "PretendardGOV-Regular.subset.woff2",
-        "PretendardGOV-Bold.subset.woff2",
-        "ClusterReviewSigns-Regular.woff2",
-        "ClusterReviewSigns-Bold.woff2",
-    )
-)
-"""The faces that every page needs, fetched before a letter of it is there."""
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _OWN_FILES = "/app/static/"
 _YEAR = 365 * 24 * 60 * 60
@@ -88,6 +75,7 @@ class ShellMiddleware:
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
+        self.base = base
         self.own_files = base + _OWN_FILES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,7 +106,7 @@ class ShellMiddleware:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body", False):
-                    html = _as_own(bytes(body), scope["query_string"])
+                    html = await self._as_own(bytes(body), scope)
                     headers = MutableHeaders(scope=document)
                     headers["Content-Length"] = str(len(html))
                     headers["Content-Security-Policy"] = content_policy(html)
@@ -128,6 +116,21 @@ class ShellMiddleware:
                     await send({"type": "http.response.body", "body": html})
 
         await self.app({**scope, "headers": plain}, receive, finish)
+
+    async def _as_own(self, html: bytes, scope: Scope) -> bytes:
+        """The document in the language of its address, with our script and the first sight."""
+        request = Request(scope)
+        named = request.query_params.get("lang", "")
+        language = named if named in LANGUAGES else DEFAULT_LANGUAGE
+        html = html.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
+        if _ROOT not in html:
+            return html
+        first = await first_sight(request, scope["path"].removeprefix(self.base), language)
+        scripts = f"{first_scripts()}{_WHERE_THE_SERVER_IS}{_SCRIPT_OF_SHELL}"
+        head = f"{first_faces()}{scripts}</head>".encode()
+        # In the body, behind what Streamlit adds to the head: of two rules alike the later holds.
+        body = f"{first_style()}{first}".encode() + _ROOT
+        return html.replace(b"</head>", head, 1).replace(_ROOT, body, 1)
 
     def _is_lasting(self, scope: Scope) -> bool:
         """Whether a file of our own never changes: a font, or what is named with this version."""
@@ -216,27 +219,3 @@ def serve(
             "server.enableAgentApi": False,  # programs ask by the command line
         }
     )
-
-
-def _as_own(html: bytes, query: bytes) -> bytes:
-    """The document in the language of its address, with the product's script and first sight."""
-    asked = parse_qs(query.decode("latin-1"))
-    named = asked.get("lang", [""])[-1]
-    language = named if named in LANGUAGES else DEFAULT_LANGUAGE
-    html = html.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
-    if _ROOT not in html:
-        return html
-    # A deck has no bar.
-    first = b"" if EDITION in asked else _first_sight(language)
-    head = f"{_FACES}{first_scripts()}{_WHERE_THE_SERVER_IS}{_SCRIPT_OF_SHELL}</head>".encode()
-    # In the body, behind what Streamlit adds to the head: of two rules alike the later one holds.
-    body = first_style().encode() + first + _ROOT
-    return html.replace(b"</head>", head, 1).replace(_ROOT, body, 1)
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _first_sight(language: str) -> bytes:
-    """What is seen before the page is drawn, so that nothing is white and the bar does not jump."""
-    with speaking(language):
-        product, groups = _("Cluster Review"), titles_by_group()
-        return render("first.html", product=product, groups=groups).encode()

@@ -60,9 +60,9 @@
      under the first sight, the offer moves nothing that is seen. */
   const WELCOMED = "cr-welcomed";
   const offerTours = () => {
-    const offer = inside(".cr-welcome");
     const isKnown = Boolean(localStorage.getItem(WELCOMED));
-    if (offer && offer.hidden !== isKnown) offer.hidden = isKnown;
+    for (const offer of document.querySelectorAll(".cr-welcome"))
+      if (offer.hidden !== isKnown) offer.hidden = isKnown;
   };
   document.addEventListener("click", event => {
     if (!event.target.closest?.(".cr-welcome-close")) return;
@@ -70,6 +70,7 @@
     offerTours();
   });
   new MutationObserver(offerTours).observe(document.body, { childList: true, subtree: true });
+  offerTours();
 
   /* The library of charts, 9 MB, comes when a chart is touched or the keyboard comes to it. */
   const wake = event => {

@@ -13,6 +13,7 @@ from dashboard.content.links import Link
 from dashboard.content.well_covered import latest_year, well_covered_year
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.render.screen.address import address
 from dashboard.render.screen.links import href
 from dashboard.render.screen.paging import AT
 from dashboard.render.screen.texts import Anchor, Words, draw_text
@@ -49,6 +50,41 @@ class View:
         return tuple(code for code in (self.region, self.compare, self.third) if code)
 
 
+def view_asked(
+    record: Record,
+    *,
+    with_third: bool = False,
+    preferred_year: Callable[[str], int | None] | None = None,
+) -> View:
+    """What the address asks for, and what stands where it asks for nothing that there is.
+
+    A page that has a preferred year for a region opens with it, else with the best covered; one
+    that compares three regions, with one for which all of them have figures.
+    """
+    regions = _regions(record)
+    region = from_url("region", regions, DEFAULT_REGION)
+    years = record.ask("region_years", {"region": region}).rows
+    all_years = [str(row["year"]) for row in years]
+    others = _beside(regions, region)
+    compare = from_url("compare", others, beside(region))
+    third = from_url("third", others, NO_COMPARISON) if with_third else NO_COMPARISON
+    known = years
+    if with_third:
+        with_patients = [row["year"] for row in years if row["has_patients"]]
+        shared = years_of_all(record, with_patients, (compare, third))
+        known = tuple(row for row in years if row["year"] in shared) or years
+    preferred = preferred_year(region) if preferred_year is not None else None
+    opening = preferred or well_covered_year(known) or all_years[0]
+    return View(
+        region=region,
+        year=int(from_url("year", all_years, str(opening))),
+        compare=None if compare == NO_COMPARISON else compare,
+        is_default_year=address().get("year") not in all_years,
+        latest=latest_year(known),
+        third=None if third in (NO_COMPARISON, compare) else third,
+    )
+
+
 def filter_bar(
     record: Record,
     *,
@@ -56,47 +92,31 @@ def filter_bar(
     with_third: bool = False,
     preferred_year: Callable[[str], int | None] | None = None,
 ) -> View:
-    """Draw region, year, comparison and a third region where asked, and read them from the URL.
-
-    A page that has a preferred year for a region opens with it, else with the best covered.
-    """
-    regions = [row["region"] for row in record.ask("regions").rows]
+    """Draw region, year, comparison and a third region where asked, as `view_asked` reads them."""
+    view = view_asked(record, with_third=with_third, preferred_year=preferred_year)
+    regions = _regions(record)
+    others = _beside(regions, view.region)
+    years = [str(row["year"]) for row in record.ask("region_years", {"region": view.region}).rows]
     with filters_row():
-        region = url_choice("region", _("Region"), regions, DEFAULT_REGION, region_name)
-        years = record.ask("region_years", {"region": region}).rows
-        known = years
-        all_years = [str(row["year"]) for row in years]
-        others = [NO_COMPARISON, *(code for code in regions if code != region)]
-        default = beside(region)
+        url_choice("region", _("Region"), regions, view.region, region_name)
+        url_choice("year", _("Year"), years, str(view.year))
+        compare = view.compare or NO_COMPARISON
+        if with_compare:
+            url_choice("compare", _("Compare with"), others, compare, region_name)
         if with_third:
-            chosen = (
-                from_url("compare", others, default),
-                from_url("third", others, NO_COMPARISON),
-            )
-            shared = years_of_all(
-                record, [row["year"] for row in years if row["has_patients"]], chosen
-            )
-            known = tuple(row for row in years if row["year"] in shared) or years
-        preferred = preferred_year(region) if preferred_year is not None else None
-        opening = preferred or well_covered_year(known) or all_years[0]
-        year = url_choice("year", _("Year"), all_years, str(opening))
-        compare = (
-            url_choice("compare", _("Compare with"), others, default, region_name)
-            if with_compare
-            else from_url("compare", others, default)
-        )
-        third = NO_COMPARISON
-        if with_third:
-            rest = [NO_COMPARISON, *(code for code in regions if code not in (region, compare))]
-            third = url_choice("third", _("Third region"), rest, NO_COMPARISON, region_name)
-    return View(
-        region=region,
-        year=int(year),
-        compare=None if compare == NO_COMPARISON else compare,
-        is_default_year=st.query_params.get("year") not in all_years,
-        latest=latest_year(known),
-        third=None if third == NO_COMPARISON else third,
-    )
+            rest = [code for code in others if code == NO_COMPARISON or code != compare]
+            third = view.third or NO_COMPARISON
+            url_choice("third", _("Third region"), rest, third, region_name)
+    return view
+
+
+def _regions(record: Record) -> list[str]:
+    return [row["region"] for row in record.ask("regions").rows]
+
+
+def _beside(regions: Sequence[str], region: str) -> list[str]:
+    """What can stand beside a region."""
+    return [NO_COMPARISON, *(code for code in regions if code != region)]
 
 
 def region_and_year(record: Record) -> dict[str, Any]:
@@ -157,7 +177,7 @@ def years_of_all(record: Record, years: list[int], regions: Sequence[str]) -> li
 
 def from_url(name: str, options: Sequence[str], default: str) -> str:
     """A parameter of the URL; the default where it is missing or no option."""
-    value = st.query_params.get(name, default)
+    value = address().get(name, default)
     return value if value in options else default
 
 

@@ -1,7 +1,9 @@
 """A page of the registry on screen: its filters, what it says, and what opens above it."""
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -79,8 +81,8 @@ def show(page: Page) -> None:
 
 
 def composed(record: Record, report: str, parameters: dict[str, Any]) -> Report:
-    """What a page says; the same view is composed once."""
-    return _composed(
+    """What a page says; the same view is composed once, whoever asks for it meanwhile."""
+    view = _view(
         settings().workspace,
         record.current(),
         record.exact_regions,
@@ -88,16 +90,35 @@ def composed(record: Record, report: str, parameters: dict[str, Any]) -> Report:
         tuple(sorted(parameters.items(), key=lambda item: item[0])),
         language(),
     )
+    return view.composed()
+
+
+class _View:
+    """What a page says to some readers, composed when it is asked for first."""
+
+    def __init__(self, compose: Callable[[], Report]) -> None:
+        self._compose = compose
+        self._report: Report | None = None
+        self._lock = Lock()
+
+    def composed(self) -> Report:
+        with self._lock:
+            if self._report is None:
+                self._report = self._compose()
+            return self._report
 
 
 @lru_cache(maxsize=_KEPT_REPORTS)
-def _composed(
+def _view(
     workspace: Path,
     build: Build,
     exact_regions: frozenset[str],
     report: str,
     parameters: tuple[tuple[str, Any], ...],
     code: str,
-) -> Report:
-    record = open_record(settings()).at(build).exact_for(exact_regions)
-    return draft(record, report, dict(parameters), code, build)
+) -> _View:
+    def compose() -> Report:
+        record = open_record(settings()).at(build).exact_for(exact_regions)
+        return draft(record, report, dict(parameters), code, build)
+
+    return _View(compose)

@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any, Literal, TypeAlias, assert_never
 
-import streamlit as st
-
 from dashboard.content.document import (
     Block,
     ChartBlock,
@@ -28,6 +26,7 @@ from dashboard.i18n import date_text, language, ngettext, number_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS, is_doubtful, is_weak, names_of_doubt
 from dashboard.render.footnotes import key_to_marks, key_to_places, mark
+from dashboard.render.screen.address import address
 from dashboard.render.screen.figure_groups import (
     grouped,
     is_grouped,
@@ -107,10 +106,10 @@ def html_of(*sections: Section) -> Html:
 
 def _kept(write: Callable[..., list[Written]], *what: Hashable) -> list[Written]:
     """What was written of the same at this address in this language."""
-    address = tuple(st.query_params.to_dict().items())
-    if sum(len(text) for pair in address for text in pair) > _LONGEST_ADDRESS:
+    here = tuple(address().items())
+    if sum(len(text) for pair in here for text in pair) > _LONGEST_ADDRESS:
         return write(*what)
-    return _once(write, what, address, language())
+    return _once(write, what, here, language())
 
 
 @lru_cache(maxsize=_KEPT_VIEWS)
@@ -126,7 +125,7 @@ def _once(
 def _report(kept: Same[Report], parts: frozenset[str]) -> list[Written]:
     report = kept.of
     items: list[Item] = [{"kind": "head"}, *_sections(report, parts)]
-    sources = listed_sources(report, st.query_params)
+    sources = listed_sources(report, address())
     if sources.count or sources.is_open or not report.is_led:
         items.append({"kind": "sources", "list": sources})
     # The list by itself: it stays in sight beside all that follows.
@@ -139,7 +138,7 @@ def _numbered(kept: Same[tuple[Section, ...]], first: int) -> list[Written]:
 
 def _sections(report: Report, parts: Collection[str], first: int = 1) -> list[Item]:
     items: list[Item] = []
-    of = tabs(report, st.query_params)
+    of = tabs(report, address())
     for row in side_by_side(report.sections, first):
         if of and row[0][0][1].tab and not any(_is_tabs(item) for item in items):
             items.append({"kind": "tabs", "tabs": of})
@@ -215,7 +214,7 @@ def _html(report: Report | None, pieces: list[Piece]) -> Html:
         names_of_doubt=names_of_doubt,
         href=href,
         Link=Link,
-        page_of=lambda key, count: paging(key, count, st.query_params),
+        page_of=lambda key, count: paging(key, count, address()),
         number=number_text,
         sparkline=sparkline,
         span_bar=span_bar,
@@ -239,7 +238,7 @@ def _html(report: Report | None, pieces: list[Piece]) -> Html:
 
 def _listed(report: Report) -> list[tuple[int, str, int]]:
     """Number, title and questions of every section; in a report, those that ask in front."""
-    of = tabs(report, st.query_params)
+    of = tabs(report, address())
     listed = [
         (number, section.title, asks(section))
         for number, section in enumerate(report.sections, 1)
@@ -293,7 +292,7 @@ def _opened(number: int, section: Section, pieces: list[Piece | Drawn]) -> Itera
 
     Charts are elements of their own and cannot lie in the frame of a run; closed, none is sent.
     """
-    opened = [name for name in st.query_params.get(_OPEN, "").split(",") if name]
+    opened = [name for name in address().get(_OPEN, "").split(",") if name]
     is_open = str(number) in opened
     others = [name for name in opened if name != str(number)]
     named = ",".join(others if is_open else [*others, str(number)])
@@ -346,7 +345,7 @@ def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:
 
 
 def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]:
-    words = st.query_params.get(FIND, "") if section.tab else ""
+    words = address().get(FIND, "") if section.tab else ""
     if words and isinstance(block, Table):
         block = with_words(block, words)
         if not block.rows:

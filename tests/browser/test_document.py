@@ -1,0 +1,34 @@
+"""What the document shows before any script runs is where and what the page then shows."""
+
+import pytest
+
+PLACES = """root => [...document.querySelectorAll(`${root} *`)].map(part => {
+    const { x, y, width, height } = part.getBoundingClientRect();
+    const places = [x, y, width, height].map(Math.round);
+    return [part.tagName, part.childElementCount ? "" : part.textContent.trim(), ...places];
+})"""
+WIDTHS = {
+    "a telephone, in Korean": (390, "ko"),
+    "a tablet": (1024, "en"),
+    "a desk": (1440, "ko"),
+}
+
+
+@pytest.mark.parametrize("is_known", [False, True], ids=["first-visit", "known"])
+@pytest.mark.parametrize("place", WIDTHS)
+def test_what_stands_first_stays_where_it_is(page, visit, place, is_known):
+    """Word for word and to the pixel, the offer of tours above it or not."""
+    width, language = WIDTHS[place]
+    address = f"/?lang={language}&region=KR-27&year=2019"
+    page.set_viewport_size({"width": width, "height": 900})
+    if is_known:
+        page.add_init_script("localStorage.setItem('cr-welcomed', '1')")
+    visit(address)  # what is composed now is there at once for the next document
+    drawn = page.evaluate(PLACES, ".stMain .st-key-cr-report > div:has(.cr-hero) .stHtml")
+    page.route("**/static/js/**", lambda route: route.abort())
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
+    first = page.evaluate(PLACES, "#cr-first .st-key-cr-report > div:has(.cr-hero) .stHtml")
+    assert len(drawn) > 100
+    assert first == drawn
+    assert page.locator("#cr-first [id]").count() == 0
