@@ -13,6 +13,7 @@ from dashboard import __version__
 from dashboard.access import desk
 from dashboard.commands.bringing_up import bring_up_to_date
 from dashboard.commands.saying import plain_console, print_error
+from dashboard.commands.without_pandas import leave_pandas_out
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, label, use_language
 from dashboard.i18n import gettext as _
@@ -105,9 +106,6 @@ def ask(
         return 0
     build = None if as_of is None else record.as_of(as_of)
     given: dict[str, object] = {name.replace("-", "_"): text for name, text in parameters.items()}
-    if __name__ == "__main__":
-        # DuckDB would load it, a quarter of the time of a question, to know its missing values.
-        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
     answer = record.ask(question, given, build)
     if format == "json":
         print(answer.to_json())
@@ -201,4 +199,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    leave_pandas_out(sys.argv[1:])
     sys.exit(main())

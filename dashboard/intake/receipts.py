@@ -6,7 +6,6 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from dashboard.intake.lake_tables import PUBLIC, UNKNOWN
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.intake.visit_coverage import replaced
 from dashboard.settings import Settings
-from dashboard.store.batches import HANDED_IN, INTAKE, Batch
+from dashboard.store.batches import HANDED_IN, INTAKE
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
 from dashboard.store.storage import SharedFiles
@@ -168,7 +167,7 @@ class Receipts:
                 found[receipt_id] = _decided(found[receipt_id], entry)
         if all(receipt.status != "accepted" for receipt in found.values()):
             return list(found.values())
-        held = _batches(self._settings, self._lake.snapshot(), entries[-1].digest)
+        held = self._lake.batches()
         batches = {batch.origin: batch for batch in held} | {one.batch_id: one for one in held}
         for receipt_id, receipt in found.items():
             is_record = receipt.table == PUBLIC  # whose batches have one origin
@@ -283,12 +282,3 @@ def _decided(receipt: Receipt, entry: Entry) -> Receipt:
         decided_at=entry.written_at,
         reason=content.get("reason", ""),
     )
-
-
-@lru_cache(maxsize=8)
-def _batches(settings: Settings, _snapshot: int, _log: str) -> tuple[Batch, ...]:
-    """The batches of the lake; read again when the newest snapshot or the log is another.
-
-    To attach the lake takes longer than all else that a page of receipts needs.
-    """
-    return tuple(Lake(settings).batches())

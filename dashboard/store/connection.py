@@ -132,14 +132,19 @@ def bounded_connection(
 
 
 @contextmanager
-def building_into(database: Path, memory_mb: int) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A borrowed connection that makes its tables in a new database file, closed at the end.
+def building_into(
+    database: Path, memory_mb: int, is_kept: bool = True
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A borrowed connection that makes its tables in a new database, closed at the end.
 
-    It takes so much memory, in MB; what is more goes to a folder beside the file.
+    Args:
+        database: its file.
+        memory_mb: how much memory it takes; what is more goes to a folder beside the file.
+        is_kept: whether there is a file, and not nothing left at the end.
     """
     with borrowed_connection() as connection:
         _bound(connection, memory_mb, database.with_suffix(".spill"))
-        connection.execute(f"ATTACH {quoted(str(database))} AS build")
+        connection.execute(f"ATTACH {quoted(str(database) if is_kept else ':memory:')} AS build")
         connection.execute("USE build")
         yield connection
         connection.execute("USE memory")

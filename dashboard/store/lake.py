@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,10 @@ from dashboard.store.connection import (
 from dashboard.store.damage import clear_faults
 from dashboard.store.lake_catalogue import (
     NEWEST,
+    Newest,
     has_catalogue,
     lake_part,
-    newest_snapshot,
+    newest,
     prepare_catalogue,
 )
 from dashboard.store.lake_rows import (
@@ -41,6 +43,9 @@ from dashboard.store.workplace import workplace
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_KEPT = 8
+"""Snapshots whose batches are kept."""
 
 
 class Lake:
@@ -90,26 +95,23 @@ class Lake:
 
         Read from the catalogue itself: every command asks, and to attach the lake takes longer.
         """
-        return newest_snapshot(self._settings)
+        return newest(self._settings).number
 
-    @patiently
     def batches(self, snapshot: int | None = None) -> list[Batch]:
         """All batches accepted up to a snapshot, oldest first.
 
         Raises:
             UsageError: the snapshot does not exist.
         """
-        with self.attached() as connection:
-            if snapshot is None or snapshot == (newest := _snapshot(connection)):
-                return _batches(connection)
-        if not 0 <= snapshot < newest:
+        last = newest(self._settings)
+        number = last.number if snapshot is None else snapshot
+        if not 0 <= number <= last.number:
             raise UsageError(
                 "There is no such snapshot",
-                f"Snapshot {snapshot} was asked for; the newest is {newest}.",
-                f"Name a snapshot from 1 to {newest}.",
+                f"Snapshot {snapshot} was asked for; the newest is {last.number}.",
+                f"Name a snapshot from 1 to {last.number}.",
             )
-        with self.attached(snapshot=snapshot) as connection:
-            return _batches(connection)
+        return list(_batches_at(self._settings, number, last)) if number else []
 
     @patiently
     def append(self, batch: Batch, tables: Tables, checked_at: int | None = None) -> Batch:
@@ -335,6 +337,14 @@ def _snapshot(connection: duckdb.DuckDBPyConnection) -> int:
     row = connection.execute(NEWEST.format(schema="__ducklake_metadata_lake")).fetchone()
     assert row is not None
     return int(row[0])
+
+
+@lru_cache(maxsize=_KEPT)
+@patiently
+def _batches_at(settings: Settings, snapshot: int, _newest: Newest) -> tuple[Batch, ...]:
+    """The batches up to a snapshot, read once: a delivery asks eight times."""
+    with Lake(settings).attached(snapshot=snapshot) as connection:
+        return tuple(_batches(connection))
 
 
 def _batches(connection: duckdb.DuckDBPyConnection) -> list[Batch]:

@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
@@ -18,6 +18,10 @@ PATIENCE_S = 60
 """How long to wait for another process that writes."""
 NEWEST = "SELECT max(snapshot_id) FROM {schema}.ducklake_snapshot"
 """Asks a catalogue, in the schema of its tables, for its newest snapshot."""
+_LAST = (
+    "SELECT snapshot_id, snapshot_time FROM {schema}.ducklake_snapshot "
+    "ORDER BY snapshot_id DESC LIMIT 1"
+)
 _seen: set[Settings] = set()
 """Settings whose database has a catalogue, as this process has seen."""
 
@@ -63,17 +67,28 @@ def has_catalogue(settings: Settings) -> bool:
     return False
 
 
-def newest_snapshot(settings: Settings) -> int:
-    """Number of the newest snapshot; 0 while nothing was accepted.
+class Newest(NamedTuple):
+    """The newest snapshot; its time tells it from that of a record put in the place of another."""
 
-    Read from the catalogue itself: to attach the lake takes longer.
+    number: int
+    """0 while nothing was accepted."""
+    made_at: str
+
+
+def newest_snapshot(settings: Settings) -> int:
+    """Number of the newest snapshot, as `newest`."""
+    return newest(settings).number
+
+
+def newest(settings: Settings) -> Newest:
+    """The newest snapshot, read from the catalogue itself: to attach the lake takes longer.
 
     Raises:
         WorkspaceDamaged: there are data files, and no catalogue that names them.
         StoreUnreachable: database or storage do not answer.
     """
     if not has_catalogue(settings):
-        return 0
+        return Newest(0, "")
     if settings.is_shared:
         return asked(settings, _newest)
     catalogue = settings.lake_catalogue
@@ -84,13 +99,16 @@ def newest_snapshot(settings: Settings) -> int:
         is_made = connection.execute(
             "SELECT count(*) FROM sqlite_schema WHERE name = 'ducklake_snapshot'"
         ).fetchone()[0]
-        newest = connection.execute(NEWEST.format(schema="main")).fetchone()[0] if is_made else 0
-        return int(newest or 0)
+        found = connection.execute(_LAST.format(schema="main")).fetchone() if is_made else None
+        return _as_newest(found)
 
 
-def _newest(connection: "psycopg.Connection") -> int:
-    found = connection.execute(NEWEST.format(schema=LAKE_SCHEMA))
-    return int((found.fetchone() or (0,))[0] or 0)
+def _newest(connection: "psycopg.Connection") -> Newest:
+    return _as_newest(connection.execute(_LAST.format(schema=LAKE_SCHEMA)).fetchone())
+
+
+def _as_newest(found: tuple[Any, ...] | None) -> Newest:
+    return Newest(0, "") if found is None else Newest(int(found[0]), str(found[1]))
 
 
 def _has_snapshots(connection: "psycopg.Connection") -> bool:

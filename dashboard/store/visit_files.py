@@ -92,7 +92,7 @@ def check_counts(settings: Settings, counts: Path) -> None:
     """
     with (
         workplace(settings.workspace) as folder,
-        building_into(folder / "counts.duckdb", settings.database_memory_mb) as connection,
+        building_into(folder / "counts", settings.database_memory_mb, is_kept=False) as connection,
     ):
         _stage(
             connection,

@@ -80,6 +80,18 @@ def test_what_is_read_together_is_one_state_of_the_lake(settings):
         assert connection.execute(counted).fetchall() == [(2,)]
 
 
+def test_a_record_in_the_place_of_another_has_its_own_batches(settings, start):
+    """The batches of a snapshot are kept, and a restored workspace has one of the same number."""
+    hand_in(settings, "june", {})
+    june = Lake(settings).batches()
+    start[2]()
+    hand_in(settings, "july", {})
+    july = Lake(settings).batches()
+    assert [batch.message for batch in june][1:] == ["june"]
+    assert [batch.message for batch in july][1:] == ["july"]
+    assert Lake(settings).snapshot() == len(july) == len(june)
+
+
 def test_a_batch_adds_to_the_record_of_others(settings):
     hand_in(settings, "june", {})
     found = figure(settings)
