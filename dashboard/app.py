@@ -17,6 +17,7 @@ from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.style import apply_style
 from dashboard.settings import settings
 from dashboard.store.damage import readable_fault
+from dashboard.ui.composing import drawing
 from dashboard.ui.page import show
 from dashboard.ui.record_in_view import follow_edition
 from dashboard.ui.refused_attempts import note_refused_attempt
@@ -72,7 +73,7 @@ def main() -> None:
     )
     apply_style()
     follow_edition()
-    with RUN_SECONDS.labels(current.url_path or FIRST).time():
+    with drawing(), RUN_SECONDS.labels(current.url_path or FIRST).time():
         current.run()
 
 

@@ -142,9 +142,13 @@ def _give_columns(path, names):
 
 @pytest.fixture(scope="session", autouse=True)
 def _public_record_of_tests(former_record):
-    """Whoever names no public record, here or in a process of its own, takes the former one."""
+    """Whoever names no public record, here or in a process of its own, takes the former one.
+
+    Nothing is composed ahead: it would take the time of the tests.
+    """
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CLUSTER_REVIEW_PUBLIC_RECORD", str(former_record))
+        environment.setenv("CLUSTER_REVIEW_LOOK_AHEAD_YEARS", "0")
         yield
 
 

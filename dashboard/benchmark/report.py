@@ -142,7 +142,9 @@ def _pages(
     ]
     found: dict[str, Any] = {}
     port = free_port()
-    with server(port, 1, environment) as process:
+    # What a run costs, without what is composed ahead behind it.
+    alone = {**environment, "CLUSTER_REVIEW_LOOK_AHEAD_YEARS": "0"}
+    with server(port, 1, alone) as process:
         address, tree = f"http://127.0.0.1:{port}", tree_of(process.pid)
         tell(f"pages: {', '.join(paths)}")
         costs = page_costs(address, tree, paths, max(10, asked.reruns // 100))

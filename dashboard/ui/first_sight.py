@@ -24,9 +24,9 @@ from dashboard.render.screen.written import written_report
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
 from dashboard.store.refusal import read_refusal
+from dashboard.ui.composing import composed
 from dashboard.ui.filter_bar import region_and_year, view_asked
 from dashboard.ui.noting import exact_regions
-from dashboard.ui.page import composed
 from dashboard.ui.page_header import titles_by_group
 from dashboard.ui.reader import SESSION_COOKIE, Credentials, reader_of
 from dashboard.ui.record_in_view import EDITION

@@ -1,28 +1,19 @@
 """A page of the registry on screen: its filters, what it says, and what opens above it."""
 
-from collections.abc import Callable
-from functools import lru_cache, partial
-from pathlib import Path
-from threading import Lock
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
-from dashboard.content.compose import draft
 from dashboard.content.pages import Page
-from dashboard.content.report import Report
 from dashboard.i18n import gettext as _
-from dashboard.i18n import language
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.page import report_view
-from dashboard.settings import settings
-from dashboard.store.answer import Build
-from dashboard.store.ask import Record, open_record
 from dashboard.ui.address_note import note_unknown
 from dashboard.ui.behind import open_what_is_behind
+from dashboard.ui.composing import composed, look_ahead
 from dashboard.ui.evidence import build_note
 from dashboard.ui.export_panel import export_panel
-from dashboard.ui.filter_bar import note_other_region
+from dashboard.ui.filter_bar import note_other_region, region_and_year
 from dashboard.ui.legend import legend
 from dashboard.ui.not_open import opened
 from dashboard.ui.noting import exact_regions, note_exact
@@ -32,9 +23,6 @@ from dashboard.ui.record_in_view import as_of_note, record_in_view
 from dashboard.ui.refusal_note import refusal_note
 from dashboard.ui.screens import SCREENS, Screen
 from dashboard.ui.standing_notes import standing_notes
-
-_KEPT_REPORTS = 64
-"""As many views stay composed: to open what is behind a figure composes nothing anew."""
 
 
 def show(page: Page) -> None:
@@ -78,47 +66,5 @@ def show(page: Page) -> None:
         passed_on = composed(record.protected(), page.report, parameters)
     open_what_is_behind(record, report, passed_on)
     build_note(record.current())
-
-
-def composed(record: Record, report: str, parameters: dict[str, Any]) -> Report:
-    """What a page says; the same view is composed once, whoever asks for it meanwhile."""
-    view = _view(
-        settings().workspace,
-        record.current(),
-        record.exact_regions,
-        report,
-        tuple(sorted(parameters.items(), key=lambda item: item[0])),
-        language(),
-    )
-    return view.composed()
-
-
-class _View:
-    """What a page says to some readers, composed when it is asked for first."""
-
-    def __init__(self, compose: Callable[[], Report]) -> None:
-        self._compose = compose
-        self._report: Report | None = None
-        self._lock = Lock()
-
-    def composed(self) -> Report:
-        with self._lock:
-            if self._report is None:
-                self._report = self._compose()
-            return self._report
-
-
-@lru_cache(maxsize=_KEPT_REPORTS)
-def _view(
-    workspace: Path,
-    build: Build,
-    exact_regions: frozenset[str],
-    report: str,
-    parameters: tuple[tuple[str, Any], ...],
-    code: str,
-) -> _View:
-    def compose() -> Report:
-        record = open_record(settings()).at(build).exact_for(exact_regions)
-        return draft(record, report, dict(parameters), code, build)
-
-    return _View(compose)
+    if screen.filters is region_and_year:
+        look_ahead(record, page.report, parameters, frozenset(parts))

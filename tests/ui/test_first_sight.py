@@ -11,8 +11,8 @@ from starlette.requests import Request
 from dashboard.content.compose import draft
 from dashboard.settings import settings
 from dashboard.store.refusal import Refusal, note_refusal
+from dashboard.ui import composing
 from dashboard.ui import first_sight as module
-from dashboard.ui import page
 from dashboard.ui.first_sight import first_sight
 
 VIEW = "region=KR-27&year=2019&compare=KR-30"
@@ -152,9 +152,9 @@ def test_a_view_for_which_two_ask_at_once_is_composed_once(record, monkeypatch):
 
     def ask():
         begun.wait()
-        return page.composed(record, "kpi", {"region": "KR-26", "year": 2015, "compare": None})
+        return composing.composed(record, "kpi", {"region": "KR-26", "year": 2015, "compare": None})
 
-    monkeypatch.setattr(page, "draft", noted)
+    monkeypatch.setattr(composing, "draft", noted)
     with ThreadPoolExecutor(2) as threads:
         first, second = (asking.result() for asking in [threads.submit(ask) for _time in "ab"])
     assert first is second
