@@ -13,7 +13,7 @@ from dashboard.content.compose import draft
 from dashboard.content.report import Report
 from dashboard.i18n import language, speaking
 from dashboard.render.screen.address import address, standing_at
-from dashboard.render.screen.written import written_report
+from dashboard.render.screen.page import make_ahead
 from dashboard.settings import settings
 from dashboard.store.answer import Build
 from dashboard.store.ask import Record, open_record
@@ -143,7 +143,7 @@ def look_ahead(
     def of(other: int) -> Callable[[], None]:
         def compose() -> None:
             with speaking(code), standing_at(here | {"year": str(other)}):
-                written_report(composed(record, report, dict(parameters, year=other)), parts)
+                make_ahead(composed(record, report, dict(parameters, year=other)), parts)
 
         return compose
 

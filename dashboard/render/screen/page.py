@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.content.document import Section
 from dashboard.content.report import Report
 from dashboard.render.screen.chart_view import chart_view
+from dashboard.render.screen.figures import first_picture
 from dashboard.render.screen.html import Html
 from dashboard.render.screen.report_map import report_map
 from dashboard.render.screen.written import (
@@ -28,6 +29,20 @@ def report_view(report: Report, parts: Parts | None = None) -> None:
     written = written_report(report, frozenset(parts or ()))
     with st.container(key="cr-report", gap="small"):
         _show(written, parts or {})
+
+
+def make_ahead(report: Report, parts: frozenset[str]) -> None:
+    """Write what is read, and draw the charts, of a report that may be asked for next."""
+    _draw_ahead(written_report(report, parts))
+
+
+def _draw_ahead(written: Iterable[Written]) -> None:
+    for item in written:
+        if isinstance(item, list):
+            for half in item:
+                _draw_ahead(half)
+        elif isinstance(item, tuple) and item[0] == "chart":
+            first_picture(item[2])
 
 
 def draw_sections(*sections: Section) -> None:
