@@ -44,8 +44,17 @@ def test_nothing_of_it_jumps_in_a_browser_that_has_no_face_yet(browser, server, 
     page = context.new_page()
     page.add_init_script(NOTE_SHIFTS)
     page.route("**/static/js/**", lambda route: route.abort())
-    page.goto("/?lang=en&region=KR-27&year=2019")
-    expect(page.locator("#cr-first .cr-hero h1")).to_be_visible()
+    faces = []
+    page.route("**/fonts/**", faces.append)
+    page.goto("/?lang=en&region=KR-27&year=2019", wait_until="commit")
+    headline = page.locator("#cr-first .cr-hero h1")
+    headline.wait_for(state="attached")
+    page.evaluate(TWO_FRAMES)
+    expect(headline).to_be_hidden()
+    page.unroute("**/fonts/**")
+    for face in faces:
+        face.continue_()
+    expect(headline).to_be_visible()
     page.evaluate(TWO_FRAMES)
     assert page.evaluate("crShifted()") < 0.001
     context.close()
