@@ -45,7 +45,7 @@ def test_nothing_of_it_jumps_in_a_browser_that_has_no_face_yet(browser, server, 
     page.add_init_script(NOTE_SHIFTS)
     page.route("**/static/js/**", lambda route: route.abort())
     faces = []
-    page.route("**/fonts/**", faces.append)
+    page.route("**/fonts/**", lambda route: faces.append(route))
     page.goto("/?lang=en&region=KR-27&year=2019", wait_until="commit")
     headline = page.locator("#cr-first .cr-hero h1")
     headline.wait_for(state="attached")
@@ -56,5 +56,5 @@ def test_nothing_of_it_jumps_in_a_browser_that_has_no_face_yet(browser, server, 
         face.continue_()
     expect(headline).to_be_visible()
     page.evaluate(TWO_FRAMES)
-    assert page.evaluate("crShifted()") < 0.001
+    assert page.evaluate("crShifted()") < 0.01  # the words of the bar
     context.close()
