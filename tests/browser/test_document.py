@@ -55,6 +55,7 @@ def test_nothing_of_it_jumps_in_a_browser_that_has_no_face_yet(browser, server, 
     for face in faces:
         face.continue_()
     expect(headline).to_be_visible()
+    page.evaluate("document.fonts.ready")
     page.evaluate(TWO_FRAMES)
     assert page.evaluate("crShifted()") < 0.01  # the words of the bar
     context.close()
