@@ -27,8 +27,10 @@ def open_single_visits(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the visits that count in a build, as `single_visit`, and its macros.
 
-    It reaches no file but those of the lake and of the build, and no network but for a lake that
-    several machines share.
+    It reads no file but those of the lake and of the build, and asks no network but for a lake that
+    several machines share. What reads the catalogue of the lake (SQLite's extension) opens files of
+    its own and is not bound by that: only questions of `queries/` are asked here, never SQL of
+    anybody else.
 
     Args:
         settings: where the lake is, and the secret of the visits.
