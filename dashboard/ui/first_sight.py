@@ -76,27 +76,35 @@ def _begun(path: str, parameters: Mapping[str, str], code: str) -> list[str]:
 
     What keeps it from being composed is said by the page.
     """
-    with suppress(Exception), speaking(code), standing_at(parameters), _composing:
-        named = path.strip("/") or FIRST
-        page, screen = PAGES.get(named), SCREENS.get(named, Screen())
-        identity = reader_of(Credentials(None)).identity
-        if page is None or page.compose is None or screen.filters is not region_and_year:
-            return []
-        if not page.is_open_to(identity) or read_refusal(settings()) is not None:
-            return []
-        record = open_record(settings()).read_by(identity)
-        view = view_asked(record)
-        found = {"region": view.region, "year": str(view.year), "lang": language()}
-        if any(parameters.get(name, text) != text for name, text in found.items()):
-            return []  # the page says first what it shows instead
-        asked = {"region": view.region, "year": view.year, "compare": view.compare}
-        report = composed(record, page.report, {name: asked[name] for name in page.parameters})
-        if exact_regions(report):
-            return []  # whoever sees them is noted
-        written = written_report(report, frozenset(screen.parts))
-        read = takewhile(lambda part: isinstance(part, Html), written)
-        return [_NAMES.sub("", str(part)) for part in read]
+    if not _composing.acquire(timeout=_LONGEST_WAIT_S):
+        return []  # nobody waits for it any more
+    try:
+        with suppress(Exception), speaking(code), standing_at(parameters):
+            return _written(path.strip("/") or FIRST, parameters)
+    finally:
+        _composing.release()
     return []
+
+
+def _written(path: str, parameters: Mapping[str, str]) -> list[str]:
+    page, screen = PAGES.get(path), SCREENS.get(path, Screen())
+    identity = reader_of(Credentials(None)).identity
+    if page is None or page.compose is None or screen.filters is not region_and_year:
+        return []
+    if not page.is_open_to(identity) or read_refusal(settings()) is not None:
+        return []
+    record = open_record(settings()).read_by(identity)
+    view = view_asked(record)
+    found = {"region": view.region, "year": str(view.year), "lang": language()}
+    if any(parameters.get(name, text) != text for name, text in found.items()):
+        return []  # the page says first what it shows instead
+    asked = {"region": view.region, "year": view.year, "compare": view.compare}
+    report = composed(record, page.report, {name: asked[name] for name in page.parameters})
+    if exact_regions(report):
+        return []  # whoever sees them is noted
+    written = written_report(report, frozenset(screen.parts))
+    read = takewhile(lambda part: isinstance(part, Html), written)
+    return [_NAMES.sub("", str(part)) for part in read]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
