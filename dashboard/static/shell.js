@@ -19,10 +19,10 @@
   /* The first sight goes when the page stands: first its upper line, then all the rest. */
   const first = document.getElementById("cr-first");
   if (first) {
-    /* In another face it would be as large as it is not, and jump. */
+    /* In another face it would be as large as it is not, and jump. Once it is laid out, the faces
+       that its letters need are on their way; to ask for them by name would fetch all there are. */
     const begun = inside("[data-waits]", first);
-    const faces = ["400", "700"].map(weight => document.fonts.load(`${weight} 1rem "Pretendard GOV"`, "가a▲"));
-    if (begun) Promise.all(faces).finally(() => begun.removeAttribute("data-waits"));
+    if (begun?.offsetHeight) document.fonts.ready.finally(() => begun.removeAttribute("data-waits"));
     const LONGEST_PAUSE = 20000;
     const STILL = 3;
     let patience;
