@@ -200,4 +200,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 if __name__ == "__main__":
     leave_pandas_out(sys.argv[1:])
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads it has read enough (`… | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    sys.exit(status)

@@ -80,7 +80,7 @@ class Settings(BaseModel):
     """Memory that taking visits in and a build may take, in MB; what is more goes to the disk."""
     upload_limit_mb: int = 2048
     """Largest file that can be handed in, in MiB."""
-    look_ahead_years: int = Field(4, ge=0, le=20)
+    look_ahead_years: int = Field(2, ge=0, le=20)
     """So many years before and behind the one that is shown are composed while nobody waits."""
     reading_memory_mb: int = 512
     """Memory that reading one workbook may take, in MiB; a file that needs more is refused."""

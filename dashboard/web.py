@@ -35,7 +35,7 @@ from dashboard.server_log import write_log_of_server
 from dashboard.settings import PROJECT_ROOT, settings
 from dashboard.sign_in import sign_in_routes
 from dashboard.store.private_files import keep_private
-from dashboard.ui.first_sight import first_sight
+from dashboard.ui.first_sight import compose_first, first_sight
 
 _SCRIPT = Path(__file__).with_name("app.py")
 
@@ -207,6 +207,7 @@ def serve(
     write_log_of_server(settings().log_format)
     EXPOSED.register(WorkspaceCollector(settings()))
     follow(settings())
+    compose_first()
     if listening is not None:
         # Streamlit takes no socket that is open already: this is where it opens its own.
         streamlit_server._bind_server_socket = lambda *_asked: (listening, address)

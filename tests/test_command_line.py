@@ -405,3 +405,15 @@ def test_a_port_that_does_not_exist_is_said_before_anything_is_built(run, port):
     status, out, errors = run("serve", "--port", port)
     assert (status, out) == (2, "")
     assert errors.splitlines()[:2] == ["There is no such port", port]
+
+
+def test_whoever_reads_no_further_is_told_nothing(used):
+    """As `python -m dashboard ask --list | head -1`."""
+    environment = os.environ | {"CLUSTER_REVIEW_WORKSPACE": str(used.workspace)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "dashboard", "ask", "--list"],
+        env=environment, cwd=PROJECT_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as asking:  # fmt: skip
+        asking.stdout.close()
+        assert asking.stderr.read() == b""
+    assert asking.returncode == 1

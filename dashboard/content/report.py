@@ -1,6 +1,8 @@
 """A whole report: its sections with sources, stamp and cover."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dashboard.content.document import Block, KeyFigures, Place, Section
 
@@ -76,6 +78,10 @@ class Report:
     """Of a deck."""
     slides: tuple[Section, ...] = ()
     """What stands on slides, where these are not simply its sections."""
+    made: dict[Hashable, Any] = field(
+        default_factory=dict, init=False, compare=False, hash=False, repr=False
+    )
+    """What a medium made of this very report, which is forgotten with it."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

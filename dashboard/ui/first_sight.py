@@ -9,23 +9,25 @@ import re
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import takewhile
+from typing import Any
 
 from starlette.requests import Request
 from streamlit.web.server.server_util import AUTH_COOKIE_NAME
 
-from dashboard.content.pages import FIRST, PAGES
+from dashboard.content.pages import FIRST, PAGES, Page
+from dashboard.content.report import Report
 from dashboard.i18n import LANGUAGES, language, speaking
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.address import standing_at
 from dashboard.render.screen.html import Html, render
 from dashboard.render.screen.written import written_report
 from dashboard.settings import settings
-from dashboard.store.ask import open_record
+from dashboard.store.ask import Record, open_record
 from dashboard.store.refusal import read_refusal
-from dashboard.ui.composing import composed
-from dashboard.ui.filter_bar import region_and_year, view_asked
+from dashboard.ui.composing import compose_later, composed, is_composed, is_drawing
+from dashboard.ui.filter_bar import NO_COMPARISON, region_and_year, view_asked
 from dashboard.ui.noting import exact_regions
 from dashboard.ui.page_header import titles_by_group
 from dashboard.ui.reader import SESSION_COOKIE, Credentials, reader_of
@@ -36,6 +38,7 @@ _LONGEST_WAIT_S = 0.15
 """What is composed no faster is not waited for: the page has it as soon."""
 _VIEW = frozenset({"region", "year", "compare", "lang"})
 """Parameters of the addresses that have more than the bar."""
+_LONGEST_CODE = 16
 _NAMES = re.compile(r' (?:id|for|aria-[a-z]+by)="[^"]*"')
 """Of elements, which those of the page have, too."""
 _composing = threading.Lock()
@@ -54,13 +57,29 @@ async def first_sight(request: Request, path: str, code: str) -> str:
     if EDITION in parameters:
         return ""  # a deck has no bar
     begun: list[str] = []
-    if parameters.keys() <= _VIEW and _is_anybody(request):
-        composing = asyncio.to_thread(_begun, path, parameters, code)
+    named = path.strip("/") or FIRST
+    if _may_begin(named, parameters) and _is_anybody(request):
+        composing = asyncio.to_thread(_begun, named, parameters, code)
         with suppress(TimeoutError):
             begun = await asyncio.wait_for(composing, _LONGEST_WAIT_S)
     product, groups = _bar(code)
     with speaking(code):
         return render("first.html", product=product, groups=groups, begun=begun)
+
+
+def compose_first() -> None:
+    """Compose what a server that starts is asked for first: the first page, in every language."""
+    compose_later([partial(_begun, FIRST, {"lang": code}, code) for code in LANGUAGES])
+
+
+def _may_begin(path: str, parameters: Mapping[str, str]) -> bool:
+    """Whether the address is one of a page that begins with what is only read."""
+    if path not in PAGES or PAGES[path].compose is None:
+        return False
+    is_view = parameters.keys() <= _VIEW and all(
+        len(text) <= _LONGEST_CODE for text in parameters.values()
+    )
+    return is_view and SCREENS.get(path, Screen()).filters is region_and_year
 
 
 def _is_anybody(request: Request) -> bool:
@@ -76,35 +95,41 @@ def _begun(path: str, parameters: Mapping[str, str], code: str) -> list[str]:
 
     What keeps it from being composed is said by the page.
     """
-    if not _composing.acquire(timeout=_LONGEST_WAIT_S):
-        return []  # nobody waits for it any more
-    try:
-        with suppress(Exception), speaking(code), standing_at(parameters):
-            return _written(path.strip("/") or FIRST, parameters)
-    finally:
-        _composing.release()
+    with suppress(Exception), speaking(code), standing_at(parameters):
+        page, screen = PAGES[path], SCREENS.get(path, Screen())
+        identity = reader_of(Credentials(None)).identity
+        if not page.is_open_to(identity) or read_refusal(settings()) is not None:
+            return []
+        record = open_record(settings()).read_by(identity)
+        view = view_asked(record)
+        found = {
+            "region": view.region,
+            "year": str(view.year),
+            "compare": view.compare or NO_COMPARISON,
+            "lang": language(),
+        }
+        if any(parameters.get(name, text) != text for name, text in found.items()):
+            return []  # the page says first what it shows instead
+        asked = {"region": view.region, "year": view.year, "compare": view.compare}
+        report = _report(record, page, {name: asked[name] for name in page.parameters})
+        if report is None or exact_regions(report):
+            return []  # whoever sees exact counts is noted
+        written = written_report(report, frozenset(screen.parts))
+        read = takewhile(lambda part: isinstance(part, Html), written)
+        return [_NAMES.sub("", str(part)) for part in read]
     return []
 
 
-def _written(path: str, parameters: Mapping[str, str]) -> list[str]:
-    page, screen = PAGES.get(path), SCREENS.get(path, Screen())
-    identity = reader_of(Credentials(None)).identity
-    if page is None or page.compose is None or screen.filters is not region_and_year:
-        return []
-    if not page.is_open_to(identity) or read_refusal(settings()) is not None:
-        return []
-    record = open_record(settings()).read_by(identity)
-    view = view_asked(record)
-    found = {"region": view.region, "year": str(view.year), "lang": language()}
-    if any(parameters.get(name, text) != text for name, text in found.items()):
-        return []  # the page says first what it shows instead
-    asked = {"region": view.region, "year": view.year, "compare": view.compare}
-    report = composed(record, page.report, {name: asked[name] for name in page.parameters})
-    if exact_regions(report):
-        return []  # whoever sees them is noted
-    written = written_report(report, frozenset(screen.parts))
-    read = takewhile(lambda part: isinstance(part, Html), written)
-    return [_NAMES.sub("", str(part)) for part in read]
+def _report(record: Record, page: Page, asked: Mapping[str, Any]) -> Report | None:
+    """What a page says; None where it would have to be composed while somebody waits for a page."""
+    if is_composed(record, page.report, asked):
+        return composed(record, page.report, asked)
+    if is_drawing() or not _composing.acquire(blocking=False):
+        return None
+    try:
+        return composed(record, page.report, asked)
+    finally:
+        _composing.release()
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -15,12 +15,12 @@ from dashboard.__main__ import main
 from dashboard.render.screen import figures, written
 from dashboard.store.ask import Record
 from dashboard.store.lake import Lake
-from dashboard.ui import page
+from dashboard.ui import composing
 
 COSTLY = (
     (Record, "_asked"),
     (Lake, "attached"),
-    (page, "draft"),
+    (composing, "draft"),
     (written, "_report"),
     (written, "_numbered"),
     (figures, "plotly_figure"),

@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,12 +27,21 @@ OF_ANY_PAGE = (64, 13_000)
 def counted(tmp_path_factory, built_copy):
     """Address of a server with the record that ships, and the file of what it did anew."""
     folder = tmp_path_factory.mktemp("counted")
-    made, port, file = built_copy(folder / "workspace", True), free_port(), folder / "counted"
+    made, file = built_copy(folder / "workspace", True), folder / "counted"
+    with served(folder, made, file) as (address, _server):
+        yield address, file
+
+
+@contextmanager
+def served(folder, made, file, **more):
+    """Address and process of a server that notes what it does anew."""
+    port = free_port()
     file.touch()
     told = {
         "CLUSTER_REVIEW_WORKSPACE": str(made.workspace),
         "CLUSTER_REVIEW_PUBLIC_RECORD": str(made.public_record),
         "COUNTED": str(file),
+        **more,
     }
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
@@ -41,7 +52,7 @@ def counted(tmp_path_factory, built_copy):
             stderr=subprocess.STDOUT,
         )
     _wait_for_health(port, server)
-    yield f"http://127.0.0.1:{port}", file
+    yield f"http://127.0.0.1:{port}", server
     server.terminate()
     server.wait(timeout=30)
 
@@ -93,3 +104,26 @@ def test_the_same_view_of_another_reader_makes_nothing_anew(counted):
         return file.read_text().splitlines()[before:]
 
     assert run(opened_twice()) == []
+
+
+def test_a_server_that_is_interrupted_while_it_composes_ahead_ends_well(tmp_path, built_copy):
+    """Told so by Ctrl+C, in the middle of a question to the database: it aborted there."""
+    made, file = built_copy(tmp_path / "workspace", True), tmp_path / "counted"
+
+    def drafts():
+        return file.read_text().splitlines().count("draft")
+
+    with served(tmp_path, made, file, CLUSTER_REVIEW_LOOK_AHEAD_YEARS="4") as (address, server):
+
+        async def interrupted():
+            async with session(address) as reader:
+                await reader.open("", {"region": "KR-26", "year": "2017"})
+                shown = drafts()
+                async with asyncio.timeout(60):
+                    while drafts() < shown + 2:
+                        await asyncio.sleep(0.01)
+                server.send_signal(signal.SIGINT)
+
+        run(interrupted())
+        assert server.wait(timeout=30) == 128 + signal.SIGINT
+    assert "terminate called" not in (tmp_path / "server.log").read_text("utf-8")

@@ -9,6 +9,7 @@ from dashboard.settings import settings
 from dashboard.ui import composing
 from dashboard.ui.composing import drawing, look_ahead
 
+REGIONS = [f"KR-{number}" for number in (27, 11, 26, 28, 29, 30, 31, 41, 42, 43)]
 NEVER_S = 0.3
 """Long enough to compose what should not be: nothing is known of what does not happen."""
 
@@ -19,7 +20,7 @@ def composed(process_settings, record_settings, monkeypatch):
     monkeypatch.setenv("CLUSTER_REVIEW_LOOK_AHEAD_YEARS", "2")
     process_settings(record_settings)
     monkeypatch.setattr(composing, "_STILL_S", 0.01)
-    composing._view.cache_clear()
+    composing._views.forget()
     years = []
 
     def noted(record, report, parameters, *others):
@@ -28,7 +29,7 @@ def composed(process_settings, record_settings, monkeypatch):
 
     monkeypatch.setattr(composing, "draft", noted)
     yield years
-    composing._view.cache_clear()
+    composing._views.forget()
 
 
 def through():
@@ -75,6 +76,34 @@ def test_the_newest_page_is_looked_ahead_of_first(record, composed):
         shown(record, 2019)
     through()
     assert composed.index(2018) < composed.index(2011)
+
+
+def test_what_was_asked_for_is_not_forgotten_for_what_may_be(record, composed, monkeypatch):
+    """Ten views and four years around; there is place for ten, and for three not asked for."""
+    monkeypatch.setattr(composing, "_KEPT", 10)
+    monkeypatch.setattr(composing, "_KEPT_AHEAD", 3)
+    asked = [{"region": code, "year": 2019, "compare": None} for code in REGIONS[:10]]
+    for parameters in asked:
+        composing.composed(record, "kpi", parameters)
+        with composing.standing_at({}):
+            look_ahead(record, "kpi", parameters, frozenset())
+        through()
+    assert len(composed) == 50
+    for parameters in asked:
+        composing.composed(record, "kpi", parameters)
+    assert len(composed) == 50
+    assert len(composing._views._ahead) == 3
+
+
+def test_what_was_composed_ahead_is_kept_once_it_was_asked_for(record, composed):
+    with composing.standing_at({}):
+        shown(record, 2019)
+    through()
+    composing.composed(record, "kpi", {"region": "KR-27", "year": 2018, "compare": "KR-30"})
+    assert composed.count(2018) == 1
+    assert [key[4] for key in composing._views._asked] == [
+        (("compare", "KR-30"), ("region", "KR-27"), ("year", 2018))
+    ]
 
 
 def test_a_machine_that_has_other_work_composes_nothing_ahead(record, composed, monkeypatch):

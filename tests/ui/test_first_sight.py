@@ -9,6 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from dashboard.content.compose import draft
+from dashboard.i18n import speaking
 from dashboard.settings import settings
 from dashboard.store.refusal import Refusal, note_refusal
 from dashboard.ui import composing
@@ -23,6 +24,7 @@ def workspace(process_settings, record_settings, monkeypatch):
     """The shared record, whose settings are asked anew; however slow the machine, it is waited."""
     process_settings(record_settings)
     monkeypatch.setattr(module, "_LONGEST_WAIT_S", 60)
+    composing._views.forget()
     yield
     module._bar.cache_clear()
 
@@ -71,6 +73,8 @@ def test_another_year_and_no_comparison_are_as_the_address_says():
         ("region=KR-27&year=1066", "/"),
         ("region=KR-27&year=2019&as_of=1", "/"),
         ("region=KR-27&year=2019&evidence=none", "/"),
+        (f"{VIEW}&compare={'A' * 7000}", "/"),
+        ("region=KR-27&year=2019&compare=KR-27", "/"),
         (VIEW, "/patients"),
         (VIEW, "/nowhere"),
         (VIEW, "/%2e%2e/"),
@@ -140,6 +144,23 @@ def test_what_takes_long_is_not_waited_for(monkeypatch):
 
     assert "cr-first-gray" in asyncio.run(go_on_after())
     assert done.is_set()
+
+
+def test_a_page_that_is_drawn_goes_before_a_document(record):
+    """What would have to be composed is not, what is kept is shown."""
+    with composing.drawing():
+        assert "cr-first-gray" in seen(VIEW)
+        parameters = {"region": "KR-27", "year": 2019, "compare": "KR-30"}
+        with speaking("en"):
+            composing.composed(record, "kpi", parameters)
+        assert "31,183" in seen(VIEW)
+
+
+def test_a_document_that_is_kept_waits_for_none_that_is_composed():
+    assert "31,183" in seen(VIEW)
+    with module._composing:
+        assert "31,183" in seen(VIEW)
+        assert "cr-first-gray" in seen("region=KR-27&year=2018&compare=KR-30")
 
 
 def test_a_view_for_which_two_ask_at_once_is_composed_once(record, monkeypatch):

@@ -4,7 +4,7 @@ What is only read goes to the browser in runs, each as one element; a chart, a m
 interactive stand by themselves between them. The same view is written once.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any, Literal, TypeAlias, assert_never
 
@@ -60,8 +60,9 @@ Written: TypeAlias = Html | Drawn | list[list["Written"]]
 
 _LETTERS, _CARD_LINE = 15, 230
 """Pixels of the letters of a table, and of what stands beside its name on a telephone's card."""
-_KEPT_VIEWS, _LONGEST_ADDRESS = 128, 1000
-"""So many views stay written; the letters of an address, which stands in every link of a view."""
+_KEPT_VIEWS, _KEPT_PLACES, _LONGEST_ADDRESS = 128, 16, 1000
+"""So many lists of sections stay written, and places of a report that is kept; the letters of an
+address, which stands in every link of a view."""
 _OPEN = "open"
 """What the address calls the numbers of the folded sections that were opened."""
 
@@ -73,12 +74,25 @@ def written_report(report: Report, parts: frozenset[str]) -> list[Written]:
         report: written once as long as it is this very one, in one language at one address.
         parts: names of the sections' parts that are interactive.
     """
-    return _kept(_report, Same(report), parts)
+    here = tuple(address().items())
+    if _letters(here) > _LONGEST_ADDRESS:
+        return _report(report, parts)
+    place = (parts, here, language())
+    written: list[Written] | None = report.made.get(place)
+    if written is None:
+        written = _report(report, parts)
+        if len(report.made) >= _KEPT_PLACES:
+            report.made.clear()
+        report.made[place] = written
+    return written
 
 
 def written_sections(sections: tuple[Section, ...], first: int) -> list[Written]:
     """Sections with nothing interactive, likewise written once; `first` is the first's number."""
-    return _kept(_numbered, Same(sections), first)
+    here = tuple(address().items())
+    if _letters(here) > _LONGEST_ADDRESS:
+        return _numbered(Same(sections), first)
+    return _once(Same(sections), first, here, language())
 
 
 def newly_written(sections: Iterable[Section], parts: Collection[str], first: int) -> list[Written]:
@@ -104,26 +118,21 @@ def html_of(*sections: Section) -> Html:
     return _html(None, pieces)
 
 
-def _kept(write: Callable[..., list[Written]], *what: Hashable) -> list[Written]:
-    """What was written of the same at this address in this language."""
-    here = tuple(address().items())
-    if sum(len(text) for pair in here for text in pair) > _LONGEST_ADDRESS:
-        return write(*what)
-    return _once(write, what, here, language())
+def _letters(address: Iterable[tuple[str, str]]) -> int:
+    return sum(len(text) for pair in address for text in pair)
 
 
 @lru_cache(maxsize=_KEPT_VIEWS)
 def _once(
-    write: Callable[..., list[Written]],
-    what: tuple[Hashable, ...],
+    sections: Same[tuple[Section, ...]],
+    first: int,
     _address: tuple[tuple[str, str], ...],
     _code: str,
 ) -> list[Written]:
-    return write(*what)
+    return _numbered(sections, first)
 
 
-def _report(kept: Same[Report], parts: frozenset[str]) -> list[Written]:
-    report = kept.of
+def _report(report: Report, parts: frozenset[str]) -> list[Written]:
     items: list[Item] = [{"kind": "head"}, *_sections(report, parts)]
     sources = listed_sources(report, address())
     if sources.count or sources.is_open or not report.is_led:
