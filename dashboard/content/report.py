@@ -1,7 +1,8 @@
 """A whole report: its sections with sources, stamp and cover."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from dashboard.content.document import Block, KeyFigures, Place, Section
@@ -78,10 +79,11 @@ class Report:
     """Of a deck."""
     slides: tuple[Section, ...] = ()
     """What stands on slides, where these are not simply its sections."""
-    made: dict[Hashable, Any] = field(
-        default_factory=dict, init=False, compare=False, hash=False, repr=False
-    )
-    """What a medium made of this very report, which is forgotten with it."""
+
+    @cached_property
+    def made(self) -> dict[Hashable, Any]:
+        """What a medium keeps of this very report, forgotten with it: no part of what it says."""
+        return {}
 
     @property
     def blocks(self) -> tuple[Block, ...]:
