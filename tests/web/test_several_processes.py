@@ -136,7 +136,6 @@ def test_bundles_are_compressed_once_and_kept_by_browsers(served):
     # A process counts an answer when all of it is sent, which may be after it arrived.
     until(lambda: numbers(several).get(asked, 0) - before == 1)
     assert several.ask(f"/{bundle}", If_None_Match=headers["ETag"])[0] == 304
-    assert numbers(several)[asked] - before == 1
 
 
 def numbers(several):
