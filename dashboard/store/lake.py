@@ -23,7 +23,7 @@ from dashboard.store.connection import (
 )
 from dashboard.store.damage import clear_faults
 from dashboard.store.lake_catalogue import (
-    NEWEST,
+    LAST,
     Newest,
     has_catalogue,
     lake_part,
@@ -334,7 +334,7 @@ def _snapshot(connection: duckdb.DuckDBPyConnection) -> int:
     Asked of its catalogue (https://ducklake.select/docs/stable/duckdb/usage/connecting): its
     function `current_snapshot` loads every table first.
     """
-    row = connection.execute(NEWEST.format(schema="__ducklake_metadata_lake")).fetchone()
+    row = connection.execute(LAST.format(schema="__ducklake_metadata_lake")).fetchone()
     assert row is not None
     return int(row[0])
 

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 60
 """How long to wait for another process that writes."""
-NEWEST = "SELECT max(snapshot_id) FROM {schema}.ducklake_snapshot"
-"""Asks a catalogue, in the schema of its tables, for its newest snapshot."""
-_LAST = (
+LAST = (
     "SELECT snapshot_id, snapshot_time FROM {schema}.ducklake_snapshot "
     "ORDER BY snapshot_id DESC LIMIT 1"
 )
+"""Asks a catalogue, in the schema of its tables, for its newest snapshot and when it was made."""
 _seen: set[Settings] = set()
 """Settings whose database has a catalogue, as this process has seen."""
 
@@ -99,12 +98,12 @@ def newest(settings: Settings) -> Newest:
         is_made = connection.execute(
             "SELECT count(*) FROM sqlite_schema WHERE name = 'ducklake_snapshot'"
         ).fetchone()[0]
-        found = connection.execute(_LAST.format(schema="main")).fetchone() if is_made else None
+        found = connection.execute(LAST.format(schema="main")).fetchone() if is_made else None
         return _as_newest(found)
 
 
 def _newest(connection: "psycopg.Connection") -> Newest:
-    return _as_newest(connection.execute(_LAST.format(schema=LAKE_SCHEMA)).fetchone())
+    return _as_newest(connection.execute(LAST.format(schema=LAKE_SCHEMA)).fetchone())
 
 
 def _as_newest(found: tuple[Any, ...] | None) -> Newest:

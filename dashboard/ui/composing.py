@@ -1,15 +1,17 @@
 """What pages say: composed once a view, and ahead while nothing else is done."""
 
+import logging
 import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from dashboard.content.compose import draft
 from dashboard.content.report import Report
+from dashboard.errors import ClusterReviewError
 from dashboard.i18n import language, speaking
 from dashboard.render.screen.address import address, standing_at
 from dashboard.render.screen.page import make_ahead
@@ -17,6 +19,7 @@ from dashboard.settings import settings
 from dashboard.store.answer import Build
 from dashboard.store.ask import Record, open_record
 
+_log = logging.getLogger(__name__)
 _KEPT, _KEPT_AHEAD = 128, 32
 """As many views stay composed: to open what is behind a figure composes nothing anew. Those that
 nobody asked for yet take the place of no other."""
@@ -93,6 +96,17 @@ def _keep(views: OrderedDict[_Key, _View], key: _Key, view: _View, most: int) ->
 _views = _Views()
 
 
+@contextmanager
+def left_to_the_page() -> Iterator[None]:
+    """What goes wrong before a page is drawn is said by the page; here it is logged at most."""
+    try:
+        yield
+    except ClusterReviewError:
+        pass
+    except Exception:
+        _log.warning("A view could not be composed ahead", exc_info=True)
+
+
 def composed(record: Record, report: str, parameters: Mapping[str, Any]) -> Report:
     """What a page says; the same view is composed once, whoever asks for it meanwhile."""
     return _views.asked(_key(record, report, parameters)).composed()
@@ -154,7 +168,7 @@ class _Ahead:
                 time.sleep(_STILL_S / 5)
                 if not threading.main_thread().is_alive():
                     return
-            with suppress(Exception):  # the page that asks for it says what is wrong
+            with left_to_the_page():
                 view()
 
     def _next(self) -> Callable[[], object] | None:

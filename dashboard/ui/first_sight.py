@@ -26,7 +26,13 @@ from dashboard.render.screen.written import written_report
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
 from dashboard.store.refusal import read_refusal
-from dashboard.ui.composing import compose_later, composed, is_composed, is_drawing
+from dashboard.ui.composing import (
+    compose_later,
+    composed,
+    is_composed,
+    is_drawing,
+    left_to_the_page,
+)
 from dashboard.ui.filter_bar import NO_COMPARISON, region_and_year, view_asked
 from dashboard.ui.noting import exact_regions
 from dashboard.ui.page_header import titles_by_group
@@ -95,7 +101,7 @@ def _begun(path: str, parameters: Mapping[str, str], code: str) -> list[str]:
 
     What keeps it from being composed is said by the page.
     """
-    with suppress(Exception), speaking(code), standing_at(parameters):
+    with left_to_the_page(), speaking(code), standing_at(parameters):
         page, screen = PAGES[path], SCREENS.get(path, Screen())
         identity = reader_of(Credentials(None)).identity
         if not page.is_open_to(identity) or read_refusal(settings()) is not None:

@@ -146,6 +146,17 @@ def test_what_takes_long_is_not_waited_for(monkeypatch):
     assert done.is_set()
 
 
+def test_a_fault_is_left_to_the_page_and_logged(monkeypatch, caplog):
+    """The document stands all the same; what nobody foresaw is not lost."""
+
+    def broken(*_asked):
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(module, "composed", broken)
+    assert "cr-first-gray" in seen(VIEW)
+    assert "a fault of ours" in caplog.text
+
+
 def test_a_page_that_is_drawn_goes_before_a_document(record):
     """What would have to be composed is not, what is kept is shown."""
     with composing.drawing():

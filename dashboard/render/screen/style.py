@@ -1,5 +1,6 @@
 """The design tokens, and the few rules that Streamlit's theme has no setting for."""
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -25,21 +26,21 @@ STYLE = "\n".join(
 )
 """Own text of the product, never of a reader."""
 _FONTS = "app/static/fonts/"
-_FACES = (
-    ("PretendardGOV-Regular", 400),
-    ("PretendardGOV-Bold", 700),
-    ("ClusterReviewSigns-Regular", 400),
-    ("ClusterReviewSigns-Bold", 700),
-    ("PretendardGOV-Regular.subset", 400),
-    ("PretendardGOV-Bold.subset", 700),
-)
-"""The last one that fits is asked first: 0.5 MB of common glyphs, then 50 kB of signs; the whole
-faces, 4 MB, only where a glyph is missing from both."""
+_WHOLE_FACES = {"PretendardGOV-Regular": 400, "PretendardGOV-Bold": 700}
+_FACES = {
+    "ClusterReviewSigns-Regular": 400,
+    "ClusterReviewSigns-Bold": 700,
+    "PretendardGOV-Regular.subset": 400,
+    "PretendardGOV-Bold.subset": 700,
+}
+"""File and weight. The last one that fits is asked first: 0.5 MB of common glyphs, then 50 kB of
+signs; the whole faces, 4 MB, only where a glyph is missing from both."""
 _SCRIPTS = ("links.js", "drawer.js", "tables.js")
 SCORE_STYLE = Path(__file__).with_name("score.css").read_text(encoding="utf-8")
 """Of the score sheet alone, which draws it itself."""
 
 
+@cache
 def first_style() -> str:
     """The style sheet, for the document: Streamlit then need not send it to every session."""
     size = st.get_option("theme.baseFontSize")  # Streamlit's own sheet comes with its scripts
@@ -47,17 +48,18 @@ def first_style() -> str:
     faces = "\n".join(
         f"@font-face {{ font-family: 'Pretendard GOV'; font-weight: {weight}; font-display: swap; "
         f"src: url('./{_FONTS}{name}.woff2'); }}"
-        for name, weight in _FACES
+        for name, weight in (_WHOLE_FACES | _FACES).items()
     )
     return f"<style>{STYLE}\n{root}\n{faces}</style>"
 
 
+@cache
 def first_faces() -> str:
     """The faces that every page needs, fetched before a letter of it is there."""
     return "".join(
         '<link rel="preload" as="font" type="font/woff2" crossorigin '
         f'href="./{_FONTS}{name}.woff2">'
-        for name, _weight in _FACES[2:]
+        for name in _FACES
     )
 
 

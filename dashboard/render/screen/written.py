@@ -4,7 +4,7 @@ What is only read goes to the browser in runs, each as one element; a chart, a m
 interactive stand by themselves between them. The same view is written once.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any, Literal, TypeAlias, assert_never
 
@@ -74,25 +74,23 @@ def written_report(report: Report, parts: frozenset[str]) -> list[Written]:
         report: written once as long as it is this very one, in one language at one address.
         parts: names of the sections' parts that are interactive.
     """
-    here = tuple(address().items())
-    if _letters(here) > _LONGEST_ADDRESS:
+    place = _place()
+    if place is None:
         return _report(report, parts)
-    place = (parts, here, language())
-    written: list[Written] | None = report.made.get(place)
+    written: list[Written] | None = report.made.get((parts, place))
     if written is None:
         written = _report(report, parts)
         if len(report.made) >= _KEPT_PLACES:
             report.made.clear()
-        report.made[place] = written
+        report.made[parts, place] = written
     return written
 
 
 def written_sections(sections: tuple[Section, ...], first: int) -> list[Written]:
     """Sections with nothing interactive, likewise written once; `first` is the first's number."""
-    here = tuple(address().items())
-    if _letters(here) > _LONGEST_ADDRESS:
-        return _numbered(Same(sections), first)
-    return _once(Same(sections), first, here, language())
+    place = _place()
+    kept = Same(sections)
+    return _numbered(kept, first) if place is None else _once(kept, first, place)
 
 
 def newly_written(sections: Iterable[Section], parts: Collection[str], first: int) -> list[Written]:
@@ -118,17 +116,15 @@ def html_of(*sections: Section) -> Html:
     return _html(None, pieces)
 
 
-def _letters(address: Iterable[tuple[str, str]]) -> int:
-    return sum(len(text) for pair in address for text in pair)
+def _place() -> Hashable | None:
+    """Address and language, of which the links are; None of an address too long to keep."""
+    here = tuple(address().items())
+    is_long = sum(len(text) for pair in here for text in pair) > _LONGEST_ADDRESS
+    return None if is_long else (here, language())
 
 
 @lru_cache(maxsize=_KEPT_VIEWS)
-def _once(
-    sections: Same[tuple[Section, ...]],
-    first: int,
-    _address: tuple[tuple[str, str], ...],
-    _code: str,
-) -> list[Written]:
+def _once(sections: Same[tuple[Section, ...]], first: int, _place: Hashable) -> list[Written]:
     return _numbered(sections, first)
 
 
