@@ -58,6 +58,8 @@ _AWAY = (
     "the database system is",
     "fetch from an unsuccessful query result",
     "current transaction is aborted",
+    # What DuckLake makes of an answer that broke off before its first row.
+    "attempted to access index 0 within vector of size 0",
 )
 """What DuckDB says where the database or the storage of several machines does not answer."""
 _OVERTAKEN = (

@@ -5,12 +5,14 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+import duckdb
 import pyarrow as pa
 import pytest
 
 from dashboard.errors import StoreUnreachable, UsageError, WorkspaceBusy, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.batches import in_force, new_batch
+from dashboard.store.damage import Part, clear_faults
 from dashboard.store.lake import Lake
 from dashboard.store.lake_catalogue import newest_snapshot
 
@@ -80,6 +82,17 @@ def test_nothing_is_lost_or_doubled_where_connections_break_at_any_moment(machin
     assert len(held) <= len(handed_in) + failed
     assert lake.current_rows("t").num_rows == 20 * len(held)
     assert hand_in(machines[0], "after").batch_id in [one.batch_id for one in lake.batches()]
+
+
+def test_an_answer_that_broke_off_is_no_damage(tmp_path):
+    """Seen of two in five hundred whose connections were cut: DuckLake looks for a first row."""
+    broke_off = duckdb.InternalException(
+        "INTERNAL Error: Attempted to access index 0 within vector of size 0\n\nStack Trace:\n"
+    )
+    with pytest.raises(StoreUnreachable), clear_faults(Part.SHARED_LAKE, tmp_path):
+        raise broke_off
+    with pytest.raises(WorkspaceDamaged), clear_faults(Part.LAKE, tmp_path):
+        raise broke_off
 
 
 def test_a_commit_whose_answer_was_lost_is_found_and_not_done_again(machines, monkeypatch):
