@@ -240,12 +240,13 @@ class Checker:
             start.difference = of_visits(coded.row_count, gone)
             return
         start.difference = of_visits(coded.row_count)
-        found = held_by_institution(self._lake) & by_institution(counts)
+        cells = covered(counts)
+        found = held_by_institution(self._lake, cells) & by_institution(counts)
         if not is_exact:  # which institutions had patients is for the region alone
             # An account could ask for one institution after the other; the desk has the workspace.
             is_asking = bool(identity.account)
-            months = {one for one, _batch_id in covered_by_batch(self._lake)}
-            found = months & covered(counts) if is_asking else {one[:2] for one in found}
+            months = {one for one, _batch_id in covered_by_batch(self._lake, cells)}
+            found = months if is_asking else {one[:2] for one in found}
         same = sorted(found, key=str)
         if same and not start.already:
             shown = ", ".join(" ".join(part or "–" for part in key) for key in same[:5])

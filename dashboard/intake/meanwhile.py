@@ -104,7 +104,8 @@ def overtaken(
         counts = checked.tables.get(VISIT_COUNTS)
         if not isinstance(counts, Path) or not checked.complete:
             return []
-        held, brought = covered_by_batch(lake), covered(counts)
+        brought = covered(counts)
+        held = covered_by_batch(lake, brought)
         return [
             overtaken(one, None) for one in offices if any((cell, one) in held for cell in brought)
         ]

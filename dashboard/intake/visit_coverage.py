@@ -4,7 +4,7 @@ Months carry the key of their visits, so that whoever may not see them exactly s
 the same way as on the pages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +17,8 @@ from dashboard.store.visit_counts import VISIT_COUNTS
 
 COVERAGE = ("region", "month")
 """What a complete file of visits covers: it takes the place of all visits before in these."""
-_WHOLE_MONTHS = {"breakdown": ""}
-"""Which counts are of all visits of a month."""
+_WHOLE = ""
+"""The breakdown whose counts are of all visits of a month."""
 Cell = tuple[str | None, ...]
 """Region and month, of an institution also its name."""
 
@@ -57,13 +57,12 @@ class Replaced:
 
 def covered(counts: Path) -> set[Cell]:
     """Regions and months of the counted visits of a file."""
-    return {(row["region"], row["month"]) for row in _brought(counts, COVERAGE, "")}
+    return {(row["region"], row["month"]) for row in _brought(counts, COVERAGE, _WHOLE)}
 
 
-def covered_by_batch(lake: Lake) -> set[tuple[Cell, str | None]]:
-    """Regions and months of the record's visits, each with the batch that it is of."""
-    rows = lake.current_rows(VISIT_COUNTS, only=_WHOLE_MONTHS).to_pylist()
-    return {((row["region"], row["month"]), row["batch_id"]) for row in rows}
+def covered_by_batch(lake: Lake, cells: Set[Cell]) -> set[tuple[Cell, str | None]]:
+    """Those of some regions and months that have visits in the record, each with its batch."""
+    return {(_month(row), row["batch_id"]) for row in _held(lake, _WHOLE, cells)}
 
 
 def replaced(lake: Lake, brought: Path) -> Replaced:
@@ -75,11 +74,10 @@ def replaced(lake: Lake, brought: Path) -> Replaced:
     """
     cells = covered(brought)
     months: dict[Cell, list[Total]] = {}
-    for row in lake.current_rows(VISIT_COUNTS, only=_WHOLE_MONTHS).to_pylist():
-        if (cell := (row["region"], row["month"])) in cells:
-            key = row.get("visit_key")
-            counted = Total(int(row["visit_count"] or 0), None if key is None else int(key))
-            months.setdefault(cell, []).append(counted)
+    for row in _held(lake, _WHOLE, cells):
+        key = row.get("visit_key")
+        counted = Total(int(row["visit_count"] or 0), None if key is None else int(key))
+        months.setdefault(_month(row), []).append(counted)
     return Replaced(tuple(map(_added, months.values())))
 
 
@@ -96,10 +94,24 @@ def by_institution(counts: Path) -> set[Cell]:
     return {tuple(row[name] for name in names) for row in _brought(counts, names, "institution")}
 
 
-def held_by_institution(lake: Lake) -> set[Cell]:
-    """The same of the record."""
-    rows = lake.current_rows(VISIT_COUNTS, only={"breakdown": "institution"}).to_pylist()
-    return {(row["region"], row["month"], row["institution"]) for row in rows}
+def held_by_institution(lake: Lake, cells: Set[Cell]) -> set[Cell]:
+    """The same of the record, of some regions and months."""
+    return {(*_month(row), row["institution"]) for row in _held(lake, "institution", cells)}
+
+
+def _month(row: Mapping[str, str | None]) -> Cell:
+    return row["region"], row["month"]
+
+
+def _held(lake: Lake, breakdown: str, cells: Set[Cell]) -> list[dict[str, str | None]]:
+    """The record's counts of a breakdown in some regions and months: the others stay unread."""
+    only = {
+        "breakdown": {breakdown},
+        "region": {region for region, _month in cells},
+        "month": {month for _region, month in cells},
+    }
+    rows: list[dict[str, str | None]] = lake.current_rows(VISIT_COUNTS, only=only).to_pylist()
+    return [row for row in rows if _month(row) in cells]
 
 
 def _brought(counts: Path, names: Sequence[str], breakdown: str) -> list[dict[str, str | None]]:

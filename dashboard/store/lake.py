@@ -1,7 +1,7 @@
 """The lake: append-only tables of accepted batches, one batch a snapshot."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -263,15 +263,18 @@ class Lake:
 
     @patiently
     def current_rows(
-        self, table: str, snapshot: int | None = None, only: Mapping[str, str] | None = None
+        self,
+        table: str,
+        snapshot: int | None = None,
+        only: Mapping[str, Collection[str | None]] | None = None,
     ) -> "pa.Table":
         """The rows of a table that count: of the batches in force, each key's latest.
 
         Args:
             table: of the lake.
             snapshot: at which; None is the newest.
-            only: columns with the value that a row must have. Rows with it must give way to each
-                other alone.
+            only: columns with the values of which a row must have one. Rows with them must give
+                way to each other alone.
 
         Returns:
             Columns as handed in, `batch_id` and `line`; no row and no column for a table that
@@ -281,9 +284,7 @@ class Lake:
         with self.attached(snapshot=snapshot) as connection:
             if table in BATCH_TABLES or table not in lake_columns(connection):
                 return no_rows()
-            wanted = " AND ".join(
-                f'"{name}" = {quoted(text)}' for name, text in (only or {}).items()
-            )
+            wanted = " AND ".join(_has(name, values) for name, values in (only or {}).items())
             source = f'(FROM lake."{table}" WHERE {wanted})' if wanted else ""
             expose_rows(connection, table, batches, "found", source)
             rows = connection.execute("FROM found").to_arrow_table()
@@ -306,6 +307,14 @@ class Lake:
             name: [{column: text or "" for column, text in row.items()} for row in rows.to_pylist()]
             for name, rows in found.items()
         }
+
+
+def _has(name: str, values: Collection[str | None]) -> str:
+    """The condition that a column has one of some values."""
+    texts = ", ".join(quoted(text) for text in values if text is not None)
+    ways = [f'"{name}" IN ({texts})'] if texts else []
+    ways += [f'"{name}" IS NULL'] if None in values else []
+    return f"({' OR '.join(ways) or 'false'})"
 
 
 def _require_in_force(batch_id: str, batches: Sequence[Batch]) -> None:

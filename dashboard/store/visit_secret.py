@@ -40,7 +40,7 @@ def see_to_secret(settings: Settings) -> None:
         WorkspaceDamaged: it cannot be read, or is gone.
     """
     if held_key(settings, settings.visits_key) is None:
-        counts = Lake(settings).current_rows(VISIT_COUNTS, only={"breakdown": ""}).to_pylist()
+        counts = Lake(settings).current_rows(VISIT_COUNTS, only={"breakdown": {""}}).to_pylist()
         if any(row.get("visit_key") is not None for row in counts):
             raise _missing(settings)
 
