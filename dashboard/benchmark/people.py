@@ -11,12 +11,19 @@ from dataclasses import asdict, dataclass
 from dashboard.benchmark.processes import cpu_seconds, resident_mb
 from dashboard.benchmark.sessions import Run, Session, session
 
-SHOWN = {"region": "KR-27", "year": "2019", "lang": "en"}
-"""Of what pages are opened."""
+_SHOWN = {"region": "KR-27", "year": "2019", "lang": "en"}
+"""Of what pages are opened one after the other."""
+_VIEWS = (
+    _SHOWN,
+    {"region": "KR-30", "year": "2019", "lang": "ko"},
+    {"region": "KR-27", "year": "2018", "lang": "ko"},
+    {"region": "KR-11", "year": "2024", "lang": "ko"},
+    {"region": "KR-26", "year": "2019", "lang": "ko", "compare": "KR-27"},
+    {"region": "KR-50", "year": "2016", "lang": "en"},
+)
+"""Of what people open them, each of one."""
 _TOGETHER = 20
 """So many sessions are opened at a time: a crowd does not come in one moment."""
-_WARMING = 8
-"""So many sessions look at every page before it counts; among them are some of each process."""
 _MEMORY_STEPS = 5
 
 
@@ -62,7 +69,7 @@ async def page_costs(
     for path in paths:
         async with session(address) as page:
             before = cpu_seconds(processes)
-            opened = await page.open(path, SHOWN)
+            opened = await page.open(path, _SHOWN)
             after = cpu_seconds(processes)
             runs = [await page.again()]  # the first again fills what is kept for all others
             warm = cpu_seconds(processes)
@@ -91,7 +98,7 @@ async def waiting(
     think_s: float,
     seconds: float,
 ) -> Waiting:
-    """How long people wait, who look at all pages in turn and think in between.
+    """How long people wait, who look at all pages of their view in turn and think in between.
 
     Args:
         address: of the server.
@@ -107,16 +114,11 @@ async def waiting(
         for start in range(0, people, _TOGETHER):
             group = range(start, min(people, start + _TOGETHER))
             new = [await stack.enter_async_context(session(address)) for _one in group]
-            await asyncio.gather(
-                *(
-                    page.open(paths[n % len(paths)], SHOWN)
-                    for n, page in zip(group, new, strict=True)
-                )
-            )
+            # What is computed once for all must not count as waiting, in whichever process.
+            for path in paths:
+                opened = (page.open(path, view(n)) for n, page in zip(group, new, strict=True))
+                await asyncio.gather(*opened)
             pages += new
-        # What is computed once for all must not count as waiting, in whichever process.
-        for path in paths:
-            await asyncio.gather(*(page.open(path, SHOWN) for page in pages[:_WARMING]))
         begun, own = time.perf_counter(), time.process_time()
         used = cpu_seconds(processes)
         await asyncio.gather(
@@ -131,6 +133,11 @@ async def waiting(
     return _summed(runs, people, think_s, took, server, client)
 
 
+def view(number: int) -> dict[str, str]:
+    """What is shown to a person."""
+    return _VIEWS[number % len(_VIEWS)]
+
+
 async def _look(
     page: Session, number: int, paths: Sequence[str], think_s: float, last: float, runs: list[Run]
 ) -> None:
@@ -143,7 +150,7 @@ async def _look(
             runs.append(await page.again())
         else:
             where += 1
-            runs.append(await page.open(paths[where % len(paths)], SHOWN))
+            runs.append(await page.open(paths[where % len(paths)], view(number)))
         await asyncio.sleep(lots.uniform(0.5, 1.5) * think_s)
 
 
@@ -181,7 +188,7 @@ async def memory(
             break
         async with session(address) as page:
             while done < reruns * (step + 1) / _MEMORY_STEPS:
-                await page.open(paths[done % len(paths)], SHOWN)
+                await page.open(paths[done % len(paths)], view(done // len(paths)))
                 done += 1
     return held
 
