@@ -127,10 +127,11 @@ class ShellMiddleware:
             return html
         first = await first_sight(request, scope["path"].removeprefix(self.base), language)
         scripts = f"{first_scripts()}{_WHERE_THE_SERVER_IS}{_SCRIPT_OF_SHELL}"
-        head = f"{first_faces()}{scripts}</head>".encode()
+        # Before Streamlit's own: our script shows the first sight, and waits for nothing of theirs.
+        head = f"<head>{first_faces()}{scripts}".encode()
         # In the body, behind what Streamlit adds to the head: of two rules alike the later holds.
         body = f"{first_style()}{first}".encode() + _ROOT
-        return html.replace(b"</head>", head, 1).replace(_ROOT, body, 1)
+        return html.replace(b"<head>", head, 1).replace(_ROOT, body, 1)
 
     def _is_lasting(self, scope: Scope) -> bool:
         """Whether a file of our own never changes: a font, or what is named with this version."""

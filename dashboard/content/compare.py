@@ -11,7 +11,7 @@ from dashboard.content.assembly import assemble
 from dashboard.content.cells import reading_cell, text_cell
 from dashboard.content.document import Cell, ChartBlock, Column, Paragraph, Section, Table
 from dashboard.content.figure_charts import trend_chart, with_year
-from dashboard.content.figures import definitions_table, kpi_table
+from dashboard.content.figures import definitions_section, kpi_table
 from dashboard.content.links import evidence_link
 from dashboard.content.proofs import bound_assumption, bound_paragraphs
 from dashboard.content.query_context import QueryContext, Rows
@@ -75,7 +75,7 @@ def comparison_report(context: QueryContext, asked: Mapping[str, Any], stamp: St
             )
             for region, readings, proofs in zip(regions, columns, proved, strict=True)
         ),
-        Section(_("Definitions"), (definitions_table(columns[0]),), is_folded=True),
+        definitions_section(columns[0]),
     )
     title = _("Comparison {year}: {regions}").format(year=year, regions=names)
     return assemble("compare", title, sections, context, stamp, is_led=True)

@@ -10,6 +10,7 @@ from dashboard.content.document import (
     Column,
     KeyFigure,
     KeyFigures,
+    Section,
     Table,
 )
 from dashboard.content.doubts import name_of
@@ -206,9 +207,9 @@ def target_cell(context: QueryContext, reading: Reading) -> Cell:
     return Cell(text, found["target"], found["target_evidence"], sources)
 
 
-def definitions_table(readings: Sequence[Reading]) -> Table:
+def definitions_section(readings: Sequence[Reading]) -> Section:
     """What each metric means, and what to beware of."""
-    return table_of(
+    table = table_of(
         "",
         [reading.metric for reading in readings],
         {
@@ -218,3 +219,4 @@ def definitions_table(readings: Sequence[Reading]) -> Table:
         },
         asides=("caveat",),
     )
+    return Section(_("Definitions"), (table,), is_folded=True, anchor="definitions")

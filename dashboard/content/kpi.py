@@ -10,7 +10,7 @@ from dashboard.content.document import Block, Paragraph, Points, Section, Table,
 from dashboard.content.doubts import claims_table, contested, dispute_points, weak_points
 from dashboard.content.events import events_reconciled, stages_table, year_events_table
 from dashboard.content.figure_charts import standing_chart
-from dashboard.content.figures import definitions_table, kpi_table
+from dashboard.content.figures import definitions_section, kpi_table
 from dashboard.content.funding import grants_section, review_record_table
 from dashboard.content.headline import headline
 from dashboard.content.mentions import source_ids_of
@@ -51,7 +51,7 @@ def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
         _stages(context, region, year, events),
         replace(grants_section(context, region, year), is_folded=True),
         _contested(context, readings),
-        Section(_("Definitions"), (definitions_table([*readings, *others]),), is_folded=True),
+        definitions_section([*readings, *others]),
     )
     title = _("KPI report: {region} {year}").format(region=label("region", region), year=year)
     return assemble("kpi", title, sections, context, stamp, is_led=True)

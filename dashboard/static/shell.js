@@ -92,13 +92,16 @@
       }
   }).observe(document.body, { childList: true, subtree: true });
 
-  /* What a reference names is seen, also in a folded list. */
+  /* What a reference names is seen, also in a list that is made only when it is opened. */
   document.addEventListener(
     "click",
     event => {
       const link = event.target.closest?.('a[href^="#cr-source-"]');
-      const fold = link && inside(link.hash)?.closest("details");
-      if (fold) fold.open = true;
+      const opening = link && !inside(link.hash) && inside("#cr-opening-sources");
+      if (!opening) return;
+      event.preventDefault();
+      opening.click();
+      once(link.hash, () => location.assign(link.hash));
     },
     true,
   );

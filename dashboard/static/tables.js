@@ -45,7 +45,8 @@ if (!window.crTablesListen) {
     const at = heads.findIndex(head => head.dataset.column === state.column);
     heads.forEach((head, place) => {
       const way = state.way === "desc" ? "descending" : "ascending";
-      head.setAttribute("aria-sort", place === at ? way : "none");
+      const sorted = place === at ? way : "none";
+      if (head.ariaSort !== sorted) head.ariaSort = sorted;
     });
     const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
     const sign = state.way === "desc" ? -1 : 1;
@@ -79,8 +80,10 @@ if (!window.crTablesListen) {
     if (pager) pager.hidden = words.length > 0;
   };
 
-  /* Laid out as cards a table keeps its meaning for screen readers. */
+  /* Laid out as cards a table keeps its meaning for screen readers; as a table it has it. */
+  const narrow = matchMedia("(max-width: 640px)");
   const keepMeaning = table => {
+    if (!narrow.matches) return;
     table.setAttribute("role", "table");
     for (const part of table.querySelectorAll("thead, tbody")) part.setAttribute("role", "rowgroup");
     for (const row of table.rows) row.setAttribute("role", "row");
@@ -134,6 +137,7 @@ if (!window.crTablesListen) {
   document.addEventListener("scroll", event => {
     if (event.target.classList?.contains("cr-scroll")) measure(event.target);
   }, { capture: true, passive: true });
+  narrow.addEventListener("change", () => [...live].forEach(keepMeaning));
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
   look();
 }

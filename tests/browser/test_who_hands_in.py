@@ -30,7 +30,7 @@ def test_whoever_only_reads_is_told_who_hands_in(browser, serving):
         page = browser.new_page(base_url=address)
         page.goto("/handing-in?lang=en&receipt=r1&job=0a")
         refused(page, "whoever runs the server does it there")
-        expect(page.locator(".stApp")).not_to_contain_text("r1")
+        expect(page.get_by_test_id("stApp")).not_to_contain_text("r1")
         page.goto("/handing-in?lang=ko")
         expect(page.locator(".cr-not-open")).to_contain_text("서버 운영자")
         page.close()

@@ -4,7 +4,7 @@ What is only read goes to the browser in runs, each as one element; a chart, a m
 interactive stand by themselves between them. The same view is written once.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, Literal, TypeAlias, assert_never
 
@@ -64,7 +64,8 @@ _KEPT_VIEWS, _KEPT_PLACES, _LONGEST_ADDRESS = 128, 16, 1000
 """So many lists of sections stay written, and places of a report that is kept; the letters of an
 address, which stands in every link of a view."""
 _OPEN = "open"
-"""What the address calls the numbers of the folded sections that were opened."""
+"""What the address calls the names of what was opened."""
+_SOURCES = "sources"
 
 
 def written_report(report: Report, parts: frozenset[str]) -> list[Written]:
@@ -107,10 +108,7 @@ def html_of(*sections: Section) -> Html:
     """
     pieces: list[Piece] = []
     for number, section in enumerate(sections, 1):
-        inner = [
-            {"kind": type(block).__name__, "block": block, "key": key, "in": section.title}
-            for key, block in _keyed(number, section)
-        ]
+        inner = [_read(block, key, section) for key, block in _keyed(number, section)]
         fold: Piece = {"kind": "fold", "number": f"read-{number}", "text": section.title}
         pieces += [fold, *inner, {"kind": "unfold"}] if section.is_folded else inner
     return _html(None, pieces)
@@ -129,10 +127,11 @@ def _once(sections: Same[tuple[Section, ...]], first: int, _place: Hashable) -> 
 
 
 def _report(report: Report, parts: frozenset[str]) -> list[Written]:
-    items: list[Item] = [{"kind": "head"}, *_sections(report, parts)]
+    items: list[Item] = [{"kind": "head"}, *_sections(report, parts, is_report=True)]
     sources = listed_sources(report, address())
     if sources.count or sources.is_open or not report.is_led:
-        items.append({"kind": "sources", "list": sources})
+        opener = None if sources.is_open else _opener(_SOURCES)
+        items.append({"kind": "sources", "list": sources, "opener": opener})
     # The list by itself: it stays in sight beside all that follows.
     return [_html(report, [{"kind": "contents"}]), *_written(report, items)]
 
@@ -141,15 +140,23 @@ def _numbered(kept: Same[tuple[Section, ...]], first: int) -> list[Written]:
     return newly_written(kept.of, (), first)
 
 
-def _sections(report: Report, parts: Collection[str], first: int = 1) -> list[Item]:
+def _sections(
+    report: Report, parts: Collection[str], first: int = 1, is_report: bool = False
+) -> list[Item]:
+    """The sections; the folded tables of a report are made when they are opened."""
     items: list[Item] = []
     of = tabs(report, address())
+    names = _names(report.sections, first)
     for row in side_by_side(report.sections, first):
         if of and row[0][0][1].tab and not any(_is_tabs(item) for item in items):
             items.append({"kind": "tabs", "tabs": of})
         seen = [[one for one in column if is_seen(one[1], of)] for column in row]
         columns = [
-            [item for number, one in column for item in _section(report, number, one, parts)]
+            [
+                item
+                for number, one in column
+                for item in _section(report, (number, names[number]), one, parts, is_report)
+            ]
             for column in seen
             if column
         ]
@@ -252,30 +259,56 @@ def _listed(report: Report) -> list[tuple[int, str, int]]:
     return listed if report.is_led else sorted(listed, key=lambda entry: not entry[2])
 
 
+def _names(sections: Sequence[Section], first: int) -> dict[int, str]:
+    """What the address calls each section: after what it is of, which every year has alike."""
+    names: dict[int, str] = {}
+    for number, section in enumerate(sections, first):
+        name = section.anchor or next(filter(None, map(_name, section.blocks)), "")
+        names[number] = name if name and name not in names.values() else str(number)
+    return names
+
+
+def _name(block: Block) -> str:
+    """Its question, else its first column or figure; nothing of what is only said."""
+    if (answer := getattr(block, "answer", None)) is not None:
+        return str(answer.question.name)
+    if isinstance(block, Table) and block.columns:
+        return block.columns[0].name
+    return block.figures[0].key if isinstance(block, KeyFigures) and block.figures else ""
+
+
 def _section(
-    report: Report, number: int, section: Section, parts: Collection[str]
+    report: Report,
+    numbered: tuple[int, str],
+    section: Section,
+    parts: Collection[str],
+    is_report: bool,
 ) -> Iterator[Piece | Drawn]:
+    """What a section has on screen; `numbered` is its number and what the address calls it."""
+    number, name = numbered
     title: Piece = {"number": number, "text": section.title, "anchor": section.anchor}
     if section.is_card:
         yield {**title, **_card(number, section)}
         return
     pieces: list[Piece | Drawn] = []
     part: list[Drawn] = [("part", section.part, None)] if section.part in parts else []
-    for key, block in _keyed(number, section):
+    for place, (key, block) in enumerate(_keyed(number, section)):
+        opener = _opener(f"{name}-{place}") if is_report else None
         if part and isinstance(block, MapBlock):
             # A map with which one can do something stands for the one that is only seen.
             pieces += part
             part = []
         elif section.part not in parts or not isinstance(block, MapBlock):
-            pieces += _pieces(section, block, key)
+            pieces += _pieces(section, block, key, opener)
     if section.is_folded:
+        rows = sum(len(block.rows) for block in section.blocks if isinstance(block, Table))
+        is_read = all(isinstance(piece, dict) for piece in pieces)
+        title["text"] += f" ({number_text(rows)})" if rows and is_read else ""
         # What is interactive stands open behind what is folded.
-        if all(isinstance(piece, dict) for piece in pieces):
-            rows = sum(len(block.rows) for block in section.blocks if isinstance(block, Table))
-            title["text"] += f" ({number_text(rows)})" if rows else ""
+        if is_read and not (rows and is_report):
             yield from ({"kind": "fold", **title}, *pieces, {"kind": "unfold"}, *part)
         else:
-            yield from (*_opened(number, section, pieces), *part)
+            yield from (*_opened(name, title, section, pieces), *part)
         return
     pieces += part
     is_read = all(isinstance(piece, dict) for piece in pieces)
@@ -292,26 +325,25 @@ def _section(
         yield {"kind": "close"}
 
 
-def _opened(number: int, section: Section, pieces: list[Piece | Drawn]) -> Iterator[Piece | Drawn]:
-    """The heading of a folded section, and what it has once the address says that it is open.
-
-    Charts are elements of their own and cannot lie in the frame of a run; closed, none is sent.
-    """
-    opened = [name for name in address().get(_OPEN, "").split(",") if name]
-    is_open = str(number) in opened
-    others = [name for name in opened if name != str(number)]
-    named = ",".join(others if is_open else [*others, str(number)])
+def _opened(
+    name: str, title: Piece, section: Section, pieces: list[Piece | Drawn]
+) -> Iterator[Piece | Drawn]:
+    """The heading of a folded section, and what it has once the address says that it is open."""
+    opener = _opener(name)
     charts = sum(isinstance(block, ChartBlock | DotChart) for block in section.blocks)
-    yield {
-        "kind": "opening",
-        "number": number,
-        "text": section.title,
-        "is_open": is_open,
-        "link": Link("", ((_OPEN, named),)),
-        "count": ngettext("{count} chart", "{count} charts", charts).format(count=charts),
-    }
-    if is_open:
+    count = ngettext("{count} chart", "{count} charts", charts).format(count=charts)
+    yield {"kind": "opening", **title, "opener": opener, "count": count if charts else ""}
+    if opener["is_open"]:
         yield from pieces
+
+
+def _opener(name: str) -> Piece:
+    """Whether the address says that something is open, and the way to what it is not."""
+    opened = [one for one in address().get(_OPEN, "").split(",") if one]
+    is_open = name in opened
+    others = [one for one in opened if one != name]
+    named = ",".join(others if is_open else [*others, name])
+    return {"name": name, "is_open": is_open, "link": Link("", ((_OPEN, named),))}
 
 
 def _card(number: int, section: Section) -> Piece:
@@ -349,14 +381,16 @@ def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:
         yield key, block
 
 
-def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]:
+def _pieces(
+    section: Section, block: Block, key: str, opener: Piece | None
+) -> Iterator[Piece | Drawn]:
     words = address().get(FIND, "") if section.tab else ""
     if words and isinstance(block, Table):
         block = with_words(block, words)
         if not block.rows:
             block = Paragraph(_("Nothing in this list has “{words}”.").format(words=words))
     if isinstance(block, KeyFigures | Table | Points | Paragraph):
-        yield {"kind": type(block).__name__, "block": block, "key": key, "in": section.title}
+        yield _read(block, key, section, opener)
     elif isinstance(block, MapBlock):
         yield ("map", key, block)
         yield {"kind": "map note", "block": block}
@@ -369,6 +403,12 @@ def _pieces(section: Section, block: Block, key: str) -> Iterator[Piece | Drawn]
         yield {"kind": "chart note", "block": block, "key": key}
     else:
         assert_never(block)
+
+
+def _read(block: Block, key: str, section: Section, opener: Piece | None = None) -> Piece:
+    """A block that is only read; without an opener all of it is sent, also what is folded."""
+    kind = type(block).__name__
+    return {"kind": kind, "block": block, "key": key, "in": section.title, "opener": opener}
 
 
 def _sources_of(answer: Answer) -> str:
