@@ -267,3 +267,28 @@ def test_the_table_behind_a_chart_can_be_saved(page, visit, tmp_path):
     # Rank 3 of the 8 regions with figures; the 9 others share 23,532, so it is third of all 17.
     ranks = ("Rank", "Among", "Best possible rank", "Worst possible rank", "Regions in all")
     assert [rows[2][name] for name in ranks] == ["3", "8", "3", "3", "17"]
+
+
+def test_what_is_folded_is_sent_when_it_is_opened_and_a_footnote_leads_into_it(page, visit):
+    visit("/?region=KR-27&year=2018&lang=en")
+    page.evaluate("document.body.crSame = true")
+    assert page.locator(".cr-report-sources, [aria-label='Metric, Definition, Caveat']").count() == 0
+    footnote = page.locator("sup.cr-refs a").nth(1)
+    named = footnote.get_attribute("href")
+    footnote.click()
+    expect(page.locator(named)).to_be_in_viewport()
+    expect(page.locator(":target")).to_have_id(named.removeprefix("#"))
+    assert parse_qs(urlsplit(page.url).query)["open"] == ["sources"]
+
+    unfold(page, "Definitions")
+    definitions = page.get_by_role("table", name="Metric, Definition, Caveat")
+    expect(definitions.get_by_role("row", name=re.compile("^Foreign patients "))).to_be_visible()
+    expect(page.locator("#cr-opening-definitions")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(definitions).to_have_count(0)
+    page.go_back()
+    expect(definitions).to_be_visible()
+    assert page.evaluate("document.body.crSame")  # the page was never loaded anew
+    page.locator(".st-key-cr-header").get_by_role("link", name="Rankings").click()
+    page.wait_for_url("**/rankings?**")
+    assert "open" not in parse_qs(urlsplit(page.url).query)
