@@ -13,6 +13,7 @@ from dashboard.errors import ClusterReviewError
 from dashboard.i18n import ask_for_language, use_language
 from dashboard.i18n import gettext as _
 from dashboard.measures import RUN_SECONDS
+from dashboard.render.screen.address import arrive
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.style import apply_style
 from dashboard.settings import settings
@@ -60,6 +61,7 @@ def _script(page: Page) -> Callable[[], None]:
 
 def main() -> None:
     """Draw one run of the page the URL names, in the language it names."""
+    arrive()
     ask_for_language(page_language)
     tell_of_refusals(note_refused_attempt)
     use_language(st.query_params.get("lang"))

@@ -1,7 +1,5 @@
 """What every request passes: whose name it may carry, for whom a cookie is, which host is meant."""
 
-import asyncio
-
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
@@ -11,6 +9,7 @@ from dashboard.front_door import check_address, front_door
 from dashboard.identity.rates import Rates
 from dashboard.identity.upload_permits import PERMITS
 from dashboard.settings import Settings
+from tests.own_loop import in_own_loop
 
 SAID = b"x-identity-token"
 
@@ -48,7 +47,7 @@ def asked(settings, peer, headers=(), host=b"127.0.0.1:8501", method="GET", path
         "server": ("127.0.0.1", 8501),
         "headers": [(b"host", host), *headers],
     }
-    asyncio.run(app(scope, receive, send))
+    in_own_loop(app(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in sent)
     return sent[0]["status"], sent[0]["headers"], reached, body.decode()
 
@@ -80,7 +79,7 @@ def connected(peer, *headers):
         "headers": [(b"host", b"localhost:8501"), *headers],
         "scheme": "ws",
     }
-    asyncio.run(behind_the_door(Settings(), page)(scope, receive, send))
+    in_own_loop(behind_the_door(Settings(), page)(scope, receive, send))
     return sent[0] if sent else None
 
 

@@ -13,7 +13,7 @@ from dashboard.content.links import Link
 from dashboard.content.well_covered import latest_year, well_covered_year
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
-from dashboard.render.screen.address import address
+from dashboard.render.screen.address import address, catch_up, write
 from dashboard.render.screen.links import href
 from dashboard.render.screen.paging import AT
 from dashboard.render.screen.texts import Anchor, Words, draw_text
@@ -229,14 +229,10 @@ def to_url(name: str) -> None:
     """Write what was chosen in a widget into the parameter of its name; nothing takes it away."""
     chosen = st.session_state[name]
     written = ",".join(chosen) if isinstance(chosen, list) else str(chosen or "").strip()
-    if written:
-        st.query_params[name] = written
-    elif name in st.query_params:
-        del st.query_params[name]
     # Another choice is another list: it begins with its first page, and nothing of it is opened.
-    for other in [one for one in st.query_params if one.startswith(AT) or one in _OPENED]:
-        if other != name:
-            del st.query_params[other]
+    catch_up()
+    others = [one for one in address() if one.startswith(AT) or one in _OPENED]
+    write({**dict.fromkeys(others), name: written or None})
 
 
 def region_name(code: str) -> str:

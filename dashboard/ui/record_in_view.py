@@ -15,6 +15,7 @@ from dashboard.content.pages import report_title
 from dashboard.errors import UsageError
 from dashboard.i18n import gettext as _
 from dashboard.i18n import moment_text
+from dashboard.render.screen.address import write
 from dashboard.render.screen.texts import draw_text
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
@@ -156,6 +157,4 @@ def _edition(workspace: Path, edition_id: str) -> Edition:
 
 
 def _leave() -> None:
-    for name in (EDITION, AS_OF):
-        if name in st.query_params:
-            del st.query_params[name]
+    write({EDITION: None, AS_OF: None})

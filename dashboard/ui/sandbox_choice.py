@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label
+from dashboard.render.screen.address import write
 from dashboard.review.composite import Scale
 from dashboard.ui.filter_bar import url_choice
 
@@ -82,8 +83,7 @@ def _url_metrics(names: dict[str, str]) -> tuple[str, ...]:
 
 def _metrics_to_url() -> None:
     """Other KPIs begin with equal weights."""
-    st.query_params["kpis"] = ",".join(st.session_state["kpis"])
-    st.query_params.pop("weights", None)
+    write({"kpis": ",".join(st.session_state["kpis"]), "weights": None})
 
 
 def _url_weights(metrics: Sequence[str], names: dict[str, str]) -> tuple[int, ...]:
@@ -111,6 +111,5 @@ def _is_weight(text: str) -> bool:
 
 
 def _weights_to_url(metrics: tuple[str, ...]) -> None:
-    st.query_params["weights"] = ",".join(
-        str(st.session_state[f"weight-{metric}"]) for metric in metrics
-    )
+    weights = ",".join(str(st.session_state[f"weight-{metric}"]) for metric in metrics)
+    write({"weights": weights})

@@ -11,6 +11,7 @@ from dashboard.content.pages import FIRST
 from dashboard.content.search_answer import answers
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, ngettext, number_text
+from dashboard.render.screen.address import write
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.links import href
 from dashboard.search import Hit, find_all
@@ -107,8 +108,4 @@ def _address(hit: Hit, kept: dict[str, str]) -> str:
 
 def _to_url() -> None:
     words = st.session_state[_WORDS][:_LONGEST].strip()
-    st.query_params.pop(_AT, None)
-    if words:
-        st.query_params[_WORDS] = words
-    elif _WORDS in st.query_params:
-        del st.query_params[_WORDS]
+    write({_AT: None, _WORDS: words or None})

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.content.findings import NATION
 from dashboard.i18n import gettext as _
 from dashboard.i18n import label, language
+from dashboard.render.screen.address import write
 from dashboard.render.screen.same_object import Same
 from dashboard.render.screen.texts import Toned, Words, draw_list
 from dashboard.render.screen.world_map import (
@@ -123,24 +124,24 @@ def _controls(record: Record, choice: MapChoice) -> None:
 
 def _year_to_url() -> None:
     st.session_state[_PLAYING] = False
-    st.query_params["year"] = str(st.session_state["map-year"])
+    write({"year": str(st.session_state["map-year"])})
 
 
 def _layers_to_url() -> None:
-    st.query_params["layers"] = ",".join(st.session_state["map-layers"])
+    write({"layers": ",".join(st.session_state["map-layers"])})
 
 
 def _toggle_play(choice: MapChoice) -> None:
     """Play from the chosen year, from the first one if the last is chosen."""
     st.session_state[_PLAYING] = not st.session_state[_PLAYING]
     if st.session_state[_PLAYING] and choice.year == choice.years[-1]:
-        st.query_params["year"] = str(choice.years[0])
+        write({"year": str(choice.years[0])})
 
 
 def _play_on(choice: MapChoice) -> None:
     """Go to the next year; after the last one it stops."""
     if st.session_state[_PLAYING] and choice.year < choice.years[-1]:
-        st.query_params["year"] = str(choice.year + 1)
+        write({"year": str(choice.year + 1)})
         st.rerun()
     st.session_state[_PLAYING] = False
 
@@ -289,13 +290,12 @@ def _pick_on_map(countries: frozenset[str]) -> None:
     chosen = [found for layer in ("centres", "events") for found in objects.get(layer, ())]
     several = objects.get("clusters", ())
     if chosen:
-        st.query_params["pick"] = st.session_state[_ON_MAP] = chosen[0]["ids"][0]
+        st.session_state[_ON_MAP] = chosen[0]["ids"][0]
+        write({"pick": st.session_state[_ON_MAP]})
     elif several:
-        st.query_params.pop("pick", None)
-        st.query_params[PART] = several[0]["at"]
+        write({"pick": None, PART: several[0]["at"]})
     elif lands and lands[0] in countries:
-        st.query_params.pop("pick", None)
-        st.query_params["country"] = lands[0]
+        write({"pick": None, "country": lands[0]})
         st.session_state[_COUNTRY_CHOSEN] = True
     else:
-        st.query_params.pop("pick", None)
+        write({"pick": None})

@@ -272,7 +272,8 @@ def test_the_table_behind_a_chart_can_be_saved(page, visit, tmp_path):
 def test_what_is_folded_is_sent_when_it_is_opened_and_a_footnote_leads_into_it(page, visit):
     visit("/?region=KR-27&year=2018&lang=en")
     page.evaluate("document.body.crSame = true")
-    assert page.locator(".cr-report-sources, [aria-label='Metric, Definition, Caveat']").count() == 0
+    folded = ".cr-report-sources, [aria-label='Metric, Definition, Caveat']"
+    assert page.locator(folded).count() == 0
     footnote = page.locator("sup.cr-refs a").nth(1)
     named = footnote.get_attribute("href")
     footnote.click()

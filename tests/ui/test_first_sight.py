@@ -1,6 +1,5 @@
 """What stands in the document before the page is drawn: what anybody sees there, else gray."""
 
-import asyncio
 import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
@@ -15,6 +14,7 @@ from dashboard.store.refusal import Refusal, note_refusal
 from dashboard.ui import composing
 from dashboard.ui import first_sight as module
 from dashboard.ui.first_sight import first_sight
+from tests.own_loop import in_own_loop
 
 VIEW = "region=KR-27&year=2019&compare=KR-30"
 
@@ -39,7 +39,7 @@ def document(query, path, code, **headers):
 
 
 def seen(query, path="/", code="en", **headers):
-    return asyncio.run(document(query, path, code, **headers))
+    return in_own_loop(document(query, path, code, **headers))
 
 
 def words(html):
@@ -142,7 +142,7 @@ def test_what_takes_long_is_not_waited_for(monkeypatch):
         go_on.set()
         return html
 
-    assert "cr-first-gray" in asyncio.run(go_on_after())
+    assert "cr-first-gray" in in_own_loop(go_on_after())
     assert done.is_set()
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.content.document import ChartBlock, DotChart
 from dashboard.i18n import gettext as _
+from dashboard.render.screen.address import catch_up
 from dashboard.render.screen.chart_picture import picture_config
 from dashboard.render.screen.figures import first_picture, made_figure
 from dashboard.render.screen.openings import follow_point, has_openings
@@ -46,4 +47,5 @@ def wake_button() -> None:
 
 
 def _wake() -> None:
+    catch_up()  # a list that closes may leave the pointer over a chart
     st.session_state[_LIVE] = True

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.content.document import Block, Cell
 from dashboard.content.links import Link
 from dashboard.content.mentions import cells_of
+from dashboard.render.screen.address import write
 
 EVIDENCE, CELL = "evidence", "cell"
 """Parameters of the address that open the drawer: metric.region.year of a figure; block.number of
@@ -54,11 +55,8 @@ def follow_point(block: Block, key: str, chart: str) -> None:
     if number is None or number >= len(cells):
         return
     link = _on_page(cells[number][1], key, number)
-    for name, value in link.parameters if link else ():
-        if value:
-            st.query_params[name] = value
-        else:
-            st.query_params.pop(name, None)
+    if link is not None:
+        write({name: value or None for name, value in link.parameters})
 
 
 def _on_page(cell: Cell, key: str, number: int) -> Link | None:

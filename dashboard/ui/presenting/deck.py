@@ -20,6 +20,7 @@ from dashboard.i18n import use_language
 from dashboard.render.cover_drawing import cover_picture
 from dashboard.render.footnotes import mark, stamp_text
 from dashboard.render.peers_row import peers_text
+from dashboard.render.screen.address import catch_up, write
 from dashboard.render.screen.html import draw, own_file
 from dashboard.render.screen.html import render as html
 from dashboard.render.screen.texts import draw_text
@@ -127,7 +128,8 @@ def step(steps: int, count: int) -> None:
 
     A second key may come before the slide of the first is drawn: it leads on from that one.
     """
-    st.query_params[_SLIDE] = str(min(max(_place(count) + steps, 0), count - 1) + 1)
+    catch_up()
+    write({_SLIDE: str(min(max(_place(count) + steps, 0), count - 1) + 1)})
     st.session_state.pop(_DUE, None)
 
 

@@ -11,6 +11,7 @@ from dashboard.i18n import gettext as _
 from dashboard.i18n import language
 from dashboard.judging.judging import Judging, open_judging
 from dashboard.judging.proposed import Confirmed, Proposal
+from dashboard.render.screen.address import write
 from dashboard.render.screen.texts import draw_box
 from dashboard.settings import settings
 
@@ -59,11 +60,7 @@ def refused(error: ClusterReviewError) -> None:
 
 def go(**parameters: str) -> None:
     """Change the address (for callbacks); an empty value takes the parameter away."""
-    for name, value in parameters.items():
-        if value:
-            st.query_params[name] = value
-        elif name in st.query_params:
-            del st.query_params[name]
+    write({name: value or None for name, value in parameters.items()})
 
 
 def page_href(**parameters: str) -> str:
