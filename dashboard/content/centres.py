@@ -115,7 +115,7 @@ def _lists(context: QueryContext, region: str, year: int) -> list[Section]:
     sections = []
     if answer.rows:
         title = _("Promotion centres at the end of {year}").format(year=year)
-        sections.append(Section(title, (centres_table(answer),), is_folded=True))
+        sections.append(Section(title, (centres_table(answer),), is_folded=True, anchor="centres"))
     others: dict[str, list[Row]] = {}
     for row in context.rows("map_centres", year=year):
         if row["owner_region"] != region and region != NATION:

@@ -72,6 +72,7 @@ def comparison_report(context: QueryContext, asked: Mapping[str, Any], stamp: St
                 _("{region} {year} in full").format(region=label("region", region), year=year),
                 (*proofs, kpi_table(context, "", readings, year)),
                 is_folded=True,
+                anchor=f"in-full-{region}",
             )
             for region, readings, proofs in zip(regions, columns, proved, strict=True)
         ),

@@ -116,6 +116,7 @@ def _stages(context: QueryContext, filters: Row) -> Section:
             replace(conversion_chart(conversions.rows), answer=conversions),
         ),
         is_folded=True,
+        anchor="stages",
     )
 
 
@@ -131,7 +132,7 @@ def _yields(context: QueryContext, filters: Row) -> Section:
         "the larger ones more readily, so a mean says little about the type as such."
     )
     blocks: tuple[Block, ...] = (*charts, Paragraph(note))
-    return Section(_("What an event of each type yields"), blocks, is_folded=True)
+    return Section(_("What an event of each type yields"), blocks, is_folded=True, anchor="yields")
 
 
 def _parts(context: QueryContext, filters: Row) -> Section:
@@ -149,7 +150,7 @@ def _parts(context: QueryContext, filters: Row) -> Section:
         "In brackets: how many events report."
     )
     blocks: tuple[Block, ...] = (Paragraph(note), *tables)
-    return Section(title, blocks, is_folded=True)
+    return Section(title, blocks, is_folded=True, anchor="stages-one-by-one")
 
 
 def _undated(context: QueryContext, asked: Mapping[str, Any]) -> Section | None:

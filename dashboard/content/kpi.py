@@ -39,6 +39,7 @@ def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
         Section(
             _("Key figures of {year}").format(year=year),
             tile_blocks(context, region, year, compare, table),
+            anchor="figures",
         ),
         _part_year(context, region, year),
         table_or(
@@ -49,7 +50,7 @@ def kpi_report(context: QueryContext, asked: Mapping[str, Any], stamp: Stamp) ->
         _events(context, region, year, events),
         _standing(context, region, year),
         _stages(context, region, year, events),
-        replace(grants_section(context, region, year), is_folded=True),
+        replace(grants_section(context, region, year), is_folded=True, anchor="grants"),
         _contested(context, readings),
         definitions_section([*readings, *others]),
     )
@@ -79,7 +80,7 @@ def _part_year(context: QueryContext, region: str, year: int) -> Section | None:
             "A part of the year is not compared with a full year: the two stand side by side only."
         ),
     )
-    return Section(title, (table,), is_folded=True)
+    return Section(title, (table,), is_folded=True, anchor="part-of-year")
 
 
 def _standing(context: QueryContext, region: str, year: int) -> Section:
@@ -102,7 +103,7 @@ def _events(context: QueryContext, region: str, year: int, table: Table) -> Sect
         none = _("No event of this region and year is in the record.")
         return Section(_("Events of {year}").format(year=year), (Paragraph(none),))
     title = _("Events of {year}: {counts}").format(year=year, counts=events_reconciled(rows))
-    return Section(title, (table,))
+    return Section(title, (table,), anchor="events")
 
 
 def _stages(context: QueryContext, region: str, year: int, events: Table) -> Section | None:
@@ -113,7 +114,7 @@ def _stages(context: QueryContext, region: str, year: int, events: Table) -> Sec
     readings = (Points(tuple(disputes)),) if disputes else ()
     title = _("Events of {year}, from attendance to contract").format(year=year)
     table = stages_table(context, "", region, year)
-    return Section(title, (table, *readings), is_folded=True)
+    return Section(title, (table, *readings), is_folded=True, anchor="stages")
 
 
 def _contested(context: QueryContext, readings: Sequence[Reading]) -> Section:
@@ -123,4 +124,4 @@ def _contested(context: QueryContext, readings: Sequence[Reading]) -> Section:
     ] or [Paragraph(_("None of these figures is contested."))]
     blocks += [Paragraph(point.text, point.source_ids) for point in weak_points(readings)]
     title = _("Contested and weak figures, with every claim")
-    return Section(title, tuple(blocks), is_folded=True)
+    return Section(title, tuple(blocks), is_folded=True, anchor="contested")

@@ -197,7 +197,7 @@ def _nationality_years(context: QueryContext, region: str, year: int) -> Iterato
         return
     figures, reading = lines
     yield Section(title, (replace(figures, answer=answer), reading))
-    yield Section(_("Every nationality and year"), (table,), is_folded=True)
+    yield Section(_("Every nationality and year"), (table,), is_folded=True, anchor="every-year")
 
 
 def _concentration(context: QueryContext, region: str, year: int) -> Section:

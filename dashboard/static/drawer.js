@@ -1,7 +1,11 @@
 /* The drawer of evidence: its outline at once, focus in and back, and the ways to close it. */
 if (!window.crDrawerListens) {
   window.crDrawerListens = true;
-  const OPENS = /[?&](evidence|cell)=/;
+  /* What the drawer shows at an address; nothing of one that opens none. */
+  const shownAt = search => {
+    const asked = new URLSearchParams(search);
+    return ["evidence", "cell"].map(name => asked.get(name) ?? "").join(" ").trim();
+  };
   const isNarrow = matchMedia("(max-width: 767px)");
   let opener = null;
   let openerPlace = 0;
@@ -60,6 +64,10 @@ if (!window.crDrawerListens) {
     if (history.state?.isDrawer) history.back();
     else window.crFollow(link.href);
   };
+  /* A link that changes something else beside the drawer leaves it as it is. */
+  const opens = link =>
+    shownAt(link.search) &&
+    (shownAt(link.search) !== shownAt(location.search) || link.href === location.href);
   /* Before the links that open views are followed. */
   document.addEventListener("click", event => {
     const link = event.target.closest?.("a.cr-open");
@@ -69,7 +77,7 @@ if (!window.crDrawerListens) {
       event.preventDefault();
       event.stopImmediatePropagation();
       close();
-    } else if (OPENS.test(link.search)) {
+    } else if (opens(link)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       if (!link.closest(".st-key-cr-drawer")) {

@@ -3,17 +3,42 @@ if (!window.crLinksListen) {
   window.crLinksListen = true;
   window.crFollow = (address, state = {}, isInPlace = false) => {
     history[isInPlace ? "replaceState" : "pushState"](state, "", address);
-    window.dispatchEvent(new PopStateEvent("popstate", { state }));
+    tell(state);
     openAtSection();
   };
-  /* A view opens at the section that its address names, once that stands: what is drawn above it
+  /* A page that has lost its server asks again for where it stands when it is back. */
+  const CONNECTED = ".stApp[data-test-connection-state=CONNECTED]";
+  let isWaiting = false;
+  const tell = state => {
+    const ask = () => window.dispatchEvent(new PopStateEvent("popstate", { state }));
+    ask();
+    if (isWaiting || document.querySelector(CONNECTED)) return;
+    isWaiting = true;
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector(CONNECTED)) return;
+      watch.disconnect();
+      isWaiting = false;
+      ask();
+    });
+    watch.observe(document.body, {
+      subtree: true, childList: true, attributeFilter: ["data-test-connection-state"],
+    });
+  };
+  /* A view opens at the section or source that its address names, once that stands: what is drawn above it
      afterwards moves it, until the reader does something. */
   const openAtSection = () => {
     const name = location.hash.slice(1);
     if (!name) return;
     const isDrawn = ".stApp[data-test-script-state=notRunning]:not(:has([data-testid=stSkeleton]))";
+    let isOpening = false;
     const watch = new MutationObserver(() => {
-      const heading = document.querySelector(`[data-anchor="${CSS.escape(name)}"]`);
+      const named = `[data-anchor="${CSS.escape(name)}"], .stMain #${CSS.escape(name)}`;
+      const heading = document.querySelector(named);
+      const list = document.querySelector("#cr-opening-sources[aria-expanded=false]");
+      if (!heading && list && name.startsWith("cr-source-") && !isOpening) {
+        isOpening = true;
+        list.click();
+      }
       if (!heading || !document.querySelector(isDrawn) || document.getElementById("cr-first")) return;
       watch.disconnect();
       heading.tabIndex = -1;
@@ -53,6 +78,12 @@ if (!window.crLinksListen) {
     event.preventDefault();
     window.crFollow(link.href);
     if (link.id || link.closest("[data-table]")) keepFocus(link);
+  });
+  /* What opens and closes does so by the space bar as well, as a button does. */
+  document.addEventListener("keydown", event => {
+    if (event.key !== " " || !event.target.matches?.("a.cr-open[aria-expanded]")) return;
+    event.preventDefault();
+    event.target.click();
   });
   /* The years of a trend are one stop of the keyboard. */
   document.addEventListener("keydown", event => {

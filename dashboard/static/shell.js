@@ -98,7 +98,7 @@
     event => {
       const link = event.target.closest?.('a[href^="#cr-source-"]');
       const opening = link && !inside(link.hash) && inside("#cr-opening-sources");
-      if (!opening) return;
+      if (!opening || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       opening.click();
       once(link.hash, () => location.assign(link.hash));

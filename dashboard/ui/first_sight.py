@@ -22,6 +22,8 @@ from dashboard.i18n import LANGUAGES, language, speaking
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.address import standing_at
 from dashboard.render.screen.html import Html, render
+from dashboard.render.screen.openings import OPEN
+from dashboard.render.screen.table_order import SORT
 from dashboard.render.screen.written import written_report
 from dashboard.settings import settings
 from dashboard.store.ask import Record, open_record
@@ -44,7 +46,7 @@ _LONGEST_WAIT_S = 0.15
 """What is composed no faster is not waited for: the page has it as soon."""
 _VIEW = frozenset({"region", "year", "compare", "lang"})
 """Parameters of the addresses that have more than the bar."""
-_LONGEST_CODE = 16
+_LONGEST_CODE, _LONGEST_NAMES = 16, 80
 _NAMES = re.compile(r' (?:id|for|aria-[a-z]+by)="[^"]*"')
 """Of elements, which those of the page have, too."""
 _composing = threading.Lock()
@@ -82,10 +84,15 @@ def _may_begin(path: str, parameters: Mapping[str, str]) -> bool:
     """Whether the address is one of a page that begins with what is only read."""
     if path not in PAGES or PAGES[path].compose is None:
         return False
-    is_view = parameters.keys() <= _VIEW and all(
-        len(text) <= _LONGEST_CODE for text in parameters.values()
-    )
+    is_view = all(_is_of_view(name, text) for name, text in parameters.items())
     return is_view and SCREENS.get(path, Screen()).filters is region_and_year
+
+
+def _is_of_view(name: str, text: str) -> bool:
+    """Whether a parameter says what is seen, and in which order, and no more than a page writes."""
+    if name == OPEN or name.startswith(SORT):
+        return len(name) + len(text) <= _LONGEST_NAMES
+    return name in _VIEW and len(text) <= _LONGEST_CODE
 
 
 def _is_anybody(request: Request) -> bool:

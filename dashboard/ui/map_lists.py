@@ -75,12 +75,12 @@ def _folds(shown: Sequence[Row], events: Rows) -> list[Section]:
         places.setdefault(row["country"], []).append(row)
     folds = [Section(centres_title(shown), ())]
     folds += [
-        Section(country_text(code), (_centres_table(rows),), is_folded=True)
+        Section(country_text(code), (_centres_table(rows),), is_folded=True, anchor=code)
         for code, rows in sorted(places.items(), key=lambda one: -len(one[1]))
     ]
     if events:
         table = _events_table(events)
-        folds.append(Section(events_counted(events), (table,), is_folded=True))
+        folds.append(Section(events_counted(events), (table,), is_folded=True, anchor="events"))
     return folds
 
 

@@ -293,3 +293,24 @@ def test_what_is_folded_is_sent_when_it_is_opened_and_a_footnote_leads_into_it(p
     page.locator(".st-key-cr-header").get_by_role("link", name="Rankings").click()
     page.wait_for_url("**/rankings?**")
     assert "open" not in parse_qs(urlsplit(page.url).query)
+
+
+def test_what_is_opened_beside_the_drawer_leaves_it_as_it_is(page, visit):
+    visit("/?region=KR-27&year=2019&lang=en")
+    dialog = open_evidence(page, "foreign_patients")
+    unfold(page, "Definitions")
+    expect(page.locator(".cr-drawer-outline")).to_have_count(0)
+    expect(dialog).to_be_visible()
+    expect(page.locator("#cr-opening-definitions")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.locator("#cr-opening-definitions")).to_have_attribute("aria-expanded", "true")
+    page.locator("#cr-opening-definitions").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#cr-opening-definitions")).to_have_attribute("aria-expanded", "false")
+
+
+def test_an_address_that_names_a_source_leads_to_it(page, visit):
+    visit("/?region=KR-27&year=2019&lang=en#cr-source-40")
+    expect(page.locator("#cr-source-40")).to_be_in_viewport()
+    expect(page.locator("#cr-source-40")).to_be_focused()

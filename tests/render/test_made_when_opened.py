@@ -88,7 +88,7 @@ def test_the_same_is_open_where_sections_have_other_numbers(page, overview):
 
 
 def test_a_table_behind_what_shows_it_otherwise_is_made_when_it_is_asked_for(page):
-    closed, events = page(), "start_on-0"
+    closed, events = page(), "events-0"
     assert openers(closed)[events] == ("Show as a table", False, events)
     assert "Differing claims</button>" not in closed
     assert "Differing claims</button>" in page(events)

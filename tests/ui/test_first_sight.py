@@ -65,10 +65,21 @@ def test_another_year_and_no_comparison_are_as_the_address_says():
     assert "대전" not in words(html)
 
 
+def test_what_is_open_is_open_in_the_document_too():
+    closed, opened = (
+        seen(f"{VIEW}&lang=en{more}", code="en") for more in ("", "&open=figures-1&sort-x=y.asc")
+    )
+    assert "31,183" in opened
+    assert opened.count('aria-expanded="true"') == 1
+    assert opened.count("cr-tile") > closed.count("cr-tile")
+    assert "cr-first-gray" not in opened
+
+
 @pytest.mark.parametrize(
     ("query", "path"),
     [
         (f"{VIEW}&lang=xx", "/"),
+        (f"{VIEW}&open={'definitions,' * 7}", "/"),
         ("region=KR-99&year=2019", "/"),
         ("region=KR-27&year=1066", "/"),
         ("region=KR-27&year=2019&as_of=1", "/"),

@@ -36,7 +36,7 @@ from dashboard.render.screen.figure_groups import (
 from dashboard.render.screen.halves import side_by_side
 from dashboard.render.screen.html import Html, render
 from dashboard.render.screen.links import href
-from dashboard.render.screen.openings import opening
+from dashboard.render.screen.openings import OPEN, opening
 from dashboard.render.screen.paging import paging
 from dashboard.render.screen.references import references
 from dashboard.render.screen.same_object import Same
@@ -63,8 +63,6 @@ _LETTERS, _CARD_LINE = 15, 230
 _KEPT_VIEWS, _KEPT_PLACES, _LONGEST_ADDRESS = 128, 16, 1000
 """So many lists of sections stay written, and places of a report that is kept; the letters of an
 address, which stands in every link of a view."""
-_OPEN = "open"
-"""What the address calls the names of what was opened."""
 _SOURCES = "sources"
 
 
@@ -94,11 +92,13 @@ def written_sections(sections: tuple[Section, ...], first: int) -> list[Written]
     return _numbered(kept, first) if place is None else _once(kept, first, place)
 
 
-def newly_written(sections: Iterable[Section], parts: Collection[str], first: int) -> list[Written]:
-    """Sections that are made anew in every run of their page."""
+def newly_written(
+    sections: Iterable[Section], parts: Collection[str], first: int, is_on_demand: bool = False
+) -> list[Written]:
+    """Sections that are made anew in every run of their page, also what is folded unless told."""
     stamp = Stamp("", "", 0, "", language(), "", "")
     report = Report("", "", "", tuple(sections), (), stamp)
-    return _written(report, _sections(report, parts, first))
+    return _written(report, _sections(report, parts, first, is_on_demand))
 
 
 def html_of(*sections: Section) -> Html:
@@ -127,7 +127,7 @@ def _once(sections: Same[tuple[Section, ...]], first: int, _place: Hashable) -> 
 
 
 def _report(report: Report, parts: frozenset[str]) -> list[Written]:
-    items: list[Item] = [{"kind": "head"}, *_sections(report, parts, is_report=True)]
+    items: list[Item] = [{"kind": "head"}, *_sections(report, parts, is_on_demand=True)]
     sources = listed_sources(report, address())
     if sources.count or sources.is_open or not report.is_led:
         opener = None if sources.is_open else _opener(_SOURCES)
@@ -137,13 +137,13 @@ def _report(report: Report, parts: frozenset[str]) -> list[Written]:
 
 
 def _numbered(kept: Same[tuple[Section, ...]], first: int) -> list[Written]:
-    return newly_written(kept.of, (), first)
+    return newly_written(kept.of, (), first, is_on_demand=True)
 
 
 def _sections(
-    report: Report, parts: Collection[str], first: int = 1, is_report: bool = False
+    report: Report, parts: Collection[str], first: int = 1, is_on_demand: bool = False
 ) -> list[Item]:
-    """The sections; the folded tables of a report are made when they are opened."""
+    """The sections; folded tables are made when they are opened where that is asked for."""
     items: list[Item] = []
     of = tabs(report, address())
     names = _names(report.sections, first)
@@ -155,7 +155,7 @@ def _sections(
             [
                 item
                 for number, one in column
-                for item in _section(report, (number, names[number]), one, parts, is_report)
+                for item in _section(report, (number, names[number]), one, parts, is_on_demand)
             ]
             for column in seen
             if column
@@ -263,18 +263,11 @@ def _names(sections: Sequence[Section], first: int) -> dict[int, str]:
     """What the address calls each section: after what it is of, which every year has alike."""
     names: dict[int, str] = {}
     for number, section in enumerate(sections, first):
-        name = section.anchor or next(filter(None, map(_name, section.blocks)), "")
+        answers = (getattr(block, "answer", None) for block in section.blocks)
+        asked = (str(answer.question.name) for answer in answers if answer is not None)
+        name = section.anchor or next(asked, "")
         names[number] = name if name and name not in names.values() else str(number)
     return names
-
-
-def _name(block: Block) -> str:
-    """Its question, else its first column or figure; nothing of what is only said."""
-    if (answer := getattr(block, "answer", None)) is not None:
-        return str(answer.question.name)
-    if isinstance(block, Table) and block.columns:
-        return block.columns[0].name
-    return block.figures[0].key if isinstance(block, KeyFigures) and block.figures else ""
 
 
 def _section(
@@ -282,7 +275,7 @@ def _section(
     numbered: tuple[int, str],
     section: Section,
     parts: Collection[str],
-    is_report: bool,
+    is_on_demand: bool,
 ) -> Iterator[Piece | Drawn]:
     """What a section has on screen; `numbered` is its number and what the address calls it."""
     number, name = numbered
@@ -293,7 +286,7 @@ def _section(
     pieces: list[Piece | Drawn] = []
     part: list[Drawn] = [("part", section.part, None)] if section.part in parts else []
     for place, (key, block) in enumerate(_keyed(number, section)):
-        opener = _opener(f"{name}-{place}") if is_report else None
+        opener = _opener(f"{name}-{place}") if is_on_demand else None
         if part and isinstance(block, MapBlock):
             # A map with which one can do something stands for the one that is only seen.
             pieces += part
@@ -305,7 +298,7 @@ def _section(
         is_read = all(isinstance(piece, dict) for piece in pieces)
         title["text"] += f" ({number_text(rows)})" if rows and is_read else ""
         # What is interactive stands open behind what is folded.
-        if is_read and not (rows and is_report):
+        if is_read and not (rows and is_on_demand):
             yield from ({"kind": "fold", **title}, *pieces, {"kind": "unfold"}, *part)
         else:
             yield from (*_opened(name, title, section, pieces), *part)
@@ -339,11 +332,11 @@ def _opened(
 
 def _opener(name: str) -> Piece:
     """Whether the address says that something is open, and the way to what it is not."""
-    opened = [one for one in address().get(_OPEN, "").split(",") if one]
+    opened = [one for one in address().get(OPEN, "").split(",") if one]
     is_open = name in opened
     others = [one for one in opened if one != name]
     named = ",".join(others if is_open else [*others, name])
-    return {"name": name, "is_open": is_open, "link": Link("", ((_OPEN, named),))}
+    return {"name": name, "is_open": is_open, "link": Link("", ((OPEN, named),))}
 
 
 def _card(number: int, section: Section) -> Piece:
