@@ -7,6 +7,7 @@ import pytest
 from dashboard.content.document import Cell, ChartBlock, Dot, DotChart, Series
 from dashboard.content.links import link_to
 from dashboard.content.mentions import cells_of
+from dashboard.render.screen import address as addresses
 from dashboard.render.screen import openings
 from dashboard.render.screen.figure_parts import in_words
 from dashboard.render.screen.figures import plotly_figure
@@ -76,11 +77,23 @@ def test_every_point_knows_its_cell(block):
     assert known <= {number for _said, number in pointed}
 
 
+class Parameters(dict):
+    """Those of an address, as Streamlit has them."""
+
+    def to_dict(self):
+        return dict(self)
+
+    def from_dict(self, others):
+        self.clear()
+        self.update(others)
+
+
 def test_a_point_that_is_chosen_opens_its_evidence_and_again_when_chosen_again(monkeypatch):
-    address = {"region": "KR-27", "evidence": "foreign_patients.KR-27.2019"}
+    address = Parameters(region="KR-27", evidence="foreign_patients.KR-27.2019")
     state = {"c": {"selection": {"points": [{"customdata": {"0": "4 persons", "1": 3}}]}}}
     faked = SimpleNamespace(query_params=address, session_state=state)
-    monkeypatch.setattr(openings, "st", faked)
+    for module in (openings, addresses):
+        monkeypatch.setattr(module, "st", faked)
     follow_point(chart("line"), "figure-1", "c")
     assert address == {"region": "KR-27", "cell": "figure-1.3"}
     del address["cell"]
@@ -90,8 +103,10 @@ def test_a_point_that_is_chosen_opens_its_evidence_and_again_when_chosen_again(m
 
 
 def test_a_dot_with_a_view_of_its_own_leads_there(monkeypatch):
-    address = {}
+    address = Parameters()
     state = {"c": {"selection": {"points": [{"customdata": ["KIMES", 0]}]}}}
-    monkeypatch.setattr(openings, "st", SimpleNamespace(query_params=address, session_state=state))
+    faked = SimpleNamespace(query_params=address, session_state=state)
+    for module in (openings, addresses):
+        monkeypatch.setattr(module, "st", faked)
     follow_point(DOTS, "events-1", "c")
     assert address == {"event": "KIMES"}

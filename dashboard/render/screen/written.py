@@ -375,7 +375,7 @@ def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:
 
 
 def _pieces(
-    section: Section, block: Block, key: str, opener: Piece | None
+    section: Section, block: Block, key: str, opener: Piece | None = None
 ) -> Iterator[Piece | Drawn]:
     words = address().get(FIND, "") if section.tab else ""
     if words and isinstance(block, Table):
