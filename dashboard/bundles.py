@@ -26,6 +26,8 @@ class _Answer:
 
     head: Message | None = None
     parts: list[bytes] = field(default_factory=list)
+    is_whole: bool = False
+    """Whether the last part came: of a browser that goes away meanwhile it does not."""
 
     @property
     def is_lasting(self) -> bool:
@@ -68,10 +70,11 @@ class BundleMiddleware:
                 answer.head = message
             elif answer.is_lasting:
                 answer.parts.append(message.get("body", b""))
+                answer.is_whole = not message.get("more_body", False)
             await send(message)
 
         await self._compressing(scope, receive, note)
-        if answer.is_lasting and answer.head is not None and len(self._kept) < _MOST_KEPT:
+        if answer.is_whole and answer.head is not None and len(self._kept) < _MOST_KEPT:
             body = b"".join(answer.parts)
             length = (b"content-length", str(len(body)).encode())
             headers = [pair for pair in answer.head["headers"] if pair[0] != length[0]]

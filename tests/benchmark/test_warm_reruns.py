@@ -125,5 +125,6 @@ def test_a_server_that_is_interrupted_while_it_composes_ahead_ends_well(tmp_path
                 server.send_signal(signal.SIGINT)
 
         run(interrupted())
-        assert server.wait(timeout=30) == 128 + signal.SIGINT
+        # Nothing, or the signal, as it came while the server waited or worked; no abort.
+        assert server.wait(timeout=30) in (0, 128 + signal.SIGINT)
     assert "terminate called" not in (tmp_path / "server.log").read_text("utf-8")

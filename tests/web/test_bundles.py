@@ -1,6 +1,7 @@
 """What never changes is compressed once for all who fetch it, and nothing else is kept."""
 
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 
 from dashboard.bundles import BundleMiddleware, first_scripts
 from dashboard.render.screen.html import own_file
+from tests.own_loop import in_own_loop
 
 LETTERS = "what is fetched " * 100
 LASTING = {"Cache-Control": "public, immutable, max-age=31536000", "X-Own": "1"}
@@ -98,3 +100,36 @@ def test_the_scripts_of_every_page_are_fetched_with_the_document_and_what_they_i
     for name in named:
         text = (folder / name).read_text(encoding="utf-8")
         assert {*re.findall(r'from"\./([^"]+)"', text)} <= {*named}
+
+
+def test_a_file_whose_reader_went_away_is_not_kept_in_part():
+    """Seen as a script that ended in the middle, for everybody who came afterwards."""
+    parts = [LETTERS.encode() * 40, b"the end"]
+    sent = []
+
+    async def app(_scope, _receive, send):
+        headers = [(name.lower().encode(), value.encode()) for name, value in LASTING.items()]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        told = parts[: 1 + len(sent)]  # of the first one only the first part
+        sent.append(told)
+        for part in told:
+            is_last = part == parts[-1]
+            await send({"type": "http.response.body", "body": part, "more_body": not is_last})
+
+    middleware = BundleMiddleware(app)
+
+    def fetch():
+        messages = []
+
+        async def send(message):
+            messages.append(message)
+
+        head = {"method": "GET", "path": "/lasting.js", "query_string": b""}
+        scope = {"type": "http", **head, "headers": [(b"accept-encoding", b"gzip")]}
+        in_own_loop(middleware(scope, None, send))
+        body = b"".join(message.get("body", b"") for message in messages)
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body)
+
+    assert not fetch().endswith(b"the end")
+    assert fetch() == fetch() == b"".join(parts)
+    assert len(sent) == 2
