@@ -116,7 +116,7 @@ async def waiting(
             new = [await stack.enter_async_context(session(address)) for _one in group]
             # What is computed once for all must not count as waiting, in whichever process.
             for path in paths:
-                opened = (page.open(path, view(n)) for n, page in zip(group, new, strict=True))
+                opened = (page.open(path, _view(n)) for n, page in zip(group, new, strict=True))
                 await asyncio.gather(*opened)
             pages += new
         begun, own = time.perf_counter(), time.process_time()
@@ -133,7 +133,7 @@ async def waiting(
     return _summed(runs, people, think_s, took, server, client)
 
 
-def view(number: int) -> dict[str, str]:
+def _view(number: int) -> dict[str, str]:
     """What is shown to a person."""
     return _VIEWS[number % len(_VIEWS)]
 
@@ -150,7 +150,7 @@ async def _look(
             runs.append(await page.again())
         else:
             where += 1
-            runs.append(await page.open(paths[where % len(paths)], view(number)))
+            runs.append(await page.open(paths[where % len(paths)], _view(number)))
         await asyncio.sleep(lots.uniform(0.5, 1.5) * think_s)
 
 
@@ -188,7 +188,7 @@ async def memory(
             break
         async with session(address) as page:
             while done < reruns * (step + 1) / _MEMORY_STEPS:
-                await page.open(paths[done % len(paths)], view(done // len(paths)))
+                await page.open(paths[done % len(paths)], _view(done // len(paths)))
                 done += 1
     return held
 

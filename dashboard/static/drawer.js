@@ -9,10 +9,13 @@ if (!window.crDrawerListens) {
   const isNarrow = matchMedia("(max-width: 767px)");
   let opener = null;
   let openerPlace = 0;
-  /* The number and its badge lead to the same; both may be drawn anew meanwhile. */
-  const alike = link => [...document.querySelectorAll("a.cr-open")].filter(
-    one => link && one.search === link.search,
-  );
+  /* The number and its badge lead to the same; both may be drawn anew meanwhile, or at an address
+     at which more is open. */
+  const alike = link => {
+    const links = link ? [...document.querySelectorAll("a.cr-open")] : [];
+    const same = links.filter(one => one.search === link.search);
+    return same.length ? same : links.filter(one => shownAt(one.search) === shownAt(link.search));
+  };
   let shown = null;
   let outline = null;
   const head = () => document.querySelector(".st-key-cr-drawer .cr-drawer-head");

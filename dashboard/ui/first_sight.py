@@ -21,8 +21,8 @@ from dashboard.content.report import Report
 from dashboard.i18n import LANGUAGES, language, speaking
 from dashboard.i18n import gettext as _
 from dashboard.render.screen.address import standing_at
+from dashboard.render.screen.folds import OPEN
 from dashboard.render.screen.html import Html, render
-from dashboard.render.screen.openings import OPEN
 from dashboard.render.screen.table_order import SORT
 from dashboard.render.screen.written import written_report
 from dashboard.settings import settings

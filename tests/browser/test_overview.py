@@ -305,6 +305,7 @@ def test_what_is_opened_beside_the_drawer_leaves_it_as_it_is(page, visit):
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(page.locator("#cr-opening-definitions")).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#cr-tile-foreign_patients a.cr-evidence")).to_be_focused()
     page.locator("#cr-opening-definitions").focus()
     page.keyboard.press("Space")
     expect(page.locator("#cr-opening-definitions")).to_have_attribute("aria-expanded", "false")

@@ -13,8 +13,6 @@ from dashboard.render.screen.address import write
 EVIDENCE, CELL = "evidence", "cell"
 """Parameters of the address that open the drawer: metric.region.year of a figure; block.number of
 any other, counted over the cells of its block."""
-OPEN = "open"
-"""Parameter of the address that names what was opened of what is folded."""
 
 
 def opening(cell: Cell, key: str, number: int) -> Link | None:

@@ -4,7 +4,7 @@ What is only read goes to the browser in runs, each as one element; a chart, a m
 interactive stand by themselves between them. The same view is written once.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any, Literal, TypeAlias, assert_never
 
@@ -33,10 +33,11 @@ from dashboard.render.screen.figure_groups import (
     number_and_unit,
     without_figures,
 )
+from dashboard.render.screen.folds import SOURCES, Fold, fold, names_of
 from dashboard.render.screen.halves import side_by_side
 from dashboard.render.screen.html import Html, render
 from dashboard.render.screen.links import href
-from dashboard.render.screen.openings import OPEN, opening
+from dashboard.render.screen.openings import opening
 from dashboard.render.screen.paging import paging
 from dashboard.render.screen.references import references
 from dashboard.render.screen.same_object import Same
@@ -63,7 +64,6 @@ _LETTERS, _CARD_LINE = 15, 230
 _KEPT_VIEWS, _KEPT_PLACES, _LONGEST_ADDRESS = 128, 16, 1000
 """So many lists of sections stay written, and places of a report that is kept; the letters of an
 address, which stands in every link of a view."""
-_SOURCES = "sources"
 
 
 def written_report(report: Report, parts: frozenset[str]) -> list[Written]:
@@ -109,8 +109,8 @@ def html_of(*sections: Section) -> Html:
     pieces: list[Piece] = []
     for number, section in enumerate(sections, 1):
         inner = [_read(block, key, section) for key, block in _keyed(number, section)]
-        fold: Piece = {"kind": "fold", "number": f"read-{number}", "text": section.title}
-        pieces += [fold, *inner, {"kind": "unfold"}] if section.is_folded else inner
+        head: Piece = {"kind": "fold", "number": f"read-{number}", "text": section.title}
+        pieces += [head, *inner, {"kind": "unfold"}] if section.is_folded else inner
     return _html(None, pieces)
 
 
@@ -130,8 +130,8 @@ def _report(report: Report, parts: frozenset[str]) -> list[Written]:
     items: list[Item] = [{"kind": "head"}, *_sections(report, parts, is_on_demand=True)]
     sources = listed_sources(report, address())
     if sources.count or sources.is_open or not report.is_led:
-        opener = None if sources.is_open else _opener(_SOURCES)
-        items.append({"kind": "sources", "list": sources, "opener": opener})
+        way = None if sources.is_open else fold(SOURCES)
+        items.append({"kind": "sources", "list": sources, "fold": way})
     # The list by itself: it stays in sight beside all that follows.
     return [_html(report, [{"kind": "contents"}]), *_written(report, items)]
 
@@ -146,7 +146,7 @@ def _sections(
     """The sections; folded tables are made when they are opened where that is asked for."""
     items: list[Item] = []
     of = tabs(report, address())
-    names = _names(report.sections, first)
+    names = names_of(report.sections, first)
     for row in side_by_side(report.sections, first):
         if of and row[0][0][1].tab and not any(_is_tabs(item) for item in items):
             items.append({"kind": "tabs", "tabs": of})
@@ -259,17 +259,6 @@ def _listed(report: Report) -> list[tuple[int, str, int]]:
     return listed if report.is_led else sorted(listed, key=lambda entry: not entry[2])
 
 
-def _names(sections: Sequence[Section], first: int) -> dict[int, str]:
-    """What the address calls each section: after what it is of, which every year has alike."""
-    names: dict[int, str] = {}
-    for number, section in enumerate(sections, first):
-        answers = (getattr(block, "answer", None) for block in section.blocks)
-        asked = (str(answer.question.name) for answer in answers if answer is not None)
-        name = section.anchor or next(asked, "")
-        names[number] = name if name and name not in names.values() else str(number)
-    return names
-
-
 def _section(
     report: Report,
     numbered: tuple[int, str],
@@ -286,13 +275,13 @@ def _section(
     pieces: list[Piece | Drawn] = []
     part: list[Drawn] = [("part", section.part, None)] if section.part in parts else []
     for place, (key, block) in enumerate(_keyed(number, section)):
-        opener = _opener(f"{name}-{place}") if is_on_demand else None
+        own = fold(f"{name}-{place}") if is_on_demand else None
         if part and isinstance(block, MapBlock):
             # A map with which one can do something stands for the one that is only seen.
             pieces += part
             part = []
         elif section.part not in parts or not isinstance(block, MapBlock):
-            pieces += _pieces(section, block, key, opener)
+            pieces += _pieces(section, block, key, own)
     if section.is_folded:
         rows = sum(len(block.rows) for block in section.blocks if isinstance(block, Table))
         is_read = all(isinstance(piece, dict) for piece in pieces)
@@ -301,7 +290,7 @@ def _section(
         if is_read and not (rows and is_on_demand):
             yield from ({"kind": "fold", **title}, *pieces, {"kind": "unfold"}, *part)
         else:
-            yield from (*_opened(name, title, section, pieces), *part)
+            yield from (*_opened(fold(name), title, section, pieces), *part)
         return
     pieces += part
     is_read = all(isinstance(piece, dict) for piece in pieces)
@@ -319,24 +308,14 @@ def _section(
 
 
 def _opened(
-    name: str, title: Piece, section: Section, pieces: list[Piece | Drawn]
+    way: Fold, title: Piece, section: Section, pieces: list[Piece | Drawn]
 ) -> Iterator[Piece | Drawn]:
     """The heading of a folded section, and what it has once the address says that it is open."""
-    opener = _opener(name)
     charts = sum(isinstance(block, ChartBlock | DotChart) for block in section.blocks)
     count = ngettext("{count} chart", "{count} charts", charts).format(count=charts)
-    yield {"kind": "opening", **title, "opener": opener, "count": count if charts else ""}
-    if opener["is_open"]:
+    yield {"kind": "opening", **title, "fold": way, "count": count if charts else ""}
+    if way.is_open:
         yield from pieces
-
-
-def _opener(name: str) -> Piece:
-    """Whether the address says that something is open, and the way to what it is not."""
-    opened = [one for one in address().get(OPEN, "").split(",") if one]
-    is_open = name in opened
-    others = [one for one in opened if one != name]
-    named = ",".join(others if is_open else [*others, name])
-    return {"name": name, "is_open": is_open, "link": Link("", ((OPEN, named),))}
 
 
 def _card(number: int, section: Section) -> Piece:
@@ -375,7 +354,7 @@ def _keyed(number: int, section: Section) -> Iterator[tuple[str, Block]]:
 
 
 def _pieces(
-    section: Section, block: Block, key: str, opener: Piece | None = None
+    section: Section, block: Block, key: str, own: Fold | None = None
 ) -> Iterator[Piece | Drawn]:
     words = address().get(FIND, "") if section.tab else ""
     if words and isinstance(block, Table):
@@ -383,7 +362,7 @@ def _pieces(
         if not block.rows:
             block = Paragraph(_("Nothing in this list has “{words}”.").format(words=words))
     if isinstance(block, KeyFigures | Table | Points | Paragraph):
-        yield _read(block, key, section, opener)
+        yield _read(block, key, section, own)
     elif isinstance(block, MapBlock):
         yield ("map", key, block)
         yield {"kind": "map note", "block": block}
@@ -398,10 +377,10 @@ def _pieces(
         assert_never(block)
 
 
-def _read(block: Block, key: str, section: Section, opener: Piece | None = None) -> Piece:
-    """A block that is only read; without an opener all of it is sent, also what is folded."""
+def _read(block: Block, key: str, section: Section, own: Fold | None = None) -> Piece:
+    """A block that is only read; without a fold of its own also what is folded is sent."""
     kind = type(block).__name__
-    return {"kind": kind, "block": block, "key": key, "in": section.title, "opener": opener}
+    return {"kind": kind, "block": block, "key": key, "in": section.title, "fold": own}
 
 
 def _sources_of(answer: Answer) -> str:
