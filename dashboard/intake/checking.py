@@ -227,6 +227,10 @@ class Checker:
     ) -> None:
         """Visits that were handed in before are not counted twice: refused, or replaced."""
         is_exact = sees_exactly(identity, coded.regions)
+        cells = covered(counts)
+        own = {(cell, start.already) for cell in cells}
+        if start.already and not own <= covered_by_batch(self._lake, cells):
+            start.already = ""  # another file has taken the place of its visits since
         if start.complete:
             before = replaced(self._lake, counts)
             threshold = self._settings.small_count_threshold
@@ -240,7 +244,6 @@ class Checker:
             start.difference = of_visits(coded.row_count, gone)
             return
         start.difference = of_visits(coded.row_count)
-        cells = covered(counts)
         found = held_by_institution(self._lake, cells) & by_institution(counts)
         if not is_exact:  # which institutions had patients is for the region alone
             # An account could ask for one institution after the other; the desk has the workspace.

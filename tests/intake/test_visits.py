@@ -184,6 +184,10 @@ def test_visits_are_never_counted_twice(door, door_settings, csv_of, without_bui
     assert (receipt.status, checked.findings[0].rule) == ("refused", "visits-twice")
     _, replaced = door.receive("patient_visits", "w.csv", more, "Kim", complete=True)
     assert by_month(door_settings) == {"2026-05": (10, 1_600_000)}
+    # Its visits count no more, so that the first file is not in the record; to count them again it
+    # has to take the place of the others.
+    checked, receipt = door.receive("patient_visits", "v.csv", first, "Kim")
+    assert (receipt.status, checked.findings[0].rule) == ("refused", "visits-twice")
     door.revert(replaced.receipt_id, "Kim")
     assert by_month(door_settings) == {"2026-05": (9, 1_500_000)}
     other = [[*row[:2], "다병원", *row[3:]] for row in ROWS[:3]]
