@@ -1,6 +1,7 @@
 /* Links of the pages' own text change the view without loading the page anew. */
 if (!window.crLinksListen) {
   window.crLinksListen = true;
+  const OPENER = "cr-opening-";
   window.crFollow = (address, state = {}, isInPlace = false) => {
     history[isInPlace ? "replaceState" : "pushState"](state, "", address);
     tell(state);
@@ -71,12 +72,23 @@ if (!window.crLinksListen) {
     watch.observe(document.body, { childList: true, subtree: true });
     setTimeout(() => watch.disconnect(), 10000);
   };
+  /* What is folded opens or closes beside what was opened before, whether that is drawn yet or not. */
+  const addressOf = link => {
+    const name = link.id.startsWith(OPENER) && link.id.slice(OPENER.length);
+    if (!name) return link.href;
+    const asked = new URLSearchParams(location.search);
+    const open = (asked.get("open") ?? "").split(",").filter(Boolean);
+    const named = open.includes(name) ? open.filter(one => one !== name) : [...open, name];
+    if (named.length) asked.set("open", named.join(","));
+    else asked.delete("open");
+    return `?${asked}`;
+  };
   document.addEventListener("click", event => {
     const link = event.target.closest?.("a.cr-open");
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (!link || !isPlain || event.button !== 0) return;
     event.preventDefault();
-    window.crFollow(link.href);
+    window.crFollow(addressOf(link));
     if (link.id || link.closest("[data-table]")) keepFocus(link);
   });
   /* What opens and closes does so by the space bar as well, as a button does. */

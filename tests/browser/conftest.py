@@ -34,6 +34,8 @@ DASHBOARD = (sys.executable, "-m", "dashboard")
 START_DEADLINE_SECONDS = 120
 OPENINGS, OPEN_MS = 3, 10_000
 """How often a list is opened until what is chosen in it is there, and how long that may take."""
+OPENERS = "a[id^=cr-opening-]"
+"""What opens something that is folded, by the beginning of its id."""
 WAS_HERE_BEFORE = "try { localStorage.setItem('cr-welcomed', '1') } catch {}"
 """A visitor to whom the tours were offered already: the offer lies over a part of the page."""
 NOTE_SHIFTS = """
@@ -313,6 +315,20 @@ def visit(page: Page, settle: Callable[[Page], None]) -> Callable[[str], Respons
         return response
 
     return open_page
+
+
+@pytest.fixture
+def unfold_all(page: Page, settle: Callable[[Page], None]) -> Callable[[], None]:
+    """Open all that is folded on a page, in one moment, and wait until it stands there."""
+
+    def unfold() -> None:
+        closed = page.locator(f"{OPENERS}[aria-expanded=false]")
+        names = closed.evaluate_all("links => links.map(link => (link.click(), link.id))")
+        for name in names:
+            expect(page.locator(f"#{name}")).to_have_attribute("aria-expanded", "true")
+        settle(page)
+
+    return unfold
 
 
 @pytest.fixture

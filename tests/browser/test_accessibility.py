@@ -25,20 +25,22 @@ def findings(page) -> list[str]:
     ]
 
 
-def check(page, visit, shifted, path, language, scheme, width):
+def check(page, visit, shifted, unfold_all, path, language, scheme, width):
     page.set_viewport_size({"width": width, "height": 1000})
     page.emulate_media(color_scheme=scheme)
     visit(f"{path}?region=KR-27&year=2020&lang={language}")
     assert shifted() < MOST_SHIFT
     assert findings(page) == []
+    unfold_all()
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize(("path", "language", "scheme", "width"), SAMPLE)
-def test_pages_are_accessible(page, visit, shifted, path, language, scheme, width):
-    check(page, visit, shifted, path, language, scheme, width)
+def test_pages_are_accessible(page, visit, shifted, unfold_all, path, language, scheme, width):
+    check(page, visit, shifted, unfold_all, path, language, scheme, width)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(("path", "language", "scheme", "width"), WHOLE)
-def test_every_view_is_accessible(page, visit, shifted, path, language, scheme, width):
-    check(page, visit, shifted, path, language, scheme, width)
+def test_every_view_is_accessible(page, visit, shifted, unfold_all, path, language, scheme, width):
+    check(page, visit, shifted, unfold_all, path, language, scheme, width)

@@ -272,7 +272,7 @@ def test_the_table_behind_a_chart_can_be_saved(page, visit, tmp_path):
 def test_what_is_folded_is_sent_when_it_is_opened_and_a_footnote_leads_into_it(page, visit):
     visit("/?region=KR-27&year=2018&lang=en")
     page.evaluate("document.body.crSame = true")
-    folded = ".cr-report-sources, [aria-label='Metric, Definition, Caveat']"
+    folded = ".cr-report-sources, [aria-label$='Metric, Definition, Caveat']"
     assert page.locator(folded).count() == 0
     footnote = page.locator("sup.cr-refs a").nth(1)
     named = footnote.get_attribute("href")
@@ -293,6 +293,12 @@ def test_what_is_folded_is_sent_when_it_is_opened_and_a_footnote_leads_into_it(p
     page.locator(".st-key-cr-header").get_by_role("link", name="Rankings").click()
     page.wait_for_url("**/rankings?**")
     assert "open" not in parse_qs(urlsplit(page.url).query)
+
+
+def test_all_that_is_opened_in_one_moment_stands_open(page, visit, unfold_all):
+    visit("/?region=KR-27&year=2019&lang=en")
+    expect(page.locator("a[id^=cr-opening-]")).not_to_have_count(0)
+    unfold_all()
 
 
 def test_what_is_opened_beside_the_drawer_leaves_it_as_it_is(page, visit):

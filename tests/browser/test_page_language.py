@@ -118,6 +118,21 @@ def test_every_page_stands_still_fits_its_window_is_accessible_and_speaks_one_la
         assert switch["x"] + switch["width"] <= width
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(("path", "opened"), ONE_WIDTH_EACH)
+def test_what_is_folded_fits_its_window_and_speaks_one_language(
+    page, visit, unfold_all, path, opened, language
+):
+    page.set_viewport_size({"width": opened, "height": 900})
+    visit(f"{path}?lang={language}")
+    unfold_all()
+    assert foreign_words(page, language) == set()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(WIDEST_ONCE_CHARTS_FIT, width) <= width
+
+
 @pytest.mark.parametrize(
     ("language", "title", "next_step"),
     [

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("english")
 
 DAEGU = {"region": "KR-27", "year": "2019", "lang": "en"}
 FOLDED = {
-    "Definitions": ("definitions", 'aria-label="Metric, Definition, Caveat"'),
+    "Definitions": ("definitions", 'aria-label="Definitions: Metric, Definition, Caveat"'),
     "Sources": ("sources", '<ol class="cr-report-sources">'),
 }
 
