@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -21,7 +21,7 @@ from dashboard.store.damage import Part, clear_faults, damaged, is_damage
 from dashboard.store.lake import Lake
 from dashboard.store.lake_rows import Tables
 from dashboard.store.ledger import Ledger
-from dashboard.store.marts import NEVER_READ, make_marts
+from dashboard.store.marts import NEVER_READ, make_marts, make_with_visits
 from dashboard.store.patience import patiently
 from dashboard.store.pointer import marts_file, pointer_file, read_pointer
 from dashboard.store.texts import texts_digest
@@ -142,7 +142,21 @@ class Builder:
         """Make the marts, from the beginning where a connection to a shared lake broke."""
         draft.unlink(missing_ok=True)
         visits = self._visit_files(batches)
-        make_marts(self._settings, draft, snapshot, batches, visits=visits)
+        former = self._but_for_visits(batches)
+        if former is None:
+            make_marts(self._settings, draft, snapshot, batches, visits=visits)
+        else:
+            make_with_visits(self._settings, former, draft, batches, visits)
+
+    def _but_for_visits(self, batches: Sequence[Batch]) -> Path | None:
+        """The file of the build in force, if nothing but visits came since: no figure follows."""
+        current, others = self._in_use(), len(batches)
+        while others and of_visits([batches[others - 1]]):
+            others -= 1
+        alike = list(self._build_ids(batches))[others:-1]
+        if current is None or current.build_id not in alike:
+            return None
+        return marts_file(self._settings, current.build_id)
 
     def build_former(self, snapshot: int) -> Build:
         """As `build`, and no more builds stay on disk than the settings say.
@@ -211,12 +225,17 @@ class Builder:
         return make_visit_files(self._settings, self._lake.batches()) if of_visits(batches) else []
 
     def _build_id(self, batches: Sequence[Batch]) -> str:
+        return list(self._build_ids(batches))[-1]
+
+    def _build_ids(self, batches: Sequence[Batch]) -> Iterator[str]:
+        """The ids of the builds of the first batches: of none, of one, of two, and so on."""
         content = hashlib.sha256(texts_digest(self._settings))
+        yield content.hexdigest()[:12]
         for batch in batches:
             content.update(f"{batch.origin}\0{batch.digest}\n".encode())
             if batch.keys:
                 content.update(json.dumps(batch.keys, sort_keys=True).encode())
-        return content.hexdigest()[:12]
+            yield content.hexdigest()[:12]
 
     def has_build(self) -> bool:
         """Whether there is a build that the pages can go on with."""

@@ -1,5 +1,6 @@
 """The marts of one snapshot: raw rows, staging, marts and checks, in one database file."""
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -84,6 +85,33 @@ def make_marts(
         check(connection, [one for one in checks if not is_of_file(one)])
         connection.execute("DROP SCHEMA staging CASCADE")
         connection.execute(f"DROP SCHEMA IF EXISTS {SOLVED} CASCADE")
+        connection.execute("DROP SCHEMA raw CASCADE")
+        leave_visits(connection, visits)
+
+
+def make_with_visits(
+    settings: Settings,
+    former: Path,
+    draft: Path,
+    batches: Sequence[Batch],
+    visits: Sequence[str],
+) -> None:
+    """Make the marts of a build that differs from a former one in visits alone.
+
+    What follows from visits is read of their files, by views that are the same in every build.
+
+    Args:
+        settings: where the queries and the files of visits are.
+        former: the file of the other build.
+        draft: the file, which is new.
+        batches: those in force, of which the visits count.
+        visits: the files of counted visits of all batches.
+    """
+    shutil.copyfile(former, draft)
+    with building_into(draft, settings.database_memory_mb) as connection:
+        connection.execute("DROP SCHEMA visits CASCADE")
+        connection.execute("CREATE SCHEMA raw")
+        expose_visits(connection, settings, visits, batches)
         connection.execute("DROP SCHEMA raw CASCADE")
         leave_visits(connection, visits)
 

@@ -1,12 +1,14 @@
 """Counted visits stand in files of their own, which no later build writes again."""
 
 import os
+import shutil
 import time
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+import dashboard.store.build as build_module
 from dashboard.access import DESK
 from dashboard.errors import WorkspaceDamaged
 from dashboard.intake import visits
@@ -78,6 +80,58 @@ def test_a_later_delivery_writes_no_counted_visits(door, door_settings, csv_of, 
     with duckdb.connect(str(build), read_only=True) as connection:
         tables = connection.sql("SELECT table_name FROM duckdb_tables()").fetchall()
     assert ("fct_visit_count",) not in tables
+
+
+def contents(settings):
+    """All that the build in force has: relations with their statements and rows."""
+    build = marts_file(settings, read_pointer(settings).build_id)
+    with open_marts(build) as connection:
+        held = connection.execute(
+            "SELECT schema_name, table_name, '' FROM duckdb_tables() "
+            "WHERE database_name = current_database() UNION ALL "
+            "SELECT schema_name, view_name, sql FROM duckdb_views() "
+            "WHERE database_name = current_database() AND NOT internal"
+        ).fetchall()
+        return {
+            (schema, name): (
+                sql,
+                connection.execute(f'FROM "{schema}"."{name}" ORDER BY ALL').fetchall(),
+            )
+            for schema, name, sql in held
+        }
+
+
+def test_a_build_with_other_visits_is_as_one_made_from_nothing(
+    door, door_settings, monkeypatch, exact
+):
+    made = []
+    whole = build_module.make_marts
+    monkeypatch.setattr(
+        build_module, "make_marts", lambda *told, **named: (made.append(1), whole(*told, **named))
+    )
+    hand_in(door, "2026-05")
+    hand_in(door, "2026-06", 30)
+    replaced = hand_in(door, "2026-05", 25, complete=True)
+    assert made == []
+    assert exact() == {"2026-05": (26, 2_500_000), "2026-06": (31, 3_000_000)}
+    quick = contents(door_settings)
+    assert ("visits", "visit_count") in quick
+    shutil.rmtree(door_settings.marts)
+    Builder(door_settings).build_current()
+    assert made == [1]
+    assert contents(door_settings) == quick
+    door.revert(replaced.receipt_id, "Kim")
+    assert exact() == {"2026-05": (21, 2_000_000), "2026-06": (31, 3_000_000)}
+
+
+def test_builds_with_other_visits_do_not_grow(door, door_settings):
+    hand_in(door, "2024-01")
+    sizes = []
+    for number in range(2, 8):
+        hand_in(door, f"2024-{number:02}")
+        file = marts_file(door_settings, read_pointer(door_settings).build_id)
+        sizes.append(file.stat().st_size)
+    assert sizes[-1] == sizes[1]
 
 
 REACHED = [

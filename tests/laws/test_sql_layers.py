@@ -170,6 +170,18 @@ def test_no_room_reads_upwards(path):
     assert all(name.startswith(below) for name in read_relation(path).reads)
 
 
+@each([path for path in FILES if path.parent.name in ("marts", "checks")])
+def test_nothing_in_a_build_follows_from_visits(path):
+    """A build after a delivery of visits is the one before it, but for the files it names."""
+    of_visits = {
+        one.stem
+        for one in FILES
+        if any(name.startswith("visits.") for name in read_relation(one).reads)
+    }
+    assert of_visits == {"fct_visit_count"}
+    assert not of_visits & set(read_relation(path).reads)
+
+
 @each(STAGING)
 def test_staging_neither_joins_nor_groups(path):
     for node in nodes(parsed(path.read_text("utf-8"))):
