@@ -18,9 +18,10 @@ from dashboard.content.document import ChartBlock, Paragraph, Section
 from dashboard.i18n import figure_text, label, language, number_text, percent_text, quantity_text
 from dashboard.i18n import gettext as _
 from dashboard.i18n.evidence import EVIDENCE_MARKS
+from dashboard.render.screen.html import Html
 from dashboard.render.screen.page import kept_sections
 from dashboard.render.screen.same_object import Same
-from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
+from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, table_html
 from dashboard.render.screen.texts import Toned, Words
 from dashboard.review.composite import complete_cases, shares
 from dashboard.review.robustness import first_place_change, share_deviation
@@ -91,7 +92,11 @@ def _sandbox(record: Record, catalogue: Catalogue, view: RankingView) -> None:
     with right:
         kept_sections(_acceptability(Same(made)))
         data_note(acceptability_answer(made), "acceptability", _("Rankings"))
-    _inputs(made, view)
+    st.markdown(
+        "#### " + _("What went in, beside the announced rank of {year}").format(year=view.year)
+    )
+    st.html(_inputs(Same(made), view.region, view.year))
+    data_note(made.measures, "measures", _("Rankings"))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -199,9 +204,10 @@ def _deviations(made: Composite) -> str:
     )
 
 
-def _inputs(made: Composite, view: RankingView) -> None:
+@lru_cache(maxsize=_KEPT)
+def _inputs(kept: Same[Composite], looked_at: str, year: int) -> Html:
     """What went in: each figure with its evidence and its points, beside the announced rank."""
-    choice = made.choice
+    made, choice = kept.of, kept.of.choice
     found = {(row["metric"], row["region"]): row for row in made.measures.rows}
     announced = announced_ranks(made)
     columns: list[str | Heading] = [
@@ -212,7 +218,7 @@ def _inputs(made: Composite, view: RankingView) -> None:
             Heading(f"{made.names[metric]} · {percent_text(100 * float(share))}", "wrap")
             for metric, share in zip(choice.metrics, shares(choice.weights), strict=True)
         ),
-        Heading(_("Announced in the review of {year}").format(year=view.year), "wrap"),
+        Heading(_("Announced in the review of {year}").format(year=year), "wrap"),
     ]
     rows = []
     for place in made.order:
@@ -233,12 +239,8 @@ def _inputs(made: Composite, view: RankingView) -> None:
             *measures,
             ranks or _("not announced"),
         ]
-        rows.append(StyledRow(cells, "mine" if region == view.region else ""))
-    st.markdown(
-        "#### " + _("What went in, beside the announced rank of {year}").format(year=view.year)
-    )
-    draw_table(columns, rows, _scale_rule(choice), key="composite", head=1)
-    data_note(made.measures, "measures", _("Rankings"))
+        rows.append(StyledRow(cells, "mine" if region == looked_at else ""))
+    return table_html(columns, rows, _scale_rule(choice), key="composite", head=1)
 
 
 def _measure(row: Row, points: float) -> Words:

@@ -6,9 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.content.document import Cell, Column, KeyFigure, KeyFigures, Section, Table
-from dashboard.render.screen import page, tables
-from dashboard.render.screen.html import render
-from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, draw_table
+from dashboard.render.screen import page
+from dashboard.render.screen.tables import Heading, StyledCell, StyledRow, table_html
 from dashboard.render.screen.texts import Anchor, Toned, words_html
 
 
@@ -31,10 +30,8 @@ def test_a_zero_is_not_empty():
     assert words_html(["n", 0]) == "n<br>0"
 
 
-def test_a_table_names_its_columns_its_rows_and_the_part_that_scrolls(monkeypatch):
-    drawn = {}
-    monkeypatch.setattr(tables, "draw", lambda name, **values: drawn.update(values, name=name))
-    draw_table(
+def test_a_table_names_its_columns_its_rows_and_the_part_that_scrolls():
+    html = table_html(
         ["Who", Heading("Points", "number", "of 40")],
         [
             StyledRow(["Stage", Toned("30", "strong")], "stage-row"),
@@ -43,7 +40,6 @@ def test_a_table_names_its_columns_its_rows_and_the_part_that_scrolls(monkeypatc
         "Sheets",
         "result",
     )
-    html = render(drawn.pop("name"), **drawn)
     lines = [line.strip() for line in html.splitlines() if line.strip()]
     assert lines == [
         '<div class="cr-scroll" tabindex="0" role="region" aria-label="Sheets" '
@@ -68,18 +64,13 @@ def test_a_table_names_its_columns_its_rows_and_the_part_that_scrolls(monkeypatc
 
 
 @pytest.mark.parametrize(("count", "has_filter"), [(3, False), (12, False), (13, True)])
-def test_a_table_with_a_key_is_sorted_by_bare_figures_and_filtered_when_long(
-    monkeypatch, count, has_filter
-):
-    drawn = {}
-    monkeypatch.setattr(tables, "draw", lambda name, **values: drawn.update(values, name=name))
-    draw_table(
+def test_a_table_with_a_key_is_sorted_by_bare_figures_and_filtered_when_long(count, has_filter):
+    html = table_html(
         ["Who", Heading("Points", "number"), "When"],
         [["Kim", "1,500", StyledCell("9 Nov", order="2026-11-09")]] * count,
         "Sheets",
         key="sheets",
     )
-    html = render(drawn.pop("name"), **drawn)
     assert html.count('<button type="button">') == 3
     assert html.count('data-label="Points" class="cr-number" data-order="1500"') == count
     assert html.count('data-order="2026-11-09"') == count

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
 
 from dashboard.i18n import number_text
-from dashboard.render.screen.html import draw
+from dashboard.render.screen.html import Html, draw, render
 from dashboard.render.screen.links import href
 from dashboard.render.screen.paging import Paging
 from dashboard.render.screen.table_order import FILTERED_FROM
@@ -42,7 +45,7 @@ class StyledRow:
     kind: str = ""
 
 
-def draw_table(
+def table_html(
     columns: Sequence[str | Heading],
     rows: Iterable[Sequence[Words | StyledCell] | StyledRow],
     caption: Words,
@@ -52,8 +55,8 @@ def draw_table(
     label: str = "",
     head: int | None = 0,
     is_tall: bool = False,
-) -> None:
-    """Draw a table that scrolls by itself where it is too wide.
+) -> Html:
+    """A table that scrolls by itself where it is too wide.
 
     Args:
         columns: titles, or columns that are set in a way of their own.
@@ -66,7 +69,7 @@ def draw_table(
         head: number of the column that names a row, from 0; None: no column does.
         is_tall: it scrolls downwards too.
     """
-    draw(
+    return render(
         "table.html",
         columns=[one if isinstance(one, Heading) else Heading(one) for one in columns],
         rows=[
@@ -84,6 +87,17 @@ def draw_table(
         is_tall=is_tall,
         words=words_html,
     )
+
+
+def draw_table(
+    columns: Sequence[str | Heading],
+    rows: Iterable[Sequence[Words | StyledCell] | StyledRow],
+    caption: Words,
+    kind: str = "",
+    **form: Any,
+) -> None:
+    """Draw a table of `table_html`."""
+    st.html(table_html(columns, rows, caption, kind, **form))
 
 
 def draw_pager(page: Paging, caption: str) -> None:
