@@ -25,6 +25,8 @@ _VIEWS = (
 _TOGETHER = 20
 """So many sessions are opened at a time: a crowd does not come in one moment."""
 _MEMORY_STEPS = 5
+_AT_ONCE = 4
+"""So many sessions run while memory is watched, so that the server never waits for one."""
 
 
 @dataclass(frozen=True)
@@ -186,10 +188,17 @@ async def memory(
         held.append({"runs": done, "mb": resident_mb(processes())})
         if step == _MEMORY_STEPS:
             break
-        async with session(address) as page:
-            while done < reruns * (step + 1) / _MEMORY_STEPS:
-                await page.open(paths[done % len(paths)], _view(done // len(paths)))
-                done += 1
+        last = round(reruns * (step + 1) / _MEMORY_STEPS)
+        async with AsyncExitStack() as stack:
+            pages = [await stack.enter_async_context(session(address)) for _at in range(_AT_ONCE)]
+            while done < last:
+                now = range(done, min(done + _AT_ONCE, last))
+                opened = (
+                    page.open(paths[n % len(paths)], _view(n // len(paths)))
+                    for n, page in zip(now, pages, strict=False)
+                )
+                await asyncio.gather(*opened)
+                done = now.stop
     return held
 
 
