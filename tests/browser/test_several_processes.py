@@ -117,5 +117,24 @@ def test_a_file_reaches_the_process_of_its_page(tmp_path, built_copy, visitors, 
             expect(page.get_by_text("Give your name above")).to_be_visible()
             found.add(served_by(page))
         assert len(found) == 3
+
+        # The process that has the file ends: what is done next says so, and another file is taken.
+        page.get_by_label("Your name").fill("Kim")
+        page.keyboard.press("Tab")
+        page.get_by_label("Remark (optional)").fill("corrected")
+        page.keyboard.press("Tab")
+        settle(page)
+        lost = served_by(page)
+        several.kill(lost)
+        comes_back(page, settle, lost)
+        page.get_by_label("Your office").fill("Daegu")
+        page.keyboard.press("Tab")
+        expect(page.get_by_text("The server no longer has the file")).to_be_visible()
+        expect(page.get_by_text("c.csv")).to_have_count(0)
+        expect(page.get_by_label("Your name")).to_have_value("Kim")
+        expect(page.get_by_label("Remark (optional)")).to_have_value("corrected")
+        uploader.set_input_files(file)
+        expect(page.get_by_text("The server no longer has the file")).to_have_count(0)
+        expect(page.get_by_text("c.csv").first).to_be_visible()
         several.process.send_signal(signal.SIGTERM)
         assert several.process.wait(timeout=60) == 0

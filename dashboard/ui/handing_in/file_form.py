@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from dashboard.access import NATION, Action
 from dashboard.contract import Contract
@@ -16,7 +17,8 @@ from dashboard.ui.handing_in.wording import Hand
 from dashboard.ui.reader import permit_upload, reader
 from dashboard.ui.signing_in import who_text
 
-_COMPLETE = "handing-in-complete"
+_FILE, _REMARK, _COMPLETE = "handing-in-file", "handing-in-remark", "handing-in-complete"
+_IS_LOST = "handing-in-lost"
 _GENERATION = "handing-in-generation"
 """Counts the files that were dealt with; each gets an uploader of its own, empty at first."""
 _NAME, _OFFICE = "handing-in-name", "handing-in-office"
@@ -69,12 +71,14 @@ def _name_field() -> str:
 def file_form(contract: Contract) -> Form:
     """Draw the uploader and what goes with it. Nothing is stored by it."""
     limit = int(st.get_option("server.maxUploadSize"))
-    generation = st.session_state.setdefault(_GENERATION, 0)
+    generation = int(st.session_state.setdefault(_GENERATION, 0))
     with st.container(key="cr-handing-in-file"):
+        if st.session_state.get(_IS_LOST):
+            st.warning(_("The server no longer has the file that was chosen. Choose it once more."))
         permit_upload(limit * 2**20, Action.HAND_IN)
         chosen = st.file_uploader(
             _("Your file"),
-            key=f"handing-in-file-{generation}",
+            key=f"{_FILE}-{generation}",
             on_change=_forget_receipt,
         )
         st.caption(
@@ -86,7 +90,7 @@ def file_form(contract: Contract) -> Form:
         )
     remark = st.text_input(
         _("Remark (optional)"),
-        key=f"handing-in-remark-{generation}",
+        key=f"{_REMARK}-{generation}",
         max_chars=300,
         placeholder=_("such as: corrected figures of October"),
     )
@@ -110,8 +114,20 @@ def file_form(contract: Contract) -> Form:
                 )
             ),
         )
+    if isinstance(st.session_state.get(f"{_FILE}-{generation}"), DeletedFile):
+        _choose_again(generation)
     upload = Upload(chosen.file_id, chosen.name, chosen.getvalue()) if chosen else None
     return Form(upload, (remark or "").strip(), complete)
+
+
+def _choose_again(generation: int) -> None:
+    """Begin with an empty uploader: another process has come, which has no file of the former."""
+    st.session_state[_IS_LOST] = True
+    for key in (_REMARK, _COMPLETE):
+        if f"{key}-{generation}" in st.session_state:
+            st.session_state[f"{key}-{generation + 1}"] = st.session_state[f"{key}-{generation}"]
+    st.session_state[_GENERATION] = generation + 1
+    st.rerun()
 
 
 def clear_form(file_id: str) -> None:
@@ -128,3 +144,4 @@ def tick_complete() -> None:
 def _forget_receipt() -> None:
     st.session_state.pop("handing-in-done", None)
     st.session_state.pop("handing-in-personal", None)
+    st.session_state.pop(_IS_LOST, None)
