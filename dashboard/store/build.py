@@ -15,7 +15,7 @@ from dashboard.errors import BuildRefused, RecordMissing, WorkspaceDamaged
 from dashboard.settings import Settings
 from dashboard.store.answer import Build
 from dashboard.store.batches import Batch, Keys, in_force
-from dashboard.store.build_files import damaged_files, files_of_build
+from dashboard.store.build_files import damaged_files, files_of_build, is_whole
 from dashboard.store.connection import borrowed_connection, quoted, visits_folder
 from dashboard.store.damage import Part, clear_faults, damaged, is_damage
 from dashboard.store.lake import Lake
@@ -149,14 +149,15 @@ class Builder:
             make_with_visits(self._settings, former, draft, batches, visits)
 
     def _but_for_visits(self, batches: Sequence[Batch]) -> Path | None:
-        """The file of the build in force, if nothing but visits came since: no figure follows."""
+        """The file of the build in force, if it is whole and nothing but visits came since."""
         current, others = self._in_use(), len(batches)
         while others and of_visits([batches[others - 1]]):
             others -= 1
         alike = list(self._build_ids(batches))[others:-1]
         if current is None or current.build_id not in alike:
             return None
-        return marts_file(self._settings, current.build_id)
+        file = marts_file(self._settings, current.build_id)
+        return file if is_whole(file) else None
 
     def build_former(self, snapshot: int) -> Build:
         """As `build`, and no more builds stay on disk than the settings say.

@@ -24,14 +24,15 @@ def damaged_files(target: Path) -> list[Path]:
     """
     if not target.exists():
         return []
-    if not _is_whole(target):
+    if not is_whole(target):
         return [target]
     files = [visit_file(target.parent, name) for name in files_of_build(target)]
-    spoilt = [file for file in files if not _is_whole(file)]
+    spoilt = [file for file in files if not is_whole(file)]
     return [target, *(file for file in spoilt if file.exists())] if spoilt else []
 
 
-def _is_whole(target: Path) -> bool:
+def is_whole(target: Path) -> bool:
+    """Whether a file of DuckDB can be read to its end."""
     try:
         with borrowed_connection() as connection:
             connection.execute(f"ATTACH {quoted(str(target))} AS looked_at (READ_ONLY)")

@@ -17,7 +17,7 @@ from dashboard.store.ask import Record
 from dashboard.store.backup import back_up
 from dashboard.store.batches import new_batch
 from dashboard.store.build import Builder
-from dashboard.store.build_files import files_of_build
+from dashboard.store.build_files import damaged_files, files_of_build
 from dashboard.store.connection import open_marts, visit_file, visits_folder
 from dashboard.store.lake import Lake
 from dashboard.store.pointer import marts_file, read_pointer
@@ -122,6 +122,17 @@ def test_a_build_with_other_visits_is_as_one_made_from_nothing(
     assert contents(door_settings) == quick
     door.revert(replaced.receipt_id, "Kim")
     assert exact() == {"2026-05": (21, 2_000_000), "2026-06": (31, 3_000_000)}
+
+
+def test_a_damaged_build_is_not_gone_on_from(door, door_settings, exact):
+    hand_in(door, "2026-05")
+    build = marts_file(door_settings, read_pointer(door_settings).build_id)
+    content = bytearray(build.read_bytes())
+    content[len(content) // 2 :] = bytes(len(content) - len(content) // 2)
+    build.write_bytes(content)
+    hand_in(door, "2026-06", 30)
+    assert exact() == {"2026-05": (21, 2_000_000), "2026-06": (31, 3_000_000)}
+    assert damaged_files(marts_file(door_settings, read_pointer(door_settings).build_id)) == []
 
 
 def test_builds_with_other_visits_do_not_grow(door, door_settings):
