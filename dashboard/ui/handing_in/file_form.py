@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import DeletedFile
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.access import NATION, Action
 from dashboard.contract import Contract
@@ -12,13 +12,13 @@ from dashboard.i18n import label, number_text
 from dashboard.render.screen.markdown import literal
 from dashboard.render.screen.texts import Toned, draw_text
 from dashboard.store.visit_counts import VISITS
+from dashboard.ui.chosen_file import chosen_file
 from dashboard.ui.handing_in.staged import Upload, forget
 from dashboard.ui.handing_in.wording import Hand
-from dashboard.ui.reader import permit_upload, reader
+from dashboard.ui.reader import reader
 from dashboard.ui.signing_in import who_text
 
-_FILE, _REMARK, _COMPLETE = "handing-in-file", "handing-in-remark", "handing-in-complete"
-_IS_LOST = "handing-in-lost"
+_COMPLETE = "handing-in-complete"
 _GENERATION = "handing-in-generation"
 """Counts the files that were dealt with; each gets an uploader of its own, empty at first."""
 _NAME, _OFFICE = "handing-in-name", "handing-in-office"
@@ -71,14 +71,13 @@ def _name_field() -> str:
 def file_form(contract: Contract) -> Form:
     """Draw the uploader and what goes with it. Nothing is stored by it."""
     limit = int(st.get_option("server.maxUploadSize"))
-    generation = int(st.session_state.setdefault(_GENERATION, 0))
+    generation = st.session_state.setdefault(_GENERATION, 0)
     with st.container(key="cr-handing-in-file"):
-        if st.session_state.get(_IS_LOST):
-            st.warning(_("The server no longer has the file that was chosen. Choose it once more."))
-        permit_upload(limit * 2**20, Action.HAND_IN)
-        chosen = st.file_uploader(
+        chosen = chosen_file(
             _("Your file"),
-            key=f"{_FILE}-{generation}",
+            f"handing-in-file-{generation}",
+            limit * 2**20,
+            Action.HAND_IN,
             on_change=_forget_receipt,
         )
         st.caption(
@@ -90,7 +89,7 @@ def file_form(contract: Contract) -> Form:
         )
     remark = st.text_input(
         _("Remark (optional)"),
-        key=f"{_REMARK}-{generation}",
+        key=f"handing-in-remark-{generation}",
         max_chars=300,
         placeholder=_("such as: corrected figures of October"),
     )
@@ -114,20 +113,10 @@ def file_form(contract: Contract) -> Form:
                 )
             ),
         )
-    if isinstance(st.session_state.get(f"{_FILE}-{generation}"), DeletedFile):
-        _choose_again(generation)
-    upload = Upload(chosen.file_id, chosen.name, chosen.getvalue()) if chosen else None
+    upload = None
+    if isinstance(chosen, UploadedFile):
+        upload = Upload(chosen.file_id, chosen.name, chosen.getvalue())
     return Form(upload, (remark or "").strip(), complete)
-
-
-def _choose_again(generation: int) -> None:
-    """Begin with an empty uploader: another process has come, which has no file of the former."""
-    st.session_state[_IS_LOST] = True
-    for key in (_REMARK, _COMPLETE):
-        if f"{key}-{generation}" in st.session_state:
-            st.session_state[f"{key}-{generation + 1}"] = st.session_state[f"{key}-{generation}"]
-    st.session_state[_GENERATION] = generation + 1
-    st.rerun()
 
 
 def clear_form(file_id: str) -> None:
@@ -144,4 +133,3 @@ def tick_complete() -> None:
 def _forget_receipt() -> None:
     st.session_state.pop("handing-in-done", None)
     st.session_state.pop("handing-in-personal", None)
-    st.session_state.pop(_IS_LOST, None)

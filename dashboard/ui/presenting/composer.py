@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from dashboard.access import Action, may
 from dashboard.content.compose import freeze, unfrozen
@@ -24,10 +25,11 @@ from dashboard.store.ask import Record
 from dashboard.store.editions import Edition, Editions
 from dashboard.store.emblems import MOST_BYTES, Emblems
 from dashboard.ui.answer_files import save_button
+from dashboard.ui.chosen_file import chosen_file
 from dashboard.ui.export_panel import draw_edition, page_address
 from dashboard.ui.noting import downloads
 from dashboard.ui.presenting.deck import deck_address, frozen_deck
-from dashboard.ui.reader import hold_up, permit_upload, reader
+from dashboard.ui.reader import hold_up, reader
 from dashboard.ui.record_in_view import AS_OF
 
 _NEW = "cr-deck-new"
@@ -159,15 +161,17 @@ def _form(record: Record, region: str, year: int, freezes: bool) -> _Choice | No
                 _("Made by"), max_chars=_LONGEST_NAME, key="cr-compose-who", width=320
             )
         cover, emblem = _cover(freezes)
-        if st.form_submit_button(_("Compose the deck"), type="primary"):
+        is_asked = st.form_submit_button(_("Compose the deck"), type="primary")
+        if is_asked and emblem is not None:  # no deck is frozen without an emblem that was chosen
             return _Choice(first, tuple(pages), chosen, who.strip(), cover, emblem)
     return None
 
 
-def _cover(keeps_emblem: bool) -> tuple[dict[str, str], bytes]:
+def _cover(keeps_emblem: bool) -> tuple[dict[str, str], bytes | None]:
     """The fields of the cover; what is left empty does not stand on it.
 
-    An emblem is kept in the workspace, so that it is asked for only where a deck is frozen.
+    An emblem is kept in the workspace, so that it is asked for only where a deck is frozen; it is
+    None where it was chosen and is gone.
     """
     st.markdown("## " + _("Cover"))
     texts = {"title": _("Title"), "organiser": _("Organiser"), "place": _("Venue")}
@@ -183,14 +187,17 @@ def _cover(keeps_emblem: bool) -> tuple[dict[str, str], bytes]:
     cover = {name: text.strip() for name, text in said.items()}
     if not keeps_emblem:
         return cover, b""
-    permit_upload(MOST_BYTES, Action.PUBLISH_EDITION)
-    file = st.file_uploader(
+    file = chosen_file(
         _("Emblem (PNG or JPEG, at most 2 MB)"),
-        ["png", "jpg", "jpeg"],
-        key="cr-compose-emblem",
+        "cr-compose-emblem",
+        MOST_BYTES,
+        Action.PUBLISH_EDITION,
+        type=["png", "jpg", "jpeg"],
         max_upload_size=MOST_BYTES // 2**20,
         width=520,
     )
+    if isinstance(file, DeletedFile):
+        return cover, None
     return cover, file.getvalue() if file else b""
 
 
