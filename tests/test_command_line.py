@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.commands import application
 from dashboard.intake.record_files import RecordFiles
 from dashboard.settings import PROJECT_ROOT, Settings, settings
 from dashboard.store.ask import open_record
@@ -144,6 +146,33 @@ def test_list_names_questions_and_parameters(run):
     assert lines[place + 2].split()[:3] == ["--metric", "VARCHAR", "(needed)"]
 
 
+@pytest.mark.parametrize("option", ["--first-year", "--first_year"])
+def test_options_stand_in_any_order_and_names_are_written_either_way(run, option):
+    asked = ["ask", "--format", "json", "ranking_years", f"{option}=2015", "--as-of=1"]
+    status, out, _ = run(*asked, *FIGURE[2:4])
+    assert status == 0
+    parameters = json.loads(out)["provenance"]["parameters"]
+    assert (parameters["metric"], parameters["first_year"]) == (FIGURE[3], 2015)
+
+
+def test_help_names_what_each_command_does_and_what_each_question_takes(run):
+    status, out, err = run("--help")
+    assert (status, err) == (0, "")
+    for command in application.app:
+        if not command.startswith("-"):
+            assert re.search(rf"│ {command} +[A-Z][a-z]", out), command
+    status, out, err = run("ask", "--help")
+    assert (status, err) == (0, "")
+    assert "QUESTION" in out
+    assert "--as-of" in out
+    status, out, err = run("ask", "ranking", "--help")
+    assert (status, err) == (0, "")
+    assert "Where does each region" in out
+    assert "--metric VARCHAR" in out
+    assert "(needed)" in out
+    assert "--as-of" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
@@ -154,6 +183,10 @@ def test_list_names_questions_and_parameters(run):
         ([*FIGURE, "last"], ["year", "'last'", "whole number"]),
         (["ask", "regions", "--as-of", "7"], ["7", "newest is 1"]),
         (["ask", "sources", "--region", "KR-27"], ["region", "nothing"]),
+        (["ask", "sources", "KR-27"], ["KR-27", "--help"]),
+        ([*FIGURE, "2019", "--year", "2018"], ["--year", "given twice"]),
+        (FIGURE, ["--year", "expected one argument"]),
+        (["ask", "regions", "--format", "xml"], ["'xml'", "csv"]),
         (
             ["ask", "figure", "--metric", "x", "--region", "KR-27", "--year", "2019"],
             ["'x'", "foreign_patients"],
@@ -349,7 +382,7 @@ def test_a_setting_that_cannot_be_used_is_named_without_its_value(
 
 
 NOT_FOR_A_QUESTION = (
-    {"scipy", "streamlit", "plotly", "pptx", "openpyxl", "xlsxwriter", "hwpx"}
+    {"cyclopts", "scipy", "streamlit", "plotly", "pptx", "openpyxl", "xlsxwriter", "hwpx"}
     | {"pyarrow"}  # rows on their way into the lake
     | {"tenacity", "filelock", "dashboard.store.lake", "dashboard.store.build"}
     | {"pandas.core", "babel", "pydantic_settings", "asyncio", "ssl", "rich._emoji_codes"}
@@ -383,11 +416,12 @@ def test_a_question_loads_neither_solver_nor_page_nor_any_format(run, used):
 def test_half_a_number_is_refused_and_not_rounded(run, asked):
     status, out, errors = run(*asked)
     assert (status, out) == (2, "")
-    assert f'unable to convert "{asked[-1]}" into int' in errors
+    assert asked[-1] in errors
+    assert "int" in errors
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_built_or_printed(run, monkeypatch):
-    monkeypatch.setattr("dashboard.__main__.bring_up_to_date", pytest.fail)
+    monkeypatch.setattr("dashboard.commands.serve.bring_up_to_date", pytest.fail)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from dashboard.__main__ import app
+from dashboard.commands.application import app
 from dashboard.proxied import VISIT_COOKIE, base_of
 from dashboard.settings import PROJECT_ROOT, Settings
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import __version__
-from dashboard.__main__ import app
+from dashboard.commands.application import app
 from dashboard.settings import PREFIX, PROJECT_ROOT, Settings
 
 README = (PROJECT_ROOT / "README.md").read_text("utf-8")
