@@ -60,5 +60,5 @@ def _client_secret(settings: Settings) -> str:
     if path is None:
         if SECRETS_FILE.exists():
             require_private(SECRETS_FILE)
-        return settings.oidc_client_secret.get_secret_value()
+        return settings.oidc_client_secret.text
     return secret_of(path)

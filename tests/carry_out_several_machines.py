@@ -16,6 +16,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from attrs import evolve
+
 from dashboard.serving.ports import free_port
 from dashboard.settings import PROJECT_ROOT
 from dashboard.store.batches import in_force
@@ -86,7 +88,7 @@ def require(holds, what):
 def main(folder, servers):
     """Carry it out."""
     one = servers.settings(folder / "one")
-    two = one.model_copy(update={"workspace": folder / "two"})
+    two = evolve(one, workspace=folder / "two")
     environments = [servers.environment(one), servers.environment(two)]
     ports = [free_port(), free_port()]
     say("1. Three keys, the same on both machines")

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import hypothesis
 import openpyxl
 import pytest
+from attrs import evolve
 from filelock import FileLock
 
 from dashboard import settings as settings_module
@@ -170,7 +171,7 @@ def built_copy(tmp_path_factory, former_record):
             if not pointer_file(kept).exists():
                 bring_up_to_date(kept)
         shutil.copytree(kept.workspace, workspace, dirs_exist_ok=True)
-        return kept.model_copy(update={"workspace": workspace})
+        return evolve(kept, workspace=workspace)
 
     return copy
 

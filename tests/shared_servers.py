@@ -20,6 +20,7 @@ from urllib.request import Request, urlopen
 
 import psycopg
 import pytest
+from attrs import evolve
 
 from dashboard.serving.ports import free_port
 from dashboard.settings import PROJECT_ROOT, Settings
@@ -64,8 +65,8 @@ class Servers:
             name: getattr(settings, name)
             for name in ("workspace", "public_record", "data", "s3_endpoint", "s3_key_id")
         }
-        named |= {"s3_use_ssl": "false", "catalogue": settings.catalogue.get_secret_value()}
-        named["s3_secret"] = settings.s3_secret.get_secret_value()
+        named |= {"s3_use_ssl": "false", "catalogue": settings.catalogue.text}
+        named["s3_secret"] = settings.s3_secret.text
         said = {f"CLUSTER_REVIEW_{name.upper()}": str(value) for name, value in named.items()}
         return os.environ | said | {"LANG": "C.UTF-8"}
 
@@ -75,14 +76,14 @@ class Servers:
 
     def ask(self, settings, sql, *given):
         """Ask the database of a machine, past the product."""
-        address = settings.catalogue.get_secret_value()
+        address = settings.catalogue.text
         with psycopg.connect(address, autocommit=True) as connection:
             found = connection.execute(sql, given)
             return found.fetchall() if found.description else []
 
     def cut(self, settings):
         """End every connection to the database of a machine; returns how many there were."""
-        name = settings.catalogue.get_secret_value().rpartition("/")[2]
+        name = settings.catalogue.text.rpartition("/")[2]
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             ended = connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
@@ -106,7 +107,7 @@ def shared_servers():
 def machines(shared_servers, tmp_path):
     """Settings of two machines that share a record."""
     one = shared_servers.settings(tmp_path / "one")
-    return one, one.model_copy(update={"workspace": tmp_path / "two"})
+    return one, evolve(one, workspace=tmp_path / "two")
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from dashboard import __version__
 from dashboard.benchmark.asking import ask_as_command, ask_in_process
 from dashboard.benchmark.people import as_record, memory, page_costs, waiting
@@ -56,7 +58,7 @@ def measure(settings: Settings, asked: Asked, tell: Callable[[str], None]) -> di
     """
     with tempfile.TemporaryDirectory(prefix="cluster-review-bench-") as name:
         folder = Path(name)
-        own = settings.model_copy(update={"workspace": folder / "workspace"})
+        own = evolve(settings, workspace=folder / "workspace")
         environment = {
             "CLUSTER_REVIEW_WORKSPACE": str(own.workspace),
             "CLUSTER_REVIEW_PUBLIC_RECORD": str(own.public_record),

@@ -5,6 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
+from attrs import evolve
+
 from dashboard.i18n import gettext as _
 from dashboard.intake.disk import clear_errors
 from dashboard.settings import settings
@@ -41,7 +43,7 @@ def restore(file: Path, /, *, to: Path, format: Format = "text") -> int:
         to: the folder, which is then a workspace: name it in CLUSTER_REVIEW_WORKSPACE.
         format: text for people or json.
     """
-    target = settings().model_copy(update={"workspace": to.absolute()})
+    target = evolve(settings(), workspace=to)
     contents = restore_file(file.absolute(), target)
     _print(contents, format, {"workspace": str(target.workspace)})
     return 0

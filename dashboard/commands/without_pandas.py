@@ -6,14 +6,13 @@ quarter of a second, as long as most questions and a tenth of a small delivery.
 
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 _COMMANDS = frozenset({"approve", "ask", "batches", "build", "intake", "revert"})
 
 
-class _NotHere(MetaPathFinder):
+class _NotHere:
     """Finds that pandas is not installed."""
 
     def find_spec(

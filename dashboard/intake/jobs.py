@@ -30,7 +30,7 @@ from dashboard.i18n import language
 from dashboard.intake.content import Content
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.intake.sweeping import sweep
-from dashboard.settings import PROJECT_ROOT, SECRETS, Settings, secrets_for
+from dashboard.settings import PROJECT_ROOT, Settings, plain_settings, read_settings, secrets_for
 from dashboard.store.private_files import new_private_file
 
 _processes: dict[str, "subprocess.Popen[bytes]"] = {}
@@ -75,7 +75,7 @@ class Jobs:
             "shape": order.shape.as_dict() if order.shape is not None else None,
             "language": language(),
             # Secrets stand in no file: those that the child needs are in its environment.
-            "settings": self._settings.model_dump(mode="json", exclude=set(SECRETS)),
+            "settings": plain_settings(self._settings),
         }
         _write_private(self._folder / f"{job_id}.order", written)
         _write_private(self._folder / f"{job_id}.starter", asdict(order.identity))
@@ -179,7 +179,7 @@ def take_order(note: Path) -> tuple[JobOrder, Settings, str]:
     path = note.with_suffix(".order")
     written = json.loads(path.read_text("utf-8"))
     path.unlink()
-    settings, spoken = Settings(**written.pop("settings")), written.pop("language")
+    settings, spoken = read_settings(**written.pop("settings")), written.pop("language")
     shape = written.pop("shape")
     order = JobOrder(
         identity=_identity(written.pop("identity")),

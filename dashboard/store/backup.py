@@ -19,7 +19,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import IO
 
-from pydantic import SecretStr
+from attrs import evolve
 
 from dashboard import __version__
 from dashboard.errors import BackupRefused, UsageError, WorkspaceDamaged
@@ -158,8 +158,7 @@ def newest_backup(folder: Path) -> Path | None:
 
 def of_one_machine(settings: Settings, workspace: Path) -> Settings:
     """Settings of one machine that has all of the record in a workspace."""
-    own = {"workspace": workspace, "catalogue": SecretStr(""), "data": ""}
-    return settings.model_copy(update=own)
+    return evolve(settings, workspace=workspace, catalogue="", data="")
 
 
 def _check_place(settings: Settings, out: Path) -> None:

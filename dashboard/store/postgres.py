@@ -116,7 +116,7 @@ def database_of(settings: Settings) -> Database:
     Raises:
         UsageError: the file with the password cannot be read, or is open to others.
     """
-    parts = urlsplit(settings.catalogue.get_secret_value())
+    parts = urlsplit(settings.catalogue.text)
     file = settings.catalogue_password_file
     return Database(
         parts.hostname or "",

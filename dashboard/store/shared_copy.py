@@ -11,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from dashboard.errors import BackupRefused
 from dashboard.i18n import gettext as _
 from dashboard.settings import Settings
@@ -98,7 +100,7 @@ def give(staged: Settings, settings: Settings) -> None:
     """
     with intake_turn(settings):
         _require_empty(settings)
-        see_to_keys(settings.model_copy(update={"workspace": staged.workspace}))
+        see_to_keys(evolve(settings, workspace=staged.workspace))
         if staged.lake_catalogue.exists():
             with Lake(settings).attached():
                 pass

@@ -38,7 +38,7 @@ def secret_key(settings: Settings) -> str:
         UsageError: the file that holds it cannot be read, or is open to others.
     """
     file = settings.s3_secret_file
-    return secret_of(file) if file is not None else settings.s3_secret.get_secret_value()
+    return secret_of(file) if file is not None else settings.s3_secret.text
 
 
 class SharedFiles:

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.metadata import version
 
 import pytest
-from pydantic import SecretStr
+from attrs import evolve
 
 from dashboard.__main__ import main
 from dashboard.access import DESK
@@ -64,7 +64,7 @@ def whole(small_settings, build_of, csv_of):
 def settings(whole, tmp_path):
     """A copy of it, to be spoilt."""
     there = shutil.copytree(whole.workspace, tmp_path / "copy")
-    return whole.model_copy(update={"workspace": there})
+    return evolve(whole, workspace=there)
 
 
 def to_mend(asked):
@@ -193,7 +193,7 @@ def test_a_build_of_another_sql_is_not_the_newest(settings, free_port, tmp_path)
     queries = shutil.copytree(settings.queries, tmp_path / "queries")
     mart = next((queries / "marts").glob("*.sql"))
     mart.write_text(mart.read_text("utf-8") + "\n-- changed\n", "utf-8")
-    changed = settings.model_copy(update={"queries": queries})
+    changed = evolve(settings, queries=queries)
     found = to_mend(Examined(changed, free_port))
     assert list(found) == ["build"]
     assert "not of the newest record or of this version" in found["build"].what
@@ -210,7 +210,7 @@ def test_what_others_may_read_is_named(settings, free_port):
 
 
 def test_a_workspace_that_is_not_there_is_named_and_not_made(settings, free_port, tmp_path):
-    nowhere = settings.model_copy(update={"workspace": tmp_path / "nowhere"})
+    nowhere = evolve(settings, workspace=tmp_path / "nowhere")
     assert set(to_mend(Examined(nowhere, free_port))) == {"workspace", "writable"}
     assert not nowhere.workspace.exists()
 
@@ -260,7 +260,7 @@ def test_an_old_backup_and_none_are_named(settings, tmp_path):
 def test_believing_everybody_is_named(settings, changed):
     assert server.proxies(Examined(settings, 1)).state is State.WELL
     ((name, listed),) = changed.items()
-    said = wrong(server.proxies, settings.model_copy(update=changed))
+    said = wrong(server.proxies, evolve(settings, **changed))
     assert said == f"{name}: {listed.rpartition(',')[2]}"
 
 
@@ -348,7 +348,7 @@ OIDC = {
     "public_address": "https://review.example.go.kr",
     "oidc_metadata_url": "https://id.example.go.kr/.well-known/openid-configuration",
     "oidc_client_id": "cluster-review",
-    "oidc_client_secret": SecretStr("between us"),
+    "oidc_client_secret": "between us",
 }
 
 
@@ -357,7 +357,7 @@ OIDC = {
     [
         ({"public_address": ""}, "public_address"),
         ({"public_address": "http://review.example.go.kr"}, "http://review.example.go.kr"),
-        ({"oidc_client_secret": SecretStr("")}, "oidc_client_secret"),
+        ({"oidc_client_secret": ""}, "oidc_client_secret"),
         ({"role_values": (("daegu", "official Daegu"),)}, "official Daegu"),
         ({"sign_in": "proxy"}, "trusted_proxies"),
         ({"sign_in": "proxy", "trusted_proxies": "10.1.0.5/32"}, "proxy_key_file"),
@@ -365,19 +365,19 @@ OIDC = {
 )
 def test_a_sign_in_that_lacks_something_is_to_be_mended(settings, free_port, changed, named):
     Accounts(settings).grant(DESK, "kim@mohw.go.kr", "administrator")
-    well = settings.model_copy(update=OIDC)
+    well = evolve(settings, **OIDC)
     assert to_mend(Examined(well, free_port)) == {}
-    found = to_mend(Examined(well.model_copy(update=changed), free_port))
+    found = to_mend(Examined(evolve(well, **changed), free_port))
     assert named in found.pop("sign_in").what
     assert set(found) <= {"administrators"}
 
 
 def test_accounts_without_an_administrator_are_to_be_mended(settings, free_port):
-    asked = Examined(settings.model_copy(update=OIDC), free_port)
+    asked = Examined(evolve(settings, **OIDC), free_port)
     assert "accounts grant" in to_mend(asked)["administrators"].remedy
     Accounts(settings).grant(DESK, "kim@mohw.go.kr", "official KR")
     assert "administrators" in to_mend(asked)
-    by_group = asked.settings.model_copy(update={"role_values": (("it", "administrator"),)})
+    by_group = evolve(asked.settings, role_values=(("it", "administrator"),))
     assert to_mend(Examined(by_group, free_port)) == {}
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from attrs import evolve
 
 from dashboard.access import DESK, Identity, Role
 from dashboard.errors import AccessDenied, UsageError
@@ -253,7 +254,7 @@ def test_who_signed_out_signs_in_again_although_the_provider_says_the_same_sessi
 
 
 def test_a_session_that_a_proxy_goes_on_with_stays_ended(settings, clock):
-    behind = Accounts(settings.model_copy(update={"sign_in": "proxy"}), lambda: clock.now)
+    behind = Accounts(evolve(settings, sign_in="proxy"), lambda: clock.now)
     identity, session = behind.identity_of(token(groups=["daegu"]))
     behind.sign_out(identity.account, session)
     clock.now += timedelta(minutes=5)

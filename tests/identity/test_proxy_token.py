@@ -6,6 +6,7 @@ import json
 import time
 
 import pytest
+from attrs import evolve
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
@@ -107,7 +108,7 @@ def test_what_is_no_token_lets_nobody_in(settings, text):
 def test_one_key_in_pem_does(tmp_path, settings):
     file = tmp_path / "proxy.pem"
     file.write_bytes(RSA.as_pem(private=False))
-    with_pem = settings.model_copy(update={"proxy_key_file": file})
+    with_pem = evolve(settings, proxy_key_file=file)
     assert claims_of(token(RSA, "RS256"), with_pem)["sub"] == "4711"
 
 
@@ -126,7 +127,7 @@ def test_only_public_keys_verify(tmp_path, settings, kind):
     file = tmp_path / "other.jwks"
     file.write_text(UNUSABLE[kind])
     with pytest.raises(UsageError):
-        claims_of(token(), settings.model_copy(update={"proxy_key_file": file}))
+        claims_of(token(), evolve(settings, proxy_key_file=file))
 
 
 def test_a_key_that_is_changed_counts_at_once(settings):
@@ -140,4 +141,4 @@ def test_a_key_that_is_changed_counts_at_once(settings):
 def test_without_key_or_issuer_nobody_comes_in(settings):
     for lacking in ({"proxy_key_file": None}, {"proxy_issuer": ""}):
         with pytest.raises(UsageError):
-            claims_of(token(), settings.model_copy(update=lacking))
+            claims_of(token(), evolve(settings, **lacking))

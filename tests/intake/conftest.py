@@ -5,6 +5,7 @@ import shutil
 
 import openpyxl
 import pytest
+from attrs import evolve
 
 from dashboard.access import DESK
 from dashboard.i18n import use_language
@@ -128,6 +129,6 @@ def queries_with(door_settings, tmp_path):
         folder = tmp_path / "queries"
         shutil.copytree(door_settings.queries, folder)
         (folder / name).write_text(text, "utf-8")
-        return door_settings.model_copy(update={"queries": folder})
+        return evolve(door_settings, queries=folder)
 
     return settings

@@ -7,7 +7,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from pydantic import ValidationError
 
 from dashboard.settings import Settings
 from dashboard.store.connection import bounded_connection, quoted
@@ -88,5 +87,5 @@ def test_so_many_cells_do_not_fit_in_that_memory(visits):
 
 def test_the_bound_of_memory_is_enough_to_start_with():
     assert Settings(memory_limit_mb=200).database_memory_mb == 100
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValueError, match="memory_limit_mb"):
         Settings(memory_limit_mb=199)

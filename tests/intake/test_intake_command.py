@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from attrs import evolve
 
 from dashboard.__main__ import main
 from dashboard.access import Identity, Role
@@ -97,7 +98,7 @@ def test_an_approval_replaces_what_came_in_since_only_when_confirmed(
     ours.write_text(HEADER + "foreign_patients,2025,KR-27,36000\n")
     theirs.write_text(HEADER + "foreign_patients,2025,KR-27,35000\n")
     official = Identity("Lee", Role.OFFICIAL, region="KR-27", account="lee@daegu.go.kr")
-    strict = Intake(door_settings.model_copy(update={"sign_in": "oidc"}), official)
+    strict = Intake(evolve(door_settings, sign_in="oidc"), official)
     assert strict.receive("observations", "ours.csv", ours, "")[1].status == "waiting"
     door.receive("observations", "theirs.csv", theirs, "Kim")  # by an office that needs no approval
     assert command("approve", "r2", "--by", "Park")[0] == 1

@@ -7,12 +7,14 @@ import sys
 from dataclasses import asdict
 
 import pytest
+from attrs import evolve
 
 from dashboard.access import DESK, VIEWER, Identity, Role
 from dashboard.errors import AccessDenied, UsageError
 from dashboard.intake import job_process, jobs
 from dashboard.intake.intake import Intake
 from dashboard.intake.layout import Shape
+from dashboard.settings import Secret
 
 KIM = Identity("Kim", Role.OFFICIAL, region="KR-27", account="kim@daegu.go.kr")
 OTHERS = {
@@ -66,8 +68,11 @@ def test_who_hands_in_goes_in_no_argument_but_in_a_file_of_the_owner(door_settin
 
 
 def test_a_secret_of_the_server_is_not_written_into_an_order(door_settings, never_run):
-    settings = door_settings.model_copy(
-        update={"sign_in": "oidc", "oidc_client_secret": "hunter2", "role_values": (("g", "r"),)}
+    settings = evolve(
+        door_settings,
+        sign_in="oidc",
+        oidc_client_secret=Secret("hunter2"),
+        role_values=(("g", "r"),),
     )
     job = Intake(settings, KIM).start("observations", "a.csv", FIGURES, "")
     note = folder(settings) / f"{job}.json"
@@ -105,7 +110,7 @@ def test_the_child_asks_the_matrix_again(door_settings, never_run, role, monkeyp
 
 
 def test_the_process_hands_in_as_whom_it_was_given(door_settings):
-    settings = door_settings.model_copy(update={"sign_in": "oidc"})
+    settings = evolve(door_settings, sign_in="oidc")
     door = Intake(settings, KIM)
     job = door.start("observations", "a.csv", FIGURES, "Somebody Else")
     while (state := door.job(job)).is_running:

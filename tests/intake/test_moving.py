@@ -5,6 +5,7 @@ import shutil
 from dataclasses import asdict
 
 import pytest
+from attrs import evolve
 
 from dashboard.access import DESK
 from dashboard.content.compose import compose, freeze
@@ -62,7 +63,7 @@ def moved(request, left, tmp_path):
     else:
         shutil.copytree(former, there)
     hidden = former.rename(former.with_suffix(".away"))
-    yield left[0].model_copy(update={"workspace": there})
+    yield evolve(left[0], workspace=there)
     hidden.rename(former)
 
 

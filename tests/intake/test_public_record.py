@@ -5,6 +5,7 @@ import json
 from zipfile import ZipFile
 
 import pytest
+from attrs import evolve
 
 from dashboard.__main__ import main
 from dashboard.access import DESK
@@ -110,7 +111,7 @@ def test_a_check_of_the_build_keeps_it_out(settings, version):
 
 
 def test_it_waits_for_no_second_person(settings):
-    asking = settings.model_copy(update={"approval": "on"})
+    asking = evolve(settings, approval="on")
     Acceptance(asking).take_in_record()
     assert (Intake(asking, DESK).pending(), figure(asking)) == ([], 31183)
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
+from attrs import evolve
 
 from dashboard.access import DESK, Identity, Role
 from dashboard.content.compose import compose
@@ -48,7 +49,7 @@ def machines(shared_servers, small_package, tmp_path):
     one = shared_servers.settings(tmp_path / "one", public_record=package)
     Acceptance(one).take_in_record()
     Builder(one).build_current()
-    return one, one.model_copy(update={"workspace": tmp_path / "two"})
+    return one, evolve(one, workspace=tmp_path / "two")
 
 
 def follow(settings):
@@ -98,7 +99,7 @@ def test_a_machine_follows_what_another_took_in_and_makes_the_same_build(machine
 
 def test_a_second_person_approves_on_another_machine_what_was_handed_in_on_one(machines):
     accounts = {"sign_in": "proxy", "approval": "on"}
-    one, two = (machine.model_copy(update=accounts) for machine in machines)
+    one, two = (evolve(machine, **accounts) for machine in machines)
     follow(two)
     kim = Identity("Kim", Role.OFFICIAL, region="KR-27", account="kim@city")
     lee = Identity("Lee", Role.APPROVER, region="KR-27", account="lee@city")
@@ -204,14 +205,14 @@ def test_a_machine_that_is_killed_while_it_hands_in_holds_nobody_up(
 
 
 def test_storage_that_is_gone_keeps_nothing_and_says_so(machines, free_port):
-    away = machines[0].model_copy(update={"s3_endpoint": f"127.0.0.1:{free_port}"})
+    away = evolve(machines[0], s3_endpoint=f"127.0.0.1:{free_port}")
     with pytest.raises(StoreUnreachable):
         Intake(away, DESK).receive("observations", "a.csv", observations(7), "Kim")
     assert all(entry.content["table"] != "observations" for entry in Ledger(away).entries("intake"))
     _, receipt = Intake(machines[0], DESK).receive("observations", "a.csv", observations(7), "Kim")
     assert receipt.status == "accepted"  # it is back
     assert (
-        SharedFiles(away.model_copy(update={"s3_endpoint": machines[0].s3_endpoint}))
+        SharedFiles(evolve(away, s3_endpoint=machines[0].s3_endpoint))
         .names("receipts")[-1]
         .endswith("/original")
     )

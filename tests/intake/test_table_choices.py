@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from attrs import evolve
 
 from dashboard.access import Identity, Role
 from dashboard.commands.intake import intake as intake_command
@@ -88,7 +89,7 @@ def test_what_a_header_row_means_is_remembered_too(read, door, without_builds):
 
 def test_a_waiting_table_is_approved_as_it_was_chosen(door_settings, xlsx_of, without_builds):
     content = xlsx_of({"S": [["지역", "2031"], ["대구", 100]]})
-    settings = door_settings.model_copy(update={"sign_in": "oidc"})
+    settings = evolve(door_settings, sign_in="oidc")
     kim, lee = (Identity(name, Role.APPROVER, region="KR-27", account=name) for name in "KL")
     _, receipt = Intake(settings, kim).receive(
         "observations", "a.xlsx", content, "", shape=PATIENTS

@@ -7,6 +7,7 @@ import time
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from attrs import evolve
 
 import dashboard.store.build as build_module
 from dashboard.access import DESK
@@ -195,7 +196,7 @@ def test_many_small_batches_are_put_together(door, door_settings, monkeypatch, e
 
 @pytest.mark.long
 def test_files_that_no_build_names_go(door_settings, monkeypatch, exact):
-    settings = door_settings.model_copy(update={"builds_kept": 1})
+    settings = evolve(door_settings, builds_kept=1)
     door = Intake(settings, DESK)
     with monkeypatch.context() as quick:
         quick.setattr(Builder, "build_current", lambda self: (None, False))
@@ -293,7 +294,7 @@ def test_a_backup_holds_what_the_build_names(door, door_settings, tmp_path):
     file, contents = back_up(door_settings, tmp_path / "b.tar.gz")
     (name,) = names(door_settings)
     assert f"marts/visits/{name}.duckdb" in contents.files
-    restored = door_settings.model_copy(update={"workspace": tmp_path / "restored"})
+    restored = evolve(door_settings, workspace=tmp_path / "restored")
     restore(file, restored)
     assert Builder(restored).build_current() == (build, False)
     asked = ("visits_by_month", {"region": "KR-27"})

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from attrs import evolve
 
 from dashboard.__main__ import main
 from dashboard.access import DESK, Identity, Role
@@ -45,7 +46,7 @@ def with_visits(small_door, rewinder):
     settings, rewind = small_door
     rewind()
     use_language("en")
-    settings = settings.model_copy(update={"sign_in": "oidc", "approval": "off"})
+    settings = evolve(settings, sign_in="oidc", approval="off")
     settings.visits_key.write_text(SECRET)
     _, receipt = Intake(settings, DAEGU).receive(
         "patient_visits", f"visits {COUNT}.csv", VISITS.encode(), ""
@@ -150,7 +151,7 @@ def test_counts_from_before_there_were_keys_are_withheld(handed_in, monkeypatch)
 
 
 def test_the_preview_of_a_waiting_file_is_withheld_too(door_settings, without_builds):
-    settings = door_settings.model_copy(update={"sign_in": "oidc"})
+    settings = evolve(door_settings, sign_in="oidc")
     _, receipt = Intake(settings, DAEGU).receive("patient_visits", "v.csv", VISITS.encode(), "")
     assert receipt.status == "waiting"
     own = Intake(settings, APPROVER).preview(receipt.receipt_id)

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from attrs import evolve
 
 from dashboard.access import DESK, VIEWER, Action, Identity, Role
 from dashboard.contract import city_contracts
@@ -46,7 +47,7 @@ FIGURES = "metric,year,region,value\nforeign_patients,2025,{region},35000\n"
 @pytest.fixture
 def signed_in(door_settings):
     """The settings of a server at which people sign in, so that a second person approves."""
-    return door_settings.model_copy(update={"sign_in": "oidc"})
+    return evolve(door_settings, sign_in="oidc")
 
 
 @pytest.fixture
@@ -262,7 +263,7 @@ def rules(door, table, text, **options):
 
 def accepted(signed_in, letter, table, text):
     """Hand in as one of the people, at a server where nothing waits."""
-    door = Intake(signed_in.model_copy(update={"approval": "off"}), PEOPLE[letter])
+    door = Intake(evolve(signed_in, approval="off"), PEOPLE[letter])
     _, receipt = door.receive(table, f"{letter}.csv", text.encode(), "Kim")
     assert receipt.status in ("accepted", "unchanged"), receipt.findings
     return receipt
@@ -282,7 +283,7 @@ def test_no_id_reaches_into_another_region(signed_in, of):
 def test_a_row_that_others_took_out_is_not_put_in_again(signed_in, of):
     both = OBSERVATION + "city-obs-2,foreign_patients,2023,KR-30,5\n"
     accepted(signed_in, "N", "observations", both.format(id="city-obs-1", region="KR-30", value=7))
-    door = Intake(signed_in.model_copy(update={"approval": "off"}), PEOPLE["N"])
+    door = Intake(evolve(signed_in, approval="off"), PEOPLE["N"])
     rest = "observation_id,metric,year,region,value\ncity-obs-9,spending_krw,2024,KR-30,5\n"
     checked, _ = door.receive("observations", "b.csv", rest.encode(), "", complete=True)
     assert checked.difference.counts["gone"] == 1
@@ -330,7 +331,7 @@ def test_what_one_region_chose_about_its_files_is_not_taken_for_another(signed_i
     columns = {"what": "metric", "when": "year", "where": "region"}
 
     def choose(letter, region, chosen):
-        door = Intake(signed_in.model_copy(update={"approval": "off"}), PEOPLE[letter])
+        door = Intake(evolve(signed_in, approval="off"), PEOPLE[letter])
         file = content.replace(b"{region}", region.encode())
         _, receipt = door.receive("observations", f"{letter}.csv", file, "Kim",
                                   mapping=columns | chosen)  # fmt: skip

@@ -1,6 +1,7 @@
 """A round over two machines: what is done at one holds at the other at once."""
 
 import pytest
+from attrs import evolve
 
 from dashboard.access import Identity, Role
 from dashboard.errors import AccessDenied, JudgingRefused, WorkspaceDamaged
@@ -20,7 +21,7 @@ KIM = "kim@daegu.go.kr"
 def machines(shared_servers, tmp_path):
     """Settings of two machines that share a record and have the same secret of the log."""
     one = shared_servers.settings(tmp_path / "one", sign_in="oidc")
-    two = one.model_copy(update={"workspace": tmp_path / "two"})
+    two = evolve(one, workspace=tmp_path / "two")
     for settings in (one, two):
         settings.workspace.mkdir()
     make_key(one.ledger_key)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 
 import pytest
+from attrs import fields_dict
 
 from dashboard.commands.application import app
 from dashboard.proxied import VISIT_COOKIE, base_of
@@ -36,7 +37,7 @@ def test_a_unit_starts_a_command_that_exists_with_options_that_it_has(unit):
     known = {argument.name for argument in arguments}
     assert {word for word in rest if word.startswith("--")} <= known
     named = re.findall(r"CLUSTER_REVIEW_([A-Z_]+)", unit.read_text("utf-8"))
-    assert {name.lower() for name in named} <= set(Settings.model_fields)
+    assert {name.lower() for name in named} <= set(fields_dict(Settings))
 
 
 def test_proxy_unit_and_image_have_one_path():
@@ -55,7 +56,7 @@ def test_proxy_unit_and_image_have_one_path():
 def test_the_proxy_keeps_browsers_by_the_cookie_that_is_set_and_takes_what_the_settings_take():
     site = text("nginx.conf")
     assert set(re.findall(r"\$cookie_(\w+)", site)) == {VISIT_COOKIE}
-    limit = Settings.model_fields["upload_limit_mb"].default
+    limit = fields_dict(Settings)["upload_limit_mb"].default
     assert f"client_max_body_size    {limit}m;" in site
 
 

@@ -12,6 +12,7 @@ import zlib
 from contextlib import closing
 
 import pytest
+from attrs import evolve
 from filelock import FileLock
 from PIL import Image
 
@@ -127,7 +128,7 @@ def kept(made, tmp_path):
 @pytest.fixture
 def elsewhere(made, tmp_path):
     """Settings of a workspace at another path, which is not there yet."""
-    return made[0].model_copy(update={"workspace": tmp_path / "other" / "place"})
+    return evolve(made[0], workspace=tmp_path / "other" / "place")
 
 
 def test_a_lost_workspace_is_restored_at_another_path(made, kept, elsewhere, csv_of, tmp_path):
@@ -179,7 +180,7 @@ def test_what_is_restored_is_used_and_backed_up_and_restored_again(
     assert hand_in(elsewhere, csv_of, 2021, 555).status == "accepted"
     file, contents = back_up(elsewhere, tmp_path / "again.tar.gz")
     shutil.rmtree(elsewhere.workspace)
-    third = elsewhere.model_copy(update={"workspace": tmp_path / "third"})
+    third = evolve(elsewhere, workspace=tmp_path / "third")
     assert restore(file, third) == contents
     assert [figure_of(third, year) for year in (2019, 2020, 2021)] == [31183, 4321, 555]
     assert contents.batches == 4
@@ -206,7 +207,7 @@ def test_nobody_else_reads_the_backup_or_what_is_restored(kept, elsewhere):
 @pytest.mark.long
 def test_it_is_consistent_while_people_hand_in_and_judge(made, tmp_path, csv_of):
     """A receipt and its batch, and what is added to two logs at once, are both in, or none."""
-    settings = made[0].model_copy(update={"workspace": tmp_path / "busy"})
+    settings = evolve(made[0], workspace=tmp_path / "busy")
     shutil.copytree(made[0].workspace, settings.workspace)
     faults = []
 
@@ -434,7 +435,7 @@ def test_where_a_backup_may_not_be_written(made, tmp_path):
         assert reason in refused.value.title
     assert (tmp_path / "there.tar.gz").read_text() == "another"
     with pytest.raises(UsageError, match="nothing to back up"):
-        back_up(settings.model_copy(update={"workspace": tmp_path / "no"}), tmp_path / "b.tar.gz")
+        back_up(evolve(settings, workspace=tmp_path / "no"), tmp_path / "b.tar.gz")
 
 
 def test_in_a_folder_it_is_named_after_the_time(made, tmp_path):
@@ -463,7 +464,7 @@ def test_a_folder_that_cannot_be_made_is_said(kept, elsewhere, tmp_path):
     (tmp_path / "file").write_text("no folder")
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     for place in (tmp_path / "file" / "within", tmp_path / "link"):
-        settings = elsewhere.model_copy(update={"workspace": place})
+        settings = evolve(elsewhere, workspace=place)
         with pytest.raises(BackupRefused, match="could not be restored") as refused:
             restore(kept[1], settings)
         assert str(place) in refused.value.message
@@ -532,7 +533,7 @@ def spoil_page(catalogue, table):
     ],
 )
 def test_a_damaged_workspace_gives_no_backup_that_looks_whole(made, tmp_path, wreck, error):
-    settings = made[0].model_copy(update={"workspace": tmp_path / "copy"})
+    settings = evolve(made[0], workspace=tmp_path / "copy")
     shutil.copytree(made[0].workspace, settings.workspace)
     for suffix in ("-wal", "-shm"):
         settings.ledger.with_name(settings.ledger.name + suffix).unlink(missing_ok=True)

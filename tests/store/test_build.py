@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
+from attrs import evolve
 
 import dashboard.store.ask as ask_module
 import dashboard.store.build as build_module
@@ -124,7 +125,7 @@ def test_a_walk_through_snapshots_fills_neither_disk_nor_handles(
     settings, first, build_of, small_package, monkeypatch
 ):
     monkeypatch.setattr(ask_module, "_OPEN_KEPT", 2)
-    settings = settings.model_copy(update={"builds_kept": 2})
+    settings = evolve(settings, builds_kept=2)
     for figure in (31501, 31502):
         small_package(rows(figure), settings.public_record)
         Acceptance(settings).take_in_record()
@@ -195,7 +196,7 @@ def test_same_content_gives_the_same_build_anywhere(settings, first, build_of, s
 
 def test_old_builds_are_discarded_but_never_the_current_one(settings, first, build_of):
     append(settings.queries / "marts" / "dim_region.sql", "\n-- a remark\n")
-    last, _ = build_of(settings.model_copy(update={"builds_kept": 1}))
+    last, _ = build_of(evolve(settings, builds_kept=1))
     assert last.build_id != first.build_id
     assert [path.stem for path in settings.marts.glob("*.duckdb")] == [last.build_id]
 

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from dashboard import app
 from dashboard.__main__ import main
@@ -58,7 +59,7 @@ def whole(small_settings, build_of):
 def settings(whole, tmp_path):
     """A copy of it, to be damaged."""
     shutil.copytree(whole.workspace, tmp_path / "copy")
-    return whole.model_copy(update={"workspace": tmp_path / "copy"})
+    return evolve(whole, workspace=tmp_path / "copy")
 
 
 def damage(settings, file, change):
@@ -163,7 +164,7 @@ def read_only(whole):
         for path in (*there.rglob("*"), *package.rglob("*"), there, package):
             path.chmod(0o555 if path.is_dir() else 0o444)
         changed = {"workspace": there, "public_record": package}
-        yield whole.model_copy(update=changed)
+        yield evolve(whole, **changed)
         for path in (there, *there.rglob("*/")):
             path.chmod(0o755)
 

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from attrs import evolve
 
 from dashboard.access import DESK, Identity, Role
 from dashboard.errors import RecordMissing, UsageError
@@ -75,7 +76,7 @@ def test_changed_questions_give_another_edition(settings, build, tmp_path):
     queries = tmp_path / "queries"
     (queries / "questions").mkdir(parents=True)
     (queries / "metrics.yml").write_text("metrics: []")
-    other = Editions(settings.model_copy(update={"queries": queries}))
+    other = Editions(evolve(settings, queries=queries))
     assert (
         other.freeze("kpi", VIEW, "ko", "Kim 3", build, identity=DESK).edition_id
         != first.edition_id

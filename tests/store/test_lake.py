@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from attrs import evolve
 
 from dashboard.errors import BuildRefused, UsageError
 from dashboard.store.ask import Record
@@ -182,7 +183,7 @@ def test_trying_out_names_the_check_that_fails(settings):
 
 
 def test_the_build_of_an_edition_stays(settings, start):
-    settings = settings.model_copy(update={"builds_kept": 1})
+    settings = evolve(settings, builds_kept=1)
     first = start[1]
     Ledger(settings).append("editions", "frozen", "Kim", {"build_id": first.build_id})
     for number in range(2):

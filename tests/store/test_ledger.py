@@ -51,7 +51,7 @@ def tamper(settings, sql, *values):
 
 
 def change(settings, *statements):
-    with psycopg.connect(settings.catalogue.get_secret_value()) as connection:
+    with psycopg.connect(settings.catalogue.text) as connection:
         for sql in ("SET search_path = cluster_review", *statements):
             connection.execute(sql)
 

@@ -3,6 +3,7 @@
 import psycopg
 import pyarrow as pa
 import pytest
+from attrs import evolve
 
 from dashboard.errors import BackupRefused, StoreUnreachable, WorkspaceDamaged
 from dashboard.settings import Settings
@@ -105,7 +106,7 @@ def test_what_one_machine_has_is_restored_into_an_empty_shared_record(several, a
     assert restore(path, shared) == contents
     assert said(shared) == said(settings)
     assert read_lake(shared)["many"] == 3000
-    other = shared.model_copy(update={"workspace": tmp_path / "other"})
+    other = evolve(shared, workspace=tmp_path / "other")
     with pytest.raises(WorkspaceDamaged):  # it has not the secrets that came with the backup
         see_to_keys(other)
     for name, content in FILES.items():
@@ -162,7 +163,7 @@ def test_a_restore_that_breaks_off_leaves_nothing_and_is_done_again(
 
 def test_a_machine_without_the_secrets_of_the_others_takes_no_backup(several, tmp_path):
     shared = filled(several("shared"), tmp_path)
-    other = shared.model_copy(update={"workspace": tmp_path / "other"})
+    other = evolve(shared, workspace=tmp_path / "other")
     with pytest.raises(WorkspaceDamaged, match=r"ledger\.key"):
         back_up(other, tmp_path / "b.tar.gz")
     assert not list(tmp_path.glob("*.tar.gz"))

@@ -1,6 +1,7 @@
 """The secrets that several machines share: the first makes them, and another one is refused."""
 
 import pytest
+from attrs import evolve
 
 from dashboard.checkup.found import Examined
 from dashboard.checkup.workspace import keys, shared
@@ -77,4 +78,4 @@ def test_doctor_names_a_machine_with_another_secret_and_storage_that_is_gone(mac
     two.visits_key.write_text("nothing")
     assert "visits.key" in keys(Examined(two, free_port)).what
     with pytest.raises(StoreUnreachable):
-        looked_at(one.model_copy(update={"s3_endpoint": f"127.0.0.1:{free_port}"}))
+        looked_at(evolve(one, s3_endpoint=f"127.0.0.1:{free_port}"))

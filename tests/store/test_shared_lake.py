@@ -8,9 +8,9 @@ from contextlib import suppress
 import duckdb
 import pyarrow as pa
 import pytest
+from attrs import evolve
 
 from dashboard.errors import StoreUnreachable, UsageError, WorkspaceBusy, WorkspaceDamaged
-from dashboard.settings import Settings
 from dashboard.store.batches import in_force, new_batch
 from dashboard.store.damage import Part, clear_faults
 from dashboard.store.lake import Lake
@@ -144,7 +144,7 @@ def test_what_was_checked_before_another_handed_in_is_not_taken(machines):
 def test_a_database_that_is_not_there_is_said_in_words_without_its_password(machines, free_port):
     typed = "geheim"
     address = f"postgresql://review:{typed}@127.0.0.1:{free_port}/nowhere"
-    away = Settings(**machines[0].model_dump() | {"catalogue": address})
+    away = evolve(machines[0], catalogue=address)
     with pytest.raises(StoreUnreachable) as raised:
         Lake(away).batches()
     assert str(free_port) in raised.value.message
@@ -153,7 +153,7 @@ def test_a_database_that_is_not_there_is_said_in_words_without_its_password(mach
 
 def test_storage_that_is_gone_is_said_in_words_and_nothing_is_half_there(machines, free_port):
     hand_in(machines[0], "june")
-    away = machines[0].model_copy(update={"s3_endpoint": f"127.0.0.1:{free_port}"})
+    away = evolve(machines[0], s3_endpoint=f"127.0.0.1:{free_port}")
     with pytest.raises(StoreUnreachable):
         hand_in(away, "july")
     assert [one.origin for one in Lake(away).batches()] == ["june"]  # of the catalogue alone
@@ -164,7 +164,7 @@ def test_storage_that_is_gone_is_said_in_words_and_nothing_is_half_there(machine
 def test_a_catalogue_that_is_gone_is_not_taken_for_a_new_record(machines, shared_servers):
     hand_in(machines[0], "june")
     elsewhere = shared_servers.settings(machines[0].workspace)
-    emptied = machines[0].model_copy(update={"catalogue": elsewhere.catalogue})
+    emptied = evolve(machines[0], catalogue=elsewhere.catalogue)
     with pytest.raises(WorkspaceDamaged):
         Lake(emptied).batches()
 

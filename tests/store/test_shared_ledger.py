@@ -2,9 +2,9 @@
 
 import psycopg
 import pytest
+from attrs import evolve
 
 from dashboard.errors import StoreUnreachable
-from dashboard.settings import Settings
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
 
@@ -32,10 +32,10 @@ def test_a_connection_that_broke_before_the_block_is_replaced(machines, shared_s
 
 def test_an_account_of_the_database_without_a_right_is_told_which_one(machines, shared_servers):
     one = machines[0]
-    name = one.catalogue.get_secret_value().rpartition("/")[2]
+    name = one.catalogue.text.rpartition("/")[2]
     shared_servers.ask(one, f"CREATE ROLE {name} LOGIN")
-    address = one.catalogue.get_secret_value().replace("//review@", f"//{name}@")
-    away = Settings(**one.model_dump() | {"catalogue": address})
+    address = one.catalogue.text.replace("//review@", f"//{name}@")
+    away = evolve(one, catalogue=address)
     said = "GRANT CREATE ON DATABASE"
     for ask in (lambda: Ledger(away).append("a", "said", "Kim", {}), Lake(away).batches):
         with pytest.raises(StoreUnreachable) as raised:

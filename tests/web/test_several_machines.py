@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from attrs import evolve
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from websockets.exceptions import ConnectionClosed
@@ -47,7 +48,7 @@ def machines(shared_servers, small_package, tmp_path):
             }
         )
         one = shared_servers.settings(tmp_path / "one", public_record=package)
-        two = one.model_copy(update={"workspace": tmp_path / "two"})
+        two = evolve(one, workspace=tmp_path / "two")
         started.append(Machine(shared_servers, one, tmp_path / "log-one", **environment).start())
         two.workspace.mkdir()
         for file in one.key_files:
