@@ -8,6 +8,7 @@ from dashboard.catalogue import metric_name, read_catalogue
 from dashboard.content.answer_table import without_empty_ends
 from dashboard.content.pages import report_title
 from dashboard.i18n import label
+from dashboard.render.formats import Encoding
 from dashboard.settings import settings
 from dashboard.store.answer import Answer
 
@@ -33,6 +34,11 @@ def file_name(parts: Iterable[object], suffix: str) -> str:
     return f"{'_' * bool(_DEVICE.fullmatch(stem))}{stem or '_'}{suffix}"
 
 
+def name_ending(suffix: str, encoding: Encoding) -> str:
+    """How a file's name ends: with what spreadsheets must be told, where they would guess wrong."""
+    return suffix if encoding == "utf-8" else f"_{encoding.upper()}{suffix}"
+
+
 def answer_name(answer: Answer, title: str, page: str, suffix: str) -> str:
     """What a file of an answer is called: `대구_외국인환자_2009-2024.csv`.
 
@@ -40,7 +46,7 @@ def answer_name(answer: Answer, title: str, page: str, suffix: str) -> str:
         answer: its only region and metric are named, and its first and last year with a figure.
         title: of what is saved; named where there is no metric and it is short.
         page: named where both are missing.
-        suffix: with its dot.
+        suffix: with its dot, or the ending of a name.
     """
     metric = _only(answer, "metric")
     subject = title if 0 < len(title) <= _SUBJECT else page

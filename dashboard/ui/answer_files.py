@@ -13,7 +13,8 @@ from dashboard.content.document import Section
 from dashboard.content.query_context import QueryContext
 from dashboard.i18n import gettext as _
 from dashboard.i18n import in_page_language
-from dashboard.render.file_names import answer_name
+from dashboard.render.file_names import answer_name, name_ending
+from dashboard.render.formats import Encoding
 from dashboard.render.screen.page import draw_sections
 from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.render.tables import answer_to_csv
@@ -54,13 +55,13 @@ def answer_files(answer: Answer, title: str, page: str, key: str) -> None:
         key: of the block.
     """
     answer = open_record(settings()).passed_on(answer)
-    kinds: tuple[tuple[str, Callable[[], bytes], str], ...] = (
-        (_("Save as CSV"), partial(answer_to_csv, answer, "utf-8"), ".csv"),
-        (_("Save as CSV (CP949)"), partial(answer_to_csv, answer, "cp949"), ".csv"),
-        (_("Save as XLSX"), partial(answer_to_xlsx, answer), ".xlsx"),
+    kinds: tuple[tuple[str, Callable[[], bytes], str, Encoding], ...] = (
+        (_("Save as CSV"), partial(answer_to_csv, answer, "utf-8"), ".csv", "utf-8"),
+        (_("Save as CSV (CP949)"), partial(answer_to_csv, answer, "cp949"), ".csv", "cp949"),
+        (_("Save as XLSX"), partial(answer_to_xlsx, answer), ".xlsx", "utf-8"),
     )
-    for number, (said, made, suffix) in enumerate(kinds):
-        name = answer_name(answer, title, page, suffix)
+    for number, (said, made, suffix, encoding) in enumerate(kinds):
+        name = answer_name(answer, title, page, name_ending(suffix, encoding))
         taken = downloads(made, suffix, reader().identity, answer.question.name, answer.parameters)
         save_button(said, taken, name, f"{key}-save-{number}")
 

@@ -17,7 +17,7 @@ from dashboard.content.pages import report_title
 from dashboard.content.report import Report
 from dashboard.i18n import LANGUAGES, language, language_name, moment_text, number_text, speaking
 from dashboard.i18n import gettext as _
-from dashboard.render.file_names import view_name
+from dashboard.render.file_names import name_ending, view_name
 from dashboard.render.formats import Encoding, possible_formats, render
 from dashboard.render.screen.html import draw
 from dashboard.render.screen.texts import Toned, draw_text
@@ -73,16 +73,17 @@ class _File:
     view: Savable
     report: Report
     edition: Edition | None
-    suffix: str
+    wanted: "_Wanted"
     content: bytes
 
     @property
     def name(self) -> str:
         """Place, report, year and edition (else snapshot), in the language of the file."""
         stamp = self.report.stamp
+        ending = name_ending(self.wanted.suffix, self.wanted.encoding)
         with speaking(stamp.language):
             last = stamp.edition_id or _("snapshot {snapshot}").format(snapshot=stamp.snapshot)
-            return view_name(self.view.report, self.view.parameters, self.suffix, last)
+            return view_name(self.view.report, self.view.parameters, ending, last)
 
 
 def export_panel(record: Record, report: str, parameters: Mapping[str, object]) -> None:
@@ -141,11 +142,15 @@ def _panel(savables: Sequence[Savable]) -> None:
                 )
             ]
         wanted = _form(view)
-        if wanted is not None:
-            st.session_state[_FILE] = _made(view, wanted)
-        made = st.session_state.get(_FILE)
-        if made is not None and made.view.shows == view.shows:
-            _ready(made)
+        progress = st.container()
+        with st.empty():  # goes at once where another file is made
+            if wanted is not None:
+                with progress:
+                    st.session_state[_FILE] = _made(view, wanted)
+            made = st.session_state.get(_FILE)
+            if made is not None and made.view.shows == view.shows:
+                with st.container():
+                    _ready(made)
 
 
 def _print_button(view: Savable) -> None:
@@ -230,7 +235,7 @@ def _made(view: Savable, wanted: _Wanted) -> _File:
             raise
         status.update(label=_("The file is ready"), state="complete")
     _note(view, edition, wanted.suffix, reader().identity)
-    return _File(view, composed, edition, wanted.suffix, content)
+    return _File(view, composed, edition, wanted, content)
 
 
 def _ready(made: _File) -> None:
@@ -240,7 +245,7 @@ def _ready(made: _File) -> None:
         _("Save {name} ({size} KB)").format(name=made.name, size=size),
         data=made.content,
         file_name=made.name,
-        mime=MIMES[made.suffix],
+        mime=MIMES[made.wanted.suffix],
         icon=":material/download:",
         key="cr-export-save",
         on_click="ignore",

@@ -90,11 +90,31 @@ def test_the_rankings_are_printed_as_a_sheet(page, visit):
     assert "대구" in printed
 
 
-@pytest.mark.long
-def test_a_csv_for_old_spreadsheets_is_cp949(page, visit, make_file):
+WATCH = """
+window.beside = [];
+new MutationObserver(() => {
+  const progress = [...document.querySelectorAll('[data-testid="stExpander"]')].at(-1);
+  const button = document.querySelector('.st-key-cr-export-save');
+  if (progress.innerText.includes('…') && button) window.beside.push(button.innerText);
+}).observe(document.body, {childList: true, subtree: true, characterData: true});
+"""
+
+
+def test_a_csv_for_old_spreadsheets_is_cp949_and_is_not_taken_for_the_one_before(
+    page, visit, make_file
+):
     visit("/rankings?region=KR-27&year=2019&lang=en")
     open_panel(page)
-    name, content = make_file("CSV (CP949)")
+    former, content = make_file("CSV")
+    assert content.startswith(BOM)
+    page.evaluate(WATCH)
+    page.get_by_text("CSV (CP949)", exact=True).click()
+    page.get_by_role("button", name="Freeze and make the file").click()
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name=re.compile(r"^Save .*_CP949\.csv ")).click()
+    assert page.evaluate("window.beside") == [], "the button of the file before has gone by then"
+    name, content = arriving.value.suggested_filename, Path(arriving.value.path()).read_bytes()
+    assert name == former.replace(".csv", "_CP949.csv")
     assert name.startswith("Daegu_Rankings_Foreign-patients_2019_")
     assert not content.startswith(BOM)
     assert "320284" in text_of(content, "CSV (CP949)")
