@@ -20,6 +20,7 @@ CHECKS: tuple[Callable[[Examined], Found], ...] = (
     workspace.keys,
     workspace.ledger,
     workspace.lake,
+    workspace.receipts,
     workspace.build,
     workspace.clock,
     workspace.backup,

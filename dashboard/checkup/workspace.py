@@ -12,6 +12,7 @@ from dashboard.i18n import gettext as _
 from dashboard.judging.judging import Judging
 from dashboard.judging.verification import verify_round
 from dashboard.store.backup import newest_backup
+from dashboard.store.batches import HANDED_IN, INTAKE
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
@@ -115,6 +116,35 @@ def lake(examined: Examined) -> Found:
     rows = sum(read_lake(examined.settings).values())
     return well(
         _("{batches} batches, {rows} rows, all read").format(batches=len(batches), rows=f"{rows:,}")
+    )
+
+
+def receipts(examined: Examined) -> Found:
+    """Every batch that was handed in has its receipt in the log, whose end nobody cut off."""
+    if _has_no_record(examined):
+        return unasked(_("There is no record yet."))
+    if not (examined.settings.is_shared or examined.settings.ledger.exists()):
+        return unasked(_("There is no log."))
+    entries = Ledger(examined.settings).entries(INTAKE)
+    known = {f"{HANDED_IN}{one.content['receipt_id']}" for one in entries if one.kind == "received"}
+    handed_in = [
+        batch for batch in Lake(examined.settings).batches() if batch.origin.startswith(HANDED_IN)
+    ]
+    lost = [batch.batch_id for batch in handed_in if batch.origin not in known]
+    if not lost:
+        return well(
+            _("{count} batches that were handed in have their receipts.").format(
+                count=len(handed_in)
+            )
+        )
+    return mend(
+        _("{count} batches of the record have no receipt in the log: {listed}").format(
+            count=len(lost), listed=", ".join(lost[-_SHOWN:])
+        ),
+        _(
+            "Entries were taken out of the log, or an older log stands in its place: "
+            "restore a backup that has them."
+        ),
     )
 
 

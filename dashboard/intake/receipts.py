@@ -131,8 +131,12 @@ class Receipts:
             if not is_personal
             else [],
         }
+        # Also past what a log whose end was cut off has forgotten: a later batch of the same number
+        # would take the place of the former one.
+        taken = [_number(batch.origin) for batch in self._lake.batches()]
         with self._ledger.writing(STREAM) as writer:
-            number = 1 + sum(entry.kind == "received" for entry in writer.entries)
+            logged = sum(entry.kind == "received" for entry in writer.entries)
+            number = 1 + max(logged, *taken, 0)
             writer.append("received", by, content | {"receipt_id": f"r{number}"})
         return f"r{number}"
 
@@ -247,6 +251,12 @@ def _shared_name(digest: str) -> str:
 def origin_of(receipt_id: str) -> str:
     """The lake's origin of a receipt: each has one of its own, so that batches add up."""
     return HANDED_IN + receipt_id
+
+
+def _number(origin: str) -> int:
+    """The number of the receipt that an origin of the lake is named by; 0: by none."""
+    number = origin.removeprefix(f"{HANDED_IN}r")
+    return int(number) if number != origin and number.isdigit() else 0
 
 
 def _with_cell(finding: Finding, delivery: Delivery) -> dict[str, Any]:

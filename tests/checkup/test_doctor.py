@@ -25,9 +25,11 @@ from dashboard.intake.intake import Intake
 from dashboard.judging.judging import Judging
 from dashboard.store import connection
 from dashboard.store.backup import back_up
+from dashboard.store.batches import INTAKE
 from dashboard.store.ledger import Ledger
 from dashboard.store.pointer import marts_file, read_pointer
 from dashboard.store.refusal import Refusal, note_refusal
+from tests.judging.test_verification import cut
 from tests.store.test_backup import VISITS, play, spoil_page
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
@@ -132,6 +134,11 @@ SPOILT = {
         lambda s: one_byte(s.ledger, b"Practice judge 6"),
         "ledger",
         "does not follow from the one before",
+    ),
+    "the end of the log is cut off": (
+        lambda s: cut(s, INTAKE, 1),
+        "receipts",
+        "1 batches of the record have no receipt in the log: ",
     ),
     "the log is gone": (lambda s: s.ledger.unlink(), "ledger", "ledger.sqlite: The file is empty"),
     "a page of the catalogue": (

@@ -8,7 +8,9 @@ from dashboard.intake.intake import Intake
 from dashboard.intake.layout import Shape
 from dashboard.intake.meanwhile import OvertakenError
 from dashboard.store.ask import Record
+from dashboard.store.batches import INTAKE, in_force
 from dashboard.store.lake import Lake
+from tests.judging.test_verification import cut
 
 HEADER = ["지표", "연도", "지역", "값", "비고"]
 JULY = [HEADER, ["외국인환자 수", "2025년", "대구", "3만 5,000", ""]]
@@ -163,6 +165,21 @@ def test_the_same_file_twice_is_recognised(door, door_settings, csv_of, without_
     _, same_rows = door.receive("observations", "b.csv", reordered, "Lee")
     assert same_rows.status == "unchanged"
     assert Lake(door_settings).snapshot() == snapshot
+
+
+def test_where_the_end_of_the_log_was_cut_off_the_next_file_replaces_no_former_one(
+    door, door_settings, csv_of, without_builds
+):
+    """The number of a receipt names its batch, of which a later one takes the former's place."""
+    for year in (2024, 2025):
+        table = [HEADER, ["외국인환자 수", f"{year}년", "대구", "35,000", ""]]
+        _checked, receipt = door.receive("observations", f"{year}.csv", csv_of(table).encode(), "K")
+        if year == 2024:
+            first = receipt
+            cut(door_settings, INTAKE, 1)
+    assert receipt.receipt_id != first.receipt_id
+    handed_in = {first.batch_id, receipt.batch_id}
+    assert handed_in <= {batch.batch_id for batch in in_force(Lake(door_settings).batches())}
 
 
 def test_original_bytes_and_receipt_are_kept_also_of_a_refused_file(door, csv_of, without_builds):
