@@ -243,7 +243,8 @@ class Checker:
                 start.warn("replaced-visits", "")
             start.difference = of_visits(coded.row_count, gone)
             return
-        start.difference = of_visits(coded.row_count)
+        held = coded.row_count if start.already else 0
+        start.difference = of_visits(coded.row_count - held, unchanged=held)
         found = held_by_institution(self._lake, cells) & by_institution(counts)
         if not is_exact:  # which institutions had patients is for the region alone
             # An account could ask for one institution after the other; the desk has the workspace.

@@ -66,6 +66,7 @@ def handed_back(identity: Identity, receipt: Receipt) -> Receipt:
     return receipt if is_open(identity, receipt) else replace(receipt, changes={})
 
 
-def of_visits(new: int | None, gone: int | None = 0) -> Difference:
+def of_visits(new: int | None, gone: int | None = 0, unchanged: int = 0) -> Difference:
     """The difference that visits make."""
-    return Difference((), {**NO_DIFFERENCE.counts, "new": new, "gone": gone})
+    own = {"new": new, "gone": gone, "unchanged": unchanged}
+    return Difference((), {**NO_DIFFERENCE.counts, **own})

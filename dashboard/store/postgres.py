@@ -170,11 +170,15 @@ def asked(settings: Settings, question: Callable[["psycopg.Connection"], Found])
 
 
 def unreachable(place: str, reason: str) -> StoreUnreachable:
-    """What does not answer, and what to do."""
-    lines = [line.strip() for line in reason.splitlines() if line.strip()]
+    """What does not answer, and what to do. Of the reason, neither statement nor password."""
+    import textwrap  # most commands say nothing of the kind
+
+    answered = re.sub(r'( query) ".*":', r"\1:", reason, flags=re.DOTALL)
+    lines = [line.strip() for line in answered.splitlines() if line.strip()]
+    first = _without_passwords(lines[0] if lines else "-")
     return StoreUnreachable(
         _("The shared record does not answer"),
-        f"{place}: {_without_passwords(lines[0] if lines else '-')[:300]}",
+        f"{place}: {textwrap.shorten(first, 300, placeholder=' …')}",
         _(
             "Nothing was stored by this. Try again; if it stays so, see that the database and the "
             "storage run and can be reached from this machine: python -m dashboard doctor"

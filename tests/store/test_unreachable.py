@@ -1,0 +1,39 @@
+"""What the shared record answers last is said as its reason, and not the statement it was asked."""
+
+import pytest
+
+from dashboard.i18n import use_language
+from dashboard.store.postgres import unreachable
+
+CUT = "server closed the connection unexpectedly"
+ASKED = 'Failed to execute query "BEGIN; INSERT INTO "lake"."observations" VALUES (1, \'secret\');'
+
+
+@pytest.fixture(autouse=True)
+def english():
+    use_language("en")
+    yield
+    use_language(None)
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        (f'{ASKED}\nCOMMIT": {CUT}\n\tThis probably means', f"Failed to execute query: {CUT}"),
+        (f"\n {CUT}\n", CUT),
+        ("", "-"),
+        ("postgresql://review:hunter2@db:5432/x: no route", "postgresql://review…db:5432/x: no"),
+        ("password=hunter2 was refused", "password=… was refused"),
+    ],
+)
+def test_the_reason_is_the_answer_without_what_was_asked_and_without_passwords(reason, shown):
+    message = unreachable("db:5432", reason).message
+    assert message.startswith(f"db:5432: {shown}")
+    assert "hunter2" not in message
+    assert "INSERT" not in message
+
+
+def test_a_long_reason_ends_with_a_whole_word():
+    message = unreachable("db:5432", "words " * 200).message
+    assert message.endswith("words …")
+    assert len(message) < 350
