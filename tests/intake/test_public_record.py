@@ -111,7 +111,7 @@ def test_a_check_of_the_build_keeps_it_out(settings, version):
 
 
 def test_it_waits_for_no_second_person(settings):
-    asking = evolve(settings, approval="on")
+    asking = evolve(settings, sign_in="oidc", approval="on")
     Acceptance(asking).take_in_record()
     assert (Intake(asking, DESK).pending(), figure(asking)) == ([], 31183)
 
