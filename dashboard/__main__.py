@@ -4,8 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from dashboard.commands import short_processes
 from dashboard.commands.saying import print_error
-from dashboard.commands.without_pandas import leave_pandas_out
 from dashboard.errors import ClusterReviewError, UsageError
 from dashboard.i18n import LANGUAGES, use_language
 from dashboard.i18n import gettext as _
@@ -53,15 +53,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    leave_pandas_out(sys.argv[1:])
+    short_processes.begin(sys.argv[1:])
     try:
         status = main()
         sys.stdout.flush()
     except BrokenPipeError:  # who reads it has read enough (`… | head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
-    if sys.argv[1:2] == ["ask"]:
-        # It wrote nothing that is still to be kept, and to take all apart is a sixth of its time.
-        sys.stderr.flush()
-        os._exit(status)
-    sys.exit(status)
+    short_processes.end(sys.argv[1:], status)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from dashboard.errors import CatalogueFault
 from dashboard.i18n import label, language
 from dashboard.store.question import Layer
+from dashboard.yaml_file import read_yaml
 
 Unit = Literal[
     "persons",
@@ -138,7 +139,7 @@ def read_catalogue(queries: Path) -> Catalogue:
     """
     path = queries / "metrics.yml"
     try:
-        metrics = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).metrics
+        metrics = _File.model_validate(read_yaml(path)).metrics
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise _fault(str(error)) from error
     ids = [metric.id for metric in metrics]

@@ -92,9 +92,12 @@ def _bucket(value: object) -> str:
 
 def _pairs(value: object) -> tuple[tuple[str, str], ...]:
     """Written as a table: group = role; kept as pairs, since settings never change."""
-    table = json.loads(value) if isinstance(value, str) else value
-    pairs: Any = table.items() if isinstance(table, dict) else table
-    return tuple((_text(group), _text(role)) for group, role in pairs)
+    try:
+        table = json.loads(value) if isinstance(value, str) else value
+        pairs: Any = table.items() if isinstance(table, dict) else table
+        return tuple((_text(group), _text(role)) for group, role in pairs)
+    except (TypeError, ValueError):
+        raise ValueError('write {"group": "role", …}') from None
 
 
 _READ: dict[Any, Callable[[Any], Any]] = {

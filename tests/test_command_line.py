@@ -356,7 +356,8 @@ def test_arguments_go_before_the_environment_and_that_before_the_secrets_file(
 @pytest.mark.parametrize(
     ("name", "value", "named"),
     [
-        ("ROLE_VALUES", "daegu: official KR-27", "role_values"),  # no JSON
+        ("ROLE_VALUES", "daegu: official KR-27", "role_values: write {"),  # no JSON
+        ("ROLE_VALUES", "3", "role_values: write {"),
         ("SMALL_COUNT_THRESHOLD", "0", "small_count_threshold"),
         ("SMALL_COUNT_THRESHOLD", "-1", "small_count_threshold"),
         ("SPENDING_LEAST_PAYERS", "2", "spending_least_payers"),

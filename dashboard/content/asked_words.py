@@ -8,12 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from dashboard.catalogue import Catalogue
 from dashboard.i18n import LANGUAGES, country_text, label, speaking
 from dashboard.i18n.quantities import KOREA
 from dashboard.search import nearest, plain, spelled, without_particle
+from dashboard.yaml_file import read_yaml
 
 _LONGEST_PHRASE = 5
 _YEAR = r"((?:19|20)\d\d)\s*년?"
@@ -60,8 +59,7 @@ class Vocabulary:
 
 @cache
 def _data() -> dict[str, Any]:
-    path = Path(__file__).with_suffix(".yml")
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return dict(read_yaml(Path(__file__).with_suffix(".yml")))
 
 
 def vocabulary(

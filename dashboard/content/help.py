@@ -4,11 +4,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.catalogue import Bilingual
 from dashboard.content.links import Link
+from dashboard.yaml_file import read_yaml
 
 _FILE = Path(__file__).with_name("tours.yml")
 
@@ -75,4 +75,4 @@ def read_help() -> Help:
     Raises:
         pydantic.ValidationError: it does not say it in its form.
     """
-    return Help.model_validate(yaml.safe_load(_FILE.read_text("utf-8")))
+    return Help.model_validate(read_yaml(_FILE))

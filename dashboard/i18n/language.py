@@ -1,19 +1,24 @@
 """The reader's language and the catalogues behind it.
 
-Catalogues are read from their .po files, so that there is no compiled file to fall out of date:
+Catalogues are compiled from their .po files when they are first read, and kept as Python keeps what
+it compiles, with the digest of their source:
 `messages` holds the sentences of the product (English is the msgid), `codes` the labels of code
 lists (msgctxt = list, msgid = code), `record` the texts of the public record.
 """
 
+import hashlib
 import io
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
 from functools import cache, wraps
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from threading import get_ident
 from typing import Any, ParamSpec, TypeVar
 
 _FOLDER = Path(__file__).parent
@@ -140,12 +145,32 @@ def _catalogue(code: str, domain: str) -> NullTranslations:
     path = _FOLDER / code / f"{domain}.po"
     if not path.exists():
         return NullTranslations()
+    return GNUTranslations(io.BytesIO(_compiled(path, code)))
+
+
+def _compiled(path: Path, code: str) -> bytes:
+    """A catalogue as gettext reads it: as it was kept, if it was made of this very source."""
+    source = path.read_bytes()
+    digest = hashlib.sha256(source).digest()
+    kept = path.parent / "__pycache__" / f"{path.stem}.mo"
+    with suppress(OSError):
+        held = kept.read_bytes()
+        if held.startswith(digest):
+            return held.removeprefix(digest)
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with path.open("rb") as source:
-        catalogue = read_po(source, locale=code)
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    write_mo(compiled, read_po(io.BytesIO(source), locale=code))
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):  # a folder that may only be read costs every process its time
+            _keep(kept, digest + compiled.getvalue())
+    return compiled.getvalue()
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Whole or not at all, whoever else writes it in the same moment."""
+    file.parent.mkdir(exist_ok=True)
+    draft = file.with_suffix(f".{os.getpid()}.{get_ident()}")
+    draft.write_bytes(content)
+    draft.replace(file)
