@@ -16,6 +16,9 @@ NAMES = {
     "panel_app": "Panel",
     "vizro_app": "Vizro",
 }
+PACE_MS = 790
+"""What an empty Streamlit page took, to its last change, on the machine on which limits in seconds
+were set (2 cores, 28 November 2026). The same machine has taken from 726 to 1,535 since."""
 COLUMNS = {
     "cold_first_ms": "headline and tiles, cold",
     "cold_last_ms": "last change, cold",
@@ -46,6 +49,15 @@ def value_of(found: dict[str, Any], budget: dict[str, Any]) -> float:
     return float(max(values))
 
 
+def paced(found: dict[str, Any], budget: dict[str, Any]) -> float:
+    """The value as it would be where an empty page takes as long as on the day of the limits."""
+    value = value_of(found, budget)
+    if "of" not in budget:
+        return value
+    pace = PACE_MS / float(found["browser"]["empty_streamlit"]["warm_last_ms"])
+    return value * pace if budget["of"] == "time" else value / pace
+
+
 def _at(found: Any, path: list[str]) -> list[float]:
     for number, name in enumerate(path):
         if name == "*":
@@ -56,7 +68,7 @@ def _at(found: Any, path: list[str]) -> list[float]:
 
 def is_met(found: dict[str, Any], budget: dict[str, Any]) -> bool:
     """Whether a run kept to a budget."""
-    held: bool = HOLDS[budget["holds"]](value_of(found, budget), budget["limit"])
+    held: bool = HOLDS[budget["holds"]](paced(found, budget), budget["limit"])
     return held
 
 
@@ -118,14 +130,18 @@ def page_of(found: dict[str, Any]) -> str:
         "## What is wanted of it",
         "",
         "`tests/benchmark/test_budgets.py` holds this list to what was measured. What is not met "
-        "stays in it.",
+        "stays in it. Times and rates were limited on a machine on which the empty page takes "
+        f"{PACE_MS} ms to its last change, warm; here it took "
+        f"{browser['empty_streamlit']['warm_last_ms']:,.0f}. *At that pace* they are taken in "
+        "proportion, and the limit is held to that.",
         "",
-        _row("what", "measured", "wanted", ""),
-        _row("---", "---:", "---:", "---"),
+        _row("what", "measured", "at that pace", "wanted", ""),
+        _row("---", "---:", "---:", "---:", "---"),
         *(
             _row(
                 budget["what"],
-                f"{value_of(found, budget):,.4g}",
+                _figure(value_of(found, budget)),
+                _figure(paced(found, budget)) if "of" in budget else "",
                 f"{budget['holds']} {budget['limit']:,}",
                 "met" if is_met(found, budget) else "**missed**",
             )
@@ -141,6 +157,10 @@ _OTHERS = ("dash", "panel", "vizro")
 
 def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1_000 else f"{value:.4g}"
 
 
 def _shown(what: str, value: float | None) -> str:
