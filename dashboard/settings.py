@@ -75,9 +75,13 @@ def _networks(value: object) -> str:
 
 def _database(value: object) -> Secret:
     address = _secret(value)
-    parts = urlsplit(address.text)
-    is_known = parts.scheme in ("postgresql", "postgres")
-    if address and not (is_known and parts.hostname and parts.username and parts.path[1:]):
+    try:
+        parts = urlsplit(address.text)
+        is_known = parts.scheme in ("postgresql", "postgres") and parts.port != 0
+        is_whole = bool(is_known and parts.hostname and parts.username and parts.path[1:])
+    except ValueError:  # which quotes the password
+        is_whole = False
+    if address and not is_whole:
         raise ValueError("write postgresql://user@host:port/name")
     return address
 
@@ -160,7 +164,7 @@ class Settings:
     """Code of the region with which pages open."""
     compared_region: str = "KR-30"
     """What stands beside the home region unless the reader chooses; beside others it is that."""
-    builds_kept: int = 5
+    builds_kept: int = field(default=5, validator=ge(1))
     """How many builds stay on disk, the current one included."""
     small_count_threshold: int = field(default=3, validator=[ge(2), le(10)])
     """Counts of a city's own patients from 1 to below this never appear; from 2 to 10."""
@@ -198,13 +202,13 @@ class Settings:
 
     memory_limit_mb: int = field(default=1000, validator=ge(200))
     """Memory that taking visits in and a build may take, in MB; what is more goes to the disk."""
-    upload_limit_mb: int = 2048
+    upload_limit_mb: int = field(default=2048, validator=ge(1))
     """Largest file that can be handed in, in MiB."""
     look_ahead_years: int = field(default=2, validator=[ge(0), le(20)])
     """So many years before and behind the one that is shown are composed while nobody waits."""
-    reading_memory_mb: int = 512
+    reading_memory_mb: int = field(default=512, validator=ge(1))
     """Memory that reading one workbook may take, in MiB; a file that needs more is refused."""
-    reading_seconds: int = 120
+    reading_seconds: int = field(default=120, validator=ge(1))
     """Seconds of the processor that reading one workbook may take; by the clock four times."""
     approval: Literal["auto", "on", "off"] = "auto"
     """Whether a second person approves what is handed in; auto: where people sign in."""
@@ -361,7 +365,7 @@ def read_settings(**given: Any) -> Settings:
     try:
         return Settings(**filed | around | given)
     except (TypeError, ValueError) as error:
-        raise SettingFault(str(error)) from error
+        raise SettingFault(str(error)) from None
 
 
 def _filed() -> dict[str, Any]:
@@ -370,7 +374,11 @@ def _filed() -> dict[str, Any]:
         return {}
     import tomllib  # most have no such file
 
-    return tomllib.loads(SECRETS_FILE.read_text("utf-8"))
+    try:
+        return tomllib.loads(SECRETS_FILE.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:  # neither quotes a value
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise SettingFault(f"{SECRETS_FILE.name}: {why}") from None
 
 
 @cache

@@ -358,6 +358,11 @@ def test_arguments_go_before_the_environment_and_that_before_the_secrets_file(
     [
         ("ROLE_VALUES", "daegu: official KR-27", "role_values: write {"),  # no JSON
         ("ROLE_VALUES", "3", "role_values: write {"),
+        ("BUILDS_KEPT", "0", "builds_kept"),
+        # Full-width, as a Korean keyboard makes it: what reads addresses quotes all of it.
+        ("CATALOGUE", "postgresql://u:between-us？x@h/n", "catalogue: write postgresql://"),
+        ("CATALOGUE", "postgresql://u:[between-us]@h/n", "catalogue: write postgresql://"),
+        ("CATALOGUE", "postgresql://u:between-us@h:99999/n", "catalogue: write postgresql://"),
         ("SMALL_COUNT_THRESHOLD", "0", "small_count_threshold"),
         ("SMALL_COUNT_THRESHOLD", "-1", "small_count_threshold"),
         ("SPENDING_LEAST_PAYERS", "2", "spending_least_payers"),
@@ -381,6 +386,42 @@ def test_a_setting_that_cannot_be_used_is_named_without_its_value(
     assert named in said
     assert "docs/running.md" in said
     assert "between-us" not in said
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        (b"oidc_client_secret = between-us", "line 1, column 22"),
+        (b'oidc_client_secret = "between-us', "Unterminated"),
+        (b'role_claim = "\xff"', "utf-8"),
+        (None, "Is a directory"),
+    ],
+)
+def test_a_file_of_secrets_that_cannot_be_read_is_named_without_what_it_holds(
+    monkeypatch, capsys, tmp_path, written, named
+):
+    file = tmp_path / "secrets.toml"
+    if written is None:
+        file.mkdir()
+    else:
+        file.write_bytes(written)
+    monkeypatch.setattr("dashboard.settings.SECRETS_FILE", file)
+    settings.cache_clear()
+    try:
+        assert main(["batches"]) == 2
+    finally:
+        settings.cache_clear()
+    said = capsys.readouterr().err
+    assert named in said
+    assert "secrets.toml" in said
+    assert "between-us" not in said
+
+
+def test_a_file_of_secrets_may_begin_as_windows_begins_it(monkeypatch, tmp_path):
+    file = tmp_path / "secrets.toml"
+    file.write_text("builds_kept = 7\n", "utf-8-sig")
+    monkeypatch.setattr("dashboard.settings.SECRETS_FILE", file)
+    assert read_settings().builds_kept == 7
 
 
 NOT_FOR_A_QUESTION = (

@@ -30,6 +30,8 @@ LANGUAGES = tuple(
     )
 )
 """Those that have a folder of catalogues, the default first."""
+_DIGESTS = 64
+"""Bytes before what is kept of a catalogue: the digests of its source and of itself."""
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -155,22 +157,27 @@ def _compiled(path: Path, code: str) -> bytes:
     kept = path.parent / "__pycache__" / f"{path.stem}.mo"
     with suppress(OSError):
         held = kept.read_bytes()
-        if held.startswith(digest):
-            return held.removeprefix(digest)
+        content = held[_DIGESTS:]
+        if held[:_DIGESTS] == digest + hashlib.sha256(content).digest():
+            return content
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.BytesIO(source), locale=code))
+    content = compiled.getvalue()
     if not sys.dont_write_bytecode:
         with suppress(OSError):  # a folder that may only be read costs every process its time
-            _keep(kept, digest + compiled.getvalue())
-    return compiled.getvalue()
+            _keep(kept, digest + hashlib.sha256(content).digest() + content)
+    return content
 
 
 def _keep(file: Path, content: bytes) -> None:
     """Whole or not at all, whoever else writes it in the same moment."""
     file.parent.mkdir(exist_ok=True)
     draft = file.with_suffix(f".{os.getpid()}.{get_ident()}")
-    draft.write_bytes(content)
-    draft.replace(file)
+    try:
+        draft.write_bytes(content)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)

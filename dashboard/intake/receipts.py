@@ -135,8 +135,12 @@ class Receipts:
         # would take the place of the former one.
         taken = [_number(batch.origin) for batch in self._lake.batches()]
         with self._ledger.writing(STREAM) as writer:
-            logged = sum(entry.kind == "received" for entry in writer.entries)
-            number = 1 + max(logged, *taken, 0)
+            logged = [
+                _number(origin_of(entry.content["receipt_id"]))
+                for entry in writer.entries
+                if entry.kind == "received"
+            ]
+            number = 1 + max(*logged, *taken, 0, 0)
             writer.append("received", by, content | {"receipt_id": f"r{number}"})
         return f"r{number}"
 

@@ -1,6 +1,7 @@
 """A catalogue is compiled once and kept, and never outlives its source."""
 
 import os
+import shutil
 import sys
 from gettext import GNUTranslations
 from io import BytesIO
@@ -42,10 +43,13 @@ def test_it_is_read_again_without_being_compiled_until_its_source_changes(source
     assert [path.name for path in kept(source).parent.iterdir()] == ["codes.mo"]
 
 
-def test_what_was_kept_and_is_broken_is_compiled_anew(source):
+@pytest.mark.parametrize("keep", [0, 20, 32, 64, 80, -1])
+def test_what_was_kept_and_is_broken_is_compiled_anew(source, keep):
     assert translated(source) == "서울"
-    kept(source).write_bytes(b"no catalogue")
+    whole = kept(source).read_bytes()
+    kept(source).write_bytes(whole[:keep])
     assert translated(source) == "서울"
+    assert kept(source).read_bytes() == whole
 
 
 def test_nothing_is_kept_where_python_keeps_nothing_or_nothing_can_be_written(source, monkeypatch):
@@ -53,5 +57,9 @@ def test_nothing_is_kept_where_python_keeps_nothing_or_nothing_can_be_written(so
         patched.setattr(sys, "dont_write_bytecode", True)
         assert translated(source) == "서울"
         assert not kept(source).exists()
+    kept(source).mkdir(parents=True)
+    assert translated(source) == "서울"
+    assert [path.name for path in kept(source).parent.iterdir()] == ["codes.mo"]
+    shutil.rmtree(kept(source).parent)
     kept(source).parent.write_text("a file in the place of the folder", "utf-8")
     assert translated(source) == "서울"

@@ -177,7 +177,11 @@ def test_where_the_end_of_the_log_was_cut_off_the_next_file_replaces_no_former_o
         if year == 2024:
             first = receipt
             cut(door_settings, INTAKE, 1)
-    assert receipt.receipt_id != first.receipt_id
+    assert receipt.receipt_id == "r3"
+    # Nor do those share a number that made no batch.
+    _checked, again = door.receive("observations", "2025.csv", csv_of(table).encode(), "K")
+    assert (again.receipt_id, again.status) == ("r4", "already")
+    assert [one.receipt_id for one in door.history()][:2] == ["r4", "r3"]
     handed_in = {first.batch_id, receipt.batch_id}
     assert handed_in <= {batch.batch_id for batch in in_force(Lake(door_settings).batches())}
 
