@@ -1,5 +1,6 @@
 """The command line: python -m dashboard COMMAND."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -57,7 +58,16 @@ if __name__ == "__main__":
     try:
         status = main()
         sys.stdout.flush()
-    except BrokenPipeError:  # who reads it has read enough (`… | head`)
+    except OSError as error:
+        # Who reads it has read enough (`… | head`), or the disk on which it was to stand is full.
+        is_full = error.errno == errno.ENOSPC
+        if not (is_full or isinstance(error, BrokenPipeError)):
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if is_full:
+            remedy = _("What the command did is done: `batches` and `log` say what that was.")
+            print_error(
+                ClusterReviewError(_("The output is not whole"), str(error.strerror), remedy)
+            )
         status = 1
     short_processes.end(sys.argv[1:], status)

@@ -23,6 +23,9 @@ from dashboard.store.lake import Lake
 from dashboard.store.pointer import marts_file, pointer_file, read_pointer
 from dashboard.store.refusal import read_refusal
 
+TYPED = "between-us"
+ADDRESS = "postgresql://u:"
+POSIX = pytest.mark.skipif(os.name != "posix", reason="a shell with closed streams")
 FIGURE = ["ask", "figure", "--metric", "foreign_patients", "--region", "KR-27", "--year"]
 
 
@@ -147,9 +150,11 @@ def test_list_names_questions_and_parameters(run):
     assert lines[place + 2].split()[:3] == ["--metric", "VARCHAR", "(needed)"]
 
 
-@pytest.mark.parametrize("option", ["--first-year", "--first_year"])
-def test_options_stand_in_any_order_and_names_are_written_either_way(run, option):
-    asked = ["ask", "--format", "json", "ranking_years", f"{option}=2015", "--as-of=1"]
+@pytest.mark.parametrize(
+    ("option", "as_of"), [("--first-year", "--as-of=1"), ("--first_year", "--as_of=1")]
+)
+def test_options_stand_in_any_order_and_names_are_written_either_way(run, option, as_of):
+    asked = ["ask", "--format", "json", "ranking_years", f"{option}=2015", as_of]
     status, out, _ = run(*asked, *FIGURE[2:4])
     assert status == 0
     parameters = json.loads(out)["provenance"]["parameters"]
@@ -360,9 +365,9 @@ def test_arguments_go_before_the_environment_and_that_before_the_secrets_file(
         ("ROLE_VALUES", "3", "role_values: write {"),
         ("BUILDS_KEPT", "0", "builds_kept"),
         # Full-width, as a Korean keyboard makes it: what reads addresses quotes all of it.
-        ("CATALOGUE", "postgresql://u:between-us？x@h/n", "catalogue: write postgresql://"),
-        ("CATALOGUE", "postgresql://u:[between-us]@h/n", "catalogue: write postgresql://"),
-        ("CATALOGUE", "postgresql://u:between-us@h:99999/n", "catalogue: write postgresql://"),
+        ("CATALOGUE", f"{ADDRESS}{TYPED}？x@h/n", "catalogue: write postgresql://"),
+        ("CATALOGUE", f"{ADDRESS}[{TYPED}]@h/n", "catalogue: write postgresql://"),
+        ("CATALOGUE", f"{ADDRESS}{TYPED}@h:99999/n", "catalogue: write postgresql://"),
         ("SMALL_COUNT_THRESHOLD", "0", "small_count_threshold"),
         ("SMALL_COUNT_THRESHOLD", "-1", "small_count_threshold"),
         ("SPENDING_LEAST_PAYERS", "2", "spending_least_payers"),
@@ -492,6 +497,70 @@ def test_a_port_that_does_not_exist_is_said_before_anything_is_built(run, port):
     status, out, errors = run("serve", "--port", port)
     assert (status, out) == (2, "")
     assert errors.splitlines()[:2] == ["There is no such port", port]
+
+
+@pytest.fixture
+def in_a_shell(used):
+    """Run a line of a shell in which `review` is the command line."""
+    environment = os.environ | {
+        "CLUSTER_REVIEW_WORKSPACE": str(used.workspace),
+        "CLUSTER_REVIEW_PUBLIC_RECORD": str(used.public_record),
+        "PYTHONUNBUFFERED": "",
+    }
+    review = f'review() {{ "{sys.executable}" -m dashboard "$@"; }}'
+
+    def run(line, **more):
+        return subprocess.run(
+            ["bash", "-c", f"{review}; {line}"],
+            env=environment | more, cwd=PROJECT_ROOT, capture_output=True, check=False,
+        )  # fmt: skip
+
+    return run
+
+
+@POSIX
+@pytest.mark.parametrize("line", ["ask regions --format csv", "batches --format json", "log"])
+def test_closed_outputs_change_no_exit_status(run, in_a_shell, line):
+    run("build")
+    whole = in_a_shell(f"review {line}")
+    assert whole.returncode == 0
+    without_errors = in_a_shell(f"review {line} 2>&-")
+    assert (without_errors.returncode, without_errors.stdout) == (0, whole.stdout)
+    without_output = in_a_shell(f"review {line} >&-")
+    assert (without_output.returncode, without_output.stderr) == (0, b"")
+    assert in_a_shell("review ask nothing 2>&-").returncode == 2
+
+
+@POSIX
+@pytest.mark.parametrize("line", ["ask regions --format csv", "batches", "ask --list"])
+def test_an_output_that_is_not_whole_is_said_in_words(run, in_a_shell, line):
+    run("build")
+    done = in_a_shell(f"review {line} >/dev/full")
+    assert done.returncode == 1
+    title, why, remedy = done.stderr.decode().splitlines()
+    assert (title, why) == ("The output is not whole", "No space left on device")
+    assert "batches" in remedy
+
+
+@POSIX
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_workspace_that_is_no_folder_is_said_in_words(in_a_shell, tmp_path, place):
+    (tmp_path / "file").touch()
+    asked = in_a_shell("review ask regions", CLUSTER_REVIEW_WORKSPACE=str(tmp_path / place))
+    assert asked.returncode == 1
+    title, where, remedy = asked.stderr.decode().splitlines()
+    assert (title, where) == ("The workspace is no folder", str(tmp_path / place))
+    assert "CLUSTER_REVIEW_WORKSPACE" in remedy
+
+
+@POSIX
+def test_a_file_is_utf_8_where_the_system_writes_otherwise(run, in_a_shell):
+    """As on a Korean Windows, whose code has no `⋅`."""
+    run("build")
+    whole = in_a_shell("review ask sources --format json").stdout
+    other = in_a_shell("review ask sources --format json", PYTHONIOENCODING="cp949")
+    assert (other.returncode, other.stdout) == (0, whole)
+    assert "Daegu" in json.loads(whole)["rows"][0]["publisher"]
 
 
 def test_whoever_reads_no_further_is_told_nothing(used):

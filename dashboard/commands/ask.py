@@ -11,7 +11,7 @@ from argparse import (
     Namespace,
     RawDescriptionHelpFormatter,
 )
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from dashboard.access import desk
@@ -119,14 +119,14 @@ class _Parser(ArgumentParser):
         )
         for one in question.parameters if question is not None else ():
             add(
-                *dict.fromkeys((f"--{one.name.replace('_', '-')}", f"--{one.name}")),
+                *_written(one.name),
                 dest=f"${one.name}",
                 action=_Once,
                 metavar=one.type,
                 help=_need(one).replace("%", "%%"),
             )
         for name, choice in _OPTIONS.items():
-            add(f"--{name}", action=_Once, **choice)
+            add(*_written(name), action=_Once, **choice)
         add("--list", action="store_true", help="list the questions and their parameters instead")
         add("-h", "--help", action="store_true", help="print this instead")
 
@@ -150,6 +150,11 @@ class _Parser(ArgumentParser):
             message,
             f"{self.prog} QUESTION --help says what there is.",
         )
+
+
+def _written(name: str) -> Iterable[str]:
+    """Both ways in which an option of several words may be written."""
+    return dict.fromkeys((f"--{name.replace('_', '-')}", f"--{name.replace('-', '_')}"))
 
 
 def _print_questions(record: Record) -> None:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
@@ -28,7 +29,18 @@ class _NotHere:
 
 
 def begin(arguments: Sequence[str]) -> None:
-    """Let this process have no pandas, if its command is one of the record."""
+    """Let this process write, and have no pandas, if its command is one of the record.
+
+    What goes into a file or to another program is UTF-8, also where the system writes otherwise:
+    of a letter that its code has not, nothing would be left. Who closed an output reads nothing.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - as long as the process
+        else:
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     if _COMMANDS.intersection(arguments[:1]):
         sys.meta_path.insert(0, _NotHere())
     if arguments[:1] == ["ask"]:

@@ -88,6 +88,7 @@ class Acceptance:
             remember_shape(self._ledger, *about, by, home)
         is_known = delivery.table == VISITS or checked.difference.is_empty
         if checked.already and is_known and not checked.complete:
+            Builder(self._settings).build_current()  # of what was interrupted after it was stored
             return receipts.one(write("already"))
         if delivery.table != VISITS and checked.difference.is_empty:
             return receipts.one(write("unchanged"))

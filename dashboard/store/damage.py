@@ -209,4 +209,10 @@ def readable_fault(error: BaseException, workspace: Path) -> ClusterReviewError 
     """
     if isinstance(error, OSError) and not str(error.filename or "").startswith(str(workspace)):
         return None
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        return WorkspaceDamaged(
+            _("The workspace is no folder"),
+            str(workspace),
+            _("Name a folder, or one that can be made: CLUSTER_REVIEW_WORKSPACE"),
+        )
     return read_only(error) if is_read_only(error) else None

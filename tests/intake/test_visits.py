@@ -16,6 +16,7 @@ from dashboard.errors import WorkspaceDamaged
 from dashboard.intake import reading, visits
 from dashboard.intake.layout import Shape
 from dashboard.settings import PROJECT_ROOT
+from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
 
 HEADER = ["내원일", "시도", "의료기관", "국적", "진료과", "성별", "연령대", "초진 여부", "진료비"]
@@ -173,6 +174,23 @@ def test_counts_by_hand(door, door_settings, csv_of, without_builds):
     # What questions ask for, and what an intake needs; the lake has the single visits for the rest.
     assert {row["breakdown"] for row in rows} == {"", "institution", "nationality"}
     assert Lake(door_settings).current_rows("patient_visits").num_rows == 10
+
+
+def test_a_file_whose_build_was_interrupted_is_built_when_it_is_handed_in_again(
+    door, door_settings, csv_of, monkeypatch
+):
+    content = csv_of([HEADER, *ROWS[:9]]).encode()
+
+    def interrupted(_builder):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Builder, "build_current", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            door.receive("patient_visits", "v.csv", content, "Kim")
+    assert not Builder(door_settings).standing().is_newest
+    assert door.receive("patient_visits", "v.csv", content, "Kim")[1].status == "already"
+    assert Builder(door_settings).standing().is_newest
 
 
 def test_visits_are_never_counted_twice(door, door_settings, csv_of, without_builds):
