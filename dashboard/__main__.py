@@ -60,7 +60,7 @@ if __name__ == "__main__":
         sys.stdout.flush()
     except OSError as error:
         # Who reads it has read enough (`… | head`), or the disk on which it was to stand is full.
-        is_full = error.errno == errno.ENOSPC
+        is_full = error.errno == errno.ENOSPC and error.filename is None
         if not (is_full or isinstance(error, BrokenPipeError)):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
