@@ -15,6 +15,7 @@ from attrs import evolve
 from filelock import FileLock
 
 from dashboard import settings as settings_module
+from dashboard.i18n import use_language
 from dashboard.intake.acceptance import Acceptance
 from dashboard.settings import Settings
 from dashboard.store.ask import Record, open_record
@@ -74,6 +75,14 @@ REAL_CODES = {
     "dim_country.country": "RU",
     "dim_event.event_id": "DG-2020-B2B",
 }
+
+
+@pytest.fixture
+def english():
+    """The product speaks English."""
+    use_language("en")
+    yield
+    use_language(None)
 
 
 @pytest.fixture(scope="session")

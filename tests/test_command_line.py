@@ -16,15 +16,13 @@ from attrs import evolve
 from dashboard.__main__ import main
 from dashboard.commands import application
 from dashboard.intake.record_files import RecordFiles
-from dashboard.settings import PROJECT_ROOT, Settings, read_settings, settings
+from dashboard.settings import PROJECT_ROOT, Settings
 from dashboard.store.ask import open_record
 from dashboard.store.brought_up import is_brought_up, note_brought_up
 from dashboard.store.lake import Lake
 from dashboard.store.pointer import marts_file, pointer_file, read_pointer
 from dashboard.store.refusal import read_refusal
 
-TYPED = "between-us"
-ADDRESS = "postgresql://u:"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="a shell with closed streams")
 FIGURE = ["ask", "figure", "--metric", "foreign_patients", "--region", "KR-27", "--year"]
 
@@ -329,104 +327,6 @@ def test_processes_that_start_at_once_store_the_delivery_once(tmp_path):
     ]
     assert [process.wait(timeout=240) for process in started] == [0, 0, 0]
     assert len(Lake(Settings(workspace=tmp_path)).batches()) == 1
-
-
-def test_an_empty_setting_is_one_that_is_not_set(monkeypatch):
-    """An empty workspace would be the folder in which the command happens to be started."""
-    monkeypatch.setenv("CLUSTER_REVIEW_WORKSPACE", "")
-    assert read_settings().workspace == PROJECT_ROOT / "workspace"
-
-
-def test_arguments_go_before_the_environment_and_that_before_the_secrets_file(
-    tmp_path, monkeypatch
-):
-    file = tmp_path / "secrets.toml"
-    file.write_text(
-        'builds_kept = 7\nlog_format = "json"\nrole_claim = "groups"\ncookie_secret = "of others"\n'
-        '[role_values]\ndaegu = "official KR-27"\n',
-        encoding="utf-8",
-    )
-    monkeypatch.setattr("dashboard.settings.SECRETS_FILE", file)
-    monkeypatch.setenv("CLUSTER_REVIEW_BUILDS_KEPT", "8")
-    monkeypatch.setenv("cluster_review_log_format", "text")
-    monkeypatch.setenv("CLUSTER_REVIEW_ROLE_CLAIM", "")
-    found = read_settings(builds_kept=9)
-    assert (found.builds_kept, found.log_format, found.role_claim) == (9, "text", "groups")
-    assert found.role_values == (("daegu", "official KR-27"),)
-    assert read_settings().builds_kept == 8
-    monkeypatch.setenv("CLUSTER_REVIEW_ROLE_VALUES", '{"seoul": "official KR-11"}')
-    assert read_settings().role_values == (("seoul", "official KR-11"),)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "named"),
-    [
-        ("ROLE_VALUES", "daegu: official KR-27", "role_values: write {"),  # no JSON
-        ("ROLE_VALUES", "3", "role_values: write {"),
-        ("BUILDS_KEPT", "0", "builds_kept"),
-        # Full-width, as a Korean keyboard makes it: what reads addresses quotes all of it.
-        ("CATALOGUE", f"{ADDRESS}{TYPED}？x@h/n", "catalogue: write postgresql://"),
-        ("CATALOGUE", f"{ADDRESS}[{TYPED}]@h/n", "catalogue: write postgresql://"),
-        ("CATALOGUE", f"{ADDRESS}{TYPED}@h:99999/n", "catalogue: write postgresql://"),
-        ("SMALL_COUNT_THRESHOLD", "0", "small_count_threshold"),
-        ("SMALL_COUNT_THRESHOLD", "-1", "small_count_threshold"),
-        ("SPENDING_LEAST_PAYERS", "2", "spending_least_payers"),
-        ("SESSION_HOURS", "0", "session_hours"),
-        ("TRUSTED_PROXIES", "ten.1.0.5", "trusted_proxies"),
-        ("SIGN_IN", "nobody", "sign_in"),
-        ("APPROVAL", "on", "approval"),  # a second person, where nobody has an account
-    ],
-)
-def test_a_setting_that_cannot_be_used_is_named_without_its_value(
-    monkeypatch, capsys, name, value, named
-):
-    monkeypatch.setenv(f"CLUSTER_REVIEW_{name}", value)
-    monkeypatch.setenv("CLUSTER_REVIEW_OIDC_CLIENT_SECRET", "between-us")
-    settings.cache_clear()
-    try:
-        assert main(["batches"]) == 2
-    finally:
-        settings.cache_clear()
-    said = capsys.readouterr().err
-    assert named in said
-    assert "docs/running.md" in said
-    assert "between-us" not in said
-
-
-@pytest.mark.parametrize(
-    ("written", "named"),
-    [
-        (b"oidc_client_secret = between-us", "line 1, column 22"),
-        (b'oidc_client_secret = "between-us', "Unterminated"),
-        (b'role_claim = "\xff"', "utf-8"),
-        (None, "Is a directory"),
-    ],
-)
-def test_a_file_of_secrets_that_cannot_be_read_is_named_without_what_it_holds(
-    monkeypatch, capsys, tmp_path, written, named
-):
-    file = tmp_path / "secrets.toml"
-    if written is None:
-        file.mkdir()
-    else:
-        file.write_bytes(written)
-    monkeypatch.setattr("dashboard.settings.SECRETS_FILE", file)
-    settings.cache_clear()
-    try:
-        assert main(["batches"]) == 2
-    finally:
-        settings.cache_clear()
-    said = capsys.readouterr().err
-    assert named in said
-    assert "secrets.toml" in said
-    assert "between-us" not in said
-
-
-def test_a_file_of_secrets_may_begin_as_windows_begins_it(monkeypatch, tmp_path):
-    file = tmp_path / "secrets.toml"
-    file.write_text("builds_kept = 7\n", "utf-8-sig")
-    monkeypatch.setattr("dashboard.settings.SECRETS_FILE", file)
-    assert read_settings().builds_kept == 7
 
 
 NOT_FOR_A_QUESTION = (

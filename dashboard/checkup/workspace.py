@@ -12,7 +12,7 @@ from dashboard.i18n import gettext as _
 from dashboard.judging.judging import Judging
 from dashboard.judging.verification import verify_round
 from dashboard.store.backup import newest_backup
-from dashboard.store.batches import HANDED_IN, INTAKE
+from dashboard.store.batches import HANDED_IN, INTAKE, origin_of
 from dashboard.store.build import Builder
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Ledger
@@ -126,7 +126,7 @@ def receipts(examined: Examined) -> Found:
     if not (examined.settings.is_shared or examined.settings.ledger.exists()):
         return unasked(_("There is no log."))
     entries = Ledger(examined.settings).entries(INTAKE)
-    known = {f"{HANDED_IN}{one.content['receipt_id']}" for one in entries if one.kind == "received"}
+    known = {origin_of(one.content["receipt_id"]) for one in entries}
     handed_in = [
         batch for batch in Lake(examined.settings).batches() if batch.origin.startswith(HANDED_IN)
     ]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from cyclopts import App, CoercionError, CycloptsError, Parameter, Token, convert
 
 from dashboard import __version__
-from dashboard.commands.ask import ask
+from dashboard.commands.ask import ABOUT, ask
 from dashboard.commands.bringing_up import bring_up_to_date
 from dashboard.settings import settings
 from dashboard.store.ask import open_record
@@ -65,9 +65,8 @@ def build(*, again: Annotated[bool, Parameter(negative=())] = False) -> int:
     return 0
 
 
-@app.command(name="ask", help_flags=())
+@app.command(name="ask", help=ABOUT, help_flags=())
 def _ask(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True, show=False)]) -> int:
-    """Ask one question and print its rows with where they came from."""
     return ask(arguments)
 
 

@@ -25,7 +25,7 @@ from dashboard.store.answer import Answer
 from dashboard.store.ask import Record, open_record
 from dashboard.store.question import Parameter, Relation
 
-_ABOUT = """Ask one question and print its rows with where they came from.
+ABOUT = """Ask one question and print its rows with where they came from.
 
 Whoever can run it is the desk: of the region in desk_region it prints exact counts, and says so
 in each row (is_exact) and beside them. --help after the name of a question lists its parameters.
@@ -45,7 +45,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def ask(arguments: Sequence[str]) -> int:
-    """Ask one question and print its rows with where they came from.
+    """Carry out the command.
 
     Args:
         arguments: name of the question, then its own parameters and the options of the command.
@@ -103,7 +103,7 @@ class _Parser(ArgumentParser):
         super().__init__(
             prog="python -m dashboard ask",
             usage="%(prog)s QUESTION [--PARAMETER VALUE ...] [options]",
-            description=_ABOUT if question is None else question.answers,
+            description=ABOUT if question is None else question.answers,
             formatter_class=RawDescriptionHelpFormatter if question is None else HelpFormatter,
             argument_default=SUPPRESS,
             add_help=False,

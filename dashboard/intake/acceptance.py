@@ -15,12 +15,12 @@ from dashboard.intake.headers import remember_mapping
 from dashboard.intake.lake_tables import PUBLIC
 from dashboard.intake.meanwhile import OvertakenError, overtaken
 from dashboard.intake.public_record import AUTHOR, PublicRecord
-from dashboard.intake.receipts import Receipts, origin_of
+from dashboard.intake.receipts import Receipts
 from dashboard.intake.record_files import batch_taken_in
 from dashboard.intake.tables import remember_shape
 from dashboard.intake.whose import regions_of_receipt
 from dashboard.settings import Settings
-from dashboard.store.batches import Batch, new_batch
+from dashboard.store.batches import Batch, new_batch, origin_of
 from dashboard.store.build import Builder
 from dashboard.store.intake_turn import intake_turn
 from dashboard.store.lake import Lake

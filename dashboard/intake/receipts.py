@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from dashboard.intake.lake_tables import PUBLIC, UNKNOWN
 from dashboard.intake.layout import Shape, shape_from
 from dashboard.intake.visit_coverage import replaced
 from dashboard.settings import Settings
-from dashboard.store.batches import HANDED_IN, INTAKE
+from dashboard.store.batches import HANDED_IN, INTAKE, origin_of
 from dashboard.store.lake import Lake
 from dashboard.store.ledger import Entry, Ledger
 from dashboard.store.storage import SharedFiles
@@ -133,14 +134,10 @@ class Receipts:
         }
         # Also past what a log whose end was cut off has forgotten: a later batch of the same number
         # would take the place of the former one.
-        taken = [_number(batch.origin) for batch in self._lake.batches()]
+        held = {batch.origin for batch in self._lake.batches()}
         with self._ledger.writing(STREAM) as writer:
-            logged = [
-                _number(origin_of(entry.content["receipt_id"]))
-                for entry in writer.entries
-                if entry.kind == "received"
-            ]
-            number = 1 + max(*logged, *taken, 0, 0)
+            logged = {origin_of(entry.content["receipt_id"]) for entry in writer.entries}
+            number = 1 + max(map(_number, held | logged), default=0)
             writer.append("received", by, content | {"receipt_id": f"r{number}"})
         return f"r{number}"
 
@@ -252,15 +249,10 @@ def _shared_name(digest: str) -> str:
     return f"receipts/{digest}/{_ORIGINAL}"
 
 
-def origin_of(receipt_id: str) -> str:
-    """The lake's origin of a receipt: each has one of its own, so that batches add up."""
-    return HANDED_IN + receipt_id
-
-
 def _number(origin: str) -> int:
     """The number of the receipt that an origin of the lake is named by; 0: by none."""
-    number = origin.removeprefix(f"{HANDED_IN}r")
-    return int(number) if number != origin and number.isdigit() else 0
+    named = re.fullmatch(rf"{HANDED_IN}r(\d+)", origin)
+    return int(named[1]) if named else 0
 
 
 def _with_cell(finding: Finding, delivery: Delivery) -> dict[str, Any]:

@@ -209,7 +209,7 @@ def readable_fault(error: BaseException, workspace: Path) -> ClusterReviewError 
     """
     if isinstance(error, OSError) and not str(error.filename or "").startswith(str(workspace)):
         return None
-    if isinstance(error, NotADirectoryError | FileExistsError):
+    if isinstance(error, NotADirectoryError | FileExistsError) and not workspace.is_dir():
         return WorkspaceDamaged(
             _("The workspace is no folder"),
             str(workspace),

@@ -32,14 +32,9 @@ from dashboard.store.refusal import Refusal, note_refusal
 from tests.judging.test_verification import cut
 from tests.store.test_backup import VISITS, play, spoil_page
 
+pytestmark = pytest.mark.usefixtures("english")
+
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 @pytest.fixture(scope="module")

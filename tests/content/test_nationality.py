@@ -7,15 +7,9 @@ from dashboard.content.contribution import change_chart
 from dashboard.content.findings import nationality_finding
 from dashboard.content.nationality import concentration_chart, mix_chart
 from dashboard.content.recovery import recovery_chart
-from dashboard.i18n import use_language
 from dashboard.render.bar_layout import bars
 
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def part(kind, nationality, value, share=None, evidence="settled", **others):

@@ -11,12 +11,7 @@ from dashboard.judging.views import RoundRules
 from dashboard.review.aggregation import aggregate
 from dashboard.review.panel import Criterion, PointSheet, Rule, TieBreak
 
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 CRITERIA = (

@@ -16,6 +16,8 @@ from dashboard.identity.accounts import Accounts
 from dashboard.settings import Settings
 from dashboard.store.ledger import Ledger
 
+pytestmark = pytest.mark.usefixtures("english")
+
 NINE = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 KIM = Identity("Kim Mina", Role.OFFICIAL, region="KR-27", account="kim@daegu.go.kr")
 AUDITOR = Identity("Oh", Role.AUDITOR, account="oh@mohw.go.kr")
@@ -30,13 +32,6 @@ class Clock:
 
     def __call__(self):
         return self.now
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from attrs import evolve
 
 from dashboard.access import DESK, Identity, Role
 from dashboard.errors import AccessDenied, UsageError
-from dashboard.i18n import use_language
 from dashboard.identity.accounts import Accounts
 from dashboard.settings import Settings
+
+pytestmark = pytest.mark.usefixtures("english")
 
 NINE = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 ADMIN = Identity("Choi", Role.ADMINISTRATOR, account="choi@daegu.go.kr")
@@ -23,13 +24,6 @@ class Clock:
 
     def __call__(self):
         return self.now
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 @pytest.fixture

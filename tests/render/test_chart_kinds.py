@@ -12,7 +12,6 @@ from lxml import etree
 from pptx import Presentation
 
 from dashboard.content.document import Cell, Dot, Series
-from dashboard.i18n import use_language
 from dashboard.render.bar_layout import bars, slots
 from dashboard.render.dot_layout import whole_lanes
 from dashboard.render.drawing import to_svg
@@ -22,15 +21,10 @@ from dashboard.text_metrics import SCREEN, text_width
 from dashboard.ui.presenting.slides import slides_of
 from tests.render.sample_blocks import BLOCKS, MISSING, persons, report_of
 
+pytestmark = pytest.mark.usefixtures("english")
+
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 def drawn_shapes(name, tag):

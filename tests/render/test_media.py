@@ -16,7 +16,6 @@ from dashboard.content.document import Cell, Column, Section, Table
 from dashboard.content.links import Link
 from dashboard.content.mentions import cells_of, source_ids_of
 from dashboard.content.pages import reports
-from dashboard.i18n import use_language
 from dashboard.render.drawing import to_svg
 from dashboard.render.footnotes import mark
 from dashboard.render.formats import possible_formats, render
@@ -26,6 +25,8 @@ from dashboard.render.screen.html import render as render_template
 from dashboard.ui.answer_files import MIMES
 from dashboard.ui.presenting.slides import slides_of
 from tests.render.sample_blocks import BLOCKS, report_of
+
+pytestmark = pytest.mark.usefixtures("english")
 
 ON_PAPER = {
     "table": ("Table of patients", "Patients", "31,183 persons", "◆", "How the table is read"),
@@ -183,13 +184,6 @@ MEDIA = {
     "csv": (as_csv, AS_ROWS),
     "presenter": (as_presented, ON_PAPER | IN_WORDS),
 }
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 @pytest.mark.parametrize("medium", MEDIA)

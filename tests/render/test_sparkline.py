@@ -5,15 +5,9 @@ from base64 import b64decode
 import pytest
 
 from dashboard.content.findings import ranking_finding
-from dashboard.i18n import use_language
 from dashboard.render.screen.sparkline import sparkline
 
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_an_empty_ranking_says_why():

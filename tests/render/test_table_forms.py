@@ -3,17 +3,11 @@
 import pytest
 
 from dashboard.content.document import Cell, Column, Table
-from dashboard.i18n import use_language
 from dashboard.render.screen.table_forms import event_lines, ribbon
 
+pytestmark = pytest.mark.usefixtures("english")
+
 AWARD = ("year", "programme_id", "outcome", "rank", "grant_krw", "judges")
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 def award(year, programme="Cluster", rank="no data", judges="no data"):

@@ -40,6 +40,8 @@ from dashboard.store.ledger import Ledger
 from dashboard.store.pointer import marts_file
 from dashboard.store.restore import restore
 
+pytestmark = pytest.mark.usefixtures("english")
+
 VISITS = [
     ["visited_on", "region", "nationality", "spending_krw"],
     ["2026-05-01", "KR-27", "US", "100000"],
@@ -58,13 +60,6 @@ def hand_in(settings, csv_of, year, value, by="Kim"):
     return Intake(settings, DESK).receive(
         "observations", f"{year}.csv", content, by, office="대구"
     )[1]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 @pytest.fixture(scope="module")

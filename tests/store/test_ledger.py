@@ -12,17 +12,11 @@ import psycopg
 import pytest
 
 from dashboard.errors import LedgerBroken
-from dashboard.i18n import use_language
 from dashboard.settings import Settings
 from dashboard.store.ledger import GENESIS, Ledger
 from dashboard.store.sought import Sought
 
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture(params=["file", "database"])

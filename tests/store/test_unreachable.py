@@ -2,19 +2,13 @@
 
 import pytest
 
-from dashboard.i18n import use_language
 from dashboard.store.postgres import unreachable
+
+pytestmark = pytest.mark.usefixtures("english")
 
 TYPED = "hunter2"
 CUT = "server closed the connection unexpectedly"
 ASKED = 'Failed to execute query "BEGIN; INSERT INTO "lake"."observations" VALUES (1, \'secret\');'
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,16 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard.access import Action, Identity, Role, may
-from dashboard.i18n import use_language
 from dashboard.identity.access_log import AccessLog
 from dashboard.identity.claims import Standing
 from dashboard.settings import Settings
 from dashboard.ui import not_open, reader, signing_in
 from dashboard.ui.keeping import standing_choice, viewing
 
+pytestmark = pytest.mark.usefixtures("english")
+
 CHOI = Identity("Choi", Role.ADMINISTRATOR, account="choi@mohw.go.kr")
 LEE = Identity("Lee", Role.OFFICIAL, region="KR-30", account="lee@daejeon.go.kr")
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 @pytest.fixture
