@@ -61,8 +61,14 @@ def _secret(value: object) -> Secret:
 
 
 def _path(value: Path | str) -> Path:
-    """A relative path counts from the working directory at the start, which serving changes."""
-    return Path(value).absolute()
+    """A relative path counts from the working directory at the start, which serving changes.
+
+    DuckDB reads parameters behind a question mark, and a backslash as a step down.
+    """
+    path = Path(value).absolute()
+    if any(sign in "?\\" or "\ud800" <= sign <= "\udfff" for sign in path.as_posix()):
+        raise ValueError("write a path without ?, \\ and bytes that are no UTF-8")
+    return path
 
 
 def _networks(value: object) -> str:

@@ -77,12 +77,18 @@ REAL_CODES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def default_language():
+    """Every test begins in the language of the product, whatever was spoken before it."""
+    use_language(None)
+    yield
+    use_language(None)
+
+
 @pytest.fixture
 def english():
     """The product speaks English."""
     use_language("en")
-    yield
-    use_language(None)
 
 
 @pytest.fixture(scope="session")

@@ -116,4 +116,3 @@ def test_refusals_name_role_and_action_in_words(language):
     assert label("access_action", "run_round") in refused.value.message
     assert label("access_role", "judge") in refused.value.message
     assert "run_round" not in refused.value.message
-    use_language(None)

@@ -188,6 +188,8 @@ def test_help_names_what_each_command_does_and_what_each_question_takes(run):
         (["ask", "regions", "--as-of", "7"], ["7", "newest is 1"]),
         (["ask", "sources", "--region", "KR-27"], ["region", "nothing"]),
         (["ask", "sources", "KR-27"], ["KR-27", "--help"]),
+        (["ask", "--list", "--all"], ["--all", "--help"]),
+        (["ask", "figure", "--metric", "-x"], ["expected one argument", "--NAME=-VALUE"]),
         ([*FIGURE, "2019", "--year", "2018"], ["--year", "given twice"]),
         (FIGURE, ["--year", "expected one argument"]),
         (["ask", "regions", "--format", "xml"], ["'xml'", "csv"]),

@@ -16,8 +16,7 @@ def search(record):
         use_language(code)
         return find(record, read_catalogue(settings().queries), text, **more)
 
-    yield hits
-    use_language(None)
+    return hits
 
 
 def codes(hits):

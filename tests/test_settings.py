@@ -67,6 +67,9 @@ def test_arguments_go_before_the_environment_and_that_before_the_secrets_file(
         ("SESSION_HOURS", "0", "session_hours"),
         ("TRUSTED_PROXIES", "ten.1.0.5", "trusted_proxies"),
         ("SIGN_IN", "nobody", "sign_in"),
+        ("WORKSPACE", "/srv/2019?", "workspace: write a path"),  # parameters, to DuckDB
+        ("WORKSPACE", "/srv/\udcc7\udcd1", "workspace: write a path"),  # 한 in CP949
+        ("QUERIES", "C:\\queries", "queries: write a path"),  # no name on this system
         ("APPROVAL", "on", "approval"),  # a second person, where nobody has an account
     ],
 )

@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Examined], Found], ...] = (
     workspace.lake,
     workspace.receipts,
     workspace.build,
+    workspace.regions,
     workspace.clock,
     workspace.backup,
     accounts.sign_in,

@@ -7,10 +7,11 @@ import time
 from datetime import UTC, datetime
 
 from dashboard.checkup.found import Examined, Found, mend, unasked, well
-from dashboard.errors import WorkspaceDamaged
+from dashboard.errors import ClusterReviewError, WorkspaceDamaged
 from dashboard.i18n import gettext as _
 from dashboard.judging.judging import Judging
 from dashboard.judging.verification import verify_round
+from dashboard.store.ask import open_record
 from dashboard.store.backup import newest_backup
 from dashboard.store.batches import HANDED_IN, INTAKE, origin_of
 from dashboard.store.build import Builder
@@ -169,6 +170,29 @@ def build(examined: Examined) -> Found:
             _("Run: {command}").format(command=_START),
         )
     return well(_("Build {build} is the newest and whole.").format(build=standing.build_id))
+
+
+def regions(examined: Examined) -> Found:
+    """The regions that settings name are regions of the record."""
+    settings = examined.settings
+    if _has_no_record(examined):
+        return unasked(_("There is no record yet."))
+    try:
+        known = {row["region"] for row in open_record(settings).ask("regions").rows}
+    except ClusterReviewError as error:  # which the check of the build names
+        return unasked(_(error.title))
+    named = {
+        name: code
+        for name in ("home_region", "compared_region", "desk_region")
+        if (code := getattr(settings, name))
+    }
+    unknown = [f"{name}: {code}" for name, code in named.items() if code not in known]
+    if not unknown:
+        return well(", ".join(f"{name}: {code}" for name, code in named.items()))
+    return mend(
+        ", ".join(unknown),
+        _("Name a region of the record: {codes}").format(codes=", ".join(sorted(known))),
+    )
 
 
 def keys(examined: Examined) -> Found:

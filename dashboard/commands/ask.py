@@ -53,9 +53,13 @@ def ask(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: an option or a value that there is not.
     """
-    asked = vars(_Parser(None).parse_known_args(arguments)[0])
+    about = _Parser(None)
+    known, rest = about.parse_known_args(arguments)
+    asked = vars(known)
+    if rest and "question" not in asked:
+        about.error(f"unrecognized arguments: {' '.join(rest)}")
     if asked.get("help") and "question" not in asked:
-        _Parser(None).print_help()
+        about.print_help()
         return 0
     record = open_record(settings()).read_by(desk(settings().desk_region))
     bring_up_to_date()
@@ -148,7 +152,8 @@ class _Parser(ArgumentParser):
         raise UsageError(
             "The command cannot be read",
             message,
-            f"{self.prog} QUESTION --help says what there is.",
+            f"{self.prog} QUESTION --help says what there is. "
+            "A value that begins with - is written with its name: --NAME=-VALUE",
         )
 
 

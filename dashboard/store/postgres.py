@@ -221,11 +221,14 @@ def _answering(database: Database) -> "psycopg.Connection":
 def _connect(database: Database) -> "psycopg.Connection":
     import psycopg
 
-    connection = psycopg.connect(
-        **database.parameters(),  # type: ignore[arg-type]  # all of libpq's are text
-        password=database.password or None,
-        autocommit=True,
-    )
+    try:
+        connection = psycopg.connect(
+            **database.parameters(),  # type: ignore[arg-type]  # all of libpq's are text
+            password=database.password or None,
+            autocommit=True,
+        )
+    except psycopg.ProgrammingError as error:  # an option that libpq does not know
+        raise psycopg.OperationalError(str(error)) from None
     connection.execute("SET search_path = cluster_review, pg_catalog")
     if database not in _made:
         with connection.transaction():

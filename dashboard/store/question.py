@@ -205,6 +205,9 @@ class Layer(Mapping[str, Relation]):
     """All relations of one layer, by name, as the files stood when this was made.
 
     Their headers are read when they are asked for: a command asks for one of ninety.
+
+    Raises:
+        QuestionFault: there is no SQL file in the folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -213,6 +216,12 @@ class Layer(Mapping[str, Relation]):
             for path in sorted(folder.glob("*.sql"))
         }
         self._read: dict[str, Relation] = {}
+        if not self._texts:
+            raise QuestionFault(
+                "A folder holds no SQL file",
+                f"{folder} is none of this product's layers.",
+                "Name the folder that holds them all in CLUSTER_REVIEW_QUERIES.",
+            )
 
     def __getitem__(self, name: str) -> Relation:
         """A relation.

@@ -21,8 +21,7 @@ SECRET = re.compile("^[0-9A-Z]{5}-[0-9A-Z]{5}$")
 @pytest.fixture(params=["ko", pytest.param("en", marks=pytest.mark.long)])
 def language(request):
     use_language(request.param)
-    yield request.param
-    use_language(None)
+    return request.param
 
 
 @pytest.fixture

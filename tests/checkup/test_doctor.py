@@ -354,6 +354,13 @@ OIDC = {
 }
 
 
+@pytest.mark.parametrize("named", ["home_region", "compared_region", "desk_region"])
+def test_a_region_that_the_record_has_not_is_to_be_mended(settings, free_port, named):
+    found = to_mend(Examined(evolve(settings, **{named: "KR-99"}), free_port))
+    assert found.pop("regions").what == f"{named}: KR-99"
+    assert found == {}
+
+
 @pytest.mark.parametrize(
     ("changed", "named"),
     [

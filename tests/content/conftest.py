@@ -6,14 +6,6 @@ import pytest
 
 from dashboard.content.compose import draft
 from dashboard.content.document import ChartBlock, DotChart, KeyFigures, Table
-from dashboard.i18n import use_language
-
-
-@pytest.fixture(autouse=True)
-def default_language():
-    use_language(None)
-    yield
-    use_language(None)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pandas
 import pytest
 
 from dashboard.content.answer_table import answer_table, without_empty_ends
-from dashboard.i18n import speaking, use_language
+from dashboard.i18n import speaking
 from dashboard.render.file_names import answer_name
 from dashboard.render.spreadsheet import answer_to_xlsx
 from dashboard.render.tables import table_to_csv
@@ -25,13 +25,6 @@ CODES = {
 
 NAMES = sorted(Layer(settings().queries / "questions").keys() - {"agreement_parties"})
 """Of agreements the former record has none to ask for."""
-
-
-@pytest.fixture(autouse=True)
-def korean():
-    use_language("ko")
-    yield
-    use_language(None)
 
 
 def cells(table, column):

@@ -16,11 +16,7 @@ from dashboard.settings import settings
 DAEGU, DAEJEON, SEOUL, SEJONG = "KR-27", "KR-30", "KR-11", "KR-50"
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
-    yield
-    use_language("ko")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture(scope="module")

@@ -190,7 +190,6 @@ def test_a_day_that_does_not_exist_is_refused_in_words_of_the_language(record):
     given = {"region": "KR-27", "year": "2019", "pages": "map", "date": "2026-13-45"}
     with pytest.raises(UsageError) as refused:
         checked(record, "deck", given, "ko", record.current())
-    use_language(None)
     said = (refused.value.message, refused.value.remedy)
     assert said == ("‘2026-13-45’은(는) 없는 날짜임", "2026-11-28처럼 쓰십시오.")
 

@@ -12,14 +12,8 @@ from dashboard.content.funding_charts import (
     selection_chart,
 )
 from dashboard.errors import UsageError
-from dashboard.i18n import use_language
 
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
-    yield
-    use_language(None)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def award(**fields):

@@ -14,11 +14,7 @@ SAMPLED = range(0, 17 * 16, 9)
 """Every ninth of the regions and years without a figure."""
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
-    yield
-    use_language("ko")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def without_figure(record):

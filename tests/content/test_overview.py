@@ -14,7 +14,7 @@ from dashboard.content.links import Link, evidence_link, link_to
 from dashboard.content.query_context import QueryContext
 from dashboard.content.tiles import tile_blocks
 from dashboard.content.well_covered import well_covered_year
-from dashboard.i18n import label, use_language
+from dashboard.i18n import label
 from tests.conftest import SHIPPED
 
 FRONT = ("foreign_patients", "foreign_patients_rank")
@@ -26,9 +26,7 @@ def context(shipped_record):
     return QueryContext(shipped_record, shipped_record.current())
 
 
-@pytest.fixture(autouse=True)
-def english(default_language):
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def in_front(context, region, year):

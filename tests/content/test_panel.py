@@ -37,7 +37,6 @@ def closed(tmp_path_factory):
     chair = judging.sessions.sign_in(codes[0].round_id, codes[0].code).identity
     judge = judging.sessions.sign_in(codes[1].round_id, codes[1].code).identity
     judging.rounds.close(chair, "the day is over")
-    use_language(None)
     return judging, chair, judge
 
 

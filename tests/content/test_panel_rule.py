@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from dashboard.content.panel_rule import points, rule_sentences, score_text
-from dashboard.i18n import use_language
 from dashboard.judging.views import RoundRules
 from dashboard.review.panel import Criterion, Rounding, Rule, TieBreak
 
@@ -17,11 +16,7 @@ CRITERIA = (
 RULES = RoundRules("mct-cluster", 2019, "A round", ("KR-27",), CRITERIA)
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
-    yield
-    use_language(None)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.mark.parametrize(

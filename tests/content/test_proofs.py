@@ -1,18 +1,9 @@
 """Proofs in words: the arithmetic of the former record, added up by hand."""
 
-import pytest
-
 from dashboard.content.proofs import range_proof, rank_proof, statement_text
 from dashboard.i18n import use_language
 
 DAEGU, DAEJEON = "KR-27", "KR-30"
-
-
-@pytest.fixture(autouse=True)
-def korean():
-    use_language("ko")
-    yield
-    use_language(None)
 
 
 def bound(record, region, year):

@@ -76,7 +76,6 @@ def test_a_concentration_that_says_nothing_has_a_neutral_title(record):
     mix = record.ask("patients_by_nationality", asked).rows
     i18n.use_language("ko")
     said = concentration_finding("KR-41", 2009, rows, mix, record.ask("printed_rates", asked).rows)
-    i18n.use_language(None)
     assert said.startswith("경기 2009년: 공개된 국적별 비중")
     assert "%" not in said
 
@@ -99,7 +98,6 @@ def test_a_larger_share_without_persons_is_not_passed_over():
     row = {"year": 2016, "nationality": "A;B;C", "share_pct": 60.0, "share_most_pct": 90.0}
     i18n.use_language("en")
     said = concentration_finding("KR-41", 2016, [row], mix, [rate])
-    i18n.use_language(None)
     assert "cannot be told" in said
 
 
@@ -136,7 +134,6 @@ def test_a_share_outranks_a_number_of_persons(record):
     i18n.use_language("ko")
     title = institution_chart("KR", 2023, rows).title
     assert title == "전국 2023년: 의료기관 종별 가운데 최다는 의원 발표 비중 66.5%"
-    i18n.use_language(None)
 
 
 def test_persons_are_put_beside_shares_by_the_whole_of_those_with_both():
@@ -167,7 +164,6 @@ def test_a_nationality_that_holds_next_to_nothing_is_not_picked_out(record):
     figure = record.ask("figure", {"metric": "foreign_patients", **asked}).first
     i18n.use_language("ko")
     sentence = patients_sentence("KR-11", 2019, figure, mix, rates)
-    i18n.use_language(None)
     assert "최다" not in sentence
     assert "공개된 국적 1개(" in sentence.replace("개 (", "개(")
 
@@ -183,7 +179,6 @@ def test_a_printed_share_counts_among_the_nationalities():
     assert (found.form, found.rows[0]["nationality"]) == (Form.PUBLISHED, "CN")
     i18n.use_language("en")
     said = nationality_finding("KR-30", 2016, mix, [rate])
-    i18n.use_language(None)
     assert said == "Daejeon 2016: of 2 published nationalities, China (28.3%) is the greatest"
 
 
@@ -339,6 +334,5 @@ def test_no_title_of_the_record_has_a_superlative_that_is_not_so(record, step, l
     ]
     i18n.use_language("en")
     said = [claim for view in views[::step] for claim in false_claims(record, *view)]
-    i18n.use_language(None)
     assert [title for title, is_refuted in said if is_refuted] == []
     assert len(said) >= least

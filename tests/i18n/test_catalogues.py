@@ -267,4 +267,3 @@ def test_region_names_agree_with_the_record(language):
     with (RECORD / "regions.csv").open(encoding="utf-8", newline="") as source:
         for row in csv.DictReader(source):
             assert i18n.label("region", row["region"]) == row[f"name_{language}"]
-    i18n.use_language(None)

@@ -11,8 +11,7 @@ from dashboard import i18n
 
 @pytest.fixture(params=["ko", "en"])
 def speaking(request):
-    yield i18n.use_language(request.param)
-    i18n.use_language(None)
+    return i18n.use_language(request.param)
 
 
 @pytest.mark.parametrize(

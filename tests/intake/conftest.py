@@ -43,8 +43,7 @@ def door_settings(small_door):
     settings, rewind = small_door
     rewind()
     use_language("en")
-    yield settings
-    use_language(None)
+    return settings
 
 
 @pytest.fixture

@@ -31,8 +31,7 @@ STEPS = {
 @pytest.fixture(params=["en", "ko"])
 def spoken(request):
     use_language(request.param)
-    yield request.param
-    use_language(None)
+    return request.param
 
 
 def test_every_rule_has_its_offer_and_every_offer_its_control():

@@ -29,8 +29,6 @@ class Clock:
 @pytest.fixture(autouse=True)
 def english():
     use_language("en")
-    yield
-    use_language(None)
 
 
 @pytest.fixture(autouse=True)

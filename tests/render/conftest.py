@@ -241,11 +241,3 @@ def digests():
         return done.stdout.split()
 
     return run
-
-
-@pytest.fixture
-def english():
-    """What is drawn speaks English."""
-    use_language("en")
-    yield
-    use_language(None)

@@ -21,7 +21,7 @@ from dashboard.content.compose import compose_panel, draft, freeze_panel
 from dashboard.content.document import ChartBlock, MapBlock
 from dashboard.content.pages import reports
 from dashboard.content.panel import PanelView
-from dashboard.i18n import LANGUAGES, use_language
+from dashboard.i18n import LANGUAGES
 from dashboard.judging.judging import Judging
 from dashboard.render.formats import possible_formats, render
 from dashboard.settings import Settings
@@ -40,12 +40,6 @@ FILES = dict.fromkeys((*reports(), "panel"), 5) | {"deck": 4}
 """How many formats each has beside pictures: the Hangul document is not made of a deck."""
 LEFTOVER = re.compile(r"\bNone\b(?! of )|\bnan\b|[{}]|Traceback")
 """What stands in a text when a value was not worded."""
-
-
-@pytest.fixture(autouse=True)
-def default_language():
-    yield
-    use_language(None)
 
 
 def read_archive(content):

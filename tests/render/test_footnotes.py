@@ -2,20 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
-
 from dashboard.content.report import Source
-from dashboard.i18n import use_language
 from dashboard.render.footnotes import source_text
 
 SOURCE = Source(1, "a", "대구일보", "대구 의료관광", "2019-10-08", "언론", "https://example.kr/a")
-
-
-@pytest.fixture(autouse=True)
-def korean_words():
-    use_language("ko")
-    yield
-    use_language(None)
 
 
 def test_a_day_that_ends_in_a_full_stop_gets_no_second():

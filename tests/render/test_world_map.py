@@ -16,13 +16,6 @@ ALL = frozenset({"centres", "others", "arcs", "events", "patients"})
 BASEMAP_FILE = PROJECT_ROOT / "dashboard" / BASEMAP.removeprefix("app/")
 
 
-@pytest.fixture(autouse=True)
-def korean():
-    use_language("ko")
-    yield
-    use_language(None)
-
-
 @pytest.fixture
 def drawn(record):
     def draw(year=2018, **look):

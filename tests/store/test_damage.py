@@ -113,7 +113,6 @@ def test_command_line_and_pages_say_the_same(
     with pytest.raises(WorkspaceDamaged) as found:
         read(settings)
     assert app.show_failure(found.value)
-    use_language(None)
     assert title in shown[0]
 
 

@@ -8,7 +8,6 @@ import pytest
 from dashboard.content.care import institution_chart
 from dashboard.content.contribution import change_chart
 from dashboard.content.nationality import mix_chart
-from dashboard.i18n import use_language
 
 SEOUL, BUSAN, DAEGU, INCHEON = "KR-11", "KR-26", "KR-27", "KR-28"
 GWANGJU, DAEJEON = "KR-29", "KR-30"
@@ -102,13 +101,6 @@ def ask(small_record):
         return record.ask(question, parameters).rows
 
     return rows_of
-
-
-@pytest.fixture
-def english():
-    use_language("en")
-    yield
-    use_language(None)
 
 
 def test_a_rest_below_zero_is_no_rest(ask, english):

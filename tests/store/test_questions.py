@@ -139,7 +139,6 @@ def test_a_group_of_regions_is_said_in_words(ask):
     rows = ask("known_instead", region="KR-11", year=2012)
     use_language("en")
     said = [known_sentence(row) for row in rows]
-    use_language(None)
     assert "2012: Seoul·Gyeonggi together 118,678 persons" in said
 
 

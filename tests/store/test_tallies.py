@@ -181,7 +181,6 @@ def test_a_tile_calls_no_rank_a_sum(small, record_settings):
         region: reading_notes(small, read_metric(small, metric, region, 2023))
         for region in (BUSAN, DAEGU)
     }
-    use_language(None)
     assert notes == {
         BUSAN: [],
         DAEGU: ["Medical Tourism Cluster: No. 1", "Wellness Tourism Cluster (from 2026): No. 2"],

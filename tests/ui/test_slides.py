@@ -14,11 +14,12 @@ from dashboard.render.slide_pages import filled, slide_parts
 from dashboard.render.slides import report_to_pptx
 from dashboard.ui.presenting.slides import slides_of
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 @pytest.fixture(scope="module")
 def deck(record):
     """The whole deck of Daegu 2019."""
-    use_language("en")
     return draft(record, "deck", {"region": "KR-27", "year": 2019}, "en")
 
 
@@ -199,7 +200,6 @@ def test_the_overview_of_six_figures_is_one_slide_in_both_languages(shipped_reco
 
 def test_a_region_known_by_ranges_alone_says_nothing_twice(shipped_record):
     """Sejong has no figure of 2019, but at most 19,510 patients and the places 6 to 17."""
-    use_language("en")
     pages = ("overview", "patients", "rankings", "compare")
     deck = draft(shipped_record, "deck", {"region": "KR-50", "year": 2019, "pages": pages}, "en")
     titles = [slide.title for slide in slides_of(deck)[1:]]
@@ -220,7 +220,6 @@ def test_a_region_known_by_ranges_alone_says_nothing_twice(shipped_record):
 
 def test_the_title_of_the_map_is_whole(shipped_record):
     """Four lines of 28 points in English, which are three of 24."""
-    use_language("en")
     asked = {"region": "KR-27", "year": 2019, "pages": ("map",)}
     deck = draft(shipped_record, "deck", asked, "en")
     titles = [
