@@ -17,6 +17,8 @@ if (!window.crDrawerListens) {
     return same.length ? same : links.filter(one => shownAt(one.search) === shownAt(link.search));
   };
   let shown = null;
+  /* What is on its way out, and stays where the same is asked for before it went. */
+  let closing = "";
   let outline = null;
   const head = () => document.querySelector(".st-key-cr-drawer .cr-drawer-head");
   const drawer = () => document.querySelector(".st-key-cr-drawer");
@@ -43,11 +45,13 @@ if (!window.crDrawerListens) {
     element.tabIndex = -1;
     element.scrollTop = 0;
     element.focus({ preventScroll: true });
+    closing = "";
     removeOutline();
   };
   const closed = () => {
     const link = opener?.isConnected ? opener : alike(opener)[openerPlace];
     opener = null;
+    closing = "";
     if (document.activeElement === document.body) link?.focus({ preventScroll: true });
   };
   new MutationObserver(() => {
@@ -59,12 +63,26 @@ if (!window.crDrawerListens) {
   }).observe(document.body, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["data-of"],
   });
+  /* The browser goes back after a moment: what is followed meanwhile waits for that. */
+  let wayBack = null;
+  const goBack = () => {
+    const watch = new AbortController();
+    wayBack = new Promise(arrived => {
+      addEventListener("popstate", event => event.isTrusted && arrived(), watch);
+      setTimeout(arrived, 2000);
+    }).then(() => {
+      watch.abort();
+      wayBack = null;
+    });
+    history.back();
+  };
   const close = () => {
     const link = head()?.querySelector(".cr-drawer-close");
-    if (!link) return;
+    if (!link || wayBack) return;
     drawer().classList.add("cr-drawer-closing");
+    closing = shownAt(location.search);
     /* What the reader opened is taken back; what the address named is left. */
-    if (history.state?.isDrawer) history.back();
+    if (history.state?.isDrawer) goBack();
     else window.crFollow(link.href);
   };
   /* A link that changes something else beside the drawer leaves it as it is. */
@@ -76,7 +94,11 @@ if (!window.crDrawerListens) {
     const link = event.target.closest?.("a.cr-open");
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (!link || !isPlain || event.button !== 0) return;
-    if (link.classList.contains("cr-drawer-close")) {
+    if (wayBack) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      wayBack.then(() => link.click());
+    } else if (link.classList.contains("cr-drawer-close")) {
       event.preventDefault();
       event.stopImmediatePropagation();
       close();
@@ -90,6 +112,7 @@ if (!window.crDrawerListens) {
       drawOutline();
       if (new URL(link.href).href === location.href && head()) opened();
       else window.crFollow(link.href, { isDrawer: true }, history.state?.isDrawer && !!head());
+      if (head() && shownAt(link.search) === closing) opened();
     }
   }, true);
   document.addEventListener("keydown", event => {

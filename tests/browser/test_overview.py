@@ -122,6 +122,31 @@ def test_one_step_says_why_it_is_12988_and_every_way_back_leads_to_the_page(page
     assert parse_qs(urlsplit(page.url).query) == {"region": ["KR-27"], "year": ["2015"]}
 
 
+@pytest.mark.parametrize("which", ["the same", "another"])
+def test_a_number_clicked_while_the_drawer_goes_opens_what_it_names(page, visit, settle, which):
+    """The step back in the history is still on its way then, and would take the new drawer along."""
+    visit("/?region=KR-27&year=2015")
+    open_evidence(page, "foreign_patients")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_focused()
+    links = page.locator(".stMain a.cr-evidence")
+    link = links.nth(0 if which == "the same" else 1)
+    asked = urlsplit(link.get_attribute("href")).query
+    link.evaluate(
+        """link => {
+          const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
+          document.body.dispatchEvent(escape);
+          link.click();
+        }"""
+    )
+    page.wait_for_url(lambda url: urlsplit(url).query == asked)
+    settle(page)
+    expect(dialog).to_be_focused()
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    assert parse_qs(urlsplit(page.url).query) == {"region": ["KR-27"], "year": ["2015"]}
+
+
 def test_other_values_of_an_event_open_why_its_figure_is_the_one_it_is(page, visit):
     """Erdenet 2019: ≈ 380 in a paper of 22 April, ≈ 300 in one without a date."""
     visit("/?region=KR-27&year=2019&lang=en")
