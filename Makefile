@@ -11,7 +11,7 @@ DEV_STAMP := $(VENV)/requirements-dev.stamp
 BENCH_STAMP := bench/.venv/requirements.stamp
 INSTALL := bash scripts/install_packages.sh $(BIN)/python
 
-.PHONY: run build venv dev-venv wheelhouse browser lint test test-all screenshots bench audit guides clean
+.PHONY: run build venv dev-venv wheelhouse browser lint lint-style lint-types lint-sql checked test test-all screenshots bench audit guides clean
 .DELETE_ON_ERROR:
 
 run: venv ## Open the dashboard at http://localhost:8501 (other port: make run PORT=8600)
@@ -46,22 +46,31 @@ wheelhouse: | $(BIN)/python ## Every package to run, as wheels with their sums, 
 	$(BIN)/python -m pip --disable-pip-version-check download --quiet --only-binary :all: -d wheelhouse -r requirements.txt
 	$(BIN)/python scripts/wheelhouse.py wheelhouse
 
-browser: dev-venv ## A Chromium, an nginx and a PostgreSQL for the tests, unless there are
+browser: | $(BIN)/python ## A Chromium, an nginx and a PostgreSQL for the tests, unless there are
 	@bash tests/browser/install_chromium.sh
 	@bash tests/browser/install_nginx.sh
 	@bash tests/store/install_postgresql.sh
 
-lint: dev-venv ## Style, types, SQL, and who may import whom
+lint: lint-style lint-types lint-sql ## Style, types, SQL, and who may import whom
+
+lint-style: dev-venv
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/sqlfluff lint queries
 	$(BIN)/lint-imports --no-logo
 
-test: dev-venv browser lint ## Every check and every test but the long ones
+lint-types: dev-venv
+	$(BIN)/mypy
+
+lint-sql: dev-venv
+	$(BIN)/sqlfluff lint queries
+
+checked:
+	@$(MAKE) --no-print-directory -j$(WORKERS) browser lint
+
+test: checked ## Every check and every test but the long ones
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long"
 
-test-all: dev-venv browser lint ## The same with the long tests
+test-all: checked ## The same with the long tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 screenshots: dev-venv browser ## Pictures of every page, and an index.html to look through them

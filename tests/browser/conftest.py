@@ -207,13 +207,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def context_of(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
-    """One context for all visitors of a server: its bundles are fetched and compiled once."""
+    """One context for all visitors of a server: its bundles are fetched and compiled once.
+
+    Its first page stays open and opens the others, which so share a process with what is compiled.
+    """
     contexts: dict[str, BrowserContext] = {}
 
     def of(server: str) -> BrowserContext:
         if server not in contexts:
             contexts[server] = browser.new_context(base_url=server)
             contexts[server].add_init_script(WAS_HERE_BEFORE)
+            contexts[server].new_page().goto("/_stcore/health")
         return contexts[server]
 
     yield of
@@ -230,7 +234,10 @@ def context(context_of: Callable[[str], BrowserContext], server: str) -> Browser
 @pytest.fixture
 def page(context: BrowserContext, server: str) -> Iterator[Page]:
     """A page of a fresh visitor. At the end, it must have talked to the server only."""
-    page = context.new_page()
+    first = context.pages[0]
+    with context.expect_page() as opening:
+        first.evaluate("() => { window.open('about:blank').opener = null }")
+    page = opening.value
     page.set_viewport_size({"width": 1440, "height": 900})
     addresses: list[str] = []
     refusals: list[str] = []
@@ -248,7 +255,7 @@ def page(context: BrowserContext, server: str) -> Iterator[Page]:
     context.remove_listener("request", note)
     if page.url.startswith(server):
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
-    for opened in context.pages:
+    for opened in context.pages[1:]:
         opened.close()
     context.clear_cookies()
     assert addresses

@@ -124,7 +124,7 @@ def test_one_step_says_why_it_is_12988_and_every_way_back_leads_to_the_page(page
 
 @pytest.mark.parametrize("which", ["the same", "another"])
 def test_a_number_clicked_while_the_drawer_goes_opens_what_it_names(page, visit, settle, which):
-    """The step back in the history is still on its way then, and would take the new drawer along."""
+    """The step back in the history is still on its way then, and would take it along."""
     visit("/?region=KR-27&year=2015")
     open_evidence(page, "foreign_patients")
     dialog = page.get_by_role("dialog")
