@@ -16,7 +16,9 @@ if (!window.crDrawerListens) {
     const same = links.filter(one => one.search === link.search);
     return same.length ? same : links.filter(one => shownAt(one.search) === shownAt(link.search));
   };
+  /* What it shows, and the element that shows it, which may be made anew for the same. */
   let shown = null;
+  let shownIn = null;
   /* What is on its way out, and stays where the same is asked for before it went. */
   let closing = "";
   let outline = null;
@@ -36,15 +38,16 @@ if (!window.crDrawerListens) {
     const mine = outline;
     setTimeout(() => mine === outline && removeOutline(), 15000);
   };
-  const opened = () => {
+  /* The same drawn anew takes the focus only where nothing else has it. */
+  const opened = (isOther = true) => {
     const element = drawer();
     element.classList.remove("cr-drawer-closing");
     element.setAttribute("role", "dialog");
     element.setAttribute("aria-labelledby", "cr-drawer-title");
     element.setAttribute("aria-modal", String(isNarrow.matches));
     element.tabIndex = -1;
-    element.scrollTop = 0;
-    element.focus({ preventScroll: true });
+    if (isOther) element.scrollTop = 0;
+    if (isOther || document.activeElement === document.body) element.focus({ preventScroll: true });
     closing = "";
     removeOutline();
   };
@@ -56,10 +59,13 @@ if (!window.crDrawerListens) {
   };
   new MutationObserver(() => {
     const now = head()?.dataset.of ?? null;
-    if (now === shown) return;
+    const place = now === null ? null : drawer();
+    if (now === shown && place === shownIn) return;
+    const isOther = now !== shown;
     shown = now;
+    shownIn = place;
     if (now === null) closed();
-    else opened();
+    else opened(isOther);
   }).observe(document.body, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["data-of"],
   });
