@@ -150,16 +150,22 @@ def test_an_address_of_no_page_is_said_in_the_language_of_the_reader(
     assert foreign_words(page, language, OUTSIDE_DIALOGS) == set()
 
 
+OF_BALANCER = "<html><h1>502 Bad Gateway</h1><hr>nginx</html>"
+
+
 @pytest.mark.parametrize(
-    ("language", "title", "words"),
+    ("language", "status", "title", "words"),
     [
-        ("ko", "연결이 끊겼습니다", "서버가 답하지 않습니다. 저장된 것은 그대로 있습니다."),
-        ("en", "The connection is lost", "Nothing that was stored is lost."),
+        ("ko", None, "연결이 끊겼습니다", "서버가 답하지 않습니다. 저장된 것은 그대로 있습니다."),
+        ("ko", 502, "연결이 끊겼습니다", "서버가 답하지 않습니다. 저장된 것은 그대로 있습니다."),
+        ("en", None, "The connection is lost", "Nothing that was stored is lost."),
+        ("en", 403, "The connection is lost", "Nothing that was stored is lost."),
     ],
 )
 def test_a_lost_connection_is_said_in_the_language_of_the_reader(
-    page, visit, language, title, words
+    page, visit, language, status, title, words
 ):
+    """Nothing answers any more, or a balancer in front that has no process left."""
     sockets = []
 
     def note(socket):
@@ -169,7 +175,11 @@ def test_a_lost_connection_is_said_in_the_language_of_the_reader(
     page.clock.install()
     page.route_web_socket("**/_stcore/stream", note)
     visit(f"/help?lang={language}")
-    page.route("**/_stcore/**", lambda route: route.abort())
+
+    def answer(route):
+        return route.fulfill(status=status, body=OF_BALANCER) if status else route.abort()
+
+    page.route("**/_stcore/**", answer)
     sockets[0].close()
     dialog = page.get_by_role("dialog")
     for _ in range(TRIES_UNTIL_LOST):
@@ -179,5 +189,6 @@ def test_a_lost_connection_is_said_in_the_language_of_the_reader(
             break
     expect(dialog.get_by_role("heading")).to_have_text(title)
     expect(dialog).to_contain_text(words)
-    assert "Streamlit" not in page.locator("body").inner_text()
+    shown = page.locator("body").inner_text()
+    assert not [word for word in ("Streamlit", "nginx", str(status)) if word in shown]
     assert not set(WORDS[language].findall(dialog.inner_text())) - ALLOWED[language]
