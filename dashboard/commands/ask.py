@@ -54,10 +54,9 @@ def ask(arguments: Sequence[str]) -> int:
         UsageError: an option or a value that there is not.
     """
     about = _Parser(None)
-    known, rest = about.parse_known_args(arguments)
-    asked = vars(known)
-    if rest and "question" not in asked:
-        about.error(f"unrecognized arguments: {' '.join(rest)}")
+    asked = vars(about.parse_known_args(arguments)[0])
+    if "question" not in asked:
+        about.parse_args(arguments)  # which refuses what nothing else would ask for
     if asked.get("help") and "question" not in asked:
         about.print_help()
         return 0

@@ -19,8 +19,6 @@ if (!window.crDrawerListens) {
   /* What it shows, and the element that shows it, which may be made anew for the same. */
   let shown = null;
   let shownIn = null;
-  /* What is on its way out, and stays where the same is asked for before it went. */
-  let closing = "";
   let outline = null;
   const head = () => document.querySelector(".st-key-cr-drawer .cr-drawer-head");
   const drawer = () => document.querySelector(".st-key-cr-drawer");
@@ -48,13 +46,11 @@ if (!window.crDrawerListens) {
     element.tabIndex = -1;
     if (isOther) element.scrollTop = 0;
     if (isOther || document.activeElement === document.body) element.focus({ preventScroll: true });
-    closing = "";
     removeOutline();
   };
   const closed = () => {
     const link = opener?.isConnected ? opener : alike(opener)[openerPlace];
     opener = null;
-    closing = "";
     if (document.activeElement === document.body) link?.focus({ preventScroll: true });
   };
   new MutationObserver(() => {
@@ -86,7 +82,6 @@ if (!window.crDrawerListens) {
     const link = head()?.querySelector(".cr-drawer-close");
     if (!link || wayBack) return;
     drawer().classList.add("cr-drawer-closing");
-    closing = shownAt(location.search);
     /* What the reader opened is taken back; what the address named is left. */
     if (history.state?.isDrawer) goBack();
     else window.crFollow(link.href);
@@ -118,7 +113,9 @@ if (!window.crDrawerListens) {
       drawOutline();
       if (new URL(link.href).href === location.href && head()) opened();
       else window.crFollow(link.href, { isDrawer: true }, history.state?.isDrawer && !!head());
-      if (head() && shownAt(link.search) === closing) opened();
+      /* What is on its way out stays where the same is asked for before it went. */
+      const isGoing = drawer()?.classList.contains("cr-drawer-closing");
+      if (isGoing && shownAt(link.search) === head()?.dataset.of) opened();
     }
   }, true);
   document.addEventListener("keydown", event => {

@@ -239,7 +239,7 @@
       const words = said(node.data);
       if (words === undefined || words === node.data) return;
       /* The dialog of a lost connection goes on with how one starts the server. */
-      const isLost = /Streamlit|^Connection (failed with|timed out)/.test(node.data);
+      const isLost = node.data.trim() === "Connection error";
       const dialog = isLost && node.parentElement?.closest("[role=dialog]");
       if (dialog) dialog.dataset.crLost = "";
       node.data = words;

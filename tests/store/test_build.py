@@ -255,6 +255,12 @@ def test_file_without_header_keeps_the_build(settings, build_of):
     assert "dim_centre" in refused(settings, build_of, QuestionFault)
 
 
+def test_a_layer_without_sql_keeps_the_build(settings, build_of):
+    for path in (settings.queries / "marts").glob("*.sql"):
+        path.unlink()
+    assert str(settings.queries / "marts") in refused(settings, build_of, QuestionFault)
+
+
 def test_marts_in_a_circle_are_refused(settings, build_of):
     for name, other in (("dim_a", "dim_b"), ("dim_b", "dim_a")):
         text = f"-- Nothing.\n-- grain: none\n-- reads: {other}\nFROM {other}\n"

@@ -141,13 +141,18 @@ def test_what_was_checked_before_another_handed_in_is_not_taken(machines):
     assert Lake(machines[0]).snapshot() == 2
 
 
-def test_a_database_that_is_not_there_is_said_in_words_without_its_password(machines, free_port):
+@pytest.mark.parametrize("option", ["", "?sslmode=none", "?sslmod=require"])
+def test_a_database_that_is_not_there_is_said_in_words_without_its_password(
+    machines, free_port, option
+):
+    """Nor is one that is asked under an option that there is not, or of another value."""
     typed = "geheim"
-    address = f"postgresql://review:{typed}@127.0.0.1:{free_port}/nowhere"
+    address = f"postgresql://review:{typed}@127.0.0.1:{free_port}/nowhere{option}"
     away = evolve(machines[0], catalogue=address)
     with pytest.raises(StoreUnreachable) as raised:
         Lake(away).batches()
     assert str(free_port) in raised.value.message
+    assert option[1:].partition("=")[0] in raised.value.message
     assert typed not in f"{raised.value!r} {raised.value.remedy} {away!r}"
 
 
